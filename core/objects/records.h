@@ -1,0 +1,54 @@
+// Records: the schema and all tables of one database, with the indexes that are derived from them.
+// Invariant: derived indexes equal a naive recomputation (the simulation checks). Changed only by edit/apply and the
+// snapshot. Called by: edit, query, workspace; read by ui.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/objects/schema.h"
+#include "core/objects/table.h"
+
+namespace outpost {
+
+class Records {
+public:
+    Records();
+    ~Records();
+    Records(Records&&) noexcept;
+    Records& operator=(Records&&) noexcept;
+
+    const Schema& schema() const { return schema_; }
+    const Table& table(ObjectIndex object) const;          // must exist
+    Table& mutable_table(ObjectIndex object);              // for edit/apply and the snapshot
+    Schema& mutable_schema() { return schema_; }           // for edit/apply and the snapshot
+    void sync_tables_with_schema();                        // adds tables and columns that the schema has and they lack
+
+    Value value(RecordRef record, FieldIndex field) const;                 // system fields and compounds included
+    std::string_view text(RecordRef record, FieldIndex field) const;       // Text-kind columns without a copy
+    std::string display_name(RecordRef record) const;                      // the name field as text; "" when none
+    std::optional<RecordRef> find(RecordId id) const;                      // in any state but Absent
+    RecordId id_of(RecordRef record) const;
+
+    // Live rows of `object` whose lookup `field` points at `target`, in row order. The index is built when first asked
+    // for and kept until the column changes.
+    std::span<const RowIndex> children(ObjectIndex object, FieldIndex field, RecordRef target) const;
+
+    // Live rows whose text value equals `text` (exactly; for unique and external-id fields, and names). Same lifetime.
+    // Non-text columns are compared by their plain text form.
+    std::vector<RowIndex> find_equal(ObjectIndex object, FieldIndex field, std::string_view text) const;
+
+    std::size_t bytes() const;                              // memory held by columns and indexes
+
+private:
+    Schema schema_;
+    std::vector<std::unique_ptr<Table>> tables_;            // by object number
+    struct Indexes;
+    std::unique_ptr<Indexes> indexes_;
+};
+
+}  // namespace outpost

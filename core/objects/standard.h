@@ -1,0 +1,69 @@
+// The standard objects, as data, and the reserved constants by which domain code names their parts.
+// Invariant: a constant never changes its number once released; API names are Salesforce's.
+// Called by: objects/schema (Schema::with_standard_objects), conversion, pipeline, activity, ui.
+#pragma once
+
+#include "core/objects/field.h"
+
+namespace outpost {
+
+class Schema;
+
+namespace standard_object {
+inline constexpr ObjectIndex user{1}, lead{2}, account{3}, contact{4}, opportunity{5}, opportunity_contact_role{6},
+    task{7}, event{8}, product{9}, organization{10}, opportunity_stage_history{11};
+}
+
+namespace user_field {  // Name is derived from first and last name
+inline constexpr FieldIndex first_name{8}, last_name{9}, email{10}, title{11}, manager{12}, region{13}, is_active{14}, department{15}, phone{16};
+}
+namespace lead_field {
+inline constexpr FieldIndex salutation{8}, first_name{9}, last_name{10}, company{11}, title{12}, email{13}, phone{14},
+    mobile_phone{15}, fax{16}, website{17}, lead_source{18}, status{19}, rating{20}, industry{21}, annual_revenue{22},
+    number_of_employees{23}, street{24}, city{25}, state{26}, postal_code{27}, country{28}, address{29}, description{30},
+    is_converted{31}, converted_date{32}, converted_account{33}, converted_contact{34}, converted_opportunity{35},
+    do_not_call{36}, has_opted_out_of_email{37}, is_unread{38};
+}
+namespace account_field {
+inline constexpr FieldIndex type{8}, parent{9}, industry{10}, annual_revenue{11}, number_of_employees{12}, phone{13},
+    fax{14}, website{15}, rating{16}, billing_street{17}, billing_city{18}, billing_state{19}, billing_postal_code{20},
+    billing_country{21}, billing_address{22}, shipping_street{23}, shipping_city{24}, shipping_state{25},
+    shipping_postal_code{26}, shipping_country{27}, shipping_address{28}, description{29}, account_number{30},
+    account_source{31}, year_started{32};
+}
+namespace contact_field {
+inline constexpr FieldIndex salutation{8}, first_name{9}, last_name{10}, account{11}, title{12}, department{13},
+    email{14}, phone{15}, mobile_phone{16}, fax{17}, reports_to{18}, lead_source{19}, mailing_street{20},
+    mailing_city{21}, mailing_state{22}, mailing_postal_code{23}, mailing_country{24}, mailing_address{25},
+    birthdate{26}, description{27}, do_not_call{28}, has_opted_out_of_email{29};
+}
+namespace opportunity_field {  // the stage's defaults are set by a stage move, then may be overridden
+inline constexpr FieldIndex account{8}, stage{9}, amount{10}, probability{11}, expected_revenue{12}, close_date{13},
+    type{14}, next_step{15}, lead_source{16}, is_closed{17}, is_won{18}, forecast_category{19}, description{20},
+    stage_entered{21} /* instant of the last stage move */, lost_reason{22}, product{23}, contact{24} /* primary */,
+    created_on{25} /* start of the sale, imported */;
+}
+namespace opportunity_contact_role_field {
+inline constexpr FieldIndex opportunity{8}, contact{9}, role{10}, is_primary{11};
+}
+namespace task_field {
+inline constexpr FieldIndex subject{6} /* the name field */, who{8}, what{9}, activity_date{10}, status{11}, priority{12}, is_closed{13},
+    description{14}, reminder{15}, type{16}, completed_date{17};
+}
+namespace event_field {
+inline constexpr FieldIndex subject{6}, who{8}, what{9}, start{10}, end{11}, is_all_day{12}, location{13}, description{14}, type{15};
+}
+namespace product_field {
+inline constexpr FieldIndex product_code{8}, family{9}, is_active{10}, description{11}, unit_price{12};
+}
+namespace organization_field {  // one record: settings of the whole database
+inline constexpr FieldIndex default_currency{8}, fiscal_start_month{9}, default_country{10};
+}
+namespace stage_history_field {  // one record a stage move
+inline constexpr FieldIndex opportunity{8}, stage{9}, entered{10}, left{11}, amount{12}, probability{13}, close_date{14}, forecast_category{15};
+}
+
+// Adds every standard object and field that `schema` lacks (all of them to an empty one); keeps what an admin changed.
+void add_standard_objects(Schema& schema);
+
+}  // namespace outpost
