@@ -1,0 +1,98 @@
+// Command: what is wanted, by a person, a script, an import or a test. Every command has a JSON form
+// ({"command": "UpdateRecord", "object": "Lead", "id": "...", "fields": {...}}); the names are fixed by the scripting
+// contract. A command touches nothing until Editor::execute plans, validates and applies it.
+// Called by: ui and shell (through workspace), transfer, tests.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/base/json.h"
+#include "core/edit/change.h"
+#include "core/objects/records.h"
+
+namespace outpost {
+
+struct FieldValue {
+    FieldIndex field = no_field;
+    Value value;
+};
+
+struct CreateRecord {
+    ObjectIndex object = no_object;
+    std::vector<FieldValue> fields;
+    bool apply_defaults = true;  // picklist defaults, owner = the current user
+};
+struct UpdateRecord {
+    RecordRef record;
+    std::vector<FieldValue> fields;
+};
+// The same values into many records (mass edit, owner change).
+struct UpdateRecords {
+    ObjectIndex object = no_object;
+    std::vector<RowIndex> rows;   // ascending, each once
+    std::vector<FieldValue> fields;
+};
+struct DeleteRecords {
+    ObjectIndex object = no_object;
+    std::vector<RowIndex> rows;
+};
+struct RestoreRecords {
+    ObjectIndex object = no_object;
+    std::vector<RowIndex> rows;
+};
+struct ConvertLead {
+    RecordRef lead;
+    std::string status;                        // a converted status; "" the first one
+    RecordRef account;                         // existing, or none for a new one
+    RecordRef contact;                         // existing, or none for a new one
+    enum class OpportunityChoice : std::uint8_t { New, Existing, None } opportunity_choice = OpportunityChoice::New;
+    RecordRef opportunity;                     // when Existing
+    std::vector<FieldValue> opportunity_fields;  // when New: name, amount ... over the defaults
+    RecordRef owner;                           // of the new records; none: the lead's owner
+};
+struct MergeRecords {
+    ObjectIndex object = no_object;
+    RecordRef master;
+    std::vector<RecordRef> others;
+    std::vector<FieldValue> fields;            // chosen values for the master
+};
+struct DefineObject { Object definition; };    // without index; fields only the name field's choices
+struct UpdateObject { ObjectIndex object = no_object; Object definition; };
+struct DeleteObject { ObjectIndex object = no_object; };
+struct DefineField { ObjectIndex object = no_object; Field definition; };  // without index
+struct UpdateField { ObjectIndex object = no_object; FieldIndex field = no_field; Field definition; };
+struct DeleteField { ObjectIndex object = no_object; FieldIndex field = no_field; };
+struct Undo { Sequence sequence = 0; };        // 0: the newest that can be undone; else that group, if nothing later touched it
+struct Redo {};
+// A group that is already planned (import). Validated like the rest.
+struct ApplyGroup { std::shared_ptr<ChangeGroup> group; };
+
+// One command of a batch may be in JSON, since it can name what an earlier one defines or creates.
+struct Batch { std::vector<Json> commands; };  // all or nothing, one undo
+
+using Command = std::variant<CreateRecord, UpdateRecord, UpdateRecords, DeleteRecords, RestoreRecords, ConvertLead,
+                             MergeRecords, DefineObject, UpdateObject, DeleteObject, DefineField, UpdateField, DeleteField,
+                             Undo, Redo, ApplyGroup, Batch>;
+
+// Reads the JSON form against the schema and records (lookups by id, by name or by another field of the target).
+// "where" of an UpdateRecords or DeleteRecords is answered by the caller (workspace), which knows queries.
+Result<Command> parse_command(const Json& json, const Records& records);
+// One value in its JSON form (scripting contract) into a Value that fits the field.
+Result<Value> parse_value(const Json& json, const Field& field, const Object& object, const Records& records);
+// A Value in its JSON form: lookups as id text, dates as ISO text, numbers exact.
+Json value_to_json(const Value& value, const Field& field, const Records& records);
+// What a person typed or a file holds, into a Value that fits the field ("1 234,50", "yes", "Acme" for a lookup by name).
+Result<Value> parse_text_value(std::string_view text, const Field& field, const Object& object, const Records& records);
+
+struct CommandOutcome {
+    Sequence sequence = 0;                 // of the journal entry; await durable_sequence() >= this. 0: nothing changed
+    std::vector<RecordRef> created;        // CreateRecord: one; ConvertLead: account, contact, opportunity ({} for none)
+    std::vector<CommandOutcome> parts;     // Batch
+    std::uint64_t record_count = 0;        // records touched by a mass command
+};
+
+}  // namespace outpost

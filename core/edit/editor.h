@@ -1,0 +1,109 @@
+// Editor: turns commands into change groups, validates them, applies them (the only code that mutates records), and
+// keeps the undo stack. All or nothing: a refused command leaves no trace.
+// Invariant: derived columns (a person's Name, ExpectedRevenue, IsClosed ...) are right after every apply.
+// Called by: workspace. Conversion, import and merge register or build on its steps (Transaction).
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "core/base/ports.h"
+#include "core/edit/command.h"
+
+namespace outpost {
+
+struct EditContext {
+    Clock* clock = nullptr;
+    Random* random = nullptr;
+    RecordRef user;               // who edits; none before the first user record exists
+    std::uint32_t id_salt = 0;    // device salt of new record ids
+};
+
+// A running edit: steps are applied to the records at once, collected, and rolled back if any step fails.
+// Planners that make several dependent changes (conversion, batches) work through one.
+class Transaction {
+public:
+    Transaction(Records& records, const EditContext& context);
+    ~Transaction();               // rolls back unless commit() was called
+    Transaction(const Transaction&) = delete;
+
+    const Records& records() const;
+    const EditContext& context() const;
+    // Each validates fully (types, required, length, restricted picklists, unique, references, converted leads
+    // read-only), then applies. Derived and system columns are set along.
+    Result<RecordRef> create(ObjectIndex object, std::vector<FieldValue> fields, bool apply_defaults);
+    Status update(ObjectIndex object, std::vector<RowIndex> rows, const std::vector<FieldValue>& fields);
+    Status set_state(ObjectIndex object, std::vector<RowIndex> rows, RowState state);
+    Status change_schema(SchemaChange change);
+    // Many records at once, values already in columns of the right kind (import, sample data). Values are checked
+    // column-wise; a fault refuses the whole.
+    Result<RowIndex> create_many(ObjectIndex object, std::uint32_t count, std::vector<FieldColumn> columns);
+    Status patch(ObjectIndex object, FieldIndex field, std::vector<RowIndex> rows, Column after);
+    // Lets a conversion write to system-protected fields (IsConverted ...) of its own lead.
+    void allow_protected_fields(bool allow);
+
+    ChangeGroup commit();         // the collected group
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+// Mutates the records by one group. Trusts its content only as far as memory safety needs: a group from a damaged or
+// foreign journal that does not fit is refused whole (StorageFailure) and nothing is changed.
+Status apply(Records& records, const ChangeGroup& group);
+// Sets derived columns of the given rows anew (Name of persons, ExpectedRevenue, IsClosed, IsWon); part of apply and create.
+void recompute_derived(Records& records, ObjectIndex object, std::span<const RowIndex> rows);
+
+class UndoStack {
+public:
+    struct Entry { Sequence sequence; ChangeGroup inverse; std::string label_key; std::vector<std::string> label_arguments; };
+    void push(const ChangeGroup& group);
+    bool can_undo() const { return !undo_.empty(); }
+    bool can_redo() const { return !redo_.empty(); }
+    const Entry* next_undo() const { return undo_.empty() ? nullptr : &undo_.back(); }
+    const Entry* next_redo() const { return redo_.empty() ? nullptr : &redo_.back(); }
+
+private:
+    friend class Editor;
+    std::deque<Entry> undo_, redo_;   // bounded by entries_max and bytes_max; the oldest go first
+};
+
+class Editor {
+public:
+    // A command handler of a higher layer (conversion, merge): does its steps on the transaction.
+    using Handler = std::function<Result<CommandOutcome>(Transaction&, const Command&)>;
+
+    Editor(Records& records, EditContext context);
+    // Registers who performs ConvertLead, MergeRecords; by index of the command in the variant.
+    void set_handler(std::size_t command_index, Handler handler);
+    void set_user(RecordRef user);
+
+    // Performs the command. On success the group was applied, given the next sequence, put on the undo stack, and
+    // handed to `on_group` (which appends it to the journal).
+    Result<CommandOutcome> execute(const Command& command);
+    Result<CommandOutcome> execute_json(const Json& json);
+    // A custom edit as one undoable group: `steps` works on the transaction.
+    Result<CommandOutcome> run(std::string label_key, std::vector<std::string> label_arguments, EditOrigin origin,
+                               const std::function<Result<CommandOutcome>(Transaction&)>& steps);
+    void on_group(std::function<void(const ChangeGroup&)> callback);
+
+    const UndoStack& undo_stack() const { return undo_stack_; }
+    UndoStack& mutable_undo_stack() { return undo_stack_; }     // recovery puts back what the journal holds
+    Sequence applied_sequence() const { return applied_sequence_; }
+    void set_applied_sequence(Sequence sequence) { applied_sequence_ = sequence; }
+    const EditContext& context() const { return context_; }
+
+private:
+    Records& records_;
+    EditContext context_;
+    UndoStack undo_stack_;
+    Sequence applied_sequence_ = 0;
+    std::uint64_t last_stamp_ = 0;
+    std::vector<Handler> handlers_;
+    std::function<void(const ChangeGroup&)> on_group_;
+};
+
+}  // namespace outpost
