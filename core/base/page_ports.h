@@ -17,6 +17,15 @@ struct PickedFile {
     std::shared_ptr<ByteSource> bytes;
 };
 
+// Text as ImGui can draw it: clusters that need shaping as a whole (Arabic, Devanagari, flags, joined emoji) become
+// one private-use character each, which the font draws as the whole string. Pure ASCII and plain letters are
+// returned as they are. The answer is valid until the next call. For drawing only: never store or compare it.
+class TextShaper {
+public:
+    virtual ~TextShaper() = default;
+    virtual std::string_view shape(std::string_view utf8) = 0;
+};
+
 class Browser {
 public:
     virtual ~Browser() = default;
