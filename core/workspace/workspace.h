@@ -39,6 +39,8 @@ public:
     Database& database();
 
     Result<CommandOutcome> execute(const Command& command);
+    // A command from its JSON form; "where" of a mass command is answered here.
+    Result<Command> parse(const Json& command) const;
     // The scripting contract: a command's JSON to its answer's JSON ({"ok": true, "seq": n, "id": ...} or
     // {"ok": false, "error": {...}}). `sequence` is what to wait for before the answer is given out as durable.
     Json execute_json(const Json& command, Sequence& sequence);
@@ -57,6 +59,8 @@ public:
     RecordRef current_user() const;
     std::string currency() const;                 // ISO 4217
     int fiscal_start_month() const;
+    Milliseconds now() const;
+    Days today() const;                           // in the person's local time
 
     Sequence applied_sequence() const;
     Sequence durable_sequence() const;

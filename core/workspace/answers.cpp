@@ -1,0 +1,131 @@
+#include "core/workspace/answers.h"
+
+#include "core/base/record_id.h"
+#include "core/objects/labels.h"
+
+namespace outpost {
+namespace {
+
+Json id_or_null(RecordRef record, const Records& records) {
+    return record ? Json(to_text(records.id_of(record))) : Json();
+}
+
+Json describe_values(const Field& field, const Messages& messages) {
+    Json values = Json::array();
+    for (const std::uint16_t code : field.codes_in_order(false)) {
+        const PicklistValue& value = field.values[code - 1];
+        Json entry = Json::object();
+        entry.set("value", value.value).set("label", value_label(messages, field, value));
+        entry.set("active", value.active).set("defaultValue", value.is_default);
+        if (value.color != 0) {
+            static constexpr char digits[] = "0123456789abcdef";
+            std::string color = "#";
+            for (int shift = 20; shift >= 0; shift -= 4) color += digits[(value.color >> shift) & 15];
+            entry.set("color", color);
+        }
+        values.push(std::move(entry));
+    }
+    return values;
+}
+
+Json describe_field(const Field& field, const Object& object, const Schema& schema, const Messages& messages) {
+    Json out = Json::object();
+    out.set("name", field.name).set("label", field_label(messages, object, field));
+    out.set("type", describe_type(field.type));
+    out.set("length", static_cast<int>(field.is_text() ? field.length : 0));
+    out.set("precision", static_cast<int>(field.is_number() ? field.precision : 0));
+    out.set("scale", static_cast<int>(field.is_number() ? field.scale : 0));
+    out.set("picklistValues", describe_values(field, messages));
+    Json targets = Json::array();
+    for (const ObjectIndex target : field.reference_to)
+        if (schema.has_object(target)) targets.push(schema.object(target).name);
+    out.set("referenceTo", std::move(targets));
+    out.set("relationshipName", field.relationship_name.empty() ? Json() : Json(field.relationship_name));
+    out.set("nillable", !field.required && field.type != FieldType::Checkbox && field.type != FieldType::Id);
+    out.set("unique", field.unique).set("externalId", field.external_id);
+    out.set("custom", !field.standard).set("calculated", field.calculated || field.type == FieldType::Formula);
+    out.set("createable", field.writable()).set("updateable", field.writable());
+    out.set("nameField", field.index == object.name_field);
+    out.set("autoNumber", field.type == FieldType::AutoNumber);
+    out.set("restrictedPicklist", field.is_picklist() && field.restricted);
+    out.set("defaultValue", field.default_value.empty() ? Json() : Json(field.default_value));
+    out.set("inlineHelpText", field.help.empty() ? Json() : Json(field.help));
+    return out;
+}
+
+Json object_head(const Object& object, const Messages& messages) {
+    Json out = Json::object();
+    out.set("name", object.name).set("label", object_label(messages, object, false));
+    out.set("labelPlural", object_label(messages, object, true));
+    out.set("keyPrefix", key_prefix(object.index)).set("custom", !object.standard);
+    out.set("createable", true).set("updateable", true).set("deletable", true).set("queryable", true);
+    return out;
+}
+
+}  // namespace
+
+Json error_to_json(const Error& error, const Messages& messages) {
+    Json detail = Json::object();
+    detail.set("code", to_text(error.code));
+    if (!error.object.empty()) detail.set("object", error.object);
+    if (!error.field.empty()) detail.set("field", error.field);
+    if (error.position >= 0) detail.set("position", error.position);
+    detail.set("message", messages.error(error));
+    Json out = Json::object();
+    out.set("ok", false).set("error", std::move(detail));
+    return out;
+}
+
+Json outcome_to_json(const CommandOutcome& outcome, const Command& command, const Records& records) {
+    Json out = Json::object();
+    out.set("ok", true).set("seq", outcome.sequence);
+    if (std::holds_alternative<ConvertLead>(command) && outcome.created.size() == 3) {
+        out.set("account", id_or_null(outcome.created[0], records));
+        out.set("contact", id_or_null(outcome.created[1], records));
+        out.set("opportunity", id_or_null(outcome.created[2], records));
+    } else if (outcome.created.size() == 1) {
+        out.set("id", id_or_null(outcome.created[0], records));
+    }
+    if (outcome.record_count > 0) out.set("count", outcome.record_count);
+    if (!outcome.parts.empty()) {
+        Json results = Json::array();
+        for (const CommandOutcome& part : outcome.parts) {
+            Json result = Json::object();
+            result.set("ok", true);
+            if (part.created.size() == 1) result.set("id", id_or_null(part.created[0], records));
+            results.push(std::move(result));
+        }
+        out.set("results", std::move(results));
+    }
+    return out;
+}
+
+Json describe_objects(const Schema& schema, const Messages& messages) {
+    Json list = Json::array();
+    for (const ObjectIndex index : schema.objects()) list.push(object_head(schema.object(index), messages));
+    Json out = Json::object();
+    out.set("sobjects", std::move(list));
+    return out;
+}
+
+Json describe_object(const Object& object, const Schema& schema, const Messages& messages) {
+    Json out = object_head(object, messages);
+    Json fields = Json::array();
+    for (const Field& field : object.fields)
+        if (!field.deleted && !field.name.empty()) fields.push(describe_field(field, object, schema, messages));
+    out.set("fields", std::move(fields));
+    Json children = Json::array();
+    for (const Schema::ChildRelationship& child : schema.children_of(object.index)) {
+        const Object& child_object = schema.object(child.object);
+        const Field& lookup = child_object.field(child.field);
+        Json entry = Json::object();
+        entry.set("childSObject", child_object.name).set("field", lookup.name);
+        entry.set("relationshipName",
+                  lookup.child_relationship_name.empty() ? Json() : Json(lookup.child_relationship_name));
+        children.push(std::move(entry));
+    }
+    out.set("childRelationships", std::move(children));
+    return out;
+}
+
+}  // namespace outpost

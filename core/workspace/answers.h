@@ -1,0 +1,20 @@
+// The JSON forms of what the workspace answers: outcomes, errors and descriptions of objects, as the scripting
+// contract fixes them (names as in Salesforce's REST describe). Called by: workspace, shell.
+#pragma once
+
+#include "core/base/json.h"
+#include "core/base/messages.h"
+#include "core/edit/command.h"
+
+namespace outpost {
+
+// {"ok": false, "error": {"code", "object"?, "field"?, "position"?, "message"}}
+Json error_to_json(const Error& error, const Messages& messages);
+// {"ok": true, "seq": n, and by command: "id", "account"/"contact"/"opportunity", "count", "results"}
+Json outcome_to_json(const CommandOutcome& outcome, const Command& command, const Records& records);
+// {"sobjects": [{"name", "label", "labelPlural", "keyPrefix", "custom", ...}]}
+Json describe_objects(const Schema& schema, const Messages& messages);
+// {"name", ..., "fields": [...], "childRelationships": [...]}
+Json describe_object(const Object& object, const Schema& schema, const Messages& messages);
+
+}  // namespace outpost

@@ -1,0 +1,180 @@
+#include "core/workspace/workspace.h"
+
+#include "core/conversion/convert_lead.h"
+#include "core/conversion/merge.h"
+#include "core/objects/standard.h"
+#include "core/workspace/answers.h"
+
+namespace outpost {
+
+struct Workspace::State {
+    explicit State(WorkspacePorts given)
+        : ports(given), messages(Language::English), editor(records, EditContext{given.clock, given.random, {}, 0}),
+          database(*given.storage, records, editor) {}
+
+    WorkspacePorts ports;
+    Messages messages;
+    Records records;
+    Editor editor;
+    Database database;
+    bool open = false;
+    std::uint64_t revision = 1;
+    RecordRef user;
+};
+
+namespace {
+
+template <typename T>
+constexpr std::size_t command_index() {
+    return []<std::size_t... I>(std::index_sequence<I...>) {
+        std::size_t found = 0;
+        ((std::is_same_v<T, std::variant_alternative_t<I, Command>> ? (found = I, true) : false) || ...);
+        return found;
+    }(std::make_index_sequence<std::variant_size_v<Command>>());
+}
+
+RecordRef first_live(const Records& records, ObjectIndex object) {
+    if (!records.schema().has_object(object)) return {};
+    const Table& table = records.table(object);
+    for (RowIndex row = 0; row < table.row_count(); ++row)
+        if (table.is_live(row)) return {object, row};
+    return {};
+}
+
+}  // namespace
+
+Workspace::Workspace(WorkspacePorts ports) : state_(std::make_unique<State>(ports)) {
+    add_standard_objects(state_->records.mutable_schema());
+    state_->records.sync_tables_with_schema();
+    state_->editor.set_handler(command_index<ConvertLead>(), [](Transaction& transaction, const Command& command) {
+        return convert_lead(transaction, std::get<ConvertLead>(command));
+    });
+    state_->editor.set_handler(command_index<MergeRecords>(), [](Transaction& transaction, const Command& command) {
+        return merge_records(transaction, std::get<MergeRecords>(command));
+    });
+}
+
+Workspace::~Workspace() = default;
+
+void Workspace::open(std::function<void(Result<OpenReport>)> done) {
+    state_->database.open([this, done = std::move(done)](Result<OpenReport> report) {
+        if (!report) return done(std::move(report));
+        State& state = *state_;
+        state.editor.on_group([this](const ChangeGroup& group) {
+            ++state_->revision;
+            state_->database.append(group);
+        });
+        state.open = true;
+        if (!first_live(state.records, standard_object::user)) create_initial_records(state.editor);
+        state.user = first_live(state.records, standard_object::user);
+        state.editor.set_user(state.user);
+        ++state.revision;
+        done(std::move(report));
+    });
+}
+
+bool Workspace::is_open() const { return state_->open; }
+const Records& Workspace::records() const { return state_->records; }
+const Schema& Workspace::schema() const { return state_->records.schema(); }
+Editor& Workspace::editor() { return state_->editor; }
+Database& Workspace::database() { return state_->database; }
+
+Result<CommandOutcome> Workspace::execute(const Command& command) { return state_->editor.execute(command); }
+
+Result<Command> Workspace::parse(const Json& json) const {
+    const Json* where = json.find("where");
+    if (!where || !where->is_string()) return parse_command(json, state_->records);
+    // A mass command says which records by a condition: the query engine answers it, the command gets the rows.
+    Json explicit_rows = json;
+    std::erase_if(explicit_rows.members(), [](const Json::Member& member) { return member.first == "where"; });
+    explicit_rows.set("ids", Json::array());
+    OUTPOST_TRY(Command command, parse_command(explicit_rows, state_->records));
+    OUTPOST_TRY(Query query, parse_soql("SELECT Id FROM " + std::string(json.text_or("object", "")) + " WHERE " + where->text(),
+                                        state_->records));
+    OUTPOST_TRY(RowSelection selection, select(query));
+    if (auto* update = std::get_if<UpdateRecords>(&command)) update->rows = std::move(selection.rows);
+    else if (auto* remove = std::get_if<DeleteRecords>(&command)) remove->rows = std::move(selection.rows);
+    else return fail(ErrorCode::InvalidArgument, "error.where_not_here");
+    return command;
+}
+
+Json Workspace::execute_json(const Json& json, Sequence& sequence) {
+    sequence = 0;
+    auto command = parse(json);
+    if (!command) return error_to_json(command.error(), state_->messages);
+    auto outcome = execute(*command);
+    if (!outcome) return error_to_json(outcome.error(), state_->messages);
+    sequence = outcome->sequence;
+    return outcome_to_json(*outcome, *command, state_->records);
+}
+
+std::string Workspace::query_json(std::string_view soql) {
+    auto query = parse_soql(soql, state_->records);
+    if (!query) return error_to_json(query.error(), state_->messages).dump();
+    auto answer = run_to_json(*query, state_->records, query_context());
+    if (!answer) return error_to_json(answer.error(), state_->messages).dump();
+    return *std::move(answer);
+}
+
+Json Workspace::describe_json(std::string_view object) const {
+    if (object.empty()) return describe_objects(state_->records.schema(), state_->messages);
+    const Object* found = state_->records.schema().find_object(object);
+    if (!found)
+        return error_to_json(Error{ErrorCode::InvalidType, "error.unknown_object", {std::string(object)}}, state_->messages);
+    return describe_object(*found, state_->records.schema(), state_->messages);
+}
+
+Result<RowSelection> Workspace::select(const Query& query) const {
+    return select_rows(query, state_->records, query_context());
+}
+
+Result<AggregateAnswer> Workspace::aggregate(const Query& query) const {
+    return run_aggregate(query, state_->records, query_context());
+}
+
+QueryContext Workspace::query_context() const {
+    const Milliseconds now = state_->ports.clock->now();
+    return {.now = now, .utc_offset_minutes = state_->ports.clock->utc_offset_minutes(now),
+            .fiscal_start_month = fiscal_start_month(), .first_weekday = 0, .user = state_->user};
+}
+
+Result<CommandOutcome> Workspace::undo() { return execute(Undo{}); }
+Result<CommandOutcome> Workspace::redo() { return execute(Redo{}); }
+
+RecordRef Workspace::current_user() const { return state_->user; }
+
+std::string Workspace::currency() const {
+    const RecordRef organization = first_live(state_->records, standard_object::organization);
+    if (!organization) return "USD";
+    const Value value = state_->records.value(organization, organization_field::default_currency);
+    const auto* text = std::get_if<std::string>(&value);
+    return text ? *text : "USD";
+}
+
+int Workspace::fiscal_start_month() const {
+    const RecordRef organization = first_live(state_->records, standard_object::organization);
+    if (!organization) return 1;
+    const Value value = state_->records.value(organization, organization_field::fiscal_start_month);
+    const auto* month = std::get_if<Decimal>(&value);
+    const auto whole = month ? rescale(*month, 0, Rounding::HalfUp) : std::nullopt;
+    return whole && whole->units >= 1 && whole->units <= 12 ? static_cast<int>(whole->units) : 1;
+}
+
+Milliseconds Workspace::now() const { return state_->ports.clock->now(); }
+
+Days Workspace::today() const {
+    const Milliseconds instant = now();
+    return day_of_instant(instant, state_->ports.clock->utc_offset_minutes(instant));
+}
+
+Sequence Workspace::applied_sequence() const { return state_->editor.applied_sequence(); }
+Sequence Workspace::durable_sequence() const { return state_->database.durable_sequence(); }
+std::uint64_t Workspace::revision() const { return state_->revision; }
+void Workspace::tick() { state_->database.tick(); }
+const Messages& Workspace::messages() const { return state_->messages; }
+void Workspace::set_language(Language language) {
+    state_->messages = Messages(language);
+    ++state_->revision;
+}
+
+}  // namespace outpost
