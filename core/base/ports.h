@@ -42,6 +42,15 @@ public:
 using Bytes = std::vector<std::uint8_t>;
 using ByteView = std::span<const std::uint8_t>;
 
+// Turns bytes in an encoding that the core has no tables for (GB18030, Shift_JIS, Big5 ...) into UTF-8: the browser's
+// TextDecoder, iconv natively. `encoding` is a WHATWG label ("gb18030"). What is malformed comes as U+FFFD.
+// False when the encoding is not known here.
+class TextDecoder {
+public:
+    virtual ~TextDecoder() = default;
+    virtual bool decode(std::string_view encoding, ByteView bytes, std::string& out) = 0;
+};
+
 // Bytes that may lie outside our memory (a file, an ArrayBuffer), read piecewise so that nothing is held twice.
 class ByteSource {
 public:

@@ -12,7 +12,7 @@ namespace outpost {
 bool is_valid_utf8(std::string_view text);
 std::string replace_invalid_utf8(std::string_view text);      // U+FFFD for what is not UTF-8
 std::size_t count_code_points(std::string_view text);         // text must be valid
-std::string fold_case(std::string_view text);                 // Unicode simple case folding; accents stay
+std::string fold_case(std::string_view text);                 // Unicode full case folding ("ß" is "ss"); accents stay
 std::string fold_search(std::string_view text);               // case and accents folded: "É" and "e" are equal
 int compare_text(std::string_view a, std::string_view b);     // for sorting: folded case, then bytes
 bool equals_ignoring_ascii_case(std::string_view a, std::string_view b);

@@ -1,0 +1,150 @@
+#include "core/base/messages.h"
+
+#include <array>
+#include <charconv>
+#include <span>
+
+#include "core/base/hash.h"
+
+namespace outpost {
+
+namespace {
+
+struct Entry {
+    std::string_view key;
+    std::string_view text;
+};
+
+#define M(key, text) Entry{key, text},
+constexpr Entry english[] = {
+#include "core/base/messages_en.inc"
+};
+constexpr Entry chinese[] = {
+#include "core/base/messages_zh.inc"
+};
+#undef M
+
+std::span<const Entry> entries_of(Language language) {
+    if (language == Language::SimplifiedChinese) return chinese;
+    return english;
+}
+
+// Open addressing over the entries of one language; at most half full.
+class Catalogue {
+public:
+    explicit Catalogue(std::span<const Entry> entries) : entries_(entries) {
+        std::size_t size = 16;
+        while (size < entries.size() * 2) size *= 2;
+        slots_.assign(size, 0);
+        for (std::size_t i = 0; i < entries.size(); ++i) {
+            std::size_t slot = hash_text(entries[i].key) & (size - 1);
+            while (slots_[slot] != 0) slot = (slot + 1) & (size - 1);
+            slots_[slot] = static_cast<std::uint32_t>(i + 1);
+        }
+    }
+
+    const Entry* find(std::string_view key) const {
+        const std::size_t mask = slots_.size() - 1;
+        for (std::size_t slot = hash_text(key) & mask; slots_[slot] != 0; slot = (slot + 1) & mask) {
+            const Entry& entry = entries_[slots_[slot] - 1];
+            if (entry.key == key) return &entry;
+        }
+        return nullptr;
+    }
+
+private:
+    std::span<const Entry> entries_;
+    std::vector<std::uint32_t> slots_;
+};
+
+const Catalogue& catalogue(Language language) {
+    static const Catalogue catalogues[] = {Catalogue(entries_of(Language::English)),
+                                           Catalogue(entries_of(Language::SimplifiedChinese))};
+    return catalogues[language == Language::SimplifiedChinese ? 1 : 0];
+}
+
+// Puts the arguments into `text`. What is no well-formed place ("{", "{x}") stays as it is.
+template <typename Arguments>
+std::string fill(std::string_view text, const Arguments& arguments) {
+    std::string out;
+    out.reserve(text.size() + 32);
+    while (!text.empty()) {
+        const std::size_t open = text.find('{');
+        out += text.substr(0, open);
+        if (open == std::string_view::npos) break;
+        text.remove_prefix(open);
+        const std::size_t close = text.find('}');
+        const std::string_view place = close == std::string_view::npos ? std::string_view() : text.substr(1, close - 1);
+        std::size_t index = 0;
+        const auto [rest, error] = std::from_chars(place.data(), place.data() + place.size(), index);
+        const std::string_view words(rest, static_cast<std::size_t>(place.data() + place.size() - rest));
+        if (error != std::errc() || (!words.empty() && words[0] != ':')) {
+            out += text[0];
+            text.remove_prefix(1);
+            continue;
+        }
+        const std::string_view argument =
+            index < arguments.size() ? std::string_view(*(arguments.begin() + static_cast<std::ptrdiff_t>(index))) : std::string_view();
+        if (words.empty()) {
+            out += argument;
+        } else {
+            const std::size_t bar = words.find('|');
+            const bool singular = argument == "1" || bar == std::string_view::npos;
+            out += singular ? words.substr(1, bar == std::string_view::npos ? bar : bar - 1) : words.substr(bar + 1);
+        }
+        text.remove_prefix(close + 1);
+    }
+    return out;
+}
+
+}  // namespace
+
+std::string_view language_tag(Language language) {
+    return language == Language::SimplifiedChinese ? "zh-CN" : "en";
+}
+
+Language language_of_tag(std::string_view tag) {
+    const bool chinese_tag = tag.size() >= 2 && (tag[0] | 0x20) == 'z' && (tag[1] | 0x20) == 'h' &&
+                             (tag.size() == 2 || tag[2] == '-' || tag[2] == '_');
+    return chinese_tag ? Language::SimplifiedChinese : Language::English;
+}
+
+std::string_view Messages::text(std::string_view key) const {
+    if (const Entry* entry = catalogue(language_).find(key)) return entry->text;
+    if (const Entry* entry = catalogue(Language::English).find(key)) return entry->text;
+    return key;
+}
+
+bool Messages::has(std::string_view key) const { return catalogue(language_).find(key) != nullptr; }
+
+std::string Messages::format(std::string_view key, std::initializer_list<std::string_view> arguments) const {
+    return fill(text(key), arguments);
+}
+
+std::string Messages::format(std::string_view key, const std::vector<std::string>& arguments) const {
+    return fill(text(key), arguments);
+}
+
+std::string Messages::error(const Error& error) const {
+    if (!error.message_key.empty() && (has(error.message_key) || catalogue(Language::English).find(error.message_key)))
+        return format(error.message_key, error.arguments);
+    // An error without a sentence of its own still names its code, place and details.
+    std::string out(to_text(error.code));
+    const auto add = [&out](std::string_view separator, std::string_view part) {
+        if (part.empty()) return;
+        out += separator;
+        out += part;
+    };
+    add(": ", error.object);
+    add(error.object.empty() ? ": " : ".", error.field);
+    for (std::size_t i = 0; i < error.arguments.size(); ++i) add(i == 0 ? ": " : ", ", error.arguments[i]);
+    return out;
+}
+
+std::vector<std::string_view> message_keys(Language language) {
+    std::vector<std::string_view> keys;
+    for (const Entry& entry : entries_of(language)) keys.push_back(entry.key);
+    return keys;
+}
+
+}  // namespace outpost
