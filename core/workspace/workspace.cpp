@@ -2,6 +2,7 @@
 
 #include "core/conversion/convert_lead.h"
 #include "core/conversion/merge.h"
+#include "core/edit/initial_records.h"
 #include "core/objects/standard.h"
 #include "core/workspace/answers.h"
 
@@ -28,7 +29,7 @@ template <typename T>
 constexpr std::size_t command_index() {
     return []<std::size_t... I>(std::index_sequence<I...>) {
         std::size_t found = 0;
-        ((std::is_same_v<T, std::variant_alternative_t<I, Command>> ? (found = I, true) : false) || ...);
+        ((std::is_same_v<T, std::variant_alternative_t<I, Command>> ? void(found = I) : void()), ...);
         return found;
     }(std::make_index_sequence<std::variant_size_v<Command>>());
 }
