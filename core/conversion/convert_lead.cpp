@@ -1,0 +1,327 @@
+#include "core/conversion/convert_lead.h"
+
+#include <algorithm>
+
+#include "core/base/text.h"
+#include "core/objects/standard.h"
+
+namespace outpost {
+namespace {
+
+// Where a lead's standard fields go (Salesforce: "Lead Conversion Field Mapping").
+struct FieldMapping {
+    FieldIndex lead;
+    FieldIndex target;
+};
+
+constexpr FieldMapping account_mapping[] = {
+    {lead_field::company, system_field::name},
+    {lead_field::phone, account_field::phone},
+    {lead_field::fax, account_field::fax},
+    {lead_field::website, account_field::website},
+    {lead_field::industry, account_field::industry},
+    {lead_field::annual_revenue, account_field::annual_revenue},
+    {lead_field::number_of_employees, account_field::number_of_employees},
+    {lead_field::rating, account_field::rating},
+    {lead_field::street, account_field::billing_street},
+    {lead_field::city, account_field::billing_city},
+    {lead_field::state, account_field::billing_state},
+    {lead_field::postal_code, account_field::billing_postal_code},
+    {lead_field::country, account_field::billing_country},
+};
+
+constexpr FieldMapping contact_mapping[] = {
+    {lead_field::salutation, contact_field::salutation},
+    {lead_field::first_name, contact_field::first_name},
+    {lead_field::last_name, contact_field::last_name},
+    {lead_field::title, contact_field::title},
+    {lead_field::email, contact_field::email},
+    {lead_field::phone, contact_field::phone},
+    {lead_field::mobile_phone, contact_field::mobile_phone},
+    {lead_field::fax, contact_field::fax},
+    {lead_field::lead_source, contact_field::lead_source},
+    {lead_field::description, contact_field::description},
+    {lead_field::do_not_call, contact_field::do_not_call},
+    {lead_field::has_opted_out_of_email, contact_field::has_opted_out_of_email},
+    {lead_field::street, contact_field::mailing_street},
+    {lead_field::city, contact_field::mailing_city},
+    {lead_field::state, contact_field::mailing_state},
+    {lead_field::postal_code, contact_field::mailing_postal_code},
+    {lead_field::country, contact_field::mailing_country},
+};
+
+constexpr FieldMapping opportunity_mapping[] = {
+    {lead_field::lead_source, opportunity_field::lead_source},
+};
+
+bool is_unset(const Value& value) {
+    const bool* flag = std::get_if<bool>(&value);
+    return is_null(value) || (flag && !*flag);
+}
+
+// A picklist value of the lead may not exist in the target: then it can't go along.
+bool fits(const Value& value, const Field& source, const Field& target) {
+    if (source.column_kind() != target.column_kind()) return false;
+    if (target.is_picklist()) {
+        const auto* text = std::get_if<std::string>(&value);
+        return text && (!target.restricted || target.find_code(*text) != 0);
+    }
+    if (target.is_text()) {
+        const auto* text = std::get_if<std::string>(&value);
+        return text && count_code_points(*text) <= target.length;
+    }
+    if (target.is_lookup()) return source.reference_to == target.reference_to;
+    const auto* number = std::get_if<Decimal>(&value);
+    return !number || rescale(*number, target.scale, Rounding::Refuse).has_value();
+}
+
+class Conversion {
+public:
+    Conversion(Transaction& transaction, const ConvertLead& command) : transaction_(transaction), command_(command) {}
+
+    Result<CommandOutcome> run() {
+        OUTPOST_CHECK(check());
+        OUTPOST_TRY(const std::string status, converted_status());
+        OUTPOST_CHECK(make_account());
+        OUTPOST_CHECK(make_contact());
+        OUTPOST_CHECK(make_opportunity());
+        OUTPOST_CHECK(move_activities());
+        OUTPOST_CHECK(close_lead(status));
+        CommandOutcome outcome;
+        outcome.created = {account_, contact_, opportunity_};
+        outcome.record_count = opportunity_ ? 4 : 3;
+        return outcome;
+    }
+
+private:
+    const Records& records() const { return transaction_.records(); }
+    const Object& object(ObjectIndex index) const { return records().schema().object(index); }
+    Value lead_value(FieldIndex field) const { return records().value(command_.lead, field); }
+
+    Status check_target(RecordRef target, ObjectIndex expected, std::string_view field) const {
+        if (!target) return {};
+        if (target.object != expected || !records().table(expected).is_live(target.row))
+            return fail(Error{ErrorCode::InvalidCrossReferenceKey, "error.convert.target_missing",
+                              {object(expected).label}, "Lead", std::string(field)});
+        return {};
+    }
+
+    Status check() const {
+        const RecordRef lead = command_.lead;
+        if (lead.object != standard_object::lead || lead.row >= records().table(standard_object::lead).row_count())
+            return fail(Error{ErrorCode::InvalidCrossReferenceKey, "error.convert.no_lead", {}, "Lead"});
+        if (!records().table(standard_object::lead).is_live(lead.row))
+            return fail(Error{ErrorCode::EntityIsDeleted, "error.convert.lead_deleted", {}, "Lead"});
+        if (records().table(standard_object::lead).column(lead_field::is_converted).flags()[lead.row])
+            return fail(Error{ErrorCode::CannotUpdateConvertedLead, "error.convert.already", {records().display_name(lead)}, "Lead"});
+        OUTPOST_CHECK(check_target(command_.account, standard_object::account, "account"));
+        OUTPOST_CHECK(check_target(command_.contact, standard_object::contact, "contact"));
+        OUTPOST_CHECK(check_target(command_.opportunity, standard_object::opportunity, "opportunity"));
+        OUTPOST_CHECK(check_target(command_.owner, standard_object::user, "owner"));
+        if (command_.contact && !command_.account && !contact_account())
+            return {};
+        if (command_.contact && command_.account && contact_account() && contact_account() != command_.account)
+            return fail(Error{ErrorCode::FieldIntegrity, "error.convert.contact_of_other_account",
+                              {records().display_name(command_.contact)}, "Lead", "contact"});
+        if (!command_.account && !command_.contact && is_null(lead_value(lead_field::company)))
+            return fail(Error{ErrorCode::RequiredFieldMissing, "error.convert.no_company", {}, "Lead", "Company"});
+        return {};
+    }
+
+    RecordRef contact_account() const {
+        const Value value = records().value(command_.contact, contact_field::account);
+        const auto* account = std::get_if<RecordRef>(&value);
+        return account ? *account : RecordRef{};
+    }
+
+    Result<std::string> converted_status() const {
+        const Field& field = object(standard_object::lead).field(lead_field::status);
+        for (const std::uint16_t code : field.codes_in_order(true)) {
+            const PicklistValue& value = field.values[code - 1];
+            if (value.converted && (command_.status.empty() || command_.status == value.value)) return value.value;
+        }
+        return fail(Error{ErrorCode::InvalidPicklistValue, "error.convert.status",
+                          {command_.status}, "Lead", "Status"});
+    }
+
+    RecordRef owner() const {
+        if (command_.owner) return command_.owner;
+        const Value value = lead_value(system_field::owner);
+        const auto* user = std::get_if<RecordRef>(&value);
+        return user ? *user : transaction_.context().user;
+    }
+
+    // Values for the target by the standard mapping, then by custom fields of the same API name.
+    std::vector<FieldValue> mapped(ObjectIndex target, std::span<const FieldMapping> mapping) const {
+        std::vector<FieldValue> fields;
+        const Object& lead = object(standard_object::lead);
+        const Object& to = object(target);
+        const auto take = [&](const Field& source, const Field& destination) {
+            Value value = lead_value(source.index);
+            if (!is_unset(value) && destination.writable() && fits(value, source, destination))
+                fields.push_back({destination.index, std::move(value)});
+        };
+        for (const FieldMapping& pair : mapping)
+            if (lead.has_field(pair.lead) && to.has_field(pair.target)) take(lead.field(pair.lead), to.field(pair.target));
+        for (const Field& source : lead.fields)
+            if (!source.standard && !source.deleted && !source.name.empty())
+                if (const Field* destination = to.find_field(source.name)) take(source, *destination);
+        return fields;
+    }
+
+    // An existing record only gets its empty fields filled; nothing is overwritten.
+    Status fill_empty(RecordRef target, std::vector<FieldValue> fields) {
+        std::erase_if(fields, [&](const FieldValue& field) { return !is_unset(records().value(target, field.field)); });
+        if (fields.empty()) return {};
+        return transaction_.update(target.object, {target.row}, fields);
+    }
+
+    Status make_account() {
+        account_ = command_.account;
+        if (!account_ && command_.contact) account_ = contact_account();
+        std::vector<FieldValue> fields = mapped(standard_object::account, account_mapping);
+        if (account_) return fill_empty(account_, std::move(fields));
+        fields.push_back({system_field::owner, owner()});
+        OUTPOST_TRY(account_, transaction_.create(standard_object::account, std::move(fields), true));
+        return {};
+    }
+
+    Status make_contact() {
+        std::vector<FieldValue> fields = mapped(standard_object::contact, contact_mapping);
+        fields.push_back({contact_field::account, account_});
+        contact_ = command_.contact;
+        if (contact_) return fill_empty(contact_, std::move(fields));
+        fields.push_back({system_field::owner, owner()});
+        OUTPOST_TRY(contact_, transaction_.create(standard_object::contact, std::move(fields), true));
+        return {};
+    }
+
+    Status make_opportunity() {
+        if (command_.opportunity_choice == ConvertLead::OpportunityChoice::None) return {};
+        if (command_.opportunity_choice == ConvertLead::OpportunityChoice::Existing) {
+            opportunity_ = command_.opportunity;
+            std::vector<FieldValue> fields = mapped(standard_object::opportunity, opportunity_mapping);
+            fields.push_back({opportunity_field::account, account_});
+            OUTPOST_CHECK(fill_empty(opportunity_, std::move(fields)));
+        } else {
+            OUTPOST_TRY(opportunity_, create_opportunity());
+        }
+        return add_contact_role();
+    }
+
+    Result<RecordRef> create_opportunity() {
+        std::vector<FieldValue> fields = mapped(standard_object::opportunity, opportunity_mapping);
+        fields.push_back({system_field::name, records().display_name(account_) + "-"});
+        fields.push_back({opportunity_field::account, account_});
+        fields.push_back({system_field::owner, owner()});
+        fields.push_back({opportunity_field::close_date, DateValue{end_of_fiscal_quarter()}});
+        for (const FieldValue& chosen : command_.opportunity_fields) {
+            std::erase_if(fields, [&](const FieldValue& field) { return field.field == chosen.field; });
+            fields.push_back(chosen);
+        }
+        return transaction_.create(standard_object::opportunity, std::move(fields), true);
+    }
+
+    Days end_of_fiscal_quarter() const {
+        Clock& clock = *transaction_.context().clock;
+        const Milliseconds now = clock.now();
+        const Days today = day_of_instant(now, clock.utc_offset_minutes(now));
+        return period_range(Period::FiscalQuarter, today, 0, 0, fiscal_start()).end - 1;
+    }
+
+    int fiscal_start() const {
+        const Table& table = records().table(standard_object::organization);
+        for (RowIndex row = 0; row < table.row_count(); ++row) {
+            if (!table.is_live(row)) continue;
+            const Value value = records().value({standard_object::organization, row}, organization_field::fiscal_start_month);
+            const auto* month = std::get_if<Decimal>(&value);
+            const auto whole = month ? rescale(*month, 0, Rounding::HalfUp) : std::nullopt;
+            if (whole && whole->units >= 1 && whole->units <= 12) return static_cast<int>(whole->units);
+        }
+        return 1;
+    }
+
+    Status add_contact_role() {
+        bool has_primary = false;
+        for (const RowIndex row : records().children(standard_object::opportunity_contact_role,
+                                                     opportunity_contact_role_field::opportunity, opportunity_)) {
+            const RecordRef role{standard_object::opportunity_contact_role, row};
+            const Value contact = records().value(role, opportunity_contact_role_field::contact);
+            if (const auto* ref = std::get_if<RecordRef>(&contact); ref && *ref == contact_) return {};
+            const Value primary = records().value(role, opportunity_contact_role_field::is_primary);
+            const bool* flag = std::get_if<bool>(&primary);
+            has_primary = has_primary || (flag && *flag);
+        }
+        OUTPOST_CHECK(transaction_.create(standard_object::opportunity_contact_role,
+                                          {{opportunity_contact_role_field::opportunity, opportunity_},
+                                           {opportunity_contact_role_field::contact, contact_},
+                                           {opportunity_contact_role_field::is_primary, !has_primary}},
+                                          true));
+        if (has_primary || !object(standard_object::opportunity).has_field(opportunity_field::contact)) return {};
+        return fill_empty(opportunity_, {{opportunity_field::contact, contact_}});
+    }
+
+    // Tasks and events of the lead go to the contact, and to the opportunity (or the account when there is none).
+    Status move_activities() {
+        const RecordRef what = opportunity_ ? opportunity_ : account_;
+        OUTPOST_CHECK(move_activity(standard_object::task, task_field::who, task_field::what, what));
+        OUTPOST_CHECK(move_activity(standard_object::event, event_field::who, event_field::what, what));
+        return hand_over_open_tasks();
+    }
+
+    Status move_activity(ObjectIndex activity, FieldIndex who, FieldIndex what, RecordRef target) {
+        const auto found = records().children(activity, who, command_.lead);
+        moved_rows_.assign(found.begin(), found.end());
+        if (activity == standard_object::task) moved_tasks_ = moved_rows_;
+        std::vector<RowIndex> without_what;
+        for (const RowIndex row : moved_rows_)
+            if (is_null(records().value({activity, row}, what))) without_what.push_back(row);
+        if (!moved_rows_.empty()) OUTPOST_CHECK(transaction_.update(activity, moved_rows_, {{who, contact_}}));
+        if (!without_what.empty()) OUTPOST_CHECK(transaction_.update(activity, without_what, {{what, target}}));
+        return {};
+    }
+
+    // Open tasks of the converting user go to the new owner; other users' tasks stay theirs.
+    Status hand_over_open_tasks() {
+        std::vector<RowIndex> rows;
+        for (const RowIndex row : moved_tasks_) {
+            const RecordRef task{standard_object::task, row};
+            const Value task_owner = records().value(task, system_field::owner);
+            const auto* user = std::get_if<RecordRef>(&task_owner);
+            const bool closed = records().table(standard_object::task).column(task_field::is_closed).flags()[row];
+            if (!closed && user && *user == transaction_.context().user && *user != owner()) rows.push_back(row);
+        }
+        if (rows.empty()) return {};
+        return transaction_.update(standard_object::task, rows, {{system_field::owner, owner()}});
+    }
+
+    Status close_lead(const std::string& status) {
+        const Milliseconds now = transaction_.context().clock->now();
+        const Days today = day_of_instant(now, transaction_.context().clock->utc_offset_minutes(now));
+        std::vector<FieldValue> fields = {
+            {lead_field::status, status},
+            {lead_field::is_converted, true},
+            {lead_field::converted_date, DateValue{today}},
+            {lead_field::converted_account, account_},
+            {lead_field::converted_contact, contact_},
+        };
+        if (opportunity_) fields.push_back({lead_field::converted_opportunity, opportunity_});
+        transaction_.allow_protected_fields(true);
+        const Status status_of_update = transaction_.update(standard_object::lead, {command_.lead.row}, fields);
+        transaction_.allow_protected_fields(false);
+        return status_of_update;
+    }
+
+    Transaction& transaction_;
+    const ConvertLead& command_;
+    RecordRef account_, contact_, opportunity_;
+    std::vector<RowIndex> moved_rows_, moved_tasks_;
+};
+
+}  // namespace
+
+Result<CommandOutcome> convert_lead(Transaction& transaction, const ConvertLead& command) {
+    return Conversion(transaction, command).run();
+}
+
+}  // namespace outpost
