@@ -1,0 +1,40 @@
+// A header opens with a few lines that say what it owns; scripts and data files are well-formed.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import test from 'node:test';
+import { files, isOurCode, isScript, read, root } from './sources.mjs';
+
+test('every header opens with 2 to 12 lines that say what it is', () => {
+  const wrong = files.filter((path) => isOurCode(path) && path.endsWith('.h')).filter((path) => {
+    const lines = read(path).split('\n');
+    const comment = lines.findIndex((line) => !line.startsWith('//'));
+    return comment < 2 || comment > 12;
+  });
+  assert.deepEqual(wrong, []);
+});
+
+test('every header guards itself with #pragma once', () => {
+  const wrong = files.filter((path) => isOurCode(path) && path.endsWith('.h') && !/^#pragma once$/m.test(read(path)));
+  assert.deepEqual(wrong, []);
+});
+
+test('file names are snake_case', () => {
+  const wrong = files.filter((path) => (isOurCode(path) || path.startsWith('tests/')) && /\.(cpp|h|inc|js|mjs)$/.test(path))
+    .filter((path) => !/^[a-z0-9_]+(\.test)?\.\w+$/.test(path.split('/').pop()));
+  assert.deepEqual(wrong, []);
+});
+
+test('JSON files parse', () => {
+  for (const path of files.filter((name) => /\.(json|webmanifest)$/.test(name) && !name.startsWith('tests/f'))) {
+    assert.doesNotThrow(() => JSON.parse(read(path)), path);
+  }
+});
+
+test('scripts parse', () => {
+  const shell = files.filter((path) => path.endsWith('.sh') || path === '.ci/run');
+  for (const path of shell) execFileSync('bash', ['-n', join(root, path)]);
+  for (const path of files.filter((name) => isScript(name) && name !== 'web/outpost_web.js')) {
+    execFileSync(process.execPath, ['--check', join(root, path)], { stdio: ['ignore', 'ignore', 'pipe'] });
+  }
+});
