@@ -94,6 +94,14 @@ public:
     virtual void write_snapshot(ByteView bytes) = 0;
     virtual void commit_snapshot(std::function<void(Status)> done) = 0;
 
+    // Entries that a snapshot replaced stay as history (field history, undo after opening) where the storage can keep
+    // them: the commit then only takes them out of load(). Gives those kept with first <= sequence <= last, in order;
+    // none from a storage that keeps no history.
+    virtual void load_history(Sequence first, Sequence last, std::function<void(Result<std::vector<Bytes>>)> done) {
+        static_cast<void>(first), static_cast<void>(last);
+        done(std::vector<Bytes>{});
+    }
+
     // Removes all that is stored (after a confirmation, or when a damaged store was exported).
     virtual void erase_all(std::function<void(Status)> done) = 0;
 

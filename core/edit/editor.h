@@ -95,6 +95,10 @@ public:
     Sequence applied_sequence() const { return applied_sequence_; }
     void set_applied_sequence(Sequence sequence) { applied_sequence_ = sequence; }
     const EditContext& context() const { return context_; }
+    // What opening found: the device's salt for new ids, and the newest stamp of the journal, which later ones exceed.
+    void set_id_salt(std::uint32_t salt) { context_.id_salt = salt; }
+    std::uint64_t last_stamp() const { return last_stamp_; }
+    void set_last_stamp(std::uint64_t stamp) { last_stamp_ = stamp; }
 
 private:
     Records& records_;

@@ -1,0 +1,144 @@
+// ByteReader and EntryParts: how the store's formats are read and written. Little-endian, varints as in LEB128.
+// Invariant: a reader never goes past its bytes; once it failed, every further read gives zero, so that a decoder may
+// check once at the end of a step. Called by: journal_codec, column_codec, snapshot.
+#pragma once
+
+#include <bit>
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include "core/base/ports.h"
+
+namespace outpost {
+
+static_assert(std::endian::native == std::endian::little, "columns are written as they lie in memory");
+
+constexpr std::uint64_t to_zigzag(std::int64_t value) {
+    return (static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63);
+}
+constexpr std::int64_t from_zigzag(std::uint64_t value) {
+    return static_cast<std::int64_t>(value >> 1) ^ -static_cast<std::int64_t>(value & 1);
+}
+
+class ByteReader {
+public:
+    explicit ByteReader(ByteView bytes) : bytes_(bytes) {}
+
+    bool failed() const { return failed_; }
+    void fail() { failed_ = true; position_ = bytes_.size(); }
+    std::size_t position() const { return position_; }
+    std::size_t remaining() const { return bytes_.size() - position_; }
+
+    template <typename T>
+    T fixed() {
+        static_assert(std::is_trivially_copyable_v<T>);
+        T value{};
+        const ByteView from = take(sizeof(T));
+        if (!from.empty()) std::memcpy(&value, from.data(), sizeof(T));
+        return value;
+    }
+    std::uint64_t varint() {
+        std::uint64_t value = 0;
+        for (int shift = 0; shift < 64; shift += 7) {
+            if (position_ >= bytes_.size()) break;
+            const std::uint8_t byte = bytes_[position_++];
+            if (shift == 63 && byte > 1) break;
+            value |= static_cast<std::uint64_t>(byte & 0x7F) << shift;
+            if (byte < 0x80) return value;
+        }
+        fail();
+        return 0;
+    }
+    // A varint that must not be over `limit`.
+    std::uint64_t varint_to(std::uint64_t limit) {
+        const std::uint64_t value = varint();
+        if (value <= limit) return value;
+        fail();
+        return 0;
+    }
+    std::int64_t signed_varint() { return from_zigzag(varint()); }
+    // The next `count` bytes in place; empty when they are not there.
+    ByteView take(std::uint64_t count) {
+        if (count > remaining()) {
+            fail();
+            return {};
+        }
+        const ByteView out = bytes_.subspan(position_, static_cast<std::size_t>(count));
+        position_ += static_cast<std::size_t>(count);
+        return out;
+    }
+    std::string text() {
+        const ByteView bytes = take(varint());
+        return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+    }
+
+private:
+    ByteView bytes_;
+    std::size_t position_ = 0;
+    bool failed_ = false;
+};
+
+// Bytes being put together from small own parts and large foreign ones that are only referred to: a column of an
+// import is written from where it lies. The foreign bytes must outlive the parts.
+class EntryParts {
+public:
+    static constexpr std::size_t foreign_bytes_min = 4096;
+
+    std::size_t size() const { return own_.size() + foreign_bytes_; }
+    template <typename T>
+    void fixed(const T& value) {
+        static_assert(std::is_trivially_copyable_v<T>);
+        const auto* bytes = reinterpret_cast<const std::uint8_t*>(&value);
+        own_.insert(own_.end(), bytes, bytes + sizeof(T));
+    }
+    void varint(std::uint64_t value) {
+        for (; value >= 0x80; value >>= 7) own_.push_back(static_cast<std::uint8_t>(value | 0x80));
+        own_.push_back(static_cast<std::uint8_t>(value));
+    }
+    void signed_varint(std::int64_t value) { varint(to_zigzag(value)); }
+    void text(std::string_view text) {
+        varint(text.size());
+        own_.insert(own_.end(), text.begin(), text.end());
+    }
+    void bytes(const void* data, std::size_t size) {
+        const auto* from = static_cast<const std::uint8_t*>(data);
+        if (size < foreign_bytes_min) {
+            own_.insert(own_.end(), from, from + size);
+            return;
+        }
+        pieces_.push_back({own_.size(), ByteView(from, size)});
+        foreign_bytes_ += size;
+    }
+    // Room for `size` own bytes, to be filled at once.
+    std::uint8_t* extend(std::size_t size) {
+        own_.resize(own_.size() + size);
+        return own_.data() + own_.size() - size;
+    }
+    // What was put together, in order. Valid until the next addition.
+    std::vector<ByteView> views() const {
+        std::vector<ByteView> out;
+        std::size_t from = 0;
+        for (const Piece& piece : pieces_) {
+            if (piece.own_end > from) out.push_back(ByteView(own_).subspan(from, piece.own_end - from));
+            out.push_back(piece.foreign);
+            from = piece.own_end;
+        }
+        if (own_.size() > from) out.push_back(ByteView(own_).subspan(from));
+        return out;
+    }
+
+private:
+    struct Piece {
+        std::size_t own_end;
+        ByteView foreign;
+    };
+    Bytes own_;
+    std::vector<Piece> pieces_;
+    std::size_t foreign_bytes_ = 0;
+};
+
+}  // namespace outpost
