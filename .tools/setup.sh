@@ -43,7 +43,7 @@ fi
 # --- Debian packages ------------------------------------------------------------------------------
 command -v apt-get >/dev/null || die "apt-get not found: this script knows Debian only. README.md lists what is needed."
 packages=("${build_packages[@]}")
-node_major=$(node --version 2>/dev/null | sed -n 's/^v\([0-9]*\).*/\1/p')
+node_major=$(node --version 2>/dev/null | sed -n 's/^v\([0-9]*\).*/\1/p' || true)
 [ "${node_major:-0}" -ge 18 ] || packages+=(nodejs)
 command -v npm >/dev/null || packages+=(npm)
 if [ "$purpose" != build ]; then
