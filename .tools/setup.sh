@@ -95,6 +95,8 @@ Dir::Cache "$apt/cache";
 Dir::Etc::sourcelist "$apt/sources.list";
 Dir::Etc::sourceparts "/dev/null";
 APT::Sandbox::User "root";
+// The next release's lists are valid for a week only, and mirrors may lag; their signature is checked as ever.
+Acquire::Check-Valid-Until "false";
 CONF
   say "reading the package lists of Debian's next release"
   private_apt update >"$apt/update.log" 2>&1 || { tail -n 5 "$apt/update.log" >&2; die "apt-get update failed for the private lists"; }
