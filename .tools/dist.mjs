@@ -6,6 +6,7 @@
 //   %WASM% %JS%       hashed name of the app's wasm and script
 //   %FILE:name%       hashed name of another script or style
 //   %VERSION%         hash over the whole site
+//   %CSP%             (index.html) the Content-Security-Policy, without what a <meta> may not say
 //   "%PRECACHE%"      (service worker, with its quotes) JSON object: relative address to "sha256-..."
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -14,7 +15,7 @@ import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import { hashedName } from './headers.mjs';
+import { contentSecurityPolicy, hashedName } from './headers.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const compressible = /\.(html|js|mjs|css|json|webmanifest|wasm|svg|csv|txt)$/;
@@ -91,7 +92,8 @@ async function assemble(build) {
     }
   }
   for (const asset of await assets.all()) site.set(asset.name, asset.bytes);
-  const page = await assets.fill(await readFile(join(root, 'shell/web/index.html'), 'utf8'), 'index.html');
+  const page = (await assets.fill(await readFile(join(root, 'shell/web/index.html'), 'utf8'), 'index.html'))
+    .replaceAll('%CSP%', contentSecurityPolicy.replace(/frame-ancestors [^;]*; /, ''));
   for (const path of await filesUnder(join(root, 'public'))) {
     site.set(relative(join(root, 'public'), path).replaceAll('\\', '/'), await readFile(path));
   }

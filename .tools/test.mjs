@@ -18,8 +18,9 @@ const fuzzSeconds = 15;
 const minutes = (count) => count * 60_000;
 
 const words = process.argv.slice(2);
-const chosen = new Set(words.filter((word) => allGroups.includes(word)));
-const names = words.filter((word) => !allGroups.includes(word)).map((word) => word.toLowerCase());
+const isGroup = (word) => word === 'native' || allGroups.includes(word);
+const chosen = new Set(words.filter(isGroup).flatMap((word) => (word === 'native' ? nativeGroups : [word])));
+const names = words.filter((word) => !isGroup(word)).map((word) => word.toLowerCase());
 const wants = (group) => chosen.size === 0 || chosen.has(group);
 const wantsName = (name) => names.every((word) => name.toLowerCase().includes(word));
 

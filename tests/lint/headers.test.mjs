@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import test from 'node:test';
+import { contentSecurityPolicy } from '../../.tools/headers.mjs';
 import { files, isOurCode, isScript, read, root } from './sources.mjs';
 
 test('every header opens with 2 to 12 lines that say what it is', () => {
@@ -37,4 +38,12 @@ test('scripts parse', () => {
   for (const path of files.filter((name) => isScript(name) && name !== 'web/outpost_web.js')) {
     execFileSync(process.execPath, ['--check', join(root, path)], { stdio: ['ignore', 'ignore', 'pipe'] });
   }
+});
+
+test('README and the page give the policy that the server sends', () => {
+  assert.ok(read('README.md').split(contentSecurityPolicy).length >= 3, 'README.md: the table and nginx');
+  const page = read('shell/web/index.html').match(/http-equiv="Content-Security-Policy"\s+content="([^"]*)"/);
+  if (page?.[1] === '%CSP%') return;
+  const directives = (policy) => policy.split(';').map((part) => part.trim().replace(/\s+/g, ' ')).filter((part) => part && !part.startsWith('frame-ancestors'));
+  assert.deepEqual(directives(page?.[1] ?? 'the page has no policy'), directives(contentSecurityPolicy));
 });
