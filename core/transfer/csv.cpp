@@ -1,0 +1,256 @@
+#include "core/transfer/csv.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
+#if defined(__wasm_simd128__)
+#include <wasm_simd128.h>
+#elif defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+namespace outpost {
+
+namespace {
+
+constexpr std::uint32_t block_bytes = 64;
+
+// Bit i of the result: byte i of the 64 bytes is `wanted`.
+std::uint64_t find_byte(const char* bytes, char wanted) {
+#if defined(__wasm_simd128__)
+    const v128_t pattern = wasm_i8x16_splat(wanted);
+    std::uint64_t mask = 0;
+    for (std::uint32_t part = 0; part < 4; ++part)
+        mask |= static_cast<std::uint64_t>(wasm_i8x16_bitmask(wasm_i8x16_eq(wasm_v128_load(bytes + part * 16), pattern))) << part * 16;
+    return mask;
+#elif defined(__SSE2__)
+    const __m128i pattern = _mm_set1_epi8(wanted);
+    std::uint64_t mask = 0;
+    for (std::uint32_t part = 0; part < 4; ++part) {
+        const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + part * 16));
+        mask |= static_cast<std::uint64_t>(static_cast<std::uint16_t>(_mm_movemask_epi8(_mm_cmpeq_epi8(block, pattern)))) << part * 16;
+    }
+    return mask;
+#else
+    std::uint64_t mask = 0;
+    for (std::uint32_t i = 0; i < block_bytes; ++i) mask |= static_cast<std::uint64_t>(bytes[i] == wanted) << i;
+    return mask;
+#endif
+}
+
+// How many rows of a sample have how many cells, for one delimiter.
+struct Fit {
+    std::uint32_t columns = 0;   // the commonest number of cells
+    std::uint32_t rows = 0;      // rows that have it
+    std::uint32_t all_rows = 0;
+};
+
+Fit fit_delimiter(std::string_view sample, CsvDialect dialect, bool is_whole) {
+    constexpr std::uint32_t sample_rows_max = 200;
+    CsvReader reader(sample, dialect);
+    CsvBlock block;
+    Fit fit;
+    if (!reader.read(block, sample_rows_max)) return fit;
+    std::uint32_t rows = block.rows();
+    if (!is_whole && reader.at_end() && rows > 1) --rows;  // the last row may be cut
+    fit.all_rows = rows;
+    std::vector<std::uint32_t> counts;
+    for (std::uint32_t row = 0; row < rows; ++row) counts.push_back(block.cell_count(row));
+    std::sort(counts.begin(), counts.end());
+    for (std::size_t i = 0, run = 0; i < counts.size(); i += run) {
+        run = static_cast<std::size_t>(std::upper_bound(counts.begin() + static_cast<std::ptrdiff_t>(i), counts.end(), counts[i]) -
+                                       counts.begin()) - i;
+        if (run < fit.rows || (run == fit.rows && counts[i] < fit.columns)) continue;
+        fit.rows = static_cast<std::uint32_t>(run);
+        fit.columns = counts[i];
+    }
+    return fit;
+}
+
+}  // namespace
+
+CsvDialect detect_dialect(std::string_view text) {
+    constexpr std::size_t sample_bytes = 256 << 10;
+    CsvDialect dialect;
+    const std::string_view sample = text.substr(0, sample_bytes);
+    const bool is_whole = sample.size() == text.size();
+    if (sample.find('\n') == std::string_view::npos && sample.find('\r') != std::string_view::npos) dialect.newline = '\r';
+    // Excel's own first line says the delimiter.
+    if (sample.size() > 4 && (sample[0] | 0x20) == 's' && (sample[1] | 0x20) == 'e' && (sample[2] | 0x20) == 'p' && sample[3] == '=') {
+        const std::size_t end = sample.find(dialect.newline);
+        if (end != std::string_view::npos && end <= 6) {
+            dialect.delimiter = sample[4];
+            dialect.body_offset = static_cast<std::uint32_t>(end + 1);
+            return dialect;
+        }
+    }
+    double best = 0;
+    for (const char delimiter : {',', ';', '\t', '|'}) {
+        CsvDialect candidate = dialect;
+        candidate.delimiter = delimiter;
+        const Fit fit = fit_delimiter(sample, candidate, is_whole);
+        if (fit.all_rows == 0 || fit.columns < 2) continue;
+        const double agreement = static_cast<double>(fit.rows) / fit.all_rows;
+        // Agreement of the rows decides; more columns break near ties.
+        const double score = agreement * agreement * (1 + 0.05 * std::min<std::uint32_t>(fit.columns, 20));
+        if (score <= best) continue;
+        best = score;
+        dialect.delimiter = delimiter;
+    }
+    return dialect;
+}
+
+CsvReader::CsvReader(std::string_view text, CsvDialect dialect) : text_(text), dialect_(dialect), position_(dialect.body_offset) {
+    OUTPOST_ASSERT(text.size() < (std::size_t{1} << 31));
+}
+
+void CsvReader::load_block(std::uint32_t block) {
+    block_ = block;
+    const std::size_t begin = static_cast<std::size_t>(block) * block_bytes;
+    const char* bytes = text_.data() + begin;
+    char padded[block_bytes];
+    if (begin + block_bytes > text_.size()) {
+        std::memset(padded, 0, sizeof padded);
+        if (begin < text_.size()) std::memcpy(padded, bytes, text_.size() - begin);
+        bytes = padded;
+    }
+    separator_mask_ = find_byte(bytes, dialect_.delimiter) | find_byte(bytes, dialect_.newline);
+    quote_mask_ = find_byte(bytes, '"');
+}
+
+// The next delimiter or newline at or behind `from`; the end of the text when there is none.
+inline std::uint32_t CsvReader::find_separator(std::uint32_t from) {
+    const auto end = static_cast<std::uint32_t>(text_.size());
+    std::uint32_t block = from / block_bytes;
+    if (from >= end) return end;
+    if (block != block_) load_block(block);
+    std::uint64_t mask = separator_mask_ & (~std::uint64_t{0} << from % block_bytes);
+    while (mask == 0) {
+        if (++block * block_bytes >= end) return end;
+        load_block(block);
+        mask = separator_mask_;
+    }
+    return block * block_bytes + static_cast<std::uint32_t>(std::countr_zero(mask));
+}
+
+std::uint32_t CsvReader::find_quote(std::uint32_t from) {
+    const auto end = static_cast<std::uint32_t>(text_.size());
+    std::uint32_t block = from / block_bytes;
+    if (from >= end) return end;
+    if (block != block_) load_block(block);
+    std::uint64_t mask = quote_mask_ & (~std::uint64_t{0} << from % block_bytes);
+    while (mask == 0) {
+        if (++block * block_bytes >= end) return end;
+        load_block(block);
+        mask = quote_mask_;
+    }
+    return block * block_bytes + static_cast<std::uint32_t>(std::countr_zero(mask));
+}
+
+// Reads a cell whose opening quote is at position_. A quote closes it only before a delimiter, a newline or the end
+// (blanks between are allowed); any other quote inside is a letter, as in "the "big" one". `end` is the place of the
+// delimiter or newline behind. False: no quote closes it.
+bool CsvReader::read_quoted(CsvCell& cell, std::uint32_t& end) {
+    const auto text_end = static_cast<std::uint32_t>(text_.size());
+    const std::uint32_t begin = position_ + 1;
+    std::uint32_t limit = text_end;
+    if (begin < searched_for_close_) {
+        // Already known that an opening quote before finds no end up to there: look no further than this line.
+        const std::size_t line_end = text_.find(dialect_.newline, begin);
+        if (line_end != std::string_view::npos) limit = static_cast<std::uint32_t>(line_end);
+    }
+    bool doubled = false;
+    for (std::uint32_t quote = find_quote(begin); quote < limit; quote = find_quote(quote + 1)) {
+        if (quote + 1 < text_end && text_[quote + 1] == '"') {
+            doubled = true;
+            ++quote;
+            continue;
+        }
+        std::uint32_t behind = quote + 1;
+        while (behind < text_end && text_[behind] == ' ') ++behind;
+        if (behind < text_end && text_[behind] == '\r' && dialect_.newline == '\n') ++behind;
+        if (behind < text_end && text_[behind] != dialect_.delimiter && text_[behind] != dialect_.newline) continue;
+        cell.offset = begin;
+        cell.length = quote - begin;
+        cell.doubled = doubled;
+        end = behind;
+        return true;
+    }
+    searched_for_close_ = std::max(searched_for_close_, limit);
+    ++unclosed_quotes_;
+    return false;
+}
+
+Status CsvReader::read_row(CsvBlock& block) {
+    const auto text_end = static_cast<std::uint32_t>(text_.size());
+    const std::size_t first_cell = block.cells.size();
+    block.row_offsets.push_back(position_);
+    while (true) {
+        CsvCell cell;
+        std::uint32_t end = 0;
+        if (!(position_ < text_end && text_[position_] == '"' && read_quoted(cell, end))) {
+            end = find_separator(position_);
+            std::uint32_t value_end = end;
+            if (value_end > position_ && text_[value_end - 1] == '\r' && (end == text_end || text_[end] == '\n')) --value_end;
+            cell.offset = position_;
+            cell.length = value_end - position_;
+        }
+        if (cell.length > csv_cell_bytes_max || block.cells.size() - first_cell >= csv_columns_max) {
+            const bool too_long = cell.length > csv_cell_bytes_max;
+            Error error{ErrorCode::InvalidFile, too_long ? "import.cell_too_long" : "import.too_many_columns", {}};
+            const auto line = std::count(text_.begin(), text_.begin() + cell.offset, dialect_.newline) + 1;
+            error.arguments = {std::to_string(line), std::to_string(too_long ? csv_cell_bytes_max >> 20 : csv_columns_max)};
+            error.position = static_cast<int>(cell.offset);
+            return fail(std::move(error));
+        }
+        block.cells.push_back(cell);
+        position_ = end + 1;
+        if (end >= text_end || text_[end] != dialect_.delimiter) break;
+    }
+    position_ = std::min(position_, text_end);
+    const bool blank = block.cells.size() - first_cell == 1 && block.cells.back().length == 0;
+    if (blank) {
+        block.cells.pop_back();
+        block.row_offsets.pop_back();
+    } else {
+        block.row_ends.push_back(static_cast<std::uint32_t>(block.cells.size()));
+    }
+    return {};
+}
+
+Status CsvReader::read(CsvBlock& block, std::uint32_t rows_max) {
+    block.cells.clear();
+    block.row_ends.clear();
+    block.row_offsets.clear();
+    while (!at_end() && block.rows() < rows_max) OUTPOST_CHECK(read_row(block));
+    return {};
+}
+
+std::string_view cell_text(std::string_view text, CsvCell cell, std::string& scratch) {
+    const std::string_view raw = text.substr(cell.offset, cell.length);
+    if (!cell.doubled) return raw;
+    scratch.clear();
+    for (std::size_t i = 0; i < raw.size(); ++i) {
+        scratch += raw[i];
+        if (raw[i] == '"' && i + 1 < raw.size() && raw[i + 1] == '"') ++i;
+    }
+    return scratch;
+}
+
+void append_csv_cell(std::string& out, std::string_view value, char delimiter) {
+    bool quoted = !value.empty() && (value.front() == ' ' || value.back() == ' ');
+    for (char c : value) quoted = quoted || c == delimiter || c == '"' || c == '\n' || c == '\r';
+    if (!quoted) {
+        out += value;
+        return;
+    }
+    out += '"';
+    for (char c : value) {
+        if (c == '"') out += '"';
+        out += c;
+    }
+    out += '"';
+}
+
+}  // namespace outpost

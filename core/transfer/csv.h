@@ -1,0 +1,79 @@
+// Reading CSV as real files have it: RFC 4180, and beyond it other delimiters, lone CR or LF, stray and unclosed
+// quotes, ragged rows. Reads blocks of rows without copying: a cell is a place in the text.
+// Invariant: cells lie in the order of the file; reading is linear in the text, whatever the quotes.
+// Called by: transfer (inference, import).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+
+namespace outpost {
+
+inline constexpr std::uint32_t csv_columns_max = 4096;
+inline constexpr std::uint32_t csv_cell_bytes_max = 4u << 20;
+
+struct CsvDialect {
+    char delimiter = ',';
+    char newline = '\n';            // '\r' only for files without any line feed; a CR before a LF belongs to it
+    std::uint32_t body_offset = 0;  // where the header begins: behind "sep=;" and blank lines
+};
+
+// From the first rows. The delimiter is the one that cuts most rows into the same number (over one) of cells.
+CsvDialect detect_dialect(std::string_view text);
+
+struct CsvCell {
+    std::uint32_t offset = 0;
+    std::uint32_t length : 31 = 0;   // bytes between the quotes
+    std::uint32_t doubled : 1 = 0;   // holds doubled quotes
+};
+
+struct CsvBlock {
+    std::vector<CsvCell> cells;
+    std::vector<std::uint32_t> row_ends;   // index into cells behind each row's last cell
+    std::vector<std::uint32_t> row_offsets;  // where each row begins in the text
+
+    std::uint32_t rows() const { return static_cast<std::uint32_t>(row_ends.size()); }
+    std::uint32_t first_cell(std::uint32_t row) const { return row == 0 ? 0 : row_ends[row - 1]; }
+    std::uint32_t cell_count(std::uint32_t row) const { return row_ends[row] - first_cell(row); }
+};
+
+class CsvReader {
+public:
+    // `text` must stay; it is below 2 GiB.
+    CsvReader(std::string_view text, CsvDialect dialect);
+
+    // Reads up to `rows_max` rows into `block` (cleared first); blank lines are skipped. No rows: the end.
+    // INVALID_FILE with the position: a row of too many columns, or a cell too long.
+    Status read(CsvBlock& block, std::uint32_t rows_max);
+    std::uint32_t offset() const { return position_; }
+    bool at_end() const { return position_ >= text_.size(); }
+    std::uint64_t unclosed_quotes() const { return unclosed_quotes_; }  // quotes taken as letters since none closed them
+
+private:
+    Status read_row(CsvBlock& block);
+    bool read_quoted(CsvCell& cell, std::uint32_t& end);
+    std::uint32_t find_separator(std::uint32_t from);
+    std::uint32_t find_quote(std::uint32_t from);
+    void load_block(std::uint32_t block);
+
+    std::string_view text_;
+    CsvDialect dialect_;
+    std::uint32_t position_ = 0;
+    std::uint32_t searched_for_close_ = 0;     // no quote closes a cell between an earlier opening one and here
+    std::uint64_t unclosed_quotes_ = 0;
+    std::uint32_t block_ = 0xFFFF'FFFF;        // number of the 64-byte block that the masks describe
+    std::uint64_t separator_mask_ = 0;         // bit i: byte i of the block is a delimiter or newline
+    std::uint64_t quote_mask_ = 0;
+};
+
+// A cell's text; `scratch` holds it when doubled quotes had to be undone.
+std::string_view cell_text(std::string_view text, CsvCell cell, std::string& scratch);
+
+// One value as a CSV field: quoted when it holds the delimiter, a quote, CR or LF, or begins or ends with a blank.
+void append_csv_cell(std::string& out, std::string_view value, char delimiter = ',');
+
+}  // namespace outpost
