@@ -1,0 +1,362 @@
+#include "ui/pages/board_page.h"
+
+#include <algorithm>
+
+#include "core/objects/labels.h"
+#include "core/objects/standard.h"
+
+namespace outpost {
+namespace {
+
+constexpr float lane_width = 288;
+constexpr float lane_gap = 12;
+constexpr float lane_header_height = 60;
+constexpr float card_height = 92;
+constexpr float card_gap = 8;
+
+const Object* find_object(Context& context, const Route& route) { return context.schema().find_object(route.segment(1)); }
+
+std::string money(Context& context, const Field& field, Decimal value) {
+    if (field.type == FieldType::Currency) return context.locale().format_money_short(value, context.workspace().currency());
+    return context.locale().format_number(value, field.scale);
+}
+
+}  // namespace
+
+std::string BoardPage::title(Context& context, const Route& route) {
+    const Object* object = find_object(context, route);
+    return object ? object_label(context.messages(), *object, true) : std::string();
+}
+
+void BoardPage::draw(Context& context, const Route& route) {
+    const Object* object = find_object(context, route);
+    if (!object || object->board_field == no_field) {
+        kit::PageBody body(context);
+        if (kit::empty_state(context, context.tr("ui.board.none"),
+                             {.icon = Icon::Board, .text = context.tr("ui.board.none_text"), .action = context.tr("ui.board.show_list")}))
+            context.navigate(object ? routes::list(object->name) : routes::home());
+        return;
+    }
+    if (!refresh(context, *object, route)) return;
+    draw_header(context, *object, route);
+    draw_toolbar(context, *object, route);
+    draw_lanes(context, *object);
+    draw_drag(context, *object);
+}
+
+// Computes the board anew when the records or the filter changed.
+bool BoardPage::refresh(Context& context, const Object& object, const Route& route) {
+    const bool mine = route.parameter("owner") == "me";
+    filter_ = std::string(route.parameter("q"));
+    std::string key = object.name + '\n' + filter_ + (mine ? "\nme\n" : "\n\n") + std::to_string(context.workspace().revision());
+    if (key == query_key_) return true;
+    Query query;
+    query.from = object.name;
+    query.object = object.index;
+    Condition all;
+    const bool has_owner = object.has_field(system_field::owner);
+    if (mine && has_owner) {
+        Condition owner;
+        owner.kind = Condition::Kind::Compare;
+        owner.term.path.field = system_field::owner;
+        owner.literals.emplace_back().value = context.workspace().current_user();
+        all.children.push_back(std::move(owner));
+    }
+    if (object.index == standard_object::lead) {  // converted leads have left the pipeline
+        Condition open;
+        open.kind = Condition::Kind::Compare;
+        open.term.path.field = lead_field::is_converted;
+        open.literals.emplace_back().value = false;
+        all.children.push_back(std::move(open));
+    }
+    if (!filter_.empty()) {
+        Condition contains;
+        contains.kind = Condition::Kind::TextContains;
+        contains.paths.push_back({{}, object.name_field, {}});
+        if (object.index == standard_object::opportunity) {
+            contains.paths.push_back({{opportunity_field::account}, system_field::name, {}});
+            contains.paths.push_back({{}, opportunity_field::next_step, {}});
+        }
+        contains.needle = filter_;
+        all.children.push_back(std::move(contains));
+    }
+    if (!all.children.empty()) query.where = std::move(all);
+    fields_ = {};
+    for (const Field& field : object.fields) {
+        if (field.deleted || field.hidden || field.name.empty()) continue;
+        const bool own = number(field.index) >= field_first_standard;
+        if (fields_.amount == no_field && field.type == FieldType::Currency && own) fields_.amount = field.index;
+        if (fields_.date == no_field && field.type == FieldType::Date && own) fields_.date = field.index;
+        if (fields_.lookup == no_field && field.is_lookup() && own) fields_.lookup = field.index;
+    }
+    if (has_owner) fields_.owner = system_field::owner;
+    if (fields_.date != no_field) {
+        OrderTerm by_date;
+        by_date.term.path.field = fields_.date;
+        by_date.nulls_last = true;
+        query.order_by.push_back(std::move(by_date));
+    }
+    auto board = compute_board(query, object.board_field, context.records(), context.workspace().query_context());
+    if (!board) {
+        context.toast(context.error_text(board.error()), Tone::Danger);
+        return false;
+    }
+    board_ = *std::move(board);
+    query_key_ = std::move(key);
+    return true;
+}
+
+void BoardPage::draw_header(Context& context, const Object& object, const Route&) {
+    std::uint64_t count = 0;
+    for (const BoardLane& lane : board_.lanes) count += lane.count;
+    kit::PageHeader header(context, object_label(context.messages(), object, true),
+                           {.subtitle = context.count_text("ui.board.count", count), .icon = icon_of_object(object.name, object.icon), .divider = false});
+    int shown = 1;
+    if (kit::segmented(context, "view", context.tr("ui.board.view"),
+                       {{context.tr("ui.board.list"), Icon::List}, {context.tr("ui.board.board"), Icon::Board}}, shown))
+        context.navigate(routes::list(object.name));
+    if (kit::button(context, "new", context.tr("ui.board.new"), {.kind = kit::ButtonKind::Primary, .icon = Icon::Plus}))
+        context.navigate(routes::create(object.name));
+}
+
+void BoardPage::draw_toolbar(Context& context, const Object& object, const Route& route) {
+    kit::Toolbar bar(context, context.tr("ui.board.filters"));
+    if (kit::search_field(context, "filter", context.tr("ui.board.filter"), filter_, {.width = context.is_phone() ? 180.0f : 260.0f}))
+        context.set_parameter("q", filter_);
+    if (!object.has_field(system_field::owner)) return;
+    int mine = route.parameter("owner") == "me" ? 1 : 0;
+    if (kit::segmented(context, "owner", context.tr("ui.board.whose"), {{context.tr("ui.board.all")}, {context.tr("ui.board.mine")}}, mine))
+        context.set_parameter("owner", mine == 1 ? "me" : "");
+}
+
+void BoardPage::draw_lanes(Context& context, const Object& object) {
+    const Rect place = kit::available(context);
+    const float width = context.is_phone() ? std::min(lane_width, place.width - 48) : lane_width;
+    const auto lanes = static_cast<float>(board_.lanes.size());
+    const float content_width = lanes * (width + lane_gap) - lane_gap + 2 * space::x6;
+    lane_places_.assign(board_.lanes.size(), {});
+    kit::ScrollArea area(context, "lanes", place, {.horizontal = true, .content_width = content_width, .gap = 0});
+    const Rect content = kit::take(context, content_width, place.height - space::x3);
+    for (std::size_t lane = 0; lane < board_.lanes.size(); ++lane) {
+        const Rect lane_place{content.x + space::x6 + static_cast<float>(lane) * (width + lane_gap), content.y + space::x3, width,
+                              content.height - space::x4};
+        lane_places_[lane] = lane_place;
+        if (kit::is_visible(context, lane_place)) draw_lane(context, object, lane, lane_place);
+    }
+    if (drag_.row != no_row) kit::scroll_while_dragging(context);
+}
+
+void BoardPage::draw_lane(Context& context, const Object& object, std::size_t index, Rect place) {
+    const BoardLane& lane = board_.lanes[index];
+    kit::IdScope scope(context, lane.code);
+    const bool target = drag_.row != no_row && drag_.from_lane != lane.code && place.contains(kit::pointer(context));
+    kit::fill(context, place, target ? context.color().selected : context.color().surface_sunken, radius::card);
+    if (target) kit::stroke(context, place, context.color().accent, radius::card, 1.5f);
+    const std::string name = lane_label(context, object, lane) + ", " + lane_totals(context, lane);
+    kit::Group group(context, Role::List, name);
+    Rect body = place;
+    draw_lane_header(context, object, lane, body.cut_top(lane_header_height));
+    draw_cards(context, object, index, body);
+}
+
+void BoardPage::draw_lane_header(Context& context, const Object& object, const BoardLane& lane, Rect place) {
+    Rect inner = place.inset(Insets{space::x3, space::x3, space::x3, space::x2});
+    Rect top = inner.cut_top(20);
+    Color dot = context.color().accent;
+    if (lane.code == 0) dot = context.color().text_disabled;
+    else {
+        const PicklistValue& value = object.field(object.board_field).values[lane.code - 1u];
+        if (value.color != 0) dot = Color::rgb(value.color);
+        else if (value.won || value.converted) dot = context.theme.tint(Tone::Success).solid;
+        else if (value.closed) dot = context.color().text_disabled;
+    }
+    kit::fill(context, top.cut_left(8).centered(8, 8), dot, radius::pill);
+    top.cut_left(space::x2);
+    const std::string count = context.count_text("ui.board.number", lane.count);
+    const Rect count_place = top.cut_right(kit::text_width(context, count, TextStyle::CaptionStrong) + 2);
+    kit::heading(context, 2, lane_label(context, object, lane), {.style = TextStyle::DenseStrong, .at = top});
+    kit::draw_text(context, count_place, count, TextStyle::CaptionStrong, context.color().text_secondary, Align::End);
+    if (board_.amount_field == no_field) return;
+    const Field& amount = object.field(board_.amount_field);
+    const std::string sum = money(context, amount, lane.sum);
+    kit::text(context, sum, {.style = TextStyle::CaptionStrong, .ink = kit::Ink::Normal, .at = inner});
+    if (board_.weighted_field == no_field || lane.closed) return;
+    const std::string weighted = context.tr("ui.board.weighted", {money(context, amount, lane.weighted)});
+    inner.cut_left(kit::text_width(context, sum, TextStyle::CaptionStrong) + space::x2);
+    kit::text(context, weighted, {.style = TextStyle::Caption, .ink = kit::Ink::Secondary, .align = Align::End, .at = inner});
+}
+
+void BoardPage::draw_cards(Context& context, const Object& object, std::size_t index, Rect place) {
+    const BoardLane& lane = board_.lanes[index];
+    kit::ScrollArea area(context, "cards", place, {.gap = 0});
+    if (lane.rows.empty()) {
+        kit::text(context, context.tr("ui.board.lane_empty"),
+                  {.style = TextStyle::Caption, .ink = kit::Ink::Secondary, .align = Align::Center, .at = Rect{place.x, place.y, place.width, 40}});
+        return;
+    }
+    const float step = card_height + card_gap;
+    const Rect content = kit::take(context, 0, static_cast<float>(lane.rows.size()) * step + space::x1);
+    if (focus_row_ != no_row)
+        if (const auto found = std::ranges::find(lane.rows, focus_row_); found != lane.rows.end()) {
+            const float top = static_cast<float>(found - lane.rows.begin()) * step;
+            if (top < area.scroll_y() || top + step > area.scroll_y() + place.height)
+                area.scroll_to(std::max(0.0f, top - place.height / 2 + step / 2));
+        }
+    const auto first = static_cast<std::size_t>(std::max(0.0f, (place.y - content.y) / step));
+    const auto end = std::min(lane.rows.size(), static_cast<std::size_t>(std::max(0.0f, (place.bottom() - content.y) / step)) + 1);
+    const auto draw_at = [&](std::size_t at) {
+        draw_card(context, object, index, lane.rows[at],
+                  {content.x + space::x2, content.y + static_cast<float>(at) * step, content.width - 2 * space::x2, card_height});
+    };
+    for (std::size_t at = first; at < end; ++at) draw_at(at);
+    // A dragged card keeps its press though it has scrolled out of sight.
+    if (drag_.row == no_row || drag_.from_lane != lane.code) return;
+    const auto dragged = static_cast<std::size_t>(std::ranges::find(lane.rows, drag_.row) - lane.rows.begin());
+    if (dragged < lane.rows.size() && (dragged < first || dragged >= end)) draw_at(dragged);
+}
+
+void BoardPage::draw_card(Context& context, const Object& object, std::size_t lane, RowIndex row, Rect place) {
+    kit::IdScope scope(context, std::uint64_t{row});
+    const RecordRef record{object.index, row};
+    const std::string address = routes::record(context.records().id_of(record));
+    const std::string name = card_name(context, object, row);
+    const kit::Hit hit = kit::hit(context, "card", place,
+                                  {.role = Role::Link, .name = name, .description = context.tr("ui.board.card_help"), .link = address,
+                                   .draggable = true, .corner = radius::card});
+    if (focus_row_ == row) {
+        kit::focus(context, hit.id);
+        focus_row_ = no_row;
+    }
+    if (hit.drag_started) drag_ = {row, board_.lanes[lane].code, place, {hit.pointer.x - place.x, hit.pointer.y - place.y}};
+    if (hit.drag_cancelled && drag_.row == row) drag_ = {};
+    if (hit.dropped && drag_.row == row) {
+        const BoardLane* target = lane_at(hit.pointer);
+        const bool moves = target && target->code != drag_.from_lane;
+        const std::uint16_t code = target ? target->code : 0;
+        drag_ = {};
+        if (moves) move_card(context, object, row, code);
+    } else if (hit.pressed && drag_.row == no_row) {
+        context.navigate(address);
+    }
+    if (kit::key_pressed(context, hit, "Ctrl+ArrowRight") && lane + 1 < board_.lanes.size()) {
+        move_card(context, object, row, board_.lanes[lane + 1].code);
+        focus_row_ = row;
+    }
+    if (kit::key_pressed(context, hit, "Ctrl+ArrowLeft") && lane > 0) {
+        move_card(context, object, row, board_.lanes[lane - 1].code);
+        focus_row_ = row;
+    }
+    if (kit::key_pressed(context, hit, "ArrowDown")) move_focus(lane, row, 1);
+    if (kit::key_pressed(context, hit, "ArrowUp")) move_focus(lane, row, -1);
+    if (kit::key_pressed(context, hit, "ArrowRight") && lane + 1 < board_.lanes.size()) move_focus(lane + 1, row, 0);
+    if (kit::key_pressed(context, hit, "ArrowLeft") && lane > 0) move_focus(lane - 1, row, 0);
+    if (drag_.row == row) {
+        kit::stroke(context, place, context.color().border_strong, radius::card);
+        return;
+    }
+    paint_card(context, object, row, place, hit.hovered, false);
+}
+
+void BoardPage::paint_card(Context& context, const Object& object, RowIndex row, Rect place, bool hovered, bool lifted) {
+    const Records& records = context.records();
+    const RecordRef record{object.index, row};
+    const Palette& color = context.color();
+    kit::shadow(context, place, radius::card, lifted ? 3.0f : 1.0f);
+    kit::fill(context, place, lifted ? color.surface_raised : color.surface, radius::card);
+    kit::stroke(context, place, hovered || lifted ? color.border_strong : color.border, radius::card);
+    Rect inner = place.inset(Insets::xy(space::x3, 10));
+    kit::draw_text(context, inner.cut_top(20), records.display_name(record), TextStyle::DenseStrong, color.text);
+    std::string detail;
+    if (fields_.lookup != no_field)
+        if (const Value value = records.value(record, fields_.lookup); const auto* target = std::get_if<RecordRef>(&value))
+            detail = records.display_name(*target);
+    kit::draw_text(context, inner.cut_top(20), detail, TextStyle::Caption, color.text_secondary);
+    inner.cut_top(6);
+    if (fields_.owner != no_field)
+        if (const Value value = records.value(record, fields_.owner); const auto* user = std::get_if<RecordRef>(&value)) {
+            const std::string name = records.display_name(*user);
+            const Rect spot = inner.cut_right(22).centered(22, 22);
+            kit::Column corner(context, spot, {.gap = 0});
+            kit::avatar(context, name, 22);
+            inner.cut_right(space::x2);
+        }
+    if (fields_.amount != no_field)
+        if (const Value value = records.value(record, fields_.amount); const auto* amount = std::get_if<Decimal>(&value)) {
+            const std::string text = context.locale().format_money(*amount, context.workspace().currency());
+            kit::draw_text(context, inner.cut_left(kit::text_width(context, text, TextStyle::DenseStrong) + 1), text, TextStyle::DenseStrong, color.text);
+            inner.cut_left(space::x2);
+        }
+    if (fields_.date == no_field) return;
+    const Value value = records.value(record, fields_.date);
+    const auto* date = std::get_if<DateValue>(&value);
+    if (!date) return;
+    const bool late = date->days < context.today() && !is_closed(object, records, row);
+    kit::draw_text(context, inner, context.locale().format_date(date->days), TextStyle::Caption,
+                   late ? context.theme.tint(Tone::Danger).text : color.text_secondary, fields_.amount == no_field ? Align::Start : Align::End);
+}
+
+void BoardPage::draw_drag(Context& context, const Object& object) {
+    if (drag_.row == no_row) return;
+    const Point at = kit::pointer(context);
+    kit::begin_foreground(context);
+    paint_card(context, object, drag_.row, {at.x - drag_.grip.x, at.y - drag_.grip.y, drag_.card.width, drag_.card.height}, true, true);
+    kit::end_foreground(context);
+    context.request_frame();
+}
+
+void BoardPage::move_card(Context& context, const Object& object, RowIndex row, std::uint16_t code) {
+    const Field& field = object.field(object.board_field);
+    Value value;
+    if (code != 0) value = field.values[code - 1u].value;
+    const std::string to = code == 0 ? std::string(context.tr("ui.board.no_value")) : value_label(context.messages(), field, field.values[code - 1u]);
+    context.submit(UpdateRecord{{object.index, row}, {{object.board_field, std::move(value)}}}, {},
+                   {.toast = context.tr("ui.board.moved", {context.records().display_name({object.index, row}), to})});
+}
+
+void BoardPage::move_focus(std::size_t lane_index, RowIndex row, int step) {
+    const BoardLane& lane = board_.lanes[lane_index];
+    if (lane.rows.empty()) return;
+    const auto found = std::ranges::find(lane.rows, row);
+    if (found == lane.rows.end()) {  // from a neighbouring lane: its first card
+        focus_row_ = lane.rows.front();
+        return;
+    }
+    const auto at = found - lane.rows.begin() + step;
+    if (at >= 0 && at < static_cast<std::ptrdiff_t>(lane.rows.size())) focus_row_ = lane.rows[static_cast<std::size_t>(at)];
+}
+
+std::string BoardPage::lane_label(Context& context, const Object& object, const BoardLane& lane) const {
+    if (lane.code == 0) return std::string(context.tr("ui.board.no_value"));
+    const Field& field = object.field(object.board_field);
+    return value_label(context.messages(), field, field.values[lane.code - 1u]);
+}
+
+std::string BoardPage::lane_totals(Context& context, const BoardLane& lane) const {
+    std::string text = context.count_text("ui.board.count", lane.count);
+    if (board_.amount_field == no_field) return text;
+    const Field& amount = context.schema().object(board_.object).field(board_.amount_field);
+    text += ", " + (amount.type == FieldType::Currency ? context.locale().format_money(lane.sum, context.workspace().currency())
+                                                       : context.locale().format_number(lane.sum, amount.scale));
+    return text;
+}
+
+std::string BoardPage::card_name(Context& context, const Object& object, RowIndex row) const {
+    std::string name = context.records().display_name({object.index, row});
+    if (fields_.amount != no_field)
+        if (const Value value = context.records().value({object.index, row}, fields_.amount); const auto* amount = std::get_if<Decimal>(&value))
+            name += ", " + context.locale().format_money(*amount, context.workspace().currency());
+    return name;
+}
+
+const BoardLane* BoardPage::lane_at(Point point) const {
+    for (std::size_t lane = 0; lane < lane_places_.size(); ++lane)
+        if (lane_places_[lane].contains(point)) return &board_.lanes[lane];
+    return nullptr;
+}
+
+bool BoardPage::is_closed(const Object& object, const Records& records, RowIndex row) const {
+    const std::uint16_t code = records.table(object.index).column(object.board_field).codes()[row];
+    return code != 0 && object.field(object.board_field).values[code - 1u].closed;
+}
+
+}  // namespace outpost

@@ -1,0 +1,60 @@
+// BoardPage: the records of any object in lanes of one of its picklists (opportunities by stage), with count, sum and
+// weighted sum a lane over all records that match. Cards move by mouse, long press, or Ctrl+Left/Right.
+// Invariant: only cards in sight are drawn; totals come from compute_board over all records.
+// Called by: the page registry ("#/o/<Object>/board").
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/pipeline/board.h"
+#include "ui/kit/kit.h"
+#include "ui/page.h"
+
+namespace outpost {
+
+class BoardPage : public Page {
+public:
+    std::string title(Context& context, const Route& route) override;
+    void draw(Context& context, const Route& route) override;
+
+private:
+    struct Drag {
+        RowIndex row = no_row;
+        std::uint16_t from_lane = 0;
+        Rect card;            // where the card would lie
+        Point grip;           // pointer within the card
+    };
+    struct CardFields {       // which fields a card shows; no_field: none
+        FieldIndex lookup = no_field, amount = no_field, date = no_field, owner = no_field;
+    };
+
+    bool refresh(Context& context, const Object& object, const Route& route);
+    void draw_header(Context& context, const Object& object, const Route& route);
+    void draw_toolbar(Context& context, const Object& object, const Route& route);
+    void draw_lanes(Context& context, const Object& object);
+    void draw_lane(Context& context, const Object& object, std::size_t lane, Rect place);
+    void draw_lane_header(Context& context, const Object& object, const BoardLane& lane, Rect place);
+    void draw_cards(Context& context, const Object& object, std::size_t lane, Rect place);
+    void draw_card(Context& context, const Object& object, std::size_t lane, RowIndex row, Rect place);
+    void paint_card(Context& context, const Object& object, RowIndex row, Rect place, bool hovered, bool lifted);
+    void draw_drag(Context& context, const Object& object);
+    void move_card(Context& context, const Object& object, RowIndex row, std::uint16_t code);
+    void move_focus(std::size_t lane, RowIndex row, int step);
+    std::string lane_label(Context& context, const Object& object, const BoardLane& lane) const;
+    std::string lane_totals(Context& context, const BoardLane& lane) const;
+    std::string card_name(Context& context, const Object& object, RowIndex row) const;
+    const BoardLane* lane_at(Point point) const;
+    bool is_closed(const Object& object, const Records& records, RowIndex row) const;
+
+    Board board_;
+    CardFields fields_;
+    std::string query_key_;            // what board_ was computed for
+    std::string filter_;
+    std::vector<Rect> lane_places_;
+    Drag drag_;
+    RowIndex focus_row_ = no_row;      // card that takes the focus when it is drawn next
+};
+
+}  // namespace outpost
