@@ -36,10 +36,14 @@ public:
     std::span<const Place> places() const { return places_; }
     // For the snapshot: takes over what was read. False if a place lies outside of the arena.
     [[nodiscard]] bool assign(std::vector<char> arena, std::vector<Place> places);
+    void append(const TextColumn& other);                      // one block copy
     void squeeze();                                            // rewrites the arena in row order, without garbage
     std::size_t garbage_bytes() const { return garbage_bytes_; }
+    std::size_t bytes() const { return arena_.capacity() + places_.capacity() * sizeof(Place); }
 
 private:
+    std::uint32_t add(std::string_view text);                  // onto the arena; gives the offset
+
     std::vector<char> arena_;
     std::vector<Place> places_;
     std::size_t garbage_bytes_ = 0;
@@ -84,6 +88,8 @@ public:
     Column gather(std::span<const RowIndex> rows) const;               // values at rows, in that order
     void scatter(std::span<const RowIndex> rows, const Column& values);  // values.size() is rows.size(), or 1 for all
     void append(const Column& values);
+    void append_repeated(const Column& values, RowIndex index, RowIndex count);  // values[index], count times
+    bool all_equal() const;                                            // every value is the first one; true when empty
     bool equal_at(RowIndex row, const Column& other, RowIndex other_row) const;
     std::size_t bytes() const;                                         // memory held
 

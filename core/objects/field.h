@@ -37,6 +37,8 @@ enum class ColumnKind : std::uint8_t {
 };
 
 enum class ForecastCategory : std::uint8_t { Omitted, Pipeline, BestCase, Commit, Closed };
+std::string_view to_text(ForecastCategory category);                    // "BestCase": the API value
+std::optional<ForecastCategory> parse_forecast_category(std::string_view text);
 
 struct PicklistValue {
     std::string value;           // API value, what is stored and queried
@@ -63,6 +65,7 @@ struct Field {
     bool standard = false;
     bool deleted = false;              // DeleteField; the index stays taken
     bool required = false;
+    bool import_may_omit = false;      // required of a person, but many records at once may come without it
     bool unique = false;
     bool external_id = false;
     bool calculated = false;           // derived by the core (ExpectedRevenue, a person's Name); not writable

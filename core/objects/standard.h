@@ -59,11 +59,13 @@ inline constexpr FieldIndex product_code{8}, family{9}, is_active{10}, descripti
 namespace organization_field {  // one record: settings of the whole database
 inline constexpr FieldIndex default_currency{8}, fiscal_start_month{9}, default_country{10};
 }
-namespace stage_history_field {  // one record a stage move
+namespace stage_history_field {  // one record for each stay in a stage that has ended; the present stay is on the opportunity
 inline constexpr FieldIndex opportunity{8}, stage{9}, entered{10}, left{11}, amount{12}, probability{13}, close_date{14}, forecast_category{15};
 }
 
 // Adds every standard object and field that `schema` lacks (all of them to an empty one); keeps what an admin changed.
 void add_standard_objects(Schema& schema);
+// What a new custom object starts with: the system fields and OwnerId, by number; the name field's place is a hole.
+const std::vector<Field>& custom_system_fields();
 
 }  // namespace outpost

@@ -27,12 +27,17 @@ public:
 
     RecordId id_of(RowIndex row) const;
     std::optional<RowIndex> find(RecordId id) const;
-    void append(RecordId first, std::uint32_t count);      // for the next rows
+    void append(RecordId first, std::uint32_t count);      // for the next rows; the ids must be free
+    bool is_free(RecordId first, std::uint32_t count) const;  // none of these ids is taken
+    std::optional<RecordId> last_before(RecordId limit) const;  // greatest taken id that is not above the limit
+    void truncate(RowIndex rows);                          // forgets the rows from there on
     RowIndex size() const { return size_; }
     std::span<const Run> runs() const { return by_row_; }
     [[nodiscard]] bool assign(std::vector<Run> runs);
 
 private:
+    std::size_t position_by_id(std::uint64_t id) const;    // runs that begin at or before the id
+
     std::vector<Run> by_row_;
     std::vector<std::uint32_t> by_id_;                     // indexes into by_row_, ordered by first_id
     RowIndex size_ = 0;
@@ -53,10 +58,14 @@ public:
     std::uint64_t revision() const { return revision_; }                        // rises at each change to the table
     std::uint64_t column_revision(FieldIndex field) const;                      // rises when the column's values may have changed
 
+    std::uint64_t states_revision() const { return states_revision_; }          // rises when rows come, go or change state
+    std::size_t bytes() const;                                                  // memory held
+
     // For edit/apply and the snapshot alone.
     Column& mutable_column(FieldIndex field);                                   // marks it changed
     void add_column(FieldIndex field, ColumnKind kind);                         // filled with null
     RowIndex append_rows(RecordId first_id, std::uint32_t count);               // null everywhere; gives the first row
+    void truncate_rows(RowIndex rows);                                          // takes back append_rows of a refused edit
     void set_state(RowIndex row, RowState state);
     void touch() { ++revision_; }
     std::vector<RowState>& mutable_states() { return states_; }
@@ -71,6 +80,7 @@ private:
     RowIds ids_;
     RowIndex live_count_ = 0;
     std::uint64_t revision_ = 1;
+    std::uint64_t states_revision_ = 1;
 };
 
 }  // namespace outpost

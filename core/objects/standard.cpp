@@ -1,0 +1,359 @@
+#include "core/objects/standard.h"
+
+#include "core/base/messages.h"
+#include "core/objects/schema.h"
+#include "core/objects/standard_values.h"
+
+namespace outpost {
+
+namespace {
+
+namespace so = standard_object;
+
+// The English label of a standard field: the catalogue's for this very field, else the one shared by its name.
+std::string english_label(const std::string& object, const std::string& field) {
+    const Messages english(Language::English);
+    const std::string own = "label." + object + "." + field;
+    return std::string(english.text(english.has(own) ? own : "label.field." + field));
+}
+
+// Builds one standard object; every add_* gives the field for further settings.
+class Builder {
+public:
+    Builder(ObjectIndex index, const char* name, const char* icon) {
+        object_.index = index;
+        object_.name = name;
+        object_.icon = icon;
+        object_.standard = true;
+        const Messages english(Language::English);
+        object_.label = english.text("label." + object_.name);
+        object_.plural_label = english.text("label." + object_.name + ".plural");
+        add_system();
+    }
+
+    Field& add(FieldIndex index, const char* name, FieldType type, std::uint32_t length = 255) {
+        while (object_.fields.size() <= number(index)) {
+            Field hole;
+            hole.index = FieldIndex{static_cast<std::uint16_t>(object_.fields.size())};
+            hole.deleted = true;
+            object_.fields.push_back(std::move(hole));
+        }
+        Field& field = object_.fields[number(index)];
+        field.deleted = false;
+        field.name = name;
+        field.label = english_label(object_.name, name);
+        field.type = type;
+        field.standard = true;
+        field.length = length;
+        return field;
+    }
+    Field& add_number(FieldIndex index, const char* name, FieldType type, std::uint8_t precision, std::uint8_t scale) {
+        Field& field = add(index, name, type, 0);
+        field.precision = precision;
+        field.scale = scale;
+        return field;
+    }
+    Field& add_picklist(FieldIndex index, const char* name, std::vector<PicklistValue> values) {
+        Field& field = add(index, name, FieldType::Picklist);
+        field.values = std::move(values);
+        return field;
+    }
+    Field& add_lookup(FieldIndex index, const char* name, std::vector<ObjectIndex> targets, const char* relationship,
+                      const char* children, FieldType type = FieldType::Lookup) {
+        Field& field = add(index, name, type, 18);
+        field.reference_to = std::move(targets);
+        field.relationship_name = relationship;
+        field.child_relationship_name = children;
+        return field;
+    }
+    void add_name(std::uint32_t length, const char* name = "Name") {
+        Field& field = add(system_field::name, name, FieldType::Text, length);
+        field.name_field = true;
+        field.required = true;
+    }
+    void add_person_name() {
+        Field& field = add(system_field::name, "Name", FieldType::Text, 121);
+        field.name_field = true;
+        field.calculated = true;
+    }
+    void add_owner() { add_lookup(system_field::owner, "OwnerId", {so::user}, "Owner", ""); }
+    // Components first_index.. (street, city, state, postal code, country) and the compound after them.
+    void add_address(FieldIndex first_index, const std::string& prefix) {
+        const std::string compound = prefix + "Address";
+        constexpr std::pair<const char*, std::uint32_t> parts[] = {
+            {"Street", 255}, {"City", 40}, {"State", 80}, {"PostalCode", 20}, {"Country", 80}};
+        std::uint16_t at = number(first_index);
+        for (const auto& [part, length] : parts) {
+            Field& field = add(FieldIndex{at++}, (prefix + part).c_str(),
+                               std::string_view(part) == "Street" ? FieldType::TextArea : FieldType::Text, length);
+            field.compound = compound;
+        }
+        add(FieldIndex{at}, compound.c_str(), FieldType::Address).calculated = true;
+    }
+    Object& object() { return object_; }
+
+private:
+    void add_system() {
+        Field& id = add(system_field::id, "Id", FieldType::Id, 18);
+        id.system = true;
+        Field& deleted = add(system_field::is_deleted, "IsDeleted", FieldType::Checkbox);
+        deleted.system = deleted.hidden = true;
+        add(system_field::created_date, "CreatedDate", FieldType::DateTime).system = true;
+        add_lookup(system_field::created_by, "CreatedById", {so::user}, "CreatedBy", "").system = true;
+        add(system_field::last_modified_date, "LastModifiedDate", FieldType::DateTime).system = true;
+        add_lookup(system_field::last_modified_by, "LastModifiedById", {so::user}, "LastModifiedBy", "").system = true;
+    }
+
+    Object object_;
+};
+
+Object make_user() {
+    using namespace user_field;
+    Builder b(so::user, "User", "user");
+    b.add_person_name();
+    b.add(first_name, "FirstName", FieldType::Text, 40);
+    b.add(last_name, "LastName", FieldType::Text, 80).required = true;
+    b.add(email, "Email", FieldType::Email, 128);
+    b.add(title, "Title", FieldType::Text, 80);
+    b.add_lookup(manager, "ManagerId", {so::user}, "Manager", "ManagedUsers");
+    b.add(region, "Region", FieldType::Text, 80);
+    b.add(is_active, "IsActive", FieldType::Checkbox).default_value = "true";
+    b.add(department, "Department", FieldType::Text, 80);
+    b.add(phone, "Phone", FieldType::Phone, 40);
+    return std::move(b.object());
+}
+
+Object make_lead() {
+    using namespace lead_field;
+    Builder b(so::lead, "Lead", "lead");
+    b.add_person_name();
+    b.add_owner();
+    b.add_picklist(salutation, "Salutation", standard_values::salutations());
+    b.add(first_name, "FirstName", FieldType::Text, 40);
+    b.add(last_name, "LastName", FieldType::Text, 80).required = true;
+    b.add(company, "Company", FieldType::Text, 255).required = true;
+    b.add(title, "Title", FieldType::Text, 128);
+    b.add(email, "Email", FieldType::Email, 80);
+    b.add(phone, "Phone", FieldType::Phone, 40);
+    b.add(mobile_phone, "MobilePhone", FieldType::Phone, 40);
+    b.add(fax, "Fax", FieldType::Phone, 40);
+    b.add(website, "Website", FieldType::Url, 255);
+    b.add_picklist(lead_source, "LeadSource", standard_values::lead_sources());
+    b.add_picklist(status, "Status", standard_values::lead_statuses()).required = true;
+    b.add_picklist(rating, "Rating", standard_values::ratings());
+    b.add_picklist(industry, "Industry", standard_values::industries());
+    b.add_number(annual_revenue, "AnnualRevenue", FieldType::Currency, 18, 2);
+    b.add_number(number_of_employees, "NumberOfEmployees", FieldType::Number, 9, 0);
+    b.add_address(street, "");
+    b.add(description, "Description", FieldType::LongTextArea, 32000);
+    b.add(is_converted, "IsConverted", FieldType::Checkbox).system = true;
+    b.add(converted_date, "ConvertedDate", FieldType::Date).system = true;
+    b.add_lookup(converted_account, "ConvertedAccountId", {so::account}, "ConvertedAccount", "").system = true;
+    b.add_lookup(converted_contact, "ConvertedContactId", {so::contact}, "ConvertedContact", "").system = true;
+    b.add_lookup(converted_opportunity, "ConvertedOpportunityId", {so::opportunity}, "ConvertedOpportunity", "").system = true;
+    b.add(do_not_call, "DoNotCall", FieldType::Checkbox);
+    b.add(has_opted_out_of_email, "HasOptedOutOfEmail", FieldType::Checkbox);
+    b.add(is_unread, "IsUnreadByOwner", FieldType::Checkbox).hidden = true;
+    b.object().board_field = status;
+    return std::move(b.object());
+}
+
+Object make_account() {
+    using namespace account_field;
+    Builder b(so::account, "Account", "account");
+    b.add_name(255);
+    b.add_owner();
+    b.add_picklist(type, "Type", standard_values::account_types());
+    b.add_lookup(parent, "ParentId", {so::account}, "Parent", "ChildAccounts");
+    b.add_picklist(industry, "Industry", standard_values::industries());
+    b.add_number(annual_revenue, "AnnualRevenue", FieldType::Currency, 18, 2);
+    b.add_number(number_of_employees, "NumberOfEmployees", FieldType::Number, 9, 0);
+    b.add(phone, "Phone", FieldType::Phone, 40);
+    b.add(fax, "Fax", FieldType::Phone, 40);
+    b.add(website, "Website", FieldType::Url, 255);
+    b.add_picklist(rating, "Rating", standard_values::ratings());
+    b.add_address(billing_street, "Billing");
+    b.add_address(shipping_street, "Shipping");
+    b.add(description, "Description", FieldType::LongTextArea, 32000);
+    b.add(account_number, "AccountNumber", FieldType::Text, 40);
+    b.add_picklist(account_source, "AccountSource", standard_values::lead_sources());
+    b.add(year_started, "YearStarted", FieldType::Text, 4);
+    return std::move(b.object());
+}
+
+Object make_contact() {
+    using namespace contact_field;
+    Builder b(so::contact, "Contact", "contact");
+    b.add_person_name();
+    b.add_owner();
+    b.add_picklist(salutation, "Salutation", standard_values::salutations());
+    b.add(first_name, "FirstName", FieldType::Text, 40);
+    b.add(last_name, "LastName", FieldType::Text, 80).required = true;
+    b.add_lookup(account, "AccountId", {so::account}, "Account", "Contacts");
+    b.add(title, "Title", FieldType::Text, 128);
+    b.add(department, "Department", FieldType::Text, 80);
+    b.add(email, "Email", FieldType::Email, 80);
+    b.add(phone, "Phone", FieldType::Phone, 40);
+    b.add(mobile_phone, "MobilePhone", FieldType::Phone, 40);
+    b.add(fax, "Fax", FieldType::Phone, 40);
+    b.add_lookup(reports_to, "ReportsToId", {so::contact}, "ReportsTo", "Reports");
+    b.add_picklist(lead_source, "LeadSource", standard_values::lead_sources());
+    b.add_address(mailing_street, "Mailing");
+    b.add(birthdate, "Birthdate", FieldType::Date);
+    b.add(description, "Description", FieldType::LongTextArea, 32000);
+    b.add(do_not_call, "DoNotCall", FieldType::Checkbox);
+    b.add(has_opted_out_of_email, "HasOptedOutOfEmail", FieldType::Checkbox);
+    return std::move(b.object());
+}
+
+Object make_opportunity() {
+    using namespace opportunity_field;
+    Builder b(so::opportunity, "Opportunity", "opportunity");
+    b.add_name(120);
+    b.add_owner();
+    b.add_lookup(account, "AccountId", {so::account}, "Account", "Opportunities");
+    b.add_picklist(stage, "StageName", standard_values::stages()).required = true;
+    b.add_number(amount, "Amount", FieldType::Currency, 18, 2);
+    b.add_number(probability, "Probability", FieldType::Percent, 3, 0);
+    b.add_number(expected_revenue, "ExpectedRevenue", FieldType::Currency, 18, 2).calculated = true;
+    Field& close = b.add(close_date, "CloseDate", FieldType::Date);
+    close.required = true;
+    close.import_may_omit = true;  // open opportunities of real files often have no close date
+    b.add_picklist(type, "Type", standard_values::opportunity_types());
+    b.add(next_step, "NextStep", FieldType::Text, 255);
+    b.add_picklist(lead_source, "LeadSource", standard_values::lead_sources());
+    b.add(is_closed, "IsClosed", FieldType::Checkbox).calculated = true;
+    b.add(is_won, "IsWon", FieldType::Checkbox).calculated = true;
+    b.add_picklist(forecast_category, "ForecastCategory", standard_values::forecast_categories());
+    b.add(description, "Description", FieldType::LongTextArea, 32000);
+    b.add(stage_entered, "LastStageChangeDate", FieldType::DateTime).system = true;
+    b.add_picklist(lost_reason, "LostReason", standard_values::lost_reasons());
+    b.add_lookup(product, "Product2Id", {so::product}, "Product2", "Opportunities");
+    b.add_lookup(contact, "ContactId", {so::contact}, "Contact", "Opportunities");
+    b.add(created_on, "StartDate", FieldType::Date);
+    b.object().board_field = stage;
+    return std::move(b.object());
+}
+
+Object make_opportunity_contact_role() {
+    using namespace opportunity_contact_role_field;
+    Builder b(so::opportunity_contact_role, "OpportunityContactRole", "contact");
+    b.add_lookup(opportunity, "OpportunityId", {so::opportunity}, "Opportunity", "OpportunityContactRoles", FieldType::MasterDetail).required = true;
+    Field& who = b.add_lookup(contact, "ContactId", {so::contact}, "Contact", "OpportunityContactRoles", FieldType::MasterDetail);
+    who.required = true;
+    who.name_field = true;
+    b.add_picklist(role, "Role", standard_values::contact_roles());
+    b.add(is_primary, "IsPrimary", FieldType::Checkbox);
+    b.object().name_field = contact;
+    b.object().hidden = true;
+    return std::move(b.object());
+}
+
+Object make_task() {
+    using namespace task_field;
+    Builder b(so::task, "Task", "task");
+    b.add_name(255, "Subject");
+    b.object().fields[number(subject)].required = false;
+    b.add_owner();
+    b.add_lookup(who, "WhoId", {so::lead, so::contact}, "Who", "Tasks");
+    b.add_lookup(what, "WhatId", {so::account, so::opportunity, so::product}, "What", "Tasks");
+    b.add(activity_date, "ActivityDate", FieldType::Date);
+    b.add_picklist(status, "Status", standard_values::task_statuses()).required = true;
+    b.add_picklist(priority, "Priority", standard_values::task_priorities()).required = true;
+    b.add(is_closed, "IsClosed", FieldType::Checkbox).calculated = true;
+    b.add(description, "Description", FieldType::LongTextArea, 32000);
+    b.add(reminder, "ReminderDateTime", FieldType::DateTime);
+    b.add_picklist(type, "Type", standard_values::activity_types());
+    b.add(completed_date, "CompletedDateTime", FieldType::DateTime).system = true;
+    b.object().board_field = status;
+    return std::move(b.object());
+}
+
+Object make_event() {
+    using namespace event_field;
+    Builder b(so::event, "Event", "event");
+    b.add_name(255, "Subject");
+    b.object().fields[number(subject)].required = false;
+    b.add_owner();
+    b.add_lookup(who, "WhoId", {so::lead, so::contact}, "Who", "Events");
+    b.add_lookup(what, "WhatId", {so::account, so::opportunity, so::product}, "What", "Events");
+    b.add(start, "StartDateTime", FieldType::DateTime).required = true;
+    b.add(end, "EndDateTime", FieldType::DateTime).required = true;
+    b.add(is_all_day, "IsAllDayEvent", FieldType::Checkbox);
+    b.add(location, "Location", FieldType::Text, 255);
+    b.add(description, "Description", FieldType::LongTextArea, 32000);
+    b.add_picklist(type, "Type", standard_values::activity_types());
+    return std::move(b.object());
+}
+
+Object make_product() {
+    using namespace product_field;
+    Builder b(so::product, "Product2", "product");
+    b.add_name(255);
+    b.add(product_code, "ProductCode", FieldType::Text, 255);
+    b.add(family, "Family", FieldType::Text, 255);
+    b.add(is_active, "IsActive", FieldType::Checkbox).default_value = "true";
+    b.add(description, "Description", FieldType::LongTextArea, 4000);
+    b.add_number(unit_price, "UnitPrice", FieldType::Currency, 18, 2);
+    return std::move(b.object());
+}
+
+Object make_organization() {
+    using namespace organization_field;
+    Builder b(so::organization, "Organization", "organization");
+    b.add_name(80);
+    b.add(default_currency, "DefaultCurrencyIsoCode", FieldType::Text, 3).default_value = "USD";
+    b.add_number(fiscal_start_month, "FiscalYearStartMonth", FieldType::Number, 2, 0).default_value = "1";
+    b.add(default_country, "Country", FieldType::Text, 80);
+    b.object().hidden = true;
+    return std::move(b.object());
+}
+
+Object make_stage_history() {
+    using namespace stage_history_field;
+    Builder b(so::opportunity_stage_history, "OpportunityHistory", "history");
+    b.add_lookup(opportunity, "OpportunityId", {so::opportunity}, "Opportunity", "OpportunityHistories", FieldType::MasterDetail).required = true;
+    Field& of = b.add_picklist(stage, "StageName", standard_values::stages());
+    of.name_field = true;
+    b.add(entered, "EnteredDate", FieldType::DateTime);
+    b.add(left, "LeftDate", FieldType::DateTime);
+    b.add_number(amount, "Amount", FieldType::Currency, 18, 2);
+    b.add_number(probability, "Probability", FieldType::Percent, 3, 0);
+    b.add(close_date, "CloseDate", FieldType::Date);
+    b.add_picklist(forecast_category, "ForecastCategory", standard_values::forecast_categories());
+    b.object().name_field = stage;
+    b.object().hidden = true;
+    return std::move(b.object());
+}
+
+void add_missing(Schema& schema, Object object) {
+    if (!schema.knows_object(object.index)) {
+        schema.put_object(std::move(object));
+        return;
+    }
+    const ObjectIndex index = object.index;
+    for (Field& field : object.fields) {
+        const std::vector<Field>& known = schema.object(index).fields;
+        const bool missing = number(field.index) >= known.size() || known[number(field.index)].name.empty();
+        if (!field.name.empty() && missing) schema.put_field(index, std::move(field));
+    }
+}
+
+}  // namespace
+
+void add_standard_objects(Schema& schema) {
+    for (auto* make : {make_user, make_lead, make_account, make_contact, make_opportunity, make_opportunity_contact_role,
+                       make_task, make_event, make_product, make_organization, make_stage_history})
+        add_missing(schema, make());
+}
+
+const std::vector<Field>& custom_system_fields() {
+    static const std::vector<Field> fields = [] {
+        Builder b(so::user, "User", "");
+        b.add_owner();
+        return b.object().fields;
+    }();
+    return fields;
+}
+
+}  // namespace outpost
