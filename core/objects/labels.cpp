@@ -1,7 +1,5 @@
 #include "core/objects/labels.h"
 
-#include <algorithm>
-
 namespace outpost {
 
 namespace {
@@ -15,8 +13,7 @@ std::string field_key(const Messages& messages, const Object& object, const Fiel
 
 }  // namespace
 
-std::string object_label(const Messages& messages, const Object& object, LabelForm form) {
-    const bool plural = form == LabelForm::Plural;
+std::string object_label(const Messages& messages, const Object& object, bool plural) {
     if (object.standard && !object.label_overridden) {
         const std::string key = "label." + object.name + (plural ? ".plural" : "");
         if (messages.has(key)) return std::string(messages.text(key));
@@ -32,15 +29,18 @@ std::string field_label(const Messages& messages, const Object& object, const Fi
     return field.label;
 }
 
-std::string value_label(const Messages& messages, const Field& field, std::string_view value) {
-    const auto listed = std::find_if(field.values.begin(), field.values.end(),
-                                     [&](const PicklistValue& entry) { return entry.value == value; });
-    if (listed != field.values.end() && field.standard) {
-        const std::string key = "label.value." + std::string(value);
-        const bool own_label = !listed->label.empty() && listed->label != Messages(Language::English).text(key);
+std::string value_label(const Messages& messages, const Field& field, const PicklistValue& value) {
+    if (field.standard) {
+        const std::string key = "label.value." + value.value;
+        const bool own_label = !value.label.empty() && value.label != Messages(Language::English).text(key);
         if (!own_label && messages.has(key)) return std::string(messages.text(key));
     }
-    if (listed != field.values.end() && !listed->label.empty()) return listed->label;
+    return value.label.empty() ? value.value : value.label;
+}
+
+std::string value_label(const Messages& messages, const Field& field, std::string_view value) {
+    for (const PicklistValue& listed : field.values)
+        if (listed.value == value) return value_label(messages, field, listed);
     return std::string(value);
 }
 
