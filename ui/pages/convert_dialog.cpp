@@ -1,0 +1,215 @@
+#include "ui/pages/convert_dialog.h"
+
+#include "core/objects/labels.h"
+#include "core/objects/standard.h"
+#include "ui/pages/lookup_search.h"
+
+namespace outpost {
+
+ConvertDialog::ConvertDialog(Context& context, RecordRef lead) : lead_(lead) {
+    const Records& records = context.records();
+    lead_name_ = records.display_name(lead);
+    lead_company_ = std::string(records.text(lead, lead_field::company));
+    account_.suggestions = suggest_accounts(records, lead, 4);
+    contact_.suggestions = suggest_contacts(records, lead, 4);
+    const auto choose_best = [&](Target& target, int score_min) {
+        if (target.suggestions.empty() || target.suggestions[0].score < score_min) return;
+        target.choice = 1;
+        target.existing = to_text(records.id_of(target.suggestions[0].record));
+        target.existing_label = records.display_name(target.suggestions[0].record);
+    };
+    choose_best(account_, 90);
+    choose_best(contact_, 90);
+    opportunity_name_ = lead_company_.empty() ? lead_name_ + "-" : lead_company_ + "-";
+    const Days today = context.today();
+    close_date_ = kit::DateDraft::of(period_range(Period::FiscalQuarter, today, 0, 0, context.workspace().fiscal_start_month()).end - 1);
+    const Field& status = context.schema().object(standard_object::lead).field(lead_field::status);
+    for (const std::uint16_t code : status.codes_in_order(true))
+        if (status.values[code - 1u].converted) {
+            status_ = status.values[code - 1u].value;
+            break;
+        }
+    const Value owner = records.value(lead, system_field::owner);
+    if (const auto* user = std::get_if<RecordRef>(&owner)) {
+        owner_ = to_text(records.id_of(*user));
+        owner_label_ = records.display_name(*user);
+    }
+}
+
+std::string ConvertDialog::title(Context& context) {
+    return result_.empty() ? context.tr("ui.convert.title", {lead_name_}) : context.tr("ui.convert.done_title", {lead_name_});
+}
+
+void ConvertDialog::draw(Context& context) {
+    if (!result_.empty()) return draw_result(context);
+    if (!error_.empty()) kit::banner(context, "error", error_, {.tone = Tone::Danger});
+    draw_account(context);
+    draw_contact(context);
+    draw_opportunity(context);
+    draw_status(context);
+}
+
+void ConvertDialog::draw_account(Context& context) {
+    kit::Card card(context, {.title = object_label(context.messages(), context.schema().object(standard_object::account), false)});
+    draw_target(context, "account", standard_object::account, account_,
+                lead_company_.empty() ? std::string(context.tr("ui.convert.no_company")) : context.tr("ui.convert.new", {lead_company_}));
+    if (account_.choice == 1) kit::help_text(context, context.tr("ui.convert.only_empty"));
+}
+
+void ConvertDialog::draw_contact(Context& context) {
+    kit::Card card(context, {.title = object_label(context.messages(), context.schema().object(standard_object::contact), false)});
+    draw_target(context, "contact", standard_object::contact, contact_, context.tr("ui.convert.new", {lead_name_}));
+}
+
+void ConvertDialog::draw_target(Context& context, std::string_view key, ObjectIndex object, Target& target, std::string_view new_label) {
+    kit::IdScope scope(context, key);
+    const std::string label = object_label(context.messages(), context.schema().object(object), false);
+    const kit::RadioChoice choices[] = {{.label = new_label}, {.label = context.tr("ui.convert.existing")}};
+    kit::radio_group(context, "choice", label, choices, target.choice);
+    if (target.choice == 0) return;
+    const auto search = [&](std::string_view typed) {
+        if (!typed.empty() || target.suggestions.empty()) return lookup_choices(context, object, typed);
+        std::vector<kit::Choice> suggested;
+        for (const MatchSuggestion& suggestion : target.suggestions) {
+            kit::Choice choice = lookup_choice(context, suggestion.record);
+            choice.detail = reasons_text(context, suggestion);
+            suggested.push_back(std::move(choice));
+        }
+        return suggested;
+    };
+    const kit::LookupEdited edited =
+        kit::lookup_field(context, "existing", context.tr("ui.convert.which", {label}), target.existing, search,
+                          {.field = {.required = true}, .shown = target.existing_label, .allow_none = false});
+    if (edited.changed) target.existing_label = edited.chosen_label;
+    for (const MatchSuggestion& suggestion : target.suggestions)
+        if (to_text(context.records().id_of(suggestion.record)) == target.existing)
+            kit::help_text(context, context.tr("ui.convert.matches", {reasons_text(context, suggestion)}));
+}
+
+void ConvertDialog::draw_opportunity(Context& context) {
+    const Object& object = context.schema().object(standard_object::opportunity);
+    const std::string label = object_label(context.messages(), object, false);
+    kit::Card card(context, {.title = label});
+    const kit::RadioChoice choices[] = {{.label = context.tr("ui.convert.new_opportunity")},
+                                        {.label = context.tr("ui.convert.existing")},
+                                        {.label = context.tr("ui.convert.no_opportunity")}};
+    kit::radio_group(context, "opportunity", label, choices, opportunity_choice_);
+    if (opportunity_choice_ == 0) {
+        kit::FormGrid grid(context);
+        grid.full_width();
+        kit::text_field(context, "name", field_label(context.messages(), object, object.field(system_field::name)), opportunity_name_,
+                        {.error = error_field_ == "Name" ? std::string_view(error_) : std::string_view(), .required = true});
+        kit::money_field(context, "amount", field_label(context.messages(), object, object.field(opportunity_field::amount)), amount_,
+                         context.workspace().currency());
+        kit::date_field(context, "close", field_label(context.messages(), object, object.field(opportunity_field::close_date)), close_date_,
+                        {.required = true});
+    } else if (opportunity_choice_ == 1) {
+        const kit::LookupEdited edited = kit::lookup_field(
+            context, "existing_opportunity", context.tr("ui.convert.which", {label}), opportunity_,
+            [&](std::string_view typed) { return lookup_choices(context, standard_object::opportunity, typed); },
+            {.field = {.required = true}, .shown = opportunity_label_, .allow_none = false});
+        if (edited.changed) opportunity_label_ = edited.chosen_label;
+    }
+}
+
+void ConvertDialog::draw_status(Context& context) {
+    const Object& object = context.schema().object(standard_object::lead);
+    const Field& status = object.field(lead_field::status);
+    std::vector<kit::Choice> choices;
+    for (const std::uint16_t code : status.codes_in_order(true)) {
+        const PicklistValue& value = status.values[code - 1u];
+        if (value.converted) choices.push_back({.value = value.value, .label = value_label(context.messages(), status, value)});
+    }
+    kit::FormGrid grid(context);
+    kit::picklist(context, "status", context.tr("ui.convert.status"), choices, status_, {.field = {.required = true}, .allow_none = false});
+    const kit::LookupEdited edited = kit::lookup_field(
+        context, "owner", context.tr("ui.convert.owner"), owner_,
+        [&](std::string_view typed) { return lookup_choices(context, standard_object::user, typed); },
+        {.shown = owner_label_, .allow_none = false});
+    if (edited.changed) owner_label_ = edited.chosen_label;
+}
+
+void ConvertDialog::draw_footer(Context& context) {
+    if (!result_.empty()) {
+        if (kit::button(context, "close", context.tr("ui.convert.close"), {.kind = kit::ButtonKind::Primary})) close();
+        return;
+    }
+    if (kit::button(context, "cancel", context.tr("ui.convert.cancel"))) close();
+    if (kit::button(context, "convert", context.tr("ui.convert.convert"),
+                    {.kind = kit::ButtonKind::Primary, .icon = Icon::Convert, .busy = working_, .shortcut = "Ctrl+Enter"}))
+        convert(context);
+}
+
+void ConvertDialog::convert(Context& context) {
+    const Records& records = context.records();
+    ConvertLead command;
+    command.lead = lead_;
+    command.status = status_;
+    error_.clear();
+    error_field_.clear();
+    if (account_.choice == 1) command.account = record_of_choice(records, account_.existing);
+    if (contact_.choice == 1) command.contact = record_of_choice(records, contact_.existing);
+    if ((account_.choice == 1 && !command.account) || (contact_.choice == 1 && !command.contact)) {
+        error_ = std::string(context.tr("ui.convert.choose_existing"));
+        return;
+    }
+    command.owner = record_of_choice(records, owner_);
+    if (opportunity_choice_ == 2) {
+        command.opportunity_choice = ConvertLead::OpportunityChoice::None;
+    } else if (opportunity_choice_ == 1) {
+        command.opportunity_choice = ConvertLead::OpportunityChoice::Existing;
+        command.opportunity = record_of_choice(records, opportunity_);
+        if (!command.opportunity) {
+            error_ = std::string(context.tr("ui.convert.choose_existing"));
+            return;
+        }
+    } else {
+        if (!amount_.valid || !close_date_.valid) {
+            error_ = std::string(context.tr("ui.convert.check_fields"));
+            return;
+        }
+        if (!opportunity_name_.empty()) command.opportunity_fields.push_back({system_field::name, opportunity_name_});
+        if (amount_.value) command.opportunity_fields.push_back({opportunity_field::amount, *amount_.value});
+        if (close_date_.value) command.opportunity_fields.push_back({opportunity_field::close_date, DateValue{*close_date_.value}});
+    }
+    working_ = true;
+    context.submit(std::move(command),
+                   [this, &context](const Result<CommandOutcome>& outcome) {
+                       working_ = false;
+                       if (outcome) {
+                           result_ = outcome->created;
+                       } else {
+                           error_ = context.error_text(outcome.error());
+                           error_field_ = outcome.error().field;
+                       }
+                   },
+                   {.toast = context.tr("ui.convert.toast", {lead_name_}), .silent_errors = true});
+}
+
+// After the conversion: the three records, each a link.
+void ConvertDialog::draw_result(Context& context) {
+    kit::text(context, context.tr("ui.convert.done_text"), {.ink = kit::Ink::Secondary, .wrap = true});
+    for (const RecordRef record : result_) {
+        if (!record) continue;
+        const Object& object = context.schema().object(record.object);
+        const std::string address = routes::record(context.records().id_of(record));
+        kit::IdScope scope(context, std::uint64_t{number(record.object)});
+        if (kit::list_item(context, "record", context.records().display_name(record),
+                           {.detail = object_label(context.messages(), object, false), .address = address,
+                            .icon = icon_of_object(object.name, object.icon)}))
+            close();
+    }
+}
+
+std::string ConvertDialog::reasons_text(Context& context, const MatchSuggestion& suggestion) const {
+    static constexpr std::string_view keys[] = {"ui.convert.reason.same_name", "ui.convert.reason.similar_name", "ui.convert.reason.same_email",
+                                                "ui.convert.reason.same_domain", "ui.convert.reason.same_phone", "ui.convert.reason.same_website"};
+    std::string text;
+    for (const MatchReason reason : suggestion.reasons) {
+        if (!text.empty()) text += " · ";
+        text += context.tr(keys[static_cast<std::size_t>(reason)]);
+    }
+    return text;
+}
+
+}  // namespace outpost

@@ -1,0 +1,56 @@
+// ConvertDialog: turns a lead into account, contact and opportunity. Shows what goes where, offers existing records that
+// match with the reasons, and afterwards the three records. Called by: the lead's record page and list.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/conversion/convert_lead.h"
+#include "ui/kit/kit.h"
+#include "ui/page.h"
+
+namespace outpost {
+
+class ConvertDialog : public Dialog {
+public:
+    ConvertDialog(Context& context, RecordRef lead);
+
+    std::string title(Context& context) override;
+    void draw(Context& context) override;
+    void draw_footer(Context& context) override;
+    float width() const override { return 640; }
+
+private:
+    // New record, one of the suggestions, or one found by search.
+    struct Target {
+        int choice = 0;                     // 0 new, 1 existing
+        std::string existing;               // id text of the chosen record
+        std::string existing_label;
+        std::vector<MatchSuggestion> suggestions;
+    };
+
+    void draw_account(Context& context);
+    void draw_contact(Context& context);
+    void draw_opportunity(Context& context);
+    void draw_status(Context& context);
+    void draw_target(Context& context, std::string_view key, ObjectIndex object, Target& target, std::string_view new_label);
+    void draw_result(Context& context);
+    void convert(Context& context);
+    std::string reasons_text(Context& context, const MatchSuggestion& suggestion) const;
+
+    RecordRef lead_;
+    std::string lead_name_, lead_company_;
+    Target account_, contact_;
+    int opportunity_choice_ = 0;            // 0 new, 1 existing, 2 none
+    std::string opportunity_name_;
+    kit::NumberDraft amount_;
+    kit::DateDraft close_date_;
+    std::string opportunity_, opportunity_label_;
+    std::string status_;
+    std::string owner_, owner_label_;
+    std::string error_, error_field_;
+    bool working_ = false;
+    std::vector<RecordRef> result_;         // account, contact, opportunity after the conversion
+};
+
+}  // namespace outpost
