@@ -345,12 +345,4 @@ std::vector<RowIndex> decode_rows(ByteReader& reader, ExpansionAccount& account)
     return rows;
 }
 
-void encode_bytes(const std::vector<std::uint8_t>& values, EntryParts& out, ExpansionAccount& account) {
-    encode_integers(values.data(), values.size(), out, account);
-}
-
-std::vector<std::uint8_t> decode_bytes(ByteReader& reader, ExpansionAccount& account) {
-    return decode_integers<std::uint8_t>(reader, account);
-}
-
 }  // namespace outpost

@@ -34,8 +34,4 @@ void skip_column(ByteReader& reader);
 void encode_rows(const std::vector<RowIndex>& rows, EntryParts& out, ExpansionAccount& account);
 std::vector<RowIndex> decode_rows(ByteReader& reader, ExpansionAccount& account);
 
-// Plain bytes (row states), run-free: narrowed like the rest.
-void encode_bytes(const std::vector<std::uint8_t>& values, EntryParts& out, ExpansionAccount& account);
-std::vector<std::uint8_t> decode_bytes(ByteReader& reader, ExpansionAccount& account);
-
 }  // namespace outpost

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -24,40 +25,48 @@ struct OpenReport {
     Sequence last_sequence = 0;
     std::uint32_t entries_replayed = 0;
     std::uint32_t entries_damaged = 0;
+    std::uint32_t entries_unfinished = 0;   // appends that a kill cut off; they were never acknowledged
     std::vector<Sequence> sequences_missing;
-    std::vector<Bytes> damaged_bytes;       // for export
+    std::vector<Bytes> damaged_bytes;       // for export; kept in the store until discard_damaged()
     bool clean() const { return !copy_lost && !snapshot_damaged && entries_damaged == 0 && sequences_missing.empty(); }
 };
 
 class Database {
 public:
     Database(Storage& storage, Records& records, Editor& editor);
+    ~Database();
 
-    // Reads the store into the records and the editor's sequence and undo stack; calls back once.
+    // Reads the store into the records and the editor's sequence, salt and undo stack; calls back once. After any
+    // damage the next tick writes all copies anew from what was recovered.
     void open(std::function<void(Result<OpenReport>)> done);
     // Encodes and appends a group (from Editor::on_group).
     void append(const ChangeGroup& group);
-    // Once a frame: flushes what was appended; starts a compaction when the journal outgrew the snapshot.
+    // Once a frame: flushes what was appended; writes a snapshot in slices, while nothing is edited, when the journal
+    // outgrew it.
     void tick();
+    // Another tick should follow soon, though nothing else asks for a frame.
+    bool wants_tick() const;
     Sequence durable_sequence() const;
     StorageState state() const;
-    // Writes a snapshot of the present state and drops older journal entries' need (history is kept in archived segments).
+    // Writes a snapshot of the present state at once. The journal entries that it replaces stay as history where the
+    // storage keeps it.
     void compact(std::function<void(Status)> done);
-    // Recomputes checksums, indexes and derived columns naively; every deviation is a line.
+    // Recomputes row ids, indexes, derived columns and references naively, and sends the records through the
+    // snapshot's format and back; every deviation is a line.
     std::vector<std::string> verify() const;
 
-private:
-    Storage& storage_;
-    Records& records_;
-    Editor& editor_;
-    Sequence appended_sequence_ = 0;
-    std::uint64_t journal_bytes_ = 0;
-    std::uint64_t snapshot_bytes_ = 0;
-    bool compacting_ = false;
-};
+    // The groups of the journal from `first` to `last`, as far as the storage keeps them: field history, "as of".
+    void load_groups(Sequence first, Sequence last, std::function<void(Result<std::vector<ChangeGroup>>)> done);
 
-// The codecs, public for fuzzing and fixtures. Framing: magic, format, length, sequence, CRC-32C, payload.
-void encode_entry(const ChangeGroup& group, const Records& records, Bytes& out);
-Result<ChangeGroup> decode_entry(ByteView bytes, const Records& records);
+    // Damaged bytes that opening found and nobody has exported yet.
+    const std::vector<Bytes>& damaged() const;
+    void discard_damaged();
+    std::uint64_t journal_bytes() const;
+    std::uint64_t snapshot_bytes() const;
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
 
 }  // namespace outpost

@@ -24,134 +24,143 @@ struct FrameHead {
 };
 static_assert(sizeof(FrameHead) == entry_frame_bytes && std::is_trivially_copyable_v<FrameHead>);
 
-void encode_definition(const std::optional<Object>& object, const Schema& schema, EntryParts& out) {
-    out.fixed(static_cast<std::uint8_t>(object.has_value()));
-    if (object) out.text(to_json(*object, schema).dump());
+// The kinds of change as the format numbers them: the positions in the variant, kept for ever.
+enum class ChangeKind : std::uint8_t { Schema, Created, Changed, State };
+static_assert(std::is_same_v<std::variant_alternative_t<std::size_t(ChangeKind::Schema), Change>, SchemaChange> &&
+              std::is_same_v<std::variant_alternative_t<std::size_t(ChangeKind::Created), Change>, RecordsCreated> &&
+              std::is_same_v<std::variant_alternative_t<std::size_t(ChangeKind::Changed), Change>, RecordsChanged> &&
+              std::is_same_v<std::variant_alternative_t<std::size_t(ChangeKind::State), Change>, StateChanged>);
+
+template <typename Definition>
+void encode_definition(const std::shared_ptr<const Definition>& definition, const Schema& schema, EntryParts& out) {
+    out.fixed(static_cast<std::uint8_t>(definition != nullptr));
+    if (definition) out.text(to_json(*definition, schema).dump());
 }
 
-void encode_definition(const std::optional<Field>& field, const Schema& schema, EntryParts& out) {
-    out.fixed(static_cast<std::uint8_t>(field.has_value()));
-    if (field) out.text(to_json(*field, schema).dump());
-}
+struct ChangeEncoder {
+    const Schema& schema;
+    EntryParts& out;
+    ExpansionAccount& account;
 
-void encode_change(const Change& change, const Schema& schema, EntryParts& out, ExpansionAccount& account) {
-    out.fixed(change.kind);
-    switch (change.kind) {
-        case Change::Kind::Schema:
-            out.varint(number(change.schema.object));
-            out.varint(number(change.schema.field));
-            encode_definition(change.schema.object_before, schema, out);
-            encode_definition(change.schema.object_after, schema, out);
-            encode_definition(change.schema.field_before, schema, out);
-            encode_definition(change.schema.field_after, schema, out);
-            return;
-        case Change::Kind::Created:
-            out.varint(number(change.created.object));
-            out.varint(change.created.first_row);
-            out.varint(change.created.count);
-            out.fixed(change.created.first_id.bits);
-            out.varint(change.created.columns.size());
-            for (const FieldColumn& column : change.created.columns) {
-                out.varint(number(column.field));
-                encode_column(column.values, out, account);
-            }
-            return;
-        case Change::Kind::Patch:
-            out.varint(number(change.patch.object));
-            out.varint(number(change.patch.field));
-            encode_rows(change.patch.rows, out, account);
-            encode_column(change.patch.before, out, account);
-            encode_column(change.patch.after, out, account);
-            return;
-        case Change::Kind::State: {
-            std::vector<std::uint8_t> before(change.state.before.size());
-            std::transform(change.state.before.begin(), change.state.before.end(), before.begin(),
-                           [](RowState state) { return static_cast<std::uint8_t>(state); });
-            out.varint(number(change.state.object));
-            encode_rows(change.state.rows, out, account);
-            encode_bytes(before, out, account);
-            out.fixed(change.state.after);
-            return;
+    void operator()(const SchemaChange& change) const {
+        out.fixed(ChangeKind::Schema);
+        out.varint(number(change.object));
+        out.varint(number(change.field));
+        encode_definition(change.object_before, schema, out);
+        encode_definition(change.object_after, schema, out);
+        encode_definition(change.field_before, schema, out);
+        encode_definition(change.field_after, schema, out);
+    }
+    void operator()(const RecordsCreated& created) const {
+        out.fixed(ChangeKind::Created);
+        out.varint(number(created.object));
+        out.varint(created.first_row);
+        out.varint(created.count);
+        out.fixed(created.first_id.bits);
+        out.varint(created.columns.size());
+        for (const FieldColumn& column : created.columns) {
+            out.varint(number(column.field));
+            encode_column(column.values, out, account);
         }
     }
-}
+    void operator()(const RecordsChanged& changed) const {
+        out.fixed(ChangeKind::Changed);
+        out.varint(number(changed.object));
+        encode_rows(changed.rows, out, account);
+        out.varint(changed.fields.size());
+        for (const FieldChange& field : changed.fields) {
+            out.varint(number(field.field));
+            encode_column(field.before, out, account);
+            encode_column(field.after, out, account);
+        }
+    }
+    void operator()(const StateChanged& changed) const {
+        out.fixed(ChangeKind::State);
+        out.varint(number(changed.object));
+        encode_rows(changed.rows, out, account);
+        out.fixed(changed.before);
+        out.fixed(changed.after);
+    }
+};
 
-void decode_definition(ByteReader& reader, std::optional<Object>& object) {
+ObjectIndex read_object(ByteReader& reader) { return ObjectIndex{static_cast<std::uint16_t>(reader.varint_to(0xFFFF))}; }
+FieldIndex read_field(ByteReader& reader) { return FieldIndex{static_cast<std::uint16_t>(reader.varint_to(0xFFFF))}; }
+
+Result<Object> definition_from_json(const Json& json, const Object*) { return object_from_json(json); }
+Result<Field> definition_from_json(const Json& json, const Field*) { return field_from_json(json); }
+
+template <typename Definition>
+void decode_definition(ByteReader& reader, std::shared_ptr<const Definition>& definition) {
     if (reader.fixed<std::uint8_t>() == 0) return;
     const auto json = parse_json(reader.text());
-    auto parsed = json ? object_from_json(*json) : Result<Object>(std::unexpected(json.error()));
-    if (parsed) object = *std::move(parsed);
+    if (!json) return reader.fail();
+    auto parsed = definition_from_json(*json, static_cast<const Definition*>(nullptr));
+    if (parsed) definition = std::make_shared<const Definition>(*std::move(parsed));
     else reader.fail();
 }
 
-void decode_definition(ByteReader& reader, std::optional<Field>& field) {
-    if (reader.fixed<std::uint8_t>() == 0) return;
-    const auto json = parse_json(reader.text());
-    auto parsed = json ? field_from_json(*json) : Result<Field>(std::unexpected(json.error()));
-    if (parsed) field = *std::move(parsed);
-    else reader.fail();
-}
-
-void decode_schema_change(ByteReader& reader, SchemaChange& change) {
-    change.object = ObjectIndex{static_cast<std::uint16_t>(reader.varint_to(0xFFFF))};
-    change.field = FieldIndex{static_cast<std::uint16_t>(reader.varint_to(0xFFFF))};
+SchemaChange decode_schema_change(ByteReader& reader) {
+    SchemaChange change;
+    change.object = read_object(reader);
+    change.field = read_field(reader);
     decode_definition(reader, change.object_before);
     decode_definition(reader, change.object_after);
     decode_definition(reader, change.field_before);
     decode_definition(reader, change.field_after);
+    return change;
 }
 
-void decode_created(ByteReader& reader, RecordsCreated& created, ExpansionAccount& account, DecodeDepth depth) {
-    created.object = ObjectIndex{static_cast<std::uint16_t>(reader.varint_to(0xFFFF))};
+RecordsCreated decode_created(ByteReader& reader, ExpansionAccount& account, DecodeDepth depth) {
+    RecordsCreated created;
+    created.object = read_object(reader);
     created.first_row = static_cast<RowIndex>(reader.varint_to(no_row));
     created.count = static_cast<std::uint32_t>(reader.varint_to(std::uint64_t{1} << RecordId::counter_bits));
     created.first_id.bits = reader.fixed<std::uint64_t>();
     const std::uint64_t columns = reader.varint_to(reader.remaining());
     for (std::uint64_t i = 0; i < columns && !reader.failed(); ++i) {
-        const FieldIndex field{static_cast<std::uint16_t>(reader.varint_to(0xFFFF))};
+        const FieldIndex field = read_field(reader);
         if (depth == DecodeDepth::UndoOnly) {
             skip_column(reader);
             continue;
         }
         auto values = decode_column(reader, account);
-        if (!values || (values->kind() != ColumnKind::None && values->size() != created.count)) reader.fail();
+        if (!values || (values->size() != created.count && values->size() != 1)) reader.fail();
         else created.columns.push_back({field, *std::move(values)});
     }
+    return created;
 }
 
-void decode_patch(ByteReader& reader, ColumnPatch& patch, ExpansionAccount& account) {
-    patch.object = ObjectIndex{static_cast<std::uint16_t>(reader.varint_to(0xFFFF))};
-    patch.field = FieldIndex{static_cast<std::uint16_t>(reader.varint_to(0xFFFF))};
-    patch.rows = decode_rows(reader, account);
-    auto before = decode_column(reader, account);
-    auto after = decode_column(reader, account);
-    if (reader.failed() || !before || !after || before->kind() != after->kind() ||
-        before->size() != patch.rows.size() || (after->size() != patch.rows.size() && after->size() != 1)) {
-        reader.fail();
-        return;
+RecordsChanged decode_changed(ByteReader& reader, ExpansionAccount& account) {
+    RecordsChanged changed;
+    changed.object = read_object(reader);
+    changed.rows = decode_rows(reader, account);
+    const auto fits = [&](const std::optional<Column>& column) {
+        return column && (column->size() == changed.rows.size() || column->size() == 1);
+    };
+    const std::uint64_t fields = reader.varint_to(reader.remaining());
+    for (std::uint64_t i = 0; i < fields && !reader.failed(); ++i) {
+        const FieldIndex field = read_field(reader);
+        auto before = decode_column(reader, account);
+        auto after = decode_column(reader, account);
+        if (!fits(before) || !fits(after) || before->kind() != after->kind()) reader.fail();
+        else changed.fields.push_back({field, *std::move(before), *std::move(after)});
     }
-    patch.before = *std::move(before);
-    patch.after = *std::move(after);
+    return changed;
 }
 
-std::optional<RowState> row_state(std::uint8_t byte) {
-    if (byte > static_cast<std::uint8_t>(RowState::Absent)) return std::nullopt;
-    return static_cast<RowState>(byte);
+RowState read_state(ByteReader& reader) {
+    const auto byte = reader.fixed<std::uint8_t>();
+    if (byte > static_cast<std::uint8_t>(RowState::Absent)) reader.fail();
+    return reader.failed() ? RowState::Live : static_cast<RowState>(byte);
 }
 
-void decode_state(ByteReader& reader, StatePatch& patch, ExpansionAccount& account) {
-    patch.object = ObjectIndex{static_cast<std::uint16_t>(reader.varint_to(0xFFFF))};
-    patch.rows = decode_rows(reader, account);
-    const std::vector<std::uint8_t> before = decode_bytes(reader, account);
-    const auto after = row_state(reader.fixed<std::uint8_t>());
-    if (reader.failed() || before.size() != patch.rows.size() || !after ||
-        !std::all_of(before.begin(), before.end(), [](std::uint8_t byte) { return row_state(byte).has_value(); })) {
-        reader.fail();
-        return;
-    }
-    patch.after = *after;
-    patch.before.reserve(before.size());
-    for (const std::uint8_t byte : before) patch.before.push_back(*row_state(byte));
+StateChanged decode_state(ByteReader& reader, ExpansionAccount& account) {
+    StateChanged changed;
+    changed.object = read_object(reader);
+    changed.rows = decode_rows(reader, account);
+    changed.before = read_state(reader);
+    changed.after = read_state(reader);
+    return changed;
 }
 
 void decode_head(ByteReader& reader, ChangeGroup& group) {
@@ -193,7 +202,7 @@ EncodedEntry encode_entry(const ChangeGroup& group, const Schema& schema) {
     out.varint(group.label_arguments.size());
     for (const std::string& argument : group.label_arguments) out.text(argument);
     out.varint(group.changes.size());
-    for (const Change& change : group.changes) encode_change(change, schema, out, account);
+    for (const Change& change : group.changes) std::visit(ChangeEncoder{schema, out, account}, change);
 
     FrameHead head;
     head.payload_bytes = out.size();
@@ -243,18 +252,12 @@ Result<ChangeGroup> decode_entry(const EntryFrame& frame, DecodeDepth depth) {
     decode_head(reader, group);
     const std::uint64_t changes = reader.varint_to(reader.remaining());
     for (std::uint64_t i = 0; i < changes && !reader.failed(); ++i) {
-        Change& change = group.changes.emplace_back();
-        const auto kind = reader.fixed<std::uint8_t>();
-        if (kind > static_cast<std::uint8_t>(Change::Kind::State)) {
-            reader.fail();
-            break;
-        }
-        change.kind = static_cast<Change::Kind>(kind);
-        switch (change.kind) {
-            case Change::Kind::Schema: decode_schema_change(reader, change.schema); break;
-            case Change::Kind::Created: decode_created(reader, change.created, account, depth); break;
-            case Change::Kind::Patch: decode_patch(reader, change.patch, account); break;
-            case Change::Kind::State: decode_state(reader, change.state, account); break;
+        switch (static_cast<ChangeKind>(reader.fixed<std::uint8_t>())) {
+            case ChangeKind::Schema: group.changes.push_back(decode_schema_change(reader)); break;
+            case ChangeKind::Created: group.changes.push_back(decode_created(reader, account, depth)); break;
+            case ChangeKind::Changed: group.changes.push_back(decode_changed(reader, account)); break;
+            case ChangeKind::State: group.changes.push_back(decode_state(reader, account)); break;
+            default: reader.fail();
         }
     }
     if (reader.failed() || reader.remaining() != 0)

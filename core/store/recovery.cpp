@@ -1,0 +1,156 @@
+#include "core/store/recovery.h"
+
+#include <algorithm>
+
+#include "core/objects/standard.h"
+
+namespace outpost {
+namespace {
+
+// Two intact entries of one sequence differ when a kill cut off an append that one copy had already kept: the edit
+// made in its place after that opening has the later stamp.
+bool is_later(const EntryFrame& a, const EntryFrame& b) {
+    const auto first = decode_entry(a, DecodeDepth::UndoOnly);
+    const auto second = decode_entry(b, DecodeDepth::UndoOnly);
+    if (first && second) return first->stamp > second->stamp;
+    return first.has_value();
+}
+
+void sort_entry(const Bytes& bytes, bool is_last, StoreFindings& findings) {
+    const EntryFrame frame = read_entry_frame(bytes);
+    switch (frame.state) {
+        case FrameState::Whole: {
+            const auto [place, added] = findings.entries.try_emplace(frame.sequence, frame);
+            if (!added && !std::ranges::equal(place->second.payload, frame.payload) && is_later(frame, place->second))
+                place->second = frame;
+            return;
+        }
+        case FrameState::NewerFormat: findings.newer_format = true; return;
+        case FrameState::Torn:
+            // Only the end of a log can be unfinished; in its middle bytes were lost.
+            if (is_last) {
+                ++findings.entries_unfinished;
+                return;
+            }
+            [[fallthrough]];
+        case FrameState::Damaged:
+            ++findings.entries_damaged;
+            findings.damaged.push_back(bytes);
+    }
+}
+
+struct Candidate {
+    ByteSource* source = nullptr;
+    std::string copy;
+    SnapshotPeek peek;
+};
+
+std::vector<Candidate> snapshot_candidates(const StoreFindings& findings) {
+    std::vector<Candidate> out;
+    for (const StoredCopy& copy : findings.copies)
+        if (copy.snapshot) out.push_back({copy.snapshot.get(), copy.name, peek_snapshot(*copy.snapshot)});
+    std::ranges::stable_sort(out, [](const Candidate& a, const Candidate& b) {
+        return a.peek.head.sequence > b.peek.head.sequence;
+    });
+    return out;
+}
+
+bool use_snapshot(const Candidate& candidate, SnapshotRead mode, Recovered& out) {
+    auto content = read_snapshot(*candidate.source, mode, TextCheck::TrustChecksum);
+    if (!content) return false;
+    out.records = std::move(content->records);
+    out.report.snapshot_sequence = out.report.last_sequence = content->head.sequence;
+    out.report.copy_used = candidate.copy;
+    out.last_stamp = content->head.stamp;
+    out.id_salt = content->head.id_salt;
+    out.snapshot_bytes = candidate.source->size();
+    for (auto* kept : {&content->kept, &content->damaged})
+        for (Bytes& bytes : *kept) out.report.damaged_bytes.push_back(std::move(bytes));
+    return true;
+}
+
+void replay(const StoreFindings& findings, Recovered& out) {
+    OpenReport& report = out.report;
+    const Sequence base = report.snapshot_sequence;
+    const std::size_t count = static_cast<std::size_t>(
+        std::distance(findings.entries.upper_bound(base), findings.entries.end()));
+    std::size_t left = count;
+    for (auto at = findings.entries.upper_bound(base); at != findings.entries.end(); ++at, --left) {
+        const auto& [sequence, frame] = *at;
+        for (Sequence missing = report.last_sequence + 1; missing < sequence; ++missing) {
+            out.undoable.clear();
+            report.sequences_missing.push_back(missing);
+            if (report.sequences_missing.size() >= 1000) break;
+        }
+        report.last_sequence = sequence;
+        out.journal_bytes += frame.payload.size() + entry_frame_bytes;
+        auto group = decode_entry(frame);
+        if (!group || !apply(out.records, *group)) {
+            ++report.entries_damaged;
+            report.damaged_bytes.emplace_back(frame.payload.begin(), frame.payload.end());
+            out.undoable.clear();
+            continue;
+        }
+        ++report.entries_replayed;
+        out.last_stamp = std::max(out.last_stamp, group->stamp);
+        if (left > undo_groups_max) continue;
+        for (Change& change : group->changes)
+            if (auto* created = std::get_if<RecordsCreated>(&change)) created->columns.clear();
+        out.undoable.push_back(*std::move(group));
+    }
+}
+
+}  // namespace
+
+Records standard_records() {
+    Records records;
+    add_standard_objects(records.mutable_schema());
+    records.sync_tables_with_schema();
+    return records;
+}
+
+StoreFindings sort_findings(std::vector<StoredCopy> copies, std::vector<Bytes> history) {
+    StoreFindings out;
+    out.copies = std::move(copies);
+    out.history = std::move(history);
+    for (const Bytes& bytes : out.history) sort_entry(bytes, false, out);
+    for (const StoredCopy& copy : out.copies) {
+        out.copy_lost = out.copy_lost || copy.was_lost;
+        out.anything = out.anything || copy.was_lost || copy.snapshot || !copy.entries.empty() || !copy.damaged.empty();
+        for (std::size_t i = 0; i < copy.entries.size(); ++i)
+            sort_entry(copy.entries[i], i + 1 == copy.entries.size() && copy.damaged.empty(), out);
+        for (std::size_t i = 0; i < copy.damaged.size(); ++i)
+            sort_entry(copy.damaged[i], i + 1 == copy.damaged.size(), out);
+        if (copy.snapshot && peek_snapshot(*copy.snapshot).state == SnapshotState::NewerFormat) out.newer_format = true;
+    }
+    return out;
+}
+
+Recovered recover(const StoreFindings& findings, bool salvage) {
+    Recovered out;
+    out.report.copy_lost = findings.copy_lost;
+    out.report.entries_damaged = findings.entries_damaged;
+    out.report.entries_unfinished = findings.entries_unfinished;
+    out.report.damaged_bytes = findings.damaged;
+    out.report.first_visit = !findings.anything;
+    const std::vector<Candidate> candidates = snapshot_candidates(findings);
+    bool found = false;
+    for (const Candidate& candidate : candidates) {
+        if (candidate.peek.state == SnapshotState::Whole && (found = use_snapshot(candidate, SnapshotRead::Strict, out))) break;
+        out.report.snapshot_damaged = true;
+    }
+    // Without a snapshot the journal alone gives everything, if it goes back to the first entry.
+    const bool from_start = findings.entries.contains(1);
+    if (!found && salvage && !from_start)
+        for (const Candidate& candidate : candidates)
+            if ((found = use_snapshot(candidate, SnapshotRead::Salvage, out))) break;
+    out.snapshot_unreadable = out.report.snapshot_damaged;
+    if (!found) {
+        out.records = standard_records();
+        if (!findings.copies.empty()) out.report.copy_used = findings.copies.front().name;
+    }
+    replay(findings, out);
+    return out;
+}
+
+}  // namespace outpost

@@ -1,0 +1,77 @@
+// The snapshot's format: all records at one sequence, columns as they lie in memory, each section with its own CRC-32C,
+// so that opening is a read and a copy. Header, directory of sections, then the sections. A column whose values are all
+// the same is one value. The undo stack is not part of it.
+// Invariant: reading trusts nothing: every size is checked against the bytes that are there, every code, row and
+// reference against what it points at. Called by: database, recovery, transfer (backup), fuzzing.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "core/base/ports.h"
+#include "core/objects/records.h"
+
+namespace outpost {
+
+inline constexpr std::uint16_t snapshot_format = 1;
+
+struct SnapshotHead {
+    Sequence sequence = 0;
+    std::uint64_t stamp = 0;    // newest hybrid stamp
+    std::uint32_t id_salt = 0;  // of this device
+};
+
+// Writes a snapshot in steps, so that a frame is not blocked. The records must not change between the steps: whoever
+// drives it begins anew when they did.
+class SnapshotWriter {
+public:
+    // `kept` are damaged bytes of an earlier recovery that nobody has exported yet.
+    SnapshotWriter(const Records& records, const SnapshotHead& head, const std::vector<Bytes>& kept);
+    ~SnapshotWriter();
+    std::uint64_t total_bytes() const;
+    // Writes about `bytes_max` more through `write`, in pieces of at most 4 MB. True when all is written.
+    bool step(const std::function<void(ByteView)>& write, std::uint64_t bytes_max);
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+Bytes write_snapshot_bytes(const Records& records, const SnapshotHead& head, const std::vector<Bytes>& kept);
+
+enum class SnapshotRead : std::uint8_t {
+    Strict,   // any fault refuses the whole
+    Salvage,  // a damaged column becomes null and its bytes are kept; only a lost schema or row list refuses
+};
+
+struct SnapshotContent {
+    SnapshotHead head;
+    Records records;               // standard objects of this version added
+    std::vector<Bytes> kept;       // as written
+    std::vector<Bytes> damaged;    // Salvage: sections that could not be used
+};
+
+enum class SnapshotState : std::uint8_t { Whole, Damaged, NewerFormat };
+struct SnapshotPeek {
+    SnapshotState state = SnapshotState::Damaged;
+    SnapshotHead head;
+};
+// Only the header.
+SnapshotPeek peek_snapshot(ByteSource& source);
+
+enum class TextCheck : std::uint8_t { TrustChecksum, Utf8 };  // Utf8: for bytes from elsewhere (a restored backup)
+Result<SnapshotContent> read_snapshot(ByteSource& source, SnapshotRead mode, TextCheck text_check);
+
+// Bytes in memory as a source.
+class MemorySource : public ByteSource {
+public:
+    explicit MemorySource(ByteView bytes) : bytes_(bytes) {}
+    std::uint64_t size() const override { return bytes_.size(); }
+    bool read(std::uint64_t offset, std::span<std::uint8_t> out) override;
+
+private:
+    ByteView bytes_;
+};
+
+}  // namespace outpost
