@@ -1,0 +1,28 @@
+#include "ui/pages/sample_data_action.h"
+
+#include "core/transfer/sample_data.h"
+
+namespace outpost {
+
+void draw_sample_button(Context& context) {
+    kit::Row row(context);
+    if (!kit::button(context, "sample", context.tr("ui.sample.try"), {.kind = kit::ButtonKind::Primary})) return;
+    context.later([&context] {
+        const auto outcome = create_sample_data(context.workspace().editor(), {.today = context.today()});
+        if (!outcome) return context.toast(context.error_text(outcome.error()), Tone::Danger);
+        context.toast({.text = std::string(context.tr("ui.sample.added")), .tone = Tone::Success});
+    });
+}
+
+void draw_sample_banner(Context& context) {
+    if (!has_sample_data(context.records())) return;
+    if (kit::banner(context, "sample", context.tr("ui.sample.banner"), {.tone = Tone::Info, .action = context.tr("ui.sample.remove")}) != 1) return;
+    context.later([&context] {
+        const auto outcome = remove_sample_data(context.workspace().editor());
+        if (!outcome) return context.toast(context.error_text(outcome.error()), Tone::Danger);
+        context.toast({.text = std::string(context.tr("ui.sample.removed")), .tone = Tone::Success,
+                       .action_label = std::string(context.tr("ui.app.undo")), .action = [&context] { context.undo(); }});
+    });
+}
+
+}  // namespace outpost

@@ -1,0 +1,12 @@
+// The sample-data offer of an empty start, and the banner by which it is taken away again in one click.
+// Called by: the home page and the settings page.
+#pragma once
+
+#include "ui/kit/kit.h"
+
+namespace outpost {
+
+void draw_sample_button(Context& context);
+void draw_sample_banner(Context& context);   // only while there is sample data
+
+}  // namespace outpost
