@@ -1,0 +1,213 @@
+#include <cstring>
+
+#include "core/base/text.h"
+#include "core/transfer/value_text.h"
+
+namespace outpost {
+
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+constexpr std::string_view currency_signs[] = {"$", "\xE2\x82\xAC", "\xC2\xA3", "\xC2\xA5", "\xEF\xBF\xA5", "\xE2\x82\xB9", "\xE2\x82\xA9",
+                                               "\xE2\x82\xBD", "\xE2\x82\xBA", "\xE2\x82\xAA", "\xE2\x82\xAB", "\xE0\xB8\xBF", "R$", "kr", "z\xC5\x82", "Fr.",
+                                               "\xE5\x85\x83", "\xE5\x86\x86", "US$", "A$", "C$", "HK$", "CHF"};
+
+// Blanks that group digits or stand beside a sign: space, no-break space, narrow no-break space, thin space.
+std::size_t blank_length(std::string_view text) {
+    if (text.starts_with(' ')) return 1;
+    if (text.starts_with("\xC2\xA0")) return 2;
+    if (text.starts_with("\xE2\x80\xAF") || text.starts_with("\xE2\x80\x89")) return 3;
+    return 0;
+}
+
+std::string_view trim_blanks(std::string_view text) {
+    while (const std::size_t length = blank_length(text)) text.remove_prefix(length);
+    while (!text.empty()) {
+        if (text.back() == ' ') text.remove_suffix(1);
+        else if (text.ends_with("\xC2\xA0")) text.remove_suffix(2);
+        else if (text.ends_with("\xE2\x80\xAF") || text.ends_with("\xE2\x80\x89")) text.remove_suffix(3);
+        else break;
+    }
+    return text;
+}
+
+// A number's text taken apart: sign, currency and percent are off, `body` is digits and separators.
+struct Peeled {
+    std::string_view body;
+    std::string_view currency;
+    bool negative = false;
+    bool percent = false;
+};
+
+void peel_currency(Peeled& peeled) {
+    std::string_view& body = peeled.body;
+    std::string_view longest;
+    for (const std::string_view sign : currency_signs) {
+        if (sign.size() <= longest.size()) continue;
+        if (body.starts_with(sign) || body.ends_with(sign)) longest = sign;
+    }
+    if (longest.empty() && body.size() > 3) {
+        const std::string_view front = body.substr(0, 3), back = body.substr(body.size() - 3);
+        if (is_known_currency(front)) longest = front;
+        else if (is_known_currency(back)) longest = back;
+    }
+    if (longest.empty()) return;
+    peeled.currency = longest;
+    if (body.starts_with(longest)) body.remove_prefix(longest.size());
+    else body.remove_suffix(longest.size());
+    body = trim_blanks(body);
+}
+
+void peel_sign(Peeled& peeled) {
+    std::string_view& body = peeled.body;
+    if (body.starts_with('-') || body.starts_with('+')) {
+        peeled.negative = peeled.negative != (body[0] == '-');
+        body = trim_blanks(body.substr(1));
+    } else if (body.starts_with("\xE2\x88\x92")) {
+        peeled.negative = !peeled.negative;
+        body = trim_blanks(body.substr(3));
+    } else if (body.size() > 1 && body.ends_with('-')) {  // accounting programs write 1200-
+        peeled.negative = !peeled.negative;
+        body = trim_blanks(body.substr(0, body.size() - 1));
+    }
+}
+
+Peeled peel(std::string_view text) {
+    Peeled peeled;
+    peeled.body = trim_blanks(text);
+    if (peeled.body.empty() || is_digit(peeled.body[0])) {
+        // Digits at both ends: nothing to take off.
+        if (!peeled.body.empty() && is_digit(peeled.body.back())) return peeled;
+    }
+    if (peeled.body.size() > 2 && peeled.body.front() == '(' && peeled.body.back() == ')') {
+        peeled.negative = true;
+        peeled.body = trim_blanks(peeled.body.substr(1, peeled.body.size() - 2));
+    }
+    peel_sign(peeled);
+    peel_currency(peeled);
+    peel_sign(peeled);
+    if (peeled.body.ends_with('%')) {
+        peeled.percent = true;
+        peeled.body = trim_blanks(peeled.body.substr(0, peeled.body.size() - 1));
+    }
+    return peeled;
+}
+
+struct Separators {
+    std::size_t points = 0, commas = 0, blanks = 0;   // blanks and apostrophes
+    std::size_t last_point = 0, last_comma = 0;
+    bool exponent = false;
+    bool valid = false;
+};
+
+Separators count_separators(std::string_view body) {
+    Separators found;
+    bool any_digit = false;
+    for (std::size_t i = 0; i < body.size(); ++i) {
+        const char c = body[i];
+        if (is_digit(c)) {
+            any_digit = true;
+        } else if (c == '.') {
+            ++found.points;
+            found.last_point = i;
+        } else if (c == ',') {
+            ++found.commas;
+            found.last_comma = i;
+        } else if (c == '\'' || body.substr(i).starts_with("\xE2\x80\x99")) {
+            ++found.blanks;
+            i += c == '\'' ? 0 : 2;
+        } else if (const std::size_t length = blank_length(body.substr(i)); length != 0) {
+            ++found.blanks;
+            i += length - 1;
+        } else if ((c == 'e' || c == 'E') && any_digit && i + 1 < body.size() && !found.exponent) {
+            found.exponent = true;
+            if (body[i + 1] == '-' || body[i + 1] == '+') ++i;
+        } else {
+            return found;
+        }
+    }
+    found.valid = any_digit && !(found.exponent && found.blanks != 0);
+    return found;
+}
+
+std::size_t digits_behind(std::string_view body, std::size_t place) { return body.size() - place - 1; }
+
+// Groups of a number with thousands separators: one to three digits first, then two or three (India writes 12,34,567),
+// and three at the end.
+bool groups_are_valid(std::string_view whole, char decimal) {
+    std::size_t group = 0, groups = 0;
+    for (std::size_t i = 0; i < whole.size(); ++i) {
+        const char c = whole[i];
+        if (is_digit(c)) {
+            ++group;
+            continue;
+        }
+        if (c == decimal) return false;
+        std::size_t skip = c == '.' || c == ',' || c == '\'' ? 1 : blank_length(whole.substr(i));
+        if (skip == 0 && whole.substr(i).starts_with("\xE2\x80\x99")) skip = 3;
+        if (skip == 0 || group == 0 || group > 3 || (groups > 0 && group < 2)) return false;
+        i += skip - 1;
+        ++groups;
+        group = 0;
+    }
+    return groups == 0 || group == 3;
+}
+
+}  // namespace
+
+NumberScan scan_number(std::string_view text) {
+    NumberScan scan;
+    if (text.size() > 64) return scan;
+    const Peeled peeled = peel(text);
+    const Separators found = count_separators(peeled.body);
+    if (!found.valid) return scan;
+    scan.is_percent = peeled.percent;
+    scan.currency = peeled.currency;
+    const auto decide = [&](NumberHint hint, char decimal, std::size_t decimals) {
+        if (read_number(text, {decimal})) {
+            scan.hint = hint;
+            scan.decimals = static_cast<std::uint8_t>(decimals > 18 ? 18 : decimals);
+        }
+        return scan;
+    };
+    if (found.points == 0 && found.commas == 0) return decide(NumberHint::Neutral, '.', 0);
+    if (found.points > 0 && found.commas > 0) {
+        return found.last_point > found.last_comma ? decide(NumberHint::PointDecimal, '.', digits_behind(peeled.body, found.last_point))
+                                                   : decide(NumberHint::CommaDecimal, ',', digits_behind(peeled.body, found.last_comma));
+    }
+    const bool point = found.points > 0;
+    if (found.points + found.commas > 1) return point ? decide(NumberHint::CommaDecimal, ',', 0) : decide(NumberHint::PointDecimal, '.', 0);
+    const std::size_t place = point ? found.last_point : found.last_comma;
+    const std::size_t behind = digits_behind(peeled.body, place);
+    const bool could_group = behind == 3 && place >= 1 && place <= 3 && peeled.body[0] != '0' && found.blanks == 0 && !found.exponent;
+    if (point) return decide(could_group ? NumberHint::AmbiguousPoint : NumberHint::PointDecimal, '.', behind);
+    return decide(could_group ? NumberHint::AmbiguousComma : NumberHint::CommaDecimal, ',', behind);
+}
+
+std::optional<Decimal> read_number(std::string_view text, NumberStyle style) {
+    if (text.size() > 64) return std::nullopt;
+    if (style.decimal == '.') {
+        if (const auto plain = parse_decimal(text)) return plain;
+    }
+    const Peeled peeled = peel(text);
+    const std::size_t place = peeled.body.find(style.decimal);
+    const std::string_view whole = peeled.body.substr(0, place);
+    const std::string_view fraction = place == std::string_view::npos ? std::string_view() : peeled.body.substr(place + 1);
+    // Only an exponent may stand in the part before a missing decimal sign.
+    const std::size_t exponent = whole.find_first_of("eE");
+    if (!groups_are_valid(whole.substr(0, exponent), style.decimal)) return std::nullopt;
+    char digits[72];
+    std::size_t count = 0;
+    if (peeled.negative) digits[count++] = '-';
+    for (char c : whole)
+        if (is_digit(c) || c == 'e' || c == 'E' || (exponent != std::string_view::npos && (c == '-' || c == '+'))) digits[count++] = c;
+    if (place != std::string_view::npos) {
+        digits[count++] = '.';
+        std::memcpy(digits + count, fraction.data(), fraction.size());
+        count += fraction.size();
+    }
+    return parse_decimal({digits, count});
+}
+
+}  // namespace outpost

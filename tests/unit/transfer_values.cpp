@@ -1,0 +1,114 @@
+#include <doctest/doctest.h>
+
+#include <string>
+#include <string_view>
+
+#include "core/transfer/value_text.h"
+
+using namespace outpost;
+
+namespace {
+
+std::string number(std::string_view text, char decimal = '.') {
+    const auto value = read_number(text, {decimal});
+    return value ? to_text_trimmed(*value) : "refused";
+}
+
+std::string date(std::string_view text, DateOrder order = DateOrder::DayFirst) {
+    const auto day = read_date(text, order);
+    return day ? days_to_text(*day) : "refused";
+}
+
+std::string instant(std::string_view text, int offset = 0) {
+    const auto value = read_instant(text, DateOrder::MonthFirst, offset);
+    return value ? instant_to_text(*value) : "refused";
+}
+
+}  // namespace
+
+TEST_CASE("numbers: the ways people write them") {
+    CHECK(number("1,234.56") == "1234.56");
+    CHECK(number("1.234,56", ',') == "1234.56");
+    CHECK(number("1 234,56", ',') == "1234.56");
+    CHECK(number("1\xC2\xA0""234\xE2\x80\xAF""567,5 €", ',') == "1234567.5");
+    CHECK(number("1'234.50") == "1234.5");
+    CHECK(number("12,34,567") == "1234567");
+    CHECK(number("$1,234,567") == "1234567");
+    CHECK(number("-$5.25") == "-5.25");
+    CHECK(number("$-5.25") == "-5.25");
+    CHECK(number("(1,200)") == "-1200");
+    CHECK(number("($1,200.50)") == "-1200.5");
+    CHECK(number("1200-") == "-1200");
+    CHECK(number("\xE2\x88\x92""7") == "-7");
+    CHECK(number("12.5 %") == "12.5");
+    CHECK(number("USD 99") == "99");
+    CHECK(number("99 EUR") == "99");
+    CHECK(number("￥1,000") == "1000");
+    CHECK(number("R$ 1.000,50", ',') == "1000.5");
+    CHECK(number("500000.0") == "500000");
+    CHECK(number("1.5e3") == "1500");
+    CHECK(number("  42 ") == "42");
+    for (const char* bad : {"", "abc", "1,2,3.4", "12,34", "1.2.3", "1,234.5.6", "$", "-", "()", "1,,000", "1 2", "12a", "1,0000", "(5", "2026-01-01"})
+        CHECK_MESSAGE(number(bad) == "refused", bad);
+}
+
+TEST_CASE("numbers: a text says what it can about its style") {
+    CHECK(scan_number("1,234.56").hint == NumberHint::PointDecimal);
+    CHECK(scan_number("1.234,56 €").hint == NumberHint::CommaDecimal);
+    CHECK(scan_number("1.234,56 €").currency == "€");
+    CHECK(scan_number("1.234.567").hint == NumberHint::CommaDecimal);
+    CHECK(scan_number("1,234").hint == NumberHint::AmbiguousComma);
+    CHECK(scan_number("1.234").hint == NumberHint::AmbiguousPoint);
+    CHECK(scan_number("0.123").hint == NumberHint::PointDecimal);
+    CHECK(scan_number("12,5").hint == NumberHint::CommaDecimal);
+    CHECK(scan_number("12.50").decimals == 2);
+    CHECK(scan_number("1234").hint == NumberHint::Neutral);
+    CHECK(scan_number("5%").is_percent);
+    CHECK(scan_number("GTX Pro").hint == NumberHint::NotNumber);
+    CHECK(scan_number("+1-781-948-6348").hint == NumberHint::NotNumber);
+}
+
+TEST_CASE("dates: forms, orders and serial days") {
+    CHECK(date("2017-03-01") == "2017-03-01");
+    CHECK(date("2017/3/1") == "2017-03-01");
+    CHECK(date("03/04/2017") == "2017-04-03");
+    CHECK(date("03/04/2017", DateOrder::MonthFirst) == "2017-03-04");
+    CHECK(date("03.04.17") == "2017-04-03");
+    CHECK(date("17/03/04", DateOrder::YearFirst) == "2017-03-04");
+    CHECK(date("13/02/2017", DateOrder::MonthFirst) == "refused");
+    CHECK(date("31/02/2017") == "refused");
+    CHECK(date("1 Mar 2017") == "2017-03-01");
+    CHECK(date("01-Mar-17") == "2017-03-01");
+    CHECK(date("March 1st, 2017") == "2017-03-01");
+    CHECK(date("Wed, 1 March 2017") == "2017-03-01");
+    CHECK(date("2017年3月1日") == "2017-03-01");
+    CHECK(date("45631") == "2024-12-05");
+    CHECK(date("2017-03-01T10:00:00.000Z") == "2017-03-01");
+    for (const char* bad : {"", "tomorrow", "2017", "12345", "1/2", "2017-3", "20170301", "32 Jan 2017", "1.2.3", "10:00", "Marching 1, 2017"})
+        CHECK_MESSAGE(date(bad) == "refused", bad);
+    CHECK(instant("3/1/2017 9:05 PM") == "2017-03-01T21:05:00.000Z");
+    CHECK(instant("3/1/2017 12:05 am", 60) == "2017-02-28T23:05:00.000Z");
+    CHECK(instant("2017-03-01T10:00:00+02:00", 60) == "2017-03-01T08:00:00.000Z");
+    CHECK(instant("2017-03-01 10:00:00.5") == "2017-03-01T10:00:00.500Z");
+    CHECK(instant("45631.5") == "2024-12-05T12:00:00.000Z");
+    CHECK(instant("20170301T100000") == "refused");
+    CHECK(instant("2017-03-01") == "2017-03-01T00:00:00.000Z");
+}
+
+TEST_CASE("values: checkboxes, addresses of the net, unset markers") {
+    CHECK(read_checkbox("Yes") == true);
+    CHECK(read_checkbox("0") == false);
+    CHECK(read_checkbox("是") == true);
+    CHECK_FALSE(read_checkbox("maybe"));
+    CHECK(looks_like_email("maria.o'neil+x@example.co.uk"));
+    for (const char* bad : {"a@b", "@b.c", "a b@c.d", "a@b@c.d", "a@.c", "a@c."}) CHECK_FALSE(looks_like_email(bad));
+    CHECK(looks_like_phone("831.605.2433x72946"));
+    CHECK(looks_like_phone("+44 161 555 2001"));
+    CHECK(looks_like_phone("(376)694-9481x10051"));
+    CHECK_FALSE(looks_like_phone("1234567"));
+    CHECK(looks_like_url("https://wallace.com/"));
+    CHECK(host_of_url("https://www.acme.com/path") == "acme.com");
+    CHECK(is_unset_marker("NULL"));
+    CHECK(is_unset_marker("Select"));
+    CHECK_FALSE(is_unset_marker("Nullsoft"));
+}
