@@ -215,7 +215,8 @@ Object make_opportunity() {
     b.add_picklist(stage, "StageName", standard_values::stages()).required = true;
     b.add_number(amount, "Amount", FieldType::Currency, 18, 2);
     b.add_number(probability, "Probability", FieldType::Percent, 3, 0);
-    b.add_number(expected_revenue, "ExpectedRevenue", FieldType::Currency, 18, 2).calculated = true;
+    // Amount (2 decimals) x Probability (whole percent) is exact at 4, so weighted sums lose nothing; shown with 2.
+    b.add_number(expected_revenue, "ExpectedRevenue", FieldType::Currency, 18, 4).calculated = true;
     Field& close = b.add(close_date, "CloseDate", FieldType::Date);
     close.required = true;
     close.import_may_omit = true;  // open opportunities of real files often have no close date
