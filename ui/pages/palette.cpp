@@ -1,0 +1,154 @@
+#include "ui/pages/palette.h"
+
+#include <algorithm>
+
+#include "core/base/text.h"
+#include "core/objects/labels.h"
+#include "core/objects/standard.h"
+#include "ui/pages/lookup_search.h"
+
+namespace outpost {
+namespace {
+
+constexpr float entry_height = 40;
+constexpr std::string_view group_keys[] = {"ui.palette.records", "ui.palette.go", "ui.palette.create", "ui.palette.actions"};
+
+bool matches(std::string_view folded_needle, std::string_view label) {
+    return folded_needle.empty() || fold_search(label).find(folded_needle) != std::string::npos;
+}
+
+}  // namespace
+
+std::string PaletteDialog::title(Context& context) { return std::string(context.tr("ui.palette.title")); }
+
+void PaletteDialog::draw(Context& context) {
+    const kit::Edited edited = kit::search_field(context, "search", context.tr("ui.palette.search"), typed_,
+                                                 {.placeholder = context.tr("ui.palette.placeholder"), .hide_label = true, .focus = !opened_,
+                                                  .icon = Icon::Search});
+    opened_ = true;
+    refresh(context);
+    if (edited.changed) selected_ = 0;
+    if (context.shortcut("ArrowDown") && selected_ + 1 < entries_.size()) ++selected_;
+    if (context.shortcut("ArrowUp") && selected_ > 0) --selected_;
+    if (context.shortcut("Enter") || (edited.committed && edited.focused)) return choose(context, selected_);
+    if (entries_.empty()) {
+        kit::empty_state(context, context.tr("ui.palette.nothing"), {.icon = Icon::Search, .text = context.tr("ui.palette.nothing_text")});
+        return;
+    }
+    kit::Group list(context, Role::Listbox, context.tr("ui.palette.results"));
+    kit::Column column(context, {.gap = 0});
+    int group = -1;
+    for (std::size_t index = 0; index < entries_.size(); ++index) {
+        if (entries_[index].group != group) {
+            group = entries_[index].group;
+            kit::gap(context, space::x2);
+            kit::text(context, context.tr(group_keys[group]), {.style = TextStyle::CaptionStrong, .ink = kit::Ink::Secondary});
+        }
+        draw_entry(context, index);
+        if (is_closing()) return;
+    }
+}
+
+void PaletteDialog::draw_entry(Context& context, std::size_t index) {
+    const Entry& entry = entries_[index];
+    kit::IdScope scope(context, std::uint64_t{index});
+    const Rect place = kit::take(context, 0, entry_height);
+    std::string name = entry.label;
+    if (!entry.detail.empty()) name += ", " + entry.detail;
+    const kit::Hit hit = kit::hit(context, "entry", place,
+                                  {.role = Role::Option, .name = name, .states = index == selected_ ? semantics_state::selected : 0u, .focusable = false});
+    if (hit.hovered) selected_ = index;
+    if (index == selected_) kit::fill(context, place, context.color().selected, radius::control);
+    Rect inner = place.inset(Insets::xy(space::x3, 0));
+    kit::draw_icon(context, entry.icon, inner.cut_left(18).centered(16, 16), context.color().text_secondary);
+    inner.cut_left(space::x3);
+    if (!entry.shortcut.empty()) {
+        const std::string chord = kit::shortcut_text(context, entry.shortcut);
+        kit::draw_text(context, inner.cut_right(kit::text_width(context, chord, TextStyle::Caption) + 2), chord, TextStyle::Caption,
+                       context.color().text_secondary, Align::End);
+        inner.cut_right(space::x2);
+    }
+    const float width = std::min(inner.width, kit::text_width(context, entry.label, TextStyle::Body) + 1);
+    kit::draw_text(context, inner.cut_left(width), entry.label, TextStyle::Body, context.color().text);
+    inner.cut_left(space::x2);
+    kit::draw_text(context, inner, entry.detail, TextStyle::Dense, context.color().text_secondary);
+    if (hit.pressed) choose(context, index);
+}
+
+void PaletteDialog::choose(Context& context, std::size_t index) {
+    if (index >= entries_.size()) return;
+    const Entry entry = entries_[index];
+    close();
+    if (!entry.address.empty()) context.navigate(entry.address);
+    if (entry.action) entry.action(context);
+}
+
+void PaletteDialog::refresh(Context& context) {
+    if (seen_ == typed_ && seen_revision_ == context.workspace().revision()) return;
+    seen_ = typed_;
+    seen_revision_ = context.workspace().revision();
+    entries_.clear();
+    add_records(context);
+    add_pages(context);
+    add_actions(context);
+    selected_ = std::min(selected_, entries_.empty() ? 0 : entries_.size() - 1);
+}
+
+void PaletteDialog::add_records(Context& context) {
+    const std::string needle = fold_search(trim(typed_));
+    if (needle.empty()) return;
+    std::vector<std::pair<int, Entry>> found;
+    for (const ObjectIndex index : context.schema().objects()) {
+        const Object& object = context.schema().object(index);
+        if (object.hidden) continue;
+        for (const kit::Choice& choice : lookup_choices(context, index, typed_, 6)) {
+            const std::string folded = fold_search(choice.label);
+            const int rank = folded == needle ? 0 : folded.starts_with(needle) ? 1 : folded.find(" " + needle) != std::string::npos ? 2 : 3;
+            std::string detail = object_label(context.messages(), object, false);
+            if (!choice.detail.empty()) detail += " · " + choice.detail;
+            found.push_back({rank, {.icon = choice.icon, .label = choice.label, .detail = std::move(detail), .shortcut = {},
+                                    .address = "#/r/" + choice.value, .action = {}, .group = 0}});
+        }
+    }
+    std::ranges::stable_sort(found, [](const auto& a, const auto& b) { return a.first < b.first; });
+    for (std::size_t i = 0; i < found.size() && i < 8; ++i) entries_.push_back(std::move(found[i].second));
+}
+
+void PaletteDialog::add(Entry entry) {
+    if (matches(fold_search(trim(typed_)), entry.label)) entries_.push_back(std::move(entry));
+}
+
+void PaletteDialog::add_pages(Context& context) {
+    add({.icon = Icon::Home, .label = std::string(context.tr("ui.home.title")), .detail = {}, .shortcut = {}, .address = routes::home(), .action = {}, .group = 1});
+    std::vector<Entry> create;
+    for (const ObjectIndex index : context.schema().objects()) {
+        const Object& object = context.schema().object(index);
+        if (object.hidden) continue;
+        const Icon icon = icon_of_object(object.name, object.icon);
+        const std::string plural = object_label(context.messages(), object, true);
+        add({.icon = icon, .label = plural, .detail = {}, .shortcut = {}, .address = routes::list(object.name), .action = {}, .group = 1});
+        if (object.board_field != no_field)
+            add({.icon = Icon::Board, .label = context.tr("ui.palette.board_of", {plural}), .detail = {}, .shortcut = {},
+                          .address = routes::board(object.name), .action = {}, .group = 1});
+        create.push_back({.icon = Icon::Plus, .label = context.tr("ui.palette.new_of", {object_label(context.messages(), object, false)}), .detail = {},
+                          .shortcut = {}, .address = routes::create(object.name), .action = {}, .group = 2});
+    }
+    add({.icon = Icon::Import, .label = std::string(context.tr("ui.home.import")), .detail = {}, .shortcut = {}, .address = routes::import(), .action = {}, .group = 1});
+    add({.icon = Icon::Settings, .label = std::string(context.tr("ui.settings.title")), .detail = {}, .shortcut = {}, .address = routes::settings(), .action = {}, .group = 1});
+    for (Entry& entry : create) add(std::move(entry));
+}
+
+void PaletteDialog::add_actions(Context& context) {
+    const UndoStack& stack = context.workspace().editor().undo_stack();
+    if (stack.can_undo())
+        add({.icon = Icon::Undo, .label = std::string(context.tr("ui.palette.undo")), .detail = {}, .shortcut = "Ctrl+Z", .address = {},
+                      .action = [](Context& c) { c.undo(); }, .group = 3});
+    if (stack.can_redo())
+        add({.icon = Icon::Redo, .label = std::string(context.tr("ui.palette.redo")), .detail = {}, .shortcut = "Ctrl+Shift+Z", .address = {},
+                      .action = [](Context& c) { c.redo(); }, .group = 3});
+    const bool dark = context.theme.dark;
+    add({.icon = dark ? Icon::Sun : Icon::Moon, .label = std::string(context.tr(dark ? "ui.palette.light" : "ui.palette.dark")), .detail = {},
+                  .shortcut = {}, .address = {}, .action = [dark](Context& c) { c.set_setting("theme", dark ? "light" : "dark"); }, .group = 3});
+}
+
+}  // namespace outpost

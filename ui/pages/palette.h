@@ -1,0 +1,48 @@
+// PaletteDialog: one box from which everything is reached: records by name, pages, new records, actions. Opens by
+// Ctrl/Cmd+K. Invariant: results are computed anew only when the typed text or the records changed.
+// Called by: the application frame (registry).
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "ui/kit/kit.h"
+#include "ui/page.h"
+
+namespace outpost {
+
+class PaletteDialog : public Dialog {
+public:
+    std::string title(Context& context) override;
+    void draw(Context& context) override;
+    bool has_footer() const override { return false; }
+    DialogKind kind() const override { return DialogKind::Palette; }
+    float width() const override { return 600; }
+
+private:
+    struct Entry {
+        Icon icon = Icon::None;
+        std::string label, detail, shortcut;
+        std::string address;                       // where it goes, or
+        std::function<void(Context&)> action;      // what it does
+        int group = 0;                             // entries of a group stand together under its heading
+    };
+
+    void refresh(Context& context);
+    void add_records(Context& context);
+    void add_pages(Context& context);
+    void add_actions(Context& context);
+    void add(Entry entry);
+    void draw_entry(Context& context, std::size_t index);
+    void choose(Context& context, std::size_t index);
+
+    std::string typed_;
+    std::string seen_;
+    std::uint64_t seen_revision_ = 0;
+    std::vector<Entry> entries_;
+    std::size_t selected_ = 0;
+    bool opened_ = false;
+};
+
+}  // namespace outpost
