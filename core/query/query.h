@@ -37,6 +37,10 @@ struct Term {
     AggregateFunction aggregate = AggregateFunction::None;
     DateFunction date_function = DateFunction::None;
     bool count_all = false;           // COUNT()
+    bool grouping = false;            // GROUPING(StageName): 1 in rows that total over the field
+    bool to_label = false;            // toLabel(): a picklist value's label
+    bool format = false;              // FORMAT(): the value as plain text
+    bool convert_timezone = false;    // convertTimezone(): date functions count in local days, not UTC ones
     FieldPath path;
     std::string alias;                // "" none
     int position = -1;                // offset in the SOQL text, for errors
@@ -65,9 +69,10 @@ struct Condition {
     std::vector<Condition> children;             // And, Or, Not (one)
     Term term;                                   // Compare; in HAVING it may be an aggregate
     Comparison comparison = Comparison::Equal;
-    std::vector<Literal> literals;               // one, or the list of IN/INCLUDES
+    std::vector<Literal> literals;               // one, or the list of IN/INCLUDES; of LIKE a pattern: % _ and \\ before a plain one
     std::shared_ptr<Query> subquery;             // semi-join: Id IN (SELECT AccountId FROM ...)
     // TextContains (our own; quick filters, search): any of these paths holds `needle`, case and accents folded.
+    // A needle with accents must meet the same accents ("müller"); one without finds both ("muller").
     std::vector<FieldPath> paths;
     std::string needle;
 };
@@ -85,6 +90,7 @@ struct SelectTerm {
 
 struct Query {
     std::string from;                 // object's API name, or the child relationship's name in a subquery
+    int from_position = -1;
     ObjectIndex object = no_object;   // after bind()
     FieldIndex child_lookup = no_field;  // subquery: the lookup in the child that points to the parent
     std::vector<SelectTerm> select;
@@ -98,6 +104,7 @@ struct Query {
     std::optional<std::uint32_t> limit;
     std::uint32_t offset = 0;
     bool all_rows = false;            // deleted records too
+    bool scope_mine = false;          // USING SCOPE mine: only records that the context's user owns
 };
 
 // "now" and settings that an answer depends on.

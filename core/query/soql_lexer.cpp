@@ -1,0 +1,221 @@
+#include "core/query/soql_lexer.h"
+
+#include <algorithm>
+
+#include "core/base/text.h"
+
+namespace outpost::soql {
+
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_name_start(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || static_cast<unsigned char>(c) >= 0x80; }
+bool is_name_part(char c) { return is_name_start(c) || is_digit(c); }
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v'; }
+
+void append_code_point(std::string& out, unsigned code) {
+    if (code < 0x80) {
+        out += static_cast<char>(code);
+    } else if (code < 0x800) {
+        out += static_cast<char>(0xC0 | code >> 6);
+        out += static_cast<char>(0x80 | (code & 63));
+    } else {
+        out += static_cast<char>(0xE0 | code >> 12);
+        out += static_cast<char>(0x80 | (code >> 6 & 63));
+        out += static_cast<char>(0x80 | (code & 63));
+    }
+}
+
+int hex_value(char c) {
+    if (is_digit(c)) return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+    return -1;
+}
+
+class Lexer {
+public:
+    explicit Lexer(std::string_view text) : text_(text) {}
+
+    Result<std::vector<Token>> run() {
+        std::vector<Token> tokens;
+        while (true) {
+            while (at_ < text_.size() && is_blank(text_[at_])) ++at_;
+            Token token;
+            token.offset = static_cast<int>(at_);
+            if (at_ == text_.size()) {
+                tokens.push_back(std::move(token));
+                return tokens;
+            }
+            const char c = text_[at_];
+            if (c == '\'' || c == '"') {
+                OUTPOST_CHECK(read_text(token, c));
+            } else if (is_digit(c) || ((c == '-' || c == '+' || c == '.') && at_ + 1 < text_.size() && starts_number(at_ + 1))) {
+                read_number_or_date(token);
+            } else if (is_name_start(c)) {
+                read_name(token);
+            } else {
+                OUTPOST_CHECK(read_sign(token));
+            }
+            token.source = text_.substr(static_cast<std::size_t>(token.offset), at_ - static_cast<std::size_t>(token.offset));
+            tokens.push_back(std::move(token));
+        }
+    }
+
+private:
+    bool starts_number(std::size_t at) const {
+        return is_digit(text_[at]) || (text_[at] == '.' && at + 1 < text_.size() && is_digit(text_[at + 1]));
+    }
+    char peek(std::size_t ahead = 0) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
+    bool digits(std::size_t from, std::size_t count) const {
+        if (from + count > text_.size()) return false;
+        return std::all_of(text_.begin() + static_cast<std::ptrdiff_t>(from), text_.begin() + static_cast<std::ptrdiff_t>(from + count), is_digit);
+    }
+
+    void read_name(Token& token) {
+        token.kind = TokenKind::Name;
+        const std::size_t first = at_;
+        while (at_ < text_.size() && is_name_part(text_[at_])) ++at_;
+        // A currency literal with minor units: USD5000.50
+        const std::string_view name = text_.substr(first, at_ - first);
+        const bool currency = name.size() > 3 && std::all_of(name.begin() + 3, name.end(), is_digit) &&
+                              std::none_of(name.begin(), name.begin() + 3, is_digit);
+        if (currency && peek() == '.' && is_digit(peek(1))) {
+            ++at_;
+            while (is_digit(peek())) ++at_;
+        }
+    }
+
+    void read_number_or_date(Token& token) {
+        if (digits(at_, 4) && peek(4) == '-' && digits(at_ + 5, 2) && peek(7) == '-' && digits(at_ + 8, 2)) {
+            token.kind = TokenKind::Date;
+            at_ += 10;
+            if (peek() != 'T' && peek() != 't') return;
+            token.kind = TokenKind::DateTime;
+            ++at_;
+            while (is_digit(peek()) || peek() == ':' || peek() == '.') ++at_;
+            if (peek() == 'Z' || peek() == 'z') {
+                ++at_;
+            } else if (peek() == '+' || peek() == '-') {
+                ++at_;
+                while (is_digit(peek()) || peek() == ':') ++at_;
+            }
+            return;
+        }
+        token.kind = TokenKind::Number;
+        if (peek() == '-' || peek() == '+') ++at_;
+        while (is_digit(peek())) ++at_;
+        if (peek() == '.' && is_digit(peek(1))) {
+            ++at_;
+            while (is_digit(peek())) ++at_;
+        }
+        const bool exponent = (peek() == 'e' || peek() == 'E') &&
+                              (is_digit(peek(1)) || ((peek(1) == '-' || peek(1) == '+') && is_digit(peek(2))));
+        if (exponent) {
+            at_ += 2;
+            while (is_digit(peek())) ++at_;
+        }
+    }
+
+    Status read_text(Token& token, char quote) {
+        token.kind = TokenKind::Text;
+        ++at_;
+        while (at_ < text_.size() && text_[at_] != quote) {
+            if (text_[at_] != '\\') {
+                token.text += text_[at_];
+                token.pattern += text_[at_++];
+                continue;
+            }
+            OUTPOST_CHECK(read_escape(token));
+        }
+        if (at_ == text_.size()) return fail(query_error(text_, token.offset, "error.query_open_text"));
+        ++at_;
+        return {};
+    }
+
+    Status read_escape(Token& token) {
+        const char c = peek(1);
+        std::string plain;
+        std::size_t length = 2;
+        switch (c) {
+            case 'n': case 'N': plain = "\n"; break;
+            case 'r': case 'R': plain = "\r"; break;
+            case 't': case 'T': plain = "\t"; break;
+            case 'b': case 'B': plain = "\b"; break;
+            case 'f': case 'F': plain = "\f"; break;
+            case '\'': plain = "'"; break;
+            case '"': plain = "\""; break;
+            case '\\': case '%': case '_':
+                token.text += c;
+                token.pattern += '\\';
+                token.pattern += c;
+                at_ += 2;
+                return {};
+            case 'u': {
+                unsigned code = 0;
+                for (std::size_t i = 2; i < 6; ++i) {
+                    const int digit = hex_value(peek(i));
+                    if (digit < 0) return bad_escape();
+                    code = code * 16 + static_cast<unsigned>(digit);
+                }
+                if (code == 0 || (code >= 0xD800 && code < 0xE000)) return bad_escape();
+                append_code_point(plain, code);
+                length = 6;
+                break;
+            }
+            default: return bad_escape();
+        }
+        token.text += plain;
+        token.pattern += plain;
+        at_ += length;
+        return {};
+    }
+
+    Status bad_escape() const {
+        return fail(query_error(text_, static_cast<int>(at_), "error.query_escape", {std::string(text_.substr(at_, is_name_part(peek(1)) ? 2 : 1))}));
+    }
+
+    Status read_sign(Token& token) {
+        token.kind = TokenKind::Sign;
+        const std::string_view two = text_.substr(at_, 2);
+        if (two == "!=" || two == "<>" || two == "<=" || two == ">=") {
+            at_ += 2;
+            return {};
+        }
+        if (std::string_view("(),.=<>:").find(text_[at_]) == std::string_view::npos) {
+            return fail(query_error(text_, static_cast<int>(at_), "error.query_character", {std::string(1, text_[at_])}));
+        }
+        ++at_;
+        return {};
+    }
+
+    std::string_view text_;
+    std::size_t at_ = 0;
+};
+
+}  // namespace
+
+int character_position(std::string_view text, int offset) {
+    int count = 0;
+    for (std::size_t i = 0; i < text.size() && i < static_cast<std::size_t>(std::max(offset, 0)); ++i) {
+        if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80) ++count;
+    }
+    return count;
+}
+
+Error query_error(std::string_view text, int offset, std::string message_key, std::vector<std::string> arguments) {
+    Error error;
+    error.code = ErrorCode::MalformedQuery;
+    error.message_key = std::move(message_key);
+    error.position = character_position(text, offset);
+    error.arguments.push_back(std::to_string(error.position + 1));
+    for (std::string& argument : arguments) error.arguments.push_back(std::move(argument));
+    return error;
+}
+
+Result<std::vector<Token>> tokenize(std::string_view text) {
+    if (!is_valid_utf8(text)) return fail(query_error(text, 0, "error.query_utf8"));
+    return Lexer(text).run();
+}
+
+}  // namespace outpost::soql

@@ -1,0 +1,293 @@
+#include "core/query/soql_parser.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "core/base/text.h"
+#include "core/query/soql_words.h"
+
+namespace outpost::soql {
+
+bool Parser::is_word(std::string_view word, std::size_t ahead) const {
+    return token(ahead).kind == TokenKind::Name && equals_ignoring_ascii_case(token(ahead).source, word);
+}
+bool Parser::is_sign(std::string_view sign, std::size_t ahead) const {
+    return token(ahead).kind == TokenKind::Sign && token(ahead).source == sign;
+}
+bool Parser::take_word(std::string_view word) {
+    if (!is_word(word)) return false;
+    take();
+    return true;
+}
+bool Parser::take_sign(std::string_view sign) {
+    if (!is_sign(sign)) return false;
+    take();
+    return true;
+}
+Status Parser::need_word(std::string_view word) {
+    if (take_word(word)) return {};
+    return expected(Expect::Word, std::string(word));
+}
+Status Parser::need_sign(std::string_view sign) {
+    if (take_sign(sign)) return {};
+    return expected(Expect::Word, std::string(sign));
+}
+
+std::unexpected<Error> Parser::expected(Expect kind, std::string what) const {
+    static constexpr std::string_view names[] = {"word", "field", "value", "object", "comparison", "number", "condition", "name"};
+    const bool end = token().kind == TokenKind::End;
+    std::string key = end ? "error.query_end_" : "error.query_expected_";
+    key += names[static_cast<std::size_t>(kind)];
+    std::vector<std::string> arguments;
+    if (!end) arguments.emplace_back(token().source.substr(0, 80));
+    if (kind == Expect::Word) arguments.push_back(std::move(what));
+    return fail(query_error(text_, token().offset, std::move(key), std::move(arguments)));
+}
+
+std::unexpected<Error> Parser::refuse(const Token& at, std::string key, std::vector<std::string> arguments) const {
+    return fail(query_error(text_, at.offset, std::move(key), std::move(arguments)));
+}
+
+Result<Query> Parser::parse() {
+    OUTPOST_TRY(Query query, parse_query());
+    if (token().kind != TokenKind::End) OUTPOST_CHECK(fail_at_clause());
+    return query;
+}
+
+void Parser::find_alias() {
+    alias_ = {};
+    int depth = 0;
+    for (std::size_t i = at_; i + 2 < tokens_.size(); ++i) {
+        const Token& now = tokens_[i];
+        if (now.kind == TokenKind::Sign && now.source == "(") ++depth;
+        if (now.kind == TokenKind::Sign && now.source == ")" && --depth < 0) return;
+        if (depth != 0 || now.kind != TokenKind::Name || !equals_ignoring_ascii_case(now.source, "FROM")) continue;
+        std::size_t next = i + 2;
+        if (next + 1 < tokens_.size() && equals_ignoring_ascii_case(tokens_[next].source, "AS")) ++next;
+        if (tokens_[next].kind == TokenKind::Name && !is_reserved(tokens_[next].source)) alias_ = tokens_[next].source;
+        return;
+    }
+}
+
+Result<Query> Parser::parse_query() {
+    if (++depth_ > depth_max) return refuse(token(), "error.query_depth");
+    const std::string_view outer_alias = alias_;
+    Query query;
+    OUTPOST_CHECK(need_word("SELECT"));
+    find_alias();
+    OUTPOST_CHECK(parse_select(query));
+    OUTPOST_CHECK(parse_from(query));
+    OUTPOST_CHECK(parse_clauses(query));
+    alias_ = outer_alias;
+    --depth_;
+    return query;
+}
+
+Status Parser::parse_select(Query& query) {
+    if (is_word("FROM") && !is_sign(".", 1)) return expected(Expect::Field);
+    while (true) {
+        if (is_word("FIELDS") && is_sign("(", 1)) {
+            OUTPOST_CHECK(parse_fields_function(query));
+        } else {
+            OUTPOST_TRY(SelectTerm term, parse_select_term(query));
+            query.select.push_back(std::move(term));
+        }
+        if (!take_sign(",")) break;
+        if (is_word("FROM") && !is_sign(".", 1)) return expected(Expect::Field);
+    }
+    return {};
+}
+
+Status Parser::parse_fields_function(Query& query) {
+    take();
+    take();
+    if (take_word("ALL")) {
+        query.select_fields_all = true;
+    } else if (take_word("STANDARD")) {
+        query.select_fields_standard = true;
+    } else if (take_word("CUSTOM")) {
+        query.select_fields_custom = true;
+    } else {
+        return expected(Expect::Word, "ALL, STANDARD, CUSTOM");
+    }
+    return need_sign(")");
+}
+
+Result<SelectTerm> Parser::parse_select_term(Query&) {
+    SelectTerm select;
+    if (is_sign("(")) {
+        const Token& open = take();
+        if (!is_word("SELECT")) return expected(Expect::Word, "SELECT");
+        if (depth_ > 1) return refuse(open, "error.query_nested_subquery");
+        OUTPOST_TRY(Query inner, parse_query());
+        OUTPOST_CHECK(need_sign(")"));
+        select.term.position = open.offset;
+        select.subquery = std::make_shared<Query>(std::move(inner));
+        return select;
+    }
+    if (is_word("TYPEOF") && token(1).kind == TokenKind::Name) return refuse(token(), "error.query_typeof");
+    OUTPOST_TRY(select.term, parse_term());
+    take_word("AS");
+    if (token().kind == TokenKind::Name && !is_reserved(token().source)) select.term.alias = std::string(take().source);
+    return select;
+}
+
+Status Parser::parse_from(Query& query) {
+    if (!is_word("FROM")) return expected(Expect::Word, ", FROM");
+    take();
+    if (token().kind != TokenKind::Name) return expected(Expect::Object);
+    query.from_position = token().offset;
+    query.from = std::string(take().source);
+    while (take_sign(".")) {
+        if (token().kind != TokenKind::Name) return expected(Expect::Object);
+        query.from = std::string(take().source);  // FROM Account.Contacts: the relationship alone counts
+    }
+    take_word("AS");
+    if (!alias_.empty() && token().kind == TokenKind::Name && token().source == alias_) take();
+    if (is_sign(",")) return refuse(token(), "error.query_from_list");
+    return {};
+}
+
+Status Parser::fail_at_clause() {
+    static constexpr std::string_view clauses[] = {"USING", "WHERE", "WITH", "GROUP BY", "HAVING", "ORDER BY", "LIMIT", "OFFSET", "FOR VIEW", "ALL ROWS"};
+    if (token().kind == TokenKind::Name) {
+        const std::string near = nearest_word(token().source, {"USING", "WHERE", "WITH", "GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "FOR", "ALL", "AND", "OR"});
+        if (!near.empty() && !is_reserved(token().source)) {
+            return refuse(token(), "error.query_meant", {std::string(token().source), near});
+        }
+    }
+    std::string all;
+    for (const std::string_view clause : clauses) all += (all.empty() ? "" : ", ") + std::string(clause);
+    return expected(Expect::Word, std::move(all));
+}
+
+Status Parser::parse_clauses(Query& query) {
+    if (take_word("USING")) {
+        OUTPOST_CHECK(need_word("SCOPE"));
+        if (take_word("mine")) {
+            query.scope_mine = true;
+        } else if (!take_word("everything")) {
+            return expected(Expect::Word, "mine, everything");
+        }
+    }
+    if (take_word("WHERE")) {
+        OUTPOST_TRY(query.where, parse_condition());
+    }
+    while (take_word("WITH")) OUTPOST_CHECK(parse_with());
+    if (take_word("GROUP")) OUTPOST_CHECK(parse_group_by(query));
+    if (is_word("HAVING")) {
+        if (query.group_by.empty()) return refuse(token(), "error.query_having_without_group");
+        take();
+        OUTPOST_TRY(query.having, parse_condition());
+    }
+    if (take_word("ORDER")) OUTPOST_CHECK(parse_order_by(query));
+    if (take_word("LIMIT")) {
+        OUTPOST_TRY(query.limit, parse_count());
+    }
+    if (take_word("OFFSET")) {
+        OUTPOST_TRY(query.offset, parse_count());
+    }
+    while (true) {
+        if (take_word("FOR")) {
+            OUTPOST_CHECK(parse_for());
+        } else if (take_word("UPDATE")) {  // counts uses of knowledge articles in Salesforce: nothing to do here
+            if (!take_word("TRACKING") && !take_word("VIEWSTAT")) return expected(Expect::Word, "TRACKING, VIEWSTAT");
+        } else if (is_word("ALL") && is_word("ROWS", 1)) {
+            take();
+            take();
+            query.all_rows = true;
+        } else {
+            break;
+        }
+    }
+    if (token().kind != TokenKind::End && !(depth_ > 1 && is_sign(")"))) return fail_at_clause();
+    return {};
+}
+
+Status Parser::parse_with() {
+    // Every person sees all of their own data, so these never take a record away.
+    if (take_word("SECURITY_ENFORCED") || take_word("USER_MODE") || take_word("SYSTEM_MODE")) return {};
+    return expected(Expect::Word, "SECURITY_ENFORCED, USER_MODE, SYSTEM_MODE");
+}
+
+Status Parser::parse_for() {
+    do {
+        if (!take_word("VIEW") && !take_word("REFERENCE") && !take_word("UPDATE")) return expected(Expect::Word, "VIEW, REFERENCE, UPDATE");
+    } while (take_sign(","));
+    return {};
+}
+
+Status Parser::parse_group_by(Query& query) {
+    OUTPOST_CHECK(need_word("BY"));
+    bool listed = false;
+    if ((is_word("ROLLUP") || is_word("CUBE")) && is_sign("(", 1)) {
+        (is_word("ROLLUP") ? query.rollup : query.cube) = true;
+        take();
+        take();
+        listed = true;
+    }
+    do {
+        OUTPOST_TRY(Term term, parse_term());
+        if (term.aggregate != AggregateFunction::None) return refuse(tokens_[at_ - 1], "error.query_group_aggregate");
+        query.group_by.push_back(std::move(term));
+    } while (take_sign(","));
+    if (query.cube && query.group_by.size() > 6) return refuse(token(), "error.query_cube_size");
+    if (listed) return need_sign(")");
+    return {};
+}
+
+Status Parser::parse_order_by(Query& query) {
+    OUTPOST_CHECK(need_word("BY"));
+    do {
+        OrderTerm order;
+        OUTPOST_TRY(order.term, parse_term());
+        if (take_word("DESC")) {
+            order.descending = true;
+        } else {
+            take_word("ASC");
+        }
+        if (take_word("NULLS")) {
+            if (take_word("LAST")) {
+                order.nulls_last = true;
+            } else if (!take_word("FIRST")) {
+                return expected(Expect::Word, "FIRST, LAST");
+            }
+        }
+        query.order_by.push_back(std::move(order));
+    } while (take_sign(","));
+    return {};
+}
+
+Result<std::uint32_t> Parser::parse_count() {
+    if (token().kind != TokenKind::Number) {
+        if (is_sign(":")) return refuse(token(), "error.query_variable");
+        return expected(Expect::Number);
+    }
+    const std::string_view digits = token().source;
+    std::uint32_t count = 0;
+    const auto [end, code] = std::from_chars(digits.data(), digits.data() + digits.size(), count);
+    if (code != std::errc() || end != digits.data() + digits.size()) return expected(Expect::Number);
+    take();
+    return count;
+}
+
+}  // namespace outpost::soql
+
+namespace outpost {
+
+Result<Query> parse_soql(std::string_view text, const Records& records) {
+    if (text.size() > soql::query_bytes_max) return fail(soql::query_error(text, 0, "error.query_long"));
+    OUTPOST_TRY(const std::vector<soql::Token> tokens, soql::tokenize(text));
+    OUTPOST_TRY(Query query, soql::Parser(text, tokens).parse());
+    Status bound = bind(query, records);
+    if (!bound) {
+        Error error = std::move(bound).error();
+        // bind() counts in bytes; people and editors count characters. Messages about a place carry it in argument 0.
+        error.position = soql::character_position(text, error.position);
+        if (!error.arguments.empty() && error.arguments[0].empty()) error.arguments[0] = std::to_string(error.position + 1);
+        return fail(std::move(error));
+    }
+    return query;
+}
+
+}  // namespace outpost
