@@ -127,7 +127,11 @@ std::string Messages::format(std::string_view key, const std::vector<std::string
 
 std::string Messages::error(const Error& error) const {
     if (!error.message_key.empty() && (has(error.message_key) || catalogue(Language::English).find(error.message_key)))
-        return format(error.message_key, error.arguments);
+    {
+        std::string sentence = format(error.message_key, error.arguments);
+        if (error.position < 0 || !error.message_key.starts_with("error.query_")) return sentence;
+        return format("error.query_at", {sentence, std::to_string(error.position + 1)});
+    }
     // An error without a sentence of its own still names its code, place and details.
     std::string out(to_text(error.code));
     const auto add = [&out](std::string_view separator, std::string_view part) {

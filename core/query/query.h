@@ -20,9 +20,11 @@ namespace outpost {
 struct FieldPath {
     std::vector<FieldIndex> lookups;
     FieldIndex field = no_field;
-    std::string text;                 // as written; what answers are keyed by
+    std::string text;                 // API names with dots, in their own case after bind(); what answers are keyed by
     bool operator==(const FieldPath&) const = default;
 };
+// In a path over a lookup to several objects (What.Type): the API name of the record's object.
+inline constexpr FieldIndex object_name_field{0xFFFE};
 
 enum class DateFunction : std::uint8_t {
     None, CalendarMonth, CalendarQuarter, CalendarYear, DayInMonth, DayInWeek, DayInYear, DayOnly, FiscalMonth,

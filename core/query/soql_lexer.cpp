@@ -208,8 +208,7 @@ Error query_error(std::string_view text, int offset, std::string message_key, st
     error.code = ErrorCode::MalformedQuery;
     error.message_key = std::move(message_key);
     error.position = character_position(text, offset);
-    error.arguments.push_back(std::to_string(error.position + 1));
-    for (std::string& argument : arguments) error.arguments.push_back(std::move(argument));
+    error.arguments = std::move(arguments);
     return error;
 }
 

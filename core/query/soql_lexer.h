@@ -2,6 +2,7 @@
 // Invariant: the last token is End; offsets are bytes into the text and rise. Called by: soql_parser.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,7 +23,7 @@ struct Token {
 
 Result<std::vector<Token>> tokenize(std::string_view text);
 
-// A MALFORMED_QUERY error at a byte offset: position is in characters, and is argument 0 (counted from 1) of the message.
+// A MALFORMED_QUERY error at a byte offset; its position is in characters.
 Error query_error(std::string_view text, int offset, std::string message_key, std::vector<std::string> arguments = {});
 int character_position(std::string_view text, int offset);
 

@@ -282,9 +282,7 @@ Result<Query> parse_soql(std::string_view text, const Records& records) {
     Status bound = bind(query, records);
     if (!bound) {
         Error error = std::move(bound).error();
-        // bind() counts in bytes; people and editors count characters. Messages about a place carry it in argument 0.
-        error.position = soql::character_position(text, error.position);
-        if (!error.arguments.empty() && error.arguments[0].empty()) error.arguments[0] = std::to_string(error.position + 1);
+        error.position = soql::character_position(text, error.position);  // bind() counts in bytes
         return fail(std::move(error));
     }
     return query;
