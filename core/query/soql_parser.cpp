@@ -8,6 +8,14 @@
 
 namespace outpost::soql {
 
+namespace {
+
+std::vector<std::string_view> clause_words() {
+    return {"USING", "WHERE", "WITH", "GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "FOR", "ALL", "AND", "OR"};
+}
+
+}  // namespace
+
 bool Parser::is_word(std::string_view word, std::size_t ahead) const {
     return token(ahead).kind == TokenKind::Name && equals_ignoring_ascii_case(token(ahead).source, word);
 }
@@ -64,7 +72,11 @@ void Parser::find_alias() {
         if (depth != 0 || now.kind != TokenKind::Name || !equals_ignoring_ascii_case(now.source, "FROM")) continue;
         std::size_t next = i + 2;
         if (next + 1 < tokens_.size() && equals_ignoring_ascii_case(tokens_[next].source, "AS")) ++next;
-        if (tokens_[next].kind == TokenKind::Name && !is_reserved(tokens_[next].source)) alias_ = tokens_[next].source;
+        if (tokens_[next].kind != TokenKind::Name || is_reserved(tokens_[next].source)) return;
+        // FROM Account WERE Name = 'x' is a slip of the pen, not an alias.
+        const Token& after = tokens_[std::min(next + 1, tokens_.size() - 1)];
+        const bool slip = after.kind == TokenKind::Name && !is_reserved(after.source) && !nearest_word(tokens_[next].source, clause_words()).empty();
+        if (!slip) alias_ = tokens_[next].source;
         return;
     }
 }
@@ -151,7 +163,7 @@ Status Parser::parse_from(Query& query) {
 Status Parser::fail_at_clause() {
     static constexpr std::string_view clauses[] = {"USING", "WHERE", "WITH", "GROUP BY", "HAVING", "ORDER BY", "LIMIT", "OFFSET", "FOR VIEW", "ALL ROWS"};
     if (token().kind == TokenKind::Name) {
-        const std::string near = nearest_word(token().source, {"USING", "WHERE", "WITH", "GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "FOR", "ALL", "AND", "OR"});
+        const std::string near = nearest_word(token().source, clause_words());
         if (!near.empty() && !is_reserved(token().source)) {
             return refuse(token(), "error.query_meant", {std::string(token().source), near});
         }
