@@ -206,6 +206,8 @@ bool equals_ignoring_ascii_case(std::string_view a, std::string_view b) {
 }
 
 std::string_view trim(std::string_view text) {
+    const auto is_plain = [](char c) { return static_cast<unsigned char>(c - '!') < 0x80 - '!'; };
+    if (text.empty() || (is_plain(text.front()) && is_plain(text.back()))) return text;
     constexpr std::string_view no_break = "\xC2\xA0", ideographic = "\xE3\x80\x80";
     while (!text.empty()) {
         if (is_ascii_blank(static_cast<unsigned char>(text.front()))) text.remove_prefix(1);

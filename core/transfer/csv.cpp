@@ -220,10 +220,10 @@ Status CsvReader::read_row(CsvBlock& block) {
 }
 
 Status CsvReader::read(CsvBlock& block, std::uint32_t rows_max) {
-    block.cells.clear();
-    block.row_ends.clear();
-    block.row_offsets.clear();
-    while (!at_end() && block.rows() < rows_max) OUTPOST_CHECK(read_row(block));
+    const std::uint64_t rows_end = std::uint64_t{block.rows()} + rows_max;
+    while (!at_end() && block.rows() < rows_end) {
+        if (auto status = read_row(block); !status) return status;
+    }
     return {};
 }
 

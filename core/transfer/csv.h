@@ -46,7 +46,7 @@ public:
     // `text` must stay; it is below 2 GiB.
     CsvReader(std::string_view text, CsvDialect dialect);
 
-    // Reads up to `rows_max` rows into `block` (cleared first); blank lines are skipped. No rows: the end.
+    // Appends up to `rows_max` rows to `block`; blank lines are skipped.
     // INVALID_FILE with the position: a row of too many columns, or a cell too long.
     Status read(CsvBlock& block, std::uint32_t rows_max);
     std::uint32_t offset() const { return position_; }

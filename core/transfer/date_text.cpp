@@ -194,11 +194,28 @@ bool is_plausible(const DateScan& scan) {
     return resolve_date(scan, DateOrder::DayFirst) || resolve_date(scan, DateOrder::MonthFirst) || resolve_date(scan, DateOrder::YearFirst);
 }
 
+// 2026-11-23, the commonest of all, without the general way.
+bool scan_iso(std::string_view text, DateScan& scan) {
+    int digits[8];
+    for (int i = 0, at = 0; at < 10; ++at) {
+        if (at == 4 || at == 7) continue;
+        if (!is_digit(text[static_cast<std::size_t>(at)])) return false;
+        digits[i++] = text[static_cast<std::size_t>(at)] - '0';
+    }
+    scan.numbers[0] = ((digits[0] * 10 + digits[1]) * 10 + digits[2]) * 10 + digits[3];
+    scan.numbers[1] = digits[4] * 10 + digits[5];
+    scan.numbers[2] = digits[6] * 10 + digits[7];
+    if (!is_valid({scan.numbers[0], scan.numbers[1], scan.numbers[2]})) return false;
+    scan.shape = DateScan::Shape::YearFirst;
+    return true;
+}
+
 }  // namespace
 
 DateScan scan_date(std::string_view text) {
-    text = trim(text);
     DateScan scan;
+    if (text.size() == 10 && text[4] == '-' && text[7] == '-' && scan_iso(text, scan)) return scan;
+    text = trim(text);
     if (text.size() < 6 || text.size() > 64) return scan;
     if (is_digit(text[0])) {
         std::string_view rest = text;

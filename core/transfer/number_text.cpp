@@ -154,11 +154,29 @@ bool groups_are_valid(std::string_view whole, char decimal) {
     return groups == 0 || group == 3;
 }
 
+// The commonest numbers, digits with at most one point, without taking them apart.
+bool scan_plain(std::string_view text, NumberScan& scan) {
+    if (text.empty() || text.size() > 18) return false;
+    std::size_t point = text.size();
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (is_digit(text[i])) continue;
+        if (text[i] != '.' || point != text.size()) return false;
+        point = i;
+    }
+    if (point == 0 || point + 1 == text.size()) return false;
+    const std::size_t decimals = point == text.size() ? 0 : text.size() - point - 1;
+    if (decimals == 3 && point <= 3 && text[0] != '0') return false;
+    scan.hint = decimals == 0 ? NumberHint::Neutral : NumberHint::PointDecimal;
+    scan.decimals = static_cast<std::uint8_t>(decimals);
+    return true;
+}
+
 }  // namespace
 
 NumberScan scan_number(std::string_view text) {
     NumberScan scan;
     if (text.size() > 64) return scan;
+    if (scan_plain(text, scan)) return scan;
     const Peeled peeled = peel(text);
     const Separators found = count_separators(peeled.body);
     if (!found.valid) return scan;

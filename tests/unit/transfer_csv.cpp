@@ -18,15 +18,13 @@ Rows read_all(std::string_view text, CsvDialect dialect, std::uint32_t rows_per_
     CsvBlock block;
     Rows rows;
     std::string scratch;
-    while (true) {
-        REQUIRE(reader.read(block, rows_per_block).has_value());
-        if (block.rows() == 0) return rows;
-        for (std::uint32_t row = 0; row < block.rows(); ++row) {
-            rows.emplace_back();
-            for (std::uint32_t i = block.first_cell(row); i < block.row_ends[row]; ++i)
-                rows.back().emplace_back(cell_text(text, block.cells[i], scratch));
-        }
+    while (!reader.at_end()) REQUIRE(reader.read(block, rows_per_block).has_value());
+    for (std::uint32_t row = 0; row < block.rows(); ++row) {
+        rows.emplace_back();
+        for (std::uint32_t i = block.first_cell(row); i < block.row_ends[row]; ++i)
+            rows.back().emplace_back(cell_text(text, block.cells[i], scratch));
     }
+    return rows;
 }
 
 Rows read_all(std::string_view text) { return read_all(text, detect_dialect(text)); }

@@ -1,0 +1,198 @@
+#include "core/transfer/import_source.h"
+
+#include <algorithm>
+
+#include "core/base/text.h"
+#include "core/transfer/encoding.h"
+
+namespace outpost {
+
+namespace {
+
+constexpr std::uint32_t rows_per_slice = 4096;
+
+}  // namespace
+
+ImportSource::ImportSource(std::string bytes, ImportSourceOptions options, TextDecoder* decoder, Clock& clock)
+    : text_(std::move(bytes)), options_(std::move(options)), decoder_(decoder), clock_(clock) {}
+ImportSource::~ImportSource() = default;
+
+bool ImportSource::is_done() const { return phase_ == Phase::Done; }
+
+double ImportSource::progress() const {
+    switch (phase_) {
+        case Phase::Decode: return 0;
+        case Phase::Parse: return 0.1 + 0.4 * (text_.empty() ? 1 : static_cast<double>(reader_->offset()) / static_cast<double>(text_.size()));
+        case Phase::Infer: return 0.5 + 0.5 * (row_count() == 0 ? 1 : static_cast<double>(inferred_rows_) / row_count());
+        default: return 1;
+    }
+}
+
+std::string_view ImportSource::phase_key() const {
+    return phase_ == Phase::Infer ? "import.phase.columns" : "import.phase.reading";
+}
+
+void ImportSource::cancel() {
+    phase_ = Phase::Cancelled;
+    text_ = {};
+    block_ = {};
+}
+
+Status ImportSource::step(std::int64_t budget_microseconds) {
+    SliceTimer timer(clock_, budget_microseconds);
+    if (phase_ == Phase::Cancelled) return fail(ErrorCode::Cancelled, "import.cancelled");
+    if (phase_ == Phase::Decode) OUTPOST_CHECK(decode());
+    if (phase_ == Phase::Parse) OUTPOST_CHECK(parse(timer));
+    if (phase_ == Phase::Infer) infer(timer);
+    return {};
+}
+
+Status ImportSource::decode() {
+    OUTPOST_TRY(DecodedText decoded, decode_text(std::move(text_), options_.encoding, decoder_));
+    text_ = std::move(decoded.text);
+    if (text_.size() > import_file_bytes_max)
+        return fail(ErrorCode::InvalidFile, "import.file_too_large", {std::to_string(text_.size() >> 20), std::to_string(import_file_bytes_max >> 20)});
+    encoding_ = std::move(decoded.encoding);
+    encoding_guessed_ = decoded.guessed;
+    replaced_characters_ = decoded.replaced_characters;
+    dialect_ = detect_dialect(text_);
+    if (options_.delimiter != '\0') dialect_.delimiter = options_.delimiter;
+    reader_ = std::make_unique<CsvReader>(text_, dialect_);
+    phase_ = Phase::Parse;
+    return {};
+}
+
+Status ImportSource::parse(SliceTimer& timer) {
+    do {
+        OUTPOST_CHECK(reader_->read(block_, rows_per_slice));
+        if (block_.cells.size() > import_cells_max)
+            return fail(ErrorCode::InvalidFile, "import.too_many_cells", {std::to_string(import_cells_max / 1'000'000)});
+        if (block_.rows() == rows_per_slice && !reader_->at_end()) {
+            // The rest will be much like the beginning: room for it at once.
+            const double factor = 1.1 * static_cast<double>(text_.size()) / reader_->offset();
+            block_.cells.reserve(std::min<std::size_t>(static_cast<std::size_t>(static_cast<double>(block_.cells.size()) * factor), import_cells_max));
+            block_.row_ends.reserve(static_cast<std::size_t>(block_.rows() * factor));
+            block_.row_offsets.reserve(static_cast<std::size_t>(block_.rows() * factor));
+        }
+    } while (!reader_->at_end() && !timer.is_over());
+    if (!reader_->at_end()) return {};
+    find_header();
+    inference_ = std::make_unique<FileInference>(headers_, dialect_.delimiter);
+    phase_ = Phase::Infer;
+    return {};
+}
+
+std::string_view ImportSource::raw_cell(std::uint32_t block_row, std::uint32_t column, std::string& scratch) const {
+    const std::uint32_t cell = block_.first_cell(block_row) + column;
+    if (cell >= block_.row_ends[block_row]) return {};
+    return trim(cell_text(text_, block_.cells[cell], scratch));
+}
+
+// A first row that already holds data (addresses, dates, mostly numbers) is no header.
+bool ImportSource::first_row_is_header(std::uint32_t row) const {
+    std::string scratch;
+    std::uint32_t numbers = 0, filled = 0;
+    for (std::uint32_t column = 0; column < block_.cell_count(row); ++column) {
+        const std::string_view value = raw_cell(row, column, scratch);
+        if (value.empty()) continue;
+        ++filled;
+        if (looks_like_email(value) || scan_date(value).shape != DateScan::Shape::None) return false;
+        numbers += scan_number(value).hint != NumberHint::NotNumber;
+    }
+    return filled == 0 || numbers * 2 < filled;
+}
+
+void ImportSource::find_header() {
+    const std::uint32_t rows = block_.rows();
+    if (rows == 0) return;
+    // Some reports put a title above the header: rows of one cell over a table of several.
+    const std::uint32_t looked_at = std::min<std::uint32_t>(rows, 100);
+    std::vector<std::uint32_t> counts;
+    for (std::uint32_t row = 0; row < looked_at; ++row) counts.push_back(block_.cell_count(row));
+    std::nth_element(counts.begin(), counts.begin() + static_cast<std::ptrdiff_t>(counts.size() / 2), counts.end());
+    const std::uint32_t usual = counts[counts.size() / 2];
+    std::uint32_t header_row = 0;
+    while (usual > 1 && header_row + 1 < looked_at && block_.cell_count(header_row) == 1) ++header_row;
+    has_header_ = first_row_is_header(header_row);
+    first_row_ = header_row + (has_header_ ? 1 : 0);
+    const std::uint32_t columns = has_header_ ? block_.cell_count(header_row) : usual;
+    std::string scratch;
+    for (std::uint32_t column = 0; column < columns; ++column) {
+        std::string name(has_header_ ? raw_cell(header_row, column, scratch) : std::string_view());
+        if (name.empty()) name = "Column " + std::to_string(column + 1);
+        const std::string wanted = name;
+        for (int copy = 2; std::find(headers_.begin(), headers_.end(), name) != headers_.end(); ++copy)
+            name = wanted + " (" + std::to_string(copy) + ")";
+        headers_.push_back(std::move(name));
+    }
+}
+
+void ImportSource::infer(SliceTimer& timer) {
+    std::string scratch;
+    const std::uint32_t rows = row_count(), columns = column_count();
+    do {
+        const std::uint32_t end = std::min(rows, inferred_rows_ + rows_per_slice / 4);
+        for (std::uint32_t row = inferred_rows_; row < end; ++row) {
+            short_rows_ += cell_count(row) < columns;
+            wide_rows_ += is_too_wide(row);
+        }
+        for (std::uint32_t column = 0; column < columns; ++column) {
+            ColumnScanner& scanner = inference_->column(column);
+            for (std::uint32_t row = inferred_rows_; row < end; ++row) {
+                // A row with too many cells is a bad row: its values stand in wrong columns.
+                if (cell_count(row) > columns && is_too_wide(row)) continue;
+                scanner.add(raw_cell(first_row_ + row, column, scratch), row);
+            }
+        }
+        inferred_rows_ = end;
+    } while (inferred_rows_ < rows && !timer.is_over());
+    if (inferred_rows_ < rows) return;
+    inference_->finish(options_.date_order, options_.usual_date_order);
+    phase_ = Phase::Done;
+}
+
+std::uint32_t ImportSource::row_count() const { return block_.rows() - std::min(block_.rows(), first_row_); }
+
+std::string_view ImportSource::cell(std::uint32_t row, std::uint32_t column, std::string& scratch) const {
+    return raw_cell(first_row_ + row, column, scratch);
+}
+
+std::uint32_t ImportSource::cell_count(std::uint32_t row) const { return block_.cell_count(first_row_ + row); }
+
+bool ImportSource::is_too_wide(std::uint32_t row) const {
+    const std::uint32_t columns = column_count();
+    const std::uint32_t count = cell_count(row);
+    if (count <= columns) return false;
+    std::string scratch;
+    for (std::uint32_t column = columns; column < count; ++column)
+        if (!raw_cell(first_row_ + row, column, scratch).empty()) return true;
+    return false;
+}
+
+std::string_view ImportSource::row_text(std::uint32_t row) const {
+    const std::uint32_t block_row = first_row_ + row;
+    const std::uint32_t begin = block_.row_offsets[block_row];
+    const std::uint32_t end = block_row + 1 < block_.rows() ? block_.row_offsets[block_row + 1] : static_cast<std::uint32_t>(text_.size());
+    std::string_view line = std::string_view(text_).substr(begin, end - begin);
+    while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);
+    return line;
+}
+
+std::uint32_t ImportSource::line_of(std::uint32_t row) const {
+    const std::uint32_t begin = block_.row_offsets[first_row_ + row];
+    return static_cast<std::uint32_t>(std::count(text_.begin(), text_.begin() + begin, dialect_.newline)) + 1;
+}
+
+const std::vector<ColumnProfile>& ImportSource::columns() const { return inference_->columns(); }
+const DateOrderFinding& ImportSource::date_order() const { return inference_->date_order(); }
+
+std::string ImportSource::header_line() const {
+    std::string line;
+    for (std::size_t i = 0; i < headers_.size(); ++i) {
+        if (i > 0) line += dialect_.delimiter;
+        append_csv_cell(line, headers_[i], dialect_.delimiter);
+    }
+    return line;
+}
+
+}  // namespace outpost

@@ -1,0 +1,411 @@
+#include "core/transfer/inference.h"
+
+#include <algorithm>
+
+#include "core/base/hash.h"
+#include "core/base/text.h"
+
+namespace outpost {
+
+namespace {
+
+constexpr std::uint32_t samples_max = 5;
+constexpr std::uint32_t sample_bytes_max = 80;
+constexpr std::uint32_t picklist_values_max = 60;
+constexpr std::uint32_t picklist_value_bytes_max = 80;
+
+std::string shortened(std::string_view value) {
+    if (value.size() <= sample_bytes_max) return std::string(value);
+    std::size_t end = sample_bytes_max;
+    while (end > 0 && (static_cast<unsigned char>(value[end]) & 0xC0) == 0x80) --end;
+    return std::string(value.substr(0, end)) + "\xE2\x80\xA6";
+}
+
+// The different values of a column with their counts, until there are too many.
+class DistinctValues {
+public:
+    void add(std::string_view value) {
+        if (overflown_) return;
+        if (slots_.empty()) slots_.assign(4096, 0);
+        std::size_t slot = hash_text(value) & 4095;
+        while (slots_[slot] != 0) {
+            ValueCount& known = values_[slots_[slot] - 1];
+            if (known.value == value) {
+                ++known.count;
+                return;
+            }
+            slot = (slot + 1) & 4095;
+        }
+        if (values_.size() == distinct_values_max || value.size() > 1024) {
+            overflown_ = true;
+            return;
+        }
+        values_.push_back({std::string(value), 1});
+        slots_[slot] = static_cast<std::uint16_t>(values_.size());
+    }
+    bool overflown() const { return overflown_; }
+    const std::vector<ValueCount>& values() const { return values_; }
+
+private:
+    std::vector<ValueCount> values_;
+    std::vector<std::uint16_t> slots_;  // index into values_ + 1
+    bool overflown_ = false;
+};
+
+// Whether every value so far was new.
+class Uniqueness {
+public:
+    void add(std::string_view value) {
+        if (!unique_) return;
+        const std::uint64_t hash = hash_text(value) | 1;
+        if ((count_ + 1) * 2 > slots_.size()) grow();
+        std::size_t slot = hash >> 20 & (slots_.size() - 1);
+        for (; slots_[slot] != 0; slot = (slot + 1) & (slots_.size() - 1)) {
+            if (slots_[slot] == hash) {
+                unique_ = false;
+                slots_ = {};
+                return;
+            }
+        }
+        slots_[slot] = hash;
+        ++count_;
+    }
+    bool is_unique() const { return unique_; }
+
+private:
+    void grow() {
+        std::vector<std::uint64_t> old(slots_.empty() ? 1024 : slots_.size() * 2, 0);
+        old.swap(slots_);
+        for (const std::uint64_t hash : old) {
+            if (hash == 0) continue;
+            std::size_t slot = hash >> 20 & (slots_.size() - 1);
+            while (slots_[slot] != 0) slot = (slot + 1) & (slots_.size() - 1);
+            slots_[slot] = hash;
+        }
+    }
+    std::vector<std::uint64_t> slots_;
+    std::size_t count_ = 0;
+    bool unique_ = true;
+};
+
+// One possible type of a column: given up when too many values don't fit.
+struct Candidate {
+    bool alive = true;
+    std::uint32_t fits = 0, misfits = 0;
+    std::uint32_t first_misfit_row = 0;
+    std::string misfit_sample;
+
+    void count(bool fit, std::string_view value, std::uint32_t row) {
+        if (fit) {
+            ++fits;
+            return;
+        }
+        if (misfits++ == 0) {
+            first_misfit_row = row;
+            misfit_sample = shortened(value);
+        }
+        if (misfits > 8 && misfits * 3 > fits) alive = false;
+    }
+    // At most one of fifty may be wrong.
+    bool holds() const { return alive && fits > 0 && misfits * 49 <= fits; }
+};
+
+struct DateEvidence {
+    std::uint32_t count = 0, row = 0;
+    std::string sample;
+    void add(std::string_view value, std::uint32_t at) {
+        if (count++ == 0) {
+            row = at;
+            sample = value;
+        }
+    }
+};
+
+bool header_says_phone(std::string_view header) {
+    const std::string key = fold_key(header);
+    for (const std::string_view word : {"phone", "mobile", "tel", "fax", "cell", "电话", "手机"})
+        if (key.find(word) != std::string::npos) return true;
+    return false;
+}
+
+bool header_says_id(std::string_view header) {
+    if (header_says_phone(header)) return false;
+    const std::string key = fold_key(header);
+    return key == "id" || key == "key" || key == "guid" || key == "uuid" || key.ends_with("id") || key.ends_with("guid") || key.ends_with("uuid") ||
+           key.ends_with("number") || key.ends_with("no") || key.ends_with("code") || key.ends_with("key") || key.ends_with("编号");
+}
+
+bool header_says_money(std::string_view header) {
+    const std::string key = fold_key(header);
+    for (const std::string_view word : {"amount", "price", "revenue", "value", "cost", "budget", "salary", "turnover", "金额", "价格", "收入"})
+        if (key.find(word) != std::string::npos) return true;
+    return false;
+}
+
+bool is_all_digits(std::string_view value) {
+    return value.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+bool header_says_date(std::string_view header) {
+    const std::string key = fold_key(header);
+    for (const std::string_view word : {"date", "day", "time", "日期", "时间"})
+        if (key.find(word) != std::string::npos) return true;
+    return key.ends_with("on") || key.ends_with("at");
+}
+
+}  // namespace
+
+struct ColumnScanner::State {
+    ColumnProfile profile;
+    DistinctValues distinct;
+    Uniqueness uniqueness;
+    bool watch_uniqueness = false;
+    Candidate number, date, checkbox, email, phone, url;
+    // numbers
+    std::uint32_t hints[6] = {};
+    std::uint32_t percents = 0, currencies = 0, leading_zeros = 0;
+    std::uint8_t decimals_by_hint[6] = {};
+    // dates
+    std::uint32_t serials = 0, times = 0;
+    DateEvidence day_first, month_first, year_first, undecided;
+    bool serial_is_likely = false, says_phone = false;
+    std::uint32_t trues = 0, falses = 0, words = 0;
+    std::vector<std::uint32_t> marker_counts;
+
+    void add_number(std::string_view value, std::uint32_t row);
+    void add_date(std::string_view value, std::uint32_t row);
+    void add_checkbox(std::string_view value, std::uint32_t row);
+    bool add_unset(std::string_view value);
+    void conclude();
+    bool conclude_typed();
+    void set(FieldType type, const Candidate& candidate);
+};
+
+ColumnScanner::ColumnScanner(std::string header) : state_(std::make_unique<State>()) {
+    state_->serial_is_likely = header_says_date(header);
+    state_->watch_uniqueness = header_says_id(header);
+    state_->says_phone = header_says_phone(header);
+    state_->profile.header = std::move(header);
+}
+ColumnScanner::~ColumnScanner() = default;
+ColumnScanner::ColumnScanner(ColumnScanner&&) noexcept = default;
+
+bool ColumnScanner::State::add_unset(std::string_view value) {
+    if (!is_unset_marker(value)) return false;
+    ++profile.unset;
+    auto& markers = profile.unset_markers;
+    if (markers.size() < 8 && std::find(markers.begin(), markers.end(), value) == markers.end()) markers.emplace_back(value);
+    return true;
+}
+
+void ColumnScanner::State::add_number(std::string_view value, std::uint32_t row) {
+    const NumberScan scan = scan_number(value);
+    number.count(scan.hint != NumberHint::NotNumber, value, row);
+    const auto hint = static_cast<std::size_t>(scan.hint);
+    ++hints[hint];
+    decimals_by_hint[hint] = std::max(decimals_by_hint[hint], scan.decimals);
+    percents += scan.is_percent;
+    if (!scan.currency.empty() && currencies++ == 0) profile.currency = scan.currency;
+    leading_zeros += value.size() > 1 && value[0] == '0' && value[1] != '.' && value[1] != ',';
+}
+
+void ColumnScanner::State::add_date(std::string_view value, std::uint32_t row) {
+    const DateScan scan = scan_date(value);
+    const bool is_serial = scan.shape == DateScan::Shape::None && serial_is_likely && read_serial_date(value).has_value();
+    date.count(scan.shape != DateScan::Shape::None || is_serial, value, row);
+    serials += is_serial;
+    times += scan.has_time || (is_serial && value.find('.') != std::string_view::npos);
+    if (scan.shape != DateScan::Shape::Numeric) return;
+    const int first = scan.numbers[0], second = scan.numbers[1];
+    if (scan.short_year && first > 31) year_first.add(value, row);
+    else if (first > 12) day_first.add(value, row);
+    else if (second > 12) month_first.add(value, row);
+    else undecided.add(value, row);
+}
+
+void ColumnScanner::State::add_checkbox(std::string_view value, std::uint32_t row) {
+    const auto flag = read_checkbox(value);
+    checkbox.count(flag.has_value(), value, row);
+    if (!flag) return;
+    ++(*flag ? trues : falses);
+    words += value.size() > 1;
+}
+
+void ColumnScanner::add(std::string_view raw, std::uint32_t row) {
+    State& state = *state_;
+    const std::string_view value = trim(raw);
+    if (value.empty()) {
+        ++state.profile.empty;
+        return;
+    }
+    if (state.add_unset(value)) return;
+    ColumnProfile& profile = state.profile;
+    ++profile.filled;
+    profile.longest_bytes = std::max(profile.longest_bytes, static_cast<std::uint32_t>(value.size()));
+    if (profile.samples.size() < samples_max && std::find(profile.samples.begin(), profile.samples.end(), value) == profile.samples.end())
+        profile.samples.push_back(shortened(value));
+    if (state.number.alive) state.add_number(value, row);
+    if (state.date.alive) state.add_date(value, row);
+    if (state.checkbox.alive) state.add_checkbox(value, row);
+    if (state.email.alive) state.email.count(looks_like_email(value), value, row);
+    if (state.phone.alive) state.phone.count(looks_like_phone(value) || (state.says_phone && is_all_digits(value)), value, row);
+    if (state.url.alive) state.url.count(looks_like_url(value), value, row);
+    state.distinct.add(value);
+    if (state.watch_uniqueness) state.uniqueness.add(value);
+}
+
+void ColumnScanner::State::set(FieldType type, const Candidate& candidate) {
+    profile.type = type;
+    profile.misfits = candidate.misfits;
+    profile.first_misfit_row = candidate.first_misfit_row;
+    profile.misfit_sample = candidate.misfit_sample;
+    profile.reason_key = candidate.misfits == 0 ? "import.reason.all_fit" : "import.reason.most_fit";
+    profile.reason_arguments = {std::to_string(candidate.fits), profile.samples.empty() ? std::string() : profile.samples[0],
+                                std::to_string(candidate.misfits), candidate.misfit_sample};
+}
+
+// Settles on a type that the values' own form shows. False: they are just texts.
+bool ColumnScanner::State::conclude_typed() {
+    if (checkbox.holds() && (words > 0 || (trues > 0 && falses > 0))) {
+        set(FieldType::Checkbox, checkbox);
+        return true;
+    }
+    if (date.holds() && (serials == 0 || serials == date.fits)) {
+        set(times > 0 ? FieldType::DateTime : FieldType::Date, date);
+        profile.has_time = times > 0;
+        profile.is_serial_date = serials > 0;
+        return true;
+    }
+    if (email.holds()) set(FieldType::Email, email);
+    else if (url.holds()) set(FieldType::Url, url);
+    else if (says_phone && phone.holds()) set(FieldType::Phone, phone);
+    else if (number.holds() && leading_zeros == 0 && !(profile.is_id && profile.longest_bytes > 9)) {
+        if (percents * 2 > number.fits) set(FieldType::Percent, number);
+        else set(currencies > 0 || header_says_money(profile.header) ? FieldType::Currency : FieldType::Number, number);
+    } else if (phone.holds() && !watch_uniqueness) {
+        set(FieldType::Phone, phone);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+void ColumnScanner::State::conclude() {
+    profile.values_complete = !distinct.overflown();
+    if (profile.values_complete) {
+        profile.values = distinct.values();
+        std::stable_sort(profile.values.begin(), profile.values.end(), [](const ValueCount& a, const ValueCount& b) { return a.count > b.count; });
+    }
+    profile.is_id = watch_uniqueness && uniqueness.is_unique() && profile.filled > 0 && profile.empty == 0;
+    if (profile.filled == 0) {
+        profile.reason_key = "import.reason.empty";
+        return;
+    }
+    if (conclude_typed()) return;
+    const std::size_t different = profile.values.size();
+    if (profile.values_complete && different <= picklist_values_max && profile.longest_bytes <= picklist_value_bytes_max &&
+        profile.filled >= 20 && different * 4 <= profile.filled) {
+        profile.type = FieldType::Picklist;
+        profile.reason_key = "import.reason.few_values";
+        profile.reason_arguments = {std::to_string(different), std::to_string(profile.filled)};
+        return;
+    }
+    profile.type = profile.longest_bytes > 255 ? FieldType::LongTextArea : FieldType::Text;
+    profile.reason_key = profile.is_id ? "import.reason.id" : "import.reason.text";
+    profile.reason_arguments = {std::to_string(profile.longest_bytes)};
+}
+
+FileInference::FileInference(const std::vector<std::string>& headers, char delimiter) : delimiter_(delimiter) {
+    for (const std::string& header : headers) scanners_.emplace_back(header);
+}
+
+void FileInference::decide_date_order(std::optional<DateOrder> given_order, DateOrder usual_order) {
+    struct Sum {
+        std::uint32_t count = 0, row = 0;
+        std::string sample, column;
+        void add(const DateEvidence& evidence, const std::string& header) {
+            if (evidence.count > 0 && count == 0) {
+                row = evidence.row;
+                sample = evidence.sample;
+                column = header;
+            }
+            count += evidence.count;
+        }
+    } day_first, month_first, year_first, undecided;
+    for (const ColumnScanner& scanner : scanners_) {
+        const ColumnScanner::State& state = *scanner.state_;
+        if (!state.date.alive || state.date.fits == 0) continue;
+        day_first.add(state.day_first, state.profile.header);
+        month_first.add(state.month_first, state.profile.header);
+        year_first.add(state.year_first, state.profile.header);
+        undecided.add(state.undecided, state.profile.header);
+    }
+    DateOrderFinding& finding = date_order_;
+    finding.is_needed = day_first.count + month_first.count + year_first.count + undecided.count > 0;
+    finding.order = given_order.value_or(usual_order);
+    if (!finding.is_needed) return;
+    const Sum* best = &day_first;
+    if (month_first.count > best->count) best = &month_first;
+    if (year_first.count > best->count) best = &year_first;
+    const DateOrder found = best == &year_first ? DateOrder::YearFirst : best == &month_first ? DateOrder::MonthFirst : DateOrder::DayFirst;
+    const Sum& other = best == &day_first ? month_first : day_first;
+    if (best->count == 0) {
+        finding.sample = undecided.sample;
+        finding.sample_row = undecided.row;
+        finding.column = undecided.column;
+        return;
+    }
+    finding.is_certain = true;
+    if (!given_order) finding.order = found;
+    finding.sample = best->sample;
+    finding.sample_row = best->row;
+    finding.column = best->column;
+    finding.opposite_sample = other.sample;
+    finding.opposite_row = other.row;
+    finding.opposite_column = other.column;
+    // A few slips among many dates are bad rows; more of them make every undecided date doubtful.
+    finding.is_mixed = !given_order && other.count > 0 && other.count * 50 > best->count;
+}
+
+void FileInference::decide_number_styles() {
+    const auto votes = [](const ColumnScanner::State& state, NumberHint hint) { return state.hints[static_cast<std::size_t>(hint)]; };
+    std::uint32_t comma_columns = 0, point_columns = 0;
+    for (const ColumnScanner& scanner : scanners_) {
+        const ColumnScanner::State& state = *scanner.state_;
+        if (!state.number.holds()) continue;
+        const std::uint32_t point = votes(state, NumberHint::PointDecimal), comma = votes(state, NumberHint::CommaDecimal);
+        comma_columns += comma > point;
+        point_columns += point > comma;
+    }
+    for (ColumnScanner& scanner : scanners_) {
+        ColumnScanner::State& state = *scanner.state_;
+        if (!state.number.alive || state.number.fits == 0) continue;
+        const std::uint32_t point = votes(state, NumberHint::PointDecimal), comma = votes(state, NumberHint::CommaDecimal);
+        const std::uint32_t ambiguous_point = votes(state, NumberHint::AmbiguousPoint), ambiguous_comma = votes(state, NumberHint::AmbiguousComma);
+        ColumnProfile& profile = state.profile;
+        if (point != comma) {
+            profile.number_style.decimal = comma > point ? ',' : '.';
+        } else if (ambiguous_point + ambiguous_comma > 0) {
+            // "1,234" alone: other columns decide, then the delimiter (programs that write a decimal comma part cells by ";").
+            profile.number_style_certain = comma_columns != point_columns;
+            const bool comma_style = comma_columns != point_columns ? comma_columns > point_columns : delimiter_ == ';';
+            profile.number_style.decimal = comma_style ? ',' : '.';
+        }
+        const bool comma_style = profile.number_style.decimal == ',';
+        const NumberHint decided = comma_style ? NumberHint::CommaDecimal : NumberHint::PointDecimal;
+        const NumberHint with_decimals = comma_style ? NumberHint::AmbiguousComma : NumberHint::AmbiguousPoint;
+        profile.decimals = std::max(state.decimals_by_hint[static_cast<std::size_t>(decided)], state.decimals_by_hint[static_cast<std::size_t>(with_decimals)]);
+    }
+}
+
+void FileInference::finish(std::optional<DateOrder> given_order, DateOrder usual_order) {
+    decide_date_order(given_order, usual_order);
+    decide_number_styles();
+    for (ColumnScanner& scanner : scanners_) {
+        scanner.state_->conclude();
+        profiles_.push_back(std::move(scanner.state_->profile));
+    }
+    scanners_.clear();
+}
+
+}  // namespace outpost
