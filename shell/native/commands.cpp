@@ -1,0 +1,198 @@
+#include "shell/native/commands.h"
+
+#include <charconv>
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <string>
+
+#include "core/base/text.h"
+#include "core/store/snapshot.h"
+#include "core/transfer/sample_data.h"
+#include "core/workspace/answers.h"
+#include "shell/native/output.h"
+
+namespace outpost {
+namespace {
+
+void print(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+void print_line(std::string_view text) {
+    print(text);
+    print("\n");
+}
+
+// The message of an answer that was refused, "" of one that was not.
+std::string refusal(const Json& answer) {
+    const Json* error = answer.find("error");
+    if (answer.boolean_or("ok", true) || !error) return {};
+    std::string text(error->text_or("message", ""));
+    if (const Json* position = error->find("position")) text += " (at character " + std::to_string(position->is_number() ? std::stoll(position->text()) + 1 : 0) + ")";
+    return text;
+}
+
+std::optional<std::uint64_t> parse_count(std::string_view text) {
+    std::uint64_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return value;
+}
+
+Json execute_line(Session& session, std::string_view line) {
+    const auto json = parse_json(line);
+    if (!json) return error_to_json(json.error(), session.workspace.messages());
+    Sequence sequence = 0;
+    return session.workspace.execute_json(*json, sequence);
+}
+
+// Answers are printed only when their edits are on the disk.
+bool print_answers(Session& session, std::vector<Json>& answers) {
+    std::string problem;
+    const bool durable = session.settle(problem);
+    bool refused = !durable;
+    for (const Json& answer : answers) {
+        const std::string message = refusal(answer);
+        if (!message.empty()) refuse(message);
+        refused = refused || !message.empty();
+        if (durable || !message.empty()) print_line(answer.dump());
+    }
+    answers.clear();
+    if (!durable) refuse(problem);
+    return !refused;
+}
+
+}  // namespace
+
+int refuse(std::string_view message) {
+    std::fprintf(stderr, "outpost: %.*s\n", static_cast<int>(message.size()), message.data());
+    return 1;
+}
+
+bool write_text_file(const std::string& path, std::string_view text) {
+    std::ofstream file(path, std::ios::binary);
+    file.write(text.data(), static_cast<std::streamsize>(text.size()));
+    return static_cast<bool>(file.flush());
+}
+
+int run_query(Session& session, const Arguments& arguments) {
+    const std::string format = arguments.option("--format").value_or("json");
+    const std::string text = session.workspace.query_json(arguments.positional[0]);
+    const bool refused = text.starts_with("{\"ok\":false");
+    const auto answer = format == "json" && !refused ? Result<Json>(Json()) : parse_json(text);
+    if (refused) return refuse(answer ? refusal(*answer) : text);
+    if (format == "json") print_line(text);
+    else print(format == "csv" ? answer_as_csv(*answer) : answer_as_table(*answer));
+    return 0;
+}
+
+int run_execute(Session& session, const Arguments& arguments) {
+    constexpr std::size_t answers_max = 256;  // edits that share one sync of the disk
+    std::vector<Json> answers;
+    if (arguments.positional[0] != "-") {
+        answers.push_back(execute_line(session, arguments.positional[0]));
+        return print_answers(session, answers) ? 0 : 1;
+    }
+    bool all_done = true;
+    std::string line;
+    while (std::getline(std::cin, line)) {
+        if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
+        answers.push_back(execute_line(session, line));
+        if (answers.size() < answers_max && std::cin.rdbuf()->in_avail() > 0) continue;
+        all_done = print_answers(session, answers) && all_done;
+        std::fflush(stdout);
+    }
+    return print_answers(session, answers) && all_done ? 0 : 1;
+}
+
+int run_describe(Session& session, const Arguments& arguments) {
+    const Json answer = session.workspace.describe_json(arguments.positional.empty() ? "" : arguments.positional[0]);
+    if (const std::string message = refusal(answer); !message.empty()) return refuse(message);
+    print_line(answer.dump(2));
+    return 0;
+}
+
+int run_generate(Session& session, const Arguments& arguments) {
+    const auto opportunities = parse_count(arguments.option("--opportunities").value_or("400"));
+    const auto seed = parse_count(arguments.option("--seed").value_or("1"));
+    if (!opportunities || *opportunities > 50'000'000 || !seed) return refuse("--opportunities and --seed take whole numbers");
+    const auto outcome = create_sample_data(session.workspace.editor(), {.opportunities = static_cast<std::uint32_t>(*opportunities), .seed = *seed,
+                                                                         .today = session.workspace.today()});
+    if (!outcome) return refuse(session.workspace.messages().error(outcome.error()));
+    if (std::string problem; !session.settle(problem)) return refuse(problem);
+    print_line(Json::object().set("ok", true).set("seq", outcome->sequence).set("count", outcome->record_count).dump());
+    return 0;
+}
+
+int run_verify(Session& session, const Arguments&) {
+    const std::vector<std::string> faults = session.workspace.database().verify();
+    Json answer = Json::object();
+    answer.set("ok", faults.empty() && session.report.clean());
+    answer.set("seq", session.workspace.applied_sequence());
+    answer.set("entriesReplayed", static_cast<std::int64_t>(session.report.entries_replayed));
+    answer.set("entriesDamaged", static_cast<std::int64_t>(session.report.entries_damaged));
+    answer.set("snapshotDamaged", session.report.snapshot_damaged);
+    Json list = Json::array();
+    for (const std::string& fault : faults) {
+        list.push(fault);
+        refuse(fault);
+    }
+    answer.set("faults", std::move(list));
+    print_line(answer.dump());
+    return answer.boolean_or("ok", false) ? 0 : 1;
+}
+
+int run_backup(Session& session, const Arguments& arguments) {
+    const SnapshotHead head{session.workspace.applied_sequence(), session.workspace.editor().last_stamp(), session.workspace.editor().context().id_salt};
+    const Bytes bytes = write_snapshot_bytes(session.workspace.records(), head, session.workspace.database().damaged());
+    const std::string& path = arguments.positional[0];
+    const std::string half = path + ".part";
+    if (!write_text_file(half, {reinterpret_cast<const char*>(bytes.data()), bytes.size()}) || std::rename(half.c_str(), path.c_str()) != 0)
+        return refuse("could not write " + path);
+    print_line(Json::object().set("ok", true).set("bytes", static_cast<std::uint64_t>(bytes.size())).dump());
+    return 0;
+}
+
+// The backup is read as untrusted bytes first; the folder's content is only replaced by one that is whole.
+int run_restore(Session& session, const Arguments& arguments) {
+    std::ifstream file(arguments.positional[0], std::ios::binary);
+    if (!file) return refuse("could not read " + arguments.positional[0]);
+    const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+    const ByteView bytes(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
+    MemorySource source(bytes);
+    const auto content = read_snapshot(source, SnapshotRead::Strict, TextCheck::Utf8);
+    if (!content) return refuse(session.workspace.messages().error(content.error()));
+    Status status;
+    session.storage.erase_all([&](Status erased) { status = std::move(erased); });
+    if (status) {
+        session.storage.begin_snapshot(content->head.sequence);
+        session.storage.write_snapshot(bytes);
+        session.storage.commit_snapshot([&](Status committed) { status = std::move(committed); });
+    }
+    if (!status) return refuse(session.workspace.messages().error(status.error()));
+    print_line(Json::object().set("ok", true).set("seq", content->head.sequence).dump());
+    return 0;
+}
+
+int run_export(Session& session, const Arguments& arguments) {
+    const std::string format = arguments.option("--format").value_or("csv");
+    if (format != "csv" && format != "json") return refuse("--format takes csv or json");
+    const std::optional<std::string> only = arguments.option("--object");
+    if (only && !session.workspace.schema().find_object(*only)) return refuse("there is no object " + *only);
+    if (!only && arguments.positional.empty()) return refuse("export needs a folder, or --object O for standard output");
+    for (const ObjectIndex index : session.workspace.schema().objects()) {
+        const Object& object = session.workspace.schema().object(index);
+        if (only && !equals_ignoring_ascii_case(*only, object.name)) continue;
+        if (session.workspace.records().table(index).live_count() == 0 && !only) continue;
+        std::string text = session.workspace.query_json("SELECT FIELDS(ALL) FROM " + object.name);
+        if (format == "csv") {
+            const auto answer = parse_json(text);
+            if (!answer) return refuse(session.workspace.messages().error(answer.error()));
+            text = answer_as_csv(*answer);
+        }
+        const std::string path = arguments.positional.empty() ? "" : arguments.positional[0] + "/" + object.name + "." + format;
+        if (path.empty()) print(text);
+        else if (!write_text_file(path, text)) return refuse("could not write " + path);
+    }
+    return 0;
+}
+
+}  // namespace outpost

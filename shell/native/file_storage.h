@@ -1,0 +1,65 @@
+// FileStorage: the Storage port over a folder of the native file system, one process at a time.
+//   journal.log          framed entries, appended and synced
+//   snapshot.bin         replaced by rename, so that it is the old or the new one, never half
+//   history-<n>.log      journals that a snapshot replaced (field history)
+//   lock                 held while open
+// Invariant: durable_sequence() rises only after fdatasync of the bytes (and of the folder, where a name changed).
+// Called by: the native shell.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/base/ports.h"
+
+namespace outpost {
+
+class FileStorage : public Storage {
+public:
+    explicit FileStorage(std::string folder);
+    ~FileStorage() override;
+    FileStorage(const FileStorage&) = delete;
+    FileStorage& operator=(const FileStorage&) = delete;
+
+    // Makes the folder and takes the lock. False with failure_detail() when another process has it or it can't be made.
+    bool open_folder();
+
+    void load(LoadScope scope, std::function<void(Result<std::vector<StoredCopy>>)> done) override;
+    void append(Sequence sequence, std::span<const ByteView> parts) override;
+    void flush() override;
+    Sequence durable_sequence() const override { return durable_; }
+    void begin_snapshot(Sequence sequence) override;
+    void write_snapshot(ByteView bytes) override;
+    void commit_snapshot(std::function<void(Status)> done) override;
+    void load_history(Sequence first, Sequence last, std::function<void(Result<std::vector<Bytes>>)> done) override;
+    void erase_all(std::function<void(Status)> done) override;
+    StorageState state() const override { return state_; }
+    std::string failure_detail() const override { return failure_; }
+    void retry() override;
+    void on_progress(std::function<void()> callback) override { progress_ = std::move(callback); }
+
+private:
+    struct Frame { Sequence sequence; std::uint64_t offset; std::uint32_t length; };
+    struct Contents { std::vector<Frame> frames; Bytes bytes; std::vector<Bytes> damaged; };
+
+    std::string path(std::string_view name) const;
+    Contents read_frames(const std::string& file) const;
+    bool write_whole(int file, ByteView bytes);
+    bool write_file(const std::string& name, ByteView bytes);
+    bool sync_folder();
+    bool rotate_journal(Sequence sequence);
+    bool open_journal();
+    void close_journal();
+    void fail_with(const std::string& what);
+
+    std::string folder_;
+    int lock_file_ = -1, journal_file_ = -1, snapshot_file_ = -1;
+    std::uint64_t journal_size_ = 0;      // bytes known to be whole
+    Bytes queued_;
+    Sequence queued_sequence_ = 0, durable_ = 0, snapshot_sequence_ = 0;
+    StorageState state_ = StorageState::Working;
+    std::string failure_;
+    std::function<void()> progress_;
+};
+
+}  // namespace outpost

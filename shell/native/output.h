@@ -1,0 +1,14 @@
+// Query answers as CSV and as a table for the terminal. Called by: shell/native/main.cpp.
+#pragma once
+
+#include <string>
+
+#include "core/base/json.h"
+
+namespace outpost {
+
+// From the answer's JSON: parents become "Account.Name" columns, child subqueries their number of rows.
+std::string answer_as_csv(const Json& answer);
+std::string answer_as_table(const Json& answer);
+
+}  // namespace outpost
