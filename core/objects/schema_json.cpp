@@ -30,8 +30,11 @@ Json to_json(const PicklistValue& value) {
     put_if(json, "closed", value.closed, plain.closed);
     put_if(json, "won", value.won, plain.won);
     put_if(json, "converted", value.converted, plain.converted);
-    put_number_if(json, "probability", value.probability, plain.probability);
-    if (value.forecast != plain.forecast) json.set("forecastCategory", to_text(value.forecast));
+    // What a reader takes for granted depends on these flags: then it is said in full.
+    const bool has_meaning = value.closed || value.won;
+    if (has_meaning || value.probability != plain.probability) json.set("probability", std::int64_t{value.probability});
+    if (has_meaning || value.forecast != plain.forecast) json.set("forecastCategory", to_text(value.forecast));
+    if (value.won && !value.closed) json.set("closed", false);
     return json;
 }
 

@@ -36,8 +36,11 @@ void write_narrow(const T* values, std::size_t count, T base, EntryParts& out) {
     }
 }
 
+enum class Lifetime { Lasting, Temporary };  // lasting values may be referred to, temporary ones are copied
+
 template <typename T>
-void encode_integers(const T* values, std::size_t count, EntryParts& out, ExpansionAccount& account) {
+void encode_integers(const T* values, std::size_t count, EntryParts& out, ExpansionAccount& account,
+                     Lifetime lifetime = Lifetime::Lasting) {
     out.varint(count);
     if (count == 0) return;
     const bool constant = std::all_of(values, values + count, [&](T value) { return value == values[0]; });
@@ -57,7 +60,8 @@ void encode_integers(const T* values, std::size_t count, EntryParts& out, Expans
     const std::uint8_t width = range < 0xFF ? 1 : range < 0xFFFF ? 2 : range < 0xFFFF'FFFF ? 4 : 8;
     if (width >= sizeof(T)) {
         out.fixed(width_as_is);
-        out.bytes(values, count * sizeof(T));
+        if (lifetime == Lifetime::Lasting) out.bytes(values, count * sizeof(T));
+        else std::memcpy(out.extend(count * sizeof(T)), values, count * sizeof(T));
         return;
     }
     out.fixed(width);
@@ -142,7 +146,7 @@ void encode_texts(const TextColumn& texts, EntryParts& out, ExpansionAccount& ac
         return;
     }
     out.fixed(std::uint8_t{1});
-    encode_integers(lengths.data(), count, out, account);
+    encode_integers(lengths.data(), count, out, account, Lifetime::Temporary);
     out.varint(total);
     if (in_order) {
         out.bytes(texts.arena().data(), static_cast<std::size_t>(total));
@@ -218,8 +222,8 @@ void encode_refs(std::span<const RecordRef> refs, EntryParts& out, ExpansionAcco
         objects[i] = number(refs[i].object);
         rows[i] = refs[i].row;
     }
-    encode_integers(objects.data(), objects.size(), out, account);
-    encode_integers(rows.data(), rows.size(), out, account);
+    encode_integers(objects.data(), objects.size(), out, account, Lifetime::Temporary);
+    encode_integers(rows.data(), rows.size(), out, account, Lifetime::Temporary);
 }
 
 void decode_refs(ByteReader& reader, ExpansionAccount& account, std::vector<RecordRef>& refs) {

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "core/objects/standard.h"
-
 namespace outpost {
 namespace {
 
@@ -102,13 +100,6 @@ void replay(const StoreFindings& findings, Recovered& out) {
 
 }  // namespace
 
-Records standard_records() {
-    Records records;
-    add_standard_objects(records.mutable_schema());
-    records.sync_tables_with_schema();
-    return records;
-}
-
 StoreFindings sort_findings(std::vector<StoredCopy> copies, std::vector<Bytes> history) {
     StoreFindings out;
     out.copies = std::move(copies);
@@ -146,7 +137,6 @@ Recovered recover(const StoreFindings& findings, bool salvage) {
             if ((found = use_snapshot(candidate, SnapshotRead::Salvage, out))) break;
     out.snapshot_unreadable = out.report.snapshot_damaged;
     if (!found) {
-        out.records = standard_records();
         if (!findings.copies.empty()) out.report.copy_used = findings.copies.front().name;
     }
     replay(findings, out);

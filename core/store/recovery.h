@@ -45,7 +45,4 @@ inline constexpr std::size_t undo_groups_max = 100;
 // `salvage` also uses what is left of a damaged snapshot; tried last.
 Recovered recover(const StoreFindings& findings, bool salvage);
 
-// Records of a store that holds nothing: the standard objects.
-Records standard_records();
-
 }  // namespace outpost

@@ -113,10 +113,12 @@ Status Reader::read_schema() {
     const Json* objects = json.find("objects");
     if (!objects || !objects->is_array()) return damaged("schema");
     Schema& schema = out_.records.mutable_schema();
+    std::vector<bool> seen(4096);
     for (const Json& item : objects->items()) {
         OUTPOST_TRY(Object object, object_from_json(item));
         const std::uint16_t index = number(object.index);
-        if (index == 0 || index >= 4096 || schema.knows_object(object.index)) return damaged("schema");
+        if (index == 0 || index >= seen.size() || seen[index]) return damaged("schema");
+        seen[index] = true;
         schema.put_object(std::move(object));
     }
     add_standard_objects(schema);
