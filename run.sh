@@ -28,10 +28,8 @@ case $port in *[!0-9]* | "") echo "run.sh: --port needs a number, not \"$port\""
 source "$top/.tools/env.sh"
 cd "$top"
 build=build/$preset
-[ -e "$build/build.ninja" ] || echo "Configuring ($preset)"
-log=build/$preset.log
 mkdir -p build
-if ! cmake --preset "$preset" >"$log" 2>&1; then cat "$log" >&2; exit 1; fi
+if ! .tools/configure.sh "$preset" >"$build.log" 2>&1; then cat "$build.log" >&2; exit 1; fi
 echo "Building ($preset; the first time takes a few minutes)"
 cmake --build --preset "$preset" --target outpost_app
 node .tools/dist.mjs "$build" "${dist:-build/site}"

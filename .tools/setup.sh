@@ -170,9 +170,7 @@ CONF
   mkdir -p "$probe"
   printf '#include <string>\n#include <map>\nint main(int n, char** v) { std::map<std::string, int> m; m[v[0]] = n; return m.size() - 1; }\n' >"$probe/p.cpp"
   (cd "$probe" && "$emscripten_prefix/usr/bin/em++" -Wno-version-check -std=c++23 -fno-exceptions -O2 p.cpp -o p.mjs \
-      -Wl,--no-stack-first -sALLOW_MEMORY_GROWTH=1 >log 2>&1 </dev/null &&
-    "$emscripten_prefix/usr/bin/em++" -Wno-version-check -std=c++23 -fno-exceptions -g p.cpp -o q.mjs \
-      -Wl,--no-stack-first -sALLOW_MEMORY_GROWTH=1 -sASSERTIONS=2 >>log 2>&1 </dev/null &&
+      -Wl,--no-stack-first -sALLOW_MEMORY_GROWTH=1 -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2 >log 2>&1 </dev/null &&
     node p.mjs) || { tail -n 20 "$probe/log" >&2; die "Emscripten's first build failed"; }
   touch "$emscripten_prefix/.complete"
 }

@@ -80,7 +80,7 @@ function run(program, args, { env = {}, limit = minutes(10) } = {}) {
 // --- Builds ------------------------------------------------------------------------------------------------
 async function build(preset, targets) {
   progress(`building ${preset}: ${targets.join(' ')}`);
-  const configured = await run('cmake', ['--preset', preset]);
+  const configured = await run('.tools/configure.sh', [preset]);
   const result = configured.status !== 0
     ? configured
     : await run('cmake', ['--build', '--preset', preset, '--target', ...targets], { limit: minutes(40) });
