@@ -2,19 +2,11 @@
 // resolved must be there afterwards, and no edit of several records may be torn.
 // OUTPOST_KILLS says how often (default 4; the full count of the issue is 50).
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import test from 'node:test';
 import { startServer } from '../../.tools/serve.mjs';
-import { execute, makeProfile, openApp, query, site } from './support.mjs';
+import { execute, killBrowser, makeProfile, openApp, query, site } from './support.mjs';
 
 const kills = Number(process.env.OUTPOST_KILLS ?? 4);
-
-// Every process of the browser names its profile folder.
-function killBrowser(folder) {
-  try {
-    execFileSync('pkill', ['-KILL', '-f', folder]);
-  } catch { /* none was left */ }
-}
 
 test(`acknowledged edits survive ${kills} kills of the browser`, { timeout: 60_000 + kills * 20_000 }, async () => {
   const server = await startServer(site);

@@ -2,6 +2,7 @@
 // or a given profile, and a page that reports what must never happen (errors, refused policies, requests to
 // another host). Run by test.sh; alone: OUTPOST_SITE=build/site node tests/e2e/NAME.test.mjs
 import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,6 +34,15 @@ const browserArguments = [
 export async function makeProfile() {
   const folder = await mkdtemp(join(tmpdir(), 'outpost-profile-'));
   return { folder, remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }) };
+}
+
+// Kills, as a crash would, every process of the browser that runs on this profile folder.
+export function killBrowser(folder) {
+  for (const id of readdirSync('/proc').filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)) {
+    try {
+      if (readFileSync(`/proc/${id}/cmdline`, 'utf8').includes(`=${folder}`)) process.kill(Number(id), 'SIGKILL');
+    } catch { /* it had ended by itself */ }
+  }
 }
 
 // Opens the app. Options: profile (from makeProfile; else a new one that close() removes), server (from
