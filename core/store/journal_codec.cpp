@@ -244,6 +244,14 @@ EntryFrame read_entry_frame(ByteView bytes) {
     return frame;
 }
 
+std::size_t entry_size_at(ByteView bytes) {
+    FrameHead head;
+    if (bytes.size() < sizeof head) return 0;
+    std::memcpy(&head, bytes.data(), sizeof head);
+    if (head.magic != entry_magic || head.payload_bytes > bytes.size() - sizeof head) return 0;
+    return sizeof head + static_cast<std::size_t>(head.payload_bytes);
+}
+
 Result<ChangeGroup> decode_entry(const EntryFrame& frame, DecodeDepth depth) {
     ChangeGroup group;
     group.sequence = frame.sequence;

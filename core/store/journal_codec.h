@@ -42,6 +42,8 @@ struct EntryFrame {
     ByteView payload;
 };
 EntryFrame read_entry_frame(ByteView bytes);
+// Bytes of the entry that seems to begin here, by its magic and length; 0 when none does or it is not all there.
+std::size_t entry_size_at(ByteView bytes);
 
 enum class DecodeDepth : std::uint8_t {
     Everything,

@@ -14,27 +14,38 @@ bool is_later(const EntryFrame& a, const EntryFrame& b) {
     return first.has_value();
 }
 
+bool add_entry(const EntryFrame& frame, StoreFindings& findings) {
+    if (frame.state == FrameState::NewerFormat) findings.newer_format = true;
+    if (frame.state != FrameState::Whole) return false;
+    const auto [place, added] = findings.entries.try_emplace(frame.sequence, frame);
+    if (!added && !std::ranges::equal(place->second.payload, frame.payload) && is_later(frame, place->second))
+        place->second = frame;
+    return true;
+}
+
+// A storage that lost its place (a damaged length) hands over several entries as one run of bytes: each one in it whose
+// checksum holds is taken.
+void search_entries(ByteView bytes, StoreFindings& findings) {
+    for (std::size_t at = 1; at + entry_frame_bytes <= bytes.size(); ++at) {
+        const std::size_t size = entry_size_at(bytes.subspan(at));
+        if (size != 0 && add_entry(read_entry_frame(bytes.subspan(at, size)), findings)) at += size - 1;
+    }
+}
+
 void sort_entry(const Bytes& bytes, bool is_last, StoreFindings& findings) {
     const EntryFrame frame = read_entry_frame(bytes);
-    switch (frame.state) {
-        case FrameState::Whole: {
-            const auto [place, added] = findings.entries.try_emplace(frame.sequence, frame);
-            if (!added && !std::ranges::equal(place->second.payload, frame.payload) && is_later(frame, place->second))
-                place->second = frame;
-            return;
-        }
-        case FrameState::NewerFormat: findings.newer_format = true; return;
-        case FrameState::Torn:
-            // Only the end of a log can be unfinished; in its middle bytes were lost.
-            if (is_last) {
-                ++findings.entries_unfinished;
-                return;
-            }
-            [[fallthrough]];
-        case FrameState::Damaged:
-            ++findings.entries_damaged;
-            findings.damaged.push_back(bytes);
+    if (frame.state == FrameState::NewerFormat || frame.state == FrameState::Whole) {
+        add_entry(frame, findings);
+        return;
     }
+    // Only the end of a log can be unfinished; in its middle bytes were lost.
+    if (frame.state == FrameState::Torn && is_last) {
+        ++findings.entries_unfinished;
+        return;
+    }
+    ++findings.entries_damaged;
+    findings.damaged.push_back(bytes);
+    search_entries(bytes, findings);
 }
 
 struct Candidate {

@@ -15,7 +15,8 @@ namespace outpost {
 namespace {
 
 // A frame is: magic, length, sequence (all little-endian), then the entry. The entry has its own checksum.
-constexpr std::uint32_t frame_magic = 0x314A504F;  // "OPJ1"
+// Its magic is not the entry's: a walk that looks for the next frame must not stop at the entry inside one.
+constexpr std::uint32_t frame_magic = 0x3146504F;  // "OPF1"
 constexpr std::size_t frame_head_bytes = 16;
 
 void put(Bytes& out, std::uint64_t value, int bytes) {
@@ -155,9 +156,11 @@ bool FileStorage::open_journal() {
     if (journal_file_ >= 0) return true;
     journal_file_ = ::open(path("journal.log").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (journal_file_ < 0) return false;
-    const off_t end = ::lseek(journal_file_, 0, SEEK_END);
-    journal_size_ = end < 0 ? 0 : static_cast<std::uint64_t>(end);
-    return sync_folder();
+    // An append that a kill cut off must not stand before new ones: its length would swallow them.
+    const Contents contents = read_frames(path("journal.log"));
+    journal_size_ = contents.frames.empty() ? 0 : contents.frames.back().offset + contents.frames.back().length;
+    if (journal_size_ < contents.bytes.size() && ::ftruncate(journal_file_, static_cast<off_t>(journal_size_)) != 0) return false;
+    return ::lseek(journal_file_, static_cast<off_t>(journal_size_), SEEK_SET) >= 0 && sync_folder();
 }
 
 void FileStorage::close_journal() {
