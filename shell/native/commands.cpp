@@ -7,10 +7,10 @@
 #include <string>
 
 #include "core/base/text.h"
-#include "core/store/snapshot.h"
 #include "core/transfer/sample_data.h"
 #include "core/workspace/answers.h"
-#include "shell/native/output.h"
+#include "shell/common/answer_table.h"
+#include "shell/common/store_copy.h"
 
 namespace outpost {
 namespace {
@@ -141,8 +141,7 @@ int run_verify(Session& session, const Arguments&) {
 }
 
 int run_backup(Session& session, const Arguments& arguments) {
-    const SnapshotHead head{session.workspace.applied_sequence(), session.workspace.editor().last_stamp(), session.workspace.editor().context().id_salt};
-    const Bytes bytes = write_snapshot_bytes(session.workspace.records(), head, session.workspace.database().damaged());
+    const Bytes bytes = make_backup(session.workspace);
     const std::string& path = arguments.positional[0];
     const std::string half = path + ".part";
     if (!write_text_file(half, {reinterpret_cast<const char*>(bytes.data()), bytes.size()}) || std::rename(half.c_str(), path.c_str()) != 0)
@@ -151,25 +150,20 @@ int run_backup(Session& session, const Arguments& arguments) {
     return 0;
 }
 
-// The backup is read as untrusted bytes first; the folder's content is only replaced by one that is whole.
 int run_restore(Session& session, const Arguments& arguments) {
     std::ifstream file(arguments.positional[0], std::ios::binary);
     if (!file) return refuse("could not read " + arguments.positional[0]);
     const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-    const ByteView bytes(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
-    MemorySource source(bytes);
-    const auto content = read_snapshot(source, SnapshotRead::Strict, TextCheck::Utf8);
-    if (!content) return refuse(session.workspace.messages().error(content.error()));
-    Status status;
-    session.storage.erase_all([&](Status erased) { status = std::move(erased); });
-    if (status) {
-        session.storage.begin_snapshot(content->head.sequence);
-        session.storage.write_snapshot(bytes);
-        session.storage.commit_snapshot([&](Status committed) { status = std::move(committed); });
-    }
-    if (!status) return refuse(session.workspace.messages().error(status.error()));
-    print_line(Json::object().set("ok", true).set("seq", content->head.sequence).dump());
-    return 0;
+    int status = 1;
+    restore_backup(session.storage, {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}, [&](Result<Sequence> sequence) {
+        if (!sequence) {
+            refuse(session.workspace.messages().error(sequence.error()));
+            return;
+        }
+        print_line(Json::object().set("ok", true).set("seq", *sequence).dump());
+        status = 0;
+    });
+    return status;
 }
 
 int run_export(Session& session, const Arguments& arguments) {

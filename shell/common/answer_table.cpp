@@ -1,4 +1,4 @@
-#include "shell/native/output.h"
+#include "shell/common/answer_table.h"
 
 #include <algorithm>
 #include <vector>

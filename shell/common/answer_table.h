@@ -1,4 +1,4 @@
-// Query answers as CSV and as a table for the terminal. Called by: shell/native/main.cpp.
+// Query answers as CSV and as a table for the terminal. Called by: the native shell, the page's scripting calls.
 #pragma once
 
 #include <string>

@@ -1,0 +1,93 @@
+// The web shell: puts the browser platform, the workspace and the page together, and says in which order a frame runs.
+// Wiring only.
+#include <memory>
+
+#include "core/workspace/workspace.h"
+#include "shell/web/scripting.h"
+#include "ui/app.h"
+#include "web/platform.h"
+
+namespace {
+
+using namespace outpost;
+
+class WebShell {
+public:
+    // False when the browser can't draw; the platform has said so on the page.
+    bool start() {
+        if (!platform_.start()) return false;
+        platform_.storage().on_progress([this] { wake(); });
+        platform_.claim_shortcuts(App::claimed_shortcuts());
+        platform_.set_scripting(&scripting_);
+        platform_.on_store_ownership([this](StoreOwnership ownership) { follow(ownership); });
+        platform_.on_update_ready([this] { app_.set_update_ready([this] { platform_.apply_update(); }); });
+        app_.set_take_over([this] { platform_.take_over_store(); });
+        follow(platform_.store_ownership());
+        platform_.run([this] { return frame(); });
+        return true;
+    }
+
+private:
+    void wake() { platform_.browser().request_frame(); }
+
+    void follow(StoreOwnership ownership) {
+        if (ownership == StoreOwnership::OtherTab) app_.set_phase(AppPhase::OtherTab);
+        if (ownership == StoreOwnership::Lost) app_.set_phase(AppPhase::Lost);
+        if (ownership == StoreOwnership::Owned && !opening_) open();
+        wake();
+    }
+
+    void open() {
+        opening_ = true;
+        app_.set_phase(AppPhase::Opening);
+        workspace_.open([this](Result<OpenReport> report) {
+            if (!report) {
+                app_.set_phase(AppPhase::Failed, workspace_.messages().error(report.error()));
+            } else if (report->newer_format) {
+                app_.set_phase(AppPhase::Failed, workspace_.messages().text("error.storage.newer_format"));
+            } else {
+                app_.set_open_report(*std::move(report));
+                app_.set_phase(AppPhase::Open);
+                platform_.scripting_ready(scripting_.ready_json());
+            }
+            wake();
+        });
+    }
+
+    FrameResult frame() {
+        std::vector<PageEvent> events = platform_.take_events();
+        std::vector<PickedFile> files = platform_.take_files();
+        platform_.begin_frame();
+        app_.draw(app_view(), std::move(events), std::move(files));
+        platform_.end_frame(app_.semantics());
+        const bool changed = app_.drain();
+        if (workspace_.is_open()) workspace_.tick();
+        const bool busy = workspace_.is_open() && workspace_.database().wants_tick();
+        return {.animating = changed || app_.animating(),
+                .wake_after_milliseconds = busy ? 50 : app_.wake_after_milliseconds()};
+    }
+
+    AppView app_view() {
+        const ViewState& view = platform_.view();
+        const PlatformFonts fonts = platform_.fonts();
+        const float css = 1 / view.pixel_ratio;
+        return {.width = view.width, .height = view.height, .pixel_ratio = view.pixel_ratio,
+                .safe_area = {view.inset_left * css, view.inset_top * css, view.inset_right * css, view.inset_bottom * css},
+                .keyboard_height = view.keyboard_height, .coarse_pointer = view.coarse_pointer, .forced_colors = view.forced_colors,
+                .fonts = {fonts.regular, fonts.medium, fonts.bold, font_em_share}};
+    }
+
+    WebPlatform platform_;
+    Workspace workspace_{{&platform_.clock(), &platform_.random(), &platform_.storage(), &platform_.log()}};
+    App app_{{&workspace_, &platform_.browser(), &platform_.locale(), &platform_.clock(), &platform_.storage(), &platform_.text_shaper()}};
+    WorkspaceScripting scripting_{workspace_, platform_.storage(), [this] { wake(); }};
+    bool opening_ = false;
+};
+
+}  // namespace
+
+int main() {
+    static auto* shell = new WebShell;  // lives as long as the page
+    shell->start();
+    return 0;
+}

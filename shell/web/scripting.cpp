@@ -1,0 +1,100 @@
+#include "shell/web/scripting.h"
+
+#include "core/transfer/sample_data.h"
+#include "core/workspace/answers.h"
+#include "shell/common/answer_table.h"
+#include "shell/common/import_script.h"
+#include "shell/common/store_copy.h"
+
+namespace outpost {
+
+WorkspaceScripting::WorkspaceScripting(Workspace& workspace, Storage& storage, std::function<void()> wake)
+    : workspace_(workspace), storage_(storage), wake_(std::move(wake)) {}
+
+std::string WorkspaceScripting::error_text(const Error& error) const { return error_to_json(error, workspace_.messages()).dump(); }
+
+ScriptAnswer WorkspaceScripting::execute(std::string_view command_json) {
+    const auto json = parse_json(command_json);
+    if (!json) return {error_text(json.error()), 0};
+    Sequence sequence = 0;
+    const Json answer = workspace_.execute_json(*json, sequence);
+    // Written at once, not at the next frame: the script waits for it.
+    workspace_.tick();
+    wake_();
+    return {answer.dump(), sequence};
+}
+
+ScriptTable WorkspaceScripting::query(std::string_view soql) {
+    ScriptTable table;
+    table.json = workspace_.query_json(soql);
+    return table;
+}
+
+std::string WorkspaceScripting::describe(std::string_view object) { return workspace_.describe_json(object).dump(); }
+
+void WorkspaceScripting::import_file(std::string_view name, std::shared_ptr<ByteSource> bytes, std::string_view options_json,
+                                     std::function<void(ScriptAnswer)> done) {
+    const auto options = parse_json(options_json);
+    if (!options) return done({error_text(options.error()), 0});
+    Sequence sequence = 0;
+    const Json answer = import_by_script(workspace_, name, *bytes, *options, sequence);
+    workspace_.tick();
+    wake_();
+    done({answer.dump(), sequence});
+}
+
+void WorkspaceScripting::export_data(std::string_view options_json, std::function<void(std::string, std::string)> done) {
+    const auto options = parse_json(options_json);
+    if (!options) return done(error_text(options.error()), {});
+    const std::string object_name(options->text_or("object", ""));
+    const std::string format(options->text_or("format", "json"));
+    const Object* object = workspace_.schema().find_object(object_name);
+    if (!object) return done(error_text(Error{ErrorCode::InvalidType, "error.unknown_object", {object_name}}), {});
+    std::string text = workspace_.query_json("SELECT FIELDS(ALL) FROM " + object->name);
+    if (format == "csv")
+        if (const auto answer = parse_json(text)) text = answer_as_csv(*answer);
+    done(Json::object().set("ok", true).set("name", object->name + "." + (format == "csv" ? "csv" : "json")).dump(), std::move(text));
+}
+
+void WorkspaceScripting::backup(std::function<void(std::string, std::string)> done) {
+    const Bytes bytes = make_backup(workspace_);
+    done(Json::object().set("ok", true).set("seq", workspace_.applied_sequence()).dump(), std::string(bytes.begin(), bytes.end()));
+}
+
+void WorkspaceScripting::restore(std::shared_ptr<ByteSource> source, std::function<void(ScriptAnswer)> done) {
+    Bytes bytes(source->size());
+    if (!source->read(0, bytes)) return done({error_text(Error{ErrorCode::InvalidFile, "error.backup.unreadable", {}}), 0});
+    restore_backup(storage_, bytes, [this, done = std::move(done)](Result<Sequence> sequence) {
+        if (!sequence) return done({error_text(sequence.error()), 0});
+        done({Json::object().set("ok", true).set("seq", *sequence).set("reload", true).dump(), 0});
+    });
+}
+
+void WorkspaceScripting::call(std::string_view name, std::string_view json, std::function<void(ScriptAnswer)> done) {
+    const auto options = parse_json(json.empty() ? "{}" : json);
+    if (!options) return done({error_text(options.error()), 0});
+    if (name == "verify") {
+        Json faults = Json::array();
+        for (const std::string& fault : workspace_.database().verify()) faults.push(fault);
+        const bool whole = faults.items().empty();
+        return done({Json::object().set("ok", whole).set("seq", workspace_.applied_sequence()).set("faults", std::move(faults)).dump(), 0});
+    }
+    if (name == "generate") {
+        const auto outcome = create_sample_data(workspace_.editor(), {.opportunities = static_cast<std::uint32_t>(options->integer_or("opportunities", 400)),
+                                                                      .seed = static_cast<std::uint64_t>(options->integer_or("seed", 1)),
+                                                                      .today = workspace_.today()});
+        workspace_.tick();
+        wake_();
+        if (!outcome) return done({error_text(outcome.error()), 0});
+        return done({Json::object().set("ok", true).set("seq", outcome->sequence).set("count", outcome->record_count).dump(), outcome->sequence});
+    }
+    done({error_text(Error{ErrorCode::UnknownCommand, "error.unknown_call", {std::string(name)}}), 0});
+}
+
+std::string WorkspaceScripting::ready_json() const {
+    std::uint64_t records = 0;
+    for (const ObjectIndex object : workspace_.schema().objects()) records += workspace_.records().table(object).live_count();
+    return Json::object().set("version", "0.1.0").set("records", records).set("durable_seq", workspace_.durable_sequence()).dump();
+}
+
+}  // namespace outpost

@@ -1,0 +1,36 @@
+// WorkspaceScripting: window.outpost's calls answered by the workspace, as the scripting contract fixes them.
+// Called by: web's scripting bridge; wired in shell/web/main.cpp.
+#pragma once
+
+#include <functional>
+
+#include "core/workspace/workspace.h"
+#include "web/scripting_bridge.h"
+
+namespace outpost {
+
+class WorkspaceScripting : public ScriptingHandler {
+public:
+    // `wake` asks for a frame, so that the page shows what a script changed.
+    WorkspaceScripting(Workspace& workspace, Storage& storage, std::function<void()> wake);
+
+    ScriptAnswer execute(std::string_view command_json) override;
+    ScriptTable query(std::string_view soql) override;
+    std::string describe(std::string_view object) override;
+    void import_file(std::string_view name, std::shared_ptr<ByteSource> bytes, std::string_view options_json,
+                     std::function<void(ScriptAnswer)> done) override;
+    void export_data(std::string_view options_json, std::function<void(std::string, std::string)> done) override;
+    void backup(std::function<void(std::string, std::string)> done) override;
+    void restore(std::shared_ptr<ByteSource> bytes, std::function<void(ScriptAnswer)> done) override;
+    void call(std::string_view name, std::string_view json, std::function<void(ScriptAnswer)> done) override;
+
+    std::string ready_json() const;
+
+private:
+    std::string error_text(const Error& error) const;
+    Workspace& workspace_;
+    Storage& storage_;
+    std::function<void()> wake_;
+};
+
+}  // namespace outpost
