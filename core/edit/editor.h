@@ -7,6 +7,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "core/base/ports.h"
@@ -36,15 +37,21 @@ public:
     Result<RecordRef> create(ObjectIndex object, std::vector<FieldValue> fields, bool apply_defaults);
     Status update(ObjectIndex object, std::vector<RowIndex> rows, const std::vector<FieldValue>& fields);
     Status set_state(ObjectIndex object, std::vector<RowIndex> rows, RowState state);
+    // before of the change is filled in; names are kept unique.
     Status change_schema(SchemaChange change);
+    // New values at the end of a picklist; those that it has already are passed over.
+    Status add_picklist_values(ObjectIndex object, FieldIndex field, const std::vector<std::string>& values);
     // Many records at once, values already in columns of the right kind (import, sample data). Values are checked
     // column-wise; a fault refuses the whole.
     Result<RowIndex> create_many(ObjectIndex object, std::uint32_t count, std::vector<FieldColumn> columns);
     Status patch(ObjectIndex object, FieldIndex field, std::vector<RowIndex> rows, Column after);
+    // Several fields of many records at once, each column one value a row or one for all (an import that updates).
+    Status update_many(ObjectIndex object, std::vector<RowIndex> rows, std::vector<FieldColumn> columns);
     // Lets a conversion write to system-protected fields (IsConverted ...) of its own lead.
     void allow_protected_fields(bool allow);
 
     ChangeGroup commit();         // the collected group
+    Milliseconds time() const;    // one instant for the whole edit
 
 private:
     struct State;
@@ -54,13 +61,21 @@ private:
 // Mutates the records by one group. Trusts its content only as far as memory safety needs: a group from a damaged or
 // foreign journal that does not fit is refused whole (StorageFailure) and nothing is changed.
 Status apply(Records& records, const ChangeGroup& group);
-// Sets derived columns of the given rows anew (Name of persons, ExpectedRevenue, IsClosed, IsWon); part of apply and create.
-void recompute_derived(Records& records, ObjectIndex object, std::span<const RowIndex> rows);
 
+// What can be undone and redone. Fed with every applied group, in order, by the editor and by recovery: undo and redo
+// groups in the journal move their entry from one side to the other.
 class UndoStack {
 public:
-    struct Entry { Sequence sequence; ChangeGroup inverse; std::string label_key; std::vector<std::string> label_arguments; };
-    void push(const ChangeGroup& group);
+    struct Entry {
+        Sequence sequence = 0;   // of the edit as it was first made: its name for Undo{sequence}
+        Sequence applied = 0;    // of the group that brought it into force last
+        ChangeGroup inverse;
+        std::string label_key;
+        std::vector<std::string> label_arguments;
+        std::size_t bytes = 0;
+    };
+    void push(ChangeGroup group);
+    void clear();
     bool can_undo() const { return !undo_.empty(); }
     bool can_redo() const { return !redo_.empty(); }
     const Entry* next_undo() const { return undo_.empty() ? nullptr : &undo_.back(); }
@@ -68,7 +83,11 @@ public:
 
 private:
     friend class Editor;
-    std::deque<Entry> undo_, redo_;   // bounded by entries_max and bytes_max; the oldest go first
+    std::optional<Entry> take(std::deque<Entry>& from, Sequence applied);
+    void add(std::deque<Entry>& to, Entry entry);
+
+    std::deque<Entry> undo_, redo_;   // bounded in number and bytes; the oldest go first
+    std::size_t bytes_ = 0;
 };
 
 class Editor {
@@ -101,6 +120,15 @@ public:
     void set_last_stamp(std::uint64_t stamp) { last_stamp_ = stamp; }
 
 private:
+    Result<CommandOutcome> perform(Transaction& transaction, const Command& command);
+    Result<CommandOutcome> perform_batch(Transaction& transaction, const Batch& batch);
+    Result<CommandOutcome> execute_undo(Sequence sequence);
+    Result<CommandOutcome> execute_redo();
+    Result<CommandOutcome> execute_group(ChangeGroup group);
+    // Gives the group its sequence and stamp, hands it to the journal, and puts its inverse on the undo stack.
+    Sequence finish(ChangeGroup group);
+    ChangeGroup reversal(const UndoStack::Entry& entry, EditOrigin origin) const;
+
     Records& records_;
     EditContext context_;
     UndoStack undo_stack_;

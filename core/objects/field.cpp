@@ -139,6 +139,11 @@ const Field* Object::find_relationship(std::string_view relationship) const {
         if (!field.deleted && !field.relationship_name.empty() &&
             equals_ignoring_ascii_case(field.relationship_name, relationship))
             return &field;
+    // A custom lookup also answers to the relationship name that its admin gave it.
+    for (const Field& field : fields)
+        if (!field.deleted && !field.standard && !field.child_relationship_name.empty() &&
+            equals_ignoring_ascii_case(field.child_relationship_name, relationship))
+            return &field;
     return nullptr;
 }
 

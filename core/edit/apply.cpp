@@ -1,0 +1,122 @@
+#include "core/edit/apply.h"
+
+#include <algorithm>
+
+#include "core/edit/derived.h"
+#include "core/edit/editor.h"
+#include "core/objects/standard.h"
+
+namespace outpost {
+
+namespace {
+
+SchemaChange reversed(const SchemaChange& change) {
+    SchemaChange back = change;
+    std::swap(back.object_before, back.object_after);
+    std::swap(back.field_before, back.field_after);
+    return back;
+}
+
+}  // namespace
+
+void Applier::perform(const Change& change) {
+    if (const auto* schema = std::get_if<SchemaChange>(&change)) perform_schema(*schema);
+    else if (const auto* created = std::get_if<RecordsCreated>(&change)) perform_created(*created);
+    else if (const auto* changed = std::get_if<RecordsChanged>(&change)) perform_changed(*changed, false);
+    else if (const auto* state = std::get_if<StateChanged>(&change)) perform_state(*state, state->after);
+}
+
+void Applier::take_back(const Change& change) {
+    if (const auto* schema = std::get_if<SchemaChange>(&change)) perform_schema(reversed(*schema));
+    else if (const auto* created = std::get_if<RecordsCreated>(&change))
+        records_.mutable_table(created->object).truncate_rows(created->first_row);
+    else if (const auto* changed = std::get_if<RecordsChanged>(&change)) perform_changed(*changed, true);
+    else if (const auto* state = std::get_if<StateChanged>(&change)) perform_state(*state, state->before);
+}
+
+void Applier::perform_schema(const SchemaChange& change) {
+    Schema& schema = records_.mutable_schema();
+    if (change.field != no_field) {
+        if (change.field_after) schema.put_field(change.object, *change.field_after);
+        else schema.remove_field(change.object, change.field);
+    } else if (!change.object_after) {
+        schema.remove_object(change.object);
+    } else if (schema.knows_object(change.object)) {
+        Object object = *change.object_after;
+        object.fields = schema.object(change.object).fields;
+        schema.put_object(std::move(object));
+    } else {
+        schema.put_object(*change.object_after);
+    }
+    records_.sync_tables_with_schema();
+    if (change.field != no_field && is_derived_input(change.object, change.field))
+        recompute_derived_from(records_, change.object, 0);
+}
+
+void Applier::stamp(Table& table, FieldIndex field, const std::vector<FieldColumn>& given, RowIndex first, std::int64_t value) {
+    for (const FieldColumn& column : given)
+        if (column.field == field) return;
+    const ColumnKind kind = table.column(field).kind();
+    if (kind == ColumnKind::Instant) {
+        std::vector<std::int64_t>& instants = table.mutable_column(field).mutable_int64();
+        std::fill(instants.begin() + first, instants.end(), value);
+    } else if (kind == ColumnKind::Row) {
+        std::vector<std::uint32_t>& rows = table.mutable_column(field).mutable_rows();
+        std::fill(rows.begin() + first, rows.end(), static_cast<std::uint32_t>(value));
+    }
+}
+
+void Applier::perform_created(const RecordsCreated& change) {
+    Table& table = records_.mutable_table(change.object);
+    const std::vector<FieldIndex> indexed = records_.current_indexes(change.object);
+    const RowIndex first = table.append_rows(change.first_id, change.count);
+    OUTPOST_ASSERT(first == change.first_row);
+    for (const FieldColumn& given : change.columns) {
+        Column& column = table.mutable_column(given.field);
+        column.resize(first);
+        if (given.values.size() == change.count) column.append(given.values);
+        else column.append_repeated(given.values, 0, change.count);
+    }
+    const std::int64_t user = user_.object == standard_object::user ? user_.row : no_row;
+    stamp(table, system_field::created_date, change.columns, first, time_);
+    stamp(table, system_field::last_modified_date, change.columns, first, time_);
+    stamp(table, system_field::created_by, change.columns, first, user);
+    stamp(table, system_field::last_modified_by, change.columns, first, user);
+    if (change.object == standard_object::opportunity)
+        stamp(table, opportunity_field::stage_entered, change.columns, first, time_);
+    recompute_derived_from(records_, change.object, first);
+    records_.index_new_rows(change.object, indexed, first);
+}
+
+void Applier::perform_changed(const RecordsChanged& change, bool backwards) {
+    Table& table = records_.mutable_table(change.object);
+    bool derived = false;
+    for (const FieldChange& field : change.fields) {
+        const bool indexed = records_.has_current_index(change.object, field.field);
+        table.mutable_column(field.field).scatter(change.rows, backwards ? field.before : field.after);
+        if (indexed) records_.index_rows(change.object, field.field, change.rows);
+        derived = derived || is_derived_input(change.object, field.field);
+    }
+    if (derived) recompute_derived(records_, change.object, change.rows);
+}
+
+void Applier::perform_state(const StateChanged& change, RowState state) {
+    Table& table = records_.mutable_table(change.object);
+    for (const RowIndex row : change.rows) table.set_state(row, state);
+}
+
+Status apply(Records& records, const ChangeGroup& group) {
+    Applier applier(records, group.time, group.user);
+    for (std::size_t i = 0; i < group.changes.size(); ++i) {
+        const Status fits = applier.check(group.changes[i]);
+        if (fits) {
+            applier.perform(group.changes[i]);
+            continue;
+        }
+        for (std::size_t done = i; done > 0; --done) applier.take_back(group.changes[done - 1]);
+        return fits;
+    }
+    return {};
+}
+
+}  // namespace outpost

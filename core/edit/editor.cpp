@@ -1,0 +1,205 @@
+#include "core/edit/editor.h"
+
+#include <algorithm>
+
+#include "core/edit/define.h"
+#include "core/edit/undo_conflict.h"
+#include "core/objects/labels.h"
+
+namespace outpost {
+
+namespace {
+
+template <typename... Handlers>
+struct Overloaded : Handlers... {
+    using Handlers::operator()...;
+};
+
+struct Label {
+    std::string key;
+    std::vector<std::string> arguments;
+};
+
+// Under what name an edit stands in "Undo …".
+Label label_of(const Command& command, const Records& records) {
+    const auto object = [&](ObjectIndex index) {
+        const Schema& schema = records.schema();
+        return schema.knows_object(index) ? object_argument(schema.object(index)) : std::string();
+    };
+    const auto field = [&](ObjectIndex index, FieldIndex at) {
+        const Schema& schema = records.schema();
+        const bool known = schema.knows_object(index) && schema.object(index).has_field(at);
+        return known ? field_argument(schema.object(index), schema.object(index).field(at)) : std::string();
+    };
+    const auto rows = [&](const char* one, const char* many, ObjectIndex index, const std::vector<RowIndex>& touched) {
+        if (touched.size() == 1) return Label{one, {object(index), records.display_name({index, touched[0]})}};
+        return Label{many, {object(index), std::to_string(touched.size())}};
+    };
+    return std::visit(
+        Overloaded{
+            [&](const CreateRecord& it) { return Label{"edit.create", {object(it.object)}}; },
+            [&](const UpdateRecord& it) { return rows("edit.update", "edit.update_many", it.record.object, {it.record.row}); },
+            [&](const UpdateRecords& it) { return rows("edit.update", "edit.update_many", it.object, it.rows); },
+            [&](const DeleteRecords& it) { return rows("edit.delete", "edit.delete_many", it.object, it.rows); },
+            [&](const RestoreRecords& it) { return rows("edit.restore", "edit.restore_many", it.object, it.rows); },
+            [&](const ConvertLead& it) { return Label{"edit.convert_lead", {records.display_name(it.lead)}}; },
+            [&](const MergeRecords& it) { return Label{"edit.merge", {object(it.object), records.display_name(it.master)}}; },
+            [&](const DefineObject& it) { return Label{"edit.define_object", {it.definition.label}}; },
+            [&](const UpdateObject& it) { return Label{"edit.update_object", {object(it.object)}}; },
+            [&](const DeleteObject& it) { return Label{"edit.delete_object", {object(it.object)}}; },
+            [&](const DefineField& it) { return Label{"edit.define_field", {it.definition.label, object(it.object)}}; },
+            [&](const UpdateField& it) { return Label{"edit.update_field", {field(it.object, it.field), object(it.object)}}; },
+            [&](const DeleteField& it) { return Label{"edit.delete_field", {field(it.object, it.field), object(it.object)}}; },
+            [&](const Batch& it) { return Label{"edit.batch", {std::to_string(it.commands.size())}}; },
+            [&](const auto&) { return Label{"edit.change", {}}; },
+        },
+        command);
+}
+
+Result<CommandOutcome> touched(Status status, std::size_t count) {
+    OUTPOST_CHECK(std::move(status));
+    CommandOutcome outcome;
+    outcome.record_count = count;
+    return outcome;
+}
+
+}  // namespace
+
+Editor::Editor(Records& records, EditContext context)
+    : records_(records), context_(context), handlers_(std::variant_size_v<Command>) {}
+
+void Editor::set_handler(std::size_t command_index, Handler handler) { handlers_[command_index] = std::move(handler); }
+void Editor::set_user(RecordRef user) { context_.user = user; }
+void Editor::on_group(std::function<void(const ChangeGroup&)> callback) { on_group_ = std::move(callback); }
+
+Sequence Editor::finish(ChangeGroup group) {
+    const Sequence sequence = ++applied_sequence_;
+    group.sequence = sequence;
+    // Hybrid logical clock: never behind the wall clock, always ahead of the last stamp.
+    group.stamp = std::max(last_stamp_ + 1, static_cast<std::uint64_t>(std::max<Milliseconds>(group.time, 0)) << 16);
+    last_stamp_ = group.stamp;
+    if (on_group_) on_group_(group);
+    undo_stack_.push(std::move(group));
+    return sequence;
+}
+
+Result<CommandOutcome> Editor::execute(const Command& command) {
+    if (const auto* undo = std::get_if<Undo>(&command)) return execute_undo(undo->sequence);
+    if (std::holds_alternative<Redo>(command)) return execute_redo();
+    if (const auto* apply = std::get_if<ApplyGroup>(&command)) {
+        if (!apply->group) return fail(ErrorCode::InvalidArgument, "error.no_group");
+        return execute_group(*apply->group);
+    }
+    Label label = label_of(command, records_);
+    return run(std::move(label.key), std::move(label.arguments), EditOrigin::User,
+               [&](Transaction& transaction) { return perform(transaction, command); });
+}
+
+Result<CommandOutcome> Editor::execute_json(const Json& json) {
+    OUTPOST_TRY(const Command command, parse_command(json, records_));
+    return execute(command);
+}
+
+Result<CommandOutcome> Editor::run(std::string label_key, std::vector<std::string> label_arguments, EditOrigin origin,
+                                   const std::function<Result<CommandOutcome>(Transaction&)>& steps) {
+    Transaction transaction(records_, context_);
+    Result<CommandOutcome> outcome = steps(transaction);
+    if (!outcome) return outcome;
+    ChangeGroup group = transaction.commit();
+    if (group.empty()) return outcome;
+    group.origin = origin;
+    group.label_key = std::move(label_key);
+    group.label_arguments = std::move(label_arguments);
+    if (group.label_key == "edit.create" && outcome->created.size() == 1)
+        group.label_arguments.push_back(records_.display_name(outcome->created[0]));
+    outcome->sequence = finish(std::move(group));
+    return outcome;
+}
+
+Result<CommandOutcome> Editor::perform(Transaction& transaction, const Command& command) {
+    const Handler& handler = handlers_[command.index()];
+    if (handler) return handler(transaction, command);
+    return std::visit(
+        Overloaded{
+            [&](const CreateRecord& it) -> Result<CommandOutcome> {
+                OUTPOST_TRY(const RecordRef created, transaction.create(it.object, it.fields, it.apply_defaults));
+                CommandOutcome outcome;
+                outcome.created.push_back(created);
+                return outcome;
+            },
+            [&](const UpdateRecord& it) { return touched(transaction.update(it.record.object, {it.record.row}, it.fields), 0); },
+            [&](const UpdateRecords& it) { return touched(transaction.update(it.object, it.rows, it.fields), it.rows.size()); },
+            [&](const DeleteRecords& it) { return touched(transaction.set_state(it.object, it.rows, RowState::Deleted), it.rows.size()); },
+            [&](const RestoreRecords& it) { return touched(transaction.set_state(it.object, it.rows, RowState::Live), it.rows.size()); },
+            [&](const DefineObject& it) { return define_object(transaction, it); },
+            [&](const UpdateObject& it) { return update_object(transaction, it); },
+            [&](const DeleteObject& it) { return delete_object(transaction, it); },
+            [&](const DefineField& it) { return define_field(transaction, it); },
+            [&](const UpdateField& it) { return update_field(transaction, it); },
+            [&](const DeleteField& it) { return delete_field(transaction, it); },
+            [&](const Batch& it) { return perform_batch(transaction, it); },
+            [&](const auto&) -> Result<CommandOutcome> { return fail(ErrorCode::UnknownCommand, "error.command_not_here"); },
+        },
+        command);
+}
+
+Result<CommandOutcome> Editor::perform_batch(Transaction& transaction, const Batch& batch) {
+    CommandOutcome outcome;
+    for (const Json& json : batch.commands) {
+        OUTPOST_TRY(const Command command, parse_batch_command(json, outcome.parts, records_));
+        OUTPOST_TRY(CommandOutcome part, perform(transaction, command));
+        outcome.parts.push_back(std::move(part));
+    }
+    return outcome;
+}
+
+// --- undo and redo
+
+ChangeGroup Editor::reversal(const UndoStack::Entry& entry, EditOrigin origin) const {
+    ChangeGroup group = entry.inverse;
+    group.time = context_.clock->now();
+    group.user = context_.user;
+    group.origin = origin;
+    group.reverses = entry.applied;
+    return group;
+}
+
+Result<CommandOutcome> Editor::execute_undo(Sequence sequence) {
+    std::deque<UndoStack::Entry>& entries = undo_stack_.undo_;
+    if (entries.empty()) return fail(ErrorCode::NothingToUndo, "error.nothing_to_undo");
+    std::size_t at = entries.size() - 1;
+    if (sequence != 0) {
+        while (at < entries.size() && entries[at].sequence != sequence && entries[at].applied != sequence) --at;
+        if (at >= entries.size()) return fail(ErrorCode::NothingToUndo, "error.undo_not_kept", {std::to_string(sequence)});
+    }
+    std::vector<const ChangeGroup*> later;
+    for (std::size_t i = at + 1; i < entries.size(); ++i) later.push_back(&entries[i].inverse);
+    if (!can_undo_alone(records_, entries[at].inverse, later)) return fail(ErrorCode::FieldIntegrity, "error.undo_touched");
+    ChangeGroup group = reversal(entries[at], EditOrigin::Undo);
+    keep_later_stamps(group, later);
+    OUTPOST_CHECK(apply(records_, group));
+    CommandOutcome outcome;
+    outcome.sequence = finish(std::move(group));
+    return outcome;
+}
+
+Result<CommandOutcome> Editor::execute_redo() {
+    const UndoStack::Entry* entry = undo_stack_.next_redo();
+    if (!entry) return fail(ErrorCode::NothingToUndo, "error.nothing_to_redo");
+    ChangeGroup group = reversal(*entry, EditOrigin::Redo);
+    OUTPOST_CHECK(apply(records_, group));
+    CommandOutcome outcome;
+    outcome.sequence = finish(std::move(group));
+    return outcome;
+}
+
+Result<CommandOutcome> Editor::execute_group(ChangeGroup group) {
+    group.time = context_.clock->now();
+    group.user = context_.user;
+    OUTPOST_CHECK(apply(records_, group));
+    CommandOutcome outcome;
+    if (!group.empty()) outcome.sequence = finish(std::move(group));
+    return outcome;
+}
+
+}  // namespace outpost

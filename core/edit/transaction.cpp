@@ -1,0 +1,265 @@
+#include <algorithm>
+#include <numeric>
+
+#include "core/edit/plan_helpers.h"
+#include "core/edit/derived.h"
+#include "core/edit/transaction_state.h"
+#include "core/objects/labels.h"
+#include "core/objects/standard.h"
+
+namespace outpost {
+
+namespace {
+
+namespace so = standard_object;
+
+Error object_missing() { return Error{ErrorCode::InvalidType, "error.object_deleted", {}}; }
+
+FieldValue* find_value(std::vector<FieldValue>& fields, FieldIndex field) {
+    for (FieldValue& entry : fields)
+        if (entry.field == field) return &entry;
+    return nullptr;
+}
+
+// A person's whole name, as files and scripts give it, becomes first and last name.
+void split_name(ObjectIndex object, std::vector<FieldValue>& fields) {
+    const auto [first, last] = person_name_fields(object);
+    FieldValue* name = first == no_field ? nullptr : find_value(fields, system_field::name);
+    const auto* text = name ? std::get_if<std::string>(&name->value) : nullptr;
+    if (!text) return;
+    auto [first_name, last_name] = split_person_name(*text);
+    std::erase_if(fields, [](const FieldValue& entry) { return entry.field == system_field::name; });
+    if (!find_value(fields, first)) fields.push_back({first, first_name.empty() ? Value() : Value(std::move(first_name))});
+    if (!find_value(fields, last)) fields.push_back({last, last_name.empty() ? Value() : Value(std::move(last_name))});
+}
+
+Column constant(const Field& field, const Value& value) {
+    Column column(field.column_kind());
+    column.push_back(value, field);
+    return column;
+}
+
+bool is_audit_field(FieldIndex field) {
+    return field == system_field::created_date || field == system_field::created_by ||
+           field == system_field::last_modified_date || field == system_field::last_modified_by;
+}
+
+}  // namespace
+
+FieldColumn* find_column(std::vector<FieldColumn>& columns, FieldIndex field) {
+    for (FieldColumn& column : columns)
+        if (column.field == field) return &column;
+    return nullptr;
+}
+
+Transaction::Transaction(Records& records, const EditContext& context) : state_(std::make_unique<State>(records, context)) {}
+
+Transaction::~Transaction() {
+    if (state_->committed) return;
+    for (auto change = state_->group.changes.rbegin(); change != state_->group.changes.rend(); ++change)
+        state_->applier.take_back(*change);
+}
+
+const Records& Transaction::records() const { return state_->records; }
+const EditContext& Transaction::context() const { return state_->context; }
+Milliseconds Transaction::time() const { return state_->group.time; }
+void Transaction::allow_protected_fields(bool allow) { state_->protected_allowed = allow; }
+
+ChangeGroup Transaction::commit() {
+    state_->committed = true;
+    return std::move(state_->group);
+}
+
+// --- one record
+
+Result<std::vector<FieldValue>> Transaction::State::fit_fields(ObjectIndex index, std::vector<FieldValue> fields) {
+    split_name(index, fields);
+    for (FieldValue& entry : fields) {
+        const Object& of = object(index);
+        if (!of.has_field(entry.field)) return fail(unknown_field_error(of, std::to_string(number(entry.field))));
+        const Field& field = of.field(entry.field);
+        const bool writable = field.writable() || (protected_allowed && field.system && field.type != FieldType::Id && !is_audit_field(field.index));
+        if (!writable) return fail(field_error(ErrorCode::InvalidField, "error.field_not_writable", of, field));
+        OUTPOST_TRY(entry.value, fit_value(records, of, field, std::move(entry.value)));
+        if (field.type == FieldType::Picklist && !field.restricted) OUTPOST_CHECK(ensure_listed(index, field.index, entry.value));
+    }
+    // Of a field that is given twice the last value counts.
+    for (std::size_t i = fields.size(); i-- > 1;)
+        for (std::size_t j = 0; j < i; ++j)
+            if (fields[j].field == fields[i].field) {
+                fields[j].value = std::move(fields[i].value);
+                fields.erase(fields.begin() + static_cast<std::ptrdiff_t>(i));
+                break;
+            }
+    return fields;
+}
+
+Status Transaction::State::ensure_listed(ObjectIndex index, FieldIndex field_index, const Value& value) {
+    const auto* text = std::get_if<std::string>(&value);
+    const Field& field = object(index).field(field_index);
+    if (!text || field.find_code(*text) != 0) return {};
+    SchemaChange change;
+    change.object = index;
+    change.field = field_index;
+    change.field_before = std::make_shared<const Field>(field);
+    Field wider = field;
+    PicklistValue added;
+    added.value = *text;
+    added.position = static_cast<std::uint16_t>(field.values.size());
+    wider.values.push_back(std::move(added));
+    change.field_after = std::make_shared<const Field>(std::move(wider));
+    return perform_checked(std::move(change));
+}
+
+Result<RecordRef> Transaction::create(ObjectIndex index, std::vector<FieldValue> fields, bool apply_defaults) {
+    State& state = *state_;
+    if (!state.records.schema().has_object(index)) return fail(object_missing());
+    OUTPOST_TRY(fields, state.fit_fields(index, std::move(fields)));
+    const Object& object = state.object(index);
+    for (const Field& field : object.fields) {
+        if (field.deleted || !(field.required || apply_defaults || field.unique) || !field.writable()) continue;
+        FieldValue* given = find_value(fields, field.index);
+        if (!given && apply_defaults) {
+            OUTPOST_TRY(Value value, default_value(state.records, state.context, object, field));
+            if (!is_null(value)) given = &fields.emplace_back(FieldValue{field.index, std::move(value)});
+        }
+        const bool missing = !given || is_null(given->value);
+        if (missing && field.required && field.type != FieldType::Checkbox)
+            return fail(field_error(ErrorCode::RequiredFieldMissing, "error.required_field", object, field));
+    }
+    std::vector<FieldColumn> columns;
+    columns.reserve(fields.size() + 4);
+    for (const FieldValue& entry : fields) {
+        const Field& field = object.field(entry.field);
+        if (is_null(entry.value)) continue;
+        columns.push_back({field.index, constant(field, entry.value)});
+        if (field.unique) OUTPOST_CHECK(state.check_unique(object, field, {}, columns.back().values));
+    }
+    return RecordRef{index, state.add_records(index, 1, std::move(columns))};
+}
+
+Status Transaction::update(ObjectIndex index, std::vector<RowIndex> rows, const std::vector<FieldValue>& given) {
+    State& state = *state_;
+    if (!state.records.schema().has_object(index)) return fail(object_missing());
+    if (rows.empty()) return {};
+    OUTPOST_CHECK(state.check_rows(state.object(index), rows));
+    OUTPOST_TRY(const std::vector<FieldValue> fields, state.fit_fields(index, given));
+    const Object& object = state.object(index);
+    std::vector<FieldColumn> columns;
+    columns.reserve(fields.size() + 4);
+    for (const FieldValue& entry : fields) {
+        const Field& field = object.field(entry.field);
+        if (is_null(entry.value) && field.required && field.type != FieldType::Checkbox)
+            return fail(field_error(ErrorCode::RequiredFieldMissing, "error.required_field", object, field));
+        columns.push_back({field.index, constant(field, entry.value)});
+        OUTPOST_CHECK(state.check_cycles(object, field, rows, columns.back().values));
+        if (field.unique) OUTPOST_CHECK(state.check_unique(object, field, rows, columns.back().values));
+    }
+    state.change_records(index, std::move(rows), std::move(columns));
+    return {};
+}
+
+// --- many records
+
+Result<RowIndex> Transaction::create_many(ObjectIndex index, std::uint32_t count, std::vector<FieldColumn> columns) {
+    State& state = *state_;
+    if (!state.records.schema().has_object(index)) return fail(object_missing());
+    if (count == 0) return state.records.table(index).row_count();
+    const Object& object = state.object(index);
+    for (const FieldColumn& column : columns) {
+        const bool known = object.has_field(column.field);
+        if (!known || column.values.kind() != object.field(column.field).column_kind() || column.values.kind() == ColumnKind::None ||
+            (column.values.size() != count && column.values.size() != 1))
+            return fail(unknown_field_error(object, known ? object.field(column.field).name : std::to_string(number(column.field))));
+    }
+    Status first_fault;
+    check_new_records(state.records, index, count, columns, [&](RowIndex, Error error) {
+        if (first_fault) first_fault = fail(std::move(error));
+    });
+    OUTPOST_CHECK(first_fault);
+    for (const Field& field : object.fields) {
+        if (field.deleted || !field.writable()) continue;
+        FieldColumn* given = find_column(columns, field.index);
+        if (given && !(field.required && has_default(field))) continue;
+        OUTPOST_TRY(const Value value, default_value(state.records, state.context, object, field));
+        if (is_null(value)) continue;
+        if (!given) {
+            columns.push_back({field.index, constant(field, value)});
+            continue;
+        }
+        for (RowIndex row = 0; row < given->values.size(); ++row)
+            if (given->values.is_null(row)) given->values.set(row, value, field);
+    }
+    return state.add_records(index, count, std::move(columns));
+}
+
+Status Transaction::update_many(ObjectIndex index, std::vector<RowIndex> rows, std::vector<FieldColumn> columns) {
+    State& state = *state_;
+    if (!state.records.schema().has_object(index)) return fail(object_missing());
+    if (rows.empty()) return {};
+    const Object& object = state.object(index);
+    OUTPOST_CHECK(state.check_rows(object, rows));
+    Status fault;
+    for (const FieldColumn& column : columns) {
+        if (!object.has_field(column.field)) return fail(unknown_field_error(object, std::to_string(number(column.field))));
+        const Field& field = object.field(column.field);
+        if (!field.writable() && !state.protected_allowed) return fail(field_error(ErrorCode::InvalidField, "error.field_not_writable", object, field));
+        const bool sized = column.values.size() == rows.size() || column.values.size() == 1;
+        if (!sized || column.values.kind() != field.column_kind()) return fail(unknown_field_error(object, field.name));
+        check_column(state.records, object, field, column.values, 0, [&](RowIndex, Error error) {
+            if (fault) fault = fail(std::move(error));
+        });
+        OUTPOST_CHECK(fault);
+        if (field.required && field.type != FieldType::Checkbox)
+            for (RowIndex row = 0; row < column.values.size(); ++row)
+                if (column.values.is_null(row)) return fail(field_error(ErrorCode::RequiredFieldMissing, "error.required_field", object, field));
+        OUTPOST_CHECK(state.check_cycles(object, field, rows, column.values));
+        if (field.unique) OUTPOST_CHECK(state.check_unique(object, field, rows, column.values));
+    }
+    state.change_records(index, std::move(rows), std::move(columns));
+    return {};
+}
+
+Status Transaction::patch(ObjectIndex object, FieldIndex field, std::vector<RowIndex> rows, Column after) {
+    std::vector<FieldColumn> columns;
+    columns.push_back({field, std::move(after)});
+    return update_many(object, std::move(rows), std::move(columns));
+}
+
+// --- recycle bin
+
+Status Transaction::set_state(ObjectIndex index, std::vector<RowIndex> rows, RowState after) {
+    State& state = *state_;
+    if (!state.records.schema().knows_object(index)) return fail(object_missing());
+    const Table& table = state.records.table(index);
+    const Object& object = state.object(index);
+    std::sort(rows.begin(), rows.end());
+    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+    for (const RowState before : {RowState::Live, RowState::Deleted, RowState::Absent}) {
+        StateChanged change{index, {}, before, after};
+        for (const RowIndex row : rows) {
+            if (row >= table.row_count() || (table.state(row) == RowState::Absent && after != RowState::Absent))
+                return fail(Error{ErrorCode::InvalidCrossReferenceKey, "error.record_missing", {object_argument(object)}, object.name});
+            if (table.state(row) == before) change.rows.push_back(row);
+        }
+        if (change.rows.empty() || before == after) continue;
+        if (after == RowState::Deleted && before == RowState::Live && (index == so::user || index == so::organization))
+            OUTPOST_CHECK(check_removable(state.records, state.context, index, change.rows));
+        if (after == RowState::Live)
+            for (const Field& field : object.fields)
+                if (field.unique && !field.deleted && field.column_kind() != ColumnKind::None)
+                    OUTPOST_CHECK(state.check_unique(object, field, change.rows, table.column(field.index).gather(change.rows)));
+        // Details go and come back with their master.
+        std::vector<std::pair<ObjectIndex, std::vector<RowIndex>>> details;
+        for (const Schema::ChildRelationship& child : state.records.schema().children_of(index)) {
+            if (state.object(child.object).field(child.field).type != FieldType::MasterDetail) continue;
+            std::vector<RowIndex> found = details_of(state.records, child, index, change.rows, before);
+            if (!found.empty()) details.emplace_back(child.object, std::move(found));
+        }
+        state.perform(std::move(change));
+        for (auto& [child, found] : details) OUTPOST_CHECK(set_state(child, std::move(found), after));
+    }
+    return {};
+}
+
+}  // namespace outpost

@@ -1,0 +1,87 @@
+// Definitions within a transaction: names stay unique, and what hangs together changes together.
+#include <algorithm>
+
+#include "core/base/text.h"
+#include "core/edit/transaction_state.h"
+#include "core/objects/labels.h"
+#include "core/objects/standard.h"
+
+namespace outpost {
+
+namespace {
+
+namespace so = standard_object;
+
+Status check_names(const Schema& schema, const SchemaChange& change) {
+    if (change.field != no_field && change.field_after && !change.field_after->deleted) {
+        const Object& object = schema.object(change.object);
+        const Field& after = *change.field_after;
+        const Field* same = object.find_field(after.name);
+        if (same && same->index != after.index)
+            return fail(Error{ErrorCode::DuplicateValue, "error.field_exists", {after.name, object_argument(object)}, object.name, after.name});
+        if (after.relationship_name.empty()) return {};
+        for (const Field& other : object.fields)
+            if (!other.deleted && other.index != after.index && equals_ignoring_ascii_case(other.relationship_name, after.relationship_name))
+                return fail(Error{ErrorCode::DuplicateValue, "error.field_exists", {after.relationship_name, object_argument(object)}, object.name, after.name});
+    }
+    if (change.field == no_field && change.object_after && !change.object_after->deleted) {
+        const Object* same = schema.find_object(change.object_after->name);
+        if (same && same->index != change.object)
+            return fail(Error{ErrorCode::DuplicateValue, "error.object_exists", {change.object_after->name}, change.object_after->name});
+    }
+    return {};
+}
+
+// A history record's stage has the opportunity's stages: the same values at the same codes.
+constexpr std::pair<FieldIndex, FieldIndex> mirrored_fields[] = {
+    {opportunity_field::stage, stage_history_field::stage},
+    {opportunity_field::forecast_category, stage_history_field::forecast_category},
+};
+
+}  // namespace
+
+Status Transaction::change_schema(SchemaChange change) {
+    State& state = *state_;
+    const Schema& schema = state.records.schema();
+    const bool known = schema.knows_object(change.object);
+    if (change.field != no_field && !known) return fail(Error{ErrorCode::InvalidType, "error.object_deleted", {}});
+    change.object_before.reset();
+    change.field_before.reset();
+    if (change.field == no_field) {
+        if (known) change.object_before = std::make_shared<const Object>(schema.object(change.object));
+    } else {
+        const std::vector<Field>& fields = schema.object(change.object).fields;
+        if (number(change.field) < fields.size() && !fields[number(change.field)].name.empty())
+            change.field_before = std::make_shared<const Field>(fields[number(change.field)]);
+    }
+    OUTPOST_CHECK(check_names(schema, change));
+    const ObjectIndex object = change.object;
+    const FieldIndex field = change.field;
+    OUTPOST_CHECK(state.perform_checked(std::move(change)));
+    if (object != so::opportunity) return {};
+    for (const auto& [source, mirror] : mirrored_fields) {
+        if (field != source) continue;
+        Field copy = schema.object(so::opportunity_stage_history).field(mirror);
+        copy.values = schema.object(so::opportunity).field(source).values;
+        return change_schema({so::opportunity_stage_history, mirror, nullptr, nullptr, nullptr, std::make_shared<const Field>(std::move(copy))});
+    }
+    return {};
+}
+
+Status Transaction::add_picklist_values(ObjectIndex object, FieldIndex index, const std::vector<std::string>& values) {
+    Field field = records().schema().object(object).field(index);
+    const std::size_t known = field.values.size();
+    std::uint16_t position = 0;
+    for (const PicklistValue& value : field.values) position = std::max<std::uint16_t>(position, static_cast<std::uint16_t>(value.position + 1));
+    for (const std::string& text : values) {
+        if (trim(text).empty() || field.find_code(text) != 0) continue;
+        PicklistValue added;
+        added.value = trim(text);
+        added.position = position++;
+        field.values.push_back(std::move(added));
+    }
+    if (field.values.size() == known) return {};
+    return change_schema({object, index, nullptr, nullptr, nullptr, std::make_shared<const Field>(std::move(field))});
+}
+
+}  // namespace outpost

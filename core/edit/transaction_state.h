@@ -1,0 +1,58 @@
+// The inside of a Transaction, shared by the files that implement it: the collected group and the single steps.
+// Called by: transaction*.cpp.
+#pragma once
+
+#include "core/edit/apply.h"
+#include "core/edit/editor.h"
+#include "core/edit/validate.h"
+
+namespace outpost {
+
+struct Transaction::State {
+    State(Records& given_records, const EditContext& given_context)
+        : records(given_records), context(given_context), applier(given_records, given_context.clock->now(), given_context.user) {
+        group.time = given_context.clock->now();
+        group.user = given_context.user;
+    }
+
+    Records& records;
+    EditContext context;
+    ChangeGroup group;
+    Applier applier;
+    bool protected_allowed = false;
+    bool committed = false;
+
+    const Object& object(ObjectIndex index) const { return records.schema().object(index); }
+    void perform(Change change) {
+        applier.perform(change);
+        group.changes.push_back(std::move(change));
+    }
+    // Performs the step after the checks that a group from outside would get.
+    Status perform_checked(Change change) {
+        OUTPOST_CHECK(applier.check(change));
+        perform(std::move(change));
+        return {};
+    }
+
+    // Already validated columns, one value for all or one a record; adds auto-numbers and what follows from the values.
+    RowIndex add_records(ObjectIndex object, std::uint32_t count, std::vector<FieldColumn> columns);
+    // Already validated columns; drops what doesn't change anything, adds what follows and the modification stamps.
+    void change_records(ObjectIndex object, std::vector<RowIndex> rows, std::vector<FieldColumn> columns);
+    // What a new stage or status brings along.
+    void add_effects_of_creation(ObjectIndex object, std::uint32_t count, std::vector<FieldColumn>& columns);
+    void add_effects_of_change(ObjectIndex object, const std::vector<RowIndex>& rows, std::vector<FieldColumn>& columns);
+    void add_stage_history(const std::vector<RowIndex>& moved);
+    // Common checks of an update: live, not a converted lead, hierarchy without cycles.
+    Status check_rows(const Object& object, const std::vector<RowIndex>& rows) const;
+    Status check_cycles(const Object& object, const Field& field, const std::vector<RowIndex>& rows, const Column& targets) const;
+    Status check_unique(const Object& object, const Field& field, const std::vector<RowIndex>& rows, const Column& values) const;
+    RecordId next_id(ObjectIndex object, std::uint32_t count);
+    // Adds a value to a picklist that isn't restricted.
+    Status ensure_listed(ObjectIndex object, FieldIndex field, const Value& value);
+    Result<std::vector<FieldValue>> fit_fields(ObjectIndex object, std::vector<FieldValue> fields);
+};
+
+// The column of a list that belongs to a field, or null.
+FieldColumn* find_column(std::vector<FieldColumn>& columns, FieldIndex field);
+
+}  // namespace outpost

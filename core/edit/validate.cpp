@@ -1,0 +1,331 @@
+#include "core/edit/validate.h"
+
+#include <algorithm>
+
+#include "core/base/text.h"
+#include "core/objects/equality_index.h"
+#include "core/objects/field_text.h"
+#include "core/objects/labels.h"
+#include "core/objects/standard.h"
+
+namespace outpost {
+
+namespace {
+
+namespace so = standard_object;
+
+// Bounds of a number field beyond its digits, as units at scale 0.
+struct Bounds { std::int64_t least, most; };
+
+std::optional<Bounds> bounds_of(const Object& object, const Field& field) {
+    if (object.index == so::opportunity && field.index == opportunity_field::probability) return Bounds{0, 100};
+    if (object.index == so::organization && field.index == organization_field::fiscal_start_month) return Bounds{1, 12};
+    if (!field.compound.empty() && field.type == FieldType::Number) {
+        if (field.name.ends_with("__Latitude__s")) return Bounds{-90, 90};
+        if (field.name.ends_with("__Longitude__s")) return Bounds{-180, 180};
+    }
+    return std::nullopt;
+}
+
+Status check_units(const Object& object, const Field& field, std::int64_t units) {
+    const std::int64_t limit = power_of_ten(std::min<std::uint8_t>(field.precision, 18));
+    if (units >= limit || units <= -limit)
+        return fail(field_error(ErrorCode::NumberOutsideValidRange, "error.number_digits", object, field,
+                                {std::to_string(field.precision - field.scale), to_text_trimmed({units, field.scale})}));
+    if (const auto bounds = bounds_of(object, field)) {
+        const std::int64_t one = power_of_ten(field.scale);
+        if (units < bounds->least * one || units > bounds->most * one)
+            return fail(field_error(ErrorCode::NumberOutsideValidRange, "error.number_between", object, field,
+                                    {std::to_string(bounds->least), std::to_string(bounds->most)}));
+    }
+    return {};
+}
+
+Result<Value> fit_number(const Object& object, const Field& field, const Decimal& value) {
+    const auto fitted = rescale(value, field.scale, Rounding::Refuse);
+    if (!fitted) {
+        const bool too_fine = rescale(value, field.scale, Rounding::HalfUp).has_value();
+        return fail(field_error(ErrorCode::NumberOutsideValidRange, too_fine ? "error.number_decimals" : "error.number_digits",
+                                object, field, {std::to_string(too_fine ? field.scale : field.precision - field.scale), to_text_trimmed(value)}));
+    }
+    OUTPOST_CHECK(check_units(object, field, fitted->units));
+    return Value(*fitted);
+}
+
+std::string listed_values(const Field& field) {
+    std::string out;
+    for (const std::uint16_t code : field.codes_in_order(true)) {
+        if (out.size() > 200) return out + ", …";
+        if (!out.empty()) out += ", ";
+        out += field.values[code - 1u].value;
+    }
+    return out;
+}
+
+Status check_code(const Object& object, const Field& field, std::uint16_t code, std::string_view given) {
+    if (code == 0 && field.restricted)
+        return fail(field_error(ErrorCode::InvalidPicklistValue, "error.picklist", object, field, {shown_value(given), listed_values(field)}));
+    if (code != 0 && !field.values[code - 1u].active)
+        return fail(field_error(ErrorCode::InvalidPicklistValue, "error.picklist_inactive", object, field, {shown_value(given)}));
+    return {};
+}
+
+Result<Value> fit_multi(const Object& object, const Field& field, std::string_view text) {
+    std::vector<std::uint16_t> codes;
+    for (const std::string_view part : split(text, ';')) {
+        if (trim(part).empty()) continue;
+        const std::uint16_t code = field.find_code(trim(part));
+        if (code == 0)
+            return fail(field_error(ErrorCode::InvalidPicklistValue, "error.picklist", object, field, {shown_value(part), listed_values(field)}));
+        OUTPOST_CHECK(check_code(object, field, code, part));
+        codes.push_back(code);
+    }
+    std::string joined;
+    for (const std::uint16_t code : field.codes_in_order(false)) {
+        if (std::find(codes.begin(), codes.end(), code) == codes.end()) continue;
+        if (!joined.empty()) joined += ';';
+        joined += field.values[code - 1u].value;
+    }
+    return joined.empty() ? Value() : Value(std::move(joined));
+}
+
+Status check_text(const Object& object, const Field& field, std::string_view text) {
+    // A code point takes at most four bytes and at least one: most texts need no count.
+    if (text.size() > field.length) {
+        const std::size_t length = count_code_points(text);
+        if (length > field.length)
+            return fail(field_error(ErrorCode::StringTooLong, "error.too_long", object, field,
+                                    {std::to_string(field.length), std::to_string(length)}));
+    }
+    if (field.type == FieldType::Email && !text.empty() && !is_valid_email(text))
+        return fail(field_error(ErrorCode::InvalidEmailAddress, "error.email", object, field, {shown_value(text)}));
+    if (object.index == so::organization && field.index == organization_field::default_currency && !is_known_currency(text))
+        return fail(field_error(ErrorCode::InvalidPicklistValue, "error.currency_code", object, field, {shown_value(text)}));
+    return {};
+}
+
+Status check_reference(const Records& records, const Object& object, const Field& field, RecordRef target, RowIndex own_rows) {
+    if (std::find(field.reference_to.begin(), field.reference_to.end(), target.object) == field.reference_to.end()) {
+        const bool known = records.schema().has_object(target.object);
+        return fail(field_error(ErrorCode::InvalidCrossReferenceKey, "error.reference_object", object, field,
+                                {known ? object_argument(records.schema().object(target.object)) : std::string("?")}));
+    }
+    const Table& table = records.table(target.object);
+    if (target.row >= table.row_count()) {
+        if (target.object == object.index && target.row < own_rows) return {};
+        return fail(field_error(ErrorCode::InvalidCrossReferenceKey, "error.reference_missing", object, field));
+    }
+    if (table.state(target.row) == RowState::Absent)
+        return fail(field_error(ErrorCode::InvalidCrossReferenceKey, "error.reference_missing", object, field));
+    if (table.state(target.row) == RowState::Deleted)
+        return fail(field_error(ErrorCode::EntityIsDeleted, "error.reference_deleted", object, field, {records.display_name(target)}));
+    return {};
+}
+
+std::unexpected<Error> wrong_type(const Object& object, const Field& field, const Value& value) {
+    const char* key = "error.type.text";
+    switch (field.column_kind()) {
+        case ColumnKind::Decimal: key = "error.type.number"; break;
+        case ColumnKind::Instant: key = "error.type.datetime"; break;
+        case ColumnKind::Day: key = "error.type.date"; break;
+        case ColumnKind::Flag: key = "error.type.checkbox"; break;
+        case ColumnKind::Row:
+        case ColumnKind::Ref: key = "error.type.lookup"; break;
+        default: break;
+    }
+    return fail(field_error(ErrorCode::InvalidType, key, object, field, {shown_value(plain_text(value))}));
+}
+
+}  // namespace
+
+std::string shown_value(std::string_view text) {
+    constexpr std::size_t shown_bytes_max = 80;
+    if (text.size() <= shown_bytes_max) return std::string(text);
+    std::size_t end = shown_bytes_max;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+    return std::string(text.substr(0, end)) + "…";
+}
+
+Error field_error(ErrorCode code, const char* message_key, const Object& object, const Field& field, std::vector<std::string> more) {
+    more.insert(more.begin(), field_argument(object, field));
+    return Error{code, message_key, std::move(more), object.name, field.name};
+}
+
+Error unknown_field_error(const Object& object, std::string_view name) {
+    return Error{ErrorCode::InvalidField, "error.unknown_field", {shown_value(name), object_argument(object)}, object.name, shown_value(name)};
+}
+
+bool has_default(const Field& field) {
+    if (!field.default_value.empty() || field.index == system_field::owner) return true;
+    return std::any_of(field.values.begin(), field.values.end(), [](const PicklistValue& value) { return value.is_default && value.active; });
+}
+
+// The checks that catch typing errors; what a mail server accepts beyond them is its own affair (RFC 5321, 5322).
+bool is_valid_email(std::string_view text) {
+    const std::size_t at = text.find('@');
+    if (at == std::string_view::npos || at == 0 || at > 64 || text.find('@', at + 1) != std::string_view::npos) return false;
+    for (const char c : text)
+        if (static_cast<unsigned char>(c) <= ' ' || c == ',' || c == ';' || c == '<' || c == '>' || c == '"' || c == '\\' ||
+            c == '(' || c == ')' || c == '[' || c == ']' || c == ':' || c == 0x7F)
+            return false;
+    const std::string_view local = text.substr(0, at), domain = text.substr(at + 1);
+    if (local.front() == '.' || local.back() == '.' || local.find("..") != std::string_view::npos) return false;
+    if (domain.empty() || domain.size() > 253 || domain.find('.') == std::string_view::npos) return false;
+    for (const std::string_view label : split(domain, '.')) {
+        if (label.empty() || label.size() > 63 || label.front() == '-' || label.back() == '-') return false;
+        for (const char c : label) {
+            const auto byte = static_cast<unsigned char>(c);
+            const bool word = (byte >= '0' && byte <= '9') || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z');
+            if (!word && byte != '-' && byte < 0x80) return false;
+        }
+    }
+    return true;
+}
+
+Result<Value> fit_value(const Records& records, const Object& object, const Field& field, Value value) {
+    if (is_null(value)) return value;
+    if (const auto* text = std::get_if<std::string>(&value); text && text->empty()) return Value();
+    switch (field.column_kind()) {
+        case ColumnKind::None: return fail(field_error(ErrorCode::InvalidField, "error.field_not_writable", object, field));
+        case ColumnKind::Flag: return std::holds_alternative<bool>(value) ? Result<Value>(std::move(value)) : wrong_type(object, field, value);
+        case ColumnKind::Day: {
+            const auto* day = std::get_if<DateValue>(&value);
+            if (!day || day->days < -719162 || day->days > 2932896) return wrong_type(object, field, value);
+            return value;
+        }
+        case ColumnKind::Instant: {
+            const auto* instant = std::get_if<InstantValue>(&value);
+            if (!instant || instant->milliseconds < -719162 * milliseconds_per_day || instant->milliseconds >= 2932897 * milliseconds_per_day)
+                return wrong_type(object, field, value);
+            return value;
+        }
+        case ColumnKind::Decimal: {
+            const auto* decimal = std::get_if<Decimal>(&value);
+            if (!decimal) return wrong_type(object, field, value);
+            return fit_number(object, field, *decimal);
+        }
+        case ColumnKind::Code: {
+            const auto* text = std::get_if<std::string>(&value);
+            if (!text) return wrong_type(object, field, value);
+            const std::uint16_t code = field.find_code(*text);
+            OUTPOST_CHECK(check_code(object, field, code, *text));
+            return code == 0 ? Value(std::string(trim(*text))) : Value(field.values[code - 1u].value);
+        }
+        case ColumnKind::Text: {
+            auto* text = std::get_if<std::string>(&value);
+            if (!text) return wrong_type(object, field, value);
+            if (!is_valid_utf8(*text)) *text = replace_invalid_utf8(*text);
+            if (field.type == FieldType::MultiselectPicklist) return fit_multi(object, field, *text);
+            OUTPOST_CHECK(check_text(object, field, *text));
+            return value;
+        }
+        case ColumnKind::Row:
+        case ColumnKind::Ref: {
+            const auto* target = std::get_if<RecordRef>(&value);
+            if (!target) return wrong_type(object, field, value);
+            if (!*target) return Value();
+            OUTPOST_CHECK(check_reference(records, object, field, *target, 0));
+            return value;
+        }
+    }
+    return value;
+}
+
+void check_column(const Records& records, const Object& object, const Field& field, const Column& values, RowIndex new_rows, const FaultSink& sink) {
+    OUTPOST_ASSERT(values.kind() == field.column_kind());
+    const auto report = [&](RowIndex row, const Status& status) { if (!status) sink(row, status.error()); };
+    const RowIndex count = values.size();
+    switch (values.kind()) {
+        case ColumnKind::Decimal:
+            if (field.type == FieldType::AutoNumber) return;
+            for (RowIndex row = 0; row < count; ++row)
+                if (values.decimals()[row] != null_decimal) report(row, check_units(object, field, values.decimals()[row]));
+            return;
+        case ColumnKind::Code:
+            for (RowIndex row = 0; row < count; ++row) {
+                const std::uint16_t code = values.codes()[row];
+                if (code > field.values.size()) report(row, check_code(object, field, 0, std::to_string(code)));
+                else if (code != 0 && !field.values[code - 1u].active) report(row, check_code(object, field, code, field.values[code - 1u].value));
+            }
+            return;
+        case ColumnKind::Text:
+            for (RowIndex row = 0; row < count; ++row) {
+                const std::string_view text = values.text(row);
+                if (field.type == FieldType::MultiselectPicklist) {
+                    const auto fitted = fit_multi(object, field, text);
+                    if (!fitted) sink(row, fitted.error());
+                } else if (text.size() > field.length || field.type == FieldType::Email || object.index == so::organization) {
+                    report(row, check_text(object, field, text));
+                }
+            }
+            return;
+        case ColumnKind::Row: {
+            const ObjectIndex target = field.reference_to[0];
+            const Table& table = records.table(target);
+            const RowIndex own_rows = target == object.index ? table.row_count() + new_rows : 0;
+            for (RowIndex row = 0; row < count; ++row) {
+                const RowIndex at = values.rows()[row];
+                if (at != no_row && !table.is_live(at)) report(row, check_reference(records, object, field, {target, at}, own_rows));
+            }
+            return;
+        }
+        case ColumnKind::Ref: {
+            const RowIndex own_rows = records.table(object.index).row_count() + new_rows;
+            for (RowIndex row = 0; row < count; ++row)
+                if (values.refs()[row]) report(row, check_reference(records, object, field, values.refs()[row], own_rows));
+            return;
+        }
+        default: return;
+    }
+}
+
+namespace {
+
+void check_unique(const Records& records, const Object& object, const Field& field, const Column& values, std::uint32_t count, const FaultSink& sink) {
+    const bool is_text = values.kind() == ColumnKind::Text;
+    EqualityIndex seen;
+    seen.reserve(values.size());
+    for (RowIndex row = 0; row < count; ++row) {
+        const RowIndex at = values.size() == 1 ? 0 : row;
+        if (values.is_null(at)) continue;
+        const std::string text = is_text ? std::string(values.text(at)) : plain_text(values.get(at, field));
+        const std::uint32_t hash = EqualityIndex::hash(text);
+        bool twice = false;
+        seen.each(hash, [&](RowIndex other) {
+            twice = twice || equals_ignoring_ascii_case(is_text ? std::string(values.text(other)) : plain_text(values.get(other, field)), text);
+        });
+        seen.add(hash, at);
+        const std::vector<RowIndex> holders = records.find_equal(object.index, field.index, text, Records::Match::IgnoreAsciiCase);
+        if (twice || !holders.empty())
+            sink(row, field_error(ErrorCode::DuplicateValue, "error.duplicate", object, field,
+                                  {shown_value(text), holders.empty() ? std::string() : records.display_name({object.index, holders[0]})}));
+    }
+}
+
+}  // namespace
+
+bool check_new_records(const Records& records, ObjectIndex index, std::uint32_t count, const std::vector<FieldColumn>& columns, const FaultSink& sink) {
+    const Object& object = records.schema().object(index);
+    bool clean = true;
+    const FaultSink counting = [&](RowIndex row, Error error) {
+        clean = false;
+        sink(row, std::move(error));
+    };
+    for (const FieldColumn& column : columns) {
+        const Field& field = object.field(column.field);
+        check_column(records, object, field, column.values, count, counting);
+        if (field.unique) check_unique(records, object, field, column.values, count, counting);
+        if (!field.required || field.import_may_omit || has_default(field)) continue;
+        for (RowIndex row = 0; row < column.values.size(); ++row)
+            if (column.values.is_null(row)) counting(row, field_error(ErrorCode::RequiredFieldMissing, "error.required_field", object, field));
+    }
+    for (const Field& field : object.fields) {
+        if (!field.required || field.deleted || field.import_may_omit || has_default(field) || !field.writable()) continue;
+        const bool given = std::any_of(columns.begin(), columns.end(), [&](const FieldColumn& column) { return column.field == field.index; });
+        if (given || field.type == FieldType::Checkbox) continue;
+        for (RowIndex row = 0; row < count; ++row) counting(row, field_error(ErrorCode::RequiredFieldMissing, "error.required_field", object, field));
+    }
+    return clean;
+}
+
+}  // namespace outpost

@@ -1,0 +1,36 @@
+// Validation of values before they reach a column: each fault is an Error with Salesforce's code, the object, the field
+// and a sentence in plain words. Called by: Transaction, command parsing, transfer (import checks whole columns).
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "core/edit/change.h"
+#include "core/objects/records.h"
+
+namespace outpost {
+
+// An Error about one field; argument 0 is the field's label, `more` are the following ones.
+Error field_error(ErrorCode code, const char* message_key, const Object& object, const Field& field, std::vector<std::string> more = {});
+Error unknown_field_error(const Object& object, std::string_view name);
+
+// The value in the form that the field stores: picklist values in their own writing, multi-select values in the
+// picklist's order, numbers at the field's scale, empty texts as null.
+Result<Value> fit_value(const Records& records, const Object& object, const Field& field, Value value);
+
+// A fault of a row of a column; `row` counts within the column.
+using FaultSink = std::function<void(RowIndex row, Error error)>;
+// All faults of a column of new values: lengths, ranges, references, picklist codes. Kinds must fit (asserted).
+// `new_rows`: rows of the object that are about to be made, to which the column may refer.
+void check_column(const Records& records, const Object& object, const Field& field, const Column& values, RowIndex new_rows, const FaultSink& sink);
+// Everything that create_many would refuse, row by row; columns as given to it. True when nothing was found.
+bool check_new_records(const Records& records, ObjectIndex object, std::uint32_t count, const std::vector<FieldColumn>& columns, const FaultSink& sink);
+
+// Whether a new record gets a value by itself: a picklist default, a default value, the current user as owner.
+bool has_default(const Field& field);
+bool is_valid_email(std::string_view text);
+// A value for a message, cut to a readable length.
+std::string shown_value(std::string_view text);
+
+}  // namespace outpost
