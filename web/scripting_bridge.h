@@ -45,6 +45,7 @@ struct ScriptTable {
     std::string object;        // attributes.type
     std::string json;          // used instead of the columns when not empty: errors, subqueries
     std::uint64_t total = 0;   // totalSize
+    std::string extra_json;    // "" or a JSON object whose members join the answer: {"totalMatched": 4711}
     std::uint32_t rows = 0;
     std::vector<ScriptColumn> columns;
 };

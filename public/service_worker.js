@@ -1,0 +1,45 @@
+// Keeps one whole version of the site for use without a network. The map below is filled in when the site is
+// assembled: address to content hash. A version is stored only when every file arrived with its right content; if one
+// did not, nothing of it is kept and the version before goes on.
+'use strict';
+
+const version = '%VERSION%';
+const files = '%PRECACHE%';
+const prefix = 'outpost-';
+const cacheName = prefix + version;
+
+async function store() {
+  const cache = await caches.open(cacheName);
+  try {
+    await Promise.all(Object.entries(files).map(async ([address, integrity]) => {
+      const response = await fetch(address, { cache: 'no-cache', integrity, credentials: 'same-origin' });
+      if (!response.ok) throw new Error(`${address}: ${response.status}`);
+      await cache.put(address, response);
+    }));
+  } catch (error) {
+    await caches.delete(cacheName);
+    throw error;
+  }
+}
+
+async function removeOthers() {
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name.startsWith(prefix) && name !== cacheName).map((name) => caches.delete(name)));
+}
+
+async function answer(request) {
+  const cache = await caches.open(cacheName);
+  const url = new URL(request.url);
+  const page = request.mode === 'navigate' && url.origin === location.origin;
+  const stored = await cache.match(page ? './' : url.origin + url.pathname);
+  return stored ?? fetch(request);
+}
+
+addEventListener('install', (event) => event.waitUntil(store()));
+addEventListener('activate', (event) => event.waitUntil(removeOthers().then(() => clients.claim())));
+addEventListener('message', (event) => { if (event.data === 'activate') skipWaiting(); });
+addEventListener('fetch', (event) => {
+  const { request } = event;
+  const inside = request.method === 'GET' && request.url.startsWith(registration.scope);
+  if (inside) event.respondWith(answer(request));
+});

@@ -1,0 +1,157 @@
+// The page's first script: it starts, at once and side by side, what takes time (the store's two copies, the lock
+// that lets one tab write, the program), and shows a message when the page can't run. No logic of the app.
+'use strict';
+(() => {
+  const texts = {
+    en: {
+      noWebGL: 'Outpost draws its page with WebGL 2, which this browser does not offer. Turn on hardware acceleration, or use a current Chrome, Edge, Firefox or Safari.',
+      noStart: 'Outpost could not start. Reload the page; your data is kept on this device.',
+      reload: 'Reload',
+    },
+    zh: {
+      noWebGL: 'Outpost 使用 WebGL 2 绘制页面，而此浏览器不支持。请开启硬件加速，或使用新版 Chrome、Edge、Firefox 或 Safari。',
+      noStart: 'Outpost 无法启动。请重新加载页面；您的数据仍保存在此设备上。',
+      reload: '重新加载',
+    },
+  };
+  let chosen = '';
+  try { chosen = localStorage.getItem('outpost.language') || ''; } catch { /* storage is refused */ }
+  const language = (chosen || navigator.language || 'en').toLowerCase().startsWith('zh') ? 'zh' : 'en';
+  document.documentElement.lang = chosen || (language === 'zh' ? 'zh-CN' : navigator.language || 'en');
+  let theme = '';
+  try { theme = localStorage.getItem('outpost.theme') || ''; } catch { /* storage is refused */ }
+  if (theme) document.documentElement.dataset.theme = theme;
+
+  // Scripts come from beside this page and from nowhere else.
+  const ours = new Set(['./%FILE:store_worker.js%', './service_worker.js']);
+  const policy = globalThis.trustedTypes?.createPolicy('outpost', {
+    createScriptURL(url) {
+      if (!ours.has(url)) throw new TypeError('not a script of this page');
+      return url;
+    },
+  });
+  const script = (url) => policy ? policy.createScriptURL(url) : url;
+
+  const boot = globalThis.outpostBoot = {
+    texts: texts[language], failed: false,
+    fail(message) {
+      if (boot.failed) return;
+      boot.failed = true;
+      document.getElementById('loading')?.remove();
+      const box = document.createElement('div');
+      box.className = 'failure';
+      box.setAttribute('role', 'alert');
+      const text = document.createElement('p');
+      text.textContent = message;
+      const button = document.createElement('button');
+      button.textContent = boot.texts.reload;
+      button.addEventListener('click', () => location.reload());
+      box.append(text, button);
+      document.body.append(box);
+    },
+  };
+
+  // ---- one tab owns the store ----
+  const channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel('outpost') : null;
+  const lock = boot.lock = { state: 'waiting', listener: null, release: null, onRequest: null };
+  let gotLock;
+  boot.owned = new Promise((resolve) => { gotLock = resolve; });
+  const setState = (state) => {
+    if (lock.state === state) return;
+    lock.state = state;
+    if (state === 'owned') gotLock();
+    lock.listener?.(state);
+  };
+  const hold = () => new Promise((resolve) => {
+    lock.release = () => { setState('lost'); resolve(); };
+    setState('owned');
+  });
+  const requestLock = (options) => navigator.locks.request('outpost-store', options, (held) => held ? hold() : 'taken')
+    .catch(() => { if (lock.state === 'owned') setState('lost'); });
+  if (navigator.locks) {
+    requestLock({ ifAvailable: true }).then((answer) => {
+      if (answer !== 'taken') return;
+      requestLock({});  // granted when the other tab closes
+      channel?.postMessage('who');
+      // A page that is being reloaded lets go late: only an answer, or a long silence, means another tab.
+      setTimeout(() => { if (lock.state === 'waiting') setState('other'); }, 1500);
+    });
+  } else {
+    lock.release = () => setState('lost');
+    setState('owned');
+  }
+  if (channel) channel.onmessage = ({ data }) => {
+    if (data === 'who' && lock.state === 'owned') channel.postMessage('mine');
+    if (data === 'mine' && lock.state === 'waiting') setState('other');
+    if (data === 'take' && lock.state === 'owned') lock.onRequest ? lock.onRequest() : lock.release();
+  };
+  lock.takeOver = () => {
+    channel?.postMessage('take');
+    // A tab that the browser has frozen can't answer: its lock is taken.
+    setTimeout(() => { if (lock.state === 'other') requestLock({ steal: true }); }, 3000);
+  };
+
+  // ---- the store's second copy: a worker over the private file system ----
+  boot.opfs = new Promise((resolve) => {
+    let worker;
+    try { worker = new Worker(script('./%FILE:store_worker.js%'), { name: 'outpost-store' }); } catch { return resolve(null); }
+    boot.worker = worker;
+    worker.onerror = () => resolve(null);
+    worker.onmessage = ({ data }) => resolve(data.error ? null : data);
+    boot.owned.then(() => worker.postMessage({ op: 'open' }));
+    // A worker that never answers must not keep the page from opening.
+    boot.owned.then(() => setTimeout(() => resolve(null), 6000));
+  });
+
+  // ---- the store's first copy: IndexedDB ----
+  boot.openDatabase = () => new Promise((resolve) => {
+    let lost = false, request;
+    try { request = indexedDB.open('outpost', 1); } catch { return resolve(null); }
+    request.onupgradeneeded = (e) => {
+      lost = e.dataLoss === 'total';
+      for (const name of ['log', 'snapshot', 'meta', 'scratch']) request.result.createObjectStore(name);
+    };
+    request.onblocked = () => { boot.blocked = true; };
+    request.onerror = () => resolve(null);
+    request.onsuccess = () => resolve({ db: request.result, lost });
+    setTimeout(() => resolve(null), 8000);
+  });
+  boot.idb = boot.openDatabase();
+  // What the page must know before it chooses a copy: the newest sequence that this one holds.
+  boot.idbState = Promise.all([boot.idb, boot.owned]).then(([opened]) => opened && new Promise((resolve) => {
+    const tx = opened.db.transaction(['log', 'meta'], 'readonly');
+    const keys = tx.objectStore('log').getAllKeys(), meta = tx.objectStore('meta').get('snapshot');
+    tx.oncomplete = () => resolve({ ...opened, keys: keys.result, meta: meta.result ?? null });
+    tx.onabort = () => resolve(null);
+  })).catch(() => null);
+
+  // ---- the program, and the service worker that keeps it for the next visit ----
+  let updateListener = null, waiting = null;
+  boot.onUpdate = (listener) => { updateListener = listener; if (waiting) listener(); };
+  boot.applyUpdate = () => {
+    navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
+    waiting?.postMessage('activate');
+  };
+  const registerServiceWorker = async () => {
+    if (!('serviceWorker' in navigator) || !document.documentElement.dataset.version) return;
+    try {
+      const registration = await navigator.serviceWorker.register(script('./service_worker.js'),
+        { scope: './', updateViaCache: 'none' });
+      const ready = (worker) => {
+        if (!worker || !navigator.serviceWorker.controller) return;
+        waiting = worker;
+        updateListener?.();
+      };
+      ready(registration.waiting);
+      registration.addEventListener('updatefound', () => {
+        const worker = registration.installing;
+        worker?.addEventListener('statechange', () => { if (worker.state === 'installed') ready(worker); });
+      });
+    } catch { /* a host without it, or private browsing: the page works while online */ }
+  };
+  boot.afterFirstFrame = () => { setTimeout(registerServiceWorker, 200); };
+  boot.module = WebAssembly.compileStreaming
+    ? WebAssembly.compileStreaming(fetch('./%WASM%', { credentials: 'same-origin' }))
+    : fetch('./%WASM%').then((response) => response.arrayBuffer()).then((bytes) => WebAssembly.compile(bytes));
+  boot.module.catch(() => {});
+})();

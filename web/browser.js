@@ -1,0 +1,187 @@
+// The browser's own services: addresses, files, settings, media queries, Intl. No decisions; each function is one
+// call of the platform with its failure handled.
+addToLibrary({
+  $OutpostBrowser__deps: ['$Outpost'],
+  $OutpostBrowser: {
+    buffers: new Map(), nextBuffer: 1, formats: new Map(), settings: new Map(),
+    media: [],
+
+    start() {
+      OutpostBrowser.media = ['(prefers-color-scheme: dark)', '(prefers-reduced-motion: reduce)', '(pointer: coarse)',
+        '(forced-colors: active)'].map((query) => matchMedia(query));
+      const changed = () => Outpost.request();
+      for (const query of OutpostBrowser.media) query.addEventListener('change', changed);
+      window.addEventListener('online', changed);
+      window.addEventListener('offline', changed);
+      const route = () => Outpost.withText(location.hash, (text) => _outpost_on_page_event(6, 0, text));
+      window.addEventListener('popstate', route);
+      window.addEventListener('hashchange', route);
+      window.addEventListener('dragover', (e) => {
+        if (e.dataTransfer?.types.includes('Files')) { e.preventDefault(); e.dataTransfer.dropEffect = 'copy'; }
+      });
+      window.addEventListener('drop', (e) => {
+        if (!e.dataTransfer?.files.length) return;
+        e.preventDefault();
+        OutpostBrowser.giveFiles(e.dataTransfer.files, 0);
+      });
+      Outpost.giveFiles = OutpostBrowser.giveFiles;
+      globalThis.outpostBoot?.onUpdate(() => _outpost_on_update_ready());
+    },
+
+    keep(buffer) {
+      const handle = OutpostBrowser.nextBuffer++;
+      OutpostBrowser.buffers.set(handle, buffer instanceof Uint8Array ? buffer : new Uint8Array(buffer));
+      return handle;
+    },
+
+    // Ticket 0: dropped or pasted; else the number of the pick_files call.
+    async giveFiles(list, ticket) {
+      const files = [...list];
+      const buffers = await Promise.all(files.map((file) => file.arrayBuffer().catch(() => null)));
+      files.forEach((file, i) => {
+        if (buffers[i]) Outpost.withText(file.name, (name) => _outpost_on_file(ticket, name, OutpostBrowser.keep(buffers[i])));
+      });
+      _outpost_on_files_done(ticket);
+    },
+
+    format(kind, number, value, decimals, currency) {
+      const { formats } = OutpostBrowser;
+      // The page's language in the person's own variety of it: English of Britain, Chinese of Singapore.
+      const page = document.documentElement.lang || 'en';
+      const lang = navigator.languages?.find((l) => l.split('-')[0] === page.split('-')[0]) ?? page;
+      const key = `${lang} ${kind} ${decimals} ${currency}`;
+      let formatter = formats.get(key);
+      if (!formatter) {
+        const options = [
+          { minimumFractionDigits: decimals, maximumFractionDigits: decimals },
+          { style: 'currency', currency },
+          { style: 'currency', currency, notation: 'compact', maximumFractionDigits: 1, minimumFractionDigits: 0 },
+          { dateStyle: 'medium', timeZone: 'UTC' },
+          { year: 'numeric', month: 'long', timeZone: 'UTC' },
+          { dateStyle: 'medium', timeStyle: 'short' },
+        ][kind];
+        try {
+          formatter = kind < 3 ? new Intl.NumberFormat(lang, options) : new Intl.DateTimeFormat(lang, options);
+        } catch {  // a currency that is no ISO code
+          formatter = new Intl.NumberFormat(lang, { maximumFractionDigits: 2 });
+        }
+        formats.set(key, formatter);
+      }
+      // A string keeps all its digits; a double would not.
+      return formatter.format(kind < 3 ? number : value);
+    },
+  },
+
+  outpost_js_buffer_read__deps: ['$OutpostBrowser'],
+  outpost_js_buffer_read__sig: 'iidpd',
+  outpost_js_buffer_read: (handle, offset, out, size) => {
+    const buffer = OutpostBrowser.buffers.get(handle);
+    if (!buffer || offset + size > buffer.length) return 0;
+    HEAPU8.set(buffer.subarray(offset, offset + size), out);
+    return 1;
+  },
+  outpost_js_buffer_size__deps: ['$OutpostBrowser'],
+  outpost_js_buffer_size: (handle) => OutpostBrowser.buffers.get(handle)?.length ?? 0,
+  outpost_js_buffer_free__deps: ['$OutpostBrowser'],
+  outpost_js_buffer_free: (handle) => { OutpostBrowser.buffers.delete(handle); },
+
+  outpost_js_buffer_share__deps: ['$OutpostBrowser'],
+  outpost_js_buffer_share: (handle) => OutpostBrowser.keep(OutpostBrowser.buffers.get(handle)),
+
+  outpost_js_route__deps: ['$Outpost'],
+  outpost_js_route__sig: 'vpii',
+  outpost_js_route: (route, length, push) => {
+    const address = Outpost.text(route, length) || location.pathname + location.search;
+    if (push && location.hash !== address) history.pushState(null, '', address);
+    else if (!push) history.replaceState(null, '', address);
+  },
+  outpost_js_current_route__deps: ['$Outpost'],
+  outpost_js_current_route: () => stringToNewUTF8(location.hash),
+  outpost_js_go_back: () => history.back(),
+
+  outpost_js_open_address__deps: ['$Outpost'],
+  outpost_js_open_address__sig: 'vpi',
+  outpost_js_open_address: (address, length) => {
+    const url = Outpost.text(address, length);
+    if (/^(mailto|tel|sms):/i.test(url)) location.href = url;
+    else if (/^https?:/i.test(url)) window.open(url, '_blank', 'noopener,noreferrer');
+  },
+
+  outpost_js_copy_text__deps: ['$Outpost'],
+  outpost_js_copy_text__sig: 'vpi',
+  outpost_js_copy_text: (text, length) => {
+    const value = Outpost.text(text, length);
+    // Inside a copy event its own data is set; else the clipboard is asked.
+    if (Outpost.copied !== undefined) Outpost.copied = value;
+    else navigator.clipboard?.writeText(value).catch(() => {});
+  },
+
+  outpost_js_save_file__deps: ['$Outpost'],
+  outpost_js_save_file__sig: 'vpipipd',
+  outpost_js_save_file: (name, nameLength, type, typeLength, bytes, size) => {
+    const blob = new Blob([HEAPU8.slice(bytes, bytes + size)], { type: Outpost.text(type, typeLength) });
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(blob);
+    link.download = Outpost.text(name, nameLength);
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  },
+
+  outpost_js_pick_files__deps: ['$OutpostBrowser'],
+  outpost_js_pick_files__sig: 'vpiii',
+  outpost_js_pick_files: (accept, length, multiple, ticket) => {
+    const input = document.createElement('input');
+    input.type = 'file';
+    input.accept = Outpost.text(accept, length);
+    input.multiple = !!multiple;
+    input.addEventListener('change', () => OutpostBrowser.giveFiles(input.files, ticket));
+    input.addEventListener('cancel', () => _outpost_on_files_done(ticket));
+    input.click();
+  },
+
+  outpost_js_setting__deps: ['$OutpostBrowser'],
+  outpost_js_setting__sig: 'ppi',
+  outpost_js_setting: (key, length) => {
+    const name = 'outpost.' + Outpost.text(key, length);
+    let value = OutpostBrowser.settings.get(name);
+    try { value = localStorage.getItem(name) ?? value; } catch { /* storage is refused: kept for this visit */ }
+    return stringToNewUTF8(value ?? '');
+  },
+  outpost_js_set_setting__deps: ['$OutpostBrowser'],
+  outpost_js_set_setting__sig: 'vpipi',
+  outpost_js_set_setting: (key, keyLength, value, valueLength) => {
+    const name = 'outpost.' + Outpost.text(key, keyLength), text = Outpost.text(value, valueLength);
+    OutpostBrowser.settings.set(name, text);
+    try { localStorage.setItem(name, text); } catch { /* full or refused: kept for this visit */ }
+  },
+
+  outpost_js_media__deps: ['$OutpostBrowser'],
+  outpost_js_media: (question) => question === 0 ? +navigator.onLine : +(OutpostBrowser.media[question - 1]?.matches ?? 0),
+  outpost_js_language__deps: ['$Outpost'],
+  outpost_js_language: () => stringToNewUTF8(navigator.language || 'en'),
+  outpost_js_reload: () => location.reload(),
+  outpost_js_persist: () => { navigator.storage?.persist?.().catch(() => {}); },
+  outpost_js_apply_update: () => { globalThis.outpostBoot?.applyUpdate(); },
+  outpost_js_log__deps: ['$Outpost'],
+  outpost_js_log__sig: 'vpi',
+  outpost_js_log: (text, length) => console.info('outpost: ' + Outpost.text(text, length)),
+  outpost_js_now: () => Date.now(),
+  outpost_js_utc_offset: (instant) => -new Date(instant).getTimezoneOffset(),
+  outpost_js_random: () => {
+    const [high, low] = crypto.getRandomValues(new Uint32Array(2));
+    return (high & 0xFFFFF) * 4294967296 + low;
+  },
+
+  outpost_js_format__deps: ['$OutpostBrowser'],
+  outpost_js_format__sig: 'pipidipi',
+  outpost_js_format: (kind, number, numberLength, value, decimals, currency, currencyLength) =>
+    stringToNewUTF8(OutpostBrowser.format(kind, Outpost.text(number, numberLength), value, decimals,
+      Outpost.text(currency, currencyLength))),
+  outpost_js_first_weekday: () => {
+    const locale = new Intl.Locale(navigator.language || 'en');
+    const info = locale.getWeekInfo?.() ?? locale.weekInfo;
+    return (info?.firstDay ?? 7) % 7;
+  },
+});

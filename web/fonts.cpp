@@ -1,0 +1,232 @@
+#include "web/fonts.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "imgui.h"
+#include "imgui_internal.h"
+#include "web/page_calls.h"
+
+namespace outpost {
+namespace {
+
+constexpr char32_t first_private = 0xE000;
+constexpr std::size_t shaped_texts_max = 20000;
+
+FontShaper* active_shaper = nullptr;  // ImGui's loader functions carry no pointer of ours
+
+// Per baked size: what a batch measurement told, so that ASCII is never measured letter by letter.
+struct BakedMetrics {
+    float ascii_advance[95];
+    float digit_advance;
+};
+
+float css_pixels(const ImFontConfig* source, const ImFontBaked* baked) {
+    return font_em_share * baked->Size * source->RasterizerDensity * baked->RasterizerDensity;
+}
+
+bool baked_init(ImFontAtlas*, ImFontConfig* source, ImFontBaked* baked, void* data) {
+    float metrics[2 + 95];
+    outpost_js_font_metrics(static_cast<int>(source->FontLoaderFlags), css_pixels(source, baked), metrics);
+    auto* out = static_cast<BakedMetrics*>(data);
+    for (int i = 0; i < 95; ++i) out->ascii_advance[i] = std::round(metrics[2 + i]);
+    out->digit_advance = 0;
+    for (int digit = '0'; digit <= '9'; ++digit)
+        out->digit_advance = std::max(out->digit_advance, out->ascii_advance[digit - ' ']);
+    if (!source->MergeMode) {
+        // The letters stand in the middle of the line, whatever room the font itself would ask for.
+        const float ascent = std::round(metrics[0]), descent = std::round(metrics[1]);
+        const float spare = std::floor((baked->Size - ascent - descent) / 2);
+        baked->Ascent = ascent + spare;
+        baked->Descent = -(baked->Size - baked->Ascent);
+    }
+    return true;
+}
+
+bool is_invisible(ImWchar c) {
+    return c < 0x20 || (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0x200B && c <= 0x200F) || (c >= 0x2060 && c <= 0x2064) ||
+           c == 0xFEFF || c == 0x00AD;
+}
+
+int encode(ImWchar c, char out[5]) {
+    ImTextCharToUtf8(out, static_cast<unsigned>(c));
+    return static_cast<int>(std::char_traits<char>::length(out));
+}
+
+std::vector<std::uint8_t>& pixel_buffer() {
+    static std::vector<std::uint8_t> buffer(256 * 128 * 4);
+    return buffer;
+}
+
+bool has_colour(const std::uint8_t* rgba, int pixels) {
+    for (int i = 0; i < pixels; ++i, rgba += 4)
+        if (rgba[3] > 128 && (rgba[0] < 250 || rgba[1] < 250 || rgba[2] < 250)) return true;
+    return false;
+}
+
+// Measures and, with `draw`, draws one glyph. Advances are whole pixels: every letter then lies on the pixel grid.
+bool load_glyph(ImFontAtlas* atlas, ImFontConfig* source, ImFontBaked* baked, void* data, ImWchar codepoint,
+                ImFontGlyph* out_glyph, float* out_advance) {
+    const auto* metrics = static_cast<const BakedMetrics*>(data);
+    const bool ascii = codepoint >= 0x20 && codepoint < 0x7F;
+    const bool digit = codepoint >= '0' && codepoint <= '9';
+    if (out_advance && ascii) {
+        *out_advance = digit ? metrics->digit_advance : metrics->ascii_advance[codepoint - 0x20];
+        return true;
+    }
+    if (is_invisible(codepoint) || codepoint == ' ' || codepoint == 0xA0) {
+        const float advance = is_invisible(codepoint) ? 0 : metrics->ascii_advance[0];
+        if (out_advance) *out_advance = advance;
+        if (out_glyph) { out_glyph->Codepoint = codepoint; out_glyph->AdvanceX = advance; }
+        return true;
+    }
+
+    char single[5];
+    std::string_view text = active_shaper->cluster(codepoint);
+    if (text.empty()) text = std::string_view(single, static_cast<std::size_t>(encode(codepoint, single)));
+    std::vector<std::uint8_t>& pixels = pixel_buffer();
+    int shape[4];  // left, top, width, height
+    const int capacity = out_advance ? 0 : static_cast<int>(pixels.size());
+    const auto draw = [&](int room) {
+        return outpost_js_draw_glyph(text.data(), length_of(text), static_cast<int>(source->FontLoaderFlags),
+                                     css_pixels(source, baked), shape, pixels.data(), room);
+    };
+    float advance = static_cast<float>(draw(capacity));
+    if (out_advance) {
+        *out_advance = std::round(advance);
+        return true;
+    }
+    const int needed = shape[2] * shape[3] * 4;
+    if (needed > capacity) {
+        pixels.resize(static_cast<std::size_t>(needed));
+        advance = static_cast<float>(draw(needed));
+    }
+    advance = std::round(advance);
+
+    float left = static_cast<float>(shape[0]);
+    if (digit) {  // figures of one width, so that columns of numbers line up
+        left += std::floor((metrics->digit_advance - advance) / 2);
+        advance = metrics->digit_advance;
+    }
+    out_glyph->Codepoint = codepoint;
+    out_glyph->AdvanceX = advance;
+    if (needed <= 0) return true;
+    const ImFontAtlasRectId packed = ImFontAtlasPackAddRect(atlas, shape[2], shape[3]);
+    if (packed == ImFontAtlasRectId_Invalid) return false;
+    ImTextureRect* rect = ImFontAtlasPackGetRect(atlas, packed);
+    out_glyph->X0 = left;
+    out_glyph->Y0 = baked->Ascent + static_cast<float>(shape[1]);
+    out_glyph->X1 = out_glyph->X0 + static_cast<float>(shape[2]);
+    out_glyph->Y1 = out_glyph->Y0 + static_cast<float>(shape[3]);
+    out_glyph->Visible = true;
+    out_glyph->Colored = !ascii && has_colour(pixels.data(), shape[2] * shape[3]);
+    out_glyph->PackId = packed;
+    ImFontAtlasBakedSetFontGlyphBitmap(atlas, baked, source, out_glyph, rect, pixels.data(), ImTextureFormat_RGBA32,
+                                       shape[2] * 4);
+    return true;
+}
+
+const ImFontLoader* canvas_loader() {
+    static ImFontLoader loader;
+    loader.Name = "canvas";
+    loader.FontSrcContainsGlyph = [](ImFontAtlas*, ImFontConfig*, ImWchar) { return true; };
+    loader.FontBakedInit = baked_init;
+    loader.FontBakedLoadGlyph = load_glyph;
+    loader.FontBakedSrcLoaderDataSize = sizeof(BakedMetrics);
+    return &loader;
+}
+
+// True when nothing in the text needs more than one glyph after another.
+bool is_plain(std::string_view text) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(text[i]);
+        if (byte < 0xCC) continue;             // ASCII, continuation bytes, Latin with its accents
+        if (byte <= 0xCD) return false;        // combining marks lie in U+0300 to U+036F
+        if (byte < 0xD6) continue;             // Greek, Cyrillic, Armenian
+        if (byte < 0xE1) return false;         // Hebrew, Arabic, the scripts of India, Thai
+        if (byte == 0xE1) return false;        // Khmer, Mongolian, Hangul letters; Vietnamese takes the slow path too
+        if (byte == 0xE2) {                    // joiners, and the signs that emoji are made of
+            const auto next = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0;
+            const auto third = i + 2 < text.size() ? static_cast<unsigned char>(text[i + 2]) : 0;
+            if ((next == 0x80 && third == 0x8D) || next == 0x83) return false;
+            continue;
+        }
+        if (byte == 0xEF) {
+            const auto next = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0;
+            if (next == 0xB8 || (next >= 0xAC && next <= 0xB7)) return false;  // variation selectors, Arabic forms
+            continue;
+        }
+        if (byte >= 0xF0) return false;        // emoji and rare Han: kept out of ImGui's tables by code point
+    }
+    return true;
+}
+
+}  // namespace
+
+char32_t FontShaper::character_of(std::string_view cluster) {
+    const auto [place, fresh] = characters_.try_emplace(std::string(cluster), 0);
+    if (fresh) {
+        if (is_full()) {
+            characters_.erase(place);
+            return 0xFFFD;
+        }
+        place->second = first_private + static_cast<char32_t>(clusters_.size());
+        clusters_.emplace_back(cluster);
+    }
+    return place->second;
+}
+
+std::string_view FontShaper::shape(std::string_view utf8) {
+    if (is_plain(utf8)) return utf8;
+    std::string key(utf8);
+    if (const auto known = shaped_.find(key); known != shaped_.end()) return known->second;
+    if (shaped_.size() >= shaped_texts_max) shaped_.clear();
+
+    const std::string pieces = take_text(outpost_js_segment(utf8.data(), length_of(utf8)));
+    std::string shaped;
+    for (std::size_t begin = 0; begin < pieces.size();) {
+        std::size_t end = pieces.find('\1', begin);
+        if (end == std::string::npos) end = pieces.size();
+        std::string_view piece(pieces.data() + begin, end - begin);
+        if (!piece.empty() && piece.front() == '\2') {
+            char letter[5];
+            encode(static_cast<ImWchar>(character_of(piece.substr(1))), letter);
+            shaped += letter;
+        } else {
+            shaped += piece;
+        }
+        begin = end + 1;
+    }
+    if (!is_full()) shaped_.emplace(std::move(key), shaped);
+    return answer_ = std::move(shaped);
+}
+
+std::string_view FontShaper::cluster(char32_t character) const {
+    const std::size_t index = character - first_private;
+    return character >= first_private && index < clusters_.size() ? std::string_view(clusters_[index])
+                                                                  : std::string_view();
+}
+
+void FontShaper::reset() {
+    clusters_.clear();
+    characters_.clear();
+    shaped_.clear();
+}
+
+PlatformFonts add_fonts(FontShaper& shaper) {
+    active_shaper = &shaper;
+    ImFontAtlas* atlas = ImGui::GetIO().Fonts;
+    const auto add = [&](unsigned weight) {
+        ImFontConfig config;
+        config.FontLoader = canvas_loader();
+        config.FontLoaderFlags = weight;
+        config.PixelSnapH = true;
+        config.EllipsisChar = 0x2026;
+        return atlas->AddFont(&config);
+    };
+    return {add(400), add(500), add(700)};
+}
+
+void discard_glyphs() { ImFontAtlasBuildDiscardBakes(ImGui::GetIO().Fonts, 0); }
+
+}  // namespace outpost

@@ -1,0 +1,250 @@
+#include "web/mirror.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "web/mirror_attributes.h"
+#include "web/page_calls.h"
+
+namespace outpost {
+namespace {
+
+namespace state = semantics_state;
+
+// Commands as web/mirror.js reads them.
+enum Command : std::int32_t {
+    command_create = 1, command_remove, command_box, command_text, command_attribute, command_look, command_value,
+    command_focus, command_order, command_layer, command_clip, command_select,
+};
+
+std::int32_t sixteenths(float pixels) { return static_cast<std::int32_t>(std::lround(pixels * 16)); }
+std::int32_t number(std::uint32_t id) { return static_cast<std::int32_t>(id); }
+bool same(const Box& a, const Box& b) {
+    return a.x == b.x && a.y == b.y && a.width == b.width && a.height == b.height;
+}
+
+bool same_element(const SemanticsNode& a, const SemanticsNode& b) { return dom::tag_of(a) == dom::tag_of(b); }
+
+bool same_node(const SemanticsNode& a, const SemanticsNode& b) {
+    return a.id == b.id && a.parent == b.parent && a.layer == b.layer && a.states == b.states && same(a.box, b.box) &&
+           same(a.clip, b.clip) && a.font_px == b.font_px && a.text_color == b.text_color &&
+           a.text_align == b.text_align && dom::same_attributes(a, b);
+}
+
+}  // namespace
+
+std::int32_t Mirror::put_text(std::string_view text) {
+    const auto offset = static_cast<std::int32_t>(strings_.size());
+    strings_ += text;
+    return offset;
+}
+
+Box Mirror::visible_box(const SemanticsNode& node) const {
+    Box box = node.box;
+    if (dom::is_field(node) || node.clip.width <= 0 || node.clip.height <= 0) return box;
+    const float right = std::min(box.x + box.width, node.clip.x + node.clip.width);
+    const float bottom = std::min(box.y + box.height, node.clip.y + node.clip.height);
+    box.x = std::min(std::max(box.x, node.clip.x), node.clip.x + node.clip.width);
+    box.y = std::min(std::max(box.y, node.clip.y), node.clip.y + node.clip.height);
+    // Wholly outside: a dot at the edge that it left through, so that it can still be reached.
+    box.width = std::max(1.0f, right - box.x);
+    box.height = std::max(1.0f, bottom - box.y);
+    return box;
+}
+
+void Mirror::create(const SemanticsNode& node) {
+    put({command_create, number(node.id), dom::tag_of(node)});
+    orders_.erase(node.id);
+    if (dom::is_field(node)) fields_[node.id] = {};
+}
+
+void Mirror::update_box(const SemanticsNode& node, const SemanticsNode* before) {
+    const Box box = visible_box(node);
+    const Place parent = places_[node.parent];
+    places_[node.id] = {box.x, box.y};
+    put({command_box, number(node.id), sixteenths(box.x - parent.x), sixteenths(box.y - parent.y),
+         sixteenths(box.width), sixteenths(box.height)});
+    if (!before || before->layer != node.layer) {
+        const int above = dom::is_interactive(node.role) ? 1 : 0;  // a button's caption never lies over the button
+        put({command_layer, number(node.id), node.layer * 2 + above});
+    }
+    if (!dom::is_field(node)) return;
+    const float left = node.clip.x - node.box.x, top = node.clip.y - node.box.y;
+    const float right = node.box.x + node.box.width - node.clip.x - node.clip.width;
+    const float bottom = node.box.y + node.box.height - node.clip.y - node.clip.height;
+    const bool clipped = node.clip.width > 0 && (left > 0 || top > 0 || right > 0 || bottom > 0);
+    const auto inset = [](float value) { return sixteenths(std::max(0.0f, value)); };
+    if (clipped) put({command_clip, number(node.id), inset(top), inset(right), inset(bottom), inset(left)});
+    else put({command_clip, number(node.id), -1, 0, 0, 0});
+}
+
+void Mirror::update_field(const SemanticsNode& node, const SemanticsNode* before) {
+    if (!before || before->font_px != node.font_px || before->text_color != node.text_color ||
+        before->text_align != node.text_align)
+        put({command_look, number(node.id), sixteenths(node.font_px * 0.8f), static_cast<std::int32_t>(node.text_color),
+             node.text_align, sixteenths(padding_x_), sixteenths(padding_y_), sixteenths(node.font_px)});
+
+    Field& field = fields_[node.id];
+    if (dom_focus_ != node.id) {
+        field.reported.clear();
+        if (field.dom_value != node.value || !before) {
+            field.dom_value = node.value;
+            put({command_value, number(node.id), put_text(node.value), length_of(node.value)});
+        }
+    } else {
+        const auto seen = std::find(field.reported.begin(), field.reported.end(), node.value);
+        if (seen != field.reported.end()) {
+            field.reported.erase(field.reported.begin(), seen + 1);  // the app's echo of what was typed
+        } else if (node.value != field.app_value && node.value != field.dom_value) {
+            field.dom_value = node.value;  // the app put another value there: a suggestion was picked, a form cleared
+            field.reported.clear();
+            put({command_value, number(node.id), put_text(node.value), length_of(node.value)});
+        }
+    }
+    field.app_value = node.value;
+}
+
+void Mirror::update(const SemanticsNode& node, const SemanticsNode* before, bool had_children, bool has_children) {
+    if (before && had_children == has_children && dom::same_attributes(*before, node)) return;
+    const dom::Attributes now = dom::attributes_of(node, has_children);
+    const dom::Attributes then = before ? dom::attributes_of(*before, had_children) : dom::Attributes{};
+    for (std::size_t i = 0; i < dom::attribute_count; ++i) {
+        if (now[i] == then[i]) continue;
+        const auto name = static_cast<std::int32_t>(i);
+        if (now[i]) put({command_attribute, number(node.id), name, put_text(*now[i]), length_of(*now[i])});
+        else put({command_attribute, number(node.id), name, 0, -1});
+    }
+    const std::string text = dom::content_of(node, has_children);
+    if (text != (before ? dom::content_of(*before, had_children) : std::string()))
+        put({command_text, number(node.id), put_text(text), length_of(text)});
+}
+
+void Mirror::update_order(const std::vector<SemanticsNode>& nodes) {
+    std::unordered_map<std::uint32_t, std::vector<std::int32_t>> children;
+    for (const SemanticsNode& node : nodes) children[node.parent].push_back(number(node.id));
+    for (const auto& [parent, ids] : children) {
+        std::uint64_t hash = 0xCBF29CE484222325u;
+        for (const std::int32_t id : ids) hash = (hash ^ static_cast<std::uint32_t>(id)) * 0x100000001B3u;
+        std::uint64_t& known = orders_[parent];
+        if (known == hash) continue;
+        known = hash;
+        put({command_order, number(parent), static_cast<std::int32_t>(ids.size())});
+        commands_.insert(commands_.end(), ids.begin(), ids.end());
+    }
+}
+
+void Mirror::update_focus(const SemanticsFrame& frame) {
+    std::uint32_t focused = 0, wanted = 0;
+    editing_ = false;
+    for (const SemanticsNode& node : frame.nodes) {
+        if (node.states & state::focused) focused = node.id;
+        if (node.states & state::wants_focus) wanted = node.id;
+        if (node.id == dom_focus_ && dom::is_field(node)) editing_ = true;
+    }
+    // Only a change of the app's own focus moves the DOM's: otherwise the two would pull at each other.
+    std::uint32_t target = 0;
+    if (wanted && wanted != wanted_focus_) target = wanted;
+    else if (focused && focused != app_focus_) target = focused;
+    app_focus_ = focused;
+    wanted_focus_ = wanted;
+    if (target && target != dom_focus_) {
+        put({command_focus, number(target)});
+        dom_focus_ = target;
+        editing_ = is_field(target);
+    }
+}
+
+void Mirror::sync(const SemanticsFrame& frame, double scale, float field_padding_x, float field_padding_y) {
+    const bool all_places = scale != scale_;
+    scale_ = scale;
+    padding_x_ = field_padding_x;
+    padding_y_ = field_padding_y;
+    commands_.clear();
+    strings_.clear();
+
+    // One node an id: a second one with the same id would be two widgets in one element.
+    std::vector<SemanticsNode> next;
+    std::unordered_map<std::uint32_t, std::uint32_t> index;
+    std::unordered_map<std::uint32_t, bool> parents;
+    next.reserve(frame.nodes.size());
+    for (const SemanticsNode& node : frame.nodes) {
+        if (node.id == 0 || !index.try_emplace(node.id, static_cast<std::uint32_t>(next.size())).second) continue;
+        next.push_back(node);
+        if (!index.contains(node.parent)) next.back().parent = 0;
+        if (next.back().parent) parents[next.back().parent] = true;
+    }
+
+    const auto before_of = [&](const SemanticsNode& node) -> const SemanticsNode* {
+        const auto found = index_.find(node.id);
+        if (found == index_.end()) return nullptr;
+        const SemanticsNode& before = nodes_[found->second];
+        return same_element(before, node) ? &before : nullptr;
+    };
+    for (const SemanticsNode& old : nodes_) {
+        const auto found = index.find(old.id);
+        if (found != index.end() && same_element(old, next[found->second])) continue;
+        put({command_remove, number(old.id)});
+        // What stays of its children is taken to its new parent by the order command.
+        fields_.erase(old.id);
+        orders_.erase(old.id);
+        places_.erase(old.id);
+        if (dom_focus_ == old.id) dom_focus_ = 0;
+    }
+    for (const SemanticsNode& node : next)
+        if (!before_of(node)) create(node);
+    std::unordered_map<std::uint32_t, Place> moved_from;
+    for (const SemanticsNode& node : next) {
+        const SemanticsNode* before = before_of(node);
+        const bool had_children = parents_.contains(node.id), has_children = parents.contains(node.id);
+        const auto parent_move = moved_from.find(node.parent);
+        const bool place_changed = !before || all_places || before->parent != node.parent ||
+                                   parent_move != moved_from.end() || before->layer != node.layer ||
+                                   !same(before->box, node.box) || !same(before->clip, node.clip);
+        if (before && !place_changed && !dom::is_field(node) && had_children == has_children && same_node(*before, node))
+            continue;
+        if (place_changed) {
+            const Place old = places_[node.id];
+            const Box now = visible_box(node);
+            const Place old_parent = parent_move != moved_from.end() ? parent_move->second : places_[node.parent];
+            const Box then = before ? visible_box(*before) : Box{};
+            const Place parent = places_[node.parent];
+            // A row that only moved along with its grid keeps its place within it: nothing to do.
+            const bool along = before && !all_places && before->parent == node.parent && before->layer == node.layer &&
+                               now.width == then.width && now.height == then.height && !dom::is_field(node) &&
+                               now.x - parent.x == old.x - old_parent.x && now.y - parent.y == old.y - old_parent.y;
+            if (along) places_[node.id] = {now.x, now.y};
+            else update_box(node, before);
+            if (before && (old.x != now.x || old.y != now.y)) moved_from[node.id] = old;
+        }
+        update(node, before, had_children, has_children);
+        if (dom::is_field(node)) update_field(node, before);
+    }
+    update_order(next);
+    nodes_ = std::move(next);
+    index_ = std::move(index);
+    parents_ = std::move(parents);
+    update_focus(frame);
+
+    if (!commands_.empty())
+        outpost_js_mirror(commands_.data(), static_cast<int>(commands_.size()), strings_.data(), scale);
+    for (const std::string& text : frame.announcements) outpost_js_announce(text.data(), length_of(text));
+    if (frame.page_title != title_ || frame.language != language_) {
+        language_changed_ = language_changed_ || frame.language != language_;
+        title_ = frame.page_title;
+        language_ = frame.language;
+        outpost_js_set_document(title_.data(), length_of(title_), language_.data(), length_of(language_));
+    }
+}
+
+void Mirror::focus_left(std::uint32_t id) {
+    if (dom_focus_ == id) dom_focus_ = 0;
+}
+
+void Mirror::value_reported(std::uint32_t id, std::string_view value) {
+    const auto field = fields_.find(id);
+    if (field == fields_.end()) return;
+    field->second.dom_value = value;
+    field->second.reported.emplace_back(value);
+}
+
+}  // namespace outpost

@@ -1,0 +1,164 @@
+// The semantics mirror's DOM: carries out the command buffer that web/mirror.cpp writes, and tells it what the
+// person (or assistive technology, or a test) did to its elements. All comparing is done in C++.
+addToLibrary({
+  $OutpostMirror__deps: ['$Outpost'],
+  $OutpostMirror: {
+    attributes: ['role', 'aria-label', 'tabindex', 'aria-disabled', 'aria-checked', 'aria-selected', 'aria-expanded',
+      'aria-haspopup', 'aria-required', 'aria-invalid', 'aria-readonly', 'aria-modal', 'aria-current', 'aria-sort',
+      'aria-live', 'aria-valuetext', 'aria-valuenow', 'aria-description', 'placeholder', 'href', 'aria-keyshortcuts',
+      'aria-level', 'aria-rowindex', 'aria-colindex', 'aria-rowcount', 'aria-colcount', 'aria-posinset',
+      'aria-setsize', 'hidden', 'type', 'inputmode', 'autocomplete', 'enterkeyhint', 'disabled', 'readonly',
+      'spellcheck', 'class', 'aria-roledescription'],
+    nodes: new Map(),
+    tags: ['div', 'a', 'input', 'textarea'],
+    voice: 0,
+
+    start() {
+      const { mirror } = Outpost;
+      mirror.nodes = OutpostMirror.nodes;
+      mirror.addEventListener('focusin', (e) => {
+        if (Outpost.applying) return;
+        _outpost_on_page_event(Outpost.quietFocus ? 101 : 1, Outpost.idOf(e.target), 0);
+      });
+      mirror.addEventListener('focusout', (e) => {
+        if (Outpost.applying) return;
+        const field = Outpost.fieldOf(e.target);
+        if (field) Outpost.withText(field.value, (text) => _outpost_on_page_event(2, Outpost.idOf(e.target), text));
+        else _outpost_on_page_event(2, Outpost.idOf(e.target), 0);
+      });
+      const edited = (e) => {
+        if (e.isComposing && e.type === 'input') return;  // half a word of an input method is no value yet
+        const id = Outpost.idOf(e.target);
+        Outpost.withText(e.target.value, (text) => _outpost_on_page_event(3, id, text));
+      };
+      mirror.addEventListener('input', edited);
+      mirror.addEventListener('compositionend', edited);
+      mirror.addEventListener('change', edited);
+      // Find-in-page reached a row that is scrolled away: the page scrolls to it.
+      mirror.addEventListener('beforematch', (e) => _outpost_on_page_event(1, Outpost.idOf(e.target), 0));
+    },
+
+    create(id, tag) {
+      const element = document.createElement(OutpostMirror.tags[tag]);
+      element.dataset.id = id >>> 0;
+      if (tag >= 2) { element.setAttribute('autocapitalize', 'sentences'); }
+      OutpostMirror.nodes.set(id >>> 0, element);
+    },
+
+    order(parent, ids) {
+      const container = parent ? OutpostMirror.nodes.get(parent >>> 0) : Outpost.mirror;
+      let cursor = container.firstElementChild;
+      for (const id of ids) {
+        const element = OutpostMirror.nodes.get(id >>> 0);
+        if (element === cursor) cursor = cursor.nextElementSibling;
+        else if (element.parentNode && container.moveBefore) container.moveBefore(element, cursor);
+        else container.insertBefore(element, cursor);
+      }
+    },
+
+    setText(element, text) {
+      const first = element.firstChild;
+      if (first && first.nodeType === 3) {
+        if (text) first.nodeValue = text; else first.remove();
+      } else if (text) {
+        element.insertBefore(document.createTextNode(text), first);
+      }
+    },
+
+    apply(buffer, count, strings, scale) {
+      const { nodes, attributes } = OutpostMirror;
+      const at = buffer >>> 2, commands = HEAP32.slice(at, at + count);
+      const text = (offset, length) => UTF8ToString(strings + offset, length, true);
+      const unit = scale / 16;  // boxes come in sixteenths of a device pixel
+      let focus = 0;
+      Outpost.applying = true;
+      for (let i = 0; i < count;) {
+        const op = commands[i], id = commands[i + 1] >>> 0, element = nodes.get(id);
+        switch (op) {
+          case 1: OutpostMirror.create(id, commands[i + 2]); i += 3; break;
+          case 2: element.remove(); nodes.delete(id); i += 2; break;
+          case 3: {
+            const style = element.style;
+            style.transform = `translate(${commands[i + 2] * unit}px,${commands[i + 3] * unit}px)`;
+            style.width = commands[i + 4] * unit + 'px';
+            style.height = commands[i + 5] * unit + 'px';
+            i += 6;
+            break;
+          }
+          case 4: OutpostMirror.setText(element, text(commands[i + 2], commands[i + 3])); i += 4; break;
+          case 5: {
+            const name = attributes[commands[i + 2]], length = commands[i + 4];
+            if (length < 0) element.removeAttribute(name); else element.setAttribute(name, text(commands[i + 3], length));
+            i += 5;
+            break;
+          }
+          case 6: {  // the look of a field while it is edited: font size, colour, alignment, padding
+            const style = element.style, colour = commands[i + 3] >>> 0, size = commands[i + 2] * unit;
+            style.fontSize = size + 'px';
+            style.setProperty('--ink', `rgba(${colour & 255},${colour >> 8 & 255},${colour >> 16 & 255},${(colour >>> 24) / 255})`);
+            style.textAlign = ['left', 'center', 'right'][commands[i + 4]];
+            style.paddingInline = commands[i + 5] * unit + 'px';
+            style.paddingBlock = element.tagName === 'TEXTAREA' ? commands[i + 6] * unit + 'px' : '0';
+            style.lineHeight = element.tagName === 'TEXTAREA' ? commands[i + 7] * unit + 'px' : '';
+            i += 8;
+            break;
+          }
+          case 7: {
+            const value = text(commands[i + 2], commands[i + 3]);
+            if (element.value !== value) element.value = value;
+            i += 4;
+            break;
+          }
+          case 8: focus = id; i += 2; break;
+          case 9: {
+            const length = commands[i + 2];
+            OutpostMirror.order(id, commands.subarray(i + 3, i + 3 + length));
+            i += 3 + length;
+            break;
+          }
+          case 10: element.style.zIndex = commands[i + 2]; i += 3; break;
+          case 11:
+            element.style.clipPath = commands[i + 2] < 0 ? '' :
+              `inset(${commands[i + 2] * unit}px ${commands[i + 3] * unit}px ${commands[i + 4] * unit}px ${commands[i + 5] * unit}px)`;
+            i += 6;
+            break;
+          case 12: if (element.select && document.activeElement === element) element.select(); i += 2; break;
+        }
+      }
+      if (focus) {
+        const element = nodes.get(focus);
+        if (element && document.activeElement !== element) {
+          element.focus({ preventScroll: true });
+          if (Outpost.fieldOf(element)) element.select();
+        }
+      }
+      Outpost.applying = false;
+    },
+  },
+
+  outpost_js_mirror__deps: ['$OutpostMirror'],
+  outpost_js_mirror__sig: 'vpipd',
+  outpost_js_mirror: (commands, count, strings, scale) => OutpostMirror.apply(commands, count, strings, scale),
+
+  // Two regions in turn, so that the same words said twice are heard twice.
+  outpost_js_announce__deps: ['$OutpostMirror'],
+  outpost_js_announce__sig: 'vpi',
+  outpost_js_announce: (text, length) => {
+    const voices = document.querySelectorAll('#voices > div');
+    if (!voices.length) return;
+    OutpostMirror.voice ^= 1;
+    voices[OutpostMirror.voice].textContent = Outpost.text(text, length);
+    voices[OutpostMirror.voice ^ 1].textContent = '';
+  },
+
+  outpost_js_set_document__deps: ['$Outpost'],
+  outpost_js_set_document__sig: 'vpipi',
+  outpost_js_set_document: (title, titleLength, language, languageLength) => {
+    document.title = Outpost.text(title, titleLength);
+    const lang = Outpost.text(language, languageLength);
+    if (lang && document.documentElement.lang !== lang) {
+      document.documentElement.lang = lang;
+      Outpost.setFontLanguage(lang);
+    }
+  },
+});

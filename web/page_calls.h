@@ -1,0 +1,95 @@
+// The functions of the JavaScript library (web/*.js) that C++ calls. Strings are UTF-8 with a length; a `char*` that
+// is returned was allocated with malloc and belongs to the caller (take_text). Called by: web/*.cpp only.
+#pragma once
+
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+
+extern "C" {
+
+// Frame loop and input (outpost_web.js)
+void outpost_js_start();
+void outpost_js_request_frame();
+void outpost_js_wake_after(int milliseconds);  // below 0: forget the timer
+void outpost_js_first_frame();
+void outpost_js_set_cursor(int cursor);
+void outpost_js_claim_shortcuts(const char* lines, int length);
+void outpost_js_show_failure(const char* text, int length);
+
+// Fonts: metrics[0..1] ascent and descent, then the advance of U+0020 to U+007E.
+void outpost_js_font_metrics(int weight, double pixels, float* metrics);
+// Draws a text white on nothing. shape: left, top (from the baseline), width, height; returns the advance. Pixels
+// (RGBA) are written only when they fit `capacity` bytes; capacity 0 only measures.
+double outpost_js_draw_glyph(const char* text, int length, int weight, double pixels, int* shape, std::uint8_t* rgba,
+                             int capacity);
+char* outpost_js_segment(const char* text, int length);  // pieces separated by \1; pieces to shape start with \2
+
+// Mirror (mirror.js)
+void outpost_js_mirror(const std::int32_t* commands, int count, const char* strings, double scale);
+void outpost_js_announce(const char* text, int length);
+void outpost_js_set_document(const char* title, int title_length, const char* language, int language_length);
+
+// Storage (store.js). copies: 1 private file system, 2 IndexedDB.
+void outpost_js_store_open();
+void outpost_js_store_append(double ticket, const void* bytes, double size, double last_sequence, int copies);
+void outpost_js_store_snapshot_begin(int copies);
+void outpost_js_store_snapshot_write(const void* bytes, double size, int copies);
+void outpost_js_store_snapshot_commit(double ticket, double sequence, int keep_newer, int copies);
+void outpost_js_store_erase(double ticket, int copies);
+void outpost_js_store_truncate(double size);
+void outpost_js_store_rotate();
+void outpost_js_store_read_database();
+void outpost_js_lock_watch();
+void outpost_js_lock_release();
+void outpost_js_lock_take_over();
+
+// Browser (browser.js)
+int outpost_js_buffer_read(int handle, double offset, void* out, double size);
+double outpost_js_buffer_size(int handle);
+void outpost_js_buffer_free(int handle);
+int outpost_js_buffer_share(int handle);  // another handle of the same bytes
+void outpost_js_route(const char* route, int length, int push);
+char* outpost_js_current_route();
+void outpost_js_go_back();
+void outpost_js_open_address(const char* address, int length);
+void outpost_js_copy_text(const char* text, int length);
+void outpost_js_save_file(const char* name, int name_length, const char* type, int type_length, const void* bytes,
+                          double size);
+void outpost_js_pick_files(const char* accept, int length, int multiple, int ticket);
+char* outpost_js_setting(const char* key, int length);
+void outpost_js_set_setting(const char* key, int key_length, const char* value, int value_length);
+int outpost_js_media(int question);  // 0 online, 1 dark, 2 reduced motion, 3 coarse pointer, 4 forced colours
+char* outpost_js_language();
+void outpost_js_reload();
+void outpost_js_persist();
+void outpost_js_apply_update();
+void outpost_js_log(const char* text, int length);
+double outpost_js_now();
+int outpost_js_utc_offset(double instant);
+double outpost_js_random();  // 52 random bits as a whole number
+// kind 0 number, 1 money, 2 short money, 3 date, 4 month, 5 instant
+char* outpost_js_format(int kind, const char* number, int number_length, double value, int decimals,
+                        const char* currency, int currency_length);
+int outpost_js_first_weekday();
+
+// Scripting (scripting.js)
+void outpost_js_script_install();
+void outpost_js_script_ready(const char* json, int length);
+void outpost_js_script_answer(int ticket, const char* json, int length, const void* bytes, double size);
+void outpost_js_script_table(int ticket, const std::int32_t* layout, int count, const void* data, double size);
+
+}  // extern "C"
+
+namespace outpost {
+
+inline std::string take_text(char* text) {
+    if (!text) return {};
+    std::string result(text);
+    std::free(text);
+    return result;
+}
+inline int length_of(std::string_view text) { return static_cast<int>(text.size()); }
+
+}  // namespace outpost

@@ -1,0 +1,199 @@
+#include "web/platform.h"
+
+#include <emscripten/emscripten.h>
+
+#include <algorithm>
+#include <cfloat>
+
+#include "imgui.h"
+#include "imgui_internal.h"
+#include "web/page_calls.h"
+#include "web/platform_parts.h"
+
+namespace outpost {
+namespace {
+
+constexpr int settle_frames = 2;               // hover and layout need a frame or two to come to rest
+constexpr double mirror_interval = 100;        // milliseconds between mirror updates while something scrolls
+
+void set_clipboard(ImGuiContext*, const char* text) {
+    PlatformParts::active->clipboard = text;
+    PlatformParts::active->browser.copy_text(text);
+}
+const char* get_clipboard(ImGuiContext*) { return PlatformParts::active->clipboard.c_str(); }
+
+}  // namespace
+
+struct WebPlatform::Parts : PlatformParts {};
+
+PlatformParts* PlatformParts::active = nullptr;
+
+WebPlatform::WebPlatform() : parts_(std::make_unique<Parts>()) { PlatformParts::active = parts_.get(); }
+WebPlatform::~WebPlatform() { PlatformParts::active = nullptr; }
+
+bool WebPlatform::start() {
+    ImGui::CreateContext();
+    ImGuiIO& io = ImGui::GetIO();
+    io.IniFilename = nullptr;
+    io.LogFilename = nullptr;
+    io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures | ImGuiBackendFlags_HasMouseCursors;
+    io.ConfigInputTextCursorBlink = false;
+    io.ConfigDragClickToInputText = false;
+    io.ConfigMacOSXBehaviors = EM_ASM_INT({ return /Mac|iPhone|iPad/.test(navigator.platform) ? 1 : 0; });
+    ImGuiPlatformIO& platform_io = ImGui::GetPlatformIO();
+    platform_io.Platform_SetClipboardTextFn = set_clipboard;
+    platform_io.Platform_GetClipboardTextFn = get_clipboard;
+    platform_io.Renderer_TextureMaxWidth = platform_io.Renderer_TextureMaxHeight = 4096;
+    outpost_js_start();
+    outpost_js_script_install();
+    if (!parts_->renderer.start("#canvas")) {
+        outpost_js_show_failure("", 0);
+        return false;
+    }
+    parts_->fonts = add_fonts(parts_->shaper);
+    outpost_js_lock_watch();
+    return true;
+}
+
+void WebPlatform::run(std::function<FrameResult()> frame) {
+    parts_->frame = std::move(frame);
+    parts_->request_frame();
+}
+
+void WebPlatform::begin_frame() {
+    PlatformParts& parts = *parts_;
+    if (parts.shaper.is_full()) {
+        parts.shaper.reset();
+        discard_glyphs();
+    }
+    if (parts.mirror.language_changed()) {
+        discard_glyphs();
+        parts.locale.forget();
+    }
+    ImGuiIO& io = ImGui::GetIO();
+    io.DisplaySize = ImVec2(parts.view.width, parts.view.height);
+    io.DisplayFramebufferScale = ImVec2(1, 1);
+    const double now = emscripten_get_now();
+    io.DeltaTime = static_cast<float>(std::clamp((now - parts.frame_time) / 1000, 0.0001, 0.1));
+    parts.frame_time = now;
+    parts.input.before_frame(now);
+    ImGui::NewFrame();
+}
+
+void WebPlatform::end_frame(const SemanticsFrame& frame) {
+    PlatformParts& parts = *parts_;
+    ImGui::Render();
+    const ImDrawData& data = *ImGui::GetDrawData();
+    const std::uint64_t fingerprint = Renderer::fingerprint(data);
+    if (fingerprint != parts.fingerprint || parts.redraw) {
+        parts.settle = settle_frames;
+        parts.renderer.draw(data, parts.view.width, parts.view.height);
+        parts.fingerprint = Renderer::fingerprint(data);  // without the textures that are now uploaded
+        parts.redraw = parts.renderer.is_lost();
+    }
+
+    const double now = emscripten_get_now();
+    const bool defer = parts.drawn_once && parts.input.is_scrolling(now) && !parts.mirror.is_editing() &&
+                       now - parts.mirror_time < mirror_interval;
+    parts.mirror_waits = defer;
+    if (!defer) {
+        const ImVec2 padding = ImGui::GetStyle().FramePadding;
+        parts.mirror.sync(frame, 1.0 / parts.view.pixel_ratio, padding.x, padding.y);
+        parts.mirror_time = now;
+    }
+    if (const int cursor = ImGui::GetMouseCursor(); cursor != parts.cursor) {
+        parts.cursor = cursor;
+        outpost_js_set_cursor(cursor);
+    }
+    if (!parts.drawn_once) {
+        parts.drawn_once = true;
+        outpost_js_first_frame();
+        parts.storage.after_first_frame();
+    }
+}
+
+std::vector<PageEvent> WebPlatform::take_events() { return std::exchange(parts_->events, {}); }
+std::vector<PickedFile> WebPlatform::take_files() { return std::exchange(parts_->files, {}); }
+
+void WebPlatform::claim_shortcuts(const std::vector<std::string>& chords) {
+    std::string lines;
+    for (const std::string& chord : chords) lines += (lines.empty() ? "" : "\n") + chord;
+    outpost_js_claim_shortcuts(lines.data(), length_of(lines));
+}
+
+void WebPlatform::set_touch_drag_boxes(std::vector<Box> boxes) { parts_->input.set_touch_drag_boxes(std::move(boxes)); }
+const ViewState& WebPlatform::view() const { return parts_->view; }
+PlatformFonts WebPlatform::fonts() const { return parts_->fonts; }
+TextShaper& WebPlatform::text_shaper() { return parts_->shaper; }
+
+StoreOwnership WebPlatform::store_ownership() const { return parts_->ownership; }
+void WebPlatform::on_store_ownership(std::function<void(StoreOwnership)> callback) {
+    parts_->ownership_changed = std::move(callback);
+    if (parts_->ownership != StoreOwnership::Waiting && parts_->ownership_changed)
+        parts_->ownership_changed(parts_->ownership);
+}
+void WebPlatform::take_over_store() { outpost_js_lock_take_over(); }
+void WebPlatform::on_release_request(std::function<void(std::function<void()> release)> callback) {
+    parts_->release_requested = std::move(callback);
+}
+
+void WebPlatform::on_update_ready(std::function<void()> callback) { parts_->update_ready = std::move(callback); }
+void WebPlatform::apply_update() { outpost_js_apply_update(); }
+
+void WebPlatform::set_scripting(ScriptingHandler* handler) { parts_->scripting = handler; }
+void WebPlatform::scripting_ready(std::string_view ready_json) {
+    outpost_js_script_ready(ready_json.data(), length_of(ready_json));
+}
+void WebPlatform::show_failure(std::string_view message) { outpost_js_show_failure(message.data(), length_of(message)); }
+
+Storage& WebPlatform::storage() { return parts_->storage; }
+Browser& WebPlatform::browser() { return parts_->browser; }
+Locale& WebPlatform::locale() { return parts_->locale; }
+Clock& WebPlatform::clock() { return parts_->clock; }
+Random& WebPlatform::random() { return parts_->random; }
+Log& WebPlatform::log() { return parts_->log; }
+
+// --- the frame loop -----------------------------------------------------------------------------------------------
+
+void PlatformParts::request_frame() { outpost_js_request_frame(); }
+
+void PlatformParts::queue(PageEventKind kind, std::uint32_t id, std::string text) {
+    events.push_back({kind, id, std::move(text)});
+    settle = settle_frames;
+    request_frame();
+}
+
+void PlatformParts::run_frame() {
+    if (in_frame || !frame) return;
+    in_frame = true;
+    settle = std::max(0, settle - 1);
+    const FrameResult result = frame();
+    in_frame = false;
+    schedule(result);
+}
+
+int PlatformParts::hover_wait() const {
+    const ImGuiContext& g = *ImGui::GetCurrentContext();
+    if (g.HoverItemDelayId == 0) return -1;
+    const float wait = std::max(g.Style.HoverDelayNormal, g.Style.HoverStationaryDelay);
+    if (g.HoverItemDelayTimer >= wait && g.MouseStationaryTimer >= g.Style.HoverStationaryDelay) return -1;
+    const float left = std::max(wait - g.HoverItemDelayTimer, g.Style.HoverStationaryDelay - g.MouseStationaryTimer);
+    return std::max(16, static_cast<int>(left * 1000) + 1);
+}
+
+void PlatformParts::schedule(const FrameResult& result) {
+    const bool more = result.animating || settle > 0 || !events.empty() || input.is_active() ||
+                      ImGui::GetCurrentContext()->InputEventsQueue.Size > 0;
+    if (more) {
+        request_frame();
+        return;
+    }
+    const double now = emscripten_get_now();
+    int wake = -1;
+    for (const int candidate : {result.wake_after_milliseconds, browser.take_wake(), input.wake_after(now), hover_wait(),
+                                mirror_waits ? static_cast<int>(mirror_interval) + 50 : -1})
+        if (candidate >= 0) wake = wake < 0 ? candidate : std::min(wake, candidate);
+    outpost_js_wake_after(wake);
+}
+
+}  // namespace outpost

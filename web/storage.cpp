@@ -1,0 +1,369 @@
+#include "web/storage.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "web/browser.h"
+#include "web/page_calls.h"
+
+namespace outpost {
+namespace {
+
+// Entries kept in memory for a copy that refuses writes while the other takes them.
+constexpr std::size_t kept_bytes_max = 32u << 20;
+constexpr std::size_t piece_size = 1u << 20;
+
+Bytes read_buffer(int handle) {
+    if (!handle) return {};
+    BufferSource source(handle);
+    Bytes bytes(static_cast<std::size_t>(source.size()));
+    if (!source.read(0, bytes)) bytes.clear();
+    return bytes;
+}
+
+ByteView entry_of(const Bytes& journal, const FrameList::Frame& frame) {
+    return ByteView(journal).subspan(static_cast<std::size_t>(frame.offset) + frame_header_size, frame.length);
+}
+
+}  // namespace
+
+// --- opening ---------------------------------------------------------------------------------------------------
+
+void WebStorage::load(LoadScope scope, std::function<void(Result<std::vector<StoredCopy>>)> done) {
+    scope_ = scope;
+    loaded_ = std::move(done);
+    outpost_js_store_open();
+}
+
+void WebStorage::opened(const Opened& opened) {
+    opened_ = opened;
+    files_.open = opened.files;
+    database_.open = opened.database != 0;
+    if (!files_.open && !database_.open) {
+        state_ = StorageState::Failed;
+        detail_ = "IndexedDB, OPFS";
+        if (loaded_) std::exchange(loaded_, nullptr)(fail(ErrorCode::StorageFailure, "error.storage_failed", {detail_}));
+        return;
+    }
+    files_journal_ = read_buffer(opened.files_journal);
+    files_frames_ = find_frames(files_journal_);
+    if (files_frames_.torn_tail) outpost_js_store_truncate(static_cast<double>(files_frames_.end));
+    files_.newest = std::max(files_frames_.newest, opened.files_sequence);
+    database_.newest = opened.database_newest;
+
+    const bool files_best = files_.open && files_.newest >= database_.newest && files_frames_.damaged.empty();
+    if (scope_ == LoadScope::AllCopies || !files_best) {
+        if (database_.open) return outpost_js_store_read_database();
+    }
+    finish_load();
+}
+
+void WebStorage::database_read(int snapshot, int log) {
+    database_snapshot_ = snapshot;
+    database_log_ = log;
+    database_was_read_ = true;
+    finish_load();
+}
+
+StoredCopy WebStorage::take_copy(const char* name, int snapshot, const Bytes& journal, const FrameList& list) {
+    StoredCopy copy;
+    copy.name = name;
+    if (snapshot) copy.snapshot = std::make_unique<BufferSource>(snapshot);
+    copy.entries.reserve(list.frames.size());
+    for (const FrameList::Frame& frame : list.frames) {
+        const ByteView entry = entry_of(journal, frame);
+        copy.entries.emplace_back(entry.begin(), entry.end());
+    }
+    for (const auto& [offset, length] : list.damaged) {
+        const auto begin = journal.begin() + static_cast<std::ptrdiff_t>(offset);
+        copy.damaged.emplace_back(begin, begin + static_cast<std::ptrdiff_t>(length));
+    }
+    return copy;
+}
+
+// Brings the copy that knows less up to what the other holds: at once when only the last entries are missing, else by
+// writing it anew after the first frame.
+void WebStorage::catch_up(Copy& copy, const Copy& source, const Bytes& frames, const FrameList& list,
+                          int snapshot, Sequence snapshot_sequence) {
+    if (!copy.open || copy.newest >= source.newest) return;
+    const auto missing = std::find_if(list.frames.begin(), list.frames.end(),
+                                      [&](const FrameList::Frame& frame) { return frame.sequence > copy.newest; });
+    if (copy.newest >= snapshot_sequence && missing != list.frames.end()) {
+        const auto begin = frames.begin() + static_cast<std::ptrdiff_t>(missing->offset);
+        pending_.push_front({Bytes(begin, frames.begin() + static_cast<std::ptrdiff_t>(list.end)), source.newest});
+        return;
+    }
+    copy.complete = false;
+    copy.catching_up = true;
+    reseed_bit_ = copy.bit;
+    if (snapshot) reseed_snapshot_ = std::make_shared<BufferSource>(outpost_js_buffer_share(snapshot));
+    reseed_frames_ = Bytes(frames.begin(), frames.begin() + static_cast<std::ptrdiff_t>(list.end));
+    reseed_sequence_ = snapshot_sequence;
+    reseed_newest_ = source.newest;
+}
+
+void WebStorage::finish_load() {
+    std::vector<StoredCopy> copies;
+    Bytes log = read_buffer(std::exchange(database_log_, 0));
+    const FrameList log_frames = find_frames(log);
+    const bool database_best = database_was_read_ && (!files_.open || database_.newest > files_.newest);
+    files_.complete = files_.open;
+    database_.complete = database_.open;
+
+    if (files_.open && (!database_best || scope_ == LoadScope::AllCopies || !files_frames_.damaged.empty()))
+        copies.push_back(take_copy("opfs", opened_.files_snapshot, files_journal_, files_frames_));
+    if (database_was_read_) {
+        copies.push_back(take_copy("indexeddb", database_snapshot_, log, log_frames));
+        if (database_best) std::swap(copies.front(), copies.back());
+    }
+    if (opened_.database == 2) {  // thrown away by the browser: said even when the other copy has it all
+        if (!database_was_read_) {
+            copies.emplace_back();
+            copies.back().name = "indexeddb";
+        }
+        for (StoredCopy& copy : copies) copy.was_lost = copy.was_lost || copy.name == "indexeddb";
+    }
+    durable_ = appended_ = std::max(files_.newest, database_.newest);
+    catch_up(database_, files_, files_journal_, files_frames_, opened_.files_snapshot, opened_.files_sequence);
+    catch_up(files_, database_, log, log_frames, database_snapshot_, opened_.database_sequence);
+    files_journal_ = {};
+    files_frames_ = {};
+    update_state();
+    if (loaded_) std::exchange(loaded_, nullptr)(std::move(copies));
+}
+
+// --- entries ----------------------------------------------------------------------------------------------------
+
+void WebStorage::append(Sequence sequence, std::span<const ByteView> parts) {
+    append_frame(queued_, sequence, parts);
+    queued_last_ = sequence;
+    appended_ = std::max(appended_, sequence);
+}
+
+void WebStorage::flush() {
+    if (queued_.empty()) return;
+    pending_.push_back({std::exchange(queued_, {}), queued_last_});
+    send_all();
+}
+
+void WebStorage::send_all() {
+    send(files_);
+    // The second copy follows the first, so that the first one's write, which the person waits for, runs alone.
+    if (!files_.takes_entries() || files_.in_flight == 0 || hurried_) send(database_);
+}
+
+void WebStorage::send(Copy& copy) {
+    if (!copy.takes_entries() || copy.in_flight != 0) return;
+    const auto first = std::find_if(pending_.begin(), pending_.end(),
+                                    [&](const Batch& batch) { return batch.last > copy.newest; });
+    if (first == pending_.end()) return;
+    if (copy.bit == copy_database && !rotated_ && !hurried_) return rotate();
+    copy.in_flight = next_ticket_++;
+    copy.in_flight_last = pending_.back().last;
+    const auto write = [&](const Bytes& frames) {
+        outpost_js_store_append(copy.in_flight, frames.data(), static_cast<double>(frames.size()),
+                                static_cast<double>(copy.in_flight_last), copy.bit);
+    };
+    if (std::next(first) == pending_.end()) return write(first->frames);
+    Bytes all;
+    for (auto batch = first; batch != pending_.end(); ++batch)
+        all.insert(all.end(), batch->frames.begin(), batch->frames.end());
+    write(all);
+}
+
+void WebStorage::rotate() {
+    if (!std::exchange(rotating_, true)) outpost_js_store_rotate();
+}
+
+void WebStorage::fail_copy(Copy& copy, std::string_view error) {
+    copy.failed = true;
+    last_error_ = error;
+}
+
+void WebStorage::drop_written() {
+    std::size_t kept = 0;
+    for (const Batch& batch : pending_) kept += batch.frames.size();
+    while (!pending_.empty()) {
+        const Sequence last = pending_.front().last;
+        if (last > durable_) break;
+        bool wanted = false;
+        for (Copy* copy : {&files_, &database_}) {
+            const bool lacks = copy->open && (copy->complete || copy->catching_up) && copy->newest < last;
+            if (!lacks) continue;
+            if (copy->failed && kept > kept_bytes_max) copy->complete = copy->catching_up = false;
+            else wanted = true;
+        }
+        if (wanted) break;
+        kept -= pending_.front().frames.size();
+        pending_.pop_front();
+    }
+}
+
+void WebStorage::written(int bit, double ticket, std::string_view error) {
+    if (ticket < 0) {  // the log's rotation: it helps, it is not needed
+        rotated_ = true;
+        if (reseed_bit_) reseed(copy_of(std::exchange(reseed_bit_, 0)));
+        send(database_);
+        return;
+    }
+    Copy& copy = copy_of(bit);
+    if (ticket == answer_ticket_ || ticket == reseed_ticket_) {
+        const bool reseeded = ticket == reseed_ticket_;
+        if (reseeded) reseed_ticket_ = 0;
+        snapshot_written(copy, reseeded ? reseed_sequence_ : snapshot_sequence_, error);
+        if (!reseeded) answered(error.empty());
+    } else if (ticket == copy.in_flight) {
+        copy.in_flight = 0;
+        if (error.empty()) {
+            copy.newest = std::max(copy.newest, copy.in_flight_last);
+            durable_ = std::max(durable_, copy.newest);
+        } else {
+            fail_copy(copy, error);
+        }
+    } else {
+        return;
+    }
+    drop_written();
+    send_all();
+    update_state();
+    if (durable_ >= appended_)
+        for (auto& waiter : std::exchange(durable_waiters_, {})) waiter();
+    if (progress_) progress_();
+}
+
+void WebStorage::update_state() {
+    if (files_.takes_entries() || database_.takes_entries() || (pending_.empty() && !last_error_.size())) {
+        state_ = StorageState::Working;
+        detail_.clear();
+        return;
+    }
+    state_ = last_error_.find("Quota") != std::string::npos ? StorageState::Full : StorageState::Failed;
+    detail_ = last_error_;
+}
+
+void WebStorage::retry() {
+    files_.failed = database_.failed = false;
+    last_error_.clear();
+    update_state();
+    send_all();
+    if (progress_) progress_();
+}
+
+void WebStorage::when_durable(std::function<void()> done) {
+    flush();
+    if (durable_ >= appended_) done();
+    else durable_waiters_.push_back(std::move(done));
+}
+
+void WebStorage::after_first_frame() {
+    if (reseed_bit_ == copy_database) rotate();  // the copy is written anew when that is done
+    else if (reseed_bit_) reseed(copy_of(std::exchange(reseed_bit_, 0)));
+    send_all();
+}
+
+void WebStorage::hurry() {
+    hurried_ = true;
+    flush();
+    send_all();
+    hurried_ = false;
+}
+
+// --- snapshots --------------------------------------------------------------------------------------------------
+
+void WebStorage::begin_snapshot(Sequence sequence) {
+    flush();
+    snapshot_sequence_ = sequence;
+    snapshot_copies_ = 0;
+    for (Copy* copy : {&files_, &database_}) {
+        // A copy with a gap is made whole by a snapshot, if that covers all it lacks.
+        if (!copy->open || (!copy->complete && appended_ > sequence)) continue;
+        snapshot_copies_ |= copy->bit;
+        if (!copy->complete) copy->catching_up = true;
+    }
+    reseed_bit_ = 0;
+    outpost_js_store_snapshot_begin(snapshot_copies_);
+}
+
+void WebStorage::write_snapshot(ByteView bytes) {
+    outpost_js_store_snapshot_write(bytes.data(), static_cast<double>(bytes.size()), snapshot_copies_);
+}
+
+void WebStorage::commit_snapshot(std::function<void(Status)> done) {
+    answer_done_ = std::move(done);
+    answer_ticket_ = next_ticket_++;
+    answers_awaited_ = ((snapshot_copies_ & copy_files) != 0) + ((snapshot_copies_ & copy_database) != 0);
+    answers_good_ = 0;
+    erasing_ = false;
+    if (answers_awaited_ == 0) {
+        answers_awaited_ = 1;
+        return answered(false);
+    }
+    outpost_js_store_snapshot_commit(answer_ticket_, static_cast<double>(snapshot_sequence_), 1, snapshot_copies_);
+}
+
+void WebStorage::snapshot_written(Copy& copy, Sequence sequence, std::string_view error) {
+    const bool good = error.empty();
+    if (good && erasing_) {
+        copy.complete = true;
+        copy.failed = copy.catching_up = false;
+        copy.newest = 0;
+    } else if (good) {
+        const bool anew = copy.catching_up && !copy.complete;
+        copy.newest = anew ? sequence : std::max(copy.newest, sequence);
+        copy.complete = true;
+        copy.failed = copy.catching_up = false;
+        durable_ = std::max(durable_, copy.newest);
+    } else {
+        last_error_ = error;
+        copy.catching_up = false;
+    }
+}
+
+void WebStorage::answered(bool good) {
+    answers_good_ += good;
+    if (--answers_awaited_ > 0) return;
+    answer_ticket_ = 0;
+    erasing_ = false;
+    auto done = std::exchange(answer_done_, nullptr);
+    if (!done) return;
+    if (answers_good_ > 0) done({});
+    else done(fail(last_error_.find("Quota") != std::string::npos ? ErrorCode::StorageLimitExceeded
+                                                                  : ErrorCode::StorageFailure,
+                   "error.storage_failed", {last_error_}));
+}
+
+// Writes a lagging copy anew from what the other one held when it was opened; what came since follows from pending_.
+void WebStorage::reseed(Copy& copy) {
+    outpost_js_store_snapshot_begin(copy.bit);
+    if (reseed_snapshot_) {
+        Bytes piece;
+        for (std::uint64_t at = 0; at < reseed_snapshot_->size(); at += piece.size()) {
+            piece.resize(static_cast<std::size_t>(std::min<std::uint64_t>(piece_size, reseed_snapshot_->size() - at)));
+            if (!reseed_snapshot_->read(at, piece)) return;
+            outpost_js_store_snapshot_write(piece.data(), static_cast<double>(piece.size()), copy.bit);
+        }
+    }
+    pending_.push_front({std::move(reseed_frames_), reseed_newest_});
+    reseed_frames_ = {};
+    reseed_snapshot_.reset();
+    reseed_ticket_ = next_ticket_++;
+    outpost_js_store_snapshot_commit(reseed_ticket_, static_cast<double>(reseed_sequence_), 0, copy.bit);
+}
+
+void WebStorage::erase_all(std::function<void(Status)> done) {
+    queued_.clear();
+    pending_.clear();
+    durable_ = appended_ = 0;
+    last_error_.clear();
+    answer_done_ = std::move(done);
+    answer_ticket_ = next_ticket_++;
+    erasing_ = true;
+    const int copies = (files_.open ? copy_files : 0) | (database_.open ? copy_database : 0);
+    answers_awaited_ = files_.open + database_.open;
+    answers_good_ = 0;
+    files_.newest = database_.newest = 0;
+    files_.in_flight = database_.in_flight = 0;
+    outpost_js_store_erase(answer_ticket_, copies);
+}
+
+}  // namespace outpost

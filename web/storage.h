@@ -1,0 +1,119 @@
+// WebStorage: the Storage port over IndexedDB and a second copy in the origin private file system.
+// Invariants: an entry counts as durable when at least one complete copy has said so; a copy that failed, or was found
+// to lag behind, takes no more entries until it has been written anew as a whole; what is durable nowhere is kept in
+// memory for retry(). Called by: the workspace's database, through the port.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/base/ports.h"
+#include "web/store_frames.h"
+
+namespace outpost {
+
+class WebStorage final : public Storage {
+public:
+    void load(LoadScope scope, std::function<void(Result<std::vector<StoredCopy>>)> done) override;
+    void append(Sequence sequence, std::span<const ByteView> parts) override;
+    void flush() override;
+    Sequence durable_sequence() const override { return durable_; }
+    void begin_snapshot(Sequence sequence) override;
+    void write_snapshot(ByteView bytes) override;
+    void commit_snapshot(std::function<void(Status)> done) override;
+    void erase_all(std::function<void(Status)> done) override;
+    StorageState state() const override { return state_; }
+    std::string failure_detail() const override { return detail_; }
+    void retry() override;
+    void on_progress(std::function<void()> callback) override { progress_ = std::move(callback); }
+
+    // What the page reports (web/page_exports.cpp).
+    struct Opened {
+        bool files = false;                 // the private file system answered
+        int files_snapshot = 0, files_journal = 0;  // handles of buffers, 0: none
+        Sequence files_sequence = 0;        // of its snapshot
+        int database = 0;                   // IndexedDB: 0 failed, 1 open, 2 open but the browser had thrown it away
+        Sequence database_newest = 0, database_sequence = 0;
+    };
+    void opened(const Opened& opened);
+    void database_read(int snapshot, int log);
+    void written(int copy, double ticket, std::string_view error);
+    // Starts what can wait until the page is drawn: log rotation and bringing a lagging copy up to date.
+    void after_first_frame();
+    // Writes the second copy at once: the page is being hidden or closed.
+    void hurry();
+    // Calls `done` when all that was appended is durable.
+    void when_durable(std::function<void()> done);
+
+private:
+    static constexpr int copy_files = 1, copy_database = 2;
+    struct Copy {
+        int bit = 0;
+        bool open = false;       // answers
+        bool complete = false;   // holds everything up to `newest`
+        bool catching_up = false;  // will be complete soon: entries are kept for it
+        bool failed = false;     // refused the last write
+        Sequence newest = 0;     // newest sequence that it acknowledged
+        double in_flight = 0;    // ticket of the batch that is being written, 0: none
+        Sequence in_flight_last = 0;
+        bool takes_entries() const { return open && complete && !failed; }
+    };
+    struct Batch {               // entries that are not yet in both copies
+        Bytes frames;
+        Sequence last = 0;
+    };
+
+    Copy& copy_of(int bit) { return bit == copy_files ? files_ : database_; }
+    void send(Copy& copy);
+    void send_all();
+    void fail_copy(Copy& copy, std::string_view error);
+    void update_state();
+    void drop_written();
+    void finish_load();
+    StoredCopy take_copy(const char* name, int snapshot, const Bytes& journal, const FrameList& list);
+    void catch_up(Copy& copy, const Copy& source, const Bytes& frames, const FrameList& list, int snapshot,
+                  Sequence snapshot_sequence);
+    void reseed(Copy& copy);
+    void rotate();
+    void snapshot_written(Copy& copy, Sequence sequence, std::string_view error);
+    void answered(bool good);
+
+    LoadScope scope_ = LoadScope::Best;
+    std::function<void(Result<std::vector<StoredCopy>>)> loaded_;
+    Opened opened_;
+    Bytes files_journal_;
+    FrameList files_frames_;
+    int database_snapshot_ = 0, database_log_ = 0;
+    bool database_was_read_ = false;
+
+    Copy files_{.bit = copy_files}, database_{.bit = copy_database};
+    Bytes queued_;                 // appended since the last flush
+    Sequence queued_last_ = 0;
+    std::deque<Batch> pending_;    // flushed, not yet in every copy that takes entries
+    double next_ticket_ = 1;
+    Sequence durable_ = 0, appended_ = 0;
+    StorageState state_ = StorageState::Working;
+    std::string detail_, last_error_;
+    std::function<void()> progress_;
+
+    // What a lagging copy is written anew from, once the page is drawn.
+    std::shared_ptr<ByteSource> reseed_snapshot_;
+    Bytes reseed_frames_;
+    Sequence reseed_sequence_ = 0, reseed_newest_ = 0;
+    int reseed_bit_ = 0;
+    double reseed_ticket_ = 0;
+
+    Sequence snapshot_sequence_ = 0;
+    int snapshot_copies_ = 0;
+    double answer_ticket_ = 0;     // of a snapshot's commit or of erase_all
+    bool erasing_ = false;
+    int answers_awaited_ = 0, answers_good_ = 0;
+    std::function<void(Status)> answer_done_;
+    bool rotated_ = false, rotating_ = false, hurried_ = false;
+    std::vector<std::function<void()>> durable_waiters_;
+};
+
+}  // namespace outpost

@@ -1,0 +1,92 @@
+#include "web/store_frames.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace outpost {
+namespace {
+
+constexpr std::uint32_t frame_magic = 0x314A504F;  // "OPJ1"
+
+std::uint32_t read32(ByteView bytes, std::size_t at) {
+    return static_cast<std::uint32_t>(bytes[at]) | static_cast<std::uint32_t>(bytes[at + 1]) << 8 |
+           static_cast<std::uint32_t>(bytes[at + 2]) << 16 | static_cast<std::uint32_t>(bytes[at + 3]) << 24;
+}
+
+void put32(Bytes& out, std::uint32_t value) {
+    for (int shift = 0; shift < 32; shift += 8) out.push_back(static_cast<std::uint8_t>(value >> shift));
+}
+
+std::uint32_t header_check(std::uint32_t length, Sequence sequence) {
+    const auto low = static_cast<std::uint32_t>(sequence), high = static_cast<std::uint32_t>(sequence >> 32);
+    return length * 0x9E3779B1u ^ low * 0x85EBCA77u ^ high * 0xC2B2AE3Du;
+}
+
+bool is_header(ByteView journal, std::size_t at) {
+    if (journal.size() - at < frame_header_size || read32(journal, at) != frame_magic) return false;
+    const Sequence sequence = read32(journal, at + 16) | static_cast<Sequence>(read32(journal, at + 20)) << 32;
+    return read32(journal, at + 4) == header_check(read32(journal, at + 8), sequence);
+}
+
+// The next place from `at` on where a whole frame starts; the journal's size when there is none.
+std::size_t next_frame(ByteView journal, std::size_t at) {
+    for (; at + frame_header_size <= journal.size(); ++at) {
+        const void* found = std::memchr(journal.data() + at, 'O', journal.size() - at);
+        if (!found) break;
+        at = static_cast<std::size_t>(static_cast<const std::uint8_t*>(found) - journal.data());
+        if (at + frame_header_size > journal.size()) break;
+        if (is_header(journal, at) && read32(journal, at + 8) <= journal.size() - at - frame_header_size) return at;
+    }
+    return journal.size();
+}
+
+}  // namespace
+
+void append_frame(Bytes& out, Sequence sequence, std::span<const ByteView> parts) {
+    std::size_t size = 0;
+    for (const ByteView part : parts) size += part.size();
+    const auto length = static_cast<std::uint32_t>(size);
+    out.reserve(out.size() + frame_header_size + size);
+    put32(out, frame_magic);
+    put32(out, header_check(length, sequence));
+    put32(out, length);
+    put32(out, 0);
+    put32(out, static_cast<std::uint32_t>(sequence));
+    put32(out, static_cast<std::uint32_t>(sequence >> 32));
+    for (const ByteView part : parts) out.insert(out.end(), part.begin(), part.end());
+}
+
+FrameList find_frames(ByteView journal) {
+    FrameList list;
+    std::size_t at = 0;
+    while (at < journal.size()) {
+        if (is_header(journal, at)) {
+            const std::uint32_t length = read32(journal, at + 8);
+            if (length <= journal.size() - at - frame_header_size) {
+                const Sequence sequence = read32(journal, at + 16) | static_cast<Sequence>(read32(journal, at + 20)) << 32;
+                list.frames.push_back({sequence, at, length});
+                list.newest = std::max(list.newest, sequence);
+                at += frame_header_size + length;
+                list.end = at;
+                continue;
+            }
+        }
+        const std::size_t next = next_frame(journal, at + 1);
+        if (next == journal.size()) {
+            // At the very end: a header cut short, an entry cut short, or space that was reserved and never written.
+            const ByteView rest = journal.subspan(at);
+            const bool empty = std::all_of(rest.begin(), rest.end(), [](std::uint8_t byte) { return byte == 0; });
+            list.torn_tail = empty || is_header(journal, at) || rest.size() < frame_header_size;
+            if (!list.torn_tail) {
+                list.damaged.emplace_back(at, rest.size());
+                list.end = journal.size();
+            }
+            return list;
+        }
+        list.damaged.emplace_back(at, next - at);
+        at = next;
+    }
+    return list;
+}
+
+}  // namespace outpost
