@@ -9,8 +9,8 @@
 #include "core/base/text.h"
 #include "core/transfer/sample_data.h"
 #include "core/workspace/answers.h"
+#include "core/workspace/backup.h"
 #include "shell/common/answer_table.h"
-#include "shell/common/store_copy.h"
 
 namespace outpost {
 namespace {

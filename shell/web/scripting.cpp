@@ -2,9 +2,9 @@
 
 #include "core/transfer/sample_data.h"
 #include "core/workspace/answers.h"
+#include "core/workspace/backup.h"
 #include "shell/common/answer_table.h"
 #include "shell/common/import_script.h"
-#include "shell/common/store_copy.h"
 
 namespace outpost {
 

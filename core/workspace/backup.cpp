@@ -1,4 +1,4 @@
-#include "shell/common/store_copy.h"
+#include "core/workspace/backup.h"
 
 #include "core/store/snapshot.h"
 

@@ -1,0 +1,133 @@
+#include "ui/pages/settings_page.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "core/objects/standard.h"
+#include "core/workspace/backup.h"
+#include "ui/pages/sample_data_action.h"
+#include "ui/preferences.h"
+
+namespace outpost {
+namespace {
+
+// Offered first; any other ISO 4217 code can be set by a script.
+constexpr std::array currencies = {"USD", "EUR", "GBP", "JPY", "CNY", "CHF", "CAD", "AUD", "NZD", "SEK", "NOK", "DKK", "PLN",
+                                   "CZK", "HUF", "INR", "KRW", "SGD", "HKD", "TWD", "THB", "IDR", "MYR", "PHP", "VND", "BRL",
+                                   "MXN", "ARS", "CLP", "COP", "ZAR", "TRY", "ILS", "AED", "SAR", "KWD", "EGP", "NGN", "KES"};
+
+RecordRef organization(Context& context) {
+    const Table& table = context.records().table(standard_object::organization);
+    for (RowIndex row = 0; row < table.row_count(); ++row)
+        if (table.is_live(row)) return {standard_object::organization, row};
+    return {};
+}
+
+std::string_view bytes_of(const Bytes& bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
+
+}  // namespace
+
+std::string SettingsPage::title(Context& context, const Route&) { return std::string(context.tr("ui.settings.title")); }
+
+void SettingsPage::draw(Context& context, const Route&) {
+    kit::PageBody body(context, {.width_max = 720, .gap = space::x6});
+    { kit::PageHeader header(context, context.tr("ui.settings.title"), {.icon = Icon::Settings, .divider = false}); }
+    draw_appearance(context);
+    draw_organization(context);
+    draw_data(context);
+    draw_storage(context);
+}
+
+void SettingsPage::draw_appearance(Context& context) {
+    Browser& browser = context.browser();
+    kit::Card card(context, {.title = context.tr("ui.settings.appearance"), .gap = space::x4});
+    int theme = static_cast<int>(theme_preference(browser));
+    if (kit::segmented(context, "theme", context.tr("ui.settings.theme"),
+                       {{context.tr("ui.settings.theme_system")}, {context.tr("ui.settings.theme_light"), Icon::Sun}, {context.tr("ui.settings.theme_dark"), Icon::Moon}},
+                       theme))
+        set_theme_preference(browser, static_cast<ThemeChoice>(theme));
+    int density = static_cast<int>(density_preference(browser));
+    if (kit::segmented(context, "density", context.tr("ui.settings.density"),
+                       {{context.tr("ui.settings.comfortable")}, {context.tr("ui.settings.compact")}}, density))
+        set_density_preference(browser, static_cast<Density>(density));
+    const kit::Choice languages[] = {{.value = "", .label = std::string(context.tr("ui.settings.language_browser"))},
+                                     {.value = "en", .label = "English"},
+                                     {.value = "zh-CN", .label = "简体中文"}};
+    std::string language = language_setting(browser);
+    kit::FormGrid grid(context);
+    if (kit::picklist(context, "language", context.tr("ui.settings.language"), languages, language, {.allow_none = false}).changed)
+        set_language_setting(browser, language);
+}
+
+void SettingsPage::draw_organization(Context& context) {
+    const RecordRef record = organization(context);
+    if (!record) return;
+    kit::Card card(context, {.title = context.tr("ui.settings.organization"), .gap = space::x4});
+    kit::FormGrid grid(context);
+    std::vector<kit::Choice> choices;
+    std::string currency = context.workspace().currency();
+    for (const char* code : currencies) choices.push_back({.value = code, .label = code});
+    if (std::ranges::find(currencies, currency) == currencies.end()) choices.push_back({.value = currency, .label = currency});
+    if (kit::picklist(context, "currency", context.tr("ui.settings.currency"), choices, currency,
+                      {.field = {.help = context.tr("ui.settings.currency_help"), .required = true}, .allow_none = false})
+            .changed)
+        context.submit(UpdateRecord{record, {{organization_field::default_currency, currency}}}, {}, {.toast = std::string(context.tr("ui.settings.saved"))});
+    std::vector<kit::Choice> months;
+    for (int month = 1; month <= 12; ++month) {
+        // The month's name, without the year that a month's usual form has.
+        const std::string key = "ui.settings.month." + std::to_string(month);
+        months.push_back({.value = std::to_string(month), .label = std::string(context.tr(key))});
+    }
+    std::string month = std::to_string(context.workspace().fiscal_start_month());
+    if (kit::picklist(context, "fiscal", context.tr("ui.settings.fiscal"), months, month, {.field = {.required = true}, .allow_none = false}).changed) {
+        int number = 1;
+        std::from_chars(month.data(), month.data() + month.size(), number);
+        context.submit(UpdateRecord{record, {{organization_field::fiscal_start_month, Decimal{number, 0}}}}, {},
+                       {.toast = std::string(context.tr("ui.settings.saved"))});
+    }
+}
+
+void SettingsPage::draw_data(Context& context) {
+    kit::Card card(context, {.title = context.tr("ui.settings.data"), .gap = space::x4});
+    draw_sample_banner(context);
+    kit::help_text(context, context.tr("ui.settings.backup_help"));
+    kit::Row row(context, {.wrap = true});
+    if (kit::button(context, "backup", context.tr("ui.settings.backup"), {.icon = Icon::Export})) save_backup(context);
+    if (kit::button(context, "import", context.tr("ui.home.import"), {.icon = Icon::Import})) context.navigate(routes::import());
+}
+
+void SettingsPage::draw_storage(Context& context) {
+    kit::Card card(context, {.title = context.tr("ui.settings.storage"), .gap = space::x4});
+    kit::help_text(context, context.tr("ui.settings.storage_help"));
+    if (!context.workspace().database().damaged().empty()) {
+        kit::banner(context, "damaged", context.tr("ui.settings.damaged"), {.tone = Tone::Warning});
+        kit::Row row(context);
+        if (kit::button(context, "save_damaged", context.tr("ui.settings.save_damaged"), {.icon = Icon::Export})) save_damaged(context);
+    }
+    kit::Row row(context, {.wrap = true});
+    if (kit::button(context, "persist", context.tr("ui.settings.persist"))) context.browser().request_persistence();
+    if (kit::button(context, "erase", context.tr("ui.settings.erase"), {.kind = kit::ButtonKind::Danger, .icon = Icon::Trash}))
+        context.confirm(std::string(context.tr("ui.settings.erase_title")), std::string(context.tr("ui.settings.erase_text")),
+                        std::string(context.tr("ui.settings.erase")), true, [&context] {
+                            context.storage().erase_all([&context](Status erased) {
+                                if (erased) context.browser().reload();
+                                else context.toast(context.error_text(erased.error()), Tone::Danger);
+                            });
+                        });
+}
+
+void SettingsPage::save_backup(Context& context) {
+    context.later([&context] {
+        const Bytes bytes = make_backup(context.workspace());
+        context.browser().save_file("outpost-" + days_to_text(context.today()) + ".backup", "application/octet-stream", bytes_of(bytes));
+    });
+}
+
+void SettingsPage::save_damaged(Context& context) {
+    Bytes all;
+    for (const Bytes& bytes : context.workspace().database().damaged()) all.insert(all.end(), bytes.begin(), bytes.end());
+    context.browser().save_file("outpost-damaged-" + days_to_text(context.today()) + ".bin", "application/octet-stream", bytes_of(all));
+}
+
+}  // namespace outpost
