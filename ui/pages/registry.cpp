@@ -1,11 +1,36 @@
 #include "ui/pages/registry.h"
 
+#include "ui/pages/board_page.h"
+#include "ui/pages/home_page.h"
+#include "ui/pages/list_page.h"
+#include "ui/pages/palette.h"
+#include "ui/pages/record_form.h"
+#include "ui/pages/record_page.h"
+
 namespace outpost {
 
-std::span<const PageEntry> page_entries() {
-    return {};
+namespace {
+
+template <typename P>
+std::unique_ptr<Page> make() {
+    return std::make_unique<P>();
 }
 
-FrameDialogs frame_dialogs() { return {}; }
+std::unique_ptr<Dialog> make_palette() { return std::make_unique<PaletteDialog>(); }
+
+constexpr PageEntry entries[] = {
+    {"", make<HomePage>},
+    {"o/:object/new", make_create_page},
+    {"o/:object/board", make<BoardPage>},
+    {"o/:object", make_list_page},
+    {"r/:id/edit", make_edit_page},
+    {"r/:id", make_record_page},
+};
+
+}  // namespace
+
+std::span<const PageEntry> page_entries() { return entries; }
+
+FrameDialogs frame_dialogs() { return {.palette = make_palette, .first_visit = nullptr}; }
 
 }  // namespace outpost

@@ -1,0 +1,139 @@
+// The list page's bar above the table: filters by fields, the chips of those in force, and actions on ticked rows.
+#include <algorithm>
+#include <utility>
+
+#include "core/objects/labels.h"
+#include "core/objects/standard.h"
+#include "ui/pages/bulk_edit.h"
+#include "ui/pages/list_page.h"
+
+namespace outpost {
+
+namespace {
+
+constexpr std::size_t filter_fields_max = 10;
+
+bool is_offered(const Field& field) {
+    if (field.deleted || field.hidden || field.name.empty()) return false;
+    return field.is_picklist() || field.type == FieldType::MultiselectPicklist || (field.type == FieldType::Checkbox && !field.system && !field.calculated);
+}
+
+// The filter's values in the person's words.
+std::string filter_words(Context& context, const Field& field, const FieldFilter& filter) {
+    std::string words;
+    for (const std::string& value : filter.values) {
+        if (!words.empty()) words += context.tr("ui.list.separator");
+        if (field.type == FieldType::Checkbox) {
+            words += context.tr(value == "true" ? "ui.field.yes" : "ui.field.no");
+        } else if (field.is_lookup()) {
+            const std::optional<RecordId> id = parse_record_id(value);
+            const std::optional<RecordRef> record = id ? context.records().find(*id) : std::nullopt;
+            words += record ? record_title(context, *record) : value;
+        } else {
+            words += field.values.empty() ? value : value_label(context.messages(), field, value);
+        }
+    }
+    return words;
+}
+
+void put_filter(ListRequest& request, FieldIndex field, std::vector<std::string> values) {
+    const auto found = std::find_if(request.fields.begin(), request.fields.end(), [&](const FieldFilter& filter) { return filter.field == field; });
+    if (found == request.fields.end()) {
+        if (!values.empty()) request.fields.push_back({field, std::move(values)});
+    } else if (values.empty()) {
+        request.fields.erase(found);
+    } else {
+        found->values = std::move(values);
+    }
+}
+
+bool draw_checkbox_filter(Context& context, const Object& object, const Field& field, ListRequest& request) {
+    const std::vector<kit::Choice> choices{{"true", std::string(context.tr("ui.field.yes"))}, {"false", std::string(context.tr("ui.field.no"))}};
+    const FieldFilter* filter = request.find(field.index);
+    std::string value = filter && !filter->values.empty() ? filter->values[0] : std::string();
+    const std::string label = field_label(context.messages(), object, field);
+    if (!kit::picklist(context, field.name, label, choices, value, {.field = {.placeholder = context.tr("ui.list.any")}})) return false;
+    put_filter(request, field.index, value.empty() ? std::vector<std::string>() : std::vector<std::string>{value});
+    return true;
+}
+
+}  // namespace
+
+void ListPage::draw_filter_button(Context& context, const Object& object) {
+    const std::string label(context.tr("ui.list.filters"));
+    const float height = context.theme.control_height();
+    const bool wide = !context.is_phone();
+    const float width = wide ? kit::text_width(context, label, TextStyle::Body) + 56 : height;
+    const Rect anchor = kit::take(context, width, height);
+    const kit::ButtonOptions options{.icon = Icon::Filter, .selected = !request_.fields.empty(), .has_popup = true, .at = anchor};
+    const bool pressed = wide ? kit::button(context, "filters", label, options) : kit::icon_button(context, "filters", Icon::Filter, label, options);
+    if (pressed || std::exchange(open_filters_, false)) kit::open_popup(context, "filter_popup");
+    if (!kit::begin_popup(context, "filter_popup", anchor, {.name = label, .width = 320, .height_max = 520, .padding = Insets::all(space::x4)})) return;
+    ListRequest request = request_;
+    draw_filters(context, object, request);
+    if (request != request_) set_request(context, object, std::move(request));
+    kit::end_popup(context);
+}
+
+void ListPage::draw_filters(Context& context, const Object& object, ListRequest& request) {
+    kit::Column column(context, {.gap = space::x3});
+    if (context.is_phone() && object.has_field(system_field::owner))
+        kit::switch_toggle(context, "mine", context.tr("ui.list.only_mine"), request.mine);
+    if (!context.is_desktop() && has_states(object)) {
+        const bool lead = object.index == standard_object::lead;
+        int state = static_cast<int>(request.state);
+        if (kit::segmented(context, "state", context.tr("ui.list.state"),
+                           {{context.tr("ui.list.state_all")}, {context.tr("ui.list.state_open")}, {context.tr(lead ? "ui.list.state_converted" : "ui.list.state_closed")}}, state))
+            request.state = static_cast<ListState>(state);
+    }
+    std::size_t drawn = 0;
+    for (const Field& field : object.fields) {
+        if (!is_offered(field) || drawn == filter_fields_max) continue;
+        ++drawn;
+        if (field.type == FieldType::Checkbox) {
+            draw_checkbox_filter(context, object, field, request);
+            continue;
+        }
+        const FieldFilter* filter = request.find(field.index);
+        std::vector<std::string> values = filter ? filter->values : std::vector<std::string>();
+        const std::vector<kit::Choice> choices = picklist_choices(context, field, {});
+        const std::string label = field_label(context.messages(), object, field);
+        if (kit::multi_select(context, field.name, label, choices, values, {.field = {.placeholder = context.tr("ui.list.any")}}))
+            put_filter(request, field.index, std::move(values));
+    }
+    if (!request.fields.empty() && kit::button(context, "clear", context.tr("ui.list.clear_filters"), {.kind = kit::ButtonKind::Ghost, .full_width = true})) request.fields.clear();
+}
+
+void ListPage::draw_chips(Context& context, const Object& object) {
+    for (std::size_t at = 0; at < request_.fields.size(); ++at) {
+        const FieldFilter& filter = request_.fields[at];
+        const Field& field = object.field(filter.field);
+        kit::IdScope scope(context, number(filter.field));
+        const std::string text = context.tr("ui.list.chip", {field_label(context.messages(), object, field), filter_words(context, field, filter)});
+        const int pressed = kit::chip(context, "chip", text);
+        if (pressed == 1) open_filters_ = true;
+        if (pressed != 2) continue;
+        ListRequest request = request_;
+        request.fields.erase(request.fields.begin() + static_cast<std::ptrdiff_t>(at));
+        set_request(context, object, std::move(request));
+        return;
+    }
+}
+
+void ListPage::draw_bulk_bar(Context& context, const Object& object) {
+    kit::Toolbar bar(context, context.tr("ui.list.bulk"));
+    const std::uint64_t count = table_.selection.count(rows_.size());
+    kit::text(context, context.count_text("ui.list.selected", count), {.style = TextStyle::BodyStrong});
+    const auto unselect = [this, alive = std::weak_ptr<bool>(alive_)] {
+        if (!alive.expired()) table_.selection.clear();
+    };
+    if (object.has_field(system_field::owner) && kit::button(context, "owner", context.tr("ui.list.change_owner"), {.icon = Icon::User}))
+        context.open_dialog(make_bulk_edit_dialog(context, object.index, selected_rows(), system_field::owner, unselect));
+    if (kit::button(context, "field", context.tr("ui.list.change_field"), {.icon = Icon::Edit}))
+        context.open_dialog(make_bulk_edit_dialog(context, object.index, selected_rows(), no_field, unselect));
+    if (kit::button(context, "delete", context.tr("ui.list.delete"), {.icon = Icon::Trash})) delete_records(context, object.index, selected_rows(), unselect);
+    bar.spacer();
+    if (kit::button(context, "unselect", context.tr("ui.list.unselect"), {.kind = kit::ButtonKind::Ghost, .icon = Icon::Close})) table_.selection.clear();
+}
+
+}  // namespace outpost

@@ -1,0 +1,170 @@
+#include "ui/pages/list_query.h"
+
+#include <algorithm>
+
+#include "core/base/text.h"
+#include "core/objects/standard.h"
+
+namespace outpost {
+
+namespace {
+
+Condition compare(FieldIndex field, Value value) {
+    Condition condition;
+    condition.kind = Condition::Kind::Compare;
+    condition.term.path.field = field;
+    condition.literals.emplace_back().value = std::move(value);
+    return condition;
+}
+
+// The value that one word of the address means for a field.
+Value filter_value(const Field& field, const std::string& word, const Records& records) {
+    if (word.empty()) return {};
+    if (field.type == FieldType::Checkbox) return Value(word == "true" || word == "1");
+    if (field.is_lookup()) {
+        const std::optional<RecordId> id = parse_record_id(word);
+        const std::optional<RecordRef> record = id ? records.find(*id) : std::nullopt;
+        return Value(record.value_or(RecordRef{}));
+    }
+    return Value(word);
+}
+
+bool can_filter(const Field& field) {
+    return field.is_picklist() || field.is_lookup() || field.type == FieldType::Checkbox || field.is_text();
+}
+
+// Everything in it that a person may remember of a record: its texts and the names of what it points to.
+Condition text_condition(const std::string& text, const Object& object, const Records& records) {
+    Condition condition;
+    condition.kind = Condition::Kind::TextContains;
+    condition.needle = text;
+    for (const Field& field : object.fields) {
+        if (field.deleted || field.hidden || field.name.empty()) continue;
+        if (field.type == FieldType::LongTextArea) continue;
+        if (field.column_kind() == ColumnKind::Text) {
+            FieldPath path;
+            path.field = field.index;
+            condition.paths.push_back(std::move(path));
+        } else if (field.column_kind() == ColumnKind::Row && !field.system && field.index != system_field::owner) {
+            const Object& target = records.schema().object(field.reference_to[0]);
+            if (target.field(target.name_field).column_kind() != ColumnKind::Text) continue;
+            FieldPath path;
+            path.lookups = {field.index};
+            path.field = target.name_field;
+            condition.paths.push_back(std::move(path));
+        }
+    }
+    return condition;
+}
+
+Condition field_condition(const FieldFilter& filter, const Field& field, const Records& records) {
+    if (field.type == FieldType::MultiselectPicklist) {
+        Condition includes = compare(filter.field, Value(filter.values[0]));
+        includes.comparison = Comparison::Includes;
+        for (std::size_t i = 1; i < filter.values.size(); ++i) includes.literals.emplace_back().value = filter.values[i];
+        return includes;
+    }
+    if (filter.values.size() == 1) return compare(filter.field, filter_value(field, filter.values[0], records));
+    Condition any;
+    any.kind = Condition::Kind::Or;
+    for (const std::string& word : filter.values) any.children.push_back(compare(filter.field, filter_value(field, word, records)));
+    return any;
+}
+
+void add_order(Query& query, const Object& object, const Field& field, bool descending, const Records& records) {
+    OrderTerm order;
+    order.descending = descending;
+    order.nulls_last = true;
+    order.term.path.field = field.index;
+    if (field.column_kind() == ColumnKind::Row) {
+        const Object& target = records.schema().object(field.reference_to[0]);
+        order.term.path.lookups = {field.index};
+        order.term.path.field = target.name_field;
+    }
+    query.order_by.push_back(std::move(order));
+    if (field.index == object.name_field) return;
+    OrderTerm name;
+    name.term.path.field = object.name_field;
+    query.order_by.push_back(std::move(name));
+}
+
+}  // namespace
+
+const FieldFilter* ListRequest::find(FieldIndex field) const {
+    const auto found = std::find_if(fields.begin(), fields.end(), [&](const FieldFilter& filter) { return filter.field == field; });
+    return found == fields.end() ? nullptr : &*found;
+}
+
+FieldIndex closed_field(const Object& object) {
+    const Field* field = object.find_field(object.index == standard_object::lead ? "IsConverted" : "IsClosed");
+    return field && field->type == FieldType::Checkbox ? field->index : no_field;
+}
+
+bool has_states(const Object& object) { return closed_field(object) != no_field; }
+
+bool parse_sort(const Object& object, std::string_view text, FieldIndex& field, bool& descending) {
+    const bool minus = text.starts_with('-');
+    const Field* found = object.find_field(minus ? text.substr(1) : text);
+    if (!found || found->column_kind() == ColumnKind::None) return false;
+    field = found->index;
+    descending = minus;
+    return true;
+}
+
+std::string sort_text(const Object& object, FieldIndex field, bool descending) {
+    if (!object.has_field(field)) return {};
+    return (descending ? "-" : "") + object.field(field).name;
+}
+
+ListRequest list_request_of(const Route& route, const Object& object, std::string_view default_sort) {
+    ListRequest request;
+    if (!parse_sort(object, route.parameter("sort"), request.sort, request.descending))
+        static_cast<void>(parse_sort(object, default_sort, request.sort, request.descending));
+    for (const auto& [name, value] : route.parameters) {
+        if (name == "q") request.text = trim(value);
+        else if (name == "owner") request.mine = value == "me";
+        else if (name == "state") request.state = value == "open" ? ListState::Open : value == "closed" ? ListState::Closed : ListState::All;
+        else if (name != "sort") {
+            const Field* field = object.find_field(name);
+            if (!field || !can_filter(*field) || request.find(field->index)) continue;
+            FieldFilter filter{field->index, {}};
+            for (const std::string_view word : split(value, ';')) filter.values.emplace_back(trim(word));
+            request.fields.push_back(std::move(filter));
+        }
+    }
+    // A lead that was converted lives on as account, contact and opportunity.
+    if (object.index == standard_object::lead && route.parameter("state").empty()) request.state = ListState::Open;
+    return request;
+}
+
+void write_request(Route& route, const ListRequest& request, const Object& object) {
+    std::erase_if(route.parameters, [&](const auto& parameter) {
+        const Field* field = object.find_field(parameter.first);
+        return field && can_filter(*field) && !request.find(field->index);
+    });
+    for (const FieldFilter& filter : request.fields) {
+        std::string joined;
+        for (std::size_t i = 0; i < filter.values.size(); ++i) joined += (i ? ";" : "") + filter.values[i];
+        route.set(object.field(filter.field).name, joined);
+    }
+    const bool lead = object.index == standard_object::lead;
+    route.set("q", request.text).set("owner", request.mine ? "me" : "");
+    route.set("state", request.state == ListState::Closed ? "closed" : request.state == ListState::Open ? (lead ? "" : "open") : (lead ? "all" : ""));
+}
+
+Query list_query(const ListRequest& request, const Object& object, const Records& records, RecordRef user) {
+    Query query;
+    query.from = object.name;
+    query.object = object.index;
+    Condition all;
+    const FieldIndex closed = closed_field(object);
+    if (request.state != ListState::All && closed != no_field) all.children.push_back(compare(closed, request.state == ListState::Closed));
+    if (request.mine && object.has_field(system_field::owner)) all.children.push_back(compare(system_field::owner, user));
+    for (const FieldFilter& filter : request.fields) all.children.push_back(field_condition(filter, object.field(filter.field), records));
+    if (!request.text.empty()) all.children.push_back(text_condition(request.text, object, records));
+    if (!all.children.empty()) query.where = std::move(all);
+    if (request.sort != no_field && object.has_field(request.sort)) add_order(query, object, object.field(request.sort), request.descending, records);
+    return query;
+}
+
+}  // namespace outpost

@@ -1,0 +1,50 @@
+// List request: what a list page shows, as its address says it: text, owner, open or closed, values of fields, sorting.
+// Turned into a Query, so that lists, "Show all" of related lists and links from other pages speak the same way:
+//     #/o/Contact?q=li&owner=me&state=open&AccountId=001...&LeadSource=Web;Other&sort=-CreatedDate
+// Invariant: parse and write are inverse; parameters that name no field are left alone. Called by: list_page, its tests.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/query/query.h"
+#include "ui/page.h"
+
+namespace outpost {
+
+enum class ListState : std::uint8_t { All, Open, Closed };
+
+struct FieldFilter {
+    FieldIndex field = no_field;
+    std::vector<std::string> values;         // picklist API values, a record's id text, "true"
+    bool operator==(const FieldFilter&) const = default;
+};
+
+struct ListRequest {
+    std::string text;
+    bool mine = false;
+    ListState state = ListState::All;
+    std::vector<FieldFilter> fields;
+    FieldIndex sort = no_field;
+    bool descending = false;
+    bool operator==(const ListRequest&) const = default;
+
+    bool is_filtered() const { return !text.empty() || mine || state != ListState::All || !fields.empty(); }
+    const FieldFilter* find(FieldIndex field) const;
+};
+
+// Which state an object's list begins with, and whether it has open and closed records at all.
+bool has_states(const Object& object);
+FieldIndex closed_field(const Object& object);     // IsClosed, or a lead's IsConverted; no_field: none
+
+ListRequest list_request_of(const Route& route, const Object& object, std::string_view default_sort);
+// Puts the request into an address in place of what it said before.
+void write_request(Route& route, const ListRequest& request, const Object& object);
+std::string sort_text(const Object& object, FieldIndex field, bool descending);
+// "-CreatedDate" to a field and direction; false when there is no such field.
+bool parse_sort(const Object& object, std::string_view text, FieldIndex& field, bool& descending);
+
+Query list_query(const ListRequest& request, const Object& object, const Records& records, RecordRef user);
+
+}  // namespace outpost

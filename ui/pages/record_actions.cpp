@@ -1,0 +1,59 @@
+#include "ui/pages/record_actions.h"
+
+#include "core/objects/standard.h"
+#include "ui/kit/kit.h"
+#include "ui/pages/bulk_edit.h"
+#include "ui/pages/convert_dialog.h"
+
+namespace outpost {
+
+namespace {
+
+bool is_live(Context& context, RecordRef record) { return context.records().table(record.object).is_live(record.row); }
+
+bool is_converted(Context& context, RecordRef record) {
+    if (record.object != standard_object::lead) return false;
+    const Value converted = context.records().value(record, lead_field::is_converted);
+    const bool* on = std::get_if<bool>(&converted);
+    return on && *on;
+}
+
+}  // namespace
+
+bool can_convert(Context& context, RecordRef record) {
+    return record.object == standard_object::lead && is_live(context, record) && !is_converted(context, record);
+}
+
+bool is_read_only(Context& context, RecordRef record) { return !is_live(context, record) || is_converted(context, record); }
+
+void open_convert_dialog(Context& context, RecordRef lead) { context.open_dialog(std::make_unique<ConvertDialog>(context, lead)); }
+
+std::string edit_address(Context& context, RecordRef record) { return routes::record(context.records().id_of(record)) + "/edit"; }
+
+std::string clone_address(Context& context, RecordRef record) {
+    Route route = Route::parse(routes::create(context.schema().object(record.object).name));
+    route.set("clone", to_text(context.records().id_of(record)));
+    return route.to_text();
+}
+
+void draw_record_menu_items(Context& context, RecordRef record, bool with_edit) {
+    const bool read_only = is_read_only(context, record);
+    if (with_edit && !read_only && kit::menu_item(context, "edit", context.tr("ui.record.edit"), {.icon = Icon::Edit})) context.navigate(edit_address(context, record));
+    if (kit::menu_item(context, "clone", context.tr("ui.record.clone"), {.icon = Icon::Copy})) context.navigate(clone_address(context, record));
+    if (kit::menu_item(context, "copy_link", context.tr("ui.record.copy_link"), {.icon = Icon::Link})) {
+        context.browser().copy_text(routes::record(context.records().id_of(record)));
+        context.toast(context.tr("ui.record.link_copied"));
+    }
+    kit::menu_separator(context);
+    if (is_live(context, record) && kit::menu_item(context, "delete", context.tr("ui.record.delete"), {.icon = Icon::Trash, .danger = true})) {
+        if (context.route().segment(0) == "r") delete_and_leave(context, record);
+        else delete_records(context, record.object, {record.row});
+    }
+}
+
+void delete_and_leave(Context& context, RecordRef record) {
+    const std::string list = routes::list(context.schema().object(record.object).name);
+    delete_records(context, record.object, {record.row}, [&context, list] { context.navigate(list); });
+}
+
+}  // namespace outpost

@@ -1,0 +1,22 @@
+// Record actions: what can be done with one record from its page and from a list's row menu.
+// Called by: record_page, list_page.
+#pragma once
+
+#include <string>
+
+#include "ui/context.h"
+
+namespace outpost {
+
+bool can_convert(Context& context, RecordRef record);              // a lead that is not converted yet
+void open_convert_dialog(Context& context, RecordRef lead);
+// Menu items Edit, Clone, Copy link, Delete; inside a menu.
+void draw_record_menu_items(Context& context, RecordRef record, bool with_edit = true);
+// Deletes it and goes to its list.
+void delete_and_leave(Context& context, RecordRef record);
+// A converted lead, or a record in the recycle bin, is read only.
+bool is_read_only(Context& context, RecordRef record);
+std::string edit_address(Context& context, RecordRef record);
+std::string clone_address(Context& context, RecordRef record);
+
+}  // namespace outpost

@@ -1,0 +1,194 @@
+#include "ui/pages/record_form.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/base/text.h"
+#include "core/objects/labels.h"
+#include "core/objects/standard.h"
+#include "ui/kit/kit.h"
+#include "ui/pages/field_view.h"
+
+namespace outpost {
+
+namespace {
+
+// What a new record's field begins with: what was asked for, else the picklist's or field's default.
+Value starting_value(Context& context, const Object& object, const Field& field, const std::vector<FieldValue>& prefill) {
+    for (const FieldValue& given : prefill)
+        if (given.field == field.index) return given.value;
+    if (field.index == system_field::owner) return Value(context.workspace().current_user());
+    if (field.is_picklist())
+        for (const PicklistValue& value : field.values)
+            if (value.is_default && value.active) return Value(value.value);
+    if (field.default_value.empty()) return {};
+    Result<Value> parsed = parse_text_value(field.default_value, field, object, context.records());
+    return parsed ? *std::move(parsed) : Value();
+}
+
+bool takes_whole_line(const Field& field) {
+    return field.type == FieldType::LongTextArea || field.type == FieldType::TextArea || field.type == FieldType::MultiselectPicklist;
+}
+
+}  // namespace
+
+RecordForm::RecordForm(Context& context, ObjectIndex index, RecordRef existing, const std::vector<FieldValue>& prefill)
+    : object_(index), existing_(existing), alive_(std::make_shared<bool>(true)) {
+    const Object& object = context.schema().object(index);
+    const ObjectLayout layout = default_layout(object, context.schema(), context.messages());
+    for (const LayoutSection& from : layout.sections) {
+        if (from.system) continue;
+        Section section;
+        section.title = from.title;
+        for (const FieldIndex field : from.fields) {
+            const Field& definition = object.field(field);
+            if (definition.type == FieldType::Address) {
+                for (const FieldIndex part : address_parts(object, definition)) add_field(context, object, object.field(part), prefill, section);
+            } else {
+                add_field(context, object, definition, prefill, section);
+            }
+        }
+        if (!section.drafts.empty()) sections_.push_back(std::move(section));
+    }
+}
+
+void RecordForm::add_field(Context& context, const Object& object, const Field& field, const std::vector<FieldValue>& prefill, Section& section) {
+    if (!field.writable() || field.type == FieldType::Location) return;
+    const bool asked = std::any_of(prefill.begin(), prefill.end(), [&](const FieldValue& value) { return value.field == field.index; });
+    const Value value = existing_ ? context.records().value(existing_, field.index) : starting_value(context, object, field, prefill);
+    section.drafts.push_back(drafts_.size());
+    drafts_.push_back(make_draft(context, field, value));
+    // The keyboard goes to the first thing that is still to be said.
+    if (drafts_.size() == 1 || (drafts_[focus_draft_].field != no_field && !existing_ && !asked && !is_null(drafts_[focus_draft_].before) && is_null(value)))
+        focus_draft_ = drafts_.size() - 1;
+}
+
+void RecordForm::set_text(FieldIndex field, std::string text) {
+    for (FieldDraft& draft : drafts_) {
+        if (draft.field != field) continue;
+        draft.text = std::move(text);
+        draft.touched = true;
+        return;
+    }
+}
+
+bool RecordForm::is_dirty() const {
+    return std::any_of(drafts_.begin(), drafts_.end(), [](const FieldDraft& draft) { return draft.touched; });
+}
+
+void RecordForm::draw_summary(Context& context) {
+    std::string names;
+    const Object& object = context.schema().object(object_);
+    for (const FieldDraft& draft : drafts_) {
+        if (draft.error.empty()) continue;
+        if (!names.empty()) names += context.tr("ui.list.separator");
+        names += field_label(context.messages(), object, object.field(draft.field));
+    }
+    if (!general_error_.empty())
+        kit::banner(context, "general_error", general_error_, {.tone = Tone::Danger});
+    else if (!names.empty())
+        kit::banner(context, "field_errors", context.tr("ui.form.check_fields", {names}), {.tone = Tone::Danger});
+}
+
+void RecordForm::draw(Context& context) {
+    const Object& object = context.schema().object(object_);
+    kit::Group group(context, Role::Form, object_label(context.messages(), object, false));
+    draw_summary(context);
+    for (const Section& section : sections_) {
+        kit::Column column(context, {.gap = space::x3});
+        kit::heading(context, 2, section.title, {.style = TextStyle::BodyStrong});
+        kit::FormGrid grid(context);
+        for (const std::size_t at : section.drafts) {
+            FieldDraft& draft = drafts_[at];
+            if (!object.has_field(draft.field)) continue;
+            const Field& field = object.field(draft.field);
+            if (takes_whole_line(field)) grid.full_width();
+            draw_field_editor(context, object, field, draft, {.focus = focus_pending_ && at == focus_draft_});
+        }
+    }
+    focus_pending_ = false;
+}
+
+// Collects what is to be written. False when a field can't be: its error stands at it.
+bool RecordForm::check(Context& context, std::vector<FieldValue>& values) {
+    const Object& object = context.schema().object(object_);
+    bool good = true;
+    general_error_.clear();
+    for (std::size_t at = 0; at < drafts_.size(); ++at) {
+        FieldDraft& draft = drafts_[at];
+        if (!object.has_field(draft.field)) continue;
+        const Field& field = object.field(draft.field);
+        draft.error.clear();
+        Result<Value> value = draft_value(context, object, field, draft);
+        if (!value) {
+            draft.error = context.error_text(value.error());
+        } else if (field.required && is_null(*value)) {
+            draft.error = context.tr("error.required_field", {field_label(context.messages(), object, field)});
+        } else if (existing_ ? draft.touched && *value != draft.before : draft.touched || !is_null(*value)) {
+            values.push_back({draft.field, *std::move(value)});
+        }
+        if (draft.error.empty() || !good) continue;
+        good = false;
+        focus_draft_ = at;
+        focus_pending_ = true;
+    }
+    return good;
+}
+
+void RecordForm::take_error(Context& context, const Error& error) {
+    const Object& object = context.schema().object(object_);
+    const Field* field = error.field.empty() ? nullptr : object.find_field(error.field);
+    for (std::size_t at = 0; field && at < drafts_.size(); ++at) {
+        if (drafts_[at].field != field->index) continue;
+        drafts_[at].error = context.error_text(error);
+        focus_draft_ = at;
+        focus_pending_ = true;
+        return;
+    }
+    general_error_ = context.error_text(error);
+}
+
+void RecordForm::submit(Context& context, std::function<void(RecordRef)> saved) {
+    if (saving_) return;
+    std::vector<FieldValue> values;
+    if (!check(context, values)) return;
+    if (existing_ && values.empty()) {
+        context.later([saved = std::move(saved), record = existing_] { saved(record); });
+        return;
+    }
+    saving_ = true;
+    const Object& object = context.schema().object(object_);
+    const std::string label = object_label(context.messages(), object, false);
+    SubmitOptions options;
+    options.silent_errors = true;
+    options.toast = context.tr(existing_ ? "ui.form.saved" : "ui.form.created", {label});
+    auto done = [this, &context, saved = std::move(saved), existing = existing_, alive = std::weak_ptr<bool>(alive_)](const Result<CommandOutcome>& outcome) {
+        if (alive.expired()) return;
+        saving_ = false;
+        if (!outcome) {
+            take_error(context, outcome.error());
+            return;
+        }
+        const RecordRef record = existing ? existing : outcome->created.empty() ? RecordRef{} : outcome->created[0];
+        for (FieldDraft& draft : drafts_) draft.touched = false;
+        saved(record);
+    };
+    if (existing_) {
+        context.submit(UpdateRecord{existing_, std::move(values)}, std::move(done), std::move(options));
+    } else {
+        context.submit(CreateRecord{object_, std::move(values), true}, std::move(done), std::move(options));
+    }
+}
+
+std::vector<FieldValue> prefill_of(Context& context, const Object& object, const Route& route) {
+    std::vector<FieldValue> values;
+    for (const auto& [name, text] : route.parameters) {
+        const Field* field = object.find_field(name);
+        if (!field || !field->writable() || text.empty()) continue;
+        Result<Value> value = parse_text_value(text, *field, object, context.records());
+        if (value) values.push_back({field->index, *std::move(value)});
+    }
+    return values;
+}
+
+}  // namespace outpost

@@ -1,0 +1,62 @@
+// Record form: creates or edits one record by the fields of its schema, in sections, with faults at their fields and a
+// summary above. It stands in a page of its own (#/o/Lead/new, #/r/<id>/edit) or in a dialog.
+// Invariant: nothing is saved before Save; leaving with unsaved edits asks first.
+// Called by: the registry (pages), lookups, related lists and the timeline (dialogs).
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ui/context.h"
+#include "ui/pages/default_layout.h"
+#include "ui/pages/field_editor.h"
+
+namespace outpost {
+
+class RecordForm {
+public:
+    // `existing` none: a new record, beginning with `prefill` over the picklists' defaults.
+    RecordForm(Context& context, ObjectIndex object, RecordRef existing, const std::vector<FieldValue>& prefill);
+
+    void draw(Context& context);
+    // Checks and submits; `saved` is called with the record after it was stored.
+    void submit(Context& context, std::function<void(RecordRef)> saved);
+    bool is_dirty() const;
+    bool is_saving() const { return saving_; }
+    ObjectIndex object() const { return object_; }
+    RecordRef existing() const { return existing_; }
+    void focus_first() { focus_pending_ = true; }
+    void set_text(FieldIndex field, std::string text);
+
+private:
+    struct Section { std::string title; std::vector<std::size_t> drafts; };
+    void add_field(Context& context, const Object& object, const Field& field, const std::vector<FieldValue>& prefill, Section& section);
+    bool check(Context& context, std::vector<FieldValue>& values);
+    void take_error(Context& context, const Error& error);
+    void draw_summary(Context& context);
+
+    ObjectIndex object_;
+    RecordRef existing_;
+    std::vector<FieldDraft> drafts_;
+    std::vector<Section> sections_;
+    std::string general_error_;
+    bool focus_pending_ = true;
+    std::size_t focus_draft_ = 0;
+    bool saving_ = false;
+    std::shared_ptr<bool> alive_;                // callbacks ask whether this form is still there
+};
+
+std::unique_ptr<Page> make_create_page();       // "o/:object/new"
+std::unique_ptr<Page> make_edit_page();         // "r/:id/edit"
+
+// A new record in a dialog. `created` is set to the record when it was saved.
+void open_create_dialog(Context& context, ObjectIndex object, std::string_view name, std::shared_ptr<RecordRef> created);
+void open_create_dialog(Context& context, ObjectIndex object, std::vector<FieldValue> prefill, std::function<void(RecordRef)> created = {});
+
+// Values of a new record from an address: every parameter that names a writable field ("AccountId=001...").
+std::vector<FieldValue> prefill_of(Context& context, const Object& object, const Route& route);
+
+}  // namespace outpost

@@ -1,0 +1,177 @@
+// The places where a record form stands: the pages of #/o/<Object>/new and #/r/<id>/edit, and the dialog.
+#include <utility>
+
+#include "core/base/text.h"
+#include "core/objects/labels.h"
+#include "core/objects/standard.h"
+#include "ui/kit/kit.h"
+#include "ui/pages/field_view.h"
+#include "ui/pages/record_form.h"
+
+namespace outpost {
+
+namespace {
+
+void ask_to_discard(Context& context, std::function<void()> discard) {
+    context.confirm(std::string(context.tr("ui.form.discard_title")), std::string(context.tr("ui.form.discard_text")),
+                    std::string(context.tr("ui.form.discard")), true, std::move(discard));
+}
+
+// Fields of a record that a copy begins with.
+std::vector<FieldValue> copied_fields(Context& context, const Object& object, RecordRef from) {
+    std::vector<FieldValue> values;
+    for (const Field& field : object.fields) {
+        if (field.deleted || !field.writable() || field.unique || field.column_kind() == ColumnKind::None) continue;
+        Value value = context.records().value(from, field.index);
+        if (!is_null(value)) values.push_back({field.index, std::move(value)});
+    }
+    return values;
+}
+
+class FormPage final : public Page {
+public:
+    std::string title(Context& context, const Route& route) override {
+        const Object* object = object_of(context, route);
+        if (!object) return std::string(context.tr("ui.record.not_found"));
+        if (is_edit(route)) return context.tr("ui.form.edit_title", {record_title(context, record_of(context, route))});
+        return context.tr("ui.list.new_named", {object_label(context.messages(), *object, false)});
+    }
+
+    bool can_leave(Context& context) override {
+        if (!form_ || !form_->is_dirty() || discarded_) return true;
+        ask_to_discard(context, [this, &context] {
+            discarded_ = true;
+            leave_to_origin(context);
+        });
+        return false;
+    }
+
+    // The form stays as it was when the person comes back to an unsaved one; a saved one begins anew.
+    void leave(Context&) override {
+        if (form_ && form_->is_dirty() && !discarded_) return;
+        form_.reset();
+    }
+
+    void draw(Context& context, const Route& route) override {
+        const Object* object = object_of(context, route);
+        if (!object || (is_edit(route) && !context.records().table(object->index).is_live(record_of(context, route).row))) {
+            if (kit::empty_state(context, context.tr("ui.record.not_found"), {.icon = Icon::Search, .text = context.tr("ui.record.not_found_text"), .action = context.tr("ui.record.go_home")}) == 1)
+                context.navigate(routes::home());
+            return;
+        }
+        origin_ = is_edit(route) ? routes::record(context.records().id_of(record_of(context, route))) : routes::list(object->name);
+        if (!form_) make_form(context, *object, route);
+        const std::string heading = title(context, route);
+        const std::vector<kit::Crumb> crumbs{{object_label(context.messages(), *object, true), routes::list(object->name)}};
+        {
+            kit::PageHeader header(context, heading, {.icon = icon_of_object(object->name, object->icon), .crumbs = crumbs});
+        }
+        Rect all = kit::available(context);
+        const Rect footer = all.cut_bottom(context.theme.control_height() + space::x3 * 2);
+        {
+            kit::ScrollArea area(context, "form", all, {.padding = Insets::xy(context.is_phone() ? space::x4 : space::x6, space::x6)});
+            kit::Column column(context, {.gap = space::x6, .width_max = 760, .align = Align::Center});
+            form_->draw(context);
+        }
+        draw_footer(context, footer, route);
+    }
+
+private:
+    static bool is_edit(const Route& route) { return route.segment(0) == "r"; }
+
+    static RecordRef record_of(Context& context, const Route& route) {
+        const std::optional<RecordId> id = parse_record_id(is_edit(route) ? route.segment(1) : route.parameter("clone"));
+        const std::optional<RecordRef> record = id ? context.records().find(*id) : std::nullopt;
+        return record.value_or(RecordRef{});
+    }
+
+    static const Object* object_of(Context& context, const Route& route) {
+        if (!is_edit(route)) return context.schema().find_object(route.segment(1));
+        const RecordRef record = record_of(context, route);
+        return record ? &context.schema().object(record.object) : nullptr;
+    }
+
+    void make_form(Context& context, const Object& object, const Route& route) {
+        discarded_ = false;
+        const RecordRef record = record_of(context, route);
+        if (is_edit(route)) {
+            form_ = std::make_unique<RecordForm>(context, object.index, record, std::vector<FieldValue>{});
+        } else if (record && record.object == object.index) {
+            form_ = std::make_unique<RecordForm>(context, object.index, RecordRef{}, copied_fields(context, object, record));
+        } else {
+            form_ = std::make_unique<RecordForm>(context, object.index, RecordRef{}, prefill_of(context, object, route));
+        }
+    }
+
+    void leave_to_origin(Context& context) { context.navigate_anyway(origin_); }
+
+    void draw_footer(Context& context, Rect place, const Route& route) {
+        kit::fill(context, place, context.color().surface);
+        kit::line(context, {place.x, place.y}, {place.right(), place.y}, context.color().border);
+        kit::Row row(context, place.inset(Insets::xy(context.is_phone() ? space::x4 : space::x6, space::x3)));
+        row.spacer();
+        if (kit::button(context, "cancel", context.tr("ui.form.cancel"), {.shortcut = "Escape"})) {
+            if (form_->is_dirty()) can_leave(context);
+            else leave_to_origin(context);
+        }
+        if (!is_edit(route) && !context.is_phone() && kit::button(context, "save_new", context.tr("ui.form.save_new")))
+            form_->submit(context, [this](RecordRef) { form_.reset(); });
+        if (kit::button(context, "save", context.tr("ui.form.save"), {.kind = kit::ButtonKind::Primary, .busy = form_->is_saving(), .shortcut = "Ctrl+Enter"}))
+            form_->submit(context, [&context](RecordRef record) { context.replace_route(routes::record(context.records().id_of(record))); });
+    }
+
+    std::unique_ptr<RecordForm> form_;
+    std::string origin_;
+    bool discarded_ = false;
+};
+
+class FormDialog final : public Dialog {
+public:
+    FormDialog(Context& context, ObjectIndex object, std::vector<FieldValue> prefill, std::function<void(RecordRef)> created)
+        : form_(context, object, {}, prefill), created_(std::move(created)) {}
+
+    RecordForm& form() { return form_; }
+    float width() const override { return 720; }
+    std::string title(Context& context) override {
+        return context.tr("ui.list.new_named", {object_label(context.messages(), context.schema().object(form_.object()), false)});
+    }
+    void draw(Context& context) override { form_.draw(context); }
+    void draw_footer(Context& context) override {
+        if (kit::button(context, "cancel", context.tr("ui.form.cancel")) && can_close(context)) close();
+        if (kit::button(context, "save", context.tr("ui.form.save"), {.kind = kit::ButtonKind::Primary, .busy = form_.is_saving(), .shortcut = "Ctrl+Enter"})) {
+            form_.submit(context, [this](RecordRef record) {
+                if (created_) created_(record);
+                close();
+            });
+        }
+    }
+    bool can_close(Context& context) override {
+        if (!form_.is_dirty()) return true;
+        ask_to_discard(context, [this] { close(); });
+        return false;
+    }
+
+private:
+    RecordForm form_;
+    std::function<void(RecordRef)> created_;
+};
+
+}  // namespace
+
+std::unique_ptr<Page> make_create_page() { return std::make_unique<FormPage>(); }
+std::unique_ptr<Page> make_edit_page() { return std::make_unique<FormPage>(); }
+
+void open_create_dialog(Context& context, ObjectIndex index, std::string_view name, std::shared_ptr<RecordRef> created) {
+    auto dialog = std::make_unique<FormDialog>(context, index, std::vector<FieldValue>{}, [created](RecordRef record) { *created = record; });
+    const Object& object = context.schema().object(index);
+    const Field* last_name = object.find_field("LastName");
+    const Field& field = last_name && !object.field(object.name_field).writable() ? *last_name : object.field(object.name_field);
+    if (!trim(name).empty()) dialog->form().set_text(field.index, std::string(trim(name)));
+    context.open_dialog(std::move(dialog));
+}
+
+void open_create_dialog(Context& context, ObjectIndex object, std::vector<FieldValue> prefill, std::function<void(RecordRef)> created) {
+    context.open_dialog(std::make_unique<FormDialog>(context, object, std::move(prefill), std::move(created)));
+}
+
+}  // namespace outpost

@@ -1,0 +1,224 @@
+#include "ui/pages/record_page.h"
+
+#include <utility>
+
+#include "core/objects/labels.h"
+#include "core/objects/standard.h"
+#include "ui/kit/kit.h"
+#include "ui/pages/record_actions.h"
+#include "ui/pages/record_path.h"
+
+namespace outpost {
+
+namespace {
+
+RecordRef record_of(Context& context, const Route& route) {
+    const std::optional<RecordId> id = parse_record_id(route.segment(1));
+    const std::optional<RecordRef> record = id ? context.records().find(*id) : std::nullopt;
+    if (!record || !context.schema().has_object(record->object)) return {};
+    return context.records().table(record->object).state(record->row) == RowState::Absent ? RecordRef{} : *record;
+}
+
+bool takes_whole_line(const Field& field) { return field.type == FieldType::LongTextArea || field.type == FieldType::TextArea; }
+
+bool saves_when_changed(const Field& field) { return field.is_picklist() || field.is_lookup(); }
+
+}  // namespace
+
+std::unique_ptr<Page> make_record_page() { return std::make_unique<RecordPage>(); }
+
+std::string RecordPage::title(Context& context, const Route& route) {
+    const RecordRef record = record_of(context, route);
+    return record ? record_title(context, record) : std::string(context.tr("ui.record.not_found"));
+}
+
+void RecordPage::leave(Context&) { edit_.reset(); }
+
+void RecordPage::draw(Context& context, const Route& route) {
+    const RecordRef record = record_of(context, route);
+    if (!record) {
+        if (kit::empty_state(context, context.tr("ui.record.not_found"), {.icon = Icon::Search, .text = context.tr("ui.record.not_found_text"), .action = context.tr("ui.record.go_home")}) == 1)
+            context.navigate(routes::home());
+        return;
+    }
+    refresh(context, record);
+    draw_header(context, record);
+    kit::PageBody body(context, {.width_max = 1280});
+    draw_banners(context, record);
+    if (context.is_phone()) draw_phone(context, record);
+    else draw_wide(context, record);
+}
+
+void RecordPage::refresh(Context& context, RecordRef record) {
+    const Object& object = context.schema().object(record.object);
+    std::string key = object.name + std::to_string(context.schema().revision()) + (context.messages().language() == Language::English ? "e" : "z");
+    const bool anew = key != layout_key_;
+    if (anew) {
+        layout_key_ = std::move(key);
+        layout_ = default_layout(object, context.schema(), context.messages());
+    }
+    if (record != record_) edit_.reset();
+    if (anew || record != record_ || values_revision_ != context.workspace().revision()) {
+        values_.clear();
+        values_revision_ = context.workspace().revision();
+    }
+    record_ = record;
+    read_only_ = is_read_only(context, record);
+}
+
+const FieldShown& RecordPage::shown(Context& context, RecordRef record, FieldIndex field) {
+    const auto found = values_.find(number(field));
+    if (found != values_.end()) return found->second;
+    return values_.emplace(number(field), show_field(context, record, context.schema().object(record.object).field(field))).first->second;
+}
+
+void RecordPage::draw_header(Context& context, RecordRef record) {
+    const Object& object = context.schema().object(record.object);
+    const std::string name = record_title(context, record);
+    const std::vector<kit::Crumb> crumbs{{object_label(context.messages(), object, true), routes::list(object.name)}};
+    kit::PageHeader header(context, name, {.icon = icon_of_object(object.name, object.icon), .crumbs = crumbs});
+    const bool converts = can_convert(context, record);
+    if (converts && kit::button(context, "convert", context.tr("ui.record.convert"), {.kind = kit::ButtonKind::Primary, .icon = Icon::Convert}))
+        open_convert_dialog(context, record);
+    if (!read_only_ && kit::button(context, "edit", context.tr("ui.record.edit"), {.icon = Icon::Edit})) context.navigate(edit_address(context, record));
+    if (!kit::menu_button(context, "more", Icon::More, context.tr("ui.record.more"))) return;
+    if (!read_only_ && has_activities(context.schema(), record.object)) {
+        if (kit::menu_item(context, "task", context.tr("ui.record.new_task"), {.icon = Icon::Task})) timeline_.compose_task(), tab_ = 2;
+        if (kit::menu_item(context, "call", context.tr("ui.record.log_call"), {.icon = Icon::Phone})) timeline_.compose_call(), tab_ = 2;
+        kit::menu_separator(context);
+    }
+    draw_record_menu_items(context, record, false);
+    kit::end_menu(context);
+}
+
+void RecordPage::draw_banners(Context& context, RecordRef record) {
+    const Records& records = context.records();
+    if (!records.table(record.object).is_live(record.row)) {
+        if (kit::banner(context, "deleted", context.tr("ui.record.deleted"), {.tone = Tone::Warning, .action = context.tr("ui.record.restore")}) == 1) {
+            SubmitOptions options;
+            options.toast = context.tr("ui.record.restored", {record_title(context, record)});
+            context.submit(RestoreRecords{record.object, {record.row}}, {}, std::move(options));
+        }
+        return;
+    }
+    if (!read_only_ || record.object != standard_object::lead) return;
+    kit::banner(context, "converted", context.tr("ui.record.converted"), {.tone = Tone::Success});
+    kit::Row row(context, {.gap = space::x4, .wrap = true});
+    for (const FieldIndex field : {lead_field::converted_account, lead_field::converted_contact, lead_field::converted_opportunity}) {
+        const FieldShown& value = shown(context, record, field);
+        if (value.text.empty()) continue;
+        kit::IdScope scope(context, number(field));
+        const Value target = records.value(record, field);
+        kit::icon(context, icon_of_record(context, std::get<RecordRef>(target).object));
+        kit::link(context, "record", value.text, value.link);
+    }
+}
+
+void RecordPage::draw_facts(Context& context, RecordRef record) {
+    const Object& object = context.schema().object(record.object);
+    kit::Card card(context, {.role = Role::Region, .name = context.tr("ui.record.facts")});
+    kit::FormGrid grid(context, {.column_min = 150, .columns_max = 6, .row_gap = space::x3});
+    for (const FieldIndex field : layout_.facts) {
+        kit::IdScope scope(context, number(field));
+        draw_read_field(context, "fact", field_label(context.messages(), object, object.field(field)), shown(context, record, field), false, false);
+    }
+}
+
+void RecordPage::draw_wide(Context& context, RecordRef record) {
+    if (!layout_.facts.empty()) draw_facts(context, record);
+    if (has_path(context.schema().object(record.object))) draw_path(context, record, read_only_);
+    kit::Columns columns(context, {1.9f, 1.0f}, {.gap = space::x4, .stack_below = 760});
+    {
+        kit::Column column(context, {.gap = space::x4});
+        draw_details(context, record);
+        related_.draw(context, record, read_only_);
+    }
+    columns.next();
+    timeline_.draw(context, record, read_only_);
+}
+
+void RecordPage::draw_phone(Context& context, RecordRef record) {
+    if (has_path(context.schema().object(record.object))) draw_path(context, record, read_only_);
+    const kit::Tab tabs[] = {{context.tr("ui.record.details")}, {context.tr("ui.record.related")}, {context.tr("ui.record.activity")}};
+    kit::tabs(context, "parts", context.tr("ui.record.parts"), tabs, tab_);
+    if (tab_ == 0) draw_details(context, record);
+    else if (tab_ == 1) related_.draw(context, record, read_only_);
+    else timeline_.draw(context, record, read_only_);
+}
+
+void RecordPage::draw_details(Context& context, RecordRef record) {
+    const Object& object = context.schema().object(record.object);
+    kit::Card card(context, {.gap = space::x6, .role = Role::Region, .name = context.tr("ui.record.details")});
+    for (const LayoutSection& section : layout_.sections) {
+        kit::IdScope scope(context, section.title);
+        kit::Column column(context, {.gap = space::x3});
+        kit::heading(context, 2, section.title, {.style = TextStyle::BodyStrong});
+        kit::FormGrid grid(context, {.row_gap = space::x3});
+        for (const FieldIndex index : section.fields) {
+            const Field& field = object.field(index);
+            if (takes_whole_line(field)) grid.full_width();
+            draw_field(context, record, object, field);
+        }
+    }
+}
+
+void RecordPage::draw_field(Context& context, RecordRef record, const Object& object, const Field& field) {
+    if (edit_ && edit_->field == field.index) {
+        draw_editor(context, record, object, field);
+        return;
+    }
+    const std::string label = field_label(context.messages(), object, field);
+    const FieldShown& value = shown(context, record, field.index);
+    const bool address = field.type == FieldType::Address;
+    const bool editable = !read_only_ && (field.writable() || address);
+    if (field.type == FieldType::Checkbox && editable) {
+        bool on = value.checked;
+        if (kit::checkbox(context, field.name, label, on)) context.submit(UpdateRecord{record, {{field.index, Value(on)}}});
+        return;
+    }
+    if (!draw_read_field(context, field.name, label, value, editable, takes_whole_line(field) || address)) return;
+    if (address) {
+        context.navigate(edit_address(context, record));
+        return;
+    }
+    // What was typed in another field is kept, wherever the person goes next.
+    if (edit_ && edit_->touched && object.has_field(edit_->field)) save(context, record, object, object.field(edit_->field));
+    edit_ = make_draft(context, field, context.records().value(record, field.index));
+    edit_begins_ = true;
+    saving_ = false;
+    context.request_frame();
+}
+
+void RecordPage::draw_editor(Context& context, RecordRef record, const Object& object, const Field& field) {
+    const kit::Edited edited = draw_field_editor(context, object, field, *edit_, {.focus = std::exchange(edit_begins_, false)});
+    if (edited.cancelled) edit_.reset();
+    else if (edited.committed || (edited.changed && saves_when_changed(field))) save(context, record, object, field);
+}
+
+void RecordPage::save(Context& context, RecordRef record, const Object& object, const Field& field) {
+    if (saving_) return;
+    Result<Value> value = draft_value(context, object, field, *edit_);
+    if (!value) {
+        edit_->error = context.error_text(value.error());
+        return;
+    }
+    if (*value == edit_->before) {
+        edit_.reset();
+        return;
+    }
+    saving_ = true;
+    SubmitOptions options;
+    options.silent_errors = true;
+    context.submit(UpdateRecord{record, {{field.index, *std::move(value)}}},
+                   [this, &context, index = field.index, alive = std::weak_ptr<bool>(alive_)](const Result<CommandOutcome>& outcome) {
+        if (alive.expired()) return;
+        saving_ = false;
+        const bool still_here = edit_ && edit_->field == index;
+        if (!outcome && !still_here) context.toast(context.error_text(outcome.error()), Tone::Danger);
+        if (!still_here) return;
+        if (outcome) edit_.reset();
+        else edit_->error = context.error_text(outcome.error());
+    }, std::move(options));
+}
+
+}  // namespace outpost

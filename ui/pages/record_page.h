@@ -1,0 +1,57 @@
+// Record page (#/r/<id>): one record of any object: header with actions, path, details that are edited in place, related
+// lists, timeline. Works for a deleted record (restore), a converted lead (links to its three records) and an unknown id.
+// Invariant: values are turned into text again only when the workspace's revision rose. Called by: the page registry.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+#include "ui/page.h"
+#include "ui/pages/default_layout.h"
+#include "ui/pages/field_editor.h"
+#include "ui/pages/field_view.h"
+#include "ui/pages/related_lists.h"
+#include "ui/pages/timeline.h"
+
+namespace outpost {
+
+class RecordPage final : public Page {
+public:
+    std::string title(Context& context, const Route& route) override;
+    void leave(Context& context) override;
+    void draw(Context& context, const Route& route) override;
+
+private:
+    void refresh(Context& context, RecordRef record);
+    const FieldShown& shown(Context& context, RecordRef record, FieldIndex field);
+    void draw_header(Context& context, RecordRef record);
+    void draw_banners(Context& context, RecordRef record);
+    void draw_facts(Context& context, RecordRef record);
+    void draw_wide(Context& context, RecordRef record);
+    void draw_phone(Context& context, RecordRef record);
+    void draw_details(Context& context, RecordRef record);
+    void draw_field(Context& context, RecordRef record, const Object& object, const Field& field);
+    void draw_editor(Context& context, RecordRef record, const Object& object, const Field& field);
+    void save(Context& context, RecordRef record, const Object& object, const Field& field);
+
+    RecordRef record_;
+    bool read_only_ = false;
+    ObjectLayout layout_;
+    std::string layout_key_;
+    std::unordered_map<std::uint16_t, FieldShown> values_;
+    std::uint64_t values_revision_ = 0;
+    std::optional<FieldDraft> edit_;
+    bool edit_begins_ = false;
+    bool saving_ = false;
+    int tab_ = 0;
+    RelatedLists related_;
+    Timeline timeline_;
+    std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
+};
+
+std::unique_ptr<Page> make_record_page();
+
+}  // namespace outpost

@@ -1,0 +1,127 @@
+#include "ui/pages/related_lists.h"
+
+#include <algorithm>
+
+#include "core/objects/labels.h"
+#include "core/objects/standard.h"
+#include "ui/kit/kit.h"
+#include "ui/pages/field_view.h"
+#include "ui/pages/record_form.h"
+
+namespace outpost {
+
+namespace {
+
+constexpr std::size_t lines_max = 5;
+
+bool is_related(const Schema& schema, const Schema::ChildRelationship& child, ObjectIndex parent) {
+    const Object& object = schema.object(child.object);
+    const Field& field = object.field(child.field);
+    if (field.system || field.hidden) return false;
+    // Tasks and events stand in the timeline; stage moves too.
+    if (child.object == standard_object::task || child.object == standard_object::event) return false;
+    if (object.hidden && child.object != standard_object::opportunity_contact_role) return false;
+    return child.field != system_field::owner || parent == standard_object::user;
+}
+
+// What a line of a junction stands for: the record at its other end.
+RecordRef other_end(const Records& records, const Object& object, FieldIndex from, RecordRef line) {
+    for (const Field& field : object.fields) {
+        if (field.deleted || field.system || !field.is_lookup() || field.index == from || field.index == system_field::owner) continue;
+        const Value value = records.value(line, field.index);
+        if (const auto* other = std::get_if<RecordRef>(&value); other && *other) return *other;
+    }
+    return line;
+}
+
+// A contact's new opportunity belongs to the contact's account.
+std::vector<FieldValue> prefill_for(Context& context, RecordRef parent, const Object& child, FieldIndex lookup) {
+    std::vector<FieldValue> values{{lookup, Value(parent)}};
+    if (parent.object != standard_object::contact) return values;
+    const Field* account = child.find_field("AccountId");
+    if (!account || account->index == lookup) return values;
+    Value value = context.records().value(parent, contact_field::account);
+    if (!is_null(value)) values.push_back({account->index, std::move(value)});
+    return values;
+}
+
+}  // namespace
+
+void RelatedLists::find_relations(Context& context, RecordRef record) {
+    const Schema& schema = context.schema();
+    relations_.clear();
+    std::vector<Schema::ChildRelationship> children = schema.children_of(record.object);
+    std::erase_if(children, [&](const Schema::ChildRelationship& child) { return !is_related(schema, child, record.object); });
+    for (const Schema::ChildRelationship& child : children) {
+        const Object& object = schema.object(child.object);
+        const auto same = std::count_if(children.begin(), children.end(), [&](const auto& other) { return other.object == child.object; });
+        Relation relation{child.object, child.field, object_label(context.messages(), object, true), default_layout(object, schema, context.messages()), 0, {}};
+        if (same > 1 || child.object == record.object)
+            relation.title = context.tr("ui.related.by", {relation.title, field_label(context.messages(), object, object.field(child.field))});
+        relations_.push_back(std::move(relation));
+    }
+}
+
+void RelatedLists::gather(Context& context, RecordRef record, Relation& relation) {
+    const Records& records = context.records();
+    const Object& object = context.schema().object(relation.object);
+    const std::span<const RowIndex> rows = records.children(relation.object, relation.field, record);
+    relation.count = rows.size();
+    // The newest first: those are what one comes for.
+    for (std::size_t at = rows.size(); at > 0 && relation.lines.size() < lines_max; --at) {
+        const RecordRef child{relation.object, rows[at - 1]};
+        const RecordRef shown = object.hidden ? other_end(records, object, relation.field, child) : child;
+        Line line{record_title(context, shown), {}, {}, routes::record(records.id_of(shown)), child.row};
+        for (const FieldIndex field : relation.layout.card_detail) {
+            if (field == relation.field) continue;
+            const std::string words = field_words(context, child, object.field(field));
+            if (words.empty()) continue;
+            line.detail += line.detail.empty() ? words : " · " + words;
+        }
+        if (relation.layout.card_right != no_field) line.right = field_words(context, child, object.field(relation.layout.card_right));
+        relation.lines.push_back(std::move(line));
+    }
+}
+
+void RelatedLists::refresh(Context& context, RecordRef record) {
+    const std::uint64_t revision = context.workspace().revision();
+    if (record == of_ && revision == revision_ && language_ == context.messages().language()) return;
+    of_ = record;
+    revision_ = revision;
+    language_ = context.messages().language();
+    find_relations(context, record);
+    for (Relation& relation : relations_) gather(context, record, relation);
+}
+
+void RelatedLists::draw(Context& context, RecordRef record, bool read_only) {
+    refresh(context, record);
+    for (const Relation& relation : relations_) {
+        // A user is pointed to from everywhere: only what there is.
+        if (record.object == standard_object::user && relation.count == 0) continue;
+        kit::IdScope scope(context, (static_cast<std::uint64_t>(number(relation.object)) << 16) | number(relation.field));
+        draw_relation(context, record, relation, read_only);
+    }
+}
+
+void RelatedLists::draw_relation(Context& context, RecordRef record, const Relation& relation, bool read_only) {
+    const Object& object = context.schema().object(relation.object);
+    kit::Card card(context, {.gap = space::x1, .role = Role::Region, .name = relation.title});
+    {
+        kit::SectionHeader header(context, relation.title, static_cast<int>(relation.count));
+        const std::string name = context.tr("ui.list.new_named", {object_label(context.messages(), object, false)});
+        if (!read_only && kit::icon_button(context, "new", Icon::Plus, name, {.kind = kit::ButtonKind::Ghost, .small = true}))
+            open_create_dialog(context, relation.object, prefill_for(context, record, object, relation.field));
+    }
+    if (relation.lines.empty()) return;
+    kit::Group group(context, Role::List, relation.title);
+    for (const Line& line : relation.lines) {
+        kit::IdScope scope(context, line.row);
+        kit::list_item(context, "line", line.title, {.detail = line.detail, .right = line.right, .address = line.address});
+    }
+    if (relation.count <= relation.lines.size()) return;
+    Route all = Route::parse(routes::list(object.name));
+    all.set(object.field(relation.field).name, to_text(context.records().id_of(record)));
+    kit::link(context, "all", context.count_text("ui.related.show_all", relation.count), all.to_text(), {.style = TextStyle::Dense});
+}
+
+}  // namespace outpost

@@ -1,0 +1,243 @@
+#include "ui/pages/timeline.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/base/text.h"
+#include "core/objects/labels.h"
+#include "core/objects/standard.h"
+#include "ui/kit/kit.h"
+#include "ui/pages/field_view.h"
+
+namespace outpost {
+
+namespace {
+
+constexpr std::size_t past_shown_max = 8;
+
+bool points_to(const Field& field, ObjectIndex object) {
+    return std::find(field.reference_to.begin(), field.reference_to.end(), object) != field.reference_to.end();
+}
+
+bool flag_of(const Records& records, RecordRef record, FieldIndex field) {
+    const Value value = records.value(record, field);
+    const bool* on = std::get_if<bool>(&value);
+    return on && *on;
+}
+
+std::string_view first_closed_status(const Schema& schema, bool closed) {
+    const Field& status = schema.object(standard_object::task).field(task_field::status);
+    for (const std::uint16_t code : status.codes_in_order(true))
+        if (status.values[code - 1u].closed == closed) return status.values[code - 1u].value;
+    return {};
+}
+
+// The picklist's value of that name, when it is still there.
+void add_choice(std::vector<FieldValue>& values, const Schema& schema, FieldIndex field, std::string_view value) {
+    if (schema.object(standard_object::task).field(field).find_code(value) != 0) values.push_back({field, Value(std::string(value))});
+}
+
+void set_done(Context& context, RecordRef task, bool done) {
+    const std::string_view status = first_closed_status(context.schema(), done);
+    if (status.empty()) return;
+    SubmitOptions options;
+    options.toast = context.tr(done ? "ui.timeline.completed" : "ui.timeline.reopened");
+    context.submit(UpdateRecord{task, {{task_field::status, Value(std::string(status))}}}, {}, std::move(options));
+}
+
+}  // namespace
+
+FieldIndex activity_lookup(const Schema& schema, ObjectIndex activity, ObjectIndex object) {
+    const Object& of = schema.object(activity);
+    if (points_to(of.field(task_field::who), object)) return task_field::who;
+    if (points_to(of.field(task_field::what), object)) return task_field::what;
+    return no_field;
+}
+
+bool has_activities(const Schema& schema, ObjectIndex object) { return activity_lookup(schema, standard_object::task, object) != no_field; }
+
+void Timeline::refresh(Context& context, RecordRef record) {
+    const Records& records = context.records();
+    std::uint64_t key = 1;
+    for (const ObjectIndex object : {standard_object::task, standard_object::event, standard_object::opportunity_stage_history, record.object})
+        key = key * 1'000'003 + records.table(object).revision();
+    if (record == of_ && key == key_) return;
+    of_ = record;
+    key_ = key;
+    upcoming_.clear();
+    past_.clear();
+    add_activities(context, record);
+    if (record.object == standard_object::opportunity) add_stages(context, record);
+    const Value created = records.value(record, system_field::created_date);
+    if (const auto* instant = std::get_if<InstantValue>(&created)) past_.push_back({Kind::Created, record, instant->milliseconds, true, true});
+    std::stable_sort(upcoming_.begin(), upcoming_.end(), [](const Item& a, const Item& b) { return a.dated != b.dated ? a.dated : a.time < b.time; });
+    std::stable_sort(past_.begin(), past_.end(), [](const Item& a, const Item& b) { return a.time > b.time; });
+}
+
+void Timeline::add_activities(Context& context, RecordRef record) {
+    const Records& records = context.records();
+    const Schema& schema = context.schema();
+    if (const FieldIndex lookup = activity_lookup(schema, standard_object::task, record.object); lookup != no_field) {
+        for (const RowIndex row : records.children(standard_object::task, lookup, record)) {
+            Item item{Kind::Task, {standard_object::task, row}, 0, false, flag_of(records, {standard_object::task, row}, task_field::is_closed)};
+            const Value completed = item.done ? records.value(item.record, task_field::completed_date) : Value();
+            const Value due = records.value(item.record, task_field::activity_date);
+            if (const auto* instant = std::get_if<InstantValue>(&completed)) item.time = instant->milliseconds, item.dated = true;
+            else if (const auto* day = std::get_if<DateValue>(&due)) item.time = day->days * milliseconds_per_day, item.dated = true;
+            (item.done ? past_ : upcoming_).push_back(item);
+        }
+    }
+    if (const FieldIndex lookup = activity_lookup(schema, standard_object::event, record.object); lookup != no_field) {
+        const Milliseconds now = context.clock().now();
+        for (const RowIndex row : records.children(standard_object::event, lookup, record)) {
+            Item item{Kind::Event, {standard_object::event, row}, 0, false, false};
+            const Value start = records.value(item.record, event_field::start);
+            if (const auto* instant = std::get_if<InstantValue>(&start)) item.time = instant->milliseconds, item.dated = true;
+            item.done = item.dated && item.time < now;
+            (item.done ? past_ : upcoming_).push_back(item);
+        }
+    }
+}
+
+void Timeline::add_stages(Context& context, RecordRef record) {
+    const Records& records = context.records();
+    for (const RowIndex row : records.children(standard_object::opportunity_stage_history, stage_history_field::opportunity, record)) {
+        const RecordRef move{standard_object::opportunity_stage_history, row};
+        const Value entered = records.value(move, stage_history_field::entered);
+        if (const auto* instant = std::get_if<InstantValue>(&entered)) past_.push_back({Kind::Stage, move, instant->milliseconds, true, true});
+    }
+}
+
+void Timeline::draw(Context& context, RecordRef record, bool read_only) {
+    refresh(context, record);
+    kit::Card card(context, {.title = context.tr("ui.timeline.title"), .role = Role::Region, .name = context.tr("ui.timeline.title")});
+    const bool can_add = !read_only && has_activities(context.schema(), record.object);
+    if (can_add) draw_composer(context, record);
+    if (!upcoming_.empty()) {
+        kit::heading(context, 3, context.tr("ui.timeline.upcoming"), {.style = TextStyle::CaptionStrong, .ink = kit::Ink::Secondary});
+        draw_items(context, true, upcoming_.size());
+    } else if (can_add) {
+        kit::help_text(context, context.tr("ui.timeline.none"));
+    }
+    kit::heading(context, 3, context.tr("ui.timeline.past"), {.style = TextStyle::CaptionStrong, .ink = kit::Ink::Secondary});
+    draw_items(context, false, show_all_ ? past_.size() : past_shown_max);
+    if (!show_all_ && past_.size() > past_shown_max &&
+        kit::button(context, "all", context.count_text("ui.timeline.show_all", past_.size()), {.kind = kit::ButtonKind::Ghost, .small = true, .full_width = true}))
+        show_all_ = true;
+}
+
+void Timeline::draw_composer(Context& context, RecordRef record) {
+    const kit::Tab tabs[] = {{context.tr("ui.timeline.task"), Icon::Task}, {context.tr("ui.timeline.call"), Icon::Phone}, {context.tr("ui.timeline.note"), Icon::Note}};
+    if (kit::tabs(context, "kind", context.tr("ui.timeline.add"), tabs, tab_)) focus_ = true, error_.clear();
+    const bool task = tab_ == 0;
+    const std::string_view label = context.tr(task ? "ui.timeline.task_subject" : tab_ == 1 ? "ui.timeline.call_text" : "ui.timeline.note_text");
+    if (task) {
+        const kit::Edited edited = kit::text_field(context, "subject", label, text_, {.placeholder = context.tr("ui.timeline.task_hint"), .error = error_, .hide_label = true, .focus = std::exchange(focus_, false)});
+        if (edited.changed) error_.clear();
+    } else {
+        const kit::Edited edited = kit::text_area(context, "details", label, details_, {.placeholder = label, .error = error_, .hide_label = true, .focus = std::exchange(focus_, false), .lines = 3});
+        if (edited.changed) error_.clear();
+    }
+    kit::Row row(context);
+    if (task) kit::date_field(context, "due", context.tr("ui.timeline.due"), due_, {.placeholder = context.tr("ui.timeline.due"), .hide_label = true, .width = 160});
+    row.spacer();
+    if (kit::button(context, "add", context.tr(task ? "ui.timeline.add_task" : tab_ == 1 ? "ui.timeline.log_call" : "ui.timeline.add_note"),
+                    {.kind = kit::ButtonKind::Primary, .busy = saving_}))
+        add(context, record);
+}
+
+void Timeline::add(Context& context, RecordRef record) {
+    const bool task = tab_ == 0;
+    const std::string text(trim(task ? text_ : details_));
+    if (saving_) return;
+    if (text.empty() || (task && !due_.valid)) {
+        error_ = context.tr(text.empty() ? (task ? "ui.timeline.need_subject" : "ui.timeline.need_text") : "ui.timeline.need_date");
+        focus_ = true;
+        return;
+    }
+    const Schema& schema = context.schema();
+    CreateRecord command{standard_object::task, {}, true};
+    command.fields.push_back({activity_lookup(schema, standard_object::task, record.object), Value(record)});
+    if (task) {
+        command.fields.push_back({task_field::subject, Value(text)});
+        if (due_.value) command.fields.push_back({task_field::activity_date, Value(DateValue{*due_.value})});
+    } else {
+        command.fields.push_back({task_field::subject, Value(std::string(context.tr(tab_ == 1 ? "ui.timeline.call" : "ui.timeline.note")))});
+        command.fields.push_back({task_field::description, Value(text)});
+        command.fields.push_back({task_field::activity_date, Value(DateValue{context.today()})});
+        command.fields.push_back({task_field::status, Value(std::string(first_closed_status(schema, true)))});
+        add_choice(command.fields, schema, task_field::type, tab_ == 1 ? "Call" : "Other");
+    }
+    saving_ = true;
+    SubmitOptions options;
+    options.silent_errors = true;
+    options.toast = context.tr(task ? "ui.timeline.task_added" : tab_ == 1 ? "ui.timeline.call_added" : "ui.timeline.note_added");
+    context.submit(std::move(command), [this, &context, alive = std::weak_ptr<bool>(alive_)](const Result<CommandOutcome>& outcome) {
+        if (alive.expired()) return;
+        saving_ = false;
+        if (!outcome) {
+            error_ = context.error_text(outcome.error());
+            return;
+        }
+        text_.clear();
+        details_.clear();
+        due_ = {};
+        error_.clear();
+    }, std::move(options));
+}
+
+void Timeline::draw_items(Context& context, bool upcoming, std::size_t count_max) {
+    kit::Group group(context, Role::List, context.tr(upcoming ? "ui.timeline.upcoming" : "ui.timeline.past"));
+    kit::Column column(context, {.gap = 0});
+    std::size_t drawn = 0;
+    for (const Item& item : upcoming ? upcoming_ : past_) {
+        if (drawn++ == count_max) break;
+        kit::IdScope scope(context, (static_cast<std::uint64_t>(item.kind) << 32) | item.record.row);
+        switch (item.kind) {
+            case Kind::Task: draw_task(context, item); break;
+            case Kind::Event: draw_event(context, item); break;
+            case Kind::Stage: draw_stage(context, item); break;
+            case Kind::Created:
+                kit::list_item(context, "created", context.tr("ui.timeline.created"),
+                               {.detail = field_words(context, item.record, context.schema().object(item.record.object).field(system_field::created_by)),
+                                .right = context.locale().format_date(day_of_instant(item.time, context.clock().utc_offset_minutes(item.time))), .icon = Icon::Plus});
+                break;
+        }
+    }
+}
+
+void Timeline::draw_task(Context& context, const Item& item) {
+    const Records& records = context.records();
+    const bool overdue = !item.done && item.dated && item.time / milliseconds_per_day < context.today();
+    const Days day = static_cast<Days>(item.time / milliseconds_per_day);
+    const std::string when = item.dated ? context.locale().format_date(day) : std::string();
+    const std::string address = routes::record(records.id_of(item.record));
+    const std::string title = record_title(context, item.record);
+    std::string detail(records.text(item.record, task_field::description));
+    if (detail.empty()) detail = field_words(context, item.record, context.schema().object(item.record.object).field(system_field::owner));
+    bool checked = item.done;
+    const kit::ListItemAnswer answer = kit::list_item(context, "task", title,
+        {.detail = detail, .right = when, .right_detail = overdue ? context.tr("ui.timeline.overdue") : std::string_view(), .address = address,
+         .tone = overdue ? Tone::Danger : Tone::Neutral, .checkbox = true, .checked = &checked, .struck = item.done});
+    if (answer.check_changed) set_done(context, item.record, checked);
+}
+
+void Timeline::draw_event(Context& context, const Item& item) {
+    const std::string title = record_title(context, item.record);
+    const std::string detail(context.records().text(item.record, event_field::location));
+    const std::string when = item.dated ? context.locale().format_instant(item.time) : std::string();
+    const std::string address = routes::record(context.records().id_of(item.record));
+    kit::list_item(context, "event", title, {.detail = detail, .right = when, .address = address, .icon = Icon::Event});
+}
+
+void Timeline::draw_stage(Context& context, const Item& item) {
+    const Object& history = context.schema().object(standard_object::opportunity_stage_history);
+    const std::string stage = field_words(context, item.record, history.field(stage_history_field::stage));
+    const std::string title = context.tr("ui.timeline.stage", {stage});
+    const std::string amount = field_words(context, item.record, history.field(stage_history_field::amount));
+    const Days day = day_of_instant(item.time, context.clock().utc_offset_minutes(item.time));
+    const std::string when = context.locale().format_date(day);
+    kit::list_item(context, "stage", title, {.detail = amount, .right = when, .icon = Icon::Chart});
+}
+
+}  // namespace outpost
