@@ -6,6 +6,7 @@
 #include "ui/pages/palette.h"
 #include "ui/pages/record_form.h"
 #include "ui/pages/record_page.h"
+#include "ui/pages/settings_page.h"
 
 namespace outpost {
 
@@ -25,6 +26,7 @@ constexpr PageEntry entries[] = {
     {"o/:object", make_list_page},
     {"r/:id/edit", make_edit_page},
     {"r/:id", make_record_page},
+    {"settings", make<SettingsPage>},
 };
 
 }  // namespace
