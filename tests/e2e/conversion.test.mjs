@@ -1,0 +1,24 @@
+// Lead conversion through the page: the dialog suggests the matching account, and leaves three records behind.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { execute, openApp, query, until } from './support.mjs';
+
+test('conversion: the dialog suggests the matching account with its reason and converts', { timeout: 120_000 }, async () => {
+  const app = await openApp();
+  const { page } = app;
+  const account = await execute(page, { command: 'CreateRecord', object: 'Account', fields: { Name: 'ACME, Inc.' } });
+  const lead = await execute(page, { command: 'CreateRecord', object: 'Lead', fields: { FirstName: 'Ann', LastName: 'Meyer', Company: 'Acme GmbH', Phone: '+49 30 1' } });
+  await page.goto(`${app.address}#/r/${lead.id}`);
+  await page.getByRole('button', { name: 'Convert' }).click();
+  const dialog = page.getByRole('dialog', { name: /Convert Ann Meyer/ });
+  await until(() => dialog.count(), 'the dialog');
+  await until(() => page.getByText(/same name/).count(), 'the reason of the match');
+  await page.getByRole('button', { name: 'Convert' }).last().click();
+  await until(() => page.getByRole('link', { name: /Acme GmbH-/ }).count(), 'the new opportunity');
+  const { records } = await query(page, 'SELECT AccountId, Account.Phone FROM Contact');
+  assert.equal(records[0].AccountId, account.id);
+  assert.equal(records[0].Account.Phone, '+49 30 1');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await until(async () => (await query(page, 'SELECT COUNT() FROM Contact')).totalSize === 0, 'the undo');
+  await app.close();
+});
