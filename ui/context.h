@@ -50,6 +50,7 @@ struct PagePorts {
     Clock* clock = nullptr;
     Storage* storage = nullptr;
     TextShaper* shaper = nullptr;    // may be null: text is drawn as it is
+    TextDecoder* decoder = nullptr;  // may be null: imports read the core's own encodings alone
 };
 
 class Context {
@@ -68,6 +69,7 @@ public:
     Clock& clock() { return *ports_.clock; }
     Storage& storage() { return *ports_.storage; }
     TextShaper* shaper() { return ports_.shaper; }
+    TextDecoder* decoder() { return ports_.decoder; }
     Days today();                                  // the local civil day
 
     // --- texts (keys of core/base/messages_*.inc)

@@ -150,6 +150,7 @@ Storage& WebPlatform::storage() { return parts_->storage; }
 Browser& WebPlatform::browser() { return parts_->browser; }
 Locale& WebPlatform::locale() { return parts_->locale; }
 Clock& WebPlatform::clock() { return parts_->clock; }
+TextDecoder& WebPlatform::text_decoder() { return parts_->text_decoder; }
 Random& WebPlatform::random() { return parts_->random; }
 Log& WebPlatform::log() { return parts_->log; }
 

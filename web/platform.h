@@ -116,6 +116,7 @@ public:
     Browser& browser();
     Locale& locale();
     Clock& clock();
+    TextDecoder& text_decoder();
     Random& random();
     Log& log();
 

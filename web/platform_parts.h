@@ -15,6 +15,7 @@
 #include "web/renderer.h"
 #include "web/scripting_bridge.h"
 #include "web/storage.h"
+#include "web/text_decoder.h"
 
 namespace outpost {
 
@@ -40,6 +41,7 @@ struct PlatformParts {
     WebBrowser browser;
     WebLocale locale;
     WebClock clock;
+    WebTextDecoder text_decoder;
     WebRandom random;
     WebLog log;
 

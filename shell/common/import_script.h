@@ -11,6 +11,7 @@ namespace outpost {
 
 // `request`: {"object": "...", "options": {"map", "externalId", "createMissing", "dateOrder", "encoding", "delimiter"}}.
 // `sequence` is what must be durable before the answer is given out; 0 when nothing was imported.
-Json import_by_script(Workspace& workspace, std::string_view file_name, ByteSource& bytes, const Json& request, Sequence& sequence);
+Json import_by_script(Workspace& workspace, Clock& clock, TextDecoder& decoder, std::string_view file_name, ByteSource& bytes, const Json& request,
+                      Sequence& sequence);
 
 }  // namespace outpost

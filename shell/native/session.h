@@ -7,6 +7,7 @@
 
 #include "core/workspace/workspace.h"
 #include "shell/native/file_storage.h"
+#include "shell/native/iconv_decoder.h"
 
 namespace outpost {
 
@@ -35,6 +36,7 @@ struct Session {
     NativeClock clock;
     NativeRandom random;
     NativeLog log;
+    IconvDecoder text_decoder;
     FileStorage storage;
     Workspace workspace;
     OpenReport report;

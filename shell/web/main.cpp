@@ -79,8 +79,9 @@ private:
 
     WebPlatform platform_;
     Workspace workspace_{{&platform_.clock(), &platform_.random(), &platform_.storage(), &platform_.log()}};
-    App app_{{&workspace_, &platform_.browser(), &platform_.locale(), &platform_.clock(), &platform_.storage(), &platform_.text_shaper()}};
-    WorkspaceScripting scripting_{workspace_, platform_.storage(), [this] { wake(); }};
+    App app_{{&workspace_, &platform_.browser(), &platform_.locale(), &platform_.clock(), &platform_.storage(), &platform_.text_shaper(),
+              &platform_.text_decoder()}};
+    WorkspaceScripting scripting_{workspace_, platform_.storage(), platform_.clock(), platform_.text_decoder(), [this] { wake(); }};
     bool opening_ = false;
 };
 

@@ -8,8 +8,9 @@
 
 namespace outpost {
 
-WorkspaceScripting::WorkspaceScripting(Workspace& workspace, Storage& storage, std::function<void()> wake)
-    : workspace_(workspace), storage_(storage), wake_(std::move(wake)) {}
+WorkspaceScripting::WorkspaceScripting(Workspace& workspace, Storage& storage, Clock& clock, TextDecoder& decoder,
+                                       std::function<void()> wake)
+    : workspace_(workspace), storage_(storage), clock_(clock), decoder_(decoder), wake_(std::move(wake)) {}
 
 std::string WorkspaceScripting::error_text(const Error& error) const { return error_to_json(error, workspace_.messages()).dump(); }
 
@@ -37,7 +38,7 @@ void WorkspaceScripting::import_file(std::string_view name, std::shared_ptr<Byte
     const auto options = parse_json(options_json);
     if (!options) return done({error_text(options.error()), 0});
     Sequence sequence = 0;
-    const Json answer = import_by_script(workspace_, name, *bytes, *options, sequence);
+    const Json answer = import_by_script(workspace_, clock_, decoder_, name, *bytes, *options, sequence);
     workspace_.tick();
     wake_();
     done({answer.dump(), sequence});

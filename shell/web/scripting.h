@@ -12,7 +12,7 @@ namespace outpost {
 class WorkspaceScripting : public ScriptingHandler {
 public:
     // `wake` asks for a frame, so that the page shows what a script changed.
-    WorkspaceScripting(Workspace& workspace, Storage& storage, std::function<void()> wake);
+    WorkspaceScripting(Workspace& workspace, Storage& storage, Clock& clock, TextDecoder& decoder, std::function<void()> wake);
 
     ScriptAnswer execute(std::string_view command_json) override;
     ScriptTable query(std::string_view soql) override;
@@ -30,6 +30,8 @@ private:
     std::string error_text(const Error& error) const;
     Workspace& workspace_;
     Storage& storage_;
+    Clock& clock_;
+    TextDecoder& decoder_;
     std::function<void()> wake_;
 };
 

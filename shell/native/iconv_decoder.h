@@ -1,0 +1,13 @@
+// IconvDecoder: the TextDecoder port by the C library's iconv. Called by: the native shell.
+#pragma once
+
+#include "core/base/ports.h"
+
+namespace outpost {
+
+class IconvDecoder : public TextDecoder {
+public:
+    bool decode(std::string_view encoding, ByteView bytes, std::string& out) override;
+};
+
+}  // namespace outpost

@@ -1,0 +1,19 @@
+#include "web/text_decoder.h"
+
+#include <cstdlib>
+
+// The decoded text as UTF-8, allocated with malloc, its length in *out_length; null when the browser lacks the encoding.
+extern "C" char* outpost_js_decode_text(const char* encoding, int encoding_length, const void* bytes, double size, double* out_length);
+
+namespace outpost {
+
+bool WebTextDecoder::decode(std::string_view encoding, ByteView bytes, std::string& out) {
+    double length = 0;
+    char* text = outpost_js_decode_text(encoding.data(), static_cast<int>(encoding.size()), bytes.data(), static_cast<double>(bytes.size()), &length);
+    if (!text) return false;
+    out.assign(text, static_cast<std::size_t>(length));
+    std::free(text);
+    return true;
+}
+
+}  // namespace outpost
