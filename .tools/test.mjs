@@ -14,7 +14,7 @@ const webBuild = 'build/web-release';
 const nativeGroups = ['unit', 'property', 'sim', 'golden'];
 const allGroups = ['lint', ...nativeGroups, 'wasm', 'ui', 'e2e', 'fuzz'];
 const fuzzRuns = 20000;
-const fuzzSeconds = 15;
+const fuzzSeconds = 10;
 const minutes = (count) => count * 60_000;
 
 const words = process.argv.slice(2);
@@ -192,7 +192,11 @@ const nativeTargets = [
   ...(wants('ui') ? ['outpost_ui_tests'] : []),
   ...(wants('fuzz') && hasFuzzers ? ['fuzzers'] : []),
 ];
-const webTargets = [...(wants('wasm') ? ['outpost_tests'] : []), ...(wants('e2e') ? ['outpost_app'] : [])];
+const webTargets = [
+  ...(wants('wasm') ? ['outpost_tests'] : []),
+  ...(wants('e2e') ? ['outpost_app'] : []),
+  ...(wants('e2e') && existsSync('tests/e2e/platform.test.mjs') ? ['platform_demo'] : []),
+];
 
 let native = Promise.resolve();
 if (nativeTargets.length > 0 && (await build('native-debug', nativeTargets))) native = nativeTests();

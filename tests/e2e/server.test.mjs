@@ -94,6 +94,23 @@ test('the service worker knows every file of the site by its hash', async (conte
   assert.ok(known.some(([, name]) => name === './'));
 });
 
+test('every file that the page and its manifest name is there', async () => {
+  const names = new Set(await readdir(site, { recursive: true }));
+  const page = await readFile(join(site, 'index.html'), 'utf8');
+  const named = [...page.matchAll(/(?:href|src)="([^"#]+)"/g)].map((match) => match[1]);
+  const manifest = await readFile(join(site, 'manifest.webmanifest'), 'utf8').catch(() => null);
+  if (manifest !== null) named.push(...(JSON.parse(manifest).icons ?? []).map(({ src }) => src));
+  for (const name of named) {
+    assert.doesNotMatch(name, /^([a-z]+:|\/)/, 'addresses are relative');
+    assert.ok(names.has(name.replace(/^\.\//, '')), `${name} is named and not there`);
+  }
+});
+
+test('the wasm is at most 900 KB as it travels', async () => {
+  const name = (await readdir(site)).find((path) => path.endsWith('.wasm.br'));
+  assert.ok((await readFile(join(site, name))).length <= 900 * 1024);
+});
+
 test('an assembled site has no file of an earlier build left', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'outpost-site-'));
   const stale = 'outpost_app.0123456789.wasm';
