@@ -1,4 +1,6 @@
-// Query answers as CSV and as a table for the terminal. Called by: the native shell, the page's scripting calls.
+// Query answers as CSV and as a table for the terminal.
+// Invariant: one row of text a record, in the answer's order; nothing is left out or rounded.
+// Called by: the native shell, the page's scripting calls.
 #pragma once
 
 #include <string>

@@ -1,4 +1,6 @@
-// The command line of the native shell, taken apart. Called by: shell/native/main.cpp.
+// The command line of the native shell, taken apart.
+// Invariant: words are kept as they were typed; what they mean is for the command to say.
+// Called by: shell/native/main.cpp.
 #pragma once
 
 #include <optional>

@@ -1,4 +1,6 @@
-// Choices: checkbox, switch, radio, tabs, picklist, multi-select, lookup. Called by: pages and kit.
+// Choices: checkbox, switch, radio, tabs, picklist, multi-select, lookup.
+// Each draws the choice it is given and says what the person picked; the page owns the value.
+// Called by: pages and kit.
 #pragma once
 
 #include <cstdint>

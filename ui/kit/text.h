@@ -1,4 +1,6 @@
-// Text: drawn, measured, and given to the semantics mirror (screen readers, find-in-page). Called by: pages and kit.
+// Text: drawn, measured, and given to the semantics mirror (screen readers, find-in-page).
+// Invariant: every text that is drawn is also in the mirror, unless a parent says it (silent).
+// Called by: pages and kit.
 #pragma once
 
 #include <string_view>
