@@ -50,6 +50,7 @@ struct Database::State {
     void load(LoadScope scope, std::function<void(Result<OpenReport>)> done);
     void examine(LoadScope scope, StoreFindings findings, std::function<void(Result<OpenReport>)> done);
     void adopt(Recovered recovered);
+    void restore_undo(std::vector<ChangeGroup> replayed, const OpenReport& report);
 };
 
 void Database::State::begin_snapshot() {
@@ -118,13 +119,41 @@ void Database::State::adopt(Recovered recovered) {
     std::uint32_t salt = recovered.id_salt;
     while (salt == 0) salt = static_cast<std::uint32_t>(editor.context().random->next()) & ((1u << RecordId::salt_bits) - 1);
     editor.set_id_salt(salt);
-    for (const ChangeGroup& group : recovered.undoable) editor.mutable_undo_stack().push(group);
+    restore_undo(std::move(recovered.undoable), recovered.report);
     opened_sequence = recovered.report.last_sequence;
     journal_bytes = recovered.journal_bytes;
     snapshot_bytes = recovered.snapshot_bytes;
     damaged = std::move(recovered.report.damaged_bytes);
     snapshot_wanted = !recovered.report.clean();
     is_open = true;
+}
+
+// What the journal still holds goes on the undo stack at once; groups that a snapshot has replaced are fetched from the
+// history, unless an edit was faster.
+void Database::State::restore_undo(std::vector<ChangeGroup> replayed, const OpenReport& report) {
+    UndoStack& stack = editor.mutable_undo_stack();
+    for (const ChangeGroup& group : replayed) stack.push(group);
+    const std::size_t wanted = undo_groups_max - std::min(undo_groups_max, replayed.size());
+    const bool unbroken = report.clean() && replayed.size() == report.entries_replayed;
+    if (wanted == 0 || report.snapshot_sequence == 0 || !unbroken) return;
+    const Sequence last = report.snapshot_sequence;
+    const Sequence first = last > wanted ? last - wanted + 1 : 1;
+    auto kept = std::make_shared<std::vector<ChangeGroup>>(std::move(replayed));
+    storage.load_history(first, last, [this, kept, last, opened = report.last_sequence, life = alive](Result<std::vector<Bytes>> history) {
+        if (!*life || !history || editor.applied_sequence() != opened) return;
+        std::vector<ChangeGroup> groups;
+        for (const Bytes& bytes : *history) {
+            auto group = decode_entry(read_entry_frame(bytes), DecodeDepth::UndoOnly);
+            // A hole in the history: what lies before it can no longer be undone in order.
+            if (!group || (!groups.empty() && groups.back().sequence + 1 != group->sequence)) groups.clear();
+            if (group) groups.push_back(*std::move(group));
+        }
+        if (groups.empty() || groups.back().sequence != last) return;
+        UndoStack& undo_stack = editor.mutable_undo_stack();
+        undo_stack.clear();
+        for (ChangeGroup& group : groups) undo_stack.push(std::move(group));
+        for (ChangeGroup& group : *kept) undo_stack.push(std::move(group));
+    });
 }
 
 Database::Database(Storage& storage, Records& records, Editor& editor)
@@ -191,6 +220,8 @@ void Database::load_groups(Sequence first, Sequence last, std::function<void(Res
         });
     });
 }
+
+std::vector<std::string> Database::verify() const { return verify_records(state_->records); }
 
 const std::vector<Bytes>& Database::damaged() const { return state_->damaged; }
 

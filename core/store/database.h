@@ -69,4 +69,7 @@ private:
     std::unique_ptr<State> state_;
 };
 
+// What Database::verify() does, over any records.
+std::vector<std::string> verify_records(const Records& records);
+
 }  // namespace outpost
