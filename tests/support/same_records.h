@@ -2,6 +2,7 @@
 // they differ first. Called by: the store's tests and the simulation.
 #pragma once
 
+#include <algorithm>
 #include <string>
 
 #include "core/objects/records.h"
@@ -35,6 +36,38 @@ inline std::string difference(const Records& a, const Records& b) {
         if (!has) continue;
         if (!(a.schema().object(index) == b.schema().object(index))) return "definition of " + a.schema().object(index).name;
         if (std::string found = difference(a.table(index), b.table(index), a.schema().object(index)); !found.empty()) return found;
+    }
+    return "";
+}
+
+// What a person can see: absent rows and fields or objects that are gone count for nothing.
+inline std::string visible_difference(const Table& a, const Table& b, const Object& object) {
+    for (RowIndex row = 0; row < std::max(a.row_count(), b.row_count()); ++row) {
+        const RowState left = row < a.row_count() ? a.state(row) : RowState::Absent;
+        const RowState right = row < b.row_count() ? b.state(row) : RowState::Absent;
+        if (left != right) return object.name + " row " + std::to_string(row) + " state";
+        if (left == RowState::Absent) continue;
+        if (a.ids().id_of(row) != b.ids().id_of(row)) return object.name + " row " + std::to_string(row) + " id";
+        for (const Field& field : object.fields)
+            if (!field.deleted && a.column(field.index).kind() != ColumnKind::None &&
+                !a.column(field.index).equal_at(row, b.column(field.index), row))
+                return object.name + "." + field.name + " row " + std::to_string(row);
+    }
+    return "";
+}
+
+inline std::string visible_difference(const Records& a, const Records& b) {
+    if (a.schema().objects() != b.schema().objects()) return "objects";
+    for (const ObjectIndex index : a.schema().objects()) {
+        const Object& left = a.schema().object(index);
+        const Object& right = b.schema().object(index);
+        for (std::size_t i = 0; i < std::max(left.fields.size(), right.fields.size()); ++i) {
+            const bool has_left = left.has_field(FieldIndex{static_cast<std::uint16_t>(i)});
+            if (has_left != right.has_field(FieldIndex{static_cast<std::uint16_t>(i)})) return left.name + " field " + std::to_string(i);
+            if (has_left && !(left.fields[i] == right.fields[i])) return left.name + "." + left.fields[i].name + " definition";
+        }
+        if (left.label != right.label || left.plural_label != right.plural_label) return left.name + " label";
+        if (std::string found = visible_difference(a.table(index), b.table(index), left); !found.empty()) return found;
     }
     return "";
 }
