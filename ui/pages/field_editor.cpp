@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "core/edit/validate.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
 #include "ui/pages/field_view.h"
@@ -126,33 +127,8 @@ Result<Value> multiselect_value(const Field& field, const FieldDraft& draft) {
     return joined.empty() ? Value() : Value(std::move(joined));
 }
 
-}  // namespace
-
-FieldDraft make_draft(Context& context, const Field& field, const Value& value) {
-    FieldDraft draft;
-    draft.field = field.index;
-    draft.before = value;
-    if (const auto* text = std::get_if<std::string>(&value)) {
-        if (field.type == FieldType::MultiselectPicklist)
-            for (const std::string_view part : split(*text, ';')) draft.many.emplace_back(part);
-        else
-            draft.text = *text;
-    } else if (const auto* on = std::get_if<bool>(&value)) {
-        draft.on = *on;
-    } else if (const auto* number = std::get_if<Decimal>(&value)) {
-        draft.number = kit::NumberDraft::of(*number);
-    } else if (const auto* day = std::get_if<DateValue>(&value)) {
-        draft.day = kit::DateDraft::of(day->days);
-    } else if (const auto* moment = std::get_if<InstantValue>(&value)) {
-        draft.moment = kit::DateTimeDraft::of(context, moment->milliseconds);
-    } else if (const auto* record = std::get_if<RecordRef>(&value); record && *record) {
-        draft.text = to_text(context.records().id_of(*record));
-        draft.shown = record_title(context, *record);
-    }
-    return draft;
-}
-
-Result<Value> draft_value(Context& context, const Object&, const Field& field, const FieldDraft& draft) {
+// What the draft says, by the field's type.
+Result<Value> read_draft(Context& context, const Field& field, const FieldDraft& draft) {
     switch (field.type) {
         case FieldType::Checkbox: return Value(draft.on);
         case FieldType::Number:
@@ -180,6 +156,37 @@ Result<Value> draft_value(Context& context, const Object&, const Field& field, c
             return text.empty() ? Value() : Value(std::string(text));
         }
     }
+}
+
+}  // namespace
+
+FieldDraft make_draft(Context& context, const Field& field, const Value& value) {
+    FieldDraft draft;
+    draft.field = field.index;
+    draft.before = value;
+    if (const auto* text = std::get_if<std::string>(&value)) {
+        if (field.type == FieldType::MultiselectPicklist)
+            for (const std::string_view part : split(*text, ';')) draft.many.emplace_back(part);
+        else
+            draft.text = *text;
+    } else if (const auto* on = std::get_if<bool>(&value)) {
+        draft.on = *on;
+    } else if (const auto* number = std::get_if<Decimal>(&value)) {
+        draft.number = kit::NumberDraft::of(*number);
+    } else if (const auto* day = std::get_if<DateValue>(&value)) {
+        draft.day = kit::DateDraft::of(day->days);
+    } else if (const auto* moment = std::get_if<InstantValue>(&value)) {
+        draft.moment = kit::DateTimeDraft::of(context, moment->milliseconds);
+    } else if (const auto* record = std::get_if<RecordRef>(&value); record && *record) {
+        draft.text = to_text(context.records().id_of(*record));
+        draft.shown = record_title(context, *record);
+    }
+    return draft;
+}
+
+Result<Value> draft_value(Context& context, const Object& object, const Field& field, const FieldDraft& draft) {
+    OUTPOST_TRY(Value value, read_draft(context, field, draft));
+    return fit_value(context.records(), object, field, std::move(value));
 }
 
 kit::Edited draw_field_editor(Context& context, const Object& object, const Field& field, FieldDraft& draft, FieldEditorOptions options) {

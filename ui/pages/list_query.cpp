@@ -82,7 +82,7 @@ void add_order(Query& query, const Object& object, const Field& field, bool desc
         order.term.path.field = target.name_field;
     }
     query.order_by.push_back(std::move(order));
-    if (field.index == object.name_field) return;
+    if (field.index == object.name_field || object.field(object.name_field).column_kind() != ColumnKind::Text) return;
     OrderTerm name;
     name.term.path.field = object.name_field;
     query.order_by.push_back(std::move(name));

@@ -1,0 +1,159 @@
+// Records through the page, by role and name alone: a form with its faults, lists that sort and filter, editing in
+// place, actions on many, and an object that an admin just defined.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { execute, openApp, query, ready, until } from './support.mjs';
+
+const one = async (page, soql) => (await query(page, soql)).records[0];
+const create = async (page, object, fields) => {
+  const answer = await execute(page, { command: 'CreateRecord', object, fields });
+  assert.equal(answer.ok, true, JSON.stringify(answer));
+  return answer.id;
+};
+const rowNames = (page) => page.getByRole('grid').getByRole('row').getByRole('link').allTextContents();
+
+test('form: faults stand at their fields, a saved record opens and outlives a reload', { timeout: 120_000 }, async () => {
+  const app = await openApp({ path: '#/o/Lead/new' });
+  const { page } = app;
+  const field = (name) => page.getByRole('textbox', { name, exact: true });
+  await field('First Name').waitFor();
+  await field('First Name').fill('Zoë');
+  await field('Email').fill('zoe at example');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('Please check', { exact: false }).first().waitFor();
+  await until(async () => (await field('Last Name').getAttribute('aria-invalid')) === 'true', 'the required field');
+  await until(async () => (await field('Email').getAttribute('aria-invalid')) === 'true', 'the malformed address');
+  assert.equal((await query(page, 'SELECT COUNT() FROM Lead')).totalSize, 0);
+
+  await field('Last Name').fill('Müller');
+  await field('Company').fill('Müller & Söhne');
+  await field('Email').fill('zoe@example.com');
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('heading', { name: 'Zoë Müller', level: 1 }).waitFor();
+  const lead = await one(page, 'SELECT Id, Email, Company, Status FROM Lead');
+  assert.deepEqual([lead.Email, lead.Company, lead.Status], ['zoe@example.com', 'Müller & Söhne', 'Open - Not Contacted']);
+
+  await page.reload();
+  await ready(page);
+  await page.getByRole('heading', { name: 'Zoë Müller', level: 1 }).waitFor();
+  await app.close();
+});
+
+test('form: leaving with unsaved text asks first', { timeout: 120_000 }, async () => {
+  const app = await openApp({ path: '#/o/Account/new' });
+  const { page } = app;
+  const name = page.getByRole('textbox', { name: 'Account Name', exact: true });
+  await name.fill('Half an account');
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  const question = page.getByRole('alertdialog', { name: 'Discard changes?' });
+  await question.waitFor();
+  await page.keyboard.press('Escape');
+  await question.waitFor({ state: 'detached' });
+  assert.equal(await name.inputValue(), 'Half an account');
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await page.getByRole('button', { name: 'Discard' }).click();
+  await page.getByRole('heading', { name: 'Accounts', level: 1 }).waitFor();
+  await app.close();
+});
+
+test('list: sorts by a column, filters by text and by address', { timeout: 120_000 }, async () => {
+  const app = await openApp();
+  const { page } = app;
+  for (const [Name, Industry] of [['Acme', 'Energy'], ['Zürich Werke', 'Energy'], ['北京科技', 'Technology']]) await create(page, 'Account', { Name, Industry });
+  await page.goto(`${app.address}#/o/Account`);
+  await until(async () => (await rowNames(page)).filter((name) => name === 'Acme').length === 1, 'the rows');
+  await page.getByRole('columnheader', { name: 'Account Name' }).getByRole('button').click();
+  await until(async () => (await page.getByRole('columnheader', { name: 'Account Name' }).getAttribute('aria-sort')) === 'descending', 'the sort');
+  await until(() => /sort=-Name/.test(page.url()), 'the address of the sort');
+
+  const filter = page.getByRole('searchbox', { name: 'Filter Accounts' });
+  await filter.fill('zurich');
+  await until(async () => { const names = await rowNames(page); return names.includes('Zürich Werke') && !names.includes('Acme'); }, 'the filter');
+  await page.goto(`${app.address}#/o/Account?Industry=Technology`);
+  await until(async () => { const names = await rowNames(page); return names.includes('北京科技') && !names.includes('Acme'); }, 'the filter of the address');
+  await page.goto(`${app.address}#/o/Account?q=nothing-like-it`);
+  await page.getByRole('button', { name: 'Clear filters' }).click();
+  await until(async () => (await rowNames(page)).includes('Acme'), 'all rows again');
+  await app.close();
+});
+
+test('list: a cell is edited in place, many records are changed and deleted at once, undo takes each back', { timeout: 120_000 }, async () => {
+  const app = await openApp();
+  const { page } = app;
+  for (const Name of ['One', 'Two', 'Three']) await create(page, 'Account', { Name, Phone: '1' });
+  await page.goto(`${app.address}#/o/Account`);
+  const row = page.getByRole('row').filter({ hasText: 'Two' });
+  await row.getByRole('link', { name: '1', exact: true }).or(row.getByText('1', { exact: true })).first().waitFor();
+  const box = await row.boundingBox();
+  const head = await page.getByRole('columnheader', { name: 'Phone' }).boundingBox();
+  await page.mouse.dblclick(head.x + head.width - 30, box.y + box.height / 2);
+  const editor = page.getByRole('textbox', { name: 'Phone' });
+  await editor.fill('+41 44 555');
+  await editor.press('Enter');
+  await until(async () => (await one(page, "SELECT Phone FROM Account WHERE Name = 'Two'")).Phone === '+41 44 555', 'the edit in place');
+  await page.getByRole('button', { name: 'Undo' }).first().click();
+  await until(async () => (await one(page, "SELECT Phone FROM Account WHERE Name = 'Two'")).Phone === '1', 'the undo');
+
+  await page.getByRole('checkbox', { name: 'Select all' }).click();
+  await page.getByText('3 selected').waitFor();
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
+  await until(async () => (await query(page, 'SELECT COUNT() FROM Account')).totalSize === 0, 'the deletion');
+  await page.getByRole('button', { name: 'Undo' }).first().click();
+  await until(async () => (await query(page, 'SELECT COUNT() FROM Account')).totalSize === 3, 'the undo of the deletion');
+  await app.close();
+});
+
+test('record: fields are edited in place, the path moves the stage, a task is added, deletion can be taken back', { timeout: 120_000 }, async () => {
+  const app = await openApp();
+  const { page } = app;
+  const account = await create(page, 'Account', { Name: 'Acme' });
+  const id = await create(page, 'Opportunity', { Name: 'Turbines', AccountId: account, StageName: 'Prospecting', CloseDate: '2027-03-31', Amount: '1200.50' });
+  await page.goto(`${app.address}#/r/${id}`);
+  await page.getByRole('heading', { name: 'Turbines', level: 1 }).waitFor();
+  await page.getByRole('button', { name: /^Edit Next Step/ }).or(page.getByRole('button', { name: /^Next Step/ })).first().click();
+  const next = page.getByRole('textbox', { name: 'Next Step' });
+  await next.fill('Send the quote');
+  await next.press('Enter');
+  await until(async () => (await one(page, `SELECT NextStep FROM Opportunity WHERE Id = '${id}'`)).NextStep === 'Send the quote', 'the edit in place');
+
+  await page.getByRole('button', { name: 'Mark as complete' }).click();
+  await until(async () => (await one(page, `SELECT StageName FROM Opportunity WHERE Id = '${id}'`)).StageName === 'Qualification', 'the next stage');
+
+  await page.getByRole('textbox', { name: 'Task subject' }).fill('Call the buyer');
+  await page.getByRole('button', { name: 'Add task' }).click();
+  await until(async () => (await query(page, `SELECT Id FROM Task WHERE WhatId = '${id}'`)).totalSize === 1, 'the task');
+
+  await page.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await until(async () => (await query(page, 'SELECT COUNT() FROM Opportunity')).totalSize === 0, 'the deletion');
+  await page.goto(`${app.address}#/r/${id}`);
+  await page.getByRole('button', { name: 'Restore' }).click();
+  await until(async () => (await query(page, 'SELECT COUNT() FROM Opportunity')).totalSize === 1, 'the record back');
+  await app.close();
+});
+
+test('custom object: lists, forms, related lists and links work at once', { timeout: 120_000 }, async () => {
+  const app = await openApp();
+  const { page } = app;
+  for (const command of [
+    { command: 'DefineObject', object: 'Site_Visit__c', label: 'Site Visit', pluralLabel: 'Site Visits', nameField: { type: 'Text', label: 'Visit' } },
+    { command: 'DefineField', object: 'Site_Visit__c', field: 'Account__c', label: 'Visited account', type: 'Lookup', referenceTo: 'Account', relationshipName: 'Site_Visits' },
+    { command: 'DefineField', object: 'Site_Visit__c', field: 'Outcome__c', label: 'Outcome', type: 'Picklist', values: [{ value: 'Good' }, { value: 'Bad' }] },
+  ]) {
+    const answer = await execute(page, command);
+    assert.equal(answer.ok, true, JSON.stringify(answer));
+  }
+  const account = await create(page, 'Account', { Name: 'Acme' });
+  await page.goto(`${app.address}#/o/Site_Visit__c/new?Account__c=${account}`);
+  await page.getByRole('textbox', { name: 'Visit', exact: true }).fill('First visit');
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('heading', { name: 'First visit', level: 1 }).waitFor();
+  assert.equal((await one(page, 'SELECT Account__r.Name FROM Site_Visit__c')).Account__r.Name, 'Acme');
+  await page.goto(`${app.address}#/r/${account}`);
+  await page.getByRole('region', { name: 'Site Visits' }).getByRole('link', { name: /First visit/ }).click();
+  await page.getByRole('heading', { name: 'First visit', level: 1 }).waitFor();
+  await page.goto(`${app.address}#/o/Site_Visit__c`);
+  await until(async () => (await rowNames(page)).includes('First visit'), 'its list');
+  await app.close();
+});
