@@ -39,6 +39,8 @@ public:
     Status set_state(ObjectIndex object, std::vector<RowIndex> rows, RowState state);
     // before of the change is filled in; names are kept unique.
     Status change_schema(SchemaChange change);
+    // A number field at another scale; `values` are all rows' units at the new one.
+    Status rescale_field(ObjectIndex object, Field field, Column values);
     // New values at the end of a picklist; those that it has already are passed over.
     Status add_picklist_values(ObjectIndex object, FieldIndex field, const std::vector<std::string>& values);
     // Many records at once, values already in columns of the right kind (import, sample data). Values are checked

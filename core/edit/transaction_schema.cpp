@@ -1,5 +1,6 @@
 // Definitions within a transaction: names stay unique, and what hangs together changes together.
 #include <algorithm>
+#include <numeric>
 
 #include "core/base/text.h"
 #include "core/edit/transaction_state.h"
@@ -65,6 +66,21 @@ Status Transaction::change_schema(SchemaChange change) {
         copy.values = schema.object(so::opportunity).field(source).values;
         return change_schema({so::opportunity_stage_history, mirror, nullptr, nullptr, nullptr, std::make_shared<const Field>(std::move(copy))});
     }
+    return {};
+}
+
+Status Transaction::rescale_field(ObjectIndex object, Field field, Column values) {
+    State& state = *state_;
+    const FieldIndex index = field.index;
+    RecordsChanged change;
+    change.object = object;
+    change.rows.resize(values.size());
+    std::iota(change.rows.begin(), change.rows.end(), RowIndex{0});
+    Column before = state.records.table(object).column(index);
+    OUTPOST_CHECK(change_schema({object, index, nullptr, nullptr, nullptr, std::make_shared<const Field>(std::move(field))}));
+    if (change.rows.empty()) return {};
+    change.fields.push_back({index, std::move(before), std::move(values)});
+    state.perform(std::move(change));
     return {};
 }
 

@@ -1,0 +1,272 @@
+// Commands from their JSON form.
+#include <algorithm>
+
+#include "core/base/text.h"
+#include "core/edit/command.h"
+#include "core/edit/define.h"
+#include "core/edit/definition_json.h"
+#include "core/edit/validate.h"
+#include "core/objects/labels.h"
+#include "core/objects/standard.h"
+
+namespace outpost {
+
+namespace {
+
+constexpr std::string_view command_names[] = {
+    "CreateRecord", "UpdateRecord", "UpdateRecords", "DeleteRecord", "DeleteRecords", "RestoreRecord", "RestoreRecords",
+    "ConvertLead",  "MergeRecords", "DefineObject",  "UpdateObject", "DeleteObject",  "DefineField",   "UpdateField",
+    "DeleteField",  "Batch",        "Undo",          "Redo",
+};
+
+std::string_view known_command(std::string_view text) {
+    for (const std::string_view name : command_names)
+        if (equals_ignoring_ascii_case(name, text)) return name;
+    return {};
+}
+
+// The command's name and the object that holds its members; {"CreateRecord": {...}} is understood too.
+struct Named {
+    std::string_view name;
+    const Json* body;
+};
+
+Result<Named> name_of(const Json& json) {
+    if (!json.is_object()) return fail(ErrorCode::UnknownCommand, "error.command_not_object");
+    for (const std::string_view key : {"command", "op", "name", "type"}) {
+        const Json* member = json.find(key);
+        if (!member || !member->is_string()) continue;
+        if (const std::string_view name = known_command(member->text()); !name.empty()) return Named{name, &json};
+        if (key == "command") return fail(ErrorCode::UnknownCommand, "error.unknown_command", {shown_value(member->text())});
+    }
+    for (const auto& [key, value] : json.members())
+        if (const std::string_view name = known_command(key); !name.empty() && (value.is_object() || value.is_array() || value.is_null()))
+            return Named{name, &value};
+    return fail(ErrorCode::UnknownCommand, "error.command_missing");
+}
+
+Result<std::string_view> required_text(const Json& json, std::string_view name) {
+    const Json* member = json.find(name);
+    if (!member || !member->is_string() || trim(member->text()).empty())
+        return fail(ErrorCode::InvalidArgument, "error.member_missing", {std::string(name)});
+    return trim(member->text());
+}
+
+Result<const Object*> object_of(const Json& json, const Records& records) {
+    OUTPOST_TRY(const std::string_view name, required_text(json, "object"));
+    const Object* object = records.schema().find_object(name);
+    if (!object) return fail(Error{ErrorCode::InvalidType, "error.unknown_object", {shown_value(name)}, shown_value(name)});
+    return object;
+}
+
+Result<RecordRef> record_of(std::string_view text, const Object* object, const Records& records) {
+    const std::string name = object ? object->name : std::string();
+    const auto id = parse_record_id(trim(text));
+    if (!id) return fail(Error{ErrorCode::MalformedId, "error.malformed_record_id", {shown_value(text)}, name});
+    const auto record = records.find(*id);
+    if (!record || (object && record->object != object->index))
+        return fail(Error{ErrorCode::InvalidCrossReferenceKey, "error.record_unknown", {shown_value(text), object ? object_argument(*object) : name}, name});
+    return *record;
+}
+
+Result<std::vector<FieldValue>> fields_of(const Json* json, const Object& object, const Records& records) {
+    std::vector<FieldValue> fields;
+    if (!json || json->is_null()) return fields;
+    if (!json->is_object()) return fail(Error{ErrorCode::InvalidArgument, "error.member_not_object", {"fields"}, object.name});
+    fields.reserve(json->members().size());
+    for (const auto& [name, value] : json->members()) {
+        if (name == "attributes") continue;
+        const std::size_t dot = name.find('.');
+        const Field* field = object.find_field(std::string_view(name).substr(0, dot));
+        // "Account": {...} and "Account.Name" say which record a lookup points at.
+        if ((!field || dot != std::string::npos) && (value.is_object() || value.is_null() || dot != std::string::npos))
+            if (const Field* lookup = object.find_relationship(std::string_view(name).substr(0, dot))) field = lookup;
+        if (!field || (dot != std::string::npos && !field->is_lookup())) return fail(unknown_field_error(object, name));
+        if (dot != std::string::npos && !value.is_null()) {
+            Json by = Json::object();
+            by.set(name.substr(dot + 1), value);
+            OUTPOST_TRY(Value parsed, parse_value(by, *field, object, records));
+            fields.push_back({field->index, std::move(parsed)});
+            continue;
+        }
+        if (field->type == FieldType::Address || field->type == FieldType::Location) {
+            if (!value.is_object()) return fail(field_error(ErrorCode::InvalidType, "error.type.compound", object, *field));
+            OUTPOST_CHECK(compound_fields(value, *field, object, records, fields));
+            continue;
+        }
+        const bool person_name = field->name_field && field->calculated && value.is_string();
+        if (person_name) {
+            fields.push_back({field->index, Value(value.text())});
+            continue;
+        }
+        if (!field->writable()) return fail(field_error(ErrorCode::InvalidField, "error.field_not_writable", object, *field));
+        OUTPOST_TRY(Value parsed, parse_value(value, *field, object, records));
+        fields.push_back({field->index, std::move(parsed)});
+    }
+    return fields;
+}
+
+Result<std::vector<RowIndex>> rows_of(const Json& json, const Object& object, const Records& records) {
+    std::vector<RowIndex> rows;
+    const Json* ids = json.find("ids");
+    if (!ids && json.find("id")) {
+        OUTPOST_TRY(const std::string_view id, required_text(json, "id"));
+        OUTPOST_TRY(const RecordRef record, record_of(id, &object, records));
+        rows.push_back(record.row);
+        return rows;
+    }
+    if (!ids || !ids->is_array()) return fail(Error{ErrorCode::InvalidArgument, "error.member_missing", {"ids"}, object.name});
+    for (const Json& item : ids->items()) {
+        if (!item.is_string()) return fail(Error{ErrorCode::MalformedId, "error.malformed_record_id", {item.dump()}, object.name});
+        OUTPOST_TRY(const RecordRef record, record_of(item.text(), &object, records));
+        rows.push_back(record.row);
+    }
+    std::sort(rows.begin(), rows.end());
+    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+    return rows;
+}
+
+Result<Command> parse_create(const Json& json, const Records& records) {
+    OUTPOST_TRY(const Object* object, object_of(json, records));
+    CreateRecord command;
+    command.object = object->index;
+    command.apply_defaults = json.boolean_or("defaults", true);
+    OUTPOST_TRY(command.fields, fields_of(json.find("fields"), *object, records));
+    return Command(std::move(command));
+}
+
+Result<Command> parse_update(const Json& json, const Records& records) {
+    OUTPOST_TRY(const Object* object, object_of(json, records));
+    OUTPOST_TRY(const std::string_view id, required_text(json, "id"));
+    UpdateRecord command;
+    OUTPOST_TRY(command.record, record_of(id, object, records));
+    OUTPOST_TRY(command.fields, fields_of(json.find("fields"), *object, records));
+    return Command(std::move(command));
+}
+
+Result<Command> parse_rows_command(std::string_view name, const Json& json, const Records& records) {
+    OUTPOST_TRY(const Object* object, object_of(json, records));
+    OUTPOST_TRY(std::vector<RowIndex> rows, rows_of(json, *object, records));
+    if (name.starts_with("Delete")) return Command(DeleteRecords{object->index, std::move(rows)});
+    if (name.starts_with("Restore")) return Command(RestoreRecords{object->index, std::move(rows)});
+    UpdateRecords command{object->index, std::move(rows), {}};
+    OUTPOST_TRY(command.fields, fields_of(json.find("fields"), *object, records));
+    return Command(std::move(command));
+}
+
+// A member that may be absent or null: no record.
+Result<RecordRef> optional_record(const Json& json, std::string_view name, ObjectIndex object, const Records& records) {
+    const Json* member = json.find(name);
+    if (!member || member->is_null()) return RecordRef{};
+    if (!member->is_string()) return fail(ErrorCode::InvalidArgument, "error.member_missing", {std::string(name)});
+    return record_of(member->text(), &records.schema().object(object), records);
+}
+
+Result<Command> parse_convert(const Json& json, const Records& records) {
+    namespace so = standard_object;
+    ConvertLead command;
+    OUTPOST_TRY(const std::string_view lead, required_text(json, json.find("lead") ? "lead" : "id"));
+    OUTPOST_TRY(command.lead, record_of(lead, &records.schema().object(so::lead), records));
+    command.status = json.text_or("status", "");
+    OUTPOST_TRY(command.account, optional_record(json, "account", so::account, records));
+    OUTPOST_TRY(command.contact, optional_record(json, "contact", so::contact, records));
+    OUTPOST_TRY(command.owner, optional_record(json, "owner", so::user, records));
+    const Json* opportunity = json.find("opportunity");
+    if (!opportunity || (opportunity->is_bool() && opportunity->boolean())) return Command(std::move(command));
+    if (opportunity->is_null() || opportunity->is_bool()) {
+        command.opportunity_choice = ConvertLead::OpportunityChoice::None;
+    } else if (opportunity->is_string()) {
+        command.opportunity_choice = ConvertLead::OpportunityChoice::Existing;
+        OUTPOST_TRY(command.opportunity, record_of(opportunity->text(), &records.schema().object(so::opportunity), records));
+    } else if (opportunity->is_object()) {
+        const Json* fields = opportunity->find("fields");
+        OUTPOST_TRY(command.opportunity_fields, fields_of(fields ? fields : opportunity, records.schema().object(so::opportunity), records));
+    }
+    return Command(std::move(command));
+}
+
+Result<Command> parse_merge(const Json& json, const Records& records) {
+    OUTPOST_TRY(const Object* object, object_of(json, records));
+    MergeRecords command;
+    command.object = object->index;
+    OUTPOST_TRY(const std::string_view master, required_text(json, "master"));
+    OUTPOST_TRY(command.master, record_of(master, object, records));
+    const Json* others = json.find("others");
+    if (!others || !others->is_array()) return fail(Error{ErrorCode::InvalidArgument, "error.member_missing", {"others"}, object->name});
+    for (const Json& item : others->items()) {
+        OUTPOST_TRY(const RecordRef other, record_of(item.is_string() ? item.text() : std::string(), object, records));
+        command.others.push_back(other);
+    }
+    OUTPOST_TRY(command.fields, fields_of(json.find("fields"), *object, records));
+    return Command(std::move(command));
+}
+
+Result<Command> parse_batch(const Json& json) {
+    const Json* commands = json.is_array() ? &json : json.find("commands");
+    if (!commands || !commands->is_array()) return fail(ErrorCode::InvalidArgument, "error.member_missing", {"commands"});
+    return Command(Batch{commands->items()});
+}
+
+}  // namespace
+
+// "BillingAddress": {"street": "...", "city": "..."} sets the parts.
+Status compound_fields(const Json& json, const Field& compound, const Object& object, const Records& records, std::vector<FieldValue>& fields) {
+    for (const auto& [name, value] : json.members()) {
+        const Field* match = nullptr;
+        for (const Field& part : object.fields) {
+            if (part.deleted || part.compound != compound.name) continue;
+            std::string_view short_name = part.name;
+            if (short_name.ends_with("__s")) {
+                short_name.remove_suffix(3);
+                short_name.remove_prefix(short_name.rfind("__") + 2);
+            } else if (compound.name.size() > 7) {
+                short_name.remove_prefix(compound.name.size() - 7);  // "BillingAddress" without "Address"
+            }
+            if (equals_ignoring_ascii_case(short_name, name)) match = &part;
+        }
+        if (!match) return fail(unknown_field_error(object, compound.name + "." + name));
+        OUTPOST_TRY(Value parsed, parse_value(value, *match, object, records));
+        fields.push_back({match->index, std::move(parsed)});
+    }
+    return {};
+}
+
+Result<Command> parse_command(const Json& json, const Records& records) {
+    OUTPOST_TRY(const Named named, name_of(json));
+    const std::string_view name = named.name;
+    const Json& body = *named.body;
+    if (name == "CreateRecord") return parse_create(body, records);
+    if (name == "UpdateRecord") return parse_update(body, records);
+    if (name.ends_with("Records") && name != "MergeRecords") return parse_rows_command(name, body, records);
+    if (name == "DeleteRecord" || name == "RestoreRecord") return parse_rows_command(name, body, records);
+    if (name == "ConvertLead") return parse_convert(body, records);
+    if (name == "MergeRecords") return parse_merge(body, records);
+    if (name == "Batch") return parse_batch(body);
+    if (name == "Redo") return Command(Redo{});
+    if (name == "Undo") {
+        const std::int64_t sequence = body.integer_or("sequence", body.integer_or("seq", 0));
+        return Command(Undo{static_cast<Sequence>(std::max<std::int64_t>(sequence, 0))});
+    }
+    return parse_definition(name, body, records);
+}
+
+Result<Command> parse_batch_command(const Json& json, const std::vector<CommandOutcome>& parts, const Records& records) {
+    // "$0.id" anywhere in the command stands for what part 0 made.
+    Json resolved = json;
+    Status fault;
+    const auto resolve = [&](auto& self, Json& at) -> void {
+        for (Json& item : at.items()) self(self, item);
+        for (auto& [key, value] : at.members()) self(self, value);
+        if (!at.is_string() || !at.text().starts_with('$') || !at.text().ends_with(".id")) return;
+        const std::string digits = at.text().substr(1, at.text().size() - 4);
+        if (digits.empty() || digits.size() > 6 || digits.find_first_not_of("0123456789") != std::string::npos) return;
+        const std::size_t part = std::stoul(digits);
+        if (part < parts.size() && !parts[part].created.empty()) at = Json(to_text(records.id_of(parts[part].created[0])));
+        else fault = fail(ErrorCode::InvalidCrossReferenceKey, "error.batch_reference", {at.text()});
+    };
+    resolve(resolve, resolved);
+    OUTPOST_CHECK(fault);
+    return parse_command(resolved, records);
+}
+
+}  // namespace outpost

@@ -1,0 +1,243 @@
+#include "core/edit/define.h"
+
+#include <algorithm>
+
+#include "core/base/text.h"
+#include "core/edit/define_checks.h"
+#include "core/edit/plan_helpers.h"
+#include "core/edit/validate.h"
+#include "core/objects/labels.h"
+#include "core/objects/standard.h"
+
+namespace outpost {
+
+namespace {
+
+namespace so = standard_object;
+
+template <typename T>
+std::shared_ptr<const T> shared(T value) { return std::make_shared<const T>(std::move(value)); }
+
+Status put_field(Transaction& transaction, ObjectIndex object, Field field) {
+    const FieldIndex index = field.index;
+    return transaction.change_schema({object, index, nullptr, nullptr, nullptr, shared(std::move(field))});
+}
+
+Status put_object(Transaction& transaction, Object object) {
+    const ObjectIndex index = object.index;
+    return transaction.change_schema({index, no_field, nullptr, shared(std::move(object)), nullptr, nullptr});
+}
+
+const Schema& schema_of(const Transaction& transaction) { return transaction.records().schema(); }
+
+Error unknown_object() { return Error{ErrorCode::InvalidType, "error.object_deleted", {}}; }
+
+// Activities may be about any record: a new object joins the targets of WhatId.
+Status open_to_activities(Transaction& transaction, ObjectIndex object) {
+    for (const auto& [activity, index] : {std::pair{so::task, task_field::what}, std::pair{so::event, event_field::what}}) {
+        Field what = schema_of(transaction).object(activity).field(index);
+        what.reference_to.push_back(object);
+        OUTPOST_CHECK(put_field(transaction, activity, std::move(what)));
+    }
+    return {};
+}
+
+// Parts of a compound field: their names end in __s, as Salesforce names them.
+std::vector<Field> components_of(const Field& compound) {
+    std::vector<Field> parts;
+    const std::string stem = compound.name.substr(0, compound.name.size() - 3);
+    const auto add = [&](const char* name, FieldType type, std::uint32_t length) -> Field& {
+        Field part;
+        part.name = stem + "__" + name + "__s";
+        part.label = compound.label + " " + name;
+        part.type = type;
+        part.length = length;
+        part.compound = compound.name;
+        parts.push_back(std::move(part));
+        return parts.back();
+    };
+    if (compound.type == FieldType::Address) {
+        add("Street", FieldType::TextArea, 255);
+        add("City", FieldType::Text, 40);
+        add("State", FieldType::Text, 80);
+        add("PostalCode", FieldType::Text, 20).label = compound.label + " Postal Code";
+        add("Country", FieldType::Text, 80);
+    } else if (compound.type == FieldType::Location) {
+        for (const char* name : {"Latitude", "Longitude"}) {
+            Field& part = add(name, FieldType::Number, 0);
+            part.precision = 15;
+            part.scale = 9;
+        }
+    }
+    return parts;
+}
+
+// Existing records get their numbers in row order.
+Status number_records(Transaction& transaction, ObjectIndex object, FieldIndex field) {
+    const Table& table = transaction.records().table(object);
+    std::vector<RowIndex> rows;
+    Column numbers(ColumnKind::Decimal);
+    for (RowIndex row = 0; row < table.row_count(); ++row) {
+        if (!table.is_live(row)) continue;
+        rows.push_back(row);
+        numbers.mutable_int64().push_back(static_cast<std::int64_t>(rows.size()));
+    }
+    if (rows.empty()) return {};
+    transaction.allow_protected_fields(true);
+    const Status status = transaction.patch(object, field, std::move(rows), std::move(numbers));
+    transaction.allow_protected_fields(false);
+    return status;
+}
+
+// Values of a field whose number of decimal places changes; digits are never lost in silence.
+Result<Column> rescaled_values(const Object& object, const Field& before, const Field& after, const Column& column) {
+    Column values(ColumnKind::Decimal);
+    std::vector<std::int64_t>& units = values.mutable_int64();
+    units.assign(column.decimals().begin(), column.decimals().end());
+    for (std::int64_t& unit : units) {
+        if (unit == null_decimal) continue;
+        const auto fitted = rescale({unit, before.scale}, after.scale, Rounding::Refuse);
+        if (!fitted)
+            return fail(field_error(ErrorCode::NumberOutsideValidRange, "error.scale_loses_digits", object, before,
+                                    {to_text(Decimal{unit, before.scale}), std::to_string(after.scale)}));
+        unit = fitted->units;
+    }
+    return values;
+}
+
+Result<CommandOutcome> done() { return CommandOutcome{}; }
+
+}  // namespace
+
+Result<CommandOutcome> define_object(Transaction& transaction, const DefineObject& command) {
+    Object object = command.definition;
+    OUTPOST_CHECK(check_api_name(object.name, object.name));
+    if (schema_of(transaction).find_object(object.name))
+        return fail(Error{ErrorCode::DuplicateValue, "error.object_exists", {object.name}, object.name});
+    const ObjectIndex index = schema_of(transaction).next_custom_object();
+    if (number(index) > 4095) return fail(Error{ErrorCode::InvalidArgument, "error.too_many_objects", {}, object.name});
+    if (object.label.empty()) object.label = label_of_name(object.name);
+    if (object.plural_label.empty()) object.plural_label = object.label;
+    Field name;
+    for (const Field& given : command.definition.fields) name = given;
+    if (name.type != FieldType::AutoNumber && name.type != FieldType::Text)
+        return fail(Error{ErrorCode::InvalidType, "error.name_field_type", {}, object.name, "Name"});
+    name.index = system_field::name;
+    name.name = "Name";
+    name.name_field = true;
+    name.standard = true;
+    name.label_overridden = !name.label.empty();
+    if (name.label.empty()) name.label = object.label;
+    name.required = name.type == FieldType::Text;
+    name.length = name.type == FieldType::Text ? 80 : 0;
+    if (name.type == FieldType::AutoNumber && name.display_format.empty()) name.display_format = "{0000}";
+    object.index = index;
+    object.standard = object.deleted = false;
+    object.fields = custom_system_fields();
+    object.fields[number(system_field::name)] = std::move(name);
+    object.name_field = system_field::name;
+    object.board_field = no_field;
+    OUTPOST_CHECK(put_object(transaction, std::move(object)));
+    OUTPOST_CHECK(open_to_activities(transaction, index));
+    return done();
+}
+
+Result<CommandOutcome> update_object(Transaction& transaction, const UpdateObject& command) {
+    const Schema& schema = schema_of(transaction);
+    if (!schema.has_object(command.object)) return fail(unknown_object());
+    Object object = schema.object(command.object);
+    const Object& wanted = command.definition;
+    if (wanted.label.empty()) return fail(Error{ErrorCode::RequiredFieldMissing, "error.label_missing", {}, object.name});
+    if (object.standard && (wanted.label != object.label || wanted.plural_label != object.plural_label)) object.label_overridden = true;
+    object.label = wanted.label;
+    object.plural_label = wanted.plural_label.empty() ? wanted.label : wanted.plural_label;
+    object.icon = wanted.icon;
+    object.hidden = wanted.hidden;
+    object.board_field = wanted.board_field;
+    if (object.board_field != no_field && !(object.has_field(object.board_field) && object.field(object.board_field).is_picklist()))
+        return fail(Error{ErrorCode::InvalidField, "error.board_field", {}, object.name});
+    OUTPOST_CHECK(put_object(transaction, std::move(object)));
+    return done();
+}
+
+Result<CommandOutcome> delete_object(Transaction& transaction, const DeleteObject& command) {
+    const Schema& schema = schema_of(transaction);
+    if (!schema.has_object(command.object)) return fail(unknown_object());
+    Object object = schema.object(command.object);
+    if (object.standard) return fail(Error{ErrorCode::InvalidArgument, "error.delete_standard", {object_argument(object)}, object.name});
+    // Lookups that pointed only here would point nowhere.
+    for (const Schema::ChildRelationship& child : schema.children_of(command.object)) {
+        Field lookup = schema.object(child.object).field(child.field);
+        if (lookup.reference_to.size() != 1 || lookup.standard || child.object == command.object) continue;
+        lookup.deleted = true;
+        OUTPOST_CHECK(put_field(transaction, child.object, std::move(lookup)));
+    }
+    object.deleted = true;
+    OUTPOST_CHECK(put_object(transaction, std::move(object)));
+    return done();
+}
+
+Result<CommandOutcome> define_field(Transaction& transaction, const DefineField& command) {
+    const Schema& schema = schema_of(transaction);
+    if (!schema.has_object(command.object)) return fail(unknown_object());
+    OUTPOST_TRY(Field field, completed_field(transaction.records(), schema.object(command.object), command.definition));
+    field.index = schema.next_custom_field(command.object);
+    if (field.type == FieldType::MasterDetail && transaction.records().table(command.object).live_count() > 0)
+        return fail(field_error(ErrorCode::FieldIntegrity, "error.master_detail_records", schema.object(command.object), field));
+    const std::vector<Field> parts = components_of(field);
+    const bool first_picklist = field.is_picklist() && schema.object(command.object).board_field == no_field && !schema.object(command.object).standard;
+    const bool numbers = field.type == FieldType::AutoNumber;
+    const FieldIndex index = field.index;
+    OUTPOST_CHECK(put_field(transaction, command.object, std::move(field)));
+    for (Field part : parts) {
+        part.index = schema.next_custom_field(command.object);
+        OUTPOST_CHECK(put_field(transaction, command.object, std::move(part)));
+    }
+    if (numbers) OUTPOST_CHECK(number_records(transaction, command.object, index));
+    if (first_picklist) {
+        Object object = schema.object(command.object);
+        object.board_field = index;
+        OUTPOST_CHECK(put_object(transaction, std::move(object)));
+    }
+    return done();
+}
+
+Result<CommandOutcome> update_field(Transaction& transaction, const UpdateField& command) {
+    const Schema& schema = schema_of(transaction);
+    if (!schema.has_object(command.object) || !schema.object(command.object).has_field(command.field)) return fail(unknown_object());
+    const Object& object = schema.object(command.object);
+    const Field before = object.field(command.field);
+    OUTPOST_TRY(Field after, checked_update(transaction.records(), object, before, command.definition));
+    const bool rescaled = before.column_kind() == ColumnKind::Decimal && before.scale != after.scale;
+    if (!rescaled) {
+        OUTPOST_CHECK(put_field(transaction, command.object, std::move(after)));
+        return done();
+    }
+    OUTPOST_TRY(Column values, rescaled_values(object, before, after, transaction.records().table(command.object).column(command.field)));
+    OUTPOST_CHECK(transaction.rescale_field(command.object, std::move(after), std::move(values)));
+    return done();
+}
+
+Result<CommandOutcome> delete_field(Transaction& transaction, const DeleteField& command) {
+    const Schema& schema = schema_of(transaction);
+    if (!schema.has_object(command.object) || !schema.object(command.object).has_field(command.field)) return fail(unknown_object());
+    Object object = schema.object(command.object);
+    const Field& field = object.field(command.field);
+    if (field.standard || field.index == object.name_field)
+        return fail(field_error(ErrorCode::InvalidArgument, "error.delete_standard", object, field));
+    if (!field.compound.empty()) return fail(field_error(ErrorCode::InvalidArgument, "error.delete_component", object, field, {field.compound}));
+    if (object.board_field == field.index) {
+        Object without = object;
+        without.board_field = no_field;
+        OUTPOST_CHECK(put_object(transaction, std::move(without)));
+    }
+    for (const Field& other : object.fields) {
+        if (other.deleted || (other.index != field.index && other.compound != field.name)) continue;
+        Field gone = other;
+        gone.deleted = true;
+        OUTPOST_CHECK(put_field(transaction, command.object, std::move(gone)));
+    }
+    return done();
+}
+
+}  // namespace outpost

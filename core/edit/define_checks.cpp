@@ -1,0 +1,229 @@
+#include "core/edit/define_checks.h"
+
+#include <algorithm>
+
+#include "core/base/text.h"
+#include "core/edit/command.h"
+#include "core/edit/validate.h"
+#include "core/objects/field_text.h"
+#include "core/objects/labels.h"
+#include "core/objects/standard.h"
+
+namespace outpost {
+
+namespace {
+
+namespace so = standard_object;
+
+constexpr std::uint32_t long_text_length_max = 131072;
+
+std::unexpected<Error> refused(ErrorCode code, const char* key, const Object& object, const Field& field, std::vector<std::string> more = {}) {
+    more.insert(more.begin(), field.label.empty() ? field.name : field.label);
+    return fail(Error{code, key, std::move(more), object.name, field.name});
+}
+
+Status check_lengths(const Object& object, Field& field, bool is_new) {
+    const bool unset = is_new && field.length == Field{}.length;
+    switch (field.type) {
+        case FieldType::Text:
+        case FieldType::TextArea:
+        case FieldType::Url:
+            if (field.length < 1 || field.length > 255) return refused(ErrorCode::InvalidArgument, "error.length_range", object, field, {"1", "255"});
+            return {};
+        case FieldType::LongTextArea:
+            if (unset) field.length = 32768;
+            if (field.length < 1 || field.length > long_text_length_max)
+                return refused(ErrorCode::InvalidArgument, "error.length_range", object, field, {"1", std::to_string(long_text_length_max)});
+            return {};
+        case FieldType::Email:
+            if (unset) field.length = 80;
+            return {};
+        case FieldType::Phone:
+            if (unset) field.length = 40;
+            return {};
+        case FieldType::MultiselectPicklist: field.length = 4099; return {};
+        default: return {};
+    }
+}
+
+Status check_number(const Object& object, Field& field) {
+    if (field.precision < 1 || field.precision > 18) return refused(ErrorCode::InvalidArgument, "error.precision_range", object, field);
+    if (field.scale > field.precision || field.scale > 17) return refused(ErrorCode::InvalidArgument, "error.scale_range", object, field, {std::to_string(field.precision)});
+    return {};
+}
+
+Status check_values(const Object& object, Field& field) {
+    bool placed = false;
+    std::size_t defaults = 0;
+    for (std::size_t i = 0; i < field.values.size(); ++i) {
+        const PicklistValue& value = field.values[i];
+        placed = placed || value.position != 0;
+        defaults += value.is_default;
+        for (std::size_t j = 0; j < i; ++j)
+            if (equals_ignoring_ascii_case(field.values[j].value, value.value))
+                return refused(ErrorCode::DuplicateValue, "error.picklist_twice", object, field, {value.value});
+    }
+    if (defaults > 1 && field.is_picklist()) return refused(ErrorCode::InvalidArgument, "error.picklist_defaults", object, field);
+    if (!placed)
+        for (std::size_t i = 0; i < field.values.size(); ++i) field.values[i].position = static_cast<std::uint16_t>(i);
+    return {};
+}
+
+std::string child_name_of(const Schema& schema, const Object& object, const Field& field) {
+    std::string stem;
+    const std::string& label = object.plural_label.empty() ? object.name : object.plural_label;
+    for (const char c : label) {
+        const bool word = (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+        if (word) stem += c;
+        else if (!stem.empty() && stem.back() != '_') stem += '_';
+    }
+    while (!stem.empty() && stem.back() == '_') stem.pop_back();
+    if (stem.empty()) stem = object.name.substr(0, object.name.find("__")) + "s";
+    // The parent may have such a relationship already.
+    for (int count = 1;; ++count) {
+        const std::string name = stem + (count == 1 ? "" : std::to_string(count)) + "__r";
+        bool taken = false;
+        for (const ObjectIndex parent : field.reference_to)
+            for (const Schema::ChildRelationship& child : schema.children_of(parent))
+                taken = taken || equals_ignoring_ascii_case(schema.object(child.object).field(child.field).child_relationship_name, name);
+        if (!taken) return name;
+    }
+}
+
+Status complete_lookup(const Records& records, const Object& object, Field& field) {
+    if (field.reference_to.empty()) return refused(ErrorCode::InvalidArgument, "error.lookup_target", object, field);
+    for (const ObjectIndex target : field.reference_to)
+        if (!records.schema().has_object(target)) return refused(ErrorCode::InvalidArgument, "error.lookup_target", object, field);
+    const std::string given = field.relationship_name.empty() ? field.child_relationship_name : field.relationship_name;
+    field.relationship_name = field.name.substr(0, field.name.size() - 1) + "r";
+    if (given.empty() || equals_ignoring_ascii_case(given, field.relationship_name)) field.child_relationship_name = child_name_of(records.schema(), object, field);
+    else field.child_relationship_name = given.ends_with("__r") ? given : given + "__r";
+    if (field.type == FieldType::MasterDetail) field.required = true;
+    field.length = 18;
+    return {};
+}
+
+Status check_default(const Records& records, const Object& object, const Field& field) {
+    if (field.default_value.empty()) return {};
+    auto value = parse_text_value(field.default_value, field, object, records);
+    if (!value) return std::unexpected(value.error());
+    auto fitted = fit_value(records, object, field, *std::move(value));
+    if (!fitted) return std::unexpected(fitted.error());
+    return {};
+}
+
+Status check_flags(const Object& object, const Field& field) {
+    const bool can_identify = field.type == FieldType::Text || field.type == FieldType::Email || field.type == FieldType::Number || field.type == FieldType::AutoNumber || field.type == FieldType::Phone || field.type == FieldType::Url;
+    if ((field.unique || field.external_id) && !can_identify) return refused(ErrorCode::InvalidArgument, "error.unique_type", object, field);
+    return {};
+}
+
+// Texts that are longer, numbers with more digits or values twice than the new definition allows.
+Status check_held_values(const Records& records, const Object& object, const Field& before, const Field& after) {
+    const Table& table = records.table(object.index);
+    const Column& column = table.column(before.index);
+    const bool shorter = column.kind() == ColumnKind::Text && (after.length < before.length || after.type != before.type);
+    const bool narrower = column.kind() == ColumnKind::Decimal && after.precision - after.scale < before.precision - before.scale;
+    if (shorter || narrower) {
+        Status fault;
+        Field same_scale = after;
+        same_scale.scale = before.scale;
+        if (narrower) same_scale.precision = static_cast<std::uint8_t>(std::min(18, after.precision - after.scale + before.scale));
+        check_column(records, object, same_scale, column, 0, [&](RowIndex row, Error error) {
+            if (fault && table.is_live(row)) fault = fail(std::move(error));
+        });
+        OUTPOST_CHECK(fault);
+    }
+    if (!after.unique || before.unique) return {};
+    for (RowIndex row = 0; row < table.row_count(); ++row) {
+        if (!table.is_live(row) || column.is_null(row)) continue;
+        const std::string text = records.value_text({object.index, row}, before.index);
+        if (records.find_equal(object.index, before.index, text, Records::Match::IgnoreAsciiCase).size() > 1)
+            return fail(field_error(ErrorCode::DuplicateValue, "error.unique_twice", object, before, {shown_value(text)}));
+    }
+    return {};
+}
+
+}  // namespace
+
+Status check_api_name(const std::string& name, const std::string& object) {
+    const auto bad = [&](const char* key) { return fail(Error{ErrorCode::InvalidArgument, key, {shown_value(name)}, object}); };
+    if (!name.ends_with("__c") || name.size() < 4) return bad("error.api_name_suffix");
+    const std::string_view stem = std::string_view(name).substr(0, name.size() - 3);
+    if (stem.size() > 40) return bad("error.api_name_length");
+    char last = '_';
+    for (const char c : stem) {
+        const bool letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+        const bool digit = c >= '0' && c <= '9';
+        if (!letter && !digit && c != '_') return bad("error.api_name");
+        if (c == '_' && last == '_') return bad("error.api_name");
+        last = c;
+    }
+    const char first = static_cast<char>(stem[0] | 0x20);
+    if (last == '_' || first < 'a' || first > 'z') return bad("error.api_name");
+    return {};
+}
+
+std::string label_of_name(std::string_view api_name) {
+    std::string label(api_name.substr(0, api_name.size() - 3));
+    std::replace(label.begin(), label.end(), '_', ' ');
+    return label;
+}
+
+Result<Field> completed_field(const Records& records, const Object& object, Field field) {
+    OUTPOST_CHECK(check_api_name(field.name, object.name));
+    if (object.find_field(field.name))
+        return fail(Error{ErrorCode::DuplicateValue, "error.field_exists", {field.name, object_argument(object)}, object.name, field.name});
+    if (field.type == FieldType::Id || field.type == FieldType::Formula || field.type == FieldType::Summary)
+        return refused(ErrorCode::InvalidType, "error.type_not_offered", object, field, {std::string(to_text(field.type))});
+    if (field.label.empty()) field.label = label_of_name(field.name);
+    field.standard = field.deleted = field.system = field.calculated = field.hidden = field.name_field = false;
+    field.import_may_omit = field.label_overridden = false;
+    field.compound.clear();
+    OUTPOST_CHECK(check_lengths(object, field, true));
+    if (field.is_number()) OUTPOST_CHECK(check_number(object, field));
+    if (field.is_picklist() || field.type == FieldType::MultiselectPicklist) OUTPOST_CHECK(check_values(object, field));
+    else field.values.clear();
+    if (field.is_lookup()) OUTPOST_CHECK(complete_lookup(records, object, field));
+    else field.reference_to.clear();
+    if (field.type == FieldType::AutoNumber && field.display_format.empty()) field.display_format = "{0}";
+    if (field.type == FieldType::Address || field.type == FieldType::Location) field.calculated = true;
+    if (field.type == FieldType::Checkbox || field.type == FieldType::AutoNumber || field.calculated) field.required = false;
+    OUTPOST_CHECK(check_flags(object, field));
+    OUTPOST_CHECK(check_default(records, object, field));
+    return field;
+}
+
+Result<Field> checked_update(const Records& records, const Object& object, const Field& before, Field wanted) {
+    Field after = before;
+    after.label = wanted.label;
+    if (after.label.empty()) return refused(ErrorCode::RequiredFieldMissing, "error.label_missing", object, before);
+    if (before.standard && wanted.label != before.label) after.label_overridden = true;
+    after.type = wanted.type;
+    const bool same_kind = after.column_kind() == before.column_kind() && before.type != FieldType::MultiselectPicklist &&
+                           after.type != FieldType::MultiselectPicklist && before.type != FieldType::AutoNumber && after.type != FieldType::AutoNumber;
+    if (after.type != before.type && (!same_kind || before.standard || before.column_kind() == ColumnKind::None))
+        return refused(ErrorCode::InvalidType, "error.type_change", object, before, {std::string(to_text(before.type)), std::string(to_text(after.type))});
+    if (wanted.values.size() < before.values.size()) return refused(ErrorCode::InvalidArgument, "error.picklist_shrinks", object, before);
+    after.required = wanted.required && after.type != FieldType::Checkbox && before.writable();
+    after.unique = wanted.unique;
+    after.external_id = wanted.external_id;
+    after.restricted = wanted.restricted;
+    after.length = wanted.length;
+    after.precision = wanted.precision;
+    after.scale = wanted.scale;
+    after.values = std::move(wanted.values);
+    after.default_value = std::move(wanted.default_value);
+    after.display_format = std::move(wanted.display_format);
+    after.help = std::move(wanted.help);
+    after.hidden = wanted.hidden;
+    if (!before.standard || after.length != before.length) OUTPOST_CHECK(check_lengths(object, after, false));
+    if (after.is_number()) OUTPOST_CHECK(check_number(object, after));
+    OUTPOST_CHECK(check_values(object, after));
+    OUTPOST_CHECK(check_flags(object, after));
+    OUTPOST_CHECK(check_default(records, object, after));
+    OUTPOST_CHECK(check_held_values(records, object, before, after));
+    return after;
+}
+
+}  // namespace outpost

@@ -1,0 +1,229 @@
+#include "core/edit/definition_json.h"
+
+#include <algorithm>
+
+#include "core/base/text.h"
+#include "core/edit/validate.h"
+#include "core/objects/labels.h"
+#include "core/objects/standard.h"
+
+namespace outpost {
+
+namespace {
+
+std::unexpected<Error> missing(const char* member, const std::string& object = {}) {
+    return fail(Error{ErrorCode::InvalidArgument, "error.member_missing", {member}, object});
+}
+
+std::unexpected<Error> wrong(const char* member, const std::string& object, const std::string& field) {
+    return fail(Error{ErrorCode::InvalidArgument, "error.member_wrong", {member}, object, field});
+}
+
+Status take_text(const Json& json, const char* name, std::string& into, const std::string& object, const std::string& field) {
+    const Json* member = json.find(name);
+    if (!member) return {};
+    if (member->is_null()) into.clear();
+    else if (member->is_string()) into = member->text();
+    else if (member->is_number()) into = member->text();
+    else if (member->is_bool()) into = member->boolean() ? "true" : "false";
+    else return wrong(name, object, field);
+    return {};
+}
+
+Status take_flag(const Json& json, const char* name, bool& into, const std::string& object, const std::string& field) {
+    const Json* member = json.find(name);
+    if (!member || member->is_null()) return {};
+    if (!member->is_bool()) return wrong(name, object, field);
+    into = member->boolean();
+    return {};
+}
+
+template <typename T>
+Status take_number(const Json& json, const char* name, T& into, std::int64_t most, const std::string& object, const std::string& field) {
+    const Json* member = json.find(name);
+    if (!member || member->is_null()) return {};
+    const auto value = member->is_number() || member->is_string() ? parse_decimal(member->text()) : std::nullopt;
+    const auto whole = value ? rescale(*value, 0, Rounding::Refuse) : std::nullopt;
+    if (!whole || whole->units < 0 || whole->units > most) return wrong(name, object, field);
+    into = static_cast<T>(whole->units);
+    return {};
+}
+
+// The new list against the present one: known values keep their code, values that are left out become inactive.
+Status take_values(const Json& json, Field& field, const std::string& object) {
+    const Json* list = json.find("values");
+    if (!list) list = json.find("picklistValues");
+    if (!list || list->is_null()) return {};
+    if (!list->is_array()) return wrong("values", object, field.name);
+    for (PicklistValue& value : field.values) {
+        value.active = false;
+        value.is_default = false;
+        value.position = static_cast<std::uint16_t>(list->items().size());
+    }
+    std::uint16_t position = 0;
+    for (const Json& item : list->items()) {
+        auto read = picklist_value_from_json(item);
+        if (!read) return wrong("values", object, field.name);
+        const std::string old_value(item.is_object() ? item.text_or("oldValue", read->value) : std::string_view(read->value));
+        const auto known = std::find_if(field.values.begin(), field.values.end(), [&](const PicklistValue& value) { return value.value == old_value; });
+        if (known == field.values.end()) {
+            read->position = position++;
+            field.values.push_back(*std::move(read));
+            continue;
+        }
+        // What the JSON doesn't say stays as it was.
+        PicklistValue kept = *known;
+        kept.value = read->value;
+        kept.active = read->active;
+        kept.is_default = read->is_default;
+        if (item.is_object()) {
+            if (item.find("label")) kept.label = read->label;
+            if (item.find("color")) kept.color = read->color;
+            if (item.find("closed") || item.find("won")) kept.closed = read->closed, kept.won = read->won;
+            if (item.find("converted")) kept.converted = read->converted;
+            if (item.find("probability")) kept.probability = read->probability;
+            if (item.find("forecastCategory")) kept.forecast = read->forecast;
+        }
+        kept.position = position++;
+        *known = std::move(kept);
+    }
+    return {};
+}
+
+Status take_targets(const Json& json, Field& field, const Records& records, const std::string& object) {
+    const Json* member = json.find("referenceTo");
+    if (!member || member->is_null()) return {};
+    field.reference_to.clear();
+    const auto add = [&](const Json& item) -> Status {
+        const Object* target = item.is_string() ? records.schema().find_object(trim(item.text())) : nullptr;
+        if (!target)
+            return fail(Error{ErrorCode::InvalidArgument, "error.unknown_object", {shown_value(item.is_string() ? item.text() : item.dump())}, object, field.name});
+        field.reference_to.push_back(target->index);
+        return {};
+    };
+    if (!member->is_array()) return add(*member);
+    for (const Json& item : member->items()) OUTPOST_CHECK(add(item));
+    return {};
+}
+
+std::uint8_t organization_currency_scale(const Records& records) {
+    const Table& table = records.table(standard_object::organization);
+    for (RowIndex row = 0; row < table.row_count(); ++row)
+        if (table.is_live(row)) return currency_scale(table.column(organization_field::default_currency).text(row));
+    return 2;
+}
+
+// The members that DefineField and UpdateField share.
+Status take_field(const Json& json, Field& field, const Records& records, const std::string& object) {
+    if (const Json* type = json.find("type"); type && type->is_string()) {
+        const auto read = parse_field_type(trim(type->text()));
+        if (!read) return fail(Error{ErrorCode::InvalidType, "error.unknown_type", {shown_value(type->text())}, object, field.name});
+        field.type = *read;
+    }
+    if (!json.find("scale") && field.type == FieldType::Currency && field.index == no_field) field.scale = organization_currency_scale(records);
+    OUTPOST_CHECK(take_text(json, "label", field.label, object, field.name));
+    OUTPOST_CHECK(take_text(json, "relationshipName", field.relationship_name, object, field.name));
+    OUTPOST_CHECK(take_text(json, "defaultValue", field.default_value, object, field.name));
+    OUTPOST_CHECK(take_text(json, "formula", field.formula, object, field.name));
+    OUTPOST_CHECK(take_text(json, "displayFormat", field.display_format, object, field.name));
+    OUTPOST_CHECK(take_text(json, "help", field.help, object, field.name));
+    OUTPOST_CHECK(take_text(json, "inlineHelpText", field.help, object, field.name));
+    OUTPOST_CHECK(take_flag(json, "required", field.required, object, field.name));
+    OUTPOST_CHECK(take_flag(json, "unique", field.unique, object, field.name));
+    OUTPOST_CHECK(take_flag(json, "externalId", field.external_id, object, field.name));
+    OUTPOST_CHECK(take_flag(json, "restricted", field.restricted, object, field.name));
+    OUTPOST_CHECK(take_flag(json, "hidden", field.hidden, object, field.name));
+    OUTPOST_CHECK(take_number(json, "length", field.length, 1'000'000, object, field.name));
+    OUTPOST_CHECK(take_number(json, "precision", field.precision, 99, object, field.name));
+    OUTPOST_CHECK(take_number(json, "scale", field.scale, 99, object, field.name));
+    OUTPOST_CHECK(take_values(json, field, object));
+    return take_targets(json, field, records, object);
+}
+
+Result<const Object*> object_of(const Json& json, const Records& records) {
+    const std::string_view name = trim(json.text_or("object", ""));
+    if (name.empty()) return missing("object");
+    const Object* object = records.schema().find_object(name);
+    if (!object) return fail(Error{ErrorCode::InvalidType, "error.unknown_object", {shown_value(name)}, shown_value(name)});
+    return object;
+}
+
+Result<Command> parse_define_object(const Json& json) {
+    DefineObject command;
+    Object& object = command.definition;
+    object.name = trim(json.text_or("object", ""));
+    if (object.name.empty()) return missing("object");
+    OUTPOST_CHECK(take_text(json, "label", object.label, object.name, ""));
+    OUTPOST_CHECK(take_text(json, "pluralLabel", object.plural_label, object.name, ""));
+    OUTPOST_CHECK(take_text(json, "icon", object.icon, object.name, ""));
+    Field name;
+    if (const Json* given = json.find("nameField"); given && given->is_object()) {
+        const std::string_view type = given->text_or("type", "Text");
+        const auto read = parse_field_type(type);
+        if (!read) return fail(Error{ErrorCode::InvalidType, "error.unknown_type", {shown_value(type)}, object.name, "Name"});
+        name.type = *read;
+        OUTPOST_CHECK(take_text(*given, "label", name.label, object.name, "Name"));
+        OUTPOST_CHECK(take_text(*given, "displayFormat", name.display_format, object.name, "Name"));
+    }
+    object.fields.push_back(std::move(name));
+    return Command(std::move(command));
+}
+
+Result<Command> parse_update_object(const Json& json, const Records& records) {
+    OUTPOST_TRY(const Object* present, object_of(json, records));
+    UpdateObject command{present->index, *present};
+    Object& object = command.definition;
+    OUTPOST_CHECK(take_text(json, "label", object.label, object.name, ""));
+    OUTPOST_CHECK(take_text(json, "pluralLabel", object.plural_label, object.name, ""));
+    OUTPOST_CHECK(take_text(json, "icon", object.icon, object.name, ""));
+    OUTPOST_CHECK(take_flag(json, "hidden", object.hidden, object.name, ""));
+    if (const Json* board = json.find("boardField")) {
+        const Field* field = board->is_string() ? object.find_field(board->text()) : nullptr;
+        if (!field && !board->is_null()) return fail(unknown_field_error(object, board->is_string() ? board->text() : board->dump()));
+        object.board_field = field ? field->index : no_field;
+    }
+    return Command(std::move(command));
+}
+
+Result<const Field*> field_of(const Json& json, const Object& object) {
+    const std::string_view name = trim(json.text_or("field", ""));
+    if (name.empty()) return missing("field", object.name);
+    const Field* field = object.find_field(name);
+    if (!field) return fail(unknown_field_error(object, name));
+    return field;
+}
+
+Result<Command> parse_define_field(const Json& json, const Records& records) {
+    OUTPOST_TRY(const Object* object, object_of(json, records));
+    DefineField command;
+    command.object = object->index;
+    Field& field = command.definition;
+    field.name = trim(json.text_or("field", ""));
+    if (field.name.empty()) return missing("field", object->name);
+    if (!json.find("type")) return missing("type", object->name);
+    OUTPOST_CHECK(take_field(json, field, records, object->name));
+    return Command(std::move(command));
+}
+
+Result<Command> parse_update_field(const Json& json, const Records& records) {
+    OUTPOST_TRY(const Object* object, object_of(json, records));
+    OUTPOST_TRY(const Field* present, field_of(json, *object));
+    UpdateField command{object->index, present->index, *present};
+    OUTPOST_CHECK(take_field(json, command.definition, records, object->name));
+    return Command(std::move(command));
+}
+
+}  // namespace
+
+Result<Command> parse_definition(std::string_view command, const Json& json, const Records& records) {
+    if (command == "DefineObject") return parse_define_object(json);
+    if (command == "UpdateObject") return parse_update_object(json, records);
+    if (command == "DefineField") return parse_define_field(json, records);
+    if (command == "UpdateField") return parse_update_field(json, records);
+    OUTPOST_TRY(const Object* object, object_of(json, records));
+    if (command == "DeleteObject") return Command(DeleteObject{object->index});
+    OUTPOST_TRY(const Field* field, field_of(json, *object));
+    return Command(DeleteField{object->index, field->index});
+}
+
+}  // namespace outpost
