@@ -121,8 +121,13 @@ std::string Messages::format(std::string_view key, std::initializer_list<std::st
     return fill(text(key), arguments);
 }
 
+// An argument that is the key of a label stands for that label, so that an error or an edit's name that was made
+// without a language names fields in the reader's.
 std::string Messages::format(std::string_view key, const std::vector<std::string>& arguments) const {
-    return fill(text(key), arguments);
+    std::vector<std::string_view> shown(arguments.begin(), arguments.end());
+    for (std::string_view& argument : shown)
+        if (argument.starts_with("label.") && has(argument)) argument = text(argument);
+    return fill(text(key), shown);
 }
 
 std::string Messages::error(const Error& error) const {

@@ -26,6 +26,7 @@ public:
     std::string_view text(std::string_view key) const;
     // The text with arguments put in.
     std::string format(std::string_view key, std::initializer_list<std::string_view> arguments) const;
+    // Here an argument may itself be a label's key ("label.field.Email").
     std::string format(std::string_view key, const std::vector<std::string>& arguments) const;
     // The sentence for an error, in this language.
     std::string error(const Error& error) const;
