@@ -22,6 +22,7 @@
 
 namespace outpost {
 
+struct AppFrame;
 namespace kit { struct Kit; }
 
 enum class FormFactor : std::uint8_t { Phone, Tablet, Desktop };  // width below 600, below 1024, from 1024 css px
@@ -131,6 +132,7 @@ public:
 
 private:
     friend class App;
+    friend struct AppFrame;
     struct Submitted { Command command; CommandDone done; SubmitOptions options; };
     enum class Move : std::uint8_t { None, Push, Replace, Back, PushAnyway };
 

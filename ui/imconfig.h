@@ -5,7 +5,6 @@
 #define IMGUI_USE_WCHAR32                 // any code point, emoji included
 #define ImDrawIdx unsigned int            // WebGL2 has no base vertex
 #define IMGUI_DISABLE_OBSOLETE_FUNCTIONS
-#define IMGUI_ENABLE_TEST_ENGINE          // item hooks, which the semantics mirror listens to
 #define IMGUI_DISABLE_DEMO_WINDOWS
 #define IMGUI_DISABLE_DEFAULT_FONT        // glyphs come from the browser
 #define IMGUI_DISABLE_FILE_FUNCTIONS

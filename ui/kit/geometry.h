@@ -18,6 +18,9 @@ struct Point { float x = 0, y = 0; };
 // Cutting takes a piece off a side and gives it back: Rect header = rect.cut_top(48);
 struct Rect {
     float x = 0, y = 0, width = 0, height = 0;
+    // Constructors, so that {.height = 32} never means a place where options are also taken.
+    constexpr Rect() = default;
+    constexpr Rect(float left, float top, float of_width, float of_height) : x(left), y(top), width(of_width), height(of_height) {}
     float right() const { return x + width; }
     float bottom() const { return y + height; }
     bool empty() const { return width <= 0 || height <= 0; }

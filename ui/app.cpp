@@ -1,0 +1,308 @@
+#include "ui/app.h"
+
+#include <cmath>
+
+#include "core/base/result.h"
+#include "imgui.h"
+#include "ui/app_frame.h"
+#include "ui/kit/internal.h"
+#include "ui/pages/registry.h"
+#include "ui/preferences.h"
+
+namespace outpost {
+namespace {
+
+constexpr std::size_t pages_alive_max = 12;
+
+void apply_style(Context& context) {
+    ImGuiStyle style;
+    const float s = context.scale;
+    const Palette& p = context.color();
+    style.WindowPadding = style.ItemSpacing = style.ItemInnerSpacing = {0, 0};
+    style.WindowBorderSize = style.ChildBorderSize = style.PopupBorderSize = style.FrameBorderSize = 0;
+    style.WindowMinSize = {1, 1};
+    style.FramePadding = {10 * s, 7 * s};   // the browser's text fields take it from here
+    style.ScrollbarSize = (context.touch ? 6.0f : 10.0f) * s;
+    style.ScrollbarRounding = style.ScrollbarSize / 2;
+    style.GrabMinSize = 36 * s;
+    style.DisplaySafeAreaPadding = {0, 0};
+    style.FontScaleDpi = s;
+    for (ImVec4& color : style.Colors) color = {0, 0, 0, 0};
+    const auto set = [&](ImGuiCol index, Color color) { style.Colors[index] = ImGui::ColorConvertU32ToFloat4(kit::color32(color)); };
+    set(ImGuiCol_Text, p.text);
+    set(ImGuiCol_ScrollbarGrab, p.border_strong.with_alpha(0.8f));
+    set(ImGuiCol_ScrollbarGrabHovered, p.text_disabled);
+    set(ImGuiCol_ScrollbarGrabActive, p.text_secondary);
+    ImGui::GetStyle() = style;
+    ImGuiIO& io = ImGui::GetIO();
+    io.MouseDragThreshold = 6 * s;
+    io.ConfigFlags &= ~ImGuiConfigFlags_NavEnableKeyboard;
+    io.IniFilename = nullptr;
+}
+
+bool fits(std::string_view pattern, const Route& route) {
+    const Route wanted = Route::parse(pattern);
+    if (wanted.path.size() != route.path.size()) return false;
+    for (std::size_t i = 0; i < wanted.path.size(); ++i)
+        if (!wanted.path[i].starts_with(':') && wanted.path[i] != route.path[i]) return false;
+    return true;
+}
+
+}  // namespace
+
+struct App::State {
+    explicit State(PagePorts ports) : frame(ports) {}
+    AppFrame frame;
+};
+
+AppFrame::~AppFrame() = default;
+
+App::App(PagePorts ports) : state_(std::make_unique<State>(ports)) {}
+App::~App() = default;
+
+void App::set_phase(AppPhase phase, std::string_view detail) {
+    state_->frame.phase = phase;
+    state_->frame.phase_detail = detail;
+}
+void App::set_open_report(OpenReport report) {
+    state_->frame.report_pending = !report.clean();
+    state_->frame.report = std::move(report);
+}
+void App::set_take_over(std::function<void()> take_over) { state_->frame.take_over = std::move(take_over); }
+void App::set_update_ready(std::function<void()> apply_update) { state_->frame.apply_update = std::move(apply_update); }
+Context& App::context() { return state_->frame.context; }
+const SemanticsFrame& App::semantics() const { return state_->frame.context.semantics; }
+bool App::animating() const { return state_->frame.context.animating_; }
+int App::wake_after_milliseconds() const { return state_->frame.context.wake_after_; }
+
+std::vector<std::string> App::claimed_shortcuts() {
+    return {"Ctrl+K", "Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+Y", "Ctrl+S", "Ctrl+Enter", "Ctrl+Shift+F", "F2",
+            "Ctrl+ArrowLeft", "Ctrl+ArrowRight", "Ctrl+Home", "Ctrl+End"};
+}
+
+// --- one frame
+
+namespace {
+
+void begin_context(AppFrame& frame, const AppView& view) {
+    Context& context = frame.context;
+    const float ratio = view.pixel_ratio > 0 ? view.pixel_ratio : 1;
+    context.scale = ratio;
+    context.width = view.width / ratio;
+    context.height = (view.height - view.keyboard_height) / ratio;
+    context.safe_area = view.safe_area;
+    context.form = context.width < 600 ? FormFactor::Phone : context.width < 1024 ? FormFactor::Tablet : FormFactor::Desktop;
+    context.touch = view.coarse_pointer;
+    context.frame_milliseconds = context.clock().ticks_microseconds() / 1000;
+    Browser& browser = context.browser();
+    Theme& theme = context.theme;
+    const ThemeChoice choice = theme_preference(browser);
+    theme.dark = choice == ThemeChoice::Dark || (choice == ThemeChoice::System && browser.prefers_dark());
+    theme.color = theme.dark ? dark_palette() : light_palette();
+    if (view.forced_colors) {
+        theme.color.border = theme.color.field_border = theme.color.text_secondary;
+        theme.color.text_secondary = theme.color.text;
+    }
+    theme.reduced_motion = browser.prefers_reduced_motion();
+    theme.touch = context.touch;
+    theme.density = density_preference(browser);
+    theme.fonts = view.fonts;
+    context.workspace().set_language(language_preference(browser));
+    context.kit().apple = ImGui::GetIO().ConfigMacOSXBehaviors;
+}
+
+void draw_main(AppFrame& frame, Rect place) {
+    Context& context = frame.context;
+    kit::fill(context, place, context.color().canvas);
+    kit::Group main(context, Role::Main, context.tr("app.main"));
+    kit::Column column(context, place, {.gap = 0});
+    draw_banners(frame);
+    const Rect rest = kit::available(context);
+    draw_page(frame, {place.x, rest.y, place.width, std::max(0.0f, place.bottom() - rest.y)});
+}
+
+void draw_frame(AppFrame& frame) {
+    Context& context = frame.context;
+    Rect page{0, 0, context.width, context.height};
+    kit::fill(context, page, context.color().canvas);
+    page = page.inset(context.safe_area);
+    if (frame.phase != AppPhase::Open) return draw_phase(frame, page);
+    handle_shortcuts(frame);
+    if (context.is_desktop()) {
+        const bool narrow = frame.sidebar_narrow;
+        draw_sidebar(frame, page.cut_left(narrow ? 60.0f : 232.0f), narrow);
+    } else {
+        draw_top_bar(frame, page.cut_top(context.is_phone() ? 52.0f : 56.0f));
+        if (context.is_phone()) draw_bottom_bar(frame, page.cut_bottom(56));
+    }
+    draw_main(frame, page);
+}
+
+}  // namespace
+
+void App::draw(const AppView& view, std::vector<PageEvent> events, std::vector<PickedFile> files) {
+    AppFrame& frame = state_->frame;
+    Context& context = frame.context;
+    begin_context(frame, view);
+    frame.frame_started = context.clock().ticks_microseconds();
+    context.wake_after_ = -1;
+    context.animating_ = false;
+    context.dropped_files = std::move(files);
+    frame.sidebar_narrow = context.setting("sidebar") == "narrow";
+    apply_style(context);
+    frame.take_input(std::move(events));
+    kit::begin_frame(context);
+    if (frame.opened_at == 0) frame.opened_at = context.frame_milliseconds;
+
+    ImGui::SetNextWindowPos({0, 0});
+    ImGui::SetNextWindowSize({view.width, view.height});
+    ImGui::Begin("page", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                                      ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBackground |
+                                      ImGuiWindowFlags_NoScrollWithMouse);
+    {
+        kit::Column whole(context, Rect{0, 0, context.width, context.height}, {.gap = 0});
+        draw_frame(frame);
+        draw_dialogs(frame);
+        draw_toasts(frame);
+        if (frame.overlay) draw_figures(frame);
+        draw_tooltip(frame);
+    }
+    ImGui::End();
+    kit::end_frame(context);
+
+    const std::string app_name(context.tr("app.name"));
+    const std::string title = frame.current && frame.phase == AppPhase::Open ? frame.current->title(context, context.route()) : std::string();
+    context.semantics.page_title = title.empty() ? app_name : title + " \xC2\xB7 " + app_name;
+    context.semantics.language = language_tag(context.messages().language());
+    const float work = static_cast<float>(context.clock().ticks_microseconds() - frame.frame_started) / 1000.0f;
+    frame.frame_work = frame.frame_work * 0.8f + work * 0.2f;
+}
+
+bool App::drain() { return state_->frame.perform(); }
+
+// --- what AppFrame does with the context's private parts
+
+std::vector<std::unique_ptr<Dialog>>& AppFrame::dialogs() { return context.dialogs_; }
+
+void AppFrame::take_input(std::vector<PageEvent> events) {
+    context.events = std::move(events);
+    context.pressed_chords_.clear();
+    for (const PageEvent& event : context.events) {
+        if (event.kind == PageEventKind::Navigate) go_to(event.text);
+        if (event.kind == PageEventKind::Key) context.pressed_chords_.push_back(event.text);
+        if (event.kind == PageEventKind::TextCancel) context.pressed_chords_.emplace_back("Escape");
+    }
+    for (const char* key : {"Enter", "Escape", "ArrowUp", "ArrowDown", "PageUp", "PageDown"})
+        if (kit::chord_down(key, true)) context.pressed_chords_.emplace_back(key);
+    if (kit::chord_down("Ctrl+Enter", false)) context.pressed_chords_.emplace_back("Ctrl+Enter");
+    for (const ImWchar letter : ImGui::GetIO().InputQueueCharacters)
+        if (letter > 32 && letter < 127) context.pressed_chords_.emplace_back(1, static_cast<char>(letter));
+}
+
+void AppFrame::go_to(std::string_view route) {
+    context.route_ = Route::parse(route);
+    navigation_open = false;
+    context.request_frame();
+}
+
+void AppFrame::add_toast(Toast toast) {
+    context.announce(toast.text);
+    const std::int64_t until = toast.milliseconds > 0 ? context.frame_milliseconds + toast.milliseconds : 0;
+    toasts.push_back({std::move(toast), until, 0, ++counter});
+    if (toasts.size() > 3) toasts.erase(toasts.begin());
+}
+
+void AppFrame::open_pending_dialogs() {
+    for (std::unique_ptr<Dialog>& dialog : context.dialogs_opening_) {
+        context.dialogs_.push_back(std::move(dialog));
+        open_dialogs.push_back({context.kit().focused, ++counter, false});
+    }
+    context.dialogs_opening_.clear();
+}
+
+bool AppFrame::move() {
+    const Context::Move kind = std::exchange(context.move_, Context::Move::None);
+    if (kind == Context::Move::None) return false;
+    const std::string route = std::exchange(context.move_route_, {});
+    Browser& browser = context.browser();
+    if (kind == Context::Move::Replace) {
+        browser.replace_route(route);
+        go_to(route);
+        return true;
+    }
+    const bool elsewhere = kind == Context::Move::Back || Route::parse(route).path != context.route_.path;
+    if (elsewhere && kind != Context::Move::PushAnyway && current && !current->can_leave(context)) return true;
+    if (kind == Context::Move::Back) {
+        browser.go_back();
+        return true;
+    }
+    if (Route::parse(route) == context.route_) return true;
+    browser.push_route(route);
+    go_to(route);
+    return true;
+}
+
+bool AppFrame::perform() {
+    bool changed = false;
+    // What is done here may ask for more; that waits for the next frame.
+    const std::vector<Context::Submitted> submitted = std::exchange(context.submitted_, {});
+    const std::vector<std::function<void()>> later = std::exchange(context.later_, {});
+    for (const Context::Submitted& each : submitted) {
+        const Result<CommandOutcome> result = context.workspace().execute(each.command);
+        if (each.done) each.done(result);
+        if (!result && !each.options.silent_errors) context.toast(context.error_text(result.error()), Tone::Danger);
+        if (result && !each.options.toast.empty()) {
+            Toast toast{.text = each.options.toast, .tone = Tone::Success};
+            if (each.options.offer_undo && result->sequence) {
+                toast.action_label = context.tr("app.undo");
+                toast.action = [this, sequence = result->sequence] {
+                    context.submit(Undo{sequence}, {}, {.toast = std::string(context.tr("app.undone_short")), .offer_undo = false});
+                };
+            }
+            context.toast(std::move(toast));
+        }
+        changed = true;
+    }
+    for (const auto& action : later) action();
+    changed = changed || !later.empty();
+    changed = move() || changed;
+    changed = changed || !context.dialogs_opening_.empty() || !context.toasts_opening_.empty();
+    open_pending_dialogs();
+    for (Toast& toast : std::exchange(context.toasts_opening_, {})) add_toast(std::move(toast));
+    return changed;
+}
+
+// --- pages
+
+// The live page of the current route; made when it is not among the last dozen.
+Page* find_page(AppFrame& frame) {
+    Context& context = frame.context;
+    const Route& route = context.route();
+    const std::string path = route.path_text();
+    if (frame.current && frame.current_path == path) return frame.current;
+    if (frame.current) frame.current->leave(context);
+    frame.current = nullptr;
+    frame.current_path = path;
+    for (LivePage& live : frame.pages)
+        if (live.path == path) {
+            live.used = ++frame.counter;
+            frame.current = live.page.get();
+        }
+    if (!frame.current) {
+        for (const PageEntry& entry : page_entries()) {
+            if (!fits(entry.pattern, route)) continue;
+            frame.pages.push_back({path, entry.make(), ++frame.counter});
+            frame.current = frame.pages.back().page.get();
+            break;
+        }
+    }
+    if (frame.pages.size() > pages_alive_max) {
+        const auto oldest = std::min_element(frame.pages.begin(), frame.pages.end(), [](const LivePage& a, const LivePage& b) { return a.used < b.used; });
+        frame.pages.erase(oldest);
+    }
+    context.kit().focused = 0;
+    if (frame.current) frame.current->enter(context, route);
+    return frame.current;
+}
+
+}  // namespace outpost

@@ -1,0 +1,288 @@
+// Dialogs, toasts, tooltips and the developer's figures: what lies over the page.
+#include <cmath>
+#include <cstdio>
+
+#include "imgui.h"
+#include "ui/app_frame.h"
+#include "ui/kit/internal.h"
+
+namespace outpost {
+namespace {
+
+struct DialogLook { Rect rect; float corner = radius::dialog; bool sheet = false, drawer = false; };
+
+DialogLook look_of(Context& context, Dialog& dialog, float wanted_height) {
+    DialogLook look;
+    const Rect page{0, 0, context.width, context.height};
+    const DialogKind kind = dialog.kind();
+    const bool phone = context.is_phone();
+    look.drawer = kind == DialogKind::Drawer;
+    if (look.drawer) {
+        look.rect = page;
+        look.rect = look.rect.cut_right(phone ? page.width : std::min(dialog.width(), page.width - 48));
+        look.corner = 0;
+        return look;
+    }
+    look.sheet = phone && kind != DialogKind::Palette;
+    const float height = std::min(wanted_height, look.sheet ? page.height * 0.92f : page.height - (phone ? 0 : 64.0f));
+    const float width = phone ? page.width : std::min(dialog.width(), page.width - 48);
+    if (look.sheet) look.rect = {0, page.height - height, page.width, height};
+    else if (kind == DialogKind::Palette) look.rect = {(page.width - width) / 2, phone ? 0 : std::min(96.0f, page.height * 0.12f), width, std::min(height, page.height * (phone ? 1.0f : 0.76f))};
+    else look.rect = page.centered(width, height);
+    return look;
+}
+
+void paint_box(Context& context, const DialogLook& look) {
+    kit::draw_list().PushClipRectFullScreen();
+    const Palette& p = context.color();
+    kit::fill(context, {0, 0, context.width, context.height}, p.scrim);
+    Rect body = look.rect;
+    if (look.sheet) body.height += 24;
+    kit::shadow(context, body, look.corner, 3);
+    kit::fill(context, body, p.surface_raised, look.corner);
+    if (!look.sheet && !look.drawer) kit::stroke(context, body, p.border, look.corner);
+    if (look.drawer) kit::line(context, {body.x, body.y}, {body.x, body.bottom()}, p.border);
+    kit::draw_list().PopClipRect();
+}
+
+void ask_close(Context& context, Dialog& dialog) {
+    if (dialog.can_close(context)) dialog.close();
+    context.request_frame();
+}
+
+// Title, scrolling content, footer. Stores how high the whole wants to be.
+void draw_inside(Context& context, Dialog& dialog, const DialogLook& look, std::uint32_t id) {
+    const bool plain = dialog.kind() == DialogKind::Palette;
+    Rect rest = look.rect;
+    const float bottom = look.sheet || look.drawer ? context.safe_area.bottom : 0;
+    rest.cut_bottom(bottom);
+    Rect head = plain ? Rect{} : rest.cut_top(56);
+    Rect foot = dialog.has_footer() ? rest.cut_bottom(context.theme.control_height() + 28) : Rect{};
+    const float side = context.is_phone() ? space::x4 : space::x6;
+    const std::string title = dialog.title(context);
+    if (!plain) kit::heading(context, 2, title, {.style = TextStyle::Subtitle, .at = head.inset({side, 4, 60, 0})});
+    float content = 0;
+    {
+        kit::ScrollArea scroll(context, "content", rest, {.padding = plain ? Insets::all(space::x2) : Insets{side, 4, side, dialog.has_footer() ? 8.0f : side}, .gap = space::x4});
+        dialog.draw(context);
+        const kit::Layout& layout = kit::current(context);
+        content = layout.y - layout.area.y + layout.padding.top + layout.padding.bottom;
+    }
+    if (dialog.has_footer()) {
+        kit::line(context, {foot.x, foot.y}, {foot.right(), foot.y}, context.color().border);
+        kit::Row row(context, foot.inset(Insets::xy(side, 0)));
+        row.spacer();
+        dialog.draw_footer(context);
+    }
+    if (!plain && dialog.kind() != DialogKind::Alert) {
+        const Rect cross = Rect{head.right() - 48, head.y + 4, 36, head.height - 4}.centered(32, 32);
+        if (kit::icon_button(context, "close", Icon::Close, context.tr("kit.close"), {.kind = kit::ButtonKind::Ghost, .small = !context.touch, .at = cross})) ask_close(context, dialog);
+    }
+    kit::store_measure(context, id, 0, content + (look.rect.height - rest.height));
+}
+
+void draw_dialog(AppFrame& frame, std::size_t index) {
+    Context& context = frame.context;
+    kit::Kit& state = context.kit();
+    Dialog& dialog = *frame.dialogs()[index];
+    OpenDialog& open = frame.open_dialogs[index];
+    kit::IdScope scope(context, open.number);
+    const std::uint32_t id = kit::id_of("dialog");
+    const float known = kit::remember(context, id).b;
+    const DialogLook look = look_of(context, dialog, known > 0 ? known : 320);
+    if (!kit::is_popup_id_open(id)) kit::open_popup_id(id);
+    const ImVec2 low = kit::device_min(context, look.rect), high = kit::device_max(context, look.rect);
+    ImGui::SetNextWindowPos(low);
+    ImGui::SetNextWindowSize({high.x - low.x, high.y - low.y});
+    if (!kit::begin_popup_id(id, true)) return;
+    if (known <= 0 && !look.drawer) kit::hide_window_once();
+    ++state.layer;
+    state.modal_layer_next = state.layer;
+    state.modal_layer = std::max(state.modal_layer, state.layer);
+    if (!open.shown) {
+        open.shown = true;
+        state.focus_first = true;
+    }
+    paint_box(context, look);
+    SemanticsNode node;
+    node.id = kit::hash_id(id, 1);
+    node.role = dialog.kind() == DialogKind::Alert ? Role::AlertDialog : Role::Dialog;
+    node.name = dialog.title(context);
+    node.states = semantics_state::modal;
+    kit::emit(context, std::move(node), look.rect);
+    kit::push_parent(context, kit::hash_id(id, 1));
+    {
+        kit::Column column(context, look.rect, {.gap = 0});
+        draw_inside(context, dialog, look, id);
+    }
+    state.focus_first = false;
+    const bool top = index + 1 == frame.dialogs().size() && kit::is_top_popup(id);
+    if (top) {
+        const bool escape = !state.escape_taken && (kit::chord_down("Escape", false) || state.cancel_seen);
+        const bool beside = dialog.kind() != DialogKind::Alert && kit::mouse_clicked_outside(context, look.rect);
+        if (escape || beside) {
+            state.escape_taken = true;
+            ask_close(context, dialog);
+        }
+    }
+    if (index + 1 < frame.dialogs().size()) draw_dialog(frame, index + 1);
+    kit::pop_parent(context);
+    --state.layer;
+    if (dialog.is_closing()) kit::close_popup_id(id);
+    ImGui::EndPopup();
+}
+
+// The tablet's sidebar over the page.
+void draw_floating_sidebar(AppFrame& frame) {
+    Context& context = frame.context;
+    kit::Kit& state = context.kit();
+    const std::uint32_t id = kit::id_of("navigation");
+    if (!kit::is_popup_id_open(id)) {
+        kit::open_popup_id(id);
+        state.focus_first = true;
+    }
+    const Rect place{0, 0, 264, context.height};
+    ImGui::SetNextWindowPos({0, 0});
+    ImGui::SetNextWindowSize(kit::device_max(context, place));
+    if (!kit::begin_popup_id(id, true)) return;
+    ++state.layer;
+    state.modal_layer_next = state.layer;
+    kit::draw_list().PushClipRectFullScreen();
+    kit::fill(context, {0, 0, context.width, context.height}, context.color().scrim);
+    kit::draw_list().PopClipRect();
+    {
+        kit::Column column(context, place, {.gap = 0});
+        draw_sidebar(frame, place, false);
+    }
+    state.focus_first = false;
+    if (kit::chord_down("Escape", false) || kit::mouse_clicked_outside(context, place)) frame.navigation_open = false;
+    if (!frame.navigation_open) kit::close_popup_id(id);
+    --state.layer;
+    ImGui::EndPopup();
+}
+
+}  // namespace
+
+void draw_dialogs(AppFrame& frame) {
+    Context& context = frame.context;
+    if (frame.phase == AppPhase::Open && frame.navigation_open && !context.is_desktop()) draw_floating_sidebar(frame);
+    if (!frame.dialogs().empty()) draw_dialog(frame, 0);
+    // Closed ones go, from the first closed one upwards; the focus returns.
+    for (std::size_t i = 0; i < frame.dialogs().size(); ++i) {
+        if (!frame.dialogs()[i]->is_closing()) continue;
+        const std::uint32_t back = frame.open_dialogs[i].return_focus;
+        std::vector<std::unique_ptr<Dialog>> gone;   // destroyed after the lists are right
+        for (std::size_t k = i; k < frame.dialogs().size(); ++k) gone.push_back(std::move(frame.dialogs()[k]));
+        frame.dialogs().resize(i);
+        frame.open_dialogs.resize(i);
+        kit::take_focus(context, back, context.kit().focus_visible);
+        context.request_frame();
+        break;
+    }
+}
+
+void draw_toasts(AppFrame& frame) {
+    Context& context = frame.context;
+    std::erase_if(frame.toasts, [&](const OpenToast& open) { return open.until != 0 && open.until <= context.frame_milliseconds; });
+    if (frame.toasts.empty()) return;
+    const float width = std::min(420.0f, context.width - 32), height = context.touch ? 56.0f : 48.0f, gap = 8;
+    const float total = static_cast<float>(frame.toasts.size()) * (height + gap);
+    const float low = context.height - (context.is_phone() ? 72.0f : 24.0f) - context.safe_area.bottom;
+    const Rect all{(context.width - width) / 2, low - total, width, total};
+    const Rect window = all.inset(-12);
+    ImGui::SetNextWindowPos(kit::device_min(context, window));
+    const ImVec2 a = kit::device_min(context, window), b = kit::device_max(context, window);
+    ImGui::SetNextWindowSize({b.x - a.x, b.y - a.y});
+    ImGui::Begin("toasts", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav |
+                                        ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoFocusOnAppearing);
+    kit::bring_to_front("toasts");
+    kit::Kit& state = context.kit();
+    const std::uint16_t layer = std::exchange(state.layer, std::uint16_t{100});
+    const Palette& p = context.color();
+    const bool resting = all.contains(kit::pointer(context));
+    float y = all.y;
+    std::uint64_t closed = 0;
+    {
+        kit::Group region(context, Role::Region, context.tr("kit.notifications"));
+        for (OpenToast& open : frame.toasts) {
+            kit::IdScope scope(context, open.number);
+            const Rect box{all.x, y, width, height};
+            y += height + gap;
+            kit::shadow(context, box, radius::card, 2);
+            kit::fill(context, box, p.surface_raised, radius::card);
+            kit::stroke(context, box, p.border, radius::card);
+            Rect rest = box.inset(Insets::xy(14, 0));
+            const Tint& tint = context.theme.tint(open.toast.tone);
+            const Icon icon = open.toast.tone == Tone::Danger ? Icon::Error : open.toast.tone == Tone::Warning ? Icon::Warning
+                              : open.toast.tone == Tone::Success ? Icon::Check : Icon::Info;
+            kit::draw_icon(context, icon, rest.cut_left(18).centered(18, 18), tint.solid, 2.1f);
+            rest.cut_left(10);
+            const Rect cross = rest.cut_right(28).centered(28, 28);
+            if (kit::icon_button(context, "close", Icon::Close, context.tr("kit.close"), {.kind = kit::ButtonKind::Ghost, .small = true, .at = cross})) closed = open.number;
+            if (!open.toast.action_label.empty()) {
+                const float room = kit::text_width(context, open.toast.action_label, TextStyle::DenseStrong) + 22;
+                const Rect place = rest.cut_right(room).centered(room, context.touch ? 40.0f : 28.0f);
+                if (kit::button(context, "action", open.toast.action_label, {.small = true, .at = place})) {
+                    if (open.toast.action) open.toast.action();
+                    closed = open.number;
+                }
+                rest.cut_right(8);
+            }
+            kit::text(context, open.toast.text, {.at = rest});
+            if (open.until == 0) continue;
+            // Time stands still while the pointer rests on them.
+            if (resting) open.until = std::max(open.until, context.frame_milliseconds + 2000);
+            context.request_frame_after(static_cast<int>(open.until - context.frame_milliseconds) + 1);
+        }
+    }
+    state.layer = layer;
+    ImGui::End();
+    std::erase_if(frame.toasts, [&](const OpenToast& open) { return open.number == closed; });
+}
+
+void draw_tooltip(AppFrame& frame) {
+    Context& context = frame.context;
+    kit::Kit& state = context.kit();
+    if (state.tip.id == 0) {
+        state.tip_id = 0;
+        return;
+    }
+    const std::int64_t waited = context.frame_milliseconds - state.tip_since;
+    if (waited < 450) return context.request_frame_after(static_cast<int>(450 - waited));
+    if (ImGui::IsMouseDown(ImGuiMouseButton_Left)) return;
+    const float most = 320, line = context.theme.line_height(TextStyle::Caption);
+    const float natural = kit::text_width(context, state.tip.text, TextStyle::Caption) + 1;
+    const float width = std::min(natural, most);
+    const float height = natural > most ? kit::text_height(context, state.tip.text, TextStyle::Caption, width) : line;
+    Rect box{state.tip.rect.x + (state.tip.rect.width - width) / 2 - 8, state.tip.rect.bottom() + 6, width + 16, height + 10};
+    if (box.bottom() > context.height - 4) box.y = state.tip.rect.y - box.height - 6;
+    box.x = std::clamp(box.x, 6.0f, std::max(6.0f, context.width - box.width - 6));
+    kit::begin_foreground(context);
+    kit::Column column(context, box, {.gap = 0});
+    const Color back = context.theme.dark ? context.color().neutral.border : Color::rgb(0x22262E);
+    kit::shadow(context, box, 5, 1);
+    kit::fill(context, box, back, 5);
+    const std::string copy(kit::shaped(context, state.tip.text));
+    float y = box.y + 5;
+    for (const std::string_view part : kit::break_lines(context, copy, TextStyle::Caption, width + 1)) {
+        kit::draw_line(context, {box.x + 8, y, width + 4, line}, part, TextStyle::Caption, Color::rgb(0xFFFFFF), Align::Start);
+        y += line;
+    }
+    kit::end_foreground(context);
+}
+
+void draw_figures(AppFrame& frame) {
+    Context& context = frame.context;
+    const ImGuiIO& io = ImGui::GetIO();
+    char words[160];
+    std::snprintf(words, sizeof words, "%.2f ms  %d vertices  %d nodes  %llu KB records", static_cast<double>(frame.frame_work), io.MetricsRenderVertices,
+                  static_cast<int>(context.semantics.nodes.size()),
+                  static_cast<unsigned long long>(context.workspace().is_open() ? context.records().bytes() / 1024 : 0));
+    kit::begin_foreground(context);
+    const Rect box{context.width - 380, 8, 372, 28};
+    kit::fill(context, box, Color::rgb(0x22262E), 5);
+    kit::draw_text(context, box.inset(Insets::xy(10, 0)), words, TextStyle::Caption, Color::rgb(0xFFFFFF));
+    kit::end_foreground(context);
+}
+
+}  // namespace outpost

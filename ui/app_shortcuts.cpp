@@ -1,0 +1,95 @@
+// Global shortcuts and the page that lists them.
+#include "core/objects/labels.h"
+#include "imgui.h"
+#include "ui/app_frame.h"
+#include "ui/kit/internal.h"
+
+namespace outpost {
+namespace {
+
+constexpr int leader_milliseconds = 1500;
+
+// After "g": the letter's page.
+std::string place_of_letter(const Context& context, char letter) {
+    static constexpr struct { char letter; std::string_view object; } objects[] = {
+        {'l', "Lead"}, {'a', "Account"}, {'c', "Contact"}, {'o', "Opportunity"}, {'t', "Task"}, {'e', "Event"}, {'p', "Product2"},
+    };
+    switch (letter) {
+        case 'h': return routes::home();
+        case 'b': return routes::board("Opportunity");
+        case 'i': return routes::import();
+        case 's': return routes::settings();
+        default: break;
+    }
+    for (const auto& each : objects)
+        if (each.letter == letter && context.schema().find_object(each.object)) return routes::list(each.object);
+    return {};
+}
+
+// The object that "c" makes a record of: the one whose list or record is open, else a lead.
+std::string object_here(Context& context) {
+    const Route& route = context.route();
+    if (route.segment(0) == "o") return std::string(route.segment(1));
+    if (route.segment(0) == "r")
+        if (const auto id = parse_record_id(route.segment(1)); id && context.schema().has_object(id->object()))
+            return context.schema().object(id->object()).name;
+    return "Lead";
+}
+
+class ShortcutsDialog : public Dialog {
+public:
+    std::string title(Context& context) override { return std::string(context.tr("app.shortcuts")); }
+    bool has_footer() const override { return false; }
+    float width() const override { return 560; }
+    void draw(Context& context) override {
+        static constexpr struct { std::string_view key, chord; } all[] = {
+            {"app.shortcut.palette", "Ctrl+K"}, {"app.shortcut.undo", "Ctrl+Z"}, {"app.shortcut.redo", "Ctrl+Shift+Z"},
+            {"app.shortcut.create", "C"}, {"app.shortcut.home", "G  H"}, {"app.shortcut.leads", "G  L"}, {"app.shortcut.accounts", "G  A"},
+            {"app.shortcut.contacts", "G  C"}, {"app.shortcut.opportunities", "G  O"}, {"app.shortcut.board", "G  B"}, {"app.shortcut.tasks", "G  T"},
+            {"app.shortcut.edit_cell", "F2"}, {"app.shortcut.save", "Ctrl+Enter"}, {"app.shortcut.close", "Esc"}, {"app.shortcut.list", "?"},
+        };
+        kit::Column column(context, {.gap = 0});
+        for (const auto& each : all) {
+            kit::Row row(context, {.height = 36});
+            kit::text(context, context.tr(each.key));
+            row.spacer();
+            kit::shortcut_hint(context, each.chord);
+        }
+    }
+};
+
+}  // namespace
+
+std::unique_ptr<Dialog> make_shortcuts_dialog() { return std::make_unique<ShortcutsDialog>(); }
+
+void handle_shortcuts(AppFrame& frame) {
+    Context& context = frame.context;
+    if (frame.report_pending) {
+        frame.report_pending = false;
+        context.open_dialog(make_recovery_dialog(frame));
+    }
+    if (context.shortcut("Ctrl+Shift+F")) frame.overlay = !frame.overlay;
+    if (context.has_dialog() || !context.kit().popups.empty()) return;
+    if (context.shortcut("Ctrl+K")) return open_palette(frame);
+    if (context.shortcut("Ctrl+Z")) context.undo();
+    if (context.shortcut("Ctrl+Shift+Z") || context.shortcut("Ctrl+Y")) context.redo();
+    // A grid's cell takes letters to begin editing; the shortcuts of one letter are then the cell's.
+    if (ImGui::GetIO().WantTextInput) return;
+    if (frame.leader_until > context.frame_milliseconds) {
+        for (char letter = 'a'; letter <= 'z'; ++letter) {
+            const std::string place = place_of_letter(context, letter);
+            if (place.empty() || !context.shortcut(std::string_view(&letter, 1))) continue;
+            frame.leader_until = 0;
+            return context.navigate(place);
+        }
+    }
+    if (context.shortcut("g")) frame.leader_until = context.frame_milliseconds + leader_milliseconds;
+    if (context.shortcut("?")) context.open_dialog(make_shortcuts_dialog());
+    if (context.shortcut("/")) open_palette(frame);
+    if (context.shortcut("c")) {
+        const std::string object = object_here(context);
+        if (context.schema().find_object(object)) context.navigate(routes::create(object));
+    }
+}
+
+}  // namespace outpost

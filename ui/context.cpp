@@ -1,0 +1,145 @@
+#include "ui/context.h"
+
+#include <cmath>
+
+#include "imgui.h"
+#include "ui/kit/internal.h"
+#include "ui/kit/kit.h"
+
+namespace outpost {
+
+Context::Context(PagePorts ports) : ports_(ports), kit_(std::make_unique<kit::Kit>()) {}
+Context::~Context() = default;
+
+Days Context::today() {
+    const Milliseconds now = clock().now();
+    return day_of_instant(now, clock().utc_offset_minutes(now));
+}
+
+std::string_view Context::tr(std::string_view key) const { return messages().text(key); }
+
+std::string Context::tr(std::string_view key, std::initializer_list<std::string_view> arguments) const {
+    return messages().format(key, arguments);
+}
+
+std::string Context::count_text(std::string_view key, std::uint64_t count) {
+    // The plural is chosen by the plain number; a thousand shown as "1,000" has the same word.
+    return messages().format(key, {std::to_string(count)});
+}
+
+void Context::request_frame() { animating_ = true; }
+
+void Context::request_frame_after(int milliseconds) {
+    if (wake_after_ < 0 || milliseconds < wake_after_) wake_after_ = milliseconds;
+}
+
+void Context::announce(std::string_view text) { semantics.announcements.emplace_back(text); }
+
+bool Context::shortcut(std::string_view chord) {
+    if (kit_->layer < kit_->modal_layer) return false;
+    for (std::string& pressed : pressed_chords_) {
+        if (pressed != chord) continue;
+        pressed.clear();
+        return true;
+    }
+    return false;
+}
+
+void Context::submit(Command command, CommandDone done, SubmitOptions options) {
+    submitted_.push_back({std::move(command), std::move(done), std::move(options)});
+    request_frame();
+}
+
+void Context::later(std::function<void()> action) {
+    later_.push_back(std::move(action));
+    request_frame();
+}
+
+void Context::undo() {
+    later([this] {
+        const auto* next = workspace().editor().undo_stack().next_undo();
+        const std::string label = next ? messages().format(next->label_key, next->label_arguments) : std::string();
+        const auto result = workspace().undo();
+        if (!result) toast(error_text(result.error()), Tone::Warning);
+        else toast({.text = tr("app.undone", {label}), .action_label = std::string(tr("app.redo")), .action = [this] { redo(); }});
+    });
+}
+
+void Context::redo() {
+    later([this] {
+        const auto* next = workspace().editor().undo_stack().next_redo();
+        const std::string label = next ? messages().format(next->label_key, next->label_arguments) : std::string();
+        const auto result = workspace().redo();
+        if (!result) toast(error_text(result.error()), Tone::Warning);
+        else toast({.text = tr("app.redone", {label}), .action_label = std::string(tr("app.undo")), .action = [this] { undo(); }});
+    });
+}
+
+void Context::toast(Toast toast) {
+    toasts_opening_.push_back(std::move(toast));
+    request_frame();
+}
+
+void Context::toast(std::string_view text, Tone tone) { toast(Toast{.text = std::string(text), .tone = tone}); }
+
+void Context::open_dialog(std::unique_ptr<Dialog> dialog) {
+    dialogs_opening_.push_back(std::move(dialog));
+    request_frame();
+}
+
+namespace {
+
+class ConfirmDialog : public Dialog {
+public:
+    ConfirmDialog(std::string title, std::string text, std::string label, bool dangerous, std::function<void()> confirmed)
+        : title_(std::move(title)), text_(std::move(text)), label_(std::move(label)), confirmed_(std::move(confirmed)), dangerous_(dangerous) {}
+    std::string title(Context&) override { return title_; }
+    DialogKind kind() const override { return DialogKind::Alert; }
+    float width() const override { return 440; }
+    void draw(Context& context) override { kit::text(context, text_, {.ink = kit::Ink::Secondary, .wrap = true}); }
+    void draw_footer(Context& context) override {
+        if (kit::button(context, "cancel", context.tr("kit.cancel"))) close();
+        if (kit::button(context, "confirm", label_, {.kind = dangerous_ ? kit::ButtonKind::Danger : kit::ButtonKind::Primary})) {
+            confirmed_();
+            close();
+        }
+    }
+
+private:
+    std::string title_, text_, label_;
+    std::function<void()> confirmed_;
+    bool dangerous_;
+};
+
+}  // namespace
+
+void Context::confirm(std::string title, std::string text, std::string confirm_label, bool dangerous, std::function<void()> confirmed) {
+    open_dialog(std::make_unique<ConfirmDialog>(std::move(title), std::move(text), std::move(confirm_label), dangerous, std::move(confirmed)));
+}
+
+void Context::navigate(std::string_view route) {
+    move_ = Move::Push;
+    move_route_ = route;
+    request_frame();
+}
+void Context::replace_route(std::string_view route) {
+    move_ = Move::Replace;
+    move_route_ = route;
+    request_frame();
+}
+void Context::navigate_anyway(std::string_view route) {
+    move_ = Move::PushAnyway;
+    move_route_ = route;
+    request_frame();
+}
+void Context::go_back() {
+    move_ = Move::Back;
+    request_frame();
+}
+void Context::set_parameter(std::string_view name, std::string_view value) {
+    Route changed = move_ == Move::Replace ? Route::parse(move_route_) : route_;
+    changed.set(name, value);
+    replace_route(changed.to_text());
+}
+
+}  // namespace outpost

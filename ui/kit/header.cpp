@@ -1,0 +1,215 @@
+// Page headers, toolbars, section headers and the path of stages.
+#include <cmath>
+
+#include "ui/kit/display.h"
+#include "ui/kit/internal.h"
+
+namespace outpost::kit {
+namespace {
+
+float side_padding(const Context& context) { return context.is_phone() ? space::x4 : space::x6; }
+
+Layout right_row(Context& context, const Rect& place) {
+    Layout layout;
+    layout.kind = LayoutKind::Row;
+    layout.id = hash_id(next_id(context), window_id());
+    layout.detached = true;
+    layout.gap = layout.row_gap = space::x2;
+    layout.area = place;
+    layout.align = Align::Center;
+    layout.line_assumed = place.height;
+    layout.bottom_limit = place.bottom();
+    const Memory& memory = remember(context, hash_id(layout.id, 2));
+    layout.after_width = memory.a;
+    return layout;
+}
+
+// Opens a row whose things stand at the right end of its place.
+void begin_right(Context& context, Layout layout) {
+    push_layout(context, std::move(layout));
+    Layout& own = current(context);
+    own.spaced = true;
+    own.x = own.after_start = own.used_right = std::max(own.area.x, own.area.right() - own.after_width);
+}
+
+void end_right(Context& context) {
+    Layout& layout = current(context);
+    store_measure(context, hash_id(layout.id, 2), std::max(0.0f, layout.used_right - layout.after_start), 0);
+    pop_layout(context);
+}
+
+}  // namespace
+
+PageHeader::PageHeader(Context& context, std::string_view title, PageHeaderOptions options) : context_(context) {
+    const float side = side_padding(context);
+    const bool phone = context.is_phone();
+    const bool crumbs = !options.crumbs.empty() && !phone;
+    const bool subtitle = !options.subtitle.empty();
+    const float line = phone ? 40.0f : 36.0f;
+    const float height = (crumbs ? 24.0f : 0.0f) + line + (subtitle && !phone ? 20.0f : 0.0f) + (phone ? 16.0f : 28.0f);
+    Rect place = take(context, 0, height);
+    if (options.divider) kit::line(context, {place.x, place.bottom() - 1}, {place.right(), place.bottom() - 1}, context.color().border);
+    Rect inner = place.inset({side, phone ? 8.0f : 14.0f, side, phone ? 8.0f : 14.0f});
+    if (crumbs) {
+        Row row(context, inner.cut_top(20), {.gap = 4});
+        inner.cut_top(4);
+        breadcrumbs(context, options.crumbs);
+    }
+    Rect bar = inner;
+    Layout buttons = right_row(context, bar);
+    const float taken = buttons.after_width > 0 ? buttons.after_width + space::x3 : 0;
+    Rect words = bar;
+    words.cut_right(taken);
+    if (options.icon != Icon::None && !phone) {
+        const Rect box = words.cut_left(36).centered(36, 36);
+        const Tint& tint = context.theme.tint(Tone::Accent);
+        fill(context, box, tint.background, radius::card);
+        draw_icon(context, options.icon, box.centered(20, 20), tint.text);
+        words.cut_left(12);
+    }
+    if (phone) {
+        if (subtitle) text(context, options.subtitle, {.style = TextStyle::Dense, .ink = Ink::Secondary, .at = words});
+    } else {
+        const float total = subtitle ? 28.0f + 20.0f : 28.0f;
+        Rect pair = words.centered(words.width, total);
+        heading(context, 1, title, {.style = TextStyle::Title, .at = pair.cut_top(28)});
+        if (subtitle) text(context, options.subtitle, {.style = TextStyle::Dense, .ink = Ink::Secondary, .at = pair});
+    }
+    begin_right(context, std::move(buttons));
+}
+PageHeader::~PageHeader() { end_right(context_); }
+
+void breadcrumbs(Context& context, std::span<const Crumb> crumbs) {
+    Group group(context, Role::Navigation, context.tr("kit.breadcrumbs"));
+    bool first = true;
+    std::uint64_t index = 0;
+    for (const Crumb& crumb : crumbs) {
+        if (!first) icon(context, Icon::ChevronRight, Ink::Disabled, 12);
+        first = false;
+        IdScope scope(context, index++);
+        if (crumb.address.empty()) text(context, crumb.label, {.style = TextStyle::Dense, .ink = Ink::Secondary});
+        else link(context, "crumb", crumb.label, crumb.address, {.style = TextStyle::Dense, .quiet = true});
+    }
+}
+
+Toolbar::Toolbar(Context& context, std::string_view name) : context_(context) {
+    const float side = side_padding(context), height = context.theme.control_height() + 20;
+    const Rect place = take(context, 0, height);
+    line(context, {place.x, place.bottom() - 1}, {place.right(), place.bottom() - 1}, context.color().border);
+    SemanticsNode node;
+    node.id = next_id(context);
+    node.role = Role::Toolbar;
+    node.name = name;
+    const std::uint32_t id = node.id;
+    push_parent(context, emit(context, std::move(node), place) == SIZE_MAX ? context.kit().parents.back() : id);
+    Layout layout = right_row(context, place.inset({side, 0, side, 1}));
+    push_layout(context, std::move(layout));
+}
+Toolbar::~Toolbar() {
+    Layout& layout = current(context_);
+    const float after = layout.spaced ? std::max(0.0f, layout.used_right - layout.after_start) : 0;
+    store_measure(context_, hash_id(layout.id, 2), after, 0);
+    pop_layout(context_);
+    pop_parent(context_);
+}
+void Toolbar::spacer() {
+    Layout& layout = current(context_);
+    if (layout.spaced) return;
+    layout.spaced = true;
+    layout.x = layout.after_start = layout.used_right = std::max(layout.x + layout.gap, layout.area.right() - layout.after_width);
+    layout.first = true;
+}
+
+SectionHeader::SectionHeader(Context& context, std::string_view title, int count) : context_(context) {
+    const float height = context.theme.control_height();
+    Rect place = take(context, 0, height);
+    const Rect bar = place;
+    const float words = text_width(context, title, TextStyle::Subtitle) + 1;
+    heading(context, 2, title, {.style = TextStyle::Subtitle, .at = place.cut_left(std::min(words, place.width))});
+    if (count >= 0) {
+        place.cut_left(8);
+        const std::string number = std::to_string(count);
+        const float width = text_width(context, number, TextStyle::Caption) + 12;
+        const Rect chip = Rect{place.x, place.y, width, place.height}.centered(width, 18);
+        fill(context, chip, context.color().neutral.background, 9);
+        draw_line(context, chip, number, TextStyle::Caption, context.color().neutral.text, Align::Center);
+        emit_text(context, number, chip);
+    }
+    begin_right(context, right_row(context, bar));
+}
+SectionHeader::~SectionHeader() { end_right(context_); }
+
+// --- the path
+
+namespace {
+
+void chevron(Context& context, const Rect& place, Color color, bool first, bool last) {
+    const float s = context.scale, tip = place.height * 0.32f;
+    const ImVec2 a{place.x * s, place.y * s}, b{place.right() * s, place.bottom() * s};
+    const float middle = (a.y + b.y) / 2, dx = tip * s;
+    ImDrawList& list = draw_list();
+    const float round = px(context, radius::control);
+    if (first) {
+        list.PathArcTo({a.x + round, b.y - round}, round, 1.5708f, 3.1416f, 8);
+        list.PathArcTo({a.x + round, a.y + round}, round, 3.1416f, 4.7124f, 8);
+    } else {
+        list.PathLineTo({a.x, b.y});
+        list.PathLineTo({a.x + dx, middle});
+        list.PathLineTo({a.x, a.y});
+    }
+    if (last) {
+        list.PathArcTo({b.x - round, a.y + round}, round, 4.7124f, 6.2832f, 8);
+        list.PathArcTo({b.x - round, b.y - round}, round, 0, 1.5708f, 8);
+    } else {
+        list.PathLineTo({b.x, a.y});
+        list.PathLineTo({b.x + dx, middle});
+        list.PathLineTo({b.x, b.y});
+    }
+    list.PathFillConcave(color32(color));
+}
+
+}  // namespace
+
+int path(Context& context, std::string_view key, std::string_view name, std::span<const PathStage> stages, int current_stage) {
+    IdScope scope(context, key);
+    const int count = static_cast<int>(stages.size());
+    if (count == 0) return -1;
+    const float height = context.touch ? 40.0f : 32.0f;
+    const Rect place = take(context, 0, height);
+    SemanticsNode node;
+    node.id = id_of("path");
+    node.role = Role::Group;
+    node.name = name;
+    emit(context, std::move(node), place);
+    push_parent(context, id_of("path"));
+    // In a narrow place only the current stage shows its name.
+    const float gap_width = 3, share = (place.width - gap_width * static_cast<float>(count - 1)) / static_cast<float>(count);
+    const bool narrow = share < 76;
+    const float small = 34, wide = narrow ? place.width - (small + gap_width) * static_cast<float>(count - 1) : share;
+    float x = place.x;
+    int pressed = -1;
+    const Palette& p = context.color();
+    for (int i = 0; i < count; ++i) {
+        IdScope each(context, static_cast<std::uint64_t>(i));
+        const PathStage& stage = stages[static_cast<std::size_t>(i)];
+        const bool now = i == current_stage, done = i < current_stage;
+        const float width = std::floor(narrow ? now || (current_stage < 0 && i == 0) ? wide : small : share);
+        const Rect cell{x, place.y, width, height};
+        const Hit h = hit(context, "stage", cell, {.name = stage.label, .states = now ? semantics_state::current : 0u});
+        const Tint& tint = context.theme.tint(stage.tone);
+        Color back = now ? stage.tone == Tone::Accent ? p.accent : tint.solid : done ? tint.background : p.neutral.background;
+        if (h.hovered && !now) back = mix(back, p.text, 0.08f);
+        chevron(context, cell, back, i == 0, i + 1 == count);
+        const Color ink = now ? stage.tone == Tone::Accent ? p.on_accent : readable_on(tint.solid) : done ? tint.text : p.neutral.text;
+        const Rect words = cell.inset({i == 0 ? 10.0f : 16.0f, 0, 4, 0});
+        if (done && (narrow || words.width < 60)) draw_icon(context, Icon::Check, words.centered(14, 14), ink, 2.4f);
+        else if (!narrow || now) draw_line(context, words, stage.label, now ? TextStyle::DenseStrong : TextStyle::Dense, ink, Align::Center);
+        request_tip(context, h.id, cell, stage.label, h.hovered);
+        if (h.pressed) pressed = i;
+        x += width + gap_width;
+    }
+    pop_parent(context);
+    return pressed;
+}
+
+}  // namespace outpost::kit

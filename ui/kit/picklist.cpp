@@ -1,0 +1,298 @@
+// Picklists, multi-selects and lookups: a closed control and a popup with a list to search and choose from.
+#include <cmath>
+
+#include "core/base/text.h"
+#include "ui/kit/choice.h"
+#include "ui/kit/internal.h"
+#include "ui/kit/overlay.h"
+
+namespace outpost::kit {
+namespace {
+
+struct ListAnswer { int chosen = -1; bool closed = false; };
+
+void draw_option(Context& context, const Rect& place, const Choice& choice, bool lit, bool on, bool ticked, std::string_view needle) {
+    const Palette& p = context.color();
+    if (lit) fill(context, place, p.hover, 5);
+    Rect inner = place.inset(Insets::xy(10, 0));
+    if (ticked) {
+        const Rect box = inner.cut_left(16).centered(16, 16);
+        if (on) { fill(context, box, p.accent, 4); draw_icon(context, Icon::Check, box.centered(12, 12), p.on_accent, 3.2f); }
+        else stroke(context, box, p.border_strong, 4, 1.5f);
+        inner.cut_left(10);
+    } else if (on) {
+        draw_icon(context, Icon::Check, inner.cut_right(16), p.accent_text);
+        inner.cut_right(6);
+    }
+    if (choice.color) {
+        const Rect dot = inner.cut_left(10).centered(8, 8);
+        fill(context, dot, Color::rgb(choice.color), 4);
+        inner.cut_left(8);
+    }
+    if (choice.icon != Icon::None) { draw_icon(context, choice.icon, inner.cut_left(16), p.text_secondary); inner.cut_left(8); }
+    if (!choice.detail.empty()) {
+        const float room = std::min(text_width(context, choice.detail, TextStyle::Caption) + 4, inner.width * 0.5f);
+        draw_line(context, inner.cut_right(room), choice.detail, TextStyle::Caption, p.text_secondary, Align::End);
+        inner.cut_right(8);
+    }
+    draw_line(context, inner, choice.label, TextStyle::Body, choice.disabled ? p.text_disabled : p.text, Align::Start, needle);
+}
+
+// The list part of the popup. `active` is moved by arrow keys of the search field `field_id`, or of the options.
+ListAnswer draw_options(Context& context, std::span<const Choice> choices, const std::vector<int>& shown, std::uint32_t field_id,
+                        const std::function<bool(const Choice&)>& is_on, bool ticked, std::string_view needle, bool committed) {
+    Kit& kit = context.kit();
+    ListAnswer answer;
+    std::int64_t& active = kit.numbers[id_of("active")];
+    const auto count = static_cast<std::int64_t>(shown.size());
+    const auto key = [&](std::string_view chord) { return field_id ? key_for(context, field_id, chord) : chord_down(chord, true); };
+    const std::int64_t before = active;
+    if (count > 0) {
+        if (key("ArrowDown")) active = std::min(active + 1, count - 1);
+        if (key("ArrowUp")) active = std::max<std::int64_t>(active - 1, 0);
+        if (key("PageDown")) active = std::min(active + 8, count - 1);
+        if (key("PageUp")) active = std::max<std::int64_t>(active - 8, 0);
+        active = std::clamp<std::int64_t>(active, 0, count - 1);
+    }
+    SemanticsNode list;
+    list.id = id_of("list");
+    list.role = Role::Listbox;
+    list.name = context.tr("kit.choices");
+    emit(context, std::move(list), available(context));
+    push_parent(context, id_of("list"));
+    const float height = context.touch || is_phone_sheet(context) ? 48.0f : 32.0f;
+    for (std::int64_t i = 0; i < count; ++i) {
+        const int index = shown[static_cast<std::size_t>(i)];
+        const Choice& choice = choices[static_cast<std::size_t>(index)];
+        IdScope scope(context, static_cast<std::uint64_t>(index) + 1);
+        const Rect place = take(context, 0, height);
+        const bool on = is_on(choice);
+        std::uint32_t states = on ? semantics_state::selected : 0u;
+        const Hit h = hit(context, "option", place, {.role = Role::Option, .name = choice.label, .description = choice.detail, .states = states,
+                                                     .disabled = choice.disabled, .focusable = field_id == 0 && i == active, .focus_ring = false});
+        if (active != before && i == active) {
+            if (!field_id) take_focus(context, h.id, true);
+            if (!is_visible(context, place.inset({0, 2, 0, 2})) || place.bottom() > clip_rect(context).bottom() || place.y < clip_rect(context).y)
+                ImGui::SetScrollFromPosY(place.y * context.scale - ImGui::GetWindowPos().y, 0.5f);
+        }
+        if (is_visible(context, place)) draw_option(context, place, choice, h.hovered || (i == active && (field_id || kit.focus_visible)), on, ticked, needle);
+        if (h.pressed || (committed && i == active && !choice.disabled)) answer.chosen = index;
+    }
+    pop_parent(context);
+    return answer;
+}
+
+// The closed control. True when it was pressed.
+struct Closed { bool pressed = false; Rect frame; std::uint32_t id = 0; };
+
+Closed draw_closed(Context& context, std::string_view label, std::string_view value, std::uint32_t dot, const FieldFrame& field,
+                   const FieldOptions& options, bool open) {
+    namespace sem = semantics_state;
+    const bool fixed = options.disabled || options.read_only;
+    const std::uint32_t states = (open ? sem::expanded : sem::collapsed) | sem::has_popup | (options.required ? sem::required : 0u) |
+                                 (options.error.empty() ? 0u : sem::invalid) | (options.read_only ? sem::read_only : 0u);
+    const std::string help = field_description(options);
+    const Hit h = hit(context, "closed", field.frame, {.role = Role::Combobox, .name = label, .value = value, .description = help,
+                                                       .states = states, .disabled = fixed, .focus_ring = false});
+    draw_field_frame(context, field.frame, options, h.hovered, open || (h.focused && context.kit().focus_visible));
+    const Palette& p = context.color();
+    Rect inner = field.frame.inset(Insets::xy(10, 0));
+    if (!fixed) draw_icon(context, Icon::ChevronDown, inner.cut_right(16), p.text_secondary);
+    inner.cut_right(4);
+    if (options.icon != Icon::None) { draw_icon(context, options.icon, inner.cut_left(16), p.text_secondary); inner.cut_left(6); }
+    if (dot) { fill(context, inner.cut_left(8).centered(8, 8), Color::rgb(dot), 4); inner.cut_left(8); }
+    const bool empty = value.empty();
+    draw_line(context, inner, empty ? options.placeholder : value, TextStyle::Body, empty || fixed ? p.text_disabled : p.text, Align::Start);
+    bool pressed = h.pressed;
+    if (!fixed && h.focused && !open && (key_pressed(context, h, "ArrowDown") || key_pressed(context, h, "ArrowUp"))) pressed = true;
+    return {pressed, field.frame, h.id};
+}
+
+std::vector<int> filter_choices(std::span<const Choice> choices, std::string_view needle) {
+    std::vector<int> shown;
+    const std::string folded = fold_search(needle);
+    for (std::size_t i = 0; i < choices.size(); ++i)
+        if (folded.empty() || fold_search(choices[i].label).find(folded) != std::string::npos) shown.push_back(static_cast<int>(i));
+    return shown;
+}
+
+void start_list(Context& context, std::int64_t active) {
+    context.kit().numbers[id_of("active")] = active;
+    context.kit().texts.erase(id_of("needle"));
+}
+
+Edited search_in_popup(Context& context, std::string& needle, std::string_view name) {
+    FieldOptions options;
+    options.icon = Icon::Search;
+    options.input = InputKind::Search;
+    options.placeholder = context.tr("kit.type_to_search");
+    const Rect place = take(context, 0, context.theme.control_height());
+    SemanticsNode extra;
+    extra.role = Role::SearchField;
+    options.at = place;
+    return edit_text(context, id_of("needle"), name, needle, place, options, false, extra);
+}
+
+const Choice* find_choice(std::span<const Choice> choices, std::string_view value) {
+    for (const Choice& choice : choices)
+        if (choice.value == value) return &choice;
+    return nullptr;
+}
+
+}  // namespace
+
+Edited picklist(Context& context, std::string_view key, std::string_view label, std::span<const Choice> choices,
+                std::string& value, PicklistOptions options) {
+    IdScope scope(context, key);
+    Edited out;
+    const Choice* chosen = value.empty() ? nullptr : find_choice(choices, value);
+    const std::string shown_value = chosen ? chosen->label : value;
+    const FieldFrame field = begin_field(context, label, options.field, context.theme.control_height());
+    const bool open = is_popup_open(context, "popup");
+    const Closed closed = draw_closed(context, label, shown_value, chosen ? chosen->color : 0, field, options.field, open);
+    const bool with_none = options.allow_none && !options.field.required;
+    std::vector<Choice> all;
+    if (with_none) all.push_back({"", std::string(context.tr("kit.none"))});
+    if (open || closed.pressed || options.open) all.insert(all.end(), choices.begin(), choices.end());
+    if ((closed.pressed || options.open) && !open) {
+        std::int64_t at = 0;
+        for (std::size_t i = 0; i < all.size(); ++i) if (all[i].value == value) at = static_cast<std::int64_t>(i);
+        start_list(context, at);
+        open_popup(context, "popup");
+    }
+    const bool searchable = options.searchable || choices.size() >= 8;
+    if (begin_popup(context, "popup", field.frame, {.name = label, .width_min = 160, .height_max = 340, .padding = Insets::all(space::x1), .gap = 0})) {
+        std::string& needle = context.kit().texts[id_of("needle")];
+        bool committed = false;
+        std::uint32_t field_id = 0;
+        if (searchable) {
+            const Edited typed = search_in_popup(context, needle, label);
+            field_id = id_of("needle");
+            if (typed.changed) context.kit().numbers[id_of("active")] = 0;
+            committed = typed.committed;
+            gap(context, 4);
+        }
+        const std::vector<int> shown = filter_choices(all, needle);
+        const ListAnswer answer = draw_options(context, all, shown, field_id, [&](const Choice& c) { return c.value == value; }, false, needle, committed);
+        if (shown.empty()) text(context, context.tr("kit.no_matches"), {.style = TextStyle::Dense, .ink = Ink::Secondary});
+        if (answer.chosen >= 0) {
+            const std::string& picked = all[static_cast<std::size_t>(answer.chosen)].value;
+            out.changed = picked != value;
+            out.committed = true;
+            value = picked;
+            close_popup(context);
+        }
+        end_popup(context);
+    } else if (open && !is_popup_open(context, "popup")) {
+        out.cancelled = !out.committed;
+    }
+    out.focused = open || has_focus(context, closed.id);
+    end_field(context, field, options.field);
+    return out;
+}
+
+Edited multi_select(Context& context, std::string_view key, std::string_view label, std::span<const Choice> choices,
+                    std::vector<std::string>& values, PicklistOptions options) {
+    IdScope scope(context, key);
+    Edited out;
+    std::string shown_value;
+    for (const std::string& one : values) {
+        const Choice* choice = find_choice(choices, one);
+        if (!shown_value.empty()) shown_value += ", ";
+        shown_value += choice ? choice->label : one;
+    }
+    const FieldFrame field = begin_field(context, label, options.field, context.theme.control_height());
+    const bool open = is_popup_open(context, "popup");
+    const Closed closed = draw_closed(context, label, shown_value, 0, field, options.field, open);
+    if ((closed.pressed || options.open) && !open) {
+        start_list(context, 0);
+        open_popup(context, "popup");
+    }
+    if (begin_popup(context, "popup", field.frame, {.name = label, .width_min = 180, .height_max = 340, .padding = Insets::all(space::x1), .gap = 0})) {
+        std::string& needle = context.kit().texts[id_of("needle")];
+        bool committed = false;
+        std::uint32_t field_id = 0;
+        if (choices.size() >= 8) {
+            const Edited typed = search_in_popup(context, needle, label);
+            field_id = id_of("needle");
+            committed = typed.committed;
+        }
+        const auto is_on = [&](const Choice& c) { return std::find(values.begin(), values.end(), c.value) != values.end(); };
+        const ListAnswer answer = draw_options(context, choices, filter_choices(choices, needle), field_id, is_on, true, needle, committed);
+        if (answer.chosen >= 0) {
+            const Choice& picked = choices[static_cast<std::size_t>(answer.chosen)];
+            if (is_on(picked)) std::erase(values, picked.value);
+            else values.push_back(picked.value);
+            out.changed = true;
+        }
+        end_popup(context);
+    } else if (open) {
+        out.committed = true;
+    }
+    out.focused = open || has_focus(context, closed.id);
+    end_field(context, field, options.field);
+    return out;
+}
+
+namespace {
+
+// The popup of a lookup: search field, found records, "none" and "new".
+void draw_lookup_popup(Context& context, std::string_view label, std::string& value,
+                       const std::function<std::vector<Choice>(std::string_view)>& search, const LookupOptions& options, LookupEdited& out) {
+    std::string& needle = context.kit().texts[id_of("needle")];
+    const Edited typed = search_in_popup(context, needle, label);
+    if (typed.changed) context.kit().numbers[id_of("active")] = 0;
+    gap(context, 4);
+    std::vector<Choice> found = search(needle);
+    const std::size_t records = found.size();
+    if (options.allow_none && !options.field.required && !value.empty() && needle.empty())
+        found.insert(found.begin(), {"", std::string(context.tr("kit.none"))});
+    if (options.allow_new) {
+        const std::string words = needle.empty() ? std::string(options.new_label) : context.tr("kit.new_named", {options.new_label, needle});
+        found.push_back({"\1", words, {}, 0, Icon::Plus});
+    }
+    std::vector<int> shown(found.size());
+    for (std::size_t i = 0; i < shown.size(); ++i) shown[i] = static_cast<int>(i);
+    if (records == 0) text(context, context.tr("kit.no_matches"), {.style = TextStyle::Dense, .ink = Ink::Secondary});
+    const ListAnswer answer = draw_options(context, found, shown, id_of("needle"), [&](const Choice& c) { return !c.value.empty() && c.value == value; },
+                                           false, needle, typed.committed);
+    if (answer.chosen < 0) return;
+    const Choice& picked = found[static_cast<std::size_t>(answer.chosen)];
+    if (picked.value == "\1") {
+        out.wants_new = true;
+        out.typed = needle;
+    } else {
+        out.changed = picked.value != value;
+        out.committed = true;
+        out.chosen_label = picked.value.empty() ? std::string() : picked.label;
+        value = picked.value;
+    }
+    close_popup(context);
+}
+
+}  // namespace
+
+LookupEdited lookup_field(Context& context, std::string_view key, std::string_view label, std::string& value,
+                          const std::function<std::vector<Choice>(std::string_view typed)>& search, LookupOptions options) {
+    IdScope scope(context, key);
+    LookupEdited out;
+    const FieldFrame field = begin_field(context, label, options.field, context.theme.control_height());
+    const bool open = is_popup_open(context, "popup");
+    if (options.field.icon == Icon::None) options.field.icon = Icon::Search;
+    const Closed closed = draw_closed(context, label, options.shown, 0, field, options.field, open);
+    if ((closed.pressed || options.open) && !open) {
+        start_list(context, 0);
+        open_popup(context, "popup");
+    }
+    if (begin_popup(context, "popup", field.frame, {.name = label, .width_min = 280, .height_max = 380, .padding = Insets::all(space::x1), .gap = 0})) {
+        draw_lookup_popup(context, label, value, search, options, out);
+        end_popup(context);
+    } else if (open) {
+        out.cancelled = true;
+    }
+    out.focused = open || has_focus(context, closed.id);
+    end_field(context, field, options.field);
+    return out;
+}
+
+}  // namespace outpost::kit

@@ -1,0 +1,478 @@
+#include "ui/kit/table.h"
+
+#include <cmath>
+
+#include "ui/kit/display.h"
+#include "ui/kit/internal.h"
+
+namespace outpost::kit {
+namespace {
+
+namespace sem = semantics_state;
+constexpr float header_height = 36, tick_width = 40, menu_width = 44, cell_padding = 12;
+
+// What the parts of one table share while it is drawn.
+struct Drawing {
+    Context& context;
+    TableState& state;
+    const TableSpec& spec;
+    TableAnswer answer;
+    std::uint32_t id = 0;
+    Rect header, body;
+    float row_height = 36, total_width = 0;
+    std::int64_t first_row = 0, end_row = 0;
+    float first_y = 0;
+    bool body_hovered = false;
+
+    float lead() const { return spec.selectable ? tick_width : 0; }
+    std::uint64_t key_of(std::int64_t row) const {
+        return spec.row_key ? spec.row_key(static_cast<std::uint64_t>(row)) : static_cast<std::uint64_t>(row);
+    }
+    std::uint32_t cell_id(std::int64_t row, int column) const {
+        return hash_id(hash_id(id, static_cast<std::uint32_t>(row) + 7), static_cast<std::uint32_t>(column) + 1);
+    }
+    std::uint32_t row_id(std::int64_t row) const { return hash_id(hash_id(id, static_cast<std::uint32_t>(row) + 7), 0xFFFF); }
+    std::string row_name(std::int64_t row) const {
+        return spec.row_name ? spec.row_name(static_cast<std::uint64_t>(row)) : std::to_string(row + 1);
+    }
+};
+
+std::size_t emit_node(Drawing& d, std::uint32_t id, Role role, std::string_view name, const Rect& rect, std::uint32_t states,
+                      std::int64_t row, int column) {
+    SemanticsNode node;
+    node.id = id;
+    node.role = role;
+    node.name = name;
+    node.states = states;
+    node.row_index = static_cast<std::int32_t>(row);
+    node.column_index = column;
+    return emit(d.context, std::move(node), rect);
+}
+
+void resize_column(Drawing& d, std::size_t index, const Rect& cell) {
+    Context& context = d.context;
+    TableColumn& column = d.spec.columns[index];
+    if (!column.resizable) return;
+    Suppress silent(context);
+    const Rect grip{cell.right() - 4, cell.y, 8, cell.height};
+    const Hit h = hit(context, "grip", grip, {.role = Role::None, .focusable = false, .draggable = true});
+    if (h.drag_started) context.kit().numbers[h.id] = static_cast<std::int64_t>(column.width);
+    if (h.dragging) {
+        const float before = static_cast<float>(context.kit().numbers[h.id]);
+        column.width = std::clamp(std::round(before + h.drag_offset.x), column.width_min, 900.0f);
+        d.answer.columns_changed = true;
+    }
+    if (h.hovered || h.dragging) {
+        ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
+        fill(context, {cell.right() - 1, cell.y + 8, 2, cell.height - 16}, context.color().accent, 1);
+    }
+}
+
+void draw_header_cell(Drawing& d, std::size_t index, const Rect& cell) {
+    Context& context = d.context;
+    TableColumn& column = d.spec.columns[index];
+    TableState& state = d.state;
+    const bool sorted = state.sort_column == static_cast<int>(index);
+    const std::uint32_t states = sorted ? state.sort_descending ? sem::sorted_descending : sem::sorted_ascending : 0u;
+    const std::uint32_t id = hash_id(d.id, static_cast<std::uint32_t>(index) + 900);
+    const bool told = emit_node(d, id, Role::ColumnHeader, column.label, cell, states, 1, static_cast<int>(index) + 1 + (d.spec.selectable ? 1 : 0)) != SIZE_MAX;
+    if (told) push_parent(context, id);
+    const Palette& p = context.color();
+    Rect inner = cell.inset(Insets::xy(cell_padding, 0));
+    bool hovered = false;
+    if (column.sortable) {
+        const Hit h = hit(context, "sort", cell.inset({0, 0, column.resizable ? 4.0f : 0.0f, 0}), {.name = column.label, .corner = 4});
+        hovered = h.hovered;
+        if (h.hovered) fill(context, cell.inset(Insets::xy(2, 4)), p.hover, 4);
+        if (h.pressed) {
+            state.sort_descending = sorted && !state.sort_descending;
+            state.sort_column = static_cast<int>(index);
+            d.answer.sort_changed = true;
+        }
+    }
+    if (sorted) {
+        const Rect arrow = column.align == Align::End ? inner.cut_left(14) : Rect{};
+        const float words = text_width(context, column.label, TextStyle::CaptionStrong);
+        const Rect place = column.align == Align::End ? arrow : Rect{inner.x + std::min(words + 4, inner.width - 14), inner.y, 14, inner.height};
+        draw_icon(context, state.sort_descending ? Icon::ArrowDown : Icon::ArrowUp, place.centered(13, 13), p.accent_text, 2.2f);
+        if (column.align != Align::End) inner.width = std::max(0.0f, inner.width - 16);
+    }
+    draw_line(context, inner, column.label, TextStyle::CaptionStrong, sorted || hovered ? p.text : p.text_secondary, column.align);
+    resize_column(d, index, cell);
+    if (told) pop_parent(context);
+}
+
+void draw_header(Drawing& d) {
+    Context& context = d.context;
+    const Palette& p = context.color();
+    fill(context, d.header, p.canvas);
+    const bool told = emit_node(d, hash_id(d.id, 2), Role::Row, {}, d.header, 0, 1, 0) != SIZE_MAX;
+    if (told) push_parent(context, hash_id(d.id, 2));
+    push_clip(context, d.header);
+    float x = d.header.x - d.state.scroll_x;
+    if (d.spec.selectable) {
+        const Rect cell{x, d.header.y, tick_width, d.header.height};
+        const std::uint64_t ticked = d.state.selection.count(d.spec.row_count);
+        bool on = ticked > 0 && ticked == d.spec.row_count;
+        const bool head = emit_node(d, hash_id(d.id, 899), Role::ColumnHeader, context.tr("kit.selection"), cell, 0, 1, 1) != SIZE_MAX;
+        if (head) push_parent(context, hash_id(d.id, 899));
+        if (checkbox(context, "all", context.tr("kit.select_all"), on, {.mixed = ticked > 0 && !on, .hide_label = true, .at = cell.inset(Insets::xy(6, 4))})) {
+            const bool all = ticked < d.spec.row_count;
+            d.state.selection.clear();
+            d.state.selection.all = all;
+            d.answer.selection_changed = true;
+        }
+        if (head) pop_parent(context);
+        x += tick_width;
+    }
+    for (std::size_t i = 0; i < d.spec.columns.size(); ++i) {
+        IdScope scope(context, static_cast<std::uint64_t>(i));
+        const Rect cell{x, d.header.y, d.spec.columns[i].width, d.header.height};
+        if (cell.right() > d.header.x && cell.x < d.header.right()) draw_header_cell(d, i, cell);
+        x += cell.width;
+    }
+    pop_clip(context);
+    if (told) pop_parent(context);
+    line(context, {d.header.x, d.header.bottom() - 1}, {d.header.right(), d.header.bottom() - 1}, p.border);
+}
+
+void start_edit(Drawing& d, std::int64_t row, int column, std::string_view typed) {
+    d.state.editing_row = row;
+    d.state.editing_column = column;
+    d.answer.edit_row = row;
+    d.answer.edit_column = column;
+    d.answer.edit_typed = typed;
+    d.context.request_frame();
+}
+
+void open_row(Drawing& d, std::int64_t row) {
+    const std::string address = d.spec.row_address ? d.spec.row_address(static_cast<std::uint64_t>(row)) : std::string();
+    if (!address.empty()) d.context.navigate(address);
+    else d.answer.opened_row = row;
+}
+
+void tick_row(Drawing& d, std::int64_t row) {
+    const bool range = ImGui::GetIO().KeyShift && d.state.anchor_row >= 0;
+    if (!range) d.state.selection.toggle(d.key_of(row));
+    else {
+        const bool on = d.state.selection.contains(d.key_of(d.state.anchor_row));
+        const std::int64_t low = std::min(row, d.state.anchor_row), high = std::max(row, d.state.anchor_row);
+        for (std::int64_t r = low; r <= high; ++r)
+            if (d.state.selection.contains(d.key_of(r)) != on) d.state.selection.toggle(d.key_of(r));
+    }
+    d.state.anchor_row = row;
+    d.answer.selection_changed = true;
+}
+
+// One cell: semantics, the page's drawing, the active ring.
+void draw_cell(Drawing& d, std::int64_t row, int index, const Rect& rect, bool row_hovered) {
+    Context& context = d.context;
+    Kit& kit = context.kit();
+    const TableColumn& column = d.spec.columns[static_cast<std::size_t>(index)];
+    const bool active = d.state.active_row == row && d.state.active_column == index;
+    const bool editing = d.state.editing_row == row && d.state.editing_column == index;
+    const std::uint32_t id = d.cell_id(row, index);
+    const bool stop = active || (d.state.active_row < 0 && row == d.first_row && index == 0);
+    // A cell is named by what the page says in it.
+    const std::size_t node = emit_node(d, id, Role::Cell, " ", rect, stop && !editing ? sem::focusable : 0u, row + 2, index + 1 + (d.spec.selectable ? 1 : 0));
+    const std::size_t before = context.semantics.nodes.size();
+    if (node != SIZE_MAX) push_parent(context, id);
+    Cell cell(context);
+    cell.row = static_cast<std::uint64_t>(row);
+    cell.column = index;
+    cell.rect = rect;
+    cell.content = rect.inset(Insets::xy(cell_padding, 0));
+    cell.align = column.align;
+    cell.hovered = row_hovered;
+    cell.active = active;
+    cell.selected = d.state.selection.contains(d.key_of(row));
+    cell.editing = editing;
+    {
+        IdScope scope(context, static_cast<std::uint64_t>(index));
+        push_clip(context, rect);
+        if (d.spec.cell) d.spec.cell(cell);
+        pop_clip(context);
+    }
+    if (node != SIZE_MAX) {
+        pop_parent(context);
+        std::vector<SemanticsNode>& nodes = context.semantics.nodes;
+        std::string name;
+        // One plain text becomes the cell's own name; anything else stays inside of it.
+        if (nodes.size() == before + 1 && nodes.back().role == Role::Text) {
+            name = nodes.back().name;
+            nodes.pop_back();
+        } else {
+            for (std::size_t i = before; i < nodes.size(); ++i) name += (name.empty() ? "" : " ") + nodes[i].name;
+        }
+        nodes[node].name = name;
+    }
+    const bool focused = kit.focused == id;
+    if (focused && !editing) {
+        d.state.active_row = row;
+        d.state.active_column = index;
+        if (kit.focus_visible) stroke(context, rect.inset({1, 1, 1, 1}), context.color().focus_ring, 3, 2);
+        if (kit.activated.contains(id)) {
+            if (column.editable && !d.spec.row_address) start_edit(d, row, index, {});
+            else open_row(d, row);
+        }
+    }
+}
+
+void draw_row(Drawing& d, std::int64_t row, const Rect& rect) {
+    Context& context = d.context;
+    const Palette& p = context.color();
+    IdScope scope(context, d.key_of(row) + 1);
+    const bool selected = d.state.selection.contains(d.key_of(row));
+    const Press whole = press(context, d.row_id(row), rect, context.kit().layer < context.kit().modal_layer, press_overlap);
+    const bool hovered = d.body_hovered && rect.contains(pointer(context)) && pointer(context).y >= d.body.y;
+    if (selected) fill(context, rect, p.selected);
+    if (hovered) fill(context, rect, p.hover);
+    const bool told = emit_node(d, hash_id(d.row_id(row), 1), Role::Row, {}, rect, selected ? sem::selected : 0u, row + 2, 0) != SIZE_MAX;
+    if (told) push_parent(context, hash_id(d.row_id(row), 1));
+    float x = rect.x;
+    if (d.spec.selectable) {
+        const Rect cell{x, rect.y, tick_width, rect.height};
+        bool on = selected;
+        const bool head = emit_node(d, hash_id(d.row_id(row), 2), Role::Cell, {}, cell, 0, row + 2, 1) != SIZE_MAX;
+        if (head) push_parent(context, hash_id(d.row_id(row), 2));
+        const std::string name = context.tr("kit.select_named", {d.row_name(row)});
+        if (checkbox(context, "tick", name, on, {.hide_label = true, .at = cell.inset(Insets::xy(6, 2))})) tick_row(d, row);
+        if (head) pop_parent(context);
+        x += tick_width;
+    }
+    int clicked = -1;
+    const float at = pointer(context).x;
+    for (std::size_t i = 0; i < d.spec.columns.size(); ++i) {
+        const Rect cell{x, rect.y, d.spec.columns[i].width, rect.height};
+        if (at >= cell.x && at < cell.right()) clicked = static_cast<int>(i);
+        if (cell.right() > d.body.x && cell.x < d.body.right()) draw_cell(d, row, static_cast<int>(i), cell, hovered);
+        x += cell.width;
+    }
+    if (d.spec.row_menu) {
+        const Rect place = Rect{d.body.right() - menu_width, rect.y, menu_width, rect.height}.centered(28, 28);
+        if (hovered) fill(context, place.inset(-2), p.surface, radius::control);
+        if (hovered && icon_button(context, "menu", Icon::More, context.tr("kit.more_for", {d.row_name(row)}), {.kind = ButtonKind::Ghost, .small = true, .has_popup = true, .at = place})) {
+            d.answer.menu_row = row;
+            d.answer.menu_anchor = place;
+        }
+    }
+    if (told) pop_parent(context);
+    line(context, {d.body.x, rect.bottom() - 1}, {d.body.right(), rect.bottom() - 1}, p.border.with_alpha(0.7f));
+    if (whole.right && d.spec.row_menu) {
+        d.answer.menu_row = row;
+        d.answer.menu_anchor = {pointer(context).x, pointer(context).y, 1, 1};
+    }
+    const bool editable = clicked >= 0 && d.spec.columns[static_cast<std::size_t>(clicked)].editable;
+    if (whole.pressed && !(d.state.editing_row == row && d.state.editing_column == clicked)) {
+        d.state.active_row = row;
+        if (clicked >= 0) d.state.active_column = clicked;
+        if (clicked >= 0) take_focus(context, d.cell_id(row, clicked), false);
+        if (ImGui::GetIO().KeyCtrl && d.spec.selectable) tick_row(d, row);
+        else if (!editable) open_row(d, row);
+    }
+    if (whole.twice && editable) start_edit(d, row, clicked, {});
+}
+
+void reveal(Drawing& d, std::int64_t row) {
+    const float top = static_cast<float>(row) * d.row_height, low = d.body.height - d.row_height - 12;
+    if (top < d.state.scroll_y) set_scroll(-1, top * d.context.scale);
+    else if (top > d.state.scroll_y + low) set_scroll(-1, (top - low) * d.context.scale);
+    d.context.request_frame();
+}
+
+std::string utf8_of(std::uint32_t code) {
+    std::string out;
+    if (code < 0x80) return std::string(1, static_cast<char>(code));
+    if (code < 0x800) out += static_cast<char>(0xC0 | code >> 6);
+    else if (code < 0x10000) { out += static_cast<char>(0xE0 | code >> 12); out += static_cast<char>(0x80 | (code >> 6 & 0x3F)); }
+    else { out += static_cast<char>(0xF0 | code >> 18); out += static_cast<char>(0x80 | (code >> 12 & 0x3F)); out += static_cast<char>(0x80 | (code >> 6 & 0x3F)); }
+    out += static_cast<char>(0x80 | (code & 0x3F));
+    return out;
+}
+
+// Arrow keys of the active cell.
+void move_active(Drawing& d) {
+    Context& context = d.context;
+    TableState& state = d.state;
+    if (state.active_row < 0 || state.editing_row >= 0 || d.spec.row_count == 0) return;
+    const std::uint32_t id = d.cell_id(state.active_row, state.active_column);
+    if (context.kit().focused != id) return;
+    const auto last = static_cast<std::int64_t>(d.spec.row_count) - 1;
+    const int columns = static_cast<int>(d.spec.columns.size());
+    const auto page = static_cast<std::int64_t>(std::max(1.0f, d.body.height / d.row_height - 1));
+    std::int64_t row = state.active_row;
+    int column = state.active_column;
+    const auto key = [&](std::string_view chord) { return key_for(context, id, chord); };
+    if (key("ArrowDown")) ++row;
+    if (key("ArrowUp")) --row;
+    if (key("ArrowRight")) ++column;
+    if (key("ArrowLeft")) --column;
+    if (key("PageDown")) row += page;
+    if (key("PageUp")) row -= page;
+    if (key("Home")) column = 0;
+    if (key("End")) column = columns - 1;
+    if (key("Ctrl+Home")) row = 0;
+    if (key("Ctrl+End")) row = last;
+    row = std::clamp<std::int64_t>(row, 0, last);
+    column = std::clamp(column, 0, columns - 1);
+    const bool editable = d.spec.columns[static_cast<std::size_t>(column)].editable;
+    if (key("F2") && editable) start_edit(d, row, column, {});
+    if (key("Space") && d.spec.selectable) tick_row(d, row);
+    if (editable && !ImGui::GetIO().KeyCtrl && !ImGui::GetIO().InputQueueCharacters.empty() && ImGui::GetIO().InputQueueCharacters[0] > 32) {
+        start_edit(d, row, column, utf8_of(ImGui::GetIO().InputQueueCharacters[0]));
+    }
+    if (row == state.active_row && column == state.active_column) return;
+    state.active_row = row;
+    state.active_column = column;
+    reveal(d, row);
+    take_focus(context, d.cell_id(row, column), true);
+}
+
+void draw_body(Drawing& d) {
+    Context& context = d.context;
+    TableState& state = d.state;
+    const ImVec2 low = device_min(context, d.body), high = device_max(context, d.body);
+    ImGui::SetCursorScreenPos(low);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
+    ImGui::BeginChild(d.id, {std::max(1.0f, high.x - low.x), std::max(1.0f, high.y - low.y)}, ImGuiChildFlags_None,
+                      ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_HorizontalScrollbar);
+    ImGui::PopStyleVar();
+    state.scroll_x = ImGui::GetScrollX() / context.scale;
+    state.scroll_y = ImGui::GetScrollY() / context.scale;
+    d.body_hovered = ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem) && !context.kit().drag;
+    if (state.reveal_row >= 0) {
+        reveal(d, state.reveal_row);
+        state.reveal_row = -1;
+    }
+    const auto rows = static_cast<std::int64_t>(d.spec.row_count);
+    d.first_row = std::clamp<std::int64_t>(static_cast<std::int64_t>(state.scroll_y / d.row_height), 0, std::max<std::int64_t>(0, rows - 1));
+    d.end_row = std::min<std::int64_t>(rows, d.first_row + static_cast<std::int64_t>(d.body.height / d.row_height) + 2);
+    const float y = d.body.y - (state.scroll_y - static_cast<float>(d.first_row) * d.row_height);
+    for (std::int64_t row = d.first_row; row < d.end_row; ++row)
+        draw_row(d, row, {d.body.x - state.scroll_x, y + static_cast<float>(row - d.first_row) * d.row_height,
+                          std::max(d.total_width, d.body.width), d.row_height});
+    move_active(d);
+    // Tells ImGui how large the whole content is.
+    const ImVec2 start = ImGui::GetWindowPos();
+    ImGui::SetCursorScreenPos({start.x - ImGui::GetScrollX(), start.y - ImGui::GetScrollY()});
+    ImGui::Dummy({d.total_width * context.scale, static_cast<float>(rows) * d.row_height * context.scale});
+    ImGui::EndChild();
+}
+
+void draw_cards(Drawing& d) {
+    Context& context = d.context;
+    const float height = 60;
+    const ImVec2 low = device_min(context, d.body), high = device_max(context, d.body);
+    ImGui::SetCursorScreenPos(low);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
+    ImGui::BeginChild(d.id, {std::max(1.0f, high.x - low.x), std::max(1.0f, high.y - low.y)}, ImGuiChildFlags_None,
+                      ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBackground);
+    ImGui::PopStyleVar();
+    const float scroll = ImGui::GetScrollY() / context.scale;
+    const auto rows = static_cast<std::int64_t>(d.spec.row_count);
+    const std::int64_t first = std::clamp<std::int64_t>(static_cast<std::int64_t>(scroll / height), 0, std::max<std::int64_t>(0, rows - 1));
+    const std::int64_t end = std::min<std::int64_t>(rows, first + static_cast<std::int64_t>(d.body.height / height) + 2);
+    Column column(context, d.body, {.gap = 0});
+    for (std::int64_t row = first; row < end; ++row) {
+        const TableSpec::CardLines lines = d.spec.card(static_cast<std::uint64_t>(row));
+        IdScope scope(context, d.key_of(row) + 1);
+        const Rect place{d.body.x + 6, d.body.y - scroll + static_cast<float>(row) * height, d.body.width - 12, height};
+        Column one(context, place, {.gap = 0});
+        const std::string address = d.spec.row_address ? d.spec.row_address(static_cast<std::uint64_t>(row)) : std::string();
+        if (list_item(context, "card", lines.title, {.detail = lines.detail.empty() ? std::string_view(" ") : lines.detail, .right = lines.right,
+                                                     .address = address, .icon = lines.icon}) && address.empty())
+            d.answer.opened_row = row;
+        line(context, {place.x + 10, place.bottom() - 1}, {place.right() - 10, place.bottom() - 1}, context.color().border);
+    }
+    const ImVec2 start = ImGui::GetWindowPos();
+    ImGui::SetCursorScreenPos({start.x, start.y - ImGui::GetScrollY()});
+    ImGui::Dummy({1, static_cast<float>(rows) * height * context.scale});
+    ImGui::EndChild();
+}
+
+}  // namespace
+
+TableAnswer table(Context& context, std::string_view key, TableState& state, const TableSpec& spec) {
+    IdScope scope(context, key);
+    Drawing d{context, state, spec, {}, id_of("table"), {}, {}};
+    Rect place = spec.at;
+    if (place.empty()) {
+        const float height = spec.height > 0 ? spec.height : std::max(160.0f, available(context).height);
+        place = take(context, 0, height);
+    }
+    if (spec.row_count == 0 && spec.empty) {
+        Column column(context, place);
+        spec.empty();
+        return d.answer;
+    }
+    d.row_height = context.theme.row_height();
+    d.total_width = d.lead() + (spec.row_menu ? menu_width : 0);
+    for (const TableColumn& column : spec.columns) d.total_width += column.width;
+    const bool cards = context.is_phone() && spec.card;
+    SemanticsNode node;
+    node.id = hash_id(d.id, 1);
+    node.role = cards ? Role::List : Role::Grid;
+    node.name = spec.name;
+    node.row_count = static_cast<std::int32_t>(spec.row_count) + (cards ? 0 : 1);
+    node.column_count = cards ? 0 : static_cast<std::int32_t>(spec.columns.size()) + (spec.selectable ? 1 : 0);
+    const bool told = emit(context, std::move(node), place) != SIZE_MAX;
+    if (told) push_parent(context, hash_id(d.id, 1));
+    if (!cards) d.header = place.cut_top(header_height);
+    d.body = place;
+    if (cards) {
+        draw_cards(d);
+    } else {
+        draw_header(d);
+        draw_body(d);
+    }
+    if (told) pop_parent(context);
+    return d.answer;
+}
+
+// --- cells
+
+void Cell::text(std::string_view value, Ink ink) {
+    if (value.empty()) return;
+    if (draw_line(context, content, value, TextStyle::Dense, ink_color(context, ink), align, needle_)) tooltip(context, content, value);
+    emit_text(context, value, content);
+}
+void Cell::strong(std::string_view value) {
+    if (value.empty()) return;
+    if (draw_line(context, content, value, TextStyle::DenseStrong, context.color().text, align, needle_)) tooltip(context, content, value);
+    emit_text(context, value, content);
+}
+void Cell::link(std::string_view value, std::string_view address) {
+    if (value.empty()) return;
+    kit::link(context, "link", value, address, {.style = TextStyle::DenseStrong, .quiet = true, .highlight = needle_, .at = content});
+}
+void Cell::badge(std::string_view value, Tone tone) {
+    if (!value.empty()) kit::badge(context, value, tone, {.at = content});
+}
+void Cell::badge_color(std::string_view value, std::uint32_t rrggbb) {
+    if (!value.empty()) kit::badge_color(context, value, rrggbb, {.at = content});
+}
+void Cell::check(bool on) {
+    if (!on) return;
+    draw_icon(context, Icon::Check, Rect{content.x, content.y, 16, content.height}.centered(16, 16), context.color().success.text, 2.2f);
+    emit_text(context, context.tr("kit.yes"), content);
+}
+void Cell::avatar(std::string_view name) {
+    if (name.empty()) return;
+    Rect rest = content;
+    {
+        Suppress silent(context);
+        Column place(context, rest.cut_left(24).centered(24, 24), {.gap = 0});
+        kit::avatar(context, name, 24);
+    }
+    rest.cut_left(8);
+    draw_line(context, rest, name, TextStyle::Dense, context.color().text, Align::Start, needle_);
+    emit_text(context, name, rest);
+}
+void Cell::progress(float share) {
+    const Rect track = content.centered(content.width, 6);
+    fill(context, track, context.color().neutral.background, 3);
+    fill(context, {track.x, track.y, std::max(0.0f, track.width * std::clamp(share, 0.0f, 1.0f)), track.height}, context.color().accent, 3);
+    emit_text(context, std::to_string(static_cast<int>(share * 100)) + "%", content);
+}
+
+}  // namespace outpost::kit

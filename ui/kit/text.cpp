@@ -1,0 +1,281 @@
+#include "ui/kit/text.h"
+
+#include <cmath>
+
+#include "core/base/text.h"
+#include "ui/kit/internal.h"
+
+namespace outpost::kit {
+namespace {
+
+struct Letter { std::uint32_t code; std::size_t bytes; };
+
+Letter next_letter(std::string_view text, std::size_t at) {
+    const auto byte = [&](std::size_t i) { return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0u; };
+    const unsigned first = byte(0);
+    if (first < 0x80) return {first, 1};
+    if (first < 0xE0) return {(first & 0x1F) << 6 | (byte(1) & 0x3F), std::min<std::size_t>(2, text.size() - at)};
+    if (first < 0xF0) return {(first & 0x0F) << 12 | (byte(1) & 0x3F) << 6 | (byte(2) & 0x3F), std::min<std::size_t>(3, text.size() - at)};
+    return {(first & 0x07) << 18 | (byte(1) & 0x3F) << 12 | (byte(2) & 0x3F) << 6 | (byte(3) & 0x3F), std::min<std::size_t>(4, text.size() - at)};
+}
+
+bool breaks_anywhere(std::uint32_t code) {
+    return (code >= 0x2E80 && code <= 0x9FFF) || (code >= 0xAC00 && code <= 0xD7AF) || (code >= 0xF900 && code <= 0xFAFF) ||
+           (code >= 0xFF00 && code <= 0xFFEF) || (code >= 0x20000 && code <= 0x3FFFF);
+}
+bool never_starts_a_line(std::uint32_t code) {
+    switch (code) {
+        case 0x3001: case 0x3002: case 0xFF0C: case 0xFF01: case 0xFF1F: case 0xFF1A: case 0xFF1B: case 0xFF09: case 0x300D:
+        case 0x300F: case 0x3011: case 0x201D: case 0x300B: return true;
+        default: return false;
+    }
+}
+
+std::size_t find_ignoring_case(std::string_view text, std::string_view needle, std::size_t from) {
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+    for (std::size_t i = from; i + needle.size() <= text.size(); ++i) {
+        std::size_t n = 0;
+        while (n < needle.size() && lower(text[i + n]) == lower(needle[n])) ++n;
+        if (n == needle.size()) return i;
+    }
+    return std::string_view::npos;
+}
+
+void draw_glyphs(const TextFont& font, ImVec2 at, Color color, std::string_view text) {
+    // The line that ImGui's size means is centred in our line.
+    draw_list().AddText(font.font, font.size, {snap(at.x), snap(at.y + (font.line - font.size) / 2)}, color32(color),
+                        text.data(), text.data() + text.size());
+}
+
+void draw_highlights(Context& context, const TextFont& font, ImVec2 at, std::string_view text, std::string_view needle) {
+    if (needle.empty()) return;
+    for (std::size_t i = find_ignoring_case(text, needle, 0); i != std::string_view::npos; i = find_ignoring_case(text, needle, i + needle.size())) {
+        const auto width = [&](std::string_view part) {
+            return font.font->CalcTextSizeA(font.size, 1e9f, 0, part.data(), part.data() + part.size()).x;
+        };
+        const float x = at.x + width(text.substr(0, i)), w = width(text.substr(i, needle.size()));
+        draw_list().AddRectFilled({snap(x), snap(at.y + font.line * 0.08f)}, {snap(x + w), snap(at.y + font.line * 0.92f)},
+                                  color32(context.color().highlight), px(context, 2));
+    }
+}
+
+// The longest beginning that fits together with an ellipsis.
+std::string_view cut_to_fit(const TextFont& font, std::string_view text, float room) {
+    const float ellipsis = font.font->CalcTextSizeA(font.size, 1e9f, 0, "\xE2\x80\xA6").x;
+    ImFontBaked* baked = font.font->GetFontBaked(font.size);
+    float x = 0;
+    std::size_t at = 0;
+    while (at < text.size()) {
+        const Letter letter = next_letter(text, at);
+        x += baked->GetCharAdvance(letter.code) * (font.size / baked->Size);
+        if (x + ellipsis > room) break;
+        at += letter.bytes;
+    }
+    return text.substr(0, at);
+}
+
+}  // namespace
+
+TextFont text_font(const Context& context, TextStyle style) {
+    const Theme& theme = context.theme;
+    const float share = theme.fonts.em_share > 0 ? theme.fonts.em_share : 1;
+    return {theme.font(style), std::round(theme.text_px(style) * context.scale / share * 4) / 4, snap(theme.line_height(style) * context.scale)};
+}
+
+std::string_view shaped(Context& context, std::string_view text) {
+    return context.shaper() ? context.shaper()->shape(text) : text;
+}
+
+float shaped_width(Context& context, std::string_view text, TextStyle style) {
+    if (text.empty()) return 0;
+    const TextFont font = text_font(context, style);
+    return font.font->CalcTextSizeA(font.size, 1e9f, 0, text.data(), text.data() + text.size()).x;
+}
+
+float text_width(Context& context, std::string_view text, TextStyle style) {
+    return std::ceil(shaped_width(context, shaped(context, text), style)) / context.scale;
+}
+
+std::vector<std::string_view> break_lines(Context& context, std::string_view text, TextStyle style, float width_css) {
+    const TextFont font = text_font(context, style);
+    ImFontBaked* baked = font.font->GetFontBaked(font.size);
+    const float ratio = font.size / baked->Size, room = std::max(1.0f, width_css * context.scale);
+    std::vector<std::string_view> lines;
+    std::size_t start = 0, at = 0, chance = 0;   // chance: where the line may end
+    float x = 0;
+    while (at < text.size()) {
+        const Letter letter = next_letter(text, at);
+        if (letter.code == '\n') {
+            lines.push_back(text.substr(start, at - start));
+            start = at = chance = at + 1;
+            x = 0;
+            continue;
+        }
+        if (at > start && breaks_anywhere(letter.code) && !never_starts_a_line(letter.code)) chance = at;
+        const float advance = baked->GetCharAdvance(letter.code) * ratio;
+        if (x + advance > room && at > start && letter.code != ' ') {
+            const std::size_t end = chance > start ? chance : at;
+            lines.push_back(text.substr(start, end - start));
+            start = at = chance = end;
+            x = 0;
+            continue;
+        }
+        x += advance;
+        at += letter.bytes;
+        if (letter.code == ' ' || letter.code == '-' || letter.code == '/' || breaks_anywhere(letter.code)) chance = at;
+    }
+    lines.push_back(text.substr(start));
+    return lines;
+}
+
+float text_height(Context& context, std::string_view text, TextStyle style, float wrap_width) {
+    return static_cast<float>(break_lines(context, shaped(context, text), style, wrap_width).size()) * context.theme.line_height(style);
+}
+
+Color ink_color(const Context& context, Ink ink) {
+    const Palette& p = context.color();
+    switch (ink) {
+        case Ink::Normal: return p.text;
+        case Ink::Secondary: return p.text_secondary;
+        case Ink::Disabled: return p.text_disabled;
+        case Ink::Accent: return p.accent_text;
+        case Ink::Danger: return p.danger_tint.text;
+        case Ink::Success: return p.success.text;
+        case Ink::Warning: return p.warning.text;
+    }
+    return p.text;
+}
+
+bool draw_line(Context& context, const Rect& rect, std::string_view text, TextStyle style, Color color, Align align,
+               std::string_view highlight) {
+    if (text.empty()) return false;
+    std::string_view line = shaped(context, text.substr(0, text.find('\n')));
+    const TextFont font = text_font(context, style);
+    const float width = shaped_width(context, line, style), room = rect.width * context.scale;
+    ImVec2 at = {rect.x * context.scale, rect.y * context.scale + (rect.height * context.scale - font.line) / 2};
+    std::string cut;
+    const bool too_long = width > room + 0.75f;
+    if (too_long) {
+        cut = std::string(cut_to_fit(font, line, room)) + "\xE2\x80\xA6";
+        line = cut;
+    } else if (align == Align::Center) {
+        at.x += (room - width) / 2;
+    } else if (align == Align::End) {
+        at.x += room - width;
+    }
+    draw_highlights(context, font, at, line, highlight);
+    draw_glyphs(font, at, color, line);
+    return too_long;
+}
+
+void text(Context& context, std::string_view words, TextOptions options) {
+    const float line = context.theme.line_height(options.style);
+    const Color color = ink_color(context, options.ink);
+    const bool placed = !options.at.empty();
+    if (!options.wrap) {
+        Rect place = options.at;
+        if (!placed) {
+            Layout& layout = current(context);
+            float width = options.width;
+            if (width == 0 && layout.kind == LayoutKind::Row) {
+                width = text_width(context, words, options.style);
+                const float left = available(context).width;
+                if (!layout.wrap && left > 0) width = std::min(width, left);
+            }
+            place = take(context, width, line);
+        }
+        const bool cut = draw_line(context, place, words, options.style, color, options.align, options.highlight);
+        if (cut) tooltip(context, place, words);
+        if (!options.silent) emit_text(context, words, place);
+        return;
+    }
+    float width = placed ? options.at.width : options.width > 0 ? options.width : available(context).width;
+    const std::string_view all = shaped(context, words);
+    const std::string copy(all);   // drawing may shape other text
+    std::vector<std::string_view> lines = break_lines(context, copy, options.style, width);
+    const bool cut = options.lines_max > 0 && lines.size() > static_cast<std::size_t>(options.lines_max);
+    if (cut) lines.resize(static_cast<std::size_t>(options.lines_max));
+    Rect place = placed ? options.at : take(context, width, static_cast<float>(lines.size()) * line);
+    const TextFont font = text_font(context, options.style);
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        const Rect row{place.x, place.y + static_cast<float>(i) * line, place.width, line};
+        ImVec2 at = {row.x * context.scale, row.y * context.scale};
+        const std::string last = cut && i + 1 == lines.size()
+            ? std::string(cut_to_fit(font, lines[i], row.width * context.scale)) + "\xE2\x80\xA6" : std::string(lines[i]);
+        if (options.align != Align::Start) {
+            const float spare = row.width * context.scale - shaped_width(context, last, options.style);
+            at.x += std::max(0.0f, options.align == Align::Center ? spare / 2 : spare);
+        }
+        draw_highlights(context, font, at, last, options.highlight);
+        draw_glyphs(font, at, color, last);
+    }
+    if (!options.silent) emit_text(context, words, place);
+}
+
+void help_text(Context& context, std::string_view words) {
+    text(context, words, {.style = TextStyle::Dense, .ink = Ink::Secondary, .wrap = true});
+}
+
+void heading(Context& context, int level, std::string_view words, TextOptions options) {
+    const bool said = !options.silent;
+    options.silent = true;
+    text(context, words, options);
+    if (!said) return;
+    const Rect place = options.at.empty() ? current(context).open_item : options.at;
+    emit_text(context, words, place, Role::Heading, level);
+}
+
+bool link(Context& context, std::string_view key, std::string_view words, std::string_view address, LinkOptions options) {
+    const float line_height = context.theme.line_height(options.style);
+    Rect place = options.at;
+    const float natural = text_width(context, words, options.style);
+    if (place.empty()) {
+        float width = options.width > 0 ? options.width : natural;
+        const float left = available(context).width;
+        if (left > 0) width = std::min(width, left);
+        place = take(context, width, line_height);
+    }
+    const Rect target{place.x, place.y, std::min(place.width, natural), place.height};
+    const Hit h = hit(context, key, target, {.role = Role::Link, .name = words, .link = address, .corner = 3});
+    const Palette& p = context.color();
+    const Color color = options.quiet ? p.text : p.accent_text;
+    const bool cut = draw_line(context, place, words, options.style, color, Align::Start, options.highlight);
+    if (h.hovered) {
+        const float y = place.y + place.height / 2 + context.theme.text_px(options.style) * 0.58f;
+        line(context, {target.x, y}, {target.right(), y}, color);
+    }
+    if (cut) request_tip(context, h.id, target, words, h.hovered);
+    if (!h.pressed) return false;
+    if (address.starts_with("#")) context.navigate(address);
+    else if (!address.empty()) context.browser().open_address(address);
+    return true;
+}
+
+std::string shortcut_text(Context& context, std::string_view chord) {
+    std::string out;
+    std::string_view rest = chord;
+    const bool apple = context.kit().apple;
+    while (!rest.empty()) {
+        const std::size_t plus = rest.size() > 1 ? rest.find('+', 1) : std::string_view::npos;
+        std::string_view part = rest.substr(0, plus);
+        rest = plus == std::string_view::npos ? std::string_view() : rest.substr(plus + 1);
+        if (part == "Ctrl" && apple) part = "\xE2\x8C\x98";
+        else if (part == "Shift") part = apple ? "\xE2\x87\xA7" : "Shift";
+        else if (part == "Alt" && apple) part = "\xE2\x8C\xA5";
+        if (!out.empty()) out += ' ';
+        out += part;
+    }
+    return out;
+}
+
+void shortcut_hint(Context& context, std::string_view chord) {
+    const std::string words = shortcut_text(context, chord);
+    const float width = text_width(context, words, TextStyle::Caption) + 10;
+    const Rect place = take(context, std::max(20.0f, width), 20);
+    fill(context, place, context.color().surface_sunken, 4);
+    stroke(context, place, context.color().border, 4);
+    draw_line(context, place, words, TextStyle::Caption, context.color().text_secondary, Align::Center);
+    emit_text(context, words, place);
+}
+
+}  // namespace outpost::kit
