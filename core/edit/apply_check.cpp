@@ -89,9 +89,12 @@ Status check_field(const Records& records, const Object* object, const Field& fi
     if (!known.name.empty() && known.column_kind() != field.column_kind()) return misfit(field.name);
     if (!known.name.empty() && field.reference_to != known.reference_to && field.column_kind() == ColumnKind::Row)
         return misfit(field.name);
-    const Column& column = records.table(object->index).column(field.index);
-    if (column.kind() == ColumnKind::Code && column.kind() == field.column_kind() && field.values.size() < known.values.size())
-        if (!ValueCheck(records, object->index, 0).holds(field, column)) return misfit(field.name);
+    const Table& table = records.table(object->index);
+    const Column& column = table.column(field.index);
+    if (column.kind() != ColumnKind::Code || column.kind() != field.column_kind() || field.values.size() >= known.values.size()) return {};
+    // Values that an undo takes away may still stand in rows that are absent since then: redo brings both back.
+    for (RowIndex row = 0; row < column.size(); ++row)
+        if (column.codes()[row] > field.values.size() && table.state(row) != RowState::Absent) return misfit(field.name);
     return {};
 }
 

@@ -1,0 +1,200 @@
+#include "core/transfer/header_aliases.h"
+
+#include <algorithm>
+#include <string>
+
+#include "core/base/text.h"
+
+namespace outpost {
+
+namespace {
+
+// One target and the headers that mean it, parted by "|".
+struct Alias {
+    std::string_view target;
+    std::string_view headers;
+};
+
+struct AliasGroup {
+    std::string_view objects;   // API names, each between blanks; "" all objects
+    const Alias* begin;
+    const Alias* end;
+};
+
+constexpr Alias common[] = {
+    {"Owner.Name", "Owner|Record Owner|Owner Name|Owner Full Name|Assigned To|Sales Rep|Sales Representative|Rep|Sales Agent|Salesperson|Account Executive|"
+                   "Account Manager|Owner Alias|Contact Owner|Company Owner|Deal Owner|Lead Owner|Account Owner|Opportunity Owner|Activity Owner|Task Owner|"
+                   "Deal - Owner|Person - Owner|Organization - Owner|Activity - Assigned to user|负责人|所有人|拥有者|销售|销售代表"},
+    {"Description", "Notes|Note|Comments|Comment|Remarks|Memo|About|Details|Note - Content|Person - Note|备注|描述|说明|Full Comments|Additional Information"},
+    {"-", "Is Deleted|Master Record ID|System Modstamp|Created By ID|Created By|Last Modified By ID|Last Modified By|Last Modified Date|Modified Date|"
+          "Update Date|Last Activity|Last Activity Date|Last Viewed Date|Last Referenced Date|Is Converted|Full Address|Photo Url|Clean Status|Jigsaw|Import error|导入错误"},
+};
+
+constexpr Alias person[] = {
+    {"Salutation", "Name Prefix|Prefix|Honorific|Title Prefix|称呼"},
+    {"FirstName", "First|Given Name|Forename|Person - First name|Contact First Name|Christian Name|名"},
+    {"LastName", "Last|Surname|Family Name|Person - Last name|Contact Last Name|姓"},
+    {"Name", "Full Name|Contact Name|Person|Person Name|Person - Name|Lead Name|Contact|Display Name|Contact Person|File As|姓名|联系人|联系人姓名"},
+    {"Title", "Job Title|Position|Job|Role|Designation|Contact Title|Person - Job title|Organization 1 - Title|Occupation|职位|职务"},
+    {"Email", "E-mail|Email Address|E-mail Address|Primary Email|Mail|Work Email|Business Email|Person - Email|Person - Email (Work)|E-mail 1 - Value|"
+              "Contact Email|Email 1|邮箱|电子邮件|电子邮箱"},
+    {"Phone", "Phone Number|Telephone|Tel|Work Phone|Business Phone|Office Phone|Primary Phone|Phone 1 - Value|Person - Phone|Person - Phone (Work)|"
+              "Contact Phone|Telephone Number|Phone 1|Direct Phone|电话|联系电话|办公电话"},
+    {"MobilePhone", "Mobile|Cell|Cell Phone|Mobile Phone Number|Mobile Number|Cellphone|Person - Phone (Mobile)|Phone 2 - Value|手机|手机号|移动电话"},
+    {"Fax", "Fax Number|Business Fax|Work Fax|Person - Phone (Fax)|传真"},
+    {"HasOptedOutOfEmail", "Email Opt Out|Email Opt-Out|Opted Out|Unsubscribed|Unsubscribed from all email|Do Not Email|Marketing opt out"},
+    {"DoNotCall", "Do Not Call|No Calls"},
+    {"LeadSource", "Source|Original Source|Original Traffic Source|Lead Origin Source|Deal - Source|Person - Source|来源|线索来源"},
+};
+
+constexpr Alias lead[] = {
+    {"Company", "Company Name|Account|Account Name|Organization|Organisation|Organization Name|Organization - Name|Employer|Business|Associated Company|"
+                "Company / Account|Firm|Organization 1 - Name|公司|公司名称|单位"},
+    {"Status", "Lead Status|Stage|Lead Stage|Lifecycle Status|状态|线索状态"},
+    {"Website", "Website URL|Web Site|URL|Web|Company Website|Homepage|Company Domain Name|网址|网站"},
+    {"Street", "Address|Street Address|Address 1|Address Line 1|Mailing Street|Business Street|Street 1|Address 1 - Street|地址|街道"},
+    {"City", "Town|Mailing City|Business City|Address 1 - City|城市"},
+    {"State", "State/Region|State/Province|Province|Region|County|Mailing State|Mailing State/Province|Business State|Address 1 - Region|省|省份|州"},
+    {"PostalCode", "Zip|Zip Code|Postcode|Post Code|Zip/Postal Code|Mailing Zip|Mailing Zip/Postal Code|Business Postal Code|Address 1 - Postal Code|邮编|邮政编码"},
+    {"Country", "Country/Region|Mailing Country|Business Country/Region|Address 1 - Country|国家"},
+    {"NumberOfEmployees", "No. of Employees|Employees|Employee Count|Number of Employees|Company Size|Headcount|员工数"},
+    {"AnnualRevenue", "Revenue|Turnover|Annual Sales|年收入"},
+    {"Industry", "Sector|Vertical|Branch|行业"},
+    {"Rating", "Lead Rating|Temperature|Lead Quality|评级"},
+};
+
+constexpr Alias contact[] = {
+    {"Account.Name", "Account|Account Name|Company|Company Name|Organization|Organisation|Organization Name|Organization - Name|Person - Organization|Employer|"
+                     "Associated Company|Primary Associated Company|Business|Customer|Organization 1 - Name|公司|公司名称|客户|客户名称|单位"},
+    {"Account.Website", "Associated Company Domain|Company Domain|Company Domain Name|Associated Company Domain Name|Domain"},
+    {"Department", "Dept|Division|Organization 1 - Department|部门"},
+    {"ReportsTo.Name", "Reports To|Manager|Manager Name|Supervisor|上级"},
+    {"MailingStreet", "Address|Street|Street Address|Address 1|Address Line 1|Business Street|Address 1 - Street|Home Street|Person - Postal address|地址|街道"},
+    {"MailingCity", "City|Town|Business City|Address 1 - City|Home City|城市"},
+    {"MailingState", "State|State/Region|State/Province|Province|Region|Business State|Mailing State/Province|Address 1 - Region|Home State|省|省份"},
+    {"MailingPostalCode", "Zip|Zip Code|Postal Code|Postcode|Post Code|Zip/Postal Code|Mailing Zip|Mailing Zip/Postal Code|Business Postal Code|"
+                          "Address 1 - Postal Code|Home Postal Code|邮编|邮政编码"},
+    {"MailingCountry", "Country|Country/Region|Business Country/Region|Address 1 - Country|Home Country/Region|国家"},
+    {"Birthdate", "Birthday|Date of Birth|Birth Date|DOB|生日|出生日期"},
+};
+
+constexpr Alias account[] = {
+    {"Name", "Account|Account Name|Company|Company Name|Organization|Organisation|Organization Name|Organization - Name|Customer|Customer Name|Client|Business Name|"
+             "Firm|Supplier|Supplier Name|Organization 1 - Name|公司|公司名称|客户|客户名称|企业名称"},
+    {"Parent.Name", "Parent Account|Parent|Parent Company|Subsidiary Of|Parent Account Name|Parent Organization|Holding|Parent Company Name|母公司|上级公司"},
+    {"Industry", "Sector|Vertical|Branch|Line of Business|行业"},
+    {"Type", "Account Type|Customer Type|Relationship|类型|客户类型"},
+    {"AnnualRevenue", "Revenue|Turnover|Annual Sales|Sales Volume|年收入|营业额"},
+    {"NumberOfEmployees", "No. of Employees|Employees|Employee Count|Number of Employees|Company Size|Headcount|Size|Staff|NumEmp|员工数|员工人数"},
+    {"Phone", "Phone Number|Telephone|Tel|Main Phone|Company Phone|Business Phone|Work Phone|Organization - Phone|Telephone Number|电话|联系电话"},
+    {"Fax", "Fax Number|Business Fax|传真"},
+    {"Website", "Website URL|Web Site|URL|Web|Homepage|Home Page|Company Domain Name|Domain|Domain Name|Company Website|Organization - Website|网址|网站"},
+    {"BillingStreet", "Address|Street|Street Address|Billing Address|Address 1|Address Line 1|Organization - Address|Billing Address Line 1|地址|街道"},
+    {"BillingCity", "City|Town|Billing City|城市"},
+    {"BillingState", "State|State/Region|State/Province|Province|Region|Billing State/Province|省|省份"},
+    {"BillingPostalCode", "Zip|Zip Code|Postal Code|Postcode|Post Code|Zip/Postal Code|Billing Zip|Billing Zip/Postal Code|邮编|邮政编码"},
+    {"BillingCountry", "Country|Country/Region|Office Location|Location|HQ Country|Headquarters|国家"},
+    {"ShippingPostalCode", "Shipping Zip|Shipping Zip/Postal Code"},
+    {"ShippingState", "Shipping State/Province"},
+    {"AccountNumber", "Account No|Account Number|Customer Number|Customer No|Customer Code|客户编号"},
+    {"AccountSource", "Source|Account Source|Lead Source|来源"},
+    {"Rating", "Account Rating|评级"},
+    {"YearStarted", "Year Established|Founded|Year Founded|Established|Founding Year|Year Started|成立年份"},
+};
+
+constexpr Alias opportunity[] = {
+    {"Name", "Opportunity|Opportunity Name|Deal|Deal Name|Deal - Title|Deal Title|Title|Sale|Subject|商机|商机名称|机会名称"},
+    {"Account.Name", "Account|Account Name|Company|Company Name|Organization|Organization Name|Organization - Name|Deal - Organization|Customer|Customer Name|Client|"
+                     "Associated Company|Primary Associated Company|公司|客户|客户名称|公司名称"},
+    {"Account.Website", "Associated Company Domain|Company Domain|Associated Company Domain Name|Company Domain Name"},
+    {"Contact.Email", "Associated Contact Email|Contact Email|Primary Contact Email"},
+    {"Contact.Name", "Contact|Contact Name|Contact Person|Primary Contact|Person|Person - Name|Deal - Contact person|Associated Contact|联系人"},
+    {"Product2.Name", "Product|Product Name|Item|Product Line|产品|产品名称"},
+    {"StageName", "Stage|Deal Stage|Deal - Stage|Opportunity Stage|Sales Stage|Pipeline Stage|Phase|阶段|销售阶段|商机阶段"},
+    {"Amount", "Value|Close Value|Deal Value|Deal - Value|Deal Amount|Total|Opportunity Amount|Price|Size|Deal Size|Contract Value|Amount in company currency|"
+               "金额|商机金额|预计金额"},
+    {"CloseDate", "Closing Date|Close|Expected Close Date|Deal - Expected close date|Expected Close|Closed Date|Due Date|Close Date|预计成交日期|成交日期|结束日期"},
+    {"StartDate", "Engage Date|Start Date|Open Date|Opened|Create Date|Created|Created Date|Created At|Creation Date|Date Created|Deal - Deal created|开始日期|创建日期"},
+    {"Probability", "Probability (%)|Win Probability|Deal - Probability|Deal Probability|Win %|概率|赢率"},
+    {"Type", "Deal Type|Opportunity Type|类型|商机类型"},
+    {"NextStep", "Next Step|Next Steps|Next Action|Next Activity|下一步"},
+    {"LeadSource", "Source|Lead Source|Original Source|Original Traffic Source|Deal - Source|Opportunity Source|来源"},
+    {"LostReason", "Closed Lost Reason|Lost Reason|Loss Reason|Deal - Lost reason|Reason Lost|丢单原因|输单原因"},
+    {"ForecastCategory", "Forecast Category|Forecast Category Name|预测类别"},
+    {"-", "Expected Revenue|Weighted Amount|Weighted Value|Is Closed|Is Won|Closed|Won|Fiscal|Fiscal Year|Fiscal Quarter|Fiscal Period|Age|"
+          "Has Opportunity Line Item|Pricebook ID|Total Opportunity Quantity|Deal - Status"},
+};
+
+constexpr Alias task[] = {
+    {"Subject", "Title|Task|Task Name|Task Title|Activity|Activity - Subject|Name|Activity Subject|主题|任务|任务名称"},
+    {"ActivityDate", "Due Date|Due|Date|Task Due Date|Activity - Due date|Deadline|Due Date Only|Activity Date|截止日期|到期日期|日期"},
+    {"Status", "Task Status|Activity - Done|State|状态"},
+    {"Priority", "Task Priority|Importance|优先级"},
+    {"Type", "Activity Type|Task Type|Activity - Type|Interaction Type|类型"},
+    {"Who.Email", "Contact Email|Associated Contact Email|Lead Email|Email"},
+    {"Who.Name", "Contact|Contact Name|Lead|Person|Contact / Lead|Name (Who)|联系人"},
+    {"What.Name", "Related To|Opportunity|Opportunity Name|Account|Account Name|Company|Associated Company|Deal|Associated Deal|Regarding|相关"},
+};
+
+constexpr Alias event[] = {
+    {"Subject", "Title|Event|Event Name|Meeting|Meeting Title|Call/Meeting Title/Subject|Summary|Name|主题|活动"},
+    {"StartDateTime", "Start|Start Date|Start Time|Begin|Begins|Date|Activity Date|Interaction Date|开始|开始时间"},
+    {"EndDateTime", "End|End Date|End Time|Ends|Finish|结束|结束时间"},
+    {"IsAllDayEvent", "All Day|All Day Event|全天"},
+    {"Location", "Place|Where|Venue|地点"},
+    {"Type", "Event Type|Activity Type|Meeting Type|类型"},
+    {"Who.Email", "Contact Email|Associated Contact Email|Attendee|Email"},
+    {"Who.Name", "Contact|Contact Name|Lead|Person|联系人"},
+    {"What.Name", "Related To|Opportunity|Opportunity Name|Account|Account Name|Company|Regarding"},
+};
+
+constexpr Alias product[] = {
+    {"Name", "Product|Product Name|Item|Item Name|Title|产品|产品名称|商品"},
+    {"ProductCode", "SKU|Code|Product Code|Item Code|Article Number|Part Number|Item Number|产品编号|产品代码"},
+    {"Family", "Series|Product Family|Category|Product Line|Group|Product Category|产品系列|类别"},
+    {"UnitPrice", "Price|Sales Price|List Price|Unit Price|Standard Price|Retail Price|Selling Price|价格|单价|销售价格"},
+    {"IsActive", "Active|Enabled|Is Active|启用"},
+};
+
+constexpr Alias user[] = {
+    {"Name", "Sales Agent|Agent|Rep|Sales Rep|Full Name|User|User Name|Salesperson|Employee|Employee Name|Sales Representative|Team Member|Display Name|姓名|销售|员工"},
+    {"FirstName", "First|Given Name|名"},
+    {"LastName", "Last|Surname|Family Name|姓"},
+    {"Manager.Name", "Manager|Manager Name|Supervisor|Boss|Reports To|Team Lead|Team Manager|上级|经理"},
+    {"Region", "Regional Office|Office|Territory|Area|Sales Region|Region|Location|区域|地区"},
+    {"Email", "E-mail|Email Address|E-mail Address|Mail|邮箱"},
+    {"Title", "Job Title|Position|Role|职位"},
+    {"Department", "Team|Dept|Division|部门"},
+    {"Phone", "Phone Number|Telephone|Mobile|电话|手机"},
+    {"IsActive", "Active|Enabled|Status Active|启用"},
+};
+
+template <std::size_t N>
+constexpr AliasGroup group(std::string_view objects, const Alias (&aliases)[N]) {
+    return {objects, aliases, aliases + N};
+}
+
+constexpr AliasGroup groups[] = {
+    group(" Lead ", lead), group(" Contact ", contact), group(" Lead Contact ", person), group(" Account ", account),
+    group(" Opportunity ", opportunity), group(" Task ", task), group(" Event ", event), group(" Product2 ", product), group(" User ", user),
+    group("", common),
+};
+
+}  // namespace
+
+std::vector<std::string_view> find_header_aliases(std::string_view object, std::string_view header_key) {
+    std::vector<std::string_view> targets;
+    const std::string wanted = " " + std::string(object) + " ";
+    for (const AliasGroup& aliases : groups) {
+        if (!aliases.objects.empty() && aliases.objects.find(wanted) == std::string_view::npos) continue;
+        for (const Alias* alias = aliases.begin; alias != aliases.end; ++alias) {
+            for (const std::string_view header : split(alias->headers, '|')) {
+                if (fold_key(header) != header_key) continue;
+                if (std::find(targets.begin(), targets.end(), alias->target) == targets.end()) targets.push_back(alias->target);
+            }
+        }
+    }
+    return targets;
+}
+
+}  // namespace outpost

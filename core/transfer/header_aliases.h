@@ -1,0 +1,15 @@
+// Header aliases: what other systems call our fields (Salesforce's API, screens and reports, HubSpot, Pipedrive, Google
+// Contacts, Outlook, and plain spreadsheets, English and Chinese). Keys are compared by fold_key, so that case, blanks
+// and punctuation don't count. Called by: transfer (mapping).
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+namespace outpost {
+
+// Targets for a header in an object, best first: API names ("StageName") or lookup paths ("Account.Name"). "Name" of a
+// person stands for the full name, which is split. "-" says that the column is derived and not to be imported.
+std::vector<std::string_view> find_header_aliases(std::string_view object, std::string_view header_key);
+
+}  // namespace outpost

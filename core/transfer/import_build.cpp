@@ -1,0 +1,225 @@
+#include "core/transfer/import_build.h"
+
+#include <algorithm>
+
+#include "core/base/text.h"
+#include "core/edit/derived.h"
+#include "core/edit/validate.h"
+#include "core/objects/labels.h"
+
+namespace outpost {
+
+namespace {
+
+std::string place(const BuildContext& context, std::uint32_t column) { return context.source.headers()[column]; }
+
+void add_fault(const BuildContext& context, const BuiltColumn& built, std::uint32_t row, ErrorCode code, const char* key, std::string_view value,
+               std::string more = {}) {
+    Error error{code, key, {place(context, built.column), shown_value(value), std::move(more)}, context.object.name, built.field.name};
+    context.faults.push_back({row, std::move(error)});
+}
+
+// Several addresses in one cell ("a@x.com, b@y.com", "a ::: b"): the first that is one.
+std::string_view first_email(std::string_view text) {
+    while (!text.empty()) {
+        const std::size_t end = text.find_first_of(",; ");
+        const std::string_view part = text.substr(0, end);
+        if (is_valid_email(part)) return part;
+        if (end == std::string_view::npos) break;
+        text.remove_prefix(end + 1);
+    }
+    return {};
+}
+
+void build_text(const BuildContext& context, BuiltColumn& built, std::uint32_t row, std::string_view value) {
+    const Field& field = built.field;
+    if (field.type == FieldType::Email && !is_valid_email(value)) {
+        const std::string_view usable = first_email(value);
+        if (usable.empty()) add_fault(context, built, row, ErrorCode::InvalidEmailAddress, "import.bad_email", value);
+        value = usable;
+    }
+    if (value.size() > field.length && count_code_points(value) > field.length) {
+        add_fault(context, built, row, ErrorCode::StringTooLong, "import.too_long", value, std::to_string(field.length));
+        value = {};
+    }
+    built.values.mutable_texts().push_back(value);
+}
+
+void build_number(const BuildContext& context, BuiltColumn& built, std::uint32_t row, std::string_view value) {
+    const Field& field = built.field;
+    const ColumnPlan& plan = context.plan.columns[built.column];
+    std::int64_t units = null_decimal;
+    auto number = read_number(value, context.source.columns()[built.column].number_style);
+    if (!number) {
+        add_fault(context, built, row, ErrorCode::InvalidType, "import.bad_number", value);
+    } else {
+        if (plan.is_fraction_of_one) {
+            if (number->scale < 2) number = rescale(*number, 2, Rounding::Refuse);
+            if (number) number->scale = static_cast<std::uint8_t>(number->scale - 2);
+        }
+        const auto fitted = number ? rescale(*number, field.scale, Rounding::Refuse) : std::nullopt;
+        const std::int64_t limit = field.precision >= 18 ? power_of_ten(18) : power_of_ten(field.precision);
+        if (!fitted) add_fault(context, built, row, ErrorCode::NumberOutsideValidRange, "import.too_many_decimals", value, std::to_string(field.scale));
+        else if (fitted->units >= limit || fitted->units <= -limit) add_fault(context, built, row, ErrorCode::NumberOutsideValidRange, "import.number_too_large", value);
+        else units = fitted->units;
+    }
+    built.values.mutable_int64().push_back(units);
+}
+
+void build_day(const BuildContext& context, BuiltColumn& built, std::uint32_t row, std::string_view value) {
+    const auto day = read_date(value, context.plan.date_order);
+    if (!day) add_fault(context, built, row, ErrorCode::InvalidType, "import.bad_date", value);
+    built.values.mutable_days().push_back(day.value_or(null_day));
+}
+
+void build_instant(const BuildContext& context, BuiltColumn& built, std::uint32_t row, std::string_view value) {
+    const auto instant = read_instant(value, context.plan.date_order, context.utc_offset_minutes);
+    if (!instant) add_fault(context, built, row, ErrorCode::InvalidType, "import.bad_date", value);
+    built.values.mutable_int64().push_back(instant.value_or(null_instant));
+}
+
+void build_flag(const BuildContext& context, BuiltColumn& built, std::uint32_t row, std::string_view value) {
+    const auto flag = read_checkbox(value);
+    if (!flag) add_fault(context, built, row, ErrorCode::InvalidType, "import.bad_checkbox", value);
+    built.values.mutable_flags().push_back(flag.value_or(false));
+}
+
+void push_null(BuiltColumn& built) {
+    switch (built.values.kind()) {
+        case ColumnKind::Text: built.values.mutable_texts().push_back({}); return;
+        case ColumnKind::Decimal: built.values.mutable_int64().push_back(null_decimal); return;
+        case ColumnKind::Instant: built.values.mutable_int64().push_back(null_instant); return;
+        case ColumnKind::Day: built.values.mutable_days().push_back(null_day); return;
+        case ColumnKind::Flag: built.values.mutable_flags().push_back(0); return;
+        case ColumnKind::Code: built.values.mutable_codes().push_back(0); return;
+        case ColumnKind::Row: built.values.mutable_rows().push_back(no_row); return;
+        case ColumnKind::Ref: built.values.mutable_refs().push_back({}); return;
+        case ColumnKind::None: return;
+    }
+}
+
+using CellBuilder = void (*)(const BuildContext&, BuiltColumn&, std::uint32_t, std::string_view);
+
+CellBuilder builder_of(ColumnKind kind) {
+    switch (kind) {
+        case ColumnKind::Decimal: return build_number;
+        case ColumnKind::Day: return build_day;
+        case ColumnKind::Instant: return build_instant;
+        case ColumnKind::Flag: return build_flag;
+        default: return build_text;
+    }
+}
+
+void push_record(BuiltColumn& built, RecordRef record) {
+    if (built.values.kind() == ColumnKind::Row) built.values.mutable_rows().push_back(record.row);
+    else built.values.mutable_refs().push_back(record);
+}
+
+void add_value_fault(const BuildContext& context, const BuiltColumn& built, std::uint32_t row, const ValueDecision& decision, const std::string& value,
+                     const Records& records) {
+    const bool is_lookup = built.field.is_lookup();
+    Error error{is_lookup ? ErrorCode::InvalidCrossReferenceKey : ErrorCode::InvalidPicklistValue, {}, {place(context, built.column), shown_value(value)},
+                context.object.name, built.field.name};
+    if (is_lookup) {
+        const auto& matches = context.plan.columns[built.column].matches;
+        error.arguments.push_back(matches.empty() ? std::string() : object_argument(records.schema().object(matches[0].object)));
+    } else {
+        error.arguments.push_back(field_argument(context.object, built.field));
+    }
+    if (decision.outcome == ValueOutcome::Ambiguous) {
+        error.message_key = "import.ambiguous";
+        std::string list;
+        for (const std::string& match : decision.matches) list += (list.empty() ? "" : ", ") + match;
+        error.arguments.push_back(std::move(list));
+    } else if (!decision.suggestion.empty()) {
+        error.message_key = is_lookup ? "import.record_alike" : "import.value_alike";
+        error.arguments.push_back(decision.suggestion);
+    } else {
+        error.message_key = is_lookup ? "import.record_unknown" : "import.value_unknown";
+    }
+    context.faults.push_back({row, std::move(error)});
+}
+
+}  // namespace
+
+bool is_unset(const ColumnPlan& plan, std::string_view value) {
+    return std::any_of(plan.unset_markers.begin(), plan.unset_markers.end(), [&](const std::string& marker) { return equals_ignoring_ascii_case(marker, value); });
+}
+
+void build_cells(const BuildContext& context, BuiltColumn& built, std::uint32_t first, std::uint32_t end) {
+    const ColumnPlan& plan = context.plan.columns[built.column];
+    const CellBuilder build = builder_of(built.values.kind());
+    const bool has_markers = !plan.unset_markers.empty();
+    std::string scratch;
+    for (std::uint32_t row = first; row < end; ++row) {
+        const std::string_view value = context.source.cell(row, built.column, scratch);
+        if (value.empty() || (has_markers && is_unset(plan, value))) push_null(built);
+        else build(context, built, row, value);
+    }
+}
+
+void build_decided(const BuildContext& context, BuiltColumn& built, const ColumnDecisions& decided, const std::vector<RecordsToCreate>& groups,
+                   const Records& records, std::uint32_t first, std::uint32_t end) {
+    const std::vector<std::uint32_t>& of_row = decided.distinct.of_row();
+    for (std::uint32_t row = first; row < end; ++row) {
+        const std::uint32_t index = of_row[row];
+        const ValueDecision* decision = index == no_index ? nullptr : &decided.decisions[index];
+        std::uint32_t in_file = no_index, to_create = no_index;
+        if (!decision || decision->outcome == ValueOutcome::Empty) {
+            push_null(built);
+        } else if (decision->outcome == ValueOutcome::Unknown || decision->outcome == ValueOutcome::Ambiguous) {
+            add_value_fault(context, built, row, *decision, decided.distinct.value(index), records);
+            push_null(built);
+        } else if (built.values.kind() == ColumnKind::Code) {
+            built.values.mutable_codes().push_back(decision->code);
+        } else if (built.values.kind() == ColumnKind::Text) {
+            built.values.mutable_texts().push_back(decision->text);
+        } else {
+            push_record(built, decision->outcome == ValueOutcome::Found ? decision->record : RecordRef{});
+            if (decision->outcome == ValueOutcome::InFile) in_file = decision->file_row;
+            if (decision->outcome == ValueOutcome::Create) to_create = decision->to_create;
+        }
+        if (in_file != no_index && built.in_file.empty()) built.in_file.assign(row, no_index);
+        if (in_file != no_index || !built.in_file.empty()) built.in_file.push_back(in_file);
+        if (to_create != no_index && built.to_create.empty()) {
+            built.to_create.assign(row, no_index);
+            for (std::uint32_t group = 0; group < groups.size(); ++group)
+                if (groups[group].match == decision->create_match) built.create_group = group;
+        }
+        if (to_create != no_index || !built.to_create.empty()) built.to_create.push_back(to_create);
+    }
+}
+
+void build_names(const BuildContext& context, BuiltColumn& first_names, BuiltColumn& last_names, std::uint32_t first, std::uint32_t end) {
+    const ColumnPlan& plan = context.plan.columns[first_names.column];
+    std::string scratch;
+    for (std::uint32_t row = first; row < end; ++row) {
+        const std::string_view value = context.source.cell(row, first_names.column, scratch);
+        if (value.empty() || is_unset(plan, value)) {
+            push_null(first_names);
+            push_null(last_names);
+            continue;
+        }
+        const auto [first_name, last_name] = split_person_name(value);
+        build_text(context, first_names, row, first_name);
+        build_text(context, last_names, row, last_name);
+    }
+}
+
+void build_joined_name(const BuildContext& context, BuiltColumn& built, std::uint32_t first, std::uint32_t end) {
+    std::string scratch, name;
+    for (std::uint32_t row = first; row < end; ++row) {
+        name.clear();
+        for (const std::uint32_t column : context.plan.name_columns) {
+            const std::string_view part = context.source.cell(row, column, scratch);
+            if (part.empty() || is_unset(context.plan.columns[column], part)) continue;
+            if (!name.empty()) name += " \xE2\x80\x93 ";
+            name += part;
+        }
+        if (name.empty())  // rather the first cell that says anything than a record that can't be made
+            for (std::uint32_t column = 0; column < context.source.column_count() && name.empty(); ++column) name = context.source.cell(row, column, scratch);
+        build_text(context, built, row, name);
+    }
+}
+
+}  // namespace outpost

@@ -1,0 +1,263 @@
+#include "core/transfer/import_commit.h"
+
+#include <algorithm>
+
+#include "core/base/text.h"
+#include "core/edit/define.h"
+#include "core/edit/derived.h"
+#include "core/edit/validate.h"
+#include "core/objects/labels.h"
+#include "core/objects/standard.h"
+#include "core/transfer/value_text.h"
+
+namespace outpost {
+
+namespace {
+
+void push_text(std::vector<FieldColumn>& columns, FieldIndex field, std::string_view text) {
+    for (FieldColumn& column : columns) {
+        if (column.field != field) continue;
+        column.values.mutable_texts().push_back(text);
+        return;
+    }
+    columns.push_back({field, Column(ColumnKind::Text)});
+    columns.back().values.mutable_texts().push_back(text);
+}
+
+// "maria.lopez@example.com" is Maria Lopez until somebody knows better.
+std::pair<std::string, std::string> name_of_email(std::string_view email) {
+    std::string first, last;
+    for (const std::string_view part : split(email.substr(0, email.find('@')), '.')) {
+        if (part.empty()) continue;
+        std::string word(part);
+        if (word[0] >= 'a' && word[0] <= 'z') word[0] = static_cast<char>(word[0] - 32);
+        if (!last.empty()) first += (first.empty() ? "" : " ") + last;
+        last = std::move(word);
+    }
+    if (last.empty()) last = email;
+    return {first, last};
+}
+
+class Committer {
+public:
+    Committer(Transaction& transaction, ImportBatch& batch, ImportReport& report) : transaction_(transaction), batch_(batch), report_(report) {
+        batch.is_bad.assign(batch.rows, false);
+        for (const RowFault& fault : batch.faults) batch.is_bad[fault.row] = true;
+    }
+
+    Result<CommandOutcome> run() {
+        OUTPOST_CHECK(make_fields());
+        OUTPOST_CHECK(make_values());
+        OUTPOST_CHECK(make_named_records());
+        sort_rows();
+        OUTPOST_CHECK(create_rows());
+        OUTPOST_CHECK(update_rows());
+        CommandOutcome outcome;
+        outcome.record_count = report_.created + report_.updated;
+        return outcome;
+    }
+
+private:
+    const Object& object() const { return transaction_.records().schema().object(batch_.object); }
+
+    Status make_fields() {
+        for (BuiltColumn& column : batch_.columns) {
+            if (column.field.index != no_field) continue;
+            OUTPOST_CHECK(define_field(transaction_, DefineField{batch_.object, column.field}));
+            column.field = *object().find_field(column.field.name);
+            report_.fields_made.push_back(column.field.name);
+        }
+        return {};
+    }
+
+    Status make_values() {
+        for (ColumnDecisions& decided : *batch_.decisions) {
+            if (!decided.field_grew || decided.field.index == no_field) continue;
+            const Field& before = object().field(decided.field.index);
+            for (std::size_t i = before.values.size(); i < decided.field.values.size(); ++i)
+                report_.values_made.push_back({before.name, decided.field.values[i].value});
+            SchemaChange change;
+            change.object = batch_.object;
+            change.field = decided.field.index;
+            change.field_after = std::make_shared<const Field>(decided.field);
+            OUTPOST_CHECK(transaction_.change_schema(std::move(change)));
+        }
+        return {};
+    }
+
+    // Columns of the records that lookups name: by name, by e-mail, by website, or by a foreign id.
+    void fill_named(const RecordsToCreate& group, std::vector<FieldColumn>& columns) {
+        const Object& target = transaction_.records().schema().object(group.match.object);
+        const Field& field = target.field(group.match.field);
+        const auto [first, last] = person_name_fields(target.index);
+        for (const std::string& text : group.texts) {
+            std::string name = text;
+            if (field.type == FieldType::Url) name = host_of_url(text);
+            if (field.index != system_field::name) push_text(columns, field.index, text);
+            if (first != no_field) {
+                const auto [first_name, last_name] = field.type == FieldType::Email ? name_of_email(text) : split_person_name(name);
+                push_text(columns, first, first_name);
+                push_text(columns, last, last_name);
+                if (target.index == standard_object::lead) push_text(columns, lead_field::company, last_name);
+            } else if (field.index != target.name_field || field.index == system_field::name) {
+                if (target.field(target.name_field).writable()) push_text(columns, target.name_field, name);
+            }
+        }
+    }
+
+    Status make_named_records() {
+        for (const RecordsToCreate& group : *batch_.groups) {
+            std::vector<FieldColumn> columns;
+            fill_named(group, columns);
+            const auto count = static_cast<std::uint32_t>(group.texts.size());
+            OUTPOST_TRY(const RowIndex first, transaction_.create_many(group.match.object, count, std::move(columns)));
+            group_first_rows_.push_back(first);
+            report_.records_made += count;
+        }
+        for (BuiltColumn& column : batch_.columns) {
+            if (column.to_create.empty()) continue;
+            const RowIndex first = group_first_rows_[column.create_group];
+            const ObjectIndex target = (*batch_.groups)[column.create_group].match.object;
+            for (std::uint32_t row = 0; row < batch_.rows; ++row)
+                if (column.to_create[row] != no_index) set_reference(column.values, row, {target, first + column.to_create[row]});
+        }
+        return {};
+    }
+
+    static void set_reference(Column& values, std::uint32_t row, RecordRef record) {
+        if (values.kind() == ColumnKind::Row) values.mutable_rows()[row] = record.row;
+        else values.mutable_refs()[row] = record;
+    }
+
+    // Rows that point to a bad row of the file are bad as well, and so on.
+    void spread_faults() {
+        for (bool again = true; again;) {
+            again = false;
+            for (const BuiltColumn& column : batch_.columns) {
+                for (std::uint32_t row = 0; row < column.in_file.size(); ++row) {
+                    const std::uint32_t to = column.in_file[row];
+                    if (to == no_index || batch_.is_bad[row] || !batch_.is_bad[to]) continue;
+                    Error error{ErrorCode::InvalidCrossReferenceKey, "import.points_to_bad_row", {batch_.source->headers()[column.column], std::to_string(to + 2)},
+                                object().name, column.field.name};
+                    batch_.faults.push_back({row, std::move(error)});
+                    batch_.is_bad[row] = again = true;
+                }
+            }
+        }
+    }
+
+    // Good rows into those to make and those to update; lookups into the file get their rows.
+    void sort_rows() {
+        spread_faults();
+        to_make_.clear();
+        to_update_.clear();
+        for (std::uint32_t row = 0; row < batch_.rows; ++row) {
+            if (batch_.is_bad[row]) continue;
+            const bool exists = !batch_.existing.empty() && batch_.existing[row] != no_row;
+            (exists ? to_update_ : to_make_).push_back(row);
+        }
+        std::sort(to_update_.begin(), to_update_.end(), [&](std::uint32_t a, std::uint32_t b) { return batch_.existing[a] < batch_.existing[b]; });
+        const bool any_in_file = std::any_of(batch_.columns.begin(), batch_.columns.end(), [](const BuiltColumn& column) { return !column.in_file.empty(); });
+        if (!any_in_file) return;
+        std::vector<RowIndex> record_of(batch_.rows, no_row);
+        const RowIndex first = transaction_.records().table(batch_.object).row_count();
+        for (std::uint32_t i = 0; i < to_make_.size(); ++i) record_of[to_make_[i]] = first + i;
+        for (const std::uint32_t row : to_update_) record_of[row] = batch_.existing[row];
+        for (BuiltColumn& column : batch_.columns)
+            for (std::uint32_t row = 0; row < column.in_file.size(); ++row)
+                if (column.in_file[row] != no_index) set_reference(column.values, row, {batch_.object, record_of[column.in_file[row]]});
+    }
+
+    bool is_record_id(const BuiltColumn& column) const { return column.field.type == FieldType::Id; }
+
+    std::vector<FieldColumn> columns_of(const std::vector<std::uint32_t>& rows) {
+        std::vector<FieldColumn> columns;
+        for (BuiltColumn& column : batch_.columns) {
+            if (is_record_id(column)) continue;
+            columns.push_back({column.field.index, column.values.gather(rows)});
+        }
+        return columns;
+    }
+
+    bool add_faults(const std::vector<std::uint32_t>& rows, std::vector<RowFault> found) {
+        for (RowFault& fault : found) {
+            fault.row = rows[fault.row];
+            if (batch_.is_bad[fault.row]) continue;
+            batch_.is_bad[fault.row] = true;
+            batch_.faults.push_back(std::move(fault));
+        }
+        return !found.empty();
+    }
+
+    Status create_rows() {
+        constexpr int attempts_max = 8;
+        for (int attempt = 0; attempt < attempts_max && !to_make_.empty(); ++attempt) {
+            const auto count = static_cast<std::uint32_t>(to_make_.size());
+            std::vector<FieldColumn> columns = columns_of(to_make_);
+            std::vector<RowFault> found;
+            check_new_records(transaction_.records(), batch_.object, count, columns, [&](RowIndex row, Error error) { found.push_back({row, std::move(error)}); });
+            if (found.empty()) {
+                OUTPOST_CHECK(transaction_.create_many(batch_.object, count, std::move(columns)));
+                report_.created = count;
+                return {};
+            }
+            add_faults(to_make_, std::move(found));
+            sort_rows();
+        }
+        if (to_make_.empty()) return {};
+        return fail(ErrorCode::FieldIntegrity, "import.rows_refused");
+    }
+
+    Status update_rows() {
+        if (to_update_.empty()) return {};
+        const Table& table = transaction_.records().table(batch_.object);
+        std::vector<RowFault> found;
+        for (const BuiltColumn& column : batch_.columns) {
+            if (is_record_id(column)) continue;
+            const Column values = column.values.gather(to_update_);
+            check_column(transaction_.records(), object(), column.field, values, 0, [&](RowIndex row, Error error) { found.push_back({row, std::move(error)}); });
+        }
+        if (add_faults(to_update_, std::move(found)))
+            std::erase_if(to_update_, [&](std::uint32_t row) { return batch_.is_bad[row]; });
+        std::vector<RowIndex> rows;
+        for (const std::uint32_t row : to_update_) rows.push_back(batch_.existing[row]);
+        std::vector<FieldColumn> columns;
+        for (const BuiltColumn& column : batch_.columns) {
+            if (is_record_id(column)) continue;
+            Column before = table.column(column.field.index).gather(rows);
+            Column after = column.values.gather(to_update_);
+            keep_where_empty(column, after, before);
+            bool differs = false;
+            for (RowIndex i = 0; i < rows.size() && !differs; ++i) differs = !after.equal_at(i, before, i);
+            if (differs) columns.push_back({column.field.index, std::move(after)});
+        }
+        report_.updated = static_cast<std::uint32_t>(rows.size());
+        if (columns.empty() || rows.empty()) return {};
+        return transaction_.update_many(batch_.object, std::move(rows), std::move(columns));
+    }
+
+    // An empty cell changes nothing in a record that is there.
+    void keep_where_empty(const BuiltColumn& column, Column& after, const Column& before) const {
+        std::string scratch;
+        for (RowIndex i = 0; i < after.size(); ++i) {
+            const bool is_empty = column.values.kind() == ColumnKind::Flag
+                                      ? batch_.source->cell(to_update_[i], column.column, scratch).empty()
+                                      : after.is_null(i);
+            if (is_empty) after.set(i, before.get(i, column.field), column.field);
+        }
+    }
+
+    Transaction& transaction_;
+    ImportBatch& batch_;
+    ImportReport& report_;
+    std::vector<std::uint32_t> to_make_, to_update_;
+    std::vector<RowIndex> group_first_rows_;
+};
+
+}  // namespace
+
+Result<CommandOutcome> commit_import(Transaction& transaction, ImportBatch& batch, ImportReport& report) {
+    return Committer(transaction, batch, report).run();
+}
+
+}  // namespace outpost

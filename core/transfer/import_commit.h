@@ -1,0 +1,31 @@
+// The edit at the end of an import: from built columns to one transaction. Rows that the edit layer refuses join those
+// with faults, and the rest goes in. Called by: transfer (import job).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/edit/editor.h"
+#include "core/transfer/import_build.h"
+#include "core/transfer/import_job.h"
+
+namespace outpost {
+
+struct ImportBatch {
+    ObjectIndex object = no_object;
+    std::uint32_t rows = 0;
+    const ImportPlan* plan = nullptr;
+    const ImportSource* source = nullptr;
+    std::vector<BuiltColumn> columns;
+    std::vector<ColumnDecisions>* decisions = nullptr;
+    std::vector<RecordsToCreate>* groups = nullptr;
+    std::vector<RowIndex> existing;        // by file row: the record it updates, else no_row; empty: all rows are new
+    std::vector<RowFault> faults;
+    // Results
+    std::vector<bool> is_bad;              // by file row
+};
+
+// Performs the edit. Fills report's counts, made fields and values; faults and is_bad of the batch grow.
+Result<CommandOutcome> commit_import(Transaction& transaction, ImportBatch& batch, ImportReport& report);
+
+}  // namespace outpost

@@ -1,0 +1,380 @@
+#include "core/transfer/import_job.h"
+
+#include <algorithm>
+
+#include "core/base/text.h"
+#include "core/edit/derived.h"
+#include "core/objects/labels.h"
+#include "core/transfer/encoding.h"
+#include "core/transfer/import_commit.h"
+#include "core/transfer/import_report.h"
+#include "core/transfer/import_targets.h"
+
+namespace outpost {
+
+namespace {
+
+constexpr std::uint32_t rows_per_slice = 4096;
+
+enum class Phase : std::uint8_t { Collect, Resolve, Waiting, Match, Prepare, Build, Commit, Done, Cancelled };
+
+bool is_decided(const Field& field) { return field.is_picklist() || field.type == FieldType::MultiselectPicklist; }
+
+}  // namespace
+
+struct ImportJob::State {
+    State(const ImportSource& s, ImportPlan p, const Records& r, Editor& e, Clock& c, const Messages& m)
+        : source(s), plan(std::move(p)), records(r), editor(e), clock(c), messages(m) {}
+
+    const ImportSource& source;
+    ImportPlan plan;
+    const Records& records;
+    Editor& editor;
+    Clock& clock;
+    const Messages& messages;
+
+    Phase phase = Phase::Collect;
+    std::uint64_t schema_revision = 0;
+    // Collect
+    struct Collected { std::uint32_t column; DistinctColumn distinct; };
+    std::vector<std::uint32_t> wanted;        // columns whose different values are needed
+    std::vector<Collected> collected;
+    std::uint32_t at_column = 0, at_row = 0;  // where the running phase is
+    // Resolve
+    std::vector<ColumnDecisions> decisions;
+    std::vector<RecordsToCreate> groups;
+    // Build
+    ImportBatch batch;
+    std::vector<std::uint32_t> matched;       // by different value of the match column: the record
+    ImportReport report;
+
+    const Object& object() const { return records.schema().object(plan.object); }
+    const Field* target_field(std::uint32_t column) const;
+    std::optional<std::uint32_t> column_of_own(LookupMatch match) const;
+    DistinctColumn* collected_of(std::uint32_t column);
+    Status begin();
+    void collect(SliceTimer& timer);
+    void resolve();
+    void match_rows();
+    void prepare();
+    void build(SliceTimer& timer);
+    void build_slice(BuiltColumn& column, std::uint32_t first, std::uint32_t end);
+    Status commit();
+    void finish();
+};
+
+// The field that a column fills, existing or new; null where it fills none or several.
+const Field* ImportJob::State::target_field(std::uint32_t column) const {
+    const ColumnPlan& mapped = plan.columns[column];
+    if (mapped.action == ColumnAction::NewField) return &*mapped.new_field;
+    if (mapped.action == ColumnAction::Field || mapped.action == ColumnAction::Lookup) return &object().field(mapped.field);
+    return nullptr;
+}
+
+// The column of this file that fills the field by which a lookup names records of the imported object.
+std::optional<std::uint32_t> ImportJob::State::column_of_own(LookupMatch match) const {
+    if (match.object != plan.object) return std::nullopt;
+    for (std::uint32_t column = 0; column < plan.columns.size(); ++column) {
+        const ColumnPlan& mapped = plan.columns[column];
+        if (mapped.action == ColumnAction::Field && mapped.field == match.field) return column;
+        if (mapped.action == ColumnAction::FullName && match.field == system_field::name) return column;
+    }
+    return std::nullopt;
+}
+
+DistinctColumn* ImportJob::State::collected_of(std::uint32_t column) {
+    for (Collected& one : collected)
+        if (one.column == column) return &one.distinct;
+    return nullptr;
+}
+
+Status ImportJob::State::begin() {
+    if (source.row_count() == 0) return fail(ErrorCode::InvalidFile, "import.no_rows");
+    if (source.date_order().is_mixed) {
+        const DateOrderFinding& found = source.date_order();
+        bool used = false;
+        for (std::uint32_t column = 0; column < plan.columns.size(); ++column) {
+            const Field* field = target_field(column);
+            const bool named = source.headers()[column] == found.column || source.headers()[column] == found.opposite_column;
+            used = used || (field && named && (field->type == FieldType::Date || field->type == FieldType::DateTime));
+        }
+        if (used)
+            return fail(ErrorCode::InvalidArgument, "import.mixed_dates",
+                        {found.column, found.sample, std::to_string(found.sample_row + 2), found.opposite_column, found.opposite_sample,
+                         std::to_string(found.opposite_row + 2)});
+    }
+    schema_revision = records.schema().revision();
+    wanted.clear();
+    collected.clear();
+    const auto want = [&](std::uint32_t column) {
+        if (std::find(wanted.begin(), wanted.end(), column) == wanted.end()) wanted.push_back(column);
+    };
+    bool any = false;
+    for (std::uint32_t column = 0; column < plan.columns.size(); ++column) {
+        const ColumnPlan& mapped = plan.columns[column];
+        any = any || mapped.action != ColumnAction::Skip;
+        const Field* field = target_field(column);
+        if (mapped.action == ColumnAction::Lookup || (field && is_decided(*field))) want(column);
+        for (const LookupMatch& match : mapped.matches)
+            if (const auto own = column_of_own(match)) want(*own);
+    }
+    if (!any) return fail(ErrorCode::InvalidArgument, "import.nothing_mapped", {object_argument(object())});
+    if (plan.match_column) want(*plan.match_column);
+    for (const std::uint32_t column : wanted) collected.push_back({column, {}});
+    at_column = at_row = 0;
+    phase = Phase::Collect;
+    return {};
+}
+
+void ImportJob::State::collect(SliceTimer& timer) {
+    const std::uint32_t rows = source.row_count();
+    std::string scratch;
+    while (at_column < collected.size()) {
+        Collected& one = collected[at_column];
+        const ColumnPlan& mapped = plan.columns[one.column];
+        if (at_row == 0) one.distinct.reserve(rows);
+        const std::uint32_t end = std::min(rows, at_row + rows_per_slice);
+        for (; at_row < end; ++at_row) {
+            const std::string_view value = source.cell(at_row, one.column, scratch);
+            // Values of a row with too many cells stand in wrong columns: nothing is made of them.
+            if (value.empty() || is_unset(mapped, value) || source.is_too_wide(at_row)) one.distinct.add_empty();
+            else one.distinct.add(value, at_row);
+        }
+        if (at_row == rows) {
+            ++at_column;
+            at_row = 0;
+        }
+        if (timer.is_over()) return;
+    }
+    phase = Phase::Resolve;
+}
+
+void ImportJob::State::resolve() {
+    decisions.clear();
+    groups.clear();
+    for (std::uint32_t column = 0; column < plan.columns.size(); ++column) {
+        const ColumnPlan& mapped = plan.columns[column];
+        const Field* field = target_field(column);
+        const bool is_lookup = mapped.action == ColumnAction::Lookup;
+        if (!is_lookup && !(field && is_decided(*field))) continue;
+        ColumnDecisions decided;
+        decided.column = column;
+        decided.distinct = *collected_of(column);
+        decided.field = *field;
+        if (is_lookup) {
+            const DistinctColumn* own = nullptr;
+            for (const LookupMatch& match : mapped.matches)
+                if (const auto own_column = column_of_own(match)) own = collected_of(*own_column);
+            resolve_lookup(decided, plan, source.headers()[column], records, own, groups);
+        } else {
+            resolve_picklist(decided, plan, source.headers()[column]);
+        }
+        decisions.push_back(std::move(decided));
+    }
+}
+
+// Which rows update records that are there.
+void ImportJob::State::match_rows() {
+    batch = ImportBatch{};
+    batch.object = plan.object;
+    batch.rows = source.row_count();
+    if (!plan.match_column) return;
+    const std::uint32_t column = *plan.match_column;
+    const ColumnPlan& mapped = plan.columns[column];
+    const DistinctColumn& keys = *collected_of(column);
+    const auto fault = [&](std::uint32_t row, const char* key, std::string_view value, std::string more) {
+        batch.faults.push_back({row, Error{ErrorCode::DuplicateValue, key, {source.headers()[column], std::string(value), std::move(more)}, object().name, {}}});
+    };
+    const std::vector<std::uint32_t>& of_row = keys.of_row();
+    for (std::uint32_t row = 0; row < batch.rows; ++row)
+        if (of_row[row] != no_index && keys.first_row(of_row[row]) != row)
+            fault(row, "import.key_twice", keys.value(of_row[row]), std::to_string(keys.first_row(of_row[row]) + 2));
+    if (mapped.action != ColumnAction::Field || records.table(plan.object).live_count() == 0) return;
+    const bool by_id = mapped.field == system_field::id;
+    batch.existing.assign(batch.rows, no_row);
+    for (std::uint32_t index = 0; index < keys.size(); ++index) {
+        const std::uint32_t row = keys.first_row(index);
+        const std::vector<RowIndex> found = find_named(records, {plan.object, mapped.field}, keys.value(index));
+        if (found.size() > 1) fault(row, "import.key_ambiguous", keys.value(index), std::to_string(found.size()));
+        else if (found.size() == 1) batch.existing[row] = found[0];
+        else if (by_id) fault(row, "import.id_unknown", keys.value(index), {});
+    }
+}
+
+void ImportJob::State::prepare() {
+    batch.plan = &plan;
+    batch.source = &source;
+    batch.decisions = &decisions;
+    batch.groups = &groups;
+    const auto add = [&](std::uint32_t column, const Field& field) {
+        BuiltColumn built;
+        built.column = column;
+        built.field = field;
+        built.values = Column(field.column_kind());
+        built.values.reserve(batch.rows);
+        batch.columns.push_back(std::move(built));
+    };
+    for (std::uint32_t column = 0; column < plan.columns.size(); ++column) {
+        const ColumnPlan& mapped = plan.columns[column];
+        if (mapped.action == ColumnAction::FullName) {
+            const auto [first, last] = person_name_fields(plan.object);
+            add(column, object().field(first));
+            add(column, object().field(last));
+        } else if (const Field* field = target_field(column); field && field->type != FieldType::Id) {
+            add(column, *field);
+        }
+    }
+    for (ColumnDecisions& decided : decisions)
+        for (BuiltColumn& built : batch.columns)
+            if (built.column == decided.column) built.field = decided.field;
+    if (!plan.name_columns.empty()) add(plan.name_columns[0], object().field(object().name_field));
+    for (std::uint32_t row = 0; row < batch.rows; ++row)
+        if (source.is_too_wide(row))
+            batch.faults.push_back({row, Error{ErrorCode::InvalidArgument, "import.too_wide",
+                                               {std::to_string(source.cell_count(row)), std::to_string(source.column_count())}, object().name, {}}});
+    at_column = at_row = 0;
+}
+
+void ImportJob::State::build_slice(BuiltColumn& column, std::uint32_t first, std::uint32_t end) {
+    const BuildContext context{source, plan, object(), clock.utc_offset_minutes(clock.now()), batch.faults};
+    const bool is_joined = !plan.name_columns.empty() && at_column + 1 == batch.columns.size();
+    const ColumnPlan& mapped = plan.columns[column.column];
+    if (is_joined) {
+        build_joined_name(context, column, first, end);
+    } else if (mapped.action == ColumnAction::FullName) {
+        build_names(context, column, batch.columns[at_column + 1], first, end);
+    } else {
+        for (const ColumnDecisions& decided : decisions)
+            if (decided.column == column.column) return build_decided(context, column, decided, groups, records, first, end);
+        build_cells(context, column, first, end);
+    }
+}
+
+void ImportJob::State::build(SliceTimer& timer) {
+    while (at_column < batch.columns.size()) {
+        BuiltColumn& column = batch.columns[at_column];
+        const std::uint32_t end = std::min(batch.rows, at_row + rows_per_slice);
+        const bool is_name = plan.columns[column.column].action == ColumnAction::FullName &&
+                             !(at_column + 1 == batch.columns.size() && !plan.name_columns.empty());
+        build_slice(column, at_row, end);
+        at_row = end;
+        if (at_row == batch.rows) {
+            at_column += is_name ? 2 : 1;
+            at_row = 0;
+        }
+        if (timer.is_over()) return;
+    }
+    phase = Phase::Commit;
+}
+
+Status ImportJob::State::commit() {
+    if (records.schema().revision() != schema_revision) return begin();  // the definitions changed meanwhile: look again
+    std::vector<bool> is_bad(batch.rows, false);
+    for (const RowFault& fault : batch.faults) is_bad[fault.row] = true;
+    if (std::find(is_bad.begin(), is_bad.end(), false) == is_bad.end()) {
+        batch.is_bad = std::move(is_bad);
+    } else {
+        std::vector<std::string> label = {std::to_string(batch.rows), object_argument(object())};
+        auto outcome = editor.run("edit.import", std::move(label), EditOrigin::Import,
+                                  [this](Transaction& transaction) { return commit_import(transaction, batch, report); });
+        if (!outcome) return fail(std::move(outcome).error());
+        report.outcome = *std::move(outcome);
+    }
+    complete_report(report, source, plan, decisions, batch, messages, records);
+    batch = ImportBatch{};
+    phase = Phase::Done;
+    return {};
+}
+
+ImportJob::ImportJob(const ImportSource& source, ImportPlan plan, const Records& records, Editor& editor, Clock& clock, const Messages& messages)
+    : state_(std::make_unique<State>(source, std::move(plan), records, editor, clock, messages)) {}
+ImportJob::~ImportJob() = default;
+
+Status ImportJob::step(std::int64_t budget_microseconds) {
+    State& state = *state_;
+    SliceTimer timer(state.clock, budget_microseconds);
+    if (state.phase == Phase::Cancelled) return fail(ErrorCode::Cancelled, "import.cancelled");
+    if (state.phase == Phase::Collect && state.schema_revision == 0) OUTPOST_CHECK(state.begin());
+    if (state.phase == Phase::Collect) state.collect(timer);
+    if (state.phase == Phase::Resolve && !timer.is_over()) {
+        state.resolve();
+        state.phase = stops_ ? Phase::Waiting : Phase::Match;
+    }
+    if (state.phase == Phase::Match && !timer.is_over()) {
+        state.match_rows();
+        state.phase = Phase::Prepare;
+    }
+    if (state.phase == Phase::Prepare && !timer.is_over()) {
+        state.prepare();
+        state.phase = Phase::Build;
+    }
+    if (state.phase == Phase::Build) state.build(timer);
+    if (state.phase == Phase::Commit && !timer.is_over()) OUTPOST_CHECK(state.commit());
+    return {};
+}
+
+bool ImportJob::is_done() const { return state_->phase == Phase::Done; }
+bool ImportJob::is_waiting() const { return state_->phase == Phase::Waiting; }
+const std::vector<ColumnDecisions>& ImportJob::decisions() const { return state_->decisions; }
+const ImportReport& ImportJob::report() const { return state_->report; }
+
+double ImportJob::progress() const {
+    const State& state = *state_;
+    const auto part = [&](std::size_t columns) {
+        const double rows = state.source.row_count() == 0 ? 1 : state.source.row_count();
+        return columns == 0 ? 0.0 : (state.at_column + state.at_row / rows) / static_cast<double>(columns);
+    };
+    switch (state.phase) {
+        case Phase::Collect: return 0.25 * part(state.collected.size());
+        case Phase::Resolve:
+        case Phase::Waiting: return 0.25;
+        case Phase::Match:
+        case Phase::Prepare: return 0.3;
+        case Phase::Build: return 0.3 + 0.5 * part(state.batch.columns.size());
+        case Phase::Commit: return 0.8;
+        default: return 1;
+    }
+}
+
+std::string_view ImportJob::phase_key() const {
+    switch (state_->phase) {
+        case Phase::Collect:
+        case Phase::Resolve:
+        case Phase::Waiting: return "import.phase.values";
+        case Phase::Commit: return "import.phase.saving";
+        default: return "import.phase.records";
+    }
+}
+
+void ImportJob::cancel() {
+    if (state_->phase == Phase::Done) return;
+    state_->phase = Phase::Cancelled;
+    state_->batch = ImportBatch{};
+}
+
+void ImportJob::proceed(std::vector<ValueChoice> choices, CreateMissing create_missing, bool accept_suggestions) {
+    State& state = *state_;
+    for (ValueChoice& choice : choices) {
+        std::erase_if(state.plan.choices, [&](const ValueChoice& old) { return old.header == choice.header && old.value == choice.value; });
+        state.plan.choices.push_back(std::move(choice));
+    }
+    state.plan.create_missing = create_missing;
+    state.plan.accept_suggestions = accept_suggestions;
+    stops_ = false;
+    state.phase = Phase::Resolve;
+}
+
+Result<ImportReport> run_import(std::string bytes, ObjectIndex object, const Json& options, const Records& records, Editor& editor,
+                                Clock& clock, const Messages& messages, TextDecoder* decoder) {
+    constexpr std::int64_t no_limit_microseconds = std::int64_t{1} << 50;
+    OUTPOST_TRY(ImportSourceOptions source_options, source_options_from_json(options));
+    ImportSource source(std::move(bytes), std::move(source_options), decoder, clock);
+    while (!source.is_done()) OUTPOST_CHECK(source.step(no_limit_microseconds));
+    ImportPlan plan = make_import_plan(source, records, object);
+    OUTPOST_CHECK(apply_import_options(plan, options, source, records));
+    ImportJob job(source, std::move(plan), records, editor, clock, messages);
+    while (!job.is_done()) OUTPOST_CHECK(job.step(no_limit_microseconds));
+    return job.report();
+}
+
+}  // namespace outpost

@@ -1,0 +1,342 @@
+#include "core/transfer/import_plan.h"
+
+#include <algorithm>
+
+#include "core/base/text.h"
+#include "core/edit/derived.h"
+#include "core/objects/labels.h"
+#include "core/objects/standard.h"
+#include "core/transfer/header_aliases.h"
+#include "core/transfer/import_targets.h"
+
+namespace outpost {
+
+namespace {
+
+// Markers that never are a value by themselves; others ("Select", "none") only where a picklist gets them.
+bool is_sure_marker(std::string_view marker) {
+    for (const std::string_view sure : {"NULL", "(null)", "<null>", "[null]", "#N/A", "N/A", "\\N", "nan", "nil", "--None--", "(blank)", "(empty)", "undefined"})
+        if (equals_ignoring_ascii_case(marker, sure)) return true;
+    return false;
+}
+
+// Finds targets for all columns; a target that is taken is not given twice.
+class Mapper {
+public:
+    Mapper(ImportPlan& plan, const ImportSource& source, const Records& records)
+        : plan_(plan), source_(source), records_(records), object_(records.schema().object(plan.object)) {
+        for (const ColumnProfile& profile : source.columns()) keys_.push_back(fold_key(profile.header));
+    }
+
+    void map_all() {
+        each_open([&](std::uint32_t column) { return try_api_name(column); });
+        each_open([&](std::uint32_t column) { return try_labels(column, keys_[column]); });
+        each_open([&](std::uint32_t column) { return try_aliases(column, keys_[column]); });
+        each_open([&](std::uint32_t column) { return try_without_prefix(column); });
+        each_open([&](std::uint32_t column) { return try_alike(column); });
+        each_open([&](std::uint32_t column) { return try_id(column); });
+        for (std::uint32_t column = 0; column < plan_.columns.size(); ++column) finish(column);
+        plan_name();
+        plan_match();
+    }
+
+private:
+    template <typename Attempt>
+    void each_open(Attempt attempt) {
+        for (std::uint32_t column = 0; column < plan_.columns.size(); ++column)
+            if (!settled_[column]) settled_[column] = attempt(column);
+    }
+
+    const ColumnProfile& profile(std::uint32_t column) const { return source_.columns()[column]; }
+
+    bool is_taken(const ColumnPlan& wanted) const {
+        return std::any_of(plan_.columns.begin(), plan_.columns.end(), [&](const ColumnPlan& other) {
+            if (other.action == ColumnAction::Skip || other.action == ColumnAction::NewField) return false;
+            return other.field == wanted.field;
+        });
+    }
+
+    bool take(std::uint32_t column, std::string_view target, const char* reason, bool is_suggestion = false) {
+        ColumnPlan wanted;
+        if (!read_target(wanted, target, profile(column), object_, records_) || is_taken(wanted)) return false;
+        wanted.is_suggestion = is_suggestion;
+        wanted.reason_key = reason;
+        wanted.reason_arguments = {profile(column).header};
+        plan_.columns[column] = std::move(wanted);
+        return true;
+    }
+
+    bool try_api_name(std::uint32_t column) {
+        const std::string& header = profile(column).header;
+        if (equals_ignoring_ascii_case(header, "Id")) return try_id(column);
+        return take(column, header, "import.mapped.api_name");
+    }
+
+    bool try_labels(std::uint32_t column, const std::string& key) {
+        static const Messages languages[] = {Messages(Language::English), Messages(Language::SimplifiedChinese)};
+        for (const Field& field : object_.fields) {
+            if (field.deleted || field.hidden || field.name.empty() || field.type == FieldType::Id) continue;
+            bool same = fold_key(field.label) == key;
+            for (const Messages& messages : languages) same = same || fold_key(field_label(messages, object_, field)) == key;
+            if (same && take(column, field.name, "import.mapped.label")) return true;
+        }
+        return false;
+    }
+
+    bool try_aliases(std::uint32_t column, const std::string& key) {
+        for (const std::string_view target : find_header_aliases(object_.name, key)) {
+            if (target == "-") {
+                plan_.columns[column].reason_key = "import.mapped.derived";
+                return true;
+            }
+            if (take(column, target, "import.mapped.alias")) return true;
+        }
+        return try_lookup_object(column, key);
+    }
+
+    // "Site" for a lookup to Site__c, "Account" for one to Account.
+    bool try_lookup_object(std::uint32_t column, const std::string& key) {
+        for (const Field& field : object_.fields) {
+            if (field.deleted || field.hidden || !field.is_lookup() || !field.writable()) continue;
+            for (const ObjectIndex to : field.reference_to) {
+                if (!records_.schema().has_object(to)) continue;
+                const Object& target = records_.schema().object(to);
+                const std::string label = fold_key(target.label), relationship = fold_key(field.relationship_name);
+                const bool same = key == label || key == label + "name" || key == label + "id" || key == relationship || key == fold_key(field.label) + "name";
+                if (same && take(column, field.name, "import.mapped.alias")) return true;
+            }
+        }
+        return false;
+    }
+
+    // "opportunity_stage", "Deal - Value", "Account: Industry".
+    bool try_without_prefix(std::uint32_t column) {
+        const std::string own = fold_key(object_.label), api = fold_key(object_.name);
+        for (const std::string_view prefix : {std::string_view(own), std::string_view(api), std::string_view("deal"), std::string_view("company"),
+                                              std::string_view("person"), std::string_view("organization"), std::string_view("activity")}) {
+            const std::string& key = keys_[column];
+            if (!key.starts_with(prefix) || key.size() <= prefix.size() + 2) continue;
+            const std::string rest = key.substr(prefix.size());
+            if (try_labels(column, rest) || try_aliases(column, rest)) return true;
+        }
+        return false;
+    }
+
+    // A header that holds a label of some length, or differs from it by a letter.
+    bool try_alike(std::uint32_t column) {
+        const std::string& key = keys_[column];
+        if (key.size() < 4 || profile(column).filled == 0) return false;
+        for (const Field& field : object_.fields) {
+            if (field.deleted || field.hidden || !field.writable()) continue;
+            const std::string label = fold_key(field.label);
+            const bool holds = label.size() >= 5 && (key.starts_with(label) || key.ends_with(label));
+            const bool slip = label.size() >= 5 && label.size() == key.size() && differences(label, key) == 1;
+            if ((holds || slip) && take(column, field.name, "import.mapped.alike", true)) return true;
+        }
+        return false;
+    }
+
+    static std::size_t differences(const std::string& a, const std::string& b) {
+        std::size_t count = 0;
+        for (std::size_t i = 0; i < a.size(); ++i) count += a[i] != b[i];
+        return count;
+    }
+
+    // Ids of our own records update those; ids of another system are kept in a field of their own.
+    bool try_id(std::uint32_t column) {
+        const ColumnProfile& values = profile(column);
+        const std::string& key = keys_[column];
+        const bool is_own_id = key == "id" || key == "recordid" || key == fold_key(object_.label) + "id" || key == fold_key(object_.name) + "id";
+        if (is_own_id) {
+            const LookupMatch by_id{plan_.object, system_field::id};
+            for (const std::string& sample : values.samples)
+                if (!find_named(records_, by_id, sample).empty()) return take(column, "Id", "import.mapped.own_id");
+        }
+        if (!(is_own_id || values.is_id) || values.filled == 0) return false;
+        ColumnPlan& wanted = plan_.columns[column];
+        // Proposed, and only made when the person or the options ask for it.
+        wanted.action = ColumnAction::Skip;
+        wanted.new_field = design_field(values, FieldType::Text, object_);
+        wanted.new_field->external_id = wanted.new_field->unique = values.is_id;
+        wanted.reason_key = "import.mapped.foreign_id";
+        wanted.reason_arguments = {values.header};
+        return true;
+    }
+
+    void finish(std::uint32_t column) {
+        ColumnPlan& wanted = plan_.columns[column];
+        const ColumnProfile& values = profile(column);
+        if (wanted.reason_key.empty()) wanted.reason_key = "import.mapped.none";
+        const bool typed = wanted.action == ColumnAction::Field && !object_.field(wanted.field).is_text();
+        for (const std::string& marker : values.unset_markers)
+            if (typed || wanted.action == ColumnAction::Lookup || is_sure_marker(marker)) wanted.unset_markers.push_back(marker);
+        if (wanted.action == ColumnAction::Field && object_.field(wanted.field).type == FieldType::Percent)
+            wanted.is_fraction_of_one = values_are_fractions(values);
+    }
+
+    static bool values_are_fractions(const ColumnProfile& values) {
+        if (values.decimals == 0 || values.type == FieldType::Percent || !values.values_complete) return false;
+        return std::all_of(values.values.begin(), values.values.end(), [&](const ValueCount& one) {
+            const auto number = read_number(one.value, values.number_style);
+            return number && compare(*number, {1, 0}) <= 0 && compare(*number, {0, 0}) >= 0;
+        });
+    }
+
+    // Where no column gives the name: the lookups that say what an opportunity is about, else the id.
+    void plan_name() {
+        const Field& name = object_.field(object_.name_field);
+        if (name.calculated || !name.required || !name.writable() || name.column_kind() != ColumnKind::Text) return;
+        for (const ColumnPlan& column : plan_.columns)
+            if (column.action == ColumnAction::Field && column.field == name.index) return;
+        for (const FieldIndex part : {opportunity_field::account, opportunity_field::product}) {
+            if (plan_.object != standard_object::opportunity) break;
+            for (std::uint32_t column = 0; column < plan_.columns.size(); ++column)
+                if (plan_.columns[column].action == ColumnAction::Lookup && plan_.columns[column].field == part &&
+                    profile(column).type != FieldType::Url)
+                    plan_.name_columns.push_back(column);
+        }
+        if (!plan_.name_columns.empty()) return;
+        for (std::uint32_t column = 0; column < plan_.columns.size(); ++column) {
+            if (!profile(column).is_id) continue;
+            plan_.name_columns.push_back(column);
+            return;
+        }
+        if (!plan_.columns.empty()) plan_.name_columns.push_back(0);
+    }
+
+    // An id or external id among the columns: a second import updates.
+    void plan_match() {
+        for (std::uint32_t column = 0; column < plan_.columns.size(); ++column) {
+            const ColumnPlan& mapped = plan_.columns[column];
+            if (mapped.action != ColumnAction::Field) continue;
+            const Field& field = object_.field(mapped.field);
+            if (field.type == FieldType::Id || field.external_id) plan_.match_column = column;
+        }
+    }
+
+    ImportPlan& plan_;
+    const ImportSource& source_;
+    const Records& records_;
+    const Object& object_;
+    std::vector<std::string> keys_;
+    std::vector<bool> settled_ = std::vector<bool>(source_.columns().size());
+};
+
+}  // namespace
+
+ImportPlan make_import_plan(const ImportSource& source, const Records& records, ObjectIndex object) {
+    ImportPlan plan;
+    plan.object = object;
+    plan.date_order = source.date_order().order;
+    plan.columns.resize(source.column_count());
+    Mapper(plan, source, records).map_all();
+    return plan;
+}
+
+ObjectIndex guess_import_object(const ImportSource& source, const Records& records) {
+    ObjectIndex best = no_object;
+    double best_score = 0;
+    for (const ObjectIndex index : records.schema().objects()) {
+        const Object& object = records.schema().object(index);
+        if (object.hidden) continue;
+        const ImportPlan plan = make_import_plan(source, records, index);
+        double score = 0;
+        bool has_name = false;
+        for (const ColumnPlan& column : plan.columns) {
+            if (column.action == ColumnAction::Skip) continue;
+            score += column.is_suggestion ? 0.4 : 1;
+            const Field& field = object.field(column.field);
+            has_name = has_name || column.action == ColumnAction::FullName || column.field == object.name_field ||
+                       field.index == person_name_fields(index).second;
+            if (field.required) score += 0.5;
+        }
+        if (has_name) score += 1;
+        // A header that names the object itself says much.
+        for (const std::string& header : source.headers())
+            if (fold_key(header).starts_with(fold_key(object.label))) score += 0.7;
+        if (score > best_score + 0.01) {
+            best_score = score;
+            best = index;
+        }
+    }
+    return best_score >= 2 ? best : no_object;
+}
+
+Status set_column_target(ImportPlan& plan, std::uint32_t column, std::string_view target, const ImportSource& source, const Records& records) {
+    ColumnPlan& mapped = plan.columns[column];
+    const Object& object = records.schema().object(plan.object);
+    ColumnPlan wanted;
+    wanted.unset_markers = source.columns()[column].unset_markers;
+    wanted.reason_key = "import.mapped.chosen";
+    if (!target.empty()) OUTPOST_CHECK(read_target(wanted, target, source.columns()[column], object, records));
+    wanted.is_fraction_of_one = wanted.field == mapped.field && mapped.is_fraction_of_one;
+    mapped = std::move(wanted);
+    if (mapped.action == ColumnAction::Field && object.has_field(mapped.field) && mapped.field == object.name_field) plan.name_columns.clear();
+    if (plan.match_column == column) plan.match_column.reset();
+    if (mapped.action == ColumnAction::Field && (object.field(mapped.field).type == FieldType::Id || object.field(mapped.field).external_id))
+        plan.match_column = column;
+    return {};
+}
+
+void set_new_field(ImportPlan& plan, std::uint32_t column, FieldType type, const ImportSource& source, const Records& records) {
+    ColumnPlan& mapped = plan.columns[column];
+    const Object& object = records.schema().object(plan.object);
+    Field field = design_field(source.columns()[column], type, object);
+    const auto is_used = [&](std::string_view name) {
+        for (std::uint32_t other = 0; other < plan.columns.size(); ++other)
+            if (other != column && plan.columns[other].action == ColumnAction::NewField && plan.columns[other].new_field->name == name) return true;
+        return false;
+    };
+    const std::string stem = field.name.substr(0, field.name.size() - 3);
+    for (int copy = 2; is_used(field.name) || object.find_field(field.name); ++copy) field.name = stem + "_" + std::to_string(copy) + "__c";
+    mapped.action = ColumnAction::NewField;
+    mapped.field = no_field;
+    mapped.matches.clear();
+    if (field.external_id && !plan.match_column) plan.match_column = column;
+    mapped.new_field = std::move(field);
+}
+
+std::string column_target_text(const ImportPlan& plan, std::uint32_t column, const Records& records) {
+    const ColumnPlan& mapped = plan.columns[column];
+    const Object& object = records.schema().object(plan.object);
+    switch (mapped.action) {
+        case ColumnAction::Skip: return {};
+        case ColumnAction::NewField: return mapped.new_field->name;
+        case ColumnAction::FullName: return object.field(system_field::name).name;
+        case ColumnAction::Field: return object.field(mapped.field).name;
+        case ColumnAction::Lookup: break;
+    }
+    const Field& field = object.field(mapped.field);
+    const LookupMatch match = mapped.matches.front();
+    return field.relationship_name + "." + records.schema().object(match.object).field(match.field).name;
+}
+
+std::vector<std::string> column_target_choices(const Records& records, ObjectIndex index) {
+    std::vector<std::string> choices;
+    const Object& object = records.schema().object(index);
+    for (const Field& field : object.fields) {
+        const bool person_name = field.index == system_field::name && person_name_fields(index).first != no_field;
+        if (field.deleted || field.hidden || field.name.empty() || !(field.writable() || person_name) || (field.column_kind() == ColumnKind::None && !person_name)) continue;
+        if (!field.is_lookup()) {
+            choices.push_back(field.name);
+            continue;
+        }
+        std::vector<std::string> paths;
+        for (const ObjectIndex to : field.reference_to) {
+            if (!records.schema().has_object(to)) continue;
+            const Object& target = records.schema().object(to);
+            for (const Field& named : target.fields) {
+                const bool useful = named.index == target.name_field || named.type == FieldType::Id || named.type == FieldType::Email ||
+                                    named.type == FieldType::Url || named.external_id || named.unique;
+                if (named.deleted || named.hidden || !useful) continue;
+                std::string path = field.relationship_name + "." + named.name;
+                if (std::find(paths.begin(), paths.end(), path) == paths.end()) paths.push_back(std::move(path));
+            }
+        }
+        choices.insert(choices.end(), paths.begin(), paths.end());
+    }
+    choices.emplace_back("Id");
+    return choices;
+}
+
+}  // namespace outpost

@@ -1,0 +1,93 @@
+// ImportPlan: what becomes of each column of a file: which field it fills, by what it finds the record that it points
+// to, or which new field it gets. Made by itself from names and values, every choice with its reason; then changed by
+// a person or by the options of a script. Called by: transfer (import job), ui (import wizard), shell.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/json.h"
+#include "core/objects/records.h"
+#include "core/transfer/import_source.h"
+
+namespace outpost {
+
+enum class ColumnAction : std::uint8_t {
+    Skip,
+    Field,      // into `field`; field Id: the record to update
+    Lookup,     // `field` points to the record that `matches` finds
+    FullName,   // a person's whole name, into first and last name
+    NewField,   // a field to be made
+};
+
+// By which field of which object a lookup's cells name a record; field Id: by record id.
+struct LookupMatch {
+    ObjectIndex object = no_object;
+    FieldIndex field = no_field;
+    bool operator==(const LookupMatch&) const = default;
+};
+
+struct ColumnPlan {
+    ColumnAction action = ColumnAction::Skip;
+    FieldIndex field = no_field;
+    std::vector<LookupMatch> matches;        // Lookup: one for each object that the field may point to
+    std::optional<Field> new_field;          // NewField: name, label, type and so on; no index yet
+    bool is_suggestion = false;              // alike rather than equal: worth a look by the person
+    bool is_fraction_of_one = false;         // a percent written as 0.5
+    std::vector<std::string> unset_markers;  // read as empty
+    std::string reason_key;                  // why: message key and arguments
+    std::vector<std::string> reason_arguments;
+};
+
+// What may be made along with the records.
+struct CreateMissing {
+    bool picklist_values = false;
+    bool fields = false;
+    bool records = false;                    // records that lookups name and that aren't there
+};
+
+// A person's word on one value of one column; the column is named by its header.
+struct ValueChoice {
+    std::string header, value;
+    enum class Kind : std::uint8_t { Use, Create, Empty, Reject } kind = Kind::Use;
+    std::string use;                         // Use: picklist value, or what the lookup's record is found by
+};
+
+struct ImportPlan {
+    ObjectIndex object = no_object;
+    std::vector<ColumnPlan> columns;         // as the source's columns
+    // Column by whose field existing records are found and updated (an external id, any text field, or Id); none: all
+    // rows make new records.
+    std::optional<std::uint32_t> match_column;
+    std::vector<std::uint32_t> name_columns;  // for an object whose name no column gives: joined to the name
+    DateOrder date_order = DateOrder::MonthFirst;
+    CreateMissing create_missing;
+    bool accept_suggestions = false;         // values that are alike but for blanks, case and punctuation are taken
+    std::vector<ValueChoice> choices;
+};
+
+ImportPlan make_import_plan(const ImportSource& source, const Records& records, ObjectIndex object);
+
+// The object that the file's headers fit best; no_object when none fits.
+ObjectIndex guess_import_object(const ImportSource& source, const Records& records);
+
+// Sets a column's target: "StageName", "Account.Name", "Account", "Name" of a person, "Id"; "" skips it.
+// INVALID_FIELD: no such field, or one that can't be written.
+Status set_column_target(ImportPlan& plan, std::uint32_t column, std::string_view target, const ImportSource& source, const Records& records);
+// Gives a column a new field of its own (again, with that type).
+void set_new_field(ImportPlan& plan, std::uint32_t column, FieldType type, const ImportSource& source, const Records& records);
+// "StageName", "Account.Name", "" for none; the way set_column_target reads.
+std::string column_target_text(const ImportPlan& plan, std::uint32_t column, const Records& records);
+// Targets that a person may choose for a column, as set_column_target reads them.
+std::vector<std::string> column_target_choices(const Records& records, ObjectIndex object);
+
+// The options of the scripting contract: map, externalId, createMissing (true, or a list of "picklistValues", "fields",
+// "records"), acceptSuggestions, values ({"product": {"GTXPro": "GTX Pro"}}; null leaves it empty), dateOrder.
+// INVALID_FIELD, INVALID_ARGUMENT.
+Status apply_import_options(ImportPlan& plan, const Json& options, const ImportSource& source, const Records& records);
+// encoding, delimiter, dateOrder: what reading the file needs. INVALID_ARGUMENT.
+Result<ImportSourceOptions> source_options_from_json(const Json& options);
+
+}  // namespace outpost

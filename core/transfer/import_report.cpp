@@ -1,0 +1,108 @@
+#include "core/transfer/import_report.h"
+
+#include <algorithm>
+
+#include "core/base/text.h"
+
+namespace outpost {
+
+namespace {
+
+constexpr std::size_t first_reasons_max = 10;
+
+// Bad rows as they stand in the file, with a reason behind the last column.
+std::string write_failures(const ImportSource& source, std::vector<const RowFault*> faults, const Messages& messages, std::vector<std::string>& first_reasons) {
+    const char delimiter = source.dialect().delimiter;
+    std::string out = source.header_line();
+    out += delimiter;
+    append_csv_cell(out, messages.text("import.reason_header"), delimiter);
+    out += "\r\n";
+    std::string reason, scratch;
+    for (std::size_t i = 0; i < faults.size();) {
+        const std::uint32_t row = faults[i]->row;
+        reason.clear();
+        for (; i < faults.size() && faults[i]->row == row; ++i) {
+            const std::string sentence = messages.error(faults[i]->error);
+            if (reason.find(sentence) != std::string::npos) continue;
+            if (!reason.empty()) reason += ' ';
+            reason += sentence;
+        }
+        if (first_reasons.size() < first_reasons_max)
+            first_reasons.push_back(messages.format("import.row_reason", {std::to_string(row + (source.has_header() ? 2 : 1)), reason}));
+        out += source.row_text(row);
+        for (std::uint32_t cells = source.cell_count(row); cells < source.column_count(); ++cells) out += delimiter;
+        out += delimiter;
+        append_csv_cell(out, reason, delimiter);
+        out += "\r\n";
+    }
+    return out;
+}
+
+void add_notes(ImportReport& report, const ImportSource& source, const ImportPlan& plan, const Messages& messages) {
+    const DateOrderFinding& dates = source.date_order();
+    if (dates.is_needed && !dates.is_certain) {
+        const char* order = plan.date_order == DateOrder::DayFirst ? "import.order.dmy" : plan.date_order == DateOrder::MonthFirst ? "import.order.mdy" : "import.order.ymd";
+        report.notes.push_back(messages.format("import.note.date_order", {dates.column, dates.sample, messages.text(order)}));
+    }
+    if (source.encoding_is_guessed()) report.notes.push_back(messages.format("import.note.encoding", {source.encoding()}));
+    if (source.replaced_characters() > 0)
+        report.notes.push_back(messages.format("import.note.replaced", {std::to_string(source.replaced_characters())}));
+    if (source.unclosed_quotes() > 0) report.notes.push_back(messages.format("import.note.quotes", {std::to_string(source.unclosed_quotes())}));
+    if (!plan.name_columns.empty()) {
+        std::string names;
+        for (const std::uint32_t column : plan.name_columns) names += (names.empty() ? "" : ", ") + source.headers()[column];
+        report.notes.push_back(messages.format("import.note.name", {names}));
+    }
+}
+
+}  // namespace
+
+void complete_report(ImportReport& report, const ImportSource& source, const ImportPlan& plan, const std::vector<ColumnDecisions>& decisions,
+                     const ImportBatch& batch, const Messages& messages, const Records&) {
+    report.total = source.row_count();
+    report.failed = static_cast<std::uint32_t>(std::count(batch.is_bad.begin(), batch.is_bad.end(), true));
+    if (report.failed > 0) {
+        std::vector<const RowFault*> faults;
+        for (const RowFault& fault : batch.faults) faults.push_back(&fault);
+        std::stable_sort(faults.begin(), faults.end(), [](const RowFault* a, const RowFault* b) { return a->row < b->row; });
+        report.failures_csv = write_failures(source, std::move(faults), messages, report.first_reasons);
+    }
+    for (const ColumnDecisions& decided : decisions) {
+        for (std::uint32_t i = 0; i < decided.decisions.size(); ++i) {
+            const ValueDecision& decision = decided.decisions[i];
+            if (decision.suggestion.empty() || !(decision.suggestion_taken || decision.outcome == ValueOutcome::Unknown)) continue;
+            report.suggestions.push_back({source.headers()[decided.column], decided.distinct.value(i), decision.suggestion, decided.distinct.count(i), decision.suggestion_taken});
+        }
+    }
+    for (std::uint32_t column = 0; column < plan.columns.size(); ++column)
+        if (plan.columns[column].action == ColumnAction::Skip && source.columns()[column].filled > 0 &&
+            std::find(plan.name_columns.begin(), plan.name_columns.end(), column) == plan.name_columns.end())
+            report.skipped_headers.push_back(source.headers()[column]);
+    add_notes(report, source, plan, messages);
+}
+
+Json report_to_json(const ImportReport& report) {
+    Json out = Json::object();
+    const auto count = [](std::uint32_t value) { return Json(static_cast<std::uint64_t>(value)); };
+    out.set("ok", true).set("seq", report.outcome.sequence).set("undo_seq", report.outcome.sequence);
+    out.set("total", count(report.total)).set("created", count(report.created)).set("updated", count(report.updated)).set("failed", count(report.failed));
+    out.set("failures_csv", report.failures_csv);
+    if (report.records_made > 0) out.set("recordsMade", count(report.records_made));
+    const auto texts = [](const std::vector<std::string>& list) {
+        Json array = Json::array();
+        for (const std::string& text : list) array.push(text);
+        return array;
+    };
+    out.set("fieldsMade", texts(report.fields_made));
+    Json values = Json::array();
+    for (const ImportReport::ValueMade& made : report.values_made) values.push(Json::object().set("field", made.field).set("value", made.value));
+    out.set("valuesMade", std::move(values));
+    Json suggestions = Json::array();
+    for (const ImportReport::Suggestion& one : report.suggestions)
+        suggestions.push(Json::object().set("header", one.header).set("value", one.value).set("suggestion", one.suggestion).set("rows", count(one.rows)).set("taken", one.taken));
+    out.set("suggestions", std::move(suggestions));
+    out.set("skippedHeaders", texts(report.skipped_headers)).set("notes", texts(report.notes)).set("reasons", texts(report.first_reasons));
+    return out;
+}
+
+}  // namespace outpost

@@ -1,0 +1,193 @@
+#include "core/transfer/import_targets.h"
+
+#include <algorithm>
+
+#include "core/base/text.h"
+#include "core/edit/derived.h"
+
+namespace outpost {
+
+namespace {
+
+Error unknown_target(std::string_view target, const Object& object) {
+    return Error{ErrorCode::InvalidField, "import.unknown_target", {std::string(target), object.name}, object.name, std::string(target)};
+}
+
+bool is_person_name(const Object& object, const Field& field) {
+    return field.index == system_field::name && person_name_fields(object.index).first != no_field;
+}
+
+bool can_name_record(const Field& field) {
+    return !field.deleted && !field.hidden && (field.is_text() || field.type == FieldType::Id || field.type == FieldType::AutoNumber || field.is_number());
+}
+
+std::size_t count_hits(const Records& records, LookupMatch match, const std::vector<std::string>& samples) {
+    std::size_t hits = 0;
+    for (const std::string& sample : samples) hits += !find_named(records, match, sample).empty();
+    return hits;
+}
+
+// Fields by which a record may be named, the likeliest first.
+std::vector<FieldIndex> naming_fields(const Object& target, const ColumnProfile& profile) {
+    std::vector<FieldIndex> fields;
+    const auto add = [&fields](FieldIndex field) {
+        if (std::find(fields.begin(), fields.end(), field) == fields.end()) fields.push_back(field);
+    };
+    const std::string key = fold_key(profile.header);
+    const bool says_id = key.ends_with("id");
+    const auto add_external_ids = [&] {
+        for (const Field& field : target.fields)
+            if (!field.deleted && field.external_id && can_name_record(field)) add(field.index);
+    };
+    if (says_id) add_external_ids();
+    if (profile.type == FieldType::Email)
+        for (const Field& field : target.fields)
+            if (!field.deleted && field.type == FieldType::Email) add(field.index);
+    const bool says_domain = key.find("domain") != std::string::npos || key.find("website") != std::string::npos;
+    if (profile.type == FieldType::Url || says_domain)
+        for (const Field& field : target.fields)
+            if (!field.deleted && field.type == FieldType::Url) add(field.index);
+    add(target.name_field);
+    add(system_field::id);
+    add_external_ids();
+    for (const Field& field : target.fields)
+        if (!field.deleted && field.unique && can_name_record(field)) add(field.index);
+    return fields;
+}
+
+std::string title_words(std::string_view header) {
+    const bool plain = std::none_of(header.begin(), header.end(), [](char c) { return c == ' ' || (c >= 'A' && c <= 'Z'); });
+    if (!plain) return std::string(header);
+    std::string label;
+    bool word_begins = true;
+    for (char c : header) {
+        if (c == '_' || c == '-') {
+            label += ' ';
+            word_begins = true;
+            continue;
+        }
+        label += word_begins && c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+        word_begins = false;
+    }
+    if (label.ends_with(" Id")) label.back() = 'D';
+    return label;
+}
+
+std::string api_name(std::string_view label, const Object& object) {
+    std::string stem;
+    for (char c : fold_search(label).size() == label.size() ? std::string(label) : fold_search(label)) {
+        const bool word = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (word) stem += c;
+        else if (!stem.empty() && stem.back() != '_') stem += '_';
+        if (stem.size() >= 36) break;
+    }
+    while (!stem.empty() && stem.back() == '_') stem.pop_back();
+    if (stem.empty()) stem = "Field";
+    if (stem[0] >= '0' && stem[0] <= '9') stem = "X" + stem;
+    std::string name = stem + "__c";
+    for (int copy = 2; object.find_field(name) != nullptr; ++copy) name = stem + "_" + std::to_string(copy) + "__c";
+    return name;
+}
+
+}  // namespace
+
+std::vector<RowIndex> find_named(const Records& records, LookupMatch match, std::string_view text) {
+    const Object& object = records.schema().object(match.object);
+    if (match.field == system_field::id) {
+        const auto id = parse_record_id(text);
+        const auto record = id ? records.find(*id) : std::nullopt;
+        if (!record || record->object != match.object || !records.table(match.object).is_live(record->row)) return {};
+        return {record->row};
+    }
+    std::vector<RowIndex> rows = records.find_equal(match.object, match.field, text);
+    if (rows.empty()) rows = records.find_equal(match.object, match.field, text, Records::Match::IgnoreAsciiCase);
+    if (!rows.empty() || object.field(match.field).type != FieldType::Url) return rows;
+    const std::string_view host = host_of_url(text);
+    const Table& table = records.table(match.object);
+    const Column& column = table.column(match.field);
+    for (RowIndex row = 0; row < table.row_count() && !host.empty(); ++row)
+        if (table.is_live(row) && equals_ignoring_ascii_case(host_of_url(column.text(row)), host)) rows.push_back(row);
+    return rows;
+}
+
+std::vector<LookupMatch> choose_matches(const Field& lookup, const ColumnProfile& profile, const Records& records) {
+    std::vector<LookupMatch> matches;
+    for (const ObjectIndex target : lookup.reference_to) {
+        if (!records.schema().has_object(target)) continue;
+        const std::vector<FieldIndex> fields = naming_fields(records.schema().object(target), profile);
+        LookupMatch best{target, fields[0]};
+        std::size_t best_hits = 0;
+        for (const FieldIndex field : fields) {
+            const std::size_t hits = count_hits(records, {target, field}, profile.samples);
+            if (hits <= best_hits) continue;
+            best_hits = hits;
+            best.field = field;
+        }
+        matches.push_back(best);
+    }
+    return matches;
+}
+
+Status read_target(ColumnPlan& plan, std::string_view target, const ColumnProfile& profile, const Object& object, const Records& records) {
+    const std::size_t dot = target.find('.');
+    const std::string_view head = target.substr(0, dot);
+    const Field* field = object.find_field(head);
+    if (!field || (dot != std::string_view::npos && !field->is_lookup())) {
+        if (const Field* lookup = object.find_relationship(head)) field = lookup;
+    }
+    if (!field) return fail(unknown_target(target, object));
+    plan.field = field->index;
+    plan.matches.clear();
+    plan.new_field.reset();
+    if (dot != std::string_view::npos) {
+        if (!field->is_lookup() || !field->writable()) return fail(unknown_target(target, object));
+        for (const ObjectIndex to : field->reference_to) {
+            const Object* parent = records.schema().has_object(to) ? &records.schema().object(to) : nullptr;
+            const Field* named = parent ? parent->find_field(target.substr(dot + 1)) : nullptr;
+            if (named && can_name_record(*named)) plan.matches.push_back({to, named->index});
+        }
+        if (plan.matches.empty()) return fail(unknown_target(target, object));
+        plan.action = ColumnAction::Lookup;
+        return {};
+    }
+    if (is_person_name(object, *field)) {
+        plan.action = ColumnAction::FullName;
+        return {};
+    }
+    if (field->type == FieldType::Id) {
+        plan.action = ColumnAction::Field;
+        return {};
+    }
+    if (!field->writable() || field->column_kind() == ColumnKind::None) return fail(unknown_target(target, object));
+    plan.action = field->is_lookup() ? ColumnAction::Lookup : ColumnAction::Field;
+    if (field->is_lookup()) plan.matches = choose_matches(*field, profile, records);
+    return {};
+}
+
+Field design_field(const ColumnProfile& profile, FieldType type, const Object& object) {
+    Field field;
+    field.label = title_words(profile.header);
+    field.name = api_name(field.label, object);
+    field.type = type;
+    field.length = type == FieldType::LongTextArea ? 32'000 : 255;
+    field.precision = 18;
+    if (type == FieldType::Currency) field.scale = std::max<std::uint8_t>(2, std::min<std::uint8_t>(profile.decimals, 8));
+    if (type == FieldType::Number || type == FieldType::Percent) field.scale = std::min<std::uint8_t>(profile.decimals, 10);
+    if (type == FieldType::Picklist || type == FieldType::MultiselectPicklist) {
+        field.restricted = false;
+        for (const ValueCount& value : profile.values) {
+            if (field.find_code(value.value) != 0) continue;
+            PicklistValue listed;
+            listed.value = value.value;
+            listed.position = static_cast<std::uint16_t>(field.values.size());
+            field.values.push_back(std::move(listed));
+        }
+    }
+    if (profile.is_id) {
+        field.external_id = true;
+        field.unique = true;
+    }
+    return field;
+}
+
+}  // namespace outpost

@@ -1,0 +1,23 @@
+// How a column's target is found: from a written path, from a header's name, and which field of another object the
+// values of a lookup name. Called by: transfer (import plan).
+#pragma once
+
+#include "core/transfer/import_plan.h"
+
+namespace outpost {
+
+// A target as text into action, field and matches. Lookups without a field of their target get the one that most
+// samples match. INVALID_FIELD.
+Status read_target(ColumnPlan& plan, std::string_view target, const ColumnProfile& profile, const Object& object, const Records& records);
+
+// The field of the lookup's objects that the column's values name: Id, external id, name, e-mail, website.
+std::vector<LookupMatch> choose_matches(const Field& lookup, const ColumnProfile& profile, const Records& records);
+
+// Live rows of `object` whose `field` is named by `text`: an exact match if there is one, else ignoring case; websites
+// by their host.
+std::vector<RowIndex> find_named(const Records& records, LookupMatch match, std::string_view text);
+
+// A definition for a new field that holds the column.
+Field design_field(const ColumnProfile& profile, FieldType type, const Object& object);
+
+}  // namespace outpost

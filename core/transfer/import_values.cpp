@@ -1,0 +1,338 @@
+#include "core/transfer/import_values.h"
+
+#include <algorithm>
+
+#include "core/base/hash.h"
+#include "core/base/text.h"
+#include "core/objects/standard.h"
+#include "core/transfer/import_targets.h"
+
+namespace outpost {
+
+namespace {
+
+// Edits (insert, remove, replace, swap of neighbours) between two texts, up to `limit`; more is limit + 1.
+std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit) {
+    if (a.size() > b.size()) std::swap(a, b);
+    if (b.size() - a.size() > limit) return limit + 1;
+    std::vector<std::size_t> before_last(a.size() + 1), last(a.size() + 1), row(a.size() + 1);
+    for (std::size_t i = 0; i <= a.size(); ++i) last[i] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+        row[0] = j;
+        std::size_t best = j;
+        for (std::size_t i = 1; i <= a.size(); ++i) {
+            row[i] = std::min({row[i - 1] + 1, last[i] + 1, last[i - 1] + (a[i - 1] != b[j - 1])});
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) row[i] = std::min(row[i], before_last[i - 2] + 1);
+            best = std::min(best, row[i]);
+        }
+        if (best > limit) return limit + 1;
+        before_last.swap(last);
+        last.swap(row);
+    }
+    return last[a.size()];
+}
+
+// The names that are there, by their letters and digits alone.
+class AlikeNames {
+public:
+    void add(std::string_view name, std::uint32_t tag) { names_.push_back({fold_key(name), std::string(name), tag}); }
+    bool empty() const { return names_.empty(); }
+
+    struct Hit {
+        const std::string* name = nullptr;
+        std::uint32_t tag = 0;
+        bool same_letters = false;   // differs in blanks, case, accents and punctuation only
+    };
+    // The one name that is alike; none when there are several or none.
+    Hit find(std::string_view text) const {
+        const std::string key = fold_key(text);
+        if (key.empty()) return {};
+        const std::size_t limit = key.size() < 5 ? 0 : key.size() < 9 ? 1 : 2;
+        const Entry* best = nullptr;
+        std::size_t best_distance = limit + 1;
+        bool several = false;
+        for (const Entry& entry : names_) {
+            if (entry.key.size() > key.size() + limit || key.size() > entry.key.size() + limit) continue;
+            const std::size_t distance = entry.key == key ? 0 : edit_distance(entry.key, key, limit);
+            if (distance > limit || distance > best_distance) continue;
+            several = best != nullptr && distance == best_distance && best->name != entry.name;
+            best = &entry;
+            best_distance = distance;
+        }
+        if (!best || several) return {};
+        return {&best->name, best->tag, best_distance == 0};
+    }
+
+private:
+    struct Entry {
+        std::string key, name;
+        std::uint32_t tag;
+    };
+    std::vector<Entry> names_;
+};
+
+const ValueChoice* find_choice(const ImportPlan& plan, const std::string& header, const std::string& value) {
+    for (const ValueChoice& choice : plan.choices)
+        if (choice.header == header && choice.value == value) return &choice;
+    return nullptr;
+}
+
+std::uint16_t add_value(ColumnDecisions& column, std::string_view text, ObjectIndex object) {
+    Field& field = column.field;
+    if (const std::uint16_t code = field.find_code(text)) return code;
+    if (field.values.size() >= 0xFFFE) return 0;
+    PicklistValue value = design_picklist_value(text, field, object);
+    // Open stages come before the closed ones.
+    std::uint16_t position = 0;
+    for (const PicklistValue& listed : field.values)
+        if (value.closed || !listed.closed) position = std::max<std::uint16_t>(position, static_cast<std::uint16_t>(listed.position + 1));
+    if (!value.closed)
+        for (PicklistValue& listed : field.values)
+            if (listed.closed && listed.position >= position) ++listed.position;
+    value.position = position;
+    field.values.push_back(std::move(value));
+    column.field_grew = true;
+    return static_cast<std::uint16_t>(field.values.size());
+}
+
+std::string describe(const Records& records, RecordRef record) {
+    return records.display_name(record) + " (" + to_text(records.id_of(record)) + ")";
+}
+
+class LookupResolver {
+public:
+    LookupResolver(ColumnDecisions& column, const ImportPlan& plan, const std::string& header, const Records& records,
+                   const DistinctColumn* own_rows, std::vector<RecordsToCreate>& to_create)
+        : column_(column), plan_(plan), header_(header), records_(records), own_rows_(own_rows), to_create_(to_create),
+          matches_(plan.columns[column.column].matches) {}
+
+    void run() {
+        column_.decisions.resize(column_.distinct.size());
+        for (std::uint32_t i = 0; i < column_.distinct.size(); ++i) resolve(column_.decisions[i], column_.distinct.value(i));
+    }
+
+private:
+    bool look_up(ValueDecision& decision, const std::string& text) {
+        std::vector<RecordRef> found;
+        for (const LookupMatch& match : matches_)
+            for (const RowIndex row : find_named(records_, match, text)) found.push_back({match.object, row});
+        if (found.size() == 1) {
+            decision.outcome = ValueOutcome::Found;
+            decision.record = found[0];
+            return true;
+        }
+        if (found.size() > 1) {
+            decision.outcome = ValueOutcome::Ambiguous;
+            for (std::size_t i = 0; i < found.size() && i < 5; ++i) decision.matches.push_back(describe(records_, found[i]));
+            return true;
+        }
+        const std::uint32_t own = own_rows_ ? own_rows_->find(text) : no_index;
+        if (own == no_index) return false;
+        const bool once = own_rows_->count(own) == 1;
+        decision.outcome = once ? ValueOutcome::InFile : ValueOutcome::Ambiguous;
+        decision.file_row = own_rows_->first_row(own);
+        if (!once) decision.matches.assign(own_rows_->count(own) < 5 ? own_rows_->count(own) : 5, text);
+        return true;
+    }
+
+    void resolve(ValueDecision& decision, const std::string& text) {
+        const ValueChoice* choice = find_choice(plan_, header_, text);
+        if (choice) {
+            if (choice->kind == ValueChoice::Kind::Empty) decision.outcome = ValueOutcome::Empty;
+            else if (choice->kind == ValueChoice::Kind::Create) create(decision, text);
+            else if (choice->kind == ValueChoice::Kind::Use && !look_up(decision, choice->use)) decision.suggestion = choice->use;
+            return;
+        }
+        if (look_up(decision, text)) return;
+        suggest(decision, text);
+        if (decision.outcome == ValueOutcome::Found) return;
+        if (plan_.create_missing.records && can_create()) create(decision, text);
+    }
+
+    void suggest(ValueDecision& decision, const std::string& text) {
+        constexpr std::uint32_t names_max = 50'000, looked_up_max = 500;
+        if (suggested_++ >= looked_up_max || matches_.empty()) return;
+        const LookupMatch match = matches_.front();
+        const Field& field = records_.schema().object(match.object).field(match.field);
+        if (match.field == system_field::id || field.external_id || field.column_kind() != ColumnKind::Text || field.type == FieldType::Email) return;
+        if (names_.empty()) {
+            const Table& table = records_.table(match.object);
+            if (table.live_count() > names_max) return;
+            for (RowIndex row = 0; row < table.row_count(); ++row)
+                if (table.is_live(row)) names_.add(table.column(match.field).text(row), row);
+        }
+        const AlikeNames::Hit hit = names_.find(text);
+        if (!hit.name) return;
+        decision.suggestion = *hit.name;
+        if (!hit.same_letters || !plan_.accept_suggestions) return;
+        decision.suggestion_taken = look_up(decision, *hit.name) && decision.outcome == ValueOutcome::Found;
+    }
+
+    bool can_create() const {
+        if (matches_.size() != 1) return false;  // of which object it would be isn't known
+        const Object& target = records_.schema().object(matches_[0].object);
+        const Field& field = target.field(matches_[0].field);
+        const bool named = field.index == target.name_field || field.index == system_field::name;
+        const bool by_address = field.type == FieldType::Email || field.type == FieldType::Url;
+        return named || by_address || field.external_id;
+    }
+
+    void create(ValueDecision& decision, const std::string& text) {
+        if (!can_create()) return;
+        const LookupMatch match = matches_[0];
+        auto group = std::find_if(to_create_.begin(), to_create_.end(), [&](const RecordsToCreate& one) { return one.match == match; });
+        if (group == to_create_.end()) group = to_create_.insert(to_create_.end(), RecordsToCreate{match, {}});
+        const auto same = std::find_if(group->texts.begin(), group->texts.end(), [&](const std::string& one) { return equals_ignoring_ascii_case(one, text); });
+        decision.outcome = ValueOutcome::Create;
+        decision.create_match = match;
+        decision.to_create = static_cast<std::uint32_t>(same - group->texts.begin());
+        if (same == group->texts.end()) group->texts.push_back(text);
+    }
+
+    ColumnDecisions& column_;
+    const ImportPlan& plan_;
+    const std::string& header_;
+    const Records& records_;
+    const DistinctColumn* own_rows_;
+    std::vector<RecordsToCreate>& to_create_;
+    const std::vector<LookupMatch>& matches_;
+    AlikeNames names_;
+    std::uint32_t suggested_ = 0;
+};
+
+bool says_any(const std::string& key, std::initializer_list<std::string_view> words) {
+    return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return key.find(word) != std::string::npos; });
+}
+
+}  // namespace
+
+void DistinctColumn::grow() {
+    slots_.assign(slots_.empty() ? 256 : slots_.size() * 2, 0);
+    const std::size_t mask = slots_.size() - 1;
+    for (std::uint32_t i = 0; i < hashes_.size(); ++i) {
+        std::size_t slot = hashes_[i] & mask;
+        while (slots_[slot] != 0) slot = (slot + 1) & mask;
+        slots_[slot] = i + 1;
+    }
+}
+
+std::uint32_t DistinctColumn::find(std::string_view value) const {
+    if (slots_.empty()) return no_index;
+    const std::size_t mask = slots_.size() - 1;
+    const auto hash = static_cast<std::uint32_t>(hash_text(value));
+    for (std::size_t slot = hash & mask; slots_[slot] != 0; slot = (slot + 1) & mask) {
+        const std::uint32_t index = slots_[slot] - 1;
+        if (hashes_[index] == hash && values_[index] == value) return index;
+    }
+    return no_index;
+}
+
+void DistinctColumn::add(std::string_view value, std::uint32_t row) {
+    if ((values_.size() + 1) * 2 > slots_.size()) grow();
+    const std::size_t mask = slots_.size() - 1;
+    const auto hash = static_cast<std::uint32_t>(hash_text(value));
+    std::size_t slot = hash & mask;
+    for (; slots_[slot] != 0; slot = (slot + 1) & mask) {
+        const std::uint32_t index = slots_[slot] - 1;
+        if (hashes_[index] != hash || values_[index] != value) continue;
+        ++counts_[index];
+        of_row_.push_back(index);
+        return;
+    }
+    const std::uint32_t index = size();
+    slots_[slot] = index + 1;
+    values_.emplace_back(value);
+    hashes_.push_back(hash);
+    counts_.push_back(1);
+    first_rows_.push_back(row);
+    of_row_.push_back(index);
+}
+
+PicklistValue design_picklist_value(std::string_view text, const Field& field, ObjectIndex object) {
+    PicklistValue value;
+    value.value = text;
+    value.position = static_cast<std::uint16_t>(field.values.size());
+    const std::string key = fold_key(text);
+    const bool is_stage = object == standard_object::opportunity && field.index == opportunity_field::stage;
+    if (!is_stage) {
+        const bool is_status = (object == standard_object::lead && field.index == lead_field::status) ||
+                               (object == standard_object::task && field.index == task_field::status);
+        if (!is_status) return value;
+        value.closed = says_any(key, {"closed", "complete", "done", "converted", "dead", "cancel", "完成", "关闭"}) && !says_any(key, {"notcomplete", "incomplete", "unconverted", "notconverted"});
+        value.converted = object == standard_object::lead && key == "converted";
+        return value;
+    }
+    value.won = says_any(key, {"won", "赢单", "成交"}) || key == "signed" || key == "success";
+    const bool lost = !value.won && (says_any(key, {"lost", "dead", "cancel", "abandon", "rejected", "declined", "disqualified", "丢单", "输单", "失败"}));
+    value.closed = value.won || lost;
+    constexpr std::pair<std::string_view, std::uint8_t> known[] = {
+        {"appointmentscheduled", 20}, {"qualifiedtobuy", 40}, {"presentationscheduled", 60}, {"decisionmakerboughtin", 80}, {"contractsent", 90},
+        {"new", 10}, {"prospecting", 10}, {"qualified", 30}, {"qualification", 10}, {"demo", 25}, {"contactmade", 20}, {"demoscheduled", 40},
+        {"needsdefined", 40}, {"proposalmade", 60}, {"proposition", 70}, {"negotiationsstarted", 80}, {"proposal", 60}, {"negotiation", 80},
+        {"readytoclose", 90}, {"engaging", 40}};
+    value.probability = 50;
+    for (const auto& [name, probability] : known)
+        if (key == name) value.probability = probability;
+    if (value.closed) value.probability = value.won ? 100 : 0;
+    value.forecast = value.won ? ForecastCategory::Closed : lost ? ForecastCategory::Omitted : value.probability >= 75 ? ForecastCategory::Commit
+                     : value.probability >= 50 ? ForecastCategory::BestCase : ForecastCategory::Pipeline;
+    return value;
+}
+
+void resolve_picklist(ColumnDecisions& column, const ImportPlan& plan, const std::string& header) {
+    const bool is_multi = column.field.type == FieldType::MultiselectPicklist;
+    const bool may_create = plan.create_missing.picklist_values || !column.field.restricted;
+    AlikeNames names;
+    for (std::size_t i = 0; i < column.field.values.size(); ++i) names.add(column.field.values[i].value, static_cast<std::uint32_t>(i + 1));
+    column.decisions.resize(column.distinct.size());
+    const auto resolve_one = [&](std::string_view text, ValueDecision& decision) -> std::uint16_t {
+        const ValueChoice* choice = find_choice(plan, header, std::string(text));
+        if (choice && choice->kind == ValueChoice::Kind::Empty) {
+            decision.outcome = ValueOutcome::Empty;
+            return 0;
+        }
+        const std::string_view wanted = choice && choice->kind == ValueChoice::Kind::Use ? std::string_view(choice->use) : text;
+        const std::uint16_t code = column.field.find_code(wanted);
+        const bool known = code != 0 && column.field.values[code - 1u].active;
+        if (known && (!choice || choice->kind != ValueChoice::Kind::Reject)) {
+            decision.outcome = ValueOutcome::Found;
+            return code;
+        }
+        const bool create = choice ? choice->kind == ValueChoice::Kind::Create : may_create && code == 0;
+        const AlikeNames::Hit hit = names.find(text);
+        if (hit.name) decision.suggestion = *hit.name;
+        if (!choice && hit.name && hit.same_letters && plan.accept_suggestions) {
+            decision.outcome = ValueOutcome::Found;
+            decision.suggestion_taken = true;
+            return static_cast<std::uint16_t>(hit.tag);
+        }
+        decision.outcome = create ? ValueOutcome::Create : ValueOutcome::Unknown;
+        return create ? add_value(column, text, plan.object) : 0;
+    };
+    for (std::uint32_t i = 0; i < column.distinct.size(); ++i) {
+        ValueDecision& decision = column.decisions[i];
+        if (!is_multi) {
+            decision.code = resolve_one(column.distinct.value(i), decision);
+            continue;
+        }
+        ValueOutcome worst = ValueOutcome::Found;
+        std::vector<std::uint16_t> codes;
+        for (const std::string_view part : split(column.distinct.value(i), ';')) {
+            if (trim(part).empty()) continue;
+            const std::uint16_t code = resolve_one(trim(part), decision);
+            if (decision.outcome == ValueOutcome::Unknown) worst = ValueOutcome::Unknown;
+            if (code != 0) codes.push_back(code);
+        }
+        std::sort(codes.begin(), codes.end(), [&](std::uint16_t a, std::uint16_t b) { return column.field.values[a - 1u].position < column.field.values[b - 1u].position; });
+        codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
+        for (const std::uint16_t code : codes) decision.text += (decision.text.empty() ? "" : ";") + column.field.values[code - 1u].value;
+        decision.outcome = worst == ValueOutcome::Unknown ? worst : decision.text.empty() ? ValueOutcome::Empty : ValueOutcome::Found;
+    }
+}
+
+void resolve_lookup(ColumnDecisions& column, const ImportPlan& plan, const std::string& header, const Records& records,
+                    const DistinctColumn* own_rows, std::vector<RecordsToCreate>& to_create) {
+    LookupResolver(column, plan, header, records, own_rows, to_create).run();
+}
+
+}  // namespace outpost

@@ -1,0 +1,82 @@
+// The different values of a picklist or lookup column, and what becomes of each: found, to be made, alike something
+// that is there (a suggestion, never taken in silence), ambiguous, or unknown. Looked at once a value, not once a row.
+// Called by: transfer (import job); shown by ui (import wizard).
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/transfer/import_plan.h"
+
+namespace outpost {
+
+inline constexpr std::uint32_t no_index = 0xFFFF'FFFFu;
+
+// The different texts of a column, and which row has which. Empty cells and unset markers have none.
+class DistinctColumn {
+public:
+    void add(std::string_view value, std::uint32_t row);
+    void add_empty() { of_row_.push_back(no_index); }
+    void reserve(std::uint32_t rows) { of_row_.reserve(rows); }
+    std::uint32_t find(std::string_view value) const;             // no_index when it isn't there
+    std::uint32_t size() const { return static_cast<std::uint32_t>(values_.size()); }
+    const std::string& value(std::uint32_t index) const { return values_[index]; }
+    std::uint32_t count(std::uint32_t index) const { return counts_[index]; }
+    std::uint32_t first_row(std::uint32_t index) const { return first_rows_[index]; }
+    const std::vector<std::uint32_t>& of_row() const { return of_row_; }
+
+private:
+    void grow();
+    std::vector<std::string> values_;
+    std::vector<std::uint32_t> hashes_, counts_, first_rows_, of_row_;
+    std::vector<std::uint32_t> slots_;   // index + 1
+};
+
+enum class ValueOutcome : std::uint8_t {
+    Found,       // a picklist value or record that is there
+    InFile,      // a row of this very file (a parent account listed along with its subsidiaries)
+    Create,      // to be made
+    Empty,       // read as no value
+    Unknown,     // rows with it are handed back; `suggestion` may say what is alike
+    Ambiguous,   // several records match: rows with it are handed back
+};
+
+struct ValueDecision {
+    ValueOutcome outcome = ValueOutcome::Unknown;
+    std::string suggestion;                // what is alike and there; "" nothing
+    bool suggestion_taken = false;         // the plan accepts suggestions: outcome is Found
+    std::vector<std::string> matches;      // Ambiguous: the records, by name and id
+    std::uint16_t code = 0;                // Found or Create, picklist
+    std::string text;                      // Found or Create, multi-select picklist: the stored form
+    RecordRef record;                      // Found, lookup
+    std::uint32_t file_row = no_index;     // InFile
+    std::uint32_t to_create = no_index;    // Create, lookup: place in RecordsToCreate::texts
+    LookupMatch create_match;              // Create, lookup: what is made, and by which field it is named
+};
+
+struct ColumnDecisions {
+    std::uint32_t column = 0;
+    DistinctColumn distinct;
+    std::vector<ValueDecision> decisions;  // as distinct
+    Field field;                           // picklists: with the values to be made at the end
+    bool field_grew = false;
+};
+
+// Records that lookups name and that the import makes, of one object and named by one field.
+struct RecordsToCreate {
+    LookupMatch match;
+    std::vector<std::string> texts;
+};
+
+void resolve_picklist(ColumnDecisions& column, const ImportPlan& plan, const std::string& header);
+
+// `own_rows`: the different values of the column of this file that fills the match field, when the lookup points to
+// the object that is imported; null when there is none.
+void resolve_lookup(ColumnDecisions& column, const ImportPlan& plan, const std::string& header, const Records& records,
+                    const DistinctColumn* own_rows, std::vector<RecordsToCreate>& to_create);
+
+// What a new picklist value means by its name: closed, won, probability of a stage; converted; a closed task status.
+PicklistValue design_picklist_value(std::string_view text, const Field& field, ObjectIndex object);
+
+}  // namespace outpost
