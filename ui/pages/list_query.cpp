@@ -71,7 +71,7 @@ Condition field_condition(const FieldFilter& filter, const Field& field, const R
     return any;
 }
 
-void add_order(Query& query, const Object& object, const Field& field, bool descending, const Records& records) {
+void add_order(Query& query, const Field& field, bool descending, const Records& records) {
     OrderTerm order;
     order.descending = descending;
     order.nulls_last = true;
@@ -82,10 +82,6 @@ void add_order(Query& query, const Object& object, const Field& field, bool desc
         order.term.path.field = target.name_field;
     }
     query.order_by.push_back(std::move(order));
-    if (field.index == object.name_field || object.field(object.name_field).column_kind() != ColumnKind::Text) return;
-    OrderTerm name;
-    name.term.path.field = object.name_field;
-    query.order_by.push_back(std::move(name));
 }
 
 }  // namespace
@@ -163,7 +159,7 @@ Query list_query(const ListRequest& request, const Object& object, const Records
     for (const FieldFilter& filter : request.fields) all.children.push_back(field_condition(filter, object.field(filter.field), records));
     if (!request.text.empty()) all.children.push_back(text_condition(request.text, object, records));
     if (!all.children.empty()) query.where = std::move(all);
-    if (request.sort != no_field && object.has_field(request.sort)) add_order(query, object, object.field(request.sort), request.descending, records);
+    if (request.sort != no_field && object.has_field(request.sort)) add_order(query, object.field(request.sort), request.descending, records);
     return query;
 }
 
