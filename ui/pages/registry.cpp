@@ -2,6 +2,7 @@
 
 #include "ui/pages/board_page.h"
 #include "ui/pages/home_page.h"
+#include "ui/pages/import_page.h"
 #include "ui/pages/list_page.h"
 #include "ui/pages/palette.h"
 #include "ui/pages/record_form.h"
@@ -26,6 +27,7 @@ constexpr PageEntry entries[] = {
     {"o/:object", make_list_page},
     {"r/:id/edit", make_edit_page},
     {"r/:id", make_record_page},
+    {"import", make<ImportPage>},
     {"settings", make<SettingsPage>},
 };
 

@@ -1,0 +1,59 @@
+#include <fstream>
+
+#include "core/store/snapshot.h"
+#include "shell/common/import_script.h"
+#include "shell/native/commands.h"
+
+namespace outpost {
+namespace {
+
+// The options of the scripting contract from the command line; `problem` says what is wrong with them.
+Json import_options(const Arguments& arguments, std::string& problem) {
+    Json options = Json::object();
+    Json map = Json::object();
+    for (const std::string& pair : arguments.all("--map")) {
+        const std::size_t equals = pair.rfind('=');
+        if (equals == std::string::npos) problem = "--map takes Header=Field";
+        else map.set(pair.substr(0, equals), pair.substr(equals + 1));
+    }
+    if (!map.members().empty()) options.set("map", std::move(map));
+    if (const auto field = arguments.option("--external-id")) options.set("externalId", *field);
+    if (arguments.has("--create-missing")) options.set("createMissing", true);
+    if (const auto order = arguments.option("--date-order")) options.set("dateOrder", *order);
+    if (const auto encoding = arguments.option("--encoding")) options.set("encoding", *encoding);
+    if (const auto delimiter = arguments.option("--delimiter")) options.set("delimiter", *delimiter);
+    return options;
+}
+
+}  // namespace
+
+int run_import(Session& session, const Arguments& arguments) {
+    const std::string& path = arguments.positional[0];
+    std::string problem;
+    Json request = Json::object();
+    request.set("object", *arguments.option("--object")).set("options", import_options(arguments, problem));
+    if (!problem.empty()) return refuse(problem);
+    std::ifstream file(path, std::ios::binary);
+    if (!file) return refuse("could not read " + path);
+    const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+    MemorySource source({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+    Sequence sequence = 0;
+    Json answer = import_by_script(session.workspace, session.clock, session.text_decoder, path, source, request, sequence);
+    if (!session.settle(problem)) return refuse(problem);
+    const std::string failures(answer.text_or("failures_csv", ""));
+    if (const auto failures_path = arguments.option("--failures")) {
+        if (!write_text_file(*failures_path, failures)) return refuse("could not write " + *failures_path);
+        answer.set("failures_csv", *failures_path);
+    }
+    std::string line = answer.dump();
+    line += '\n';
+    std::fwrite(line.data(), 1, line.size(), stdout);
+    if (!answer.boolean_or("ok", false)) {
+        const Json* error = answer.find("error");
+        return refuse(error ? error->text_or("message", "the import was refused") : "the import was refused");
+    }
+    const std::int64_t failed = answer.integer_or("failed", 0);
+    return failed == 0 ? 0 : refuse(std::to_string(failed) + " of " + std::to_string(answer.integer_or("total", 0)) + " rows were not imported; see failures_csv");
+}
+
+}  // namespace outpost
