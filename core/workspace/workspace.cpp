@@ -174,6 +174,7 @@ std::uint64_t Workspace::revision() const { return state_->revision; }
 void Workspace::tick() { state_->database.tick(); }
 const Messages& Workspace::messages() const { return state_->messages; }
 void Workspace::set_language(Language language) {
+    if (state_->messages.language() == language) return;
     state_->messages = Messages(language);
     ++state_->revision;
 }
