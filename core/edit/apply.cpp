@@ -105,16 +105,47 @@ void Applier::perform_state(const StateChanged& change, RowState state) {
     for (const RowIndex row : change.rows) table.set_state(row, state);
 }
 
+// The step with the state that is really there as its before, so that taking it back is exact even when the group was
+// made from another state (a journal with a gap).
+Change Applier::with_present_state(const Change& change) const {
+    if (const auto* created = std::get_if<RecordsCreated>(&change)) {
+        RecordsCreated bare;
+        bare.object = created->object;
+        bare.first_row = created->first_row;
+        return bare;
+    }
+    if (const auto* changed = std::get_if<RecordsChanged>(&change)) {
+        RecordsChanged present{changed->object, changed->rows, {}};
+        for (const FieldChange& field : changed->fields)
+            present.fields.push_back({field.field, records_.table(changed->object).column(field.field).gather(changed->rows), Column()});
+        return present;
+    }
+    const auto* given = std::get_if<SchemaChange>(&change);
+    if (!given) return change;
+    SchemaChange present = *given;
+    const Schema& schema = records_.schema();
+    present.object_before.reset();
+    present.field_before.reset();
+    if (!schema.knows_object(given->object)) return present;
+    const Object& object = schema.object(given->object);
+    if (given->field == no_field) present.object_before = std::make_shared<const Object>(object);
+    else if (number(given->field) < object.fields.size() && !object.fields[number(given->field)].name.empty())
+        present.field_before = std::make_shared<const Field>(object.fields[number(given->field)]);
+    return present;
+}
+
 Status apply(Records& records, const ChangeGroup& group) {
     Applier applier(records, group.time, group.user);
+    std::vector<Change> performed;
     for (std::size_t i = 0; i < group.changes.size(); ++i) {
         const Status fits = applier.check(group.changes[i]);
-        if (fits) {
-            applier.perform(group.changes[i]);
-            continue;
+        if (!fits) {
+            for (auto change = performed.rbegin(); change != performed.rend(); ++change) applier.take_back(*change);
+            return fits;
         }
-        for (std::size_t done = i; done > 0; --done) applier.take_back(group.changes[done - 1]);
-        return fits;
+        // After the last step nothing can fail any more.
+        if (i + 1 < group.changes.size()) performed.push_back(applier.with_present_state(group.changes[i]));
+        applier.perform(group.changes[i]);
     }
     return {};
 }

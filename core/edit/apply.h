@@ -18,6 +18,7 @@ public:
     void perform(const Change& change);
     // Exactly the state before the step, for a refused edit: new rows go away without a trace.
     void take_back(const Change& change);
+    Change with_present_state(const Change& change) const;
 
 private:
     void perform_schema(const SchemaChange& change);

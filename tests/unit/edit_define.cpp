@@ -1,0 +1,184 @@
+#include <doctest/doctest.h>
+
+#include "core/objects/labels.h"
+#include "tests/support/edit_fixture.h"
+
+using namespace outpost;
+using outpost::testing::EditFixture;
+
+namespace {
+
+void define_site_visits(EditFixture& f) {
+    for (const char* command : {
+             R"({"command":"DefineObject","object":"Site_Visit__c","label":"Site Visit","pluralLabel":"Site Visits","nameField":{"type":"AutoNumber","label":"Visit","displayFormat":"SV-{0000}"}})",
+             R"({"command":"DefineField","object":"Site_Visit__c","field":"Region__c","label":"Region","type":"Picklist","values":[{"value":"North"},{"value":"South","default":true,"color":"#00ff00"}]})",
+             R"({"command":"DefineField","object":"Site_Visit__c","field":"Site__c","label":"Site","type":"Lookup","referenceTo":["Account"],"relationshipName":"Visits"})",
+             R"({"command":"DefineField","object":"Site_Visit__c","field":"Cost__c","label":"Cost","type":"Currency"})",
+             R"({"command":"DefineField","object":"Site_Visit__c","field":"Topics__c","label":"Topics","type":"MultiselectPicklist","values":["A","B","C"]})",
+             R"({"command":"DefineField","object":"Site_Visit__c","field":"Place__c","label":"Place","type":"Address"})",
+             R"({"command":"DefineField","object":"Site_Visit__c","field":"Spot__c","label":"Spot","type":"Location"})",
+             R"({"command":"DefineField","object":"Site_Visit__c","field":"Urgent__c","label":"Urgent","type":"Checkbox","defaultValue":true})",
+             R"({"command":"DefineField","object":"Site_Visit__c","field":"Notes__c","label":"Notes","type":"LongTextArea"})",
+         })
+        CHECK(f.code(command) == "");
+}
+
+const Field& field_of(const EditFixture& f, const char* object, const char* field) {
+    return *f.records.schema().find_object(object)->find_field(field);
+}
+
+}  // namespace
+
+TEST_CASE("edit: a custom object with fields of many types works at once") {
+    EditFixture f;
+    define_site_visits(f);
+    f.make(R"({"command":"CreateRecord","object":"Account","fields":{"Name":"Acme"}})");
+    const RecordRef visit = f.make(R"({"command":"CreateRecord","object":"Site_Visit__c","fields":{"Site__r":{"Name":"Acme"},"Cost__c":"12.5",
+        "Topics__c":"C;A","Place__c":{"city":"Oslo","PostalCode":"0150"},"Spot__c":{"latitude":59.9,"longitude":10.75}}})");
+    REQUIRE(visit);
+    CHECK(f.text(visit, "Name") == "SV-0001");
+    CHECK(f.text(visit, "Region__c") == "South");
+    CHECK(f.text(visit, "Topics__c") == "A;C");
+    CHECK(f.text(visit, "Place__c") == "Oslo, 0150");
+    CHECK(f.text(visit, "Spot__Latitude__s") == "59.9");
+    CHECK(f.text(visit, "Urgent__c") == "true");
+    CHECK(f.records.display_name(visit) == "SV-0001");
+    const RecordRef second = f.make(R"({"command":"CreateRecord","object":"Site_Visit__c","fields":{}})");
+    CHECK(f.text(second, "Name") == "SV-0002");
+    CHECK(f.records.find_equal(visit.object, system_field::name, "SV-0002") == std::vector<RowIndex>{1});
+    CHECK(f.code(R"({"command":"CreateRecord","object":"Site_Visit__c","fields":{"Spot__c":{"latitude":91}}})") == "NUMBER_OUTSIDE_VALID_RANGE");
+    CHECK(f.code(R"({"command":"CreateRecord","object":"Site_Visit__c","fields":{"Topics__c":"A;Z"}})") == "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST");
+    CHECK(f.code(R"({"command":"CreateRecord","object":"Site_Visit__c","fields":{"Name":"mine"}})") == "INVALID_FIELD");
+    CHECK(field_of(f, "Site_Visit__c", "Site__c").relationship_name == "Site__r");
+    CHECK(field_of(f, "Site_Visit__c", "Site__c").child_relationship_name == "Visits__r");
+    CHECK(f.records.schema().find_object("Site_Visit__c")->board_field == field_of(f, "Site_Visit__c", "Region__c").index);
+    CHECK(f.make(R"({"command":"CreateRecord","object":"Task","fields":{"Subject":"Prepare","What":{"Name":"SV-0001"}}})"));
+    CHECK(outpost::testing::check_derived(f.records) == "");
+}
+
+TEST_CASE("edit: definitions are undone and made again, with their records") {
+    EditFixture f;
+    const std::string before = outpost::testing::dump_records(f.records);
+    define_site_visits(f);
+    f.make(R"({"command":"CreateRecord","object":"Site_Visit__c","fields":{"Cost__c":3}})");
+    const std::string after = outpost::testing::dump_records(f.records);
+    while (f.editor.undo_stack().can_undo()) REQUIRE(f.run(R"({"command":"Undo"})"));
+    CHECK(outpost::testing::first_difference(outpost::testing::dump_records(f.records), before) == "");
+    while (f.editor.undo_stack().can_redo()) REQUIRE(f.run(R"({"command":"Redo"})"));
+    CHECK(outpost::testing::first_difference(outpost::testing::dump_records(f.records), after) == "");
+}
+
+TEST_CASE("edit: bad definitions are refused") {
+    EditFixture f;
+    define_site_visits(f);
+    const std::string before = outpost::testing::dump_records(f.records);
+    const std::pair<const char*, const char*> cases[] = {
+        {R"({"command":"DefineObject","object":"Visit","label":"Visit"})", "INVALID_ARGUMENT"},
+        {R"({"command":"DefineObject","object":"1x__c","label":"Visit"})", "INVALID_ARGUMENT"},
+        {R"({"command":"DefineObject","object":"site_visit__c","label":"Visit"})", "DUPLICATE_VALUE"},
+        {R"({"command":"DefineObject","object":"V__c","nameField":{"type":"Date"}})", "INVALID_TYPE"},
+        {R"({"command":"DefineField","object":"Account","field":"Nope","type":"Text"})", "INVALID_ARGUMENT"},
+        {R"({"command":"DefineField","object":"Account","field":"N__c","type":"Blob"})", "INVALID_TYPE"},
+        {R"({"command":"DefineField","object":"Account","field":"N__c","type":"Text","length":300})", "INVALID_ARGUMENT"},
+        {R"({"command":"DefineField","object":"Account","field":"N__c","type":"Number","precision":5,"scale":6})", "INVALID_ARGUMENT"},
+        {R"({"command":"DefineField","object":"Account","field":"N__c","type":"Lookup"})", "INVALID_ARGUMENT"},
+        {R"({"command":"DefineField","object":"Account","field":"N__c","type":"Lookup","referenceTo":"Nope"})", "INVALID_ARGUMENT"},
+        {R"({"command":"DefineField","object":"Account","field":"N__c","type":"Picklist","values":["a","A"]})", "DUPLICATE_VALUE"},
+        {R"({"command":"DefineField","object":"Account","field":"N__c","type":"Checkbox","unique":true})", "INVALID_ARGUMENT"},
+        {R"({"command":"DefineField","object":"Account","field":"N__c","type":"Number","defaultValue":"abc"})", "INVALID_TYPE"},
+        {R"({"command":"DefineField","object":"Site_Visit__c","field":"region__c","type":"Text"})", "DUPLICATE_VALUE"},
+        {R"({"command":"DeleteField","object":"Account","field":"Name"})", "INVALID_ARGUMENT"},
+        {R"({"command":"DeleteObject","object":"Account"})", "INVALID_ARGUMENT"},
+        {R"({"command":"DeleteField","object":"Site_Visit__c","field":"Place__City__s"})", "INVALID_ARGUMENT"},
+        {R"({"command":"Bogus"})", "UNKNOWN_COMMAND"},
+        {R"({})", "UNKNOWN_COMMAND"},
+    };
+    for (const auto& [command, code] : cases) {
+        CAPTURE(command);
+        CHECK(f.code(command) == code);
+    }
+    CHECK(outpost::testing::first_difference(outpost::testing::dump_records(f.records), before) == "");
+}
+
+TEST_CASE("edit: picklist values are renamed, reordered, retired and added") {
+    EditFixture f;
+    define_site_visits(f);
+    const RecordRef visit = f.make(R"({"command":"CreateRecord","object":"Site_Visit__c","fields":{"Region__c":"North"}})");
+    REQUIRE(f.run(R"({"command":"UpdateField","object":"Site_Visit__c","field":"Region__c","values":["East",{"value":"Far North","oldValue":"North"}]})"));
+    CHECK(f.text(visit, "Region__c") == "Far North");
+    const Field& region = field_of(f, "Site_Visit__c", "Region__c");
+    CHECK(region.codes_in_order(true).size() == 2);
+    CHECK(region.values[region.codes_in_order(true)[0] - 1u].value == "East");
+    CHECK(f.code(R"({"command":"CreateRecord","object":"Site_Visit__c","fields":{"Region__c":"South"}})") == "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST");
+    CHECK(f.text(f.make(R"({"command":"CreateRecord","object":"Site_Visit__c","fields":{}})"), "Region__c") == "");
+}
+
+TEST_CASE("edit: a new stage is known to the history too, and closing it changes what is derived") {
+    EditFixture f;
+    const RecordRef sale = f.make(R"({"command":"CreateRecord","object":"Opportunity","fields":{"Name":"A","CloseDate":"2026-12-01","Amount":10}})");
+    std::string values;
+    for (const PicklistValue& value : field_of(f, "Opportunity", "StageName").values) values += R"({"value":")" + value.value + R"("},)";
+    REQUIRE(f.run(R"({"command":"UpdateField","object":"Opportunity","field":"StageName","values":[)" + values +
+                  R"({"value":"Signing","probability":95,"forecastCategory":"Commit"}]})"));
+    REQUIRE(f.run(R"({"command":"UpdateRecord","object":"Opportunity","id":")" + f.id(sale) + R"(","fields":{"StageName":"Signing"}})"));
+    REQUIRE(f.run(R"({"command":"UpdateRecord","object":"Opportunity","id":")" + f.id(sale) + R"(","fields":{"StageName":"Prospecting"}})"));
+    CHECK(f.text({standard_object::opportunity_stage_history, 1}, "StageName") == "Signing");
+    CHECK(f.text({standard_object::opportunity_stage_history, 1}, "Probability") == "95");
+    REQUIRE(f.run(R"({"command":"UpdateField","object":"Opportunity","field":"StageName","values":[{"value":"Prospecting","won":true}]})"));
+    CHECK(f.text(sale, "IsWon") == "true");
+    CHECK(f.text(sale, "Probability") == "10");  // records keep theirs
+    REQUIRE(f.run(R"({"command":"Undo"})"));
+    CHECK(f.text(sale, "IsWon") == "false");
+}
+
+TEST_CASE("edit: changed lengths, scales and uniqueness must fit the records") {
+    EditFixture f;
+    define_site_visits(f);
+    const RecordRef visit = f.make(R"({"command":"CreateRecord","object":"Site_Visit__c","fields":{"Cost__c":12.5,"Notes__c":"twelve chars"}})");
+    REQUIRE(f.run(R"({"command":"UpdateField","object":"Site_Visit__c","field":"Cost__c","scale":4})"));
+    CHECK(f.text(visit, "Cost__c") == "12.5");
+    CHECK(f.code(R"({"command":"UpdateField","object":"Site_Visit__c","field":"Cost__c","scale":0})") == "NUMBER_OUTSIDE_VALID_RANGE");
+    CHECK(f.code(R"({"command":"UpdateField","object":"Site_Visit__c","field":"Notes__c","length":5})") == "STRING_TOO_LONG");
+    CHECK(f.code(R"({"command":"UpdateField","object":"Site_Visit__c","field":"Cost__c","type":"Text"})") == "INVALID_TYPE");
+    REQUIRE(f.run(R"({"command":"Undo"})"));
+    CHECK(f.text(visit, "Cost__c") == "12.5");
+    CHECK(field_of(f, "Site_Visit__c", "Cost__c").scale == 2);
+}
+
+TEST_CASE("edit: a deleted field or object is gone for everyone, and its number is never used again") {
+    EditFixture f;
+    define_site_visits(f);
+    const FieldIndex place = field_of(f, "Site_Visit__c", "Place__c").index;
+    REQUIRE(f.run(R"({"command":"DeleteField","object":"Site_Visit__c","field":"Place__c"})"));
+    const Object& object = *f.records.schema().find_object("Site_Visit__c");
+    CHECK_FALSE(object.find_field("Place__City__s"));
+    REQUIRE(f.run(R"({"command":"DefineField","object":"Site_Visit__c","field":"Place__c","type":"Text"})"));
+    CHECK(field_of(f, "Site_Visit__c", "Place__c").index != place);
+    REQUIRE(f.run(R"({"command":"DeleteObject","object":"Site_Visit__c"})"));
+    CHECK_FALSE(f.records.schema().find_object("Site_Visit__c"));
+    CHECK(f.code(R"({"command":"CreateRecord","object":"Site_Visit__c","fields":{}})") == "INVALID_TYPE");
+    REQUIRE(f.run(R"({"command":"DefineObject","object":"Site_Visit__c","label":"Again"})"));
+    CHECK(number(f.records.schema().find_object("Site_Visit__c")->index) == object_first_custom + 1);
+}
+
+TEST_CASE("edit: labels are the admin's where changed, else the language's") {
+    EditFixture f;
+    const Messages chinese(Language::SimplifiedChinese);
+    const Object& lead = f.records.schema().object(standard_object::lead);
+    CHECK(object_label(chinese, lead, true) == "线索");
+    CHECK(field_label(chinese, lead, lead.field(lead_field::company)) == "公司");
+    CHECK(value_label(chinese, lead.field(lead_field::rating), "Hot") == "热");
+    REQUIRE(f.run(R"({"command":"UpdateField","object":"Lead","field":"Company","label":"Firm"})"));
+    CHECK(field_label(chinese, f.records.schema().object(standard_object::lead), field_of(f, "Lead", "Company")) == "Firm");
+    REQUIRE(f.run(R"({"command":"UpdateObject","object":"Lead","label":"Prospect","pluralLabel":"Prospects"})"));
+    CHECK(object_label(chinese, f.records.schema().object(standard_object::lead), true) == "Prospects");
+}
+
+TEST_CASE("edit: an auto-number field numbers the records that are there") {
+    EditFixture f;
+    f.make(R"({"command":"CreateRecord","object":"Account","fields":{"Name":"A"}})");
+    f.make(R"({"command":"CreateRecord","object":"Account","fields":{"Name":"B"}})");
+    REQUIRE(f.run(R"({"command":"DefineField","object":"Account","field":"Number__c","type":"AutoNumber","displayFormat":"A{00}x"})"));
+    CHECK(f.text({standard_object::account, 1}, "Number__c") == "A02x");
+    CHECK(f.text(f.make(R"({"command":"CreateRecord","object":"Account","fields":{"Name":"C"}})"), "Number__c") == "A03x");
+}
