@@ -21,7 +21,8 @@ struct Database::State {
     Storage& storage;
     Records& records;
     Editor& editor;
-    Sequence opened_sequence = 0;       // durable from before this opening
+    Sequence known_durable = 0;         // from before this opening, or in a snapshot
+    Sequence stale_durable = 0;         // what the storage took for durable at opening, though it was damaged
     std::uint64_t journal_bytes = 0;
     std::uint64_t snapshot_bytes = 0;
     bool is_open = false;
@@ -68,15 +69,17 @@ bool Database::State::step_snapshot(std::uint64_t bytes_max) {
 void Database::State::commit_snapshot(std::function<void(Status)> done) {
     const std::uint64_t bytes = writer->total_bytes();
     const std::uint64_t journal_replaced = writer_journal_bytes;
+    const Sequence sequence = writer_sequence;
     writer.reset();
     committing = true;
-    storage.commit_snapshot([this, bytes, journal_replaced, done = std::move(done), life = alive](Status status) {
+    storage.commit_snapshot([this, bytes, journal_replaced, sequence, done = std::move(done), life = alive](Status status) {
         if (!*life) return;
         committing = false;
         if (status) {
             snapshot_bytes = bytes;
             journal_bytes -= std::min(journal_bytes, journal_replaced);
             snapshot_wanted = false;
+            known_durable = std::max(known_durable, sequence);
         }
         if (done) done(std::move(status));
     });
@@ -105,7 +108,8 @@ void Database::State::examine(LoadScope scope, StoreFindings findings, std::func
     }
     Recovered recovered = recover(findings, scope == LoadScope::AllCopies);
     // Anything odd about the best copy, even that it is empty: see what the others have.
-    if (scope == LoadScope::Best && (!recovered.report.clean() || recovered.report.first_visit))
+    const OpenReport& found = recovered.report;
+    if (scope == LoadScope::Best && (!found.clean() || found.entries_unfinished != 0 || found.first_visit))
         return load(LoadScope::AllCopies, std::move(done));
     OpenReport report = recovered.report;
     adopt(std::move(recovered));
@@ -120,11 +124,13 @@ void Database::State::adopt(Recovered recovered) {
     while (salt == 0) salt = static_cast<std::uint32_t>(editor.context().random->next()) & ((1u << RecordId::salt_bits) - 1);
     editor.set_id_salt(salt);
     restore_undo(std::move(recovered.undoable), recovered.report);
-    opened_sequence = recovered.report.last_sequence;
+    known_durable = recovered.report.last_sequence;
+    stale_durable = storage.durable_sequence();
     journal_bytes = recovered.journal_bytes;
     snapshot_bytes = recovered.snapshot_bytes;
     damaged = std::move(recovered.report.damaged_bytes);
-    snapshot_wanted = !recovered.report.clean();
+    // Whatever is not as it should be, even an append that a kill cut off, is written anew before it can mislead.
+    snapshot_wanted = !recovered.report.clean() || recovered.report.entries_unfinished != 0;
     is_open = true;
 }
 
@@ -187,7 +193,8 @@ void Database::tick() {
 bool Database::wants_tick() const { return state_->writer || state_->is_snapshot_due(); }
 
 Sequence Database::durable_sequence() const {
-    return std::max(state_->opened_sequence, state_->storage.durable_sequence());
+    const Sequence stored = state_->storage.durable_sequence();
+    return stored > state_->stale_durable ? std::max(state_->known_durable, stored) : state_->known_durable;
 }
 
 StorageState Database::state() const { return state_->storage.state(); }

@@ -51,12 +51,12 @@ SimulatedStorage::SimulatedStorage(SimulatedDisk& disk, FakeRandom& random, Stor
 void SimulatedStorage::load(LoadScope scope, std::function<void(Result<std::vector<StoredCopy>>)> done) {
     loads_.push_back([this, scope, done = std::move(done)] {
         std::vector<StoredCopy> out;
-        const auto newest = [](const SimulatedCopy& copy) { return copy.entries.empty() ? 0 : copy.entries.back().first; };
+        const auto newest = [](const SimulatedCopy& copy) {
+            return std::max(copy.snapshot_sequence, copy.entries.empty() ? 0 : copy.entries.back().first);
+        };
         std::size_t best = 0;
         for (std::size_t i = 0; i < disk_.copies.size(); ++i) {
-            SimulatedCopy& copy = disk_.copies[i];
-            if (newest(copy) > newest(disk_.copies[best]) || disk_.copies[best].was_lost) best = i;
-            for (const auto& [sequence, bytes] : copy.entries) lanes_[i].durable = std::max(lanes_[i].durable, sequence);
+            if (newest(disk_.copies[i]) > newest(disk_.copies[best]) || disk_.copies[best].was_lost) best = i;
         }
         for (std::size_t i = 0; i < disk_.copies.size(); ++i) {
             const SimulatedCopy& copy = disk_.copies[i];
@@ -153,6 +153,7 @@ bool SimulatedStorage::perform(std::size_t index, const Step& step, bool torn) {
             return true;
         });
         copy.snapshot = *step.snapshot;
+        copy.snapshot_sequence = step.sequence;
         copy.was_lost = false;
         return true;
     }

@@ -16,6 +16,7 @@ namespace outpost::testing {
 struct SimulatedCopy {
     std::string name;
     std::optional<Bytes> snapshot;
+    Sequence snapshot_sequence = 0;
     std::vector<std::pair<Sequence, Bytes>> entries;   // as kept; the key is the storage's own, not the bytes'
     std::vector<std::pair<Sequence, Bytes>> history;
     bool was_lost = false;

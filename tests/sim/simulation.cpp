@@ -123,7 +123,7 @@ std::string Simulation::live() {
         life.database.tick();
         life.storage.settle();
     }
-    model_.durable = std::max(model_.durable, life.storage.durable_sequence());
+    model_.durable = life.database.durable_sequence();
     if (std::string found = model_.differs(life.records, life.editor.applied_sequence()); !found.empty()) return "alive: " + found;
     life.storage.kill(random_.below(2) == 0 ? SimulatedStorage::Unsynced::MayLand : SimulatedStorage::Unsynced::Dropped);
     if (lose) {
