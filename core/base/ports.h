@@ -85,8 +85,7 @@ public:
     virtual void append(Sequence sequence, std::span<const ByteView> parts) = 0;
     // Starts writing all that is queued, as one transaction. Called once a frame.
     virtual void flush() = 0;
-    // Newest sequence that is durable in at least one copy, together with all before it. Counts what was written since
-    // opening; what load() gave is for the core to judge.
+    // Newest sequence that is durable in at least one copy, together with all before it.
     virtual Sequence durable_sequence() const = 0;
 
     // Replaces the snapshot: begin, write in pieces, commit. At commit the new snapshot and the removal of all

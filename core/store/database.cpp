@@ -22,7 +22,6 @@ struct Database::State {
     Records& records;
     Editor& editor;
     Sequence known_durable = 0;         // from before this opening, or in a snapshot
-    Sequence stale_durable = 0;         // what the storage took for durable at opening, though it was damaged
     std::uint64_t journal_bytes = 0;
     std::uint64_t snapshot_bytes = 0;
     bool is_open = false;
@@ -118,14 +117,15 @@ void Database::State::examine(LoadScope scope, StoreFindings findings, std::func
 
 void Database::State::adopt(Recovered recovered) {
     records = std::move(recovered.records);
-    editor.set_applied_sequence(recovered.report.last_sequence);
+    // A number that a storage takes for durable, though its entry was damaged, is never given out again: the next edit
+    // would pass for durable before it is.
+    editor.set_applied_sequence(std::max(recovered.report.last_sequence, storage.durable_sequence()));
     editor.set_last_stamp(recovered.last_stamp);
     std::uint32_t salt = recovered.id_salt;
     while (salt == 0) salt = static_cast<std::uint32_t>(editor.context().random->next()) & ((1u << RecordId::salt_bits) - 1);
     editor.set_id_salt(salt);
     restore_undo(std::move(recovered.undoable), recovered.report);
     known_durable = recovered.report.last_sequence;
-    stale_durable = storage.durable_sequence();
     journal_bytes = recovered.journal_bytes;
     snapshot_bytes = recovered.snapshot_bytes;
     damaged = std::move(recovered.report.damaged_bytes);
@@ -145,7 +145,7 @@ void Database::State::restore_undo(std::vector<ChangeGroup> replayed, const Open
     const Sequence last = report.snapshot_sequence;
     const Sequence first = last > wanted ? last - wanted + 1 : 1;
     auto kept = std::make_shared<std::vector<ChangeGroup>>(std::move(replayed));
-    storage.load_history(first, last, [this, kept, last, opened = report.last_sequence, life = alive](Result<std::vector<Bytes>> history) {
+    storage.load_history(first, last, [this, kept, last, opened = editor.applied_sequence(), life = alive](Result<std::vector<Bytes>> history) {
         if (!*life || !history || editor.applied_sequence() != opened) return;
         std::vector<ChangeGroup> groups;
         for (const Bytes& bytes : *history) {
@@ -193,8 +193,7 @@ void Database::tick() {
 bool Database::wants_tick() const { return state_->writer || state_->is_snapshot_due(); }
 
 Sequence Database::durable_sequence() const {
-    const Sequence stored = state_->storage.durable_sequence();
-    return stored > state_->stale_durable ? std::max(state_->known_durable, stored) : state_->known_durable;
+    return std::max(state_->known_durable, state_->storage.durable_sequence());
 }
 
 StorageState Database::state() const { return state_->storage.state(); }
