@@ -20,4 +20,13 @@ struct TextHash {
     std::size_t operator()(std::string_view text) const noexcept { return static_cast<std::size_t>(hash_text(text)); }
 };
 
+// Hasher of whole numbers for maps whose tables are powers of two: every bit counts.
+struct NumberHash {
+    std::size_t operator()(std::uint64_t number) const noexcept {
+        number ^= number >> 32;
+        number *= 0x9E37'79B9'7F4A'7C15ull;
+        return static_cast<std::size_t>(number >> 24);
+    }
+};
+
 }  // namespace outpost

@@ -48,6 +48,10 @@ public:
 
     std::size_t bytes() const;                              // memory held by columns and indexes
 
+    // A place for what queries derive from columns and keep up by their revisions; it lives and moves with the records.
+    // Owned by core/query.
+    std::shared_ptr<void>& query_cache() const { return query_cache_; }
+
     // For edit/apply: keeps the equality indexes up. Ask before the values change, tell after.
     bool has_current_index(ObjectIndex object, FieldIndex field) const;
     void index_rows(ObjectIndex object, FieldIndex field, std::span<const RowIndex> rows) const;
@@ -60,6 +64,7 @@ private:
     std::vector<std::unique_ptr<Table>> tables_;            // by object number
     struct Indexes;
     std::unique_ptr<Indexes> indexes_;
+    mutable std::shared_ptr<void> query_cache_;
 };
 
 }  // namespace outpost

@@ -140,8 +140,11 @@ struct AggregateRow {
 struct AggregateAnswer {
     std::vector<std::string> names;   // alias, field name, or expr0, expr1 ...
     std::vector<AggregateRow> rows;
+    std::uint32_t total = 0;          // rows before offset and limit
 };
 bool is_aggregate(const Query& query);
+bool is_count_only(const Query& query);   // SELECT COUNT(): the answer is a total without records
+Result<std::uint32_t> run_count(const Query& query, const Records& records, const QueryContext& context);  // all that match
 Result<AggregateAnswer> run_aggregate(const Query& query, const Records& records, const QueryContext& context);
 
 // The whole answer in the scripting contract's JSON form, written straight to text: {totalSize, done, records: [...]}.

@@ -1,0 +1,269 @@
+#include "core/query/accumulator.h"
+
+#include <algorithm>
+#include <limits>
+#include <tsl/robin_set.h>
+
+#include "core/base/hash.h"
+#include "core/query/access.h"
+#include "core/query/filter.h"
+#include "core/query/sort.h"
+
+namespace outpost {
+
+namespace {
+
+using Wide = __int128;
+
+// Counts rows, or those whose byte is set.
+class Count final : public Accumulator {
+public:
+    explicit Count(std::vector<std::uint8_t> counted) : counted_(std::move(counted)) {}
+    void add(const RowBlock& block, const std::uint32_t* ids, std::uint32_t, std::uint32_t groups) override {
+        if (counts_.size() < groups) counts_.resize(groups);
+        if (counted_.empty()) {
+            for (std::uint32_t i = 0; i < block.count; ++i) ++counts_[ids[i]];
+        } else {
+            for (std::uint32_t i = 0; i < block.count; ++i) counts_[ids[i]] += counted_[block.row(i)];
+        }
+    }
+    Result<Value> value(std::uint32_t group) const override { return Decimal{group < counts_.size() ? counts_[group] : 0, 0}; }
+
+private:
+    std::vector<std::uint8_t> counted_;  // by row; empty: all
+    std::vector<std::uint32_t> counts_;
+};
+
+class Sum final : public Accumulator {
+public:
+    Sum(std::span<const std::int64_t> values, std::vector<std::int64_t> gathered, std::uint8_t scale, bool average, std::string name)
+        : values_(values), gathered_(std::move(gathered)), scale_(scale), average_(average), name_(std::move(name)) {}
+
+    void add(const RowBlock& block, const std::uint32_t* ids, std::uint32_t at, std::uint32_t groups) override {
+        if (groups > groups_) grow(groups);
+        const std::int64_t* values = nullptr;
+        if (!gathered_.empty()) {
+            values = gathered_.data() + at;
+        } else if (block.rows == nullptr) {
+            values = values_.data() + block.first;
+        } else {
+            if (buffer_.size() < block.count) buffer_.resize(block.count);
+            for (std::uint32_t i = 0; i < block.count; ++i) buffer_[i] = values_[block.rows[i]];
+            values = buffer_.data();
+        }
+        add_values(values, ids, block.count);
+    }
+
+    Result<Value> value(std::uint32_t group) const override {
+        if (group >= groups_) return Value();
+        const std::uint32_t count = rows_[group] + rows_[groups_ + group] - nulls_[group];
+        if (count == 0) return Value();
+        const Wide sum = wide_[group] + sums_[group] + sums_[groups_ + group];
+        Decimal out{0, scale_};
+        bool fits = true;
+        if (average_) {
+            // As many places as fit, at most ten more than the field has; halves away from zero.
+            std::uint8_t more = static_cast<std::uint8_t>(std::min(18 - scale_, 10));
+            constexpr Wide room = static_cast<Wide>(999'999'999'999'999'999);
+            const Wide whole = (sum < 0 ? -sum : sum) / count;
+            while (more > 0 && whole > room / power_of_ten(more)) --more;
+            const Wide scaled = sum * power_of_ten(more);
+            const Wide half = scaled < 0 ? -static_cast<Wide>(count) / 2 : static_cast<Wide>(count) / 2;
+            out = {static_cast<std::int64_t>((scaled + half) / count), static_cast<std::uint8_t>(scale_ + more)};
+        } else {
+            fits = sum <= std::numeric_limits<std::int64_t>::max() && sum > std::numeric_limits<std::int64_t>::min();
+            out.units = static_cast<std::int64_t>(sum);
+        }
+        if (!fits) return fail(ErrorCode::NumberOutsideValidRange, "error.query_sum_overflow", {name_});
+        return out;
+    }
+
+private:
+    // Two copies of each group's sum by turns, so that a run of rows of one group doesn't wait on its own last addition.
+    void grow(std::uint32_t groups) {
+        std::vector<std::int64_t> sums(std::size_t{groups} * 2);
+        std::vector<std::uint32_t> rows(std::size_t{groups} * 2);
+        for (std::uint32_t group = 0; group < groups_; ++group) {
+            for (std::uint32_t copy = 0; copy < 2; ++copy) {
+                sums[std::size_t{copy} * groups + group] = sums_[std::size_t{copy} * groups_ + group];
+                rows[std::size_t{copy} * groups + group] = rows_[std::size_t{copy} * groups_ + group];
+            }
+        }
+        sums_ = std::move(sums);
+        rows_ = std::move(rows);
+        nulls_.resize(groups);
+        wide_.resize(groups);
+        groups_ = groups;
+    }
+
+    void add_values(const std::int64_t* values, const std::uint32_t* ids, std::uint32_t count) {
+        std::uint64_t bits = 0;
+        std::uint8_t any_null = 0;
+        for (std::uint32_t i = 0; i < count; ++i) {
+            const auto sign = static_cast<std::uint64_t>(values[i] >> 63);
+            const bool null = values[i] == null_decimal;
+            any_null |= static_cast<std::uint8_t>(null);
+            bits |= null ? 0 : static_cast<std::uint64_t>(values[i]) ^ sign;
+        }
+        const Wide bound = static_cast<Wide>(bits + 1) * count;
+        constexpr Wide most = static_cast<Wide>(1) << 62;
+        if (bound_ + bound > most) spill();
+        if (bound > most) {
+            for (std::uint32_t i = 0; i < count; ++i) {
+                ++rows_[ids[i]];
+                if (values[i] == null_decimal) ++nulls_[ids[i]]; else wide_[ids[i]] += values[i];
+            }
+            return;
+        }
+        bound_ += bound;
+        if (any_null != 0) {
+            for (std::uint32_t i = 0; i < count; ++i) {
+                const bool null = values[i] == null_decimal;
+                sums_[ids[i]] += null ? 0 : values[i];
+                nulls_[ids[i]] += null;
+                ++rows_[ids[i]];
+            }
+            return;
+        }
+        std::int64_t *even = sums_.data(), *odd = sums_.data() + groups_;
+        std::uint32_t *even_rows = rows_.data(), *odd_rows = rows_.data() + groups_;
+        std::uint32_t i = 0;
+        for (; i + 2 <= count; i += 2) {
+            even[ids[i]] += values[i];
+            ++even_rows[ids[i]];
+            odd[ids[i + 1]] += values[i + 1];
+            ++odd_rows[ids[i + 1]];
+        }
+        if (i < count) {
+            even[ids[i]] += values[i];
+            ++even_rows[ids[i]];
+        }
+    }
+
+    void spill() {
+        for (std::uint32_t group = 0; group < groups_; ++group) {
+            wide_[group] += static_cast<Wide>(sums_[group]) + sums_[groups_ + group];
+            sums_[group] = sums_[groups_ + group] = 0;
+        }
+        bound_ = 0;
+    }
+
+    std::span<const std::int64_t> values_;
+    std::vector<std::int64_t> gathered_, buffer_, sums_;
+    std::vector<std::uint32_t> rows_, nulls_;
+    std::vector<Wide> wide_;
+    Wide bound_ = 0;                      // what the 64-bit sums can have reached at most
+    std::uint32_t groups_ = 0;
+    std::uint8_t scale_;
+    bool average_;
+    std::string name_;
+};
+
+// MIN and MAX of anything that sorts.
+class Extreme final : public Accumulator {
+public:
+    Extreme(std::vector<std::uint64_t> places, Access access, bool largest) : places_(std::move(places)), access_(std::move(access)), largest_(largest) {}
+    void add(const RowBlock& block, const std::uint32_t* ids, std::uint32_t at, std::uint32_t groups) override {
+        if (best_.size() < groups) {
+            best_.resize(groups, 0);
+            rows_.resize(groups, no_row);
+        }
+        for (std::uint32_t i = 0; i < block.count; ++i) {
+            const std::uint64_t place = places_[at + i];
+            if (place == 0) continue;
+            std::uint64_t& best = best_[ids[i]];
+            if (best != 0 && (largest_ ? place <= best : place >= best)) continue;
+            best = place;
+            rows_[ids[i]] = block.row(i);
+        }
+    }
+    Result<Value> value(std::uint32_t group) const override {
+        if (group >= rows_.size() || rows_[group] == no_row) return Value();
+        return access_.value(rows_[group]);
+    }
+
+private:
+    std::vector<std::uint64_t> places_;  // by position among the matched rows; 0 null
+    Access access_;
+    bool largest_;
+    std::vector<std::uint64_t> best_;
+    std::vector<RowIndex> rows_;
+};
+
+class Distinct final : public Accumulator {
+public:
+    explicit Distinct(std::unique_ptr<GroupKey> key) : key_(std::move(key)) {}
+    void add(const RowBlock& block, const std::uint32_t* ids, std::uint32_t, std::uint32_t groups) override {
+        if (counts_.size() < groups) counts_.resize(groups);
+        codes_.assign(block.count, 0);
+        key_->combine(block, codes_.data());
+        for (std::uint32_t i = 0; i < block.count; ++i) {
+            if (key_->is_null(codes_[i])) continue;
+            if (seen_.insert(std::uint64_t{ids[i]} << 32 | codes_[i]).second) ++counts_[ids[i]];
+        }
+    }
+    Result<Value> value(std::uint32_t group) const override { return Decimal{group < counts_.size() ? counts_[group] : 0, 0}; }
+
+private:
+    std::unique_ptr<GroupKey> key_;
+    std::vector<std::uint32_t> codes_, counts_;
+    tsl::robin_set<std::uint64_t, NumberHash> seen_;
+};
+
+}  // namespace
+
+bool needs_rows(const Term& term, ObjectIndex object, const Records& records) {
+    switch (term.aggregate) {
+        case AggregateFunction::Min:
+        case AggregateFunction::Max: return true;
+        case AggregateFunction::Sum:
+        case AggregateFunction::Avg: return !Access(term.path, object, records).direct();
+        default: return false;
+    }
+}
+
+Result<std::unique_ptr<Accumulator>> make_accumulator(const Term& term, ObjectIndex object, const Records& records, const QueryContext& context,
+                                                      const std::vector<RowIndex>& rows) {
+    switch (term.aggregate) {
+        case AggregateFunction::None:
+        case AggregateFunction::Count: {
+            const bool every = term.count_all || (term.path.lookups.empty() && (term.path.field == system_field::id || term.path.field == system_field::is_deleted));
+            if (every) return std::make_unique<Count>(std::vector<std::uint8_t>());
+            Condition not_null;
+            not_null.kind = Condition::Kind::Compare;
+            not_null.term.path = term.path;
+            not_null.comparison = Comparison::NotEqual;
+            not_null.literals.emplace_back();
+            OUTPOST_TRY(const FilterPointer filter, compile_filter(not_null, object, records, context));
+            return std::make_unique<Count>(matching_bytes(*filter, row_count(records, object)));
+        }
+        case AggregateFunction::CountDistinct: return std::make_unique<Distinct>(make_group_key(term, object, records, context));
+        case AggregateFunction::Sum:
+        case AggregateFunction::Avg: {
+            const Access access(term.path, object, records);
+            const bool average = term.aggregate == AggregateFunction::Avg;
+            if (access.column().kind() != ColumnKind::Decimal) return std::make_unique<Sum>(std::span<const std::int64_t>(), std::vector<std::int64_t>(rows.size(), null_decimal), 0, average, term.path.text);
+            const std::span<const std::int64_t> values = access.column().decimals();
+            std::vector<std::int64_t> gathered;
+            if (!access.direct()) {
+                gathered.reserve(rows.size() + 1);
+                for (const RowIndex row : rows) {
+                    const RecordRef holder = access.holder(row);
+                    gathered.push_back(holder ? values[holder.row] : null_decimal);
+                }
+                gathered.push_back(null_decimal);  // never empty: empty means the column itself
+            }
+            return std::make_unique<Sum>(values, std::move(gathered), access.field()->scale, average, term.path.text);
+        }
+        case AggregateFunction::Min:
+        case AggregateFunction::Max: {
+            OrderTerm order;
+            order.term.path = term.path;
+            std::vector<std::uint64_t> places = sort_keys(order, object, rows, records, context);
+            return std::make_unique<Extreme>(std::move(places), Access(term.path, object, records), term.aggregate == AggregateFunction::Max);
+        }
+    }
+    return std::make_unique<Count>(std::vector<std::uint8_t>());
+}
+
+}  // namespace outpost

@@ -1,0 +1,28 @@
+// Accumulator: one aggregate function over groups. Sums are exact: in 64 bits while they must fit, else in 128.
+// Invariant: nulls are left out of everything but COUNT(). Called by: run_aggregate.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "core/query/group_key.h"
+#include "core/query/query.h"
+
+namespace outpost {
+
+class Accumulator {
+public:
+    virtual ~Accumulator() = default;
+    // Adds the block's row i to group ids[i]; `at` is the position of the block's first row among all matched rows.
+    virtual void add(const RowBlock& block, const std::uint32_t* ids, std::uint32_t at, std::uint32_t groups) = 0;
+    virtual Result<Value> value(std::uint32_t group) const = 0;
+};
+
+// `rows` are all matched rows, in order; only functions that look at other than numbers of the object itself need them.
+Result<std::unique_ptr<Accumulator>> make_accumulator(const Term& term, ObjectIndex object, const Records& records, const QueryContext& context,
+                                                      const std::vector<RowIndex>& rows);
+// Whether make_accumulator needs `rows` filled.
+bool needs_rows(const Term& term, ObjectIndex object, const Records& records);
+
+}  // namespace outpost

@@ -1,0 +1,320 @@
+// run_aggregate: rows to groups by mixed-radix codes (a plain array while it stays small, a hash map else), then HAVING,
+// order and limit over the groups. ROLLUP and CUBE run once for each set of grouped fields.
+#include <algorithm>
+#include <numeric>
+#include <tsl/robin_map.h>
+
+#include "core/base/hash.h"
+#include "core/base/text.h"
+#include "core/query/accumulator.h"
+#include "core/query/access.h"
+#include "core/query/filter.h"
+#include "core/query/group_condition.h"
+#include "core/query/group_key.h"
+
+namespace outpost {
+
+namespace {
+
+constexpr std::uint32_t no_code = 0xFFFF'FFFFu;
+constexpr std::uint64_t dense_groups_max = 1u << 16;
+
+// Group ids of rows: dense while the product of cardinalities is small.
+class Grouper {
+public:
+    Grouper(std::vector<const GroupKey*> keys, std::vector<std::unique_ptr<GroupKey>>& owned) : keys_(std::move(keys)) {
+        std::uint64_t product = 1;
+        for (const GroupKey* key : keys_) product = std::min<std::uint64_t>(product * key->cardinality(), ~std::uint32_t{0});
+        dense_ = product <= dense_groups_max;
+        groups_ = dense_ ? static_cast<std::uint32_t>(product) : 0;
+        if (dense_) {
+            used_.assign(groups_, 0);
+            fuse(owned);
+        } else {
+            stages_.resize(keys_.size());
+        }
+    }
+
+    void assign(const RowBlock& block, std::uint32_t* ids) {
+        std::fill(ids, ids + block.count, 0u);
+        if (dense_) {
+            for (const GroupKey* key : readers_) key->combine(block, ids);
+            for (std::uint32_t i = 0; i < block.count; ++i) used_[ids[i]] = 1;
+            return;
+        }
+        codes_.resize(block.count);
+        for (std::size_t k = 0; k < keys_.size(); ++k) {
+            std::fill(codes_.begin(), codes_.end(), 0u);
+            keys_[k]->combine(block, codes_.data());
+            Stage& stage = stages_[k];
+            for (std::uint32_t i = 0; i < block.count; ++i) {
+                const std::uint64_t pair = std::uint64_t{ids[i]} << 32 | codes_[i];
+                const auto [at, is_new] = stage.ids.insert({pair, static_cast<std::uint32_t>(stage.pairs.size())});
+                if (is_new) stage.pairs.push_back(pair);
+                ids[i] = at->second;
+            }
+        }
+        groups_ = static_cast<std::uint32_t>(stages_.back().pairs.size());
+    }
+
+    std::uint32_t size() const { return groups_; }
+    bool used(std::uint32_t group) const { return !dense_ || used_[group] != 0; }
+    // Code of each key.
+    std::vector<std::uint32_t> codes(std::uint32_t group) const {
+        std::vector<std::uint32_t> codes(keys_.size());
+        for (std::size_t k = keys_.size(); k-- > 0;) {
+            if (dense_) {
+                codes[k] = group % keys_[k]->cardinality();
+                group /= keys_[k]->cardinality();
+            } else {
+                const std::uint64_t pair = stages_[k].pairs[group];
+                codes[k] = static_cast<std::uint32_t>(pair);
+                group = static_cast<std::uint32_t>(pair >> 32);
+            }
+        }
+        return codes;
+    }
+
+private:
+    void fuse(std::vector<std::unique_ptr<GroupKey>>& owned) {
+        GroupKey* last = nullptr;
+        for (const GroupKey* key : keys_) {
+            if (last != nullptr && last->fuse(*key)) continue;
+            readers_.push_back(key);
+            last = nullptr;
+            for (const std::unique_ptr<GroupKey>& own : owned) {
+                if (own.get() == key) last = own.get();
+            }
+        }
+    }
+
+    struct Stage {
+        tsl::robin_map<std::uint64_t, std::uint32_t, NumberHash> ids;
+        std::vector<std::uint64_t> pairs;
+    };
+    std::vector<const GroupKey*> keys_;
+    std::vector<const GroupKey*> readers_;  // dense: keys that read columns; the others are fused into them
+    bool dense_ = false;
+    std::uint32_t groups_ = 0;
+    std::vector<std::uint8_t> used_;
+    std::vector<std::uint32_t> codes_;
+    std::vector<Stage> stages_;
+};
+
+struct Group {
+    std::vector<std::uint32_t> codes;  // by GROUP BY term; no_code where the row totals over it
+    std::vector<Value> values;         // by Run::terms_
+};
+
+class Run {
+public:
+    Run(const Query& query, const Records& records, const QueryContext& context) : query_(query), records_(records), context_(context) {}
+
+    Result<AggregateAnswer> run() {
+        for (const SelectTerm& select : query_.select) collect(select.term);
+        if (query_.having) collect_condition(*query_.having);
+        for (const OrderTerm& order : query_.order_by) collect(order.term);
+        OUTPOST_CHECK(read_rows());
+        for (const std::vector<bool>& set : grouping_sets()) OUTPOST_CHECK(run_set(set));
+        OUTPOST_CHECK(apply_having());
+        sort_groups();
+        return answer();
+    }
+
+private:
+    void collect(const Term& term) {
+        if (term.aggregate == AggregateFunction::None || find_term(term) != terms_.size()) return;
+        terms_.push_back(term);
+    }
+    void collect_condition(const Condition& condition) {
+        for (const Condition& child : condition.children) collect_condition(child);
+        if (condition.kind == Condition::Kind::Compare) collect(condition.term);
+    }
+    std::size_t find_term(const Term& term) const {
+        return static_cast<std::size_t>(std::find_if(terms_.begin(), terms_.end(), [&](const Term& own) { return same_term(own, term); }) - terms_.begin());
+    }
+    std::size_t find_group_term(const Term& term) const {
+        Term plain = term;
+        plain.grouping = false;
+        return static_cast<std::size_t>(std::find_if(query_.group_by.begin(), query_.group_by.end(), [&](const Term& own) { return same_term(own, plain); }) - query_.group_by.begin());
+    }
+
+    Status read_rows() {
+        row_count_ = row_count(records_, query_.object);
+        OUTPOST_TRY(const FilterPointer filter, compile_query_filter(query_, records_, context_));
+        all_ = filter == nullptr;
+        const bool listed = std::any_of(terms_.begin(), terms_.end(), [&](const Term& term) { return needs_rows(term, query_.object, records_); });
+        if (!all_ || listed) {
+            rows_ = matching_rows(filter.get(), row_count_);
+            all_ = false;
+        }
+        return {};
+    }
+
+    // Which GROUP BY terms stand in each set; the whole set first.
+    std::vector<std::vector<bool>> grouping_sets() const {
+        const std::size_t count = query_.group_by.size();
+        std::vector<std::vector<bool>> sets{std::vector<bool>(count, true)};
+        if (query_.rollup) {
+            for (std::size_t kept = count; kept-- > 0;) {
+                std::vector<bool> set(count, false);
+                std::fill(set.begin(), set.begin() + static_cast<std::ptrdiff_t>(kept), true);
+                sets.push_back(std::move(set));
+            }
+        } else if (query_.cube) {
+            for (std::uint32_t mask = (1u << count) - 1; mask-- > 0;) {
+                std::vector<bool> set(count, false);
+                for (std::size_t i = 0; i < count; ++i) set[i] = (mask >> (count - 1 - i) & 1) != 0;
+                sets.push_back(std::move(set));
+            }
+        }
+        return sets;
+    }
+
+    Status run_set(const std::vector<bool>& set) {
+        std::vector<std::unique_ptr<GroupKey>> owned;
+        std::vector<const GroupKey*> keys;
+        std::vector<std::size_t> places;
+        for (std::size_t i = 0; i < set.size(); ++i) {
+            if (!set[i]) continue;
+            owned.push_back(make_group_key(query_.group_by[i], query_.object, records_, context_));
+            keys.push_back(owned.back().get());
+            places.push_back(i);
+        }
+        std::vector<std::unique_ptr<Accumulator>> accumulators;
+        for (const Term& term : terms_) {
+            OUTPOST_TRY(std::unique_ptr<Accumulator> accumulator, make_accumulator(term, query_.object, records_, context_, rows_));
+            accumulators.push_back(std::move(accumulator));
+        }
+        Grouper grouper(keys, owned);
+        const auto total = static_cast<std::uint32_t>(all_ ? row_count_ : rows_.size());
+        std::uint32_t ids[block_rows];
+        for (std::uint32_t at = 0; at < total; at += block_rows) {
+            const RowBlock block{all_ ? nullptr : rows_.data() + at, at, std::min(block_rows, total - at)};
+            grouper.assign(block, ids);
+            for (const std::unique_ptr<Accumulator>& accumulator : accumulators) accumulator->add(block, ids, at, grouper.size());
+        }
+        const bool whole = keys.empty();  // a total is there even over no rows
+        for (std::uint32_t id = 0; id < grouper.size(); ++id) {
+            if (!whole && !grouper.used(id)) continue;
+            Group group;
+            group.codes.assign(set.size(), no_code);
+            const std::vector<std::uint32_t> codes = grouper.codes(id);
+            for (std::size_t k = 0; k < places.size(); ++k) group.codes[places[k]] = codes[k];
+            for (const std::unique_ptr<Accumulator>& accumulator : accumulators) {
+                OUTPOST_TRY(Value value, accumulator->value(id));
+                group.values.push_back(std::move(value));
+            }
+            groups_.push_back(std::move(group));
+        }
+        if (keys_.empty()) {
+            keys_.resize(set.size());
+            for (std::size_t k = 0; k < places.size(); ++k) keys_[places[k]] = std::move(owned[k]);
+        }
+        return {};
+    }
+
+    Value value_of(const Group& group, const Term& term) const {
+        if (term.aggregate != AggregateFunction::None) return group.values[find_term(term)];
+        const std::size_t place = find_group_term(term);
+        if (place >= group.codes.size()) return {};
+        if (term.grouping) return Decimal{group.codes[place] == no_code ? 1 : 0, 0};
+        return group.codes[place] == no_code ? Value() : keys_[place]->value(group.codes[place]);
+    }
+
+    Status apply_having() {
+        if (!query_.having) return {};
+        std::vector<Group> kept;
+        for (Group& group : groups_) {
+            const auto value = [&](const Term& term) { return value_of(group, term); };
+            if (group_matches(*query_.having, value, query_.object, records_, context_)) kept.push_back(std::move(group));
+        }
+        groups_ = std::move(kept);
+        return {};
+    }
+
+    void sort_groups() {
+        // Without ORDER BY: by the codes, totals after what they total.
+        const auto by_codes = [](const Group& a, const Group& b) { return a.codes < b.codes; };
+        const bool sets = query_.rollup || query_.cube;
+        if (sets || !query_.order_by.empty()) std::stable_sort(groups_.begin(), groups_.end(), by_codes);
+        if (query_.order_by.empty()) return;
+        std::vector<std::vector<Value>> keys(groups_.size());
+        for (std::size_t i = 0; i < groups_.size(); ++i) {
+            for (const OrderTerm& order : query_.order_by) keys[i].push_back(sort_value(groups_[i], order.term));
+        }
+        std::vector<std::uint32_t> order(groups_.size());
+        std::iota(order.begin(), order.end(), 0u);
+        std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+            for (std::size_t k = 0; k < query_.order_by.size(); ++k) {
+                const OrderTerm& term = query_.order_by[k];
+                const bool a_null = is_null(keys[a][k]), b_null = is_null(keys[b][k]);
+                if (a_null != b_null) return a_null != term.nulls_last;
+                const int compared = a_null ? 0 : compare_values(keys[a][k], keys[b][k], records_);
+                if (compared != 0) return (compared < 0) != term.descending;
+            }
+            return false;
+        });
+        std::vector<Group> sorted;
+        sorted.reserve(groups_.size());
+        for (const std::uint32_t i : order) sorted.push_back(std::move(groups_[i]));
+        groups_ = std::move(sorted);
+    }
+
+    // Picklists sort by position, which their codes follow.
+    Value sort_value(const Group& group, const Term& term) const {
+        const std::size_t place = term.aggregate == AggregateFunction::None && !term.grouping ? find_group_term(term) : query_.group_by.size();
+        if (place >= group.codes.size() || group.codes[place] == no_code) return value_of(group, term);
+        if (value_kind(term, query_.object, records_.schema()) != ValueKind::Picklist) return value_of(group, term);
+        if (keys_[place]->is_null(group.codes[place])) return {};
+        return Decimal{group.codes[place], 0};
+    }
+
+    AggregateAnswer answer() {
+        AggregateAnswer answer;
+        answer.names = aggregate_names(query_);
+        answer.total = static_cast<std::uint32_t>(groups_.size());
+        const std::uint32_t first = std::min(query_.offset, answer.total);
+        const std::uint32_t end = first + std::min(query_.limit.value_or(answer.total), answer.total - first);
+        for (std::uint32_t i = first; i < end; ++i) {
+            AggregateRow row;
+            row.values.reserve(query_.select.size());
+            for (const SelectTerm& select : query_.select) row.values.push_back(value_of(groups_[i], select.term));
+            row.grouping_total = std::find(groups_[i].codes.begin(), groups_[i].codes.end(), no_code) != groups_[i].codes.end();
+            answer.rows.push_back(std::move(row));
+        }
+        return answer;
+    }
+
+    const Query& query_;
+    const Records& records_;
+    const QueryContext& context_;
+    std::vector<Term> terms_;                       // aggregates of SELECT, HAVING and ORDER BY
+    std::vector<std::unique_ptr<GroupKey>> keys_;   // by GROUP BY term, to read codes
+    RowIndex row_count_ = 0;
+    bool all_ = false;                              // every row of the table, and rows_ is empty
+    std::vector<RowIndex> rows_;
+    std::vector<Group> groups_;
+};
+
+}  // namespace
+
+std::vector<std::string> aggregate_names(const Query& query) {
+    std::vector<std::string> names;
+    int expressions = 0;
+    for (const SelectTerm& select : query.select) {
+        const Term& term = select.term;
+        const bool plain = term.aggregate == AggregateFunction::None && term.date_function == DateFunction::None && !term.grouping;
+        std::string name = term.alias;
+        if (name.empty()) name = plain ? std::string(last_segment(term.path.text)) : "expr" + std::to_string(expressions);
+        if (!plain && term.alias.empty()) ++expressions;
+        // Account.Name beside Owner.Name: the second keeps its whole path.
+        if (std::find(names.begin(), names.end(), name) != names.end()) name = term.path.text;
+        names.push_back(std::move(name));
+    }
+    return names;
+}
+
+Result<AggregateAnswer> run_aggregate(const Query& query, const Records& records, const QueryContext& context) { return Run(query, records, context).run(); }
+
+}  // namespace outpost

@@ -1,0 +1,247 @@
+// run_to_json: the scripting contract's answer. Parents are nested objects, child queries nested answers.
+#include <algorithm>
+#include <memory>
+
+#include "core/base/text.h"
+#include "core/query/filter.h"
+#include "core/query/group_condition.h"
+#include "core/query/json_cells.h"
+#include "core/query/sort.h"
+
+namespace outpost {
+
+namespace {
+
+class RecordWriter;
+
+// A query within SELECT, compiled once and asked for each parent.
+class ChildWriter {
+public:
+    ChildWriter(const Query& query, const Records& records, const QueryContext& context, FilterPointer filter);
+    ~ChildWriter();
+    void append(std::string& out, RecordRef parent) const;
+
+private:
+    const Query& query_;
+    const Records& records_;
+    const QueryContext& context_;
+    FilterPointer filter_;
+    std::unique_ptr<RecordWriter> writer_;
+};
+
+// Writes records of one object: its own fields, and those reached over its lookups as nested objects.
+class RecordWriter {
+public:
+    // A select term with the part of its path from this object on.
+    struct Wanted {
+        const SelectTerm* select;
+        FieldPath path;
+    };
+    RecordWriter(std::vector<Wanted> wanted, ObjectIndex object, const Records& records, const QueryContext& context)
+        : object_(object), records_(records) {
+        const Object& definition = records.schema().object(object);
+        start_ = "{\"attributes\":{\"type\":";
+        append_json_string(start_, definition.name);
+        start_ += '}';
+        std::vector<std::string> written;
+        for (const Wanted& one : wanted) {
+            const std::string name = one.path.lookups.empty() ? std::string(last_segment(one.path.text)) : one.path.text.substr(0, one.path.text.find('.'));
+            if (std::any_of(written.begin(), written.end(), [&](const std::string& other) { return equals_ignoring_ascii_case(other, name); })) continue;
+            written.push_back(name);
+            Member member;
+            member.key = ",";
+            append_json_string(member.key, name);
+            member.key += ':';
+            if (one.path.lookups.empty()) {
+                add_cell(member, one, definition, context);
+            } else {
+                add_parent(member, one, wanted, definition, context);
+            }
+            members_.push_back(std::move(member));
+        }
+    }
+
+    void add_child(const std::string& name, std::unique_ptr<ChildWriter> child) {
+        Member member;
+        member.key = ",";
+        append_json_string(member.key, name);
+        member.key += ':';
+        member.child = std::move(child);
+        members_.push_back(std::move(member));
+    }
+
+    void append(std::string& out, RowIndex row) const {
+        out += start_;
+        for (const Member& member : members_) {
+            out += member.key;
+            if (member.cell) {
+                member.cell->append(out, row);
+            } else if (member.child) {
+                member.child->append(out, {object_, row});
+            } else {
+                append_parent(out, member, row);
+            }
+        }
+        out += '}';
+    }
+
+private:
+    struct Member {
+        std::string key;                                        // ,"Name":
+        std::unique_ptr<JsonCell> cell;
+        std::unique_ptr<ChildWriter> child;
+        const Column* lookup = nullptr;                         // parents: one writer a target object
+        std::vector<std::unique_ptr<RecordWriter>> parents;
+    };
+
+    void add_cell(Member& member, const Wanted& one, const Object& definition, const QueryContext& context) {
+        const Field* field = one.path.field == object_name_field ? nullptr : definition.find_field(last_segment(one.path.text));
+        if (field == nullptr && one.path.field != object_name_field && definition.has_field(one.path.field)) field = &definition.field(one.path.field);
+        if (!one.select->term.alias.empty()) {
+            member.key = ",";
+            append_json_string(member.key, one.select->term.alias);
+            member.key += ':';
+        }
+        member.cell = std::make_unique<JsonCell>(one.select->term, object_, field, records_, context);
+    }
+
+    void add_parent(Member& member, const Wanted& one, const std::vector<Wanted>& wanted, const Object& definition, const QueryContext& context) {
+        const FieldIndex lookup = one.path.lookups.front();
+        const Field& field = definition.field(lookup);
+        member.lookup = &column_of(records_, object_, lookup);
+        for (const ObjectIndex target : field.reference_to) {
+            if (!records_.schema().has_object(target)) continue;
+            const Object& parent = records_.schema().object(target);
+            std::vector<Wanted> of_parent;
+            for (const Wanted& other : wanted) {
+                if (other.path.lookups.empty() || other.path.lookups.front() != lookup) continue;
+                Wanted rest = other;
+                rest.path.lookups.erase(rest.path.lookups.begin());
+                rest.path.text.erase(0, rest.path.text.find('.') + 1);
+                // A field that one of several kinds of parent lacks is left out for that one.
+                const bool known = !rest.path.lookups.empty() || rest.path.field == object_name_field || field.reference_to.size() == 1 ||
+                                   parent.find_field(last_segment(rest.path.text)) != nullptr;
+                if (known) of_parent.push_back(std::move(rest));
+            }
+            member.parents.push_back(std::make_unique<RecordWriter>(std::move(of_parent), target, records_, context));
+        }
+    }
+
+    void append_parent(std::string& out, const Member& member, RowIndex row) const {
+        RecordRef ref;
+        if (member.lookup->kind() == ColumnKind::Ref) ref = member.lookup->refs()[row];
+        if (member.lookup->kind() == ColumnKind::Row && !member.parents.empty()) ref = {member.parents.front()->object_, member.lookup->rows()[row]};
+        for (const std::unique_ptr<RecordWriter>& parent : member.parents) {
+            if (!ref || parent->object_ != ref.object || ref.row >= row_count(records_, ref.object)) continue;
+            parent->append(out, ref.row);
+            return;
+        }
+        out += "null";
+    }
+
+    ObjectIndex object_;
+    const Records& records_;
+    std::string start_;
+    std::vector<Member> members_;
+};
+
+Result<std::unique_ptr<RecordWriter>> make_writer(const Query& query, const Records& records, const QueryContext& context) {
+    std::vector<RecordWriter::Wanted> wanted;
+    for (const SelectTerm& select : query.select) {
+        if (!select.subquery) wanted.push_back({&select, select.term.path});
+    }
+    auto writer = std::make_unique<RecordWriter>(std::move(wanted), query.object, records, context);
+    for (const SelectTerm& select : query.select) {
+        if (!select.subquery) continue;
+        FilterPointer filter;
+        if (select.subquery->where) {
+            OUTPOST_TRY(filter, compile_filter(*select.subquery->where, select.subquery->object, records, context));
+        }
+        writer->add_child(select.subquery->from, std::make_unique<ChildWriter>(*select.subquery, records, context, std::move(filter)));
+    }
+    return writer;
+}
+
+ChildWriter::ChildWriter(const Query& query, const Records& records, const QueryContext& context, FilterPointer filter)
+    : query_(query), records_(records), context_(context), filter_(std::move(filter)) {
+    std::vector<RecordWriter::Wanted> wanted;
+    for (const SelectTerm& select : query.select) {
+        if (!select.subquery) wanted.push_back({&select, select.term.path});
+    }
+    writer_ = std::make_unique<RecordWriter>(std::move(wanted), query.object, records, context);
+}
+ChildWriter::~ChildWriter() = default;
+
+void ChildWriter::append(std::string& out, RecordRef parent) const {
+    std::vector<RowIndex> rows;
+    for (const RowIndex row : records_.children(query_.object, query_.child_lookup, parent)) {
+        if (filter_ == nullptr || filter_->matches(row)) rows.push_back(row);
+    }
+    const auto count = static_cast<std::uint32_t>(rows.size());
+    const std::uint32_t first = std::min(query_.offset, count);
+    const std::uint32_t end = first + std::min(query_.limit.value_or(count), count - first);
+    std::vector<std::vector<std::uint64_t>> keys;
+    for (const OrderTerm& order : query_.order_by) keys.push_back(sort_keys(order, query_.object, rows, records_, context_));
+    const std::vector<std::uint32_t> positions = sorted_positions(keys, count, end);
+    out += "{\"totalSize\":" + std::to_string(end - first) + ",\"done\":true,\"records\":[";
+    for (std::uint32_t i = first; i < end; ++i) {
+        if (i > first) out += ',';
+        writer_->append(out, rows[positions[i]]);
+    }
+    out += "]}";
+}
+
+std::string answer_start(std::size_t size, std::size_t matched) {
+    return "{\"totalSize\":" + std::to_string(size) + ",\"done\":true,\"totalMatched\":" + std::to_string(matched) + ",\"records\":[";
+}
+
+Result<std::string> aggregate_to_json(const Query& query, const Records& records, const QueryContext& context) {
+    OUTPOST_TRY(const AggregateAnswer answer, run_aggregate(query, records, context));
+    std::string out = answer_start(answer.rows.size(), answer.total);
+    std::vector<std::string> keys;
+    for (const std::string& name : answer.names) {
+        std::string& key = keys.emplace_back(",");
+        append_json_string(key, name);
+        key += ':';
+    }
+    bool first = true;
+    for (const AggregateRow& row : answer.rows) {
+        out += first ? "{\"attributes\":{\"type\":\"AggregateResult\"}" : ",{\"attributes\":{\"type\":\"AggregateResult\"}";
+        first = false;
+        for (std::size_t i = 0; i < keys.size(); ++i) {
+            out += keys[i];
+            append_json_value(out, row.values[i], records);
+        }
+        out += '}';
+    }
+    out += "]}";
+    return out;
+}
+
+}  // namespace
+
+bool is_count_only(const Query& query) {
+    return query.select.size() == 1 && !query.select[0].subquery && query.select[0].term.count_all && query.select[0].term.alias.empty() && query.group_by.empty();
+}
+
+Result<std::string> run_to_json(const Query& query, const Records& records, const QueryContext& context) {
+    if (is_count_only(query)) {
+        OUTPOST_TRY(const std::uint32_t total, run_count(query, records, context));
+        const std::uint32_t cut = total - std::min(total, query.offset);
+        return "{\"totalSize\":" + std::to_string(std::min(query.limit.value_or(cut), cut)) + ",\"done\":true,\"totalMatched\":" + std::to_string(total) + ",\"records\":[]}";
+    }
+    if (is_aggregate(query)) return aggregate_to_json(query, records, context);
+    OUTPOST_TRY(const RowSelection selection, select_rows(query, records, context));
+    OUTPOST_TRY(const std::unique_ptr<RecordWriter> writer, make_writer(query, records, context));
+    std::string out = answer_start(selection.rows.size(), selection.total);
+    for (std::size_t i = 0; i < selection.rows.size(); ++i) {
+        if (i > 0) out += ',';
+        writer->append(out, selection.rows[i]);
+        // The first record tells how long the rest will be.
+        if (i == 0) out.reserve(out.size() * selection.rows.size() + 64);
+    }
+    out += "]}";
+    return out;
+}
+
+}  // namespace outpost

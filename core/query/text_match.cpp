@@ -1,0 +1,229 @@
+#include "core/query/text_match.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace outpost {
+
+namespace {
+
+// A thread-less program: one buffer serves all folding.
+std::string& fold_buffer() {
+    static std::string buffer;
+    return buffer;
+}
+
+bool equal_lowered(const char* text, std::string_view needle) {
+    for (std::size_t i = 0; i < needle.size(); ++i) {
+        if (lower_ascii(text[i]) != needle[i]) return false;
+    }
+    return true;
+}
+
+using Bytes16 = unsigned char __attribute__((ext_vector_type(16)));
+
+Bytes16 load_lowered(const char* at) {
+    Bytes16 bytes;
+    std::memcpy(&bytes, at, sizeof bytes);
+    const Bytes16 letter = reinterpret_cast<Bytes16>((bytes >= 'A') & (bytes <= 'Z'));
+    return bytes + (letter & Bytes16(32));
+}
+
+bool any_set(Bytes16 mask) {
+    std::uint64_t halves[2];
+    std::memcpy(halves, &mask, sizeof halves);
+    return (halves[0] | halves[1]) != 0;
+}
+
+}  // namespace
+
+bool contains_lowered(std::string_view text, std::string_view needle) {
+    if (needle.empty()) return true;
+    if (text.size() < needle.size()) return false;
+    const std::size_t starts = text.size() - needle.size() + 1;
+    const std::size_t last = needle.size() - 1;
+    std::size_t at = 0;
+    // Candidates are places where both the first and the last byte fit.
+    for (; at + 16 <= starts; at += 16) {
+        const Bytes16 first_fits = reinterpret_cast<Bytes16>(load_lowered(text.data() + at) == Bytes16(static_cast<unsigned char>(needle[0])));
+        const Bytes16 last_fits = reinterpret_cast<Bytes16>(load_lowered(text.data() + at + last) == Bytes16(static_cast<unsigned char>(needle[last])));
+        const Bytes16 fits = first_fits & last_fits;
+        if (!any_set(fits)) continue;
+        for (std::size_t i = 0; i < 16; ++i) {
+            if (fits[i] != 0 && equal_lowered(text.data() + at + i, needle)) return true;
+        }
+    }
+    for (; at < starts; ++at) {
+        if (lower_ascii(text[at]) == needle[0] && equal_lowered(text.data() + at, needle)) return true;
+    }
+    return false;
+}
+
+TextMatch TextMatch::equal(std::string_view value) {
+    TextMatch match;
+    match.kind_ = Kind::Equal;
+    match.needle_ = fold_text(FoldMode::Case, value);
+    match.add_pairs(match.needle_);
+    return match;
+}
+
+TextMatch TextMatch::any_of(const std::vector<std::string>& values) {
+    TextMatch match;
+    match.kind_ = Kind::AnyOf;
+    for (const std::string& value : values) match.values_.push_back(fold_text(FoldMode::Case, value));
+    std::sort(match.values_.begin(), match.values_.end());
+    return match;
+}
+
+TextMatch TextMatch::ordered(Comparison comparison, std::string_view value) {
+    TextMatch match;
+    match.kind_ = Kind::Ordered;
+    match.comparison_ = comparison;
+    match.needle_ = fold_text(FoldMode::Case, value);
+    return match;
+}
+
+TextMatch TextMatch::contains(std::string_view needle, FoldMode mode) {
+    TextMatch match;
+    match.kind_ = Kind::Contains;
+    match.mode_ = mode;
+    match.needle_ = fold_text(mode, needle);
+    match.add_pairs(match.needle_);
+    return match;
+}
+
+TextMatch TextMatch::like(std::string_view pattern) {
+    TextMatch match;
+    std::string literal;
+    Segment segment;
+    std::vector<Segment> segments;
+    bool percent_last = false, gaps = false;
+    const auto end_part = [&] {
+        segment.parts.push_back(fold_text(FoldMode::Case, literal));
+        match.add_pairs(segment.parts.back());
+        literal.clear();
+    };
+    const auto end_segment = [&] {
+        end_part();
+        segments.push_back(std::move(segment));
+        segment = {};
+    };
+    for (std::size_t i = 0; i < pattern.size(); ++i) {
+        if (pattern[i] == '\\' && i + 1 < pattern.size()) {
+            literal += pattern[++i];
+        } else if (pattern[i] == '%') {
+            if (!percent_last) end_segment();
+            percent_last = true;
+            continue;
+        } else if (pattern[i] == '_') {
+            end_part();
+            gaps = true;
+        } else {
+            literal += pattern[i];
+        }
+        percent_last = false;
+    }
+    end_segment();
+    const auto is_empty = [](const Segment& part) { return part.parts.size() == 1 && part.parts[0].empty(); };
+    match.open_start_ = segments.size() > 1 && is_empty(segments.front());
+    match.open_end_ = segments.size() > 1 && is_empty(segments.back());
+    if (match.open_start_) segments.erase(segments.begin());
+    if (match.open_end_ && !segments.empty() && is_empty(segments.back())) segments.pop_back();
+    match.kind_ = Kind::Pattern;
+    if (!gaps && segments.size() <= 1) {
+        match.needle_ = segments.empty() ? "" : segments[0].parts[0];
+        match.kind_ = match.open_start_ ? (match.open_end_ ? Kind::Contains : Kind::Suffix) : (match.open_end_ ? Kind::Prefix : Kind::Equal);
+    }
+    match.segments_ = std::move(segments);
+    return match;
+}
+
+void TextMatch::add_pairs(std::string_view folded_literal) {
+    // Signatures are of texts with accents folded; what holds the literal holds its folded form.
+    signature_.add_folded(fold_text(FoldMode::Search, folded_literal));
+}
+
+std::size_t TextMatch::Segment::match_at(std::string_view text, std::size_t at) const {
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        if (i > 0) {
+            if (at >= text.size()) return std::string_view::npos;
+            ++at;
+            while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) ++at;
+        }
+        if (text.substr(at, parts[i].size()) != parts[i]) return std::string_view::npos;
+        at += parts[i].size();
+    }
+    return at;
+}
+
+std::size_t TextMatch::Segment::bytes_min() const {
+    std::size_t bytes = parts.size() - 1;
+    for (const std::string& part : parts) bytes += part.size();
+    return bytes;
+}
+
+bool TextMatch::matches_pattern(std::string_view folded) const {
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < segments_.size(); ++i) {
+        const Segment& segment = segments_[i];
+        const bool anchored_start = i == 0 && !open_start_;
+        const bool anchored_end = i + 1 == segments_.size() && !open_end_;
+        std::size_t end = std::string_view::npos;
+        // Each stretch is taken as early as it fits; the last one of a pattern without a final % must reach the end.
+        for (std::size_t from = at; from + segment.bytes_min() <= folded.size(); ++from) {
+            if ((static_cast<unsigned char>(folded[from < folded.size() ? from : 0]) & 0xC0) == 0x80 && from < folded.size()) continue;
+            const std::size_t stop = segment.match_at(folded, from);
+            if (stop != std::string_view::npos && (!anchored_end || stop == folded.size())) {
+                end = stop;
+                break;
+            }
+            if (anchored_start) break;
+        }
+        if (end == std::string_view::npos) return false;
+        at = end;
+    }
+    return open_end_ || segments_.empty() || at == folded.size();
+}
+
+bool TextMatch::matches_folded(std::string_view folded) const {
+    switch (kind_) {
+        case Kind::Equal: return folded == needle_;
+        case Kind::AnyOf: return std::binary_search(values_.begin(), values_.end(), folded, [](std::string_view a, std::string_view b) { return a < b; });
+        case Kind::Ordered: {
+            const int order = folded.compare(needle_);
+            switch (comparison_) {
+                case Comparison::Less: return order < 0;
+                case Comparison::LessEqual: return order <= 0;
+                case Comparison::Greater: return order > 0;
+                default: return order >= 0;
+            }
+        }
+        case Kind::Prefix: return folded.starts_with(needle_);
+        case Kind::Suffix: return folded.ends_with(needle_);
+        case Kind::Contains: return folded.find(needle_) != std::string_view::npos;
+        case Kind::Pattern: return matches_pattern(folded);
+    }
+    return false;
+}
+
+bool TextMatch::matches(std::string_view text, bool plain) const {
+    if (plain) {
+        switch (kind_) {
+            case Kind::Contains: return contains_lowered(text, needle_);
+            case Kind::Equal: return text.size() == needle_.size() && equal_lowered(text.data(), needle_);
+            case Kind::Prefix: return text.size() >= needle_.size() && equal_lowered(text.data(), needle_);
+            default: break;
+        }
+    }
+    if (kind_ == Kind::Equal || kind_ == Kind::Prefix) {
+        // Most texts part with the needle within their first letters.
+        for (std::size_t i = 0; i < text.size() && i < needle_.size() && static_cast<unsigned char>(text[i]) < 0x80; ++i) {
+            if (lower_ascii(text[i]) != needle_[i]) return false;
+        }
+    }
+    std::string& buffer = fold_buffer();
+    fold_to(mode_, text, buffer);
+    return matches_folded(buffer);
+}
+
+}  // namespace outpost

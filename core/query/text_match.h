@@ -1,0 +1,58 @@
+// TextMatch: one test of a text, compiled: equality, order, LIKE patterns, substring. All ignore case.
+// Invariant: the answer equals that over the wholly folded text. Called by: text filters, search.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/query/fold.h"
+#include "core/query/query.h"
+#include "core/query/text_index.h"
+
+namespace outpost {
+
+class TextMatch {
+public:
+    static TextMatch equal(std::string_view value);
+    static TextMatch any_of(const std::vector<std::string>& values);
+    static TextMatch ordered(Comparison comparison, std::string_view value);
+    static TextMatch like(std::string_view pattern);            // % _ \ as in SOQL
+    static TextMatch contains(std::string_view needle, FoldMode mode);
+
+    // `plain`: folding changes only ASCII letters of this text (its signature's bit is clear).
+    bool matches(std::string_view text, bool plain) const;
+    // Pairs that every matching text holds; nothing for tests that signatures can't narrow.
+    const TextSignature& signature() const { return signature_; }
+    bool uses_signature() const { return (signature_.low | signature_.high) != 0; }
+    std::uint64_t fold_bit() const { return mode_ == FoldMode::Case ? TextSignature::case_bit : TextSignature::search_bit; }
+    // Looks at more than a text's first letters, so that signatures save work.
+    bool searches_within() const { return uses_signature() && kind_ != Kind::Equal && kind_ != Kind::Prefix; }
+
+private:
+    enum class Kind : std::uint8_t { Equal, AnyOf, Ordered, Prefix, Suffix, Contains, Pattern };
+    // A stretch of a pattern between % signs: literal parts with single-character gaps.
+    struct Segment {
+        std::vector<std::string> parts;   // a gap of one code point between neighbours
+        std::size_t match_at(std::string_view text, std::size_t at) const;  // end, or npos
+        std::size_t bytes_min() const;
+    };
+    bool matches_folded(std::string_view folded) const;
+    bool matches_pattern(std::string_view folded) const;
+    void add_pairs(std::string_view folded_literal);
+
+    Kind kind_ = Kind::Equal;
+    FoldMode mode_ = FoldMode::Case;
+    Comparison comparison_ = Comparison::Equal;
+    std::string needle_;                  // folded
+    std::vector<std::string> values_;     // folded, sorted
+    std::vector<Segment> segments_;
+    bool open_start_ = false, open_end_ = false;
+    TextSignature signature_;
+};
+
+// Whether `text`, its ASCII letters lowered, holds the folded needle. Sixteen bytes at a time.
+bool contains_lowered(std::string_view text, std::string_view needle);
+
+}  // namespace outpost

@@ -1,0 +1,251 @@
+// What queries answer, on a handful of records.
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+#include "core/base/messages.h"
+#include "core/query/query.h"
+#include "tests/support/query_records.h"
+
+using namespace outpost;
+using namespace outpost::test;
+
+namespace {
+
+QueryContext context_at(const char* now = "2026-11-23T10:00:00Z") {
+    QueryContext context;
+    context.now = *parse_iso_instant(now);
+    context.first_weekday = 1;
+    context.user = {standard_object::user, 1};
+    return context;
+}
+
+Records small_records() {
+    using namespace standard_object;
+    Records records;
+    add_rows(records, user, 2);
+    set(records, user, 0, system_field::name, std::string("Ann Lee"));
+    set(records, user, 1, system_field::name, std::string("Zoë Müller"));
+    set(records, user, 1, user_field::manager, RecordRef{user, 0});
+    add_rows(records, account, 3);
+    set(records, account, 0, system_field::name, std::string("Acme"));
+    set(records, account, 0, account_field::billing_city, std::string("Oslo"));
+    set(records, account, 0, system_field::owner, RecordRef{user, 0});
+    set(records, account, 1, system_field::name, std::string("Élan GmbH"));
+    set(records, account, 1, account_field::parent, RecordRef{account, 0});
+    set(records, account, 1, system_field::owner, RecordRef{user, 1});
+    set(records, account, 2, system_field::name, std::string("Gone Ltd"));
+    records.mutable_table(account).set_state(2, RowState::Deleted);
+    add_rows(records, opportunity, 5);
+    const struct { const char* name; int account; const char* stage; std::int64_t amount; const char* close; int owner; } rows[] = {
+        {"Big \"one\"", 0, "Prospecting", 100'050, "2026-11-30", 0},
+        {"small one", 0, "Closed Won", 2'500, "2026-10-01", 1},
+        {"Élan first", 1, "Prospecting", 70'000, "2026-12-31", 1},
+        {"lost_one", -1, "Closed Lost", -1, "2025-11-23", 1},
+        {"50% off", 1, "Closed Won", 99, "2027-01-01", 0},
+    };
+    for (RowIndex row = 0; row < 5; ++row) {
+        set(records, opportunity, row, system_field::name, std::string(rows[row].name));
+        if (rows[row].account >= 0) set(records, opportunity, row, opportunity_field::account, RecordRef{account, static_cast<RowIndex>(rows[row].account)});
+        set(records, opportunity, row, opportunity_field::stage, std::string(rows[row].stage));
+        if (rows[row].amount >= 0) set(records, opportunity, row, opportunity_field::amount, Decimal{rows[row].amount, 2});
+        set(records, opportunity, row, opportunity_field::close_date, DateValue{*parse_iso_date(rows[row].close)});
+        set(records, opportunity, row, system_field::owner, RecordRef{user, static_cast<RowIndex>(rows[row].owner)});
+    }
+    add_rows(records, task, 2);
+    set(records, task, 0, task_field::subject, std::string("Call"));
+    set(records, task, 0, task_field::what, RecordRef{account, 0});
+    set(records, task, 1, task_field::subject, std::string("Mail"));
+    set(records, task, 1, task_field::what, RecordRef{opportunity, 1});
+    return records;
+}
+
+std::string json(const Records& records, std::string_view soql, const QueryContext& context) {
+    const Result<Query> query = parse_soql(soql, records);
+    if (!query) return Messages(Language::English).error(query.error());
+    const Result<std::string> answer = run_to_json(*query, records, context);
+    return answer ? *answer : Messages(Language::English).error(answer.error());
+}
+
+// Names of the records found, joined.
+std::string names(const Records& records, const std::string& where) {
+    const Result<Query> query = parse_soql("SELECT Name FROM Opportunity " + where, records);
+    if (!query) return Messages(Language::English).error(query.error());
+    const Result<RowSelection> selection = select_rows(*query, records, context_at());
+    REQUIRE(selection);
+    std::string out;
+    for (const RowIndex row : selection->rows) {
+        if (!out.empty()) out += ", ";
+        out += records.display_name({standard_object::opportunity, row});
+    }
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE("query: conditions") {
+    const Records records = small_records();
+    const std::pair<const char*, const char*> cases[] = {
+        {"WHERE StageName = 'prospecting'", "Big \"one\", Élan first"},
+        {"WHERE StageName != 'Prospecting'", "small one, lost_one, 50% off"},
+        {"WHERE StageName IN ('Closed Won', 'Closed Lost')", "small one, lost_one, 50% off"},
+        {"WHERE StageName NOT IN ('Closed Won', 'Closed Lost')", "Big \"one\", Élan first"},
+        {"WHERE Amount > 1000", "Big \"one\""},
+        {"WHERE Amount >= 1000.5", "Big \"one\""},
+        {"WHERE Amount = 1000.500", "Big \"one\""},
+        {"WHERE Amount > 1000.4999", "Big \"one\""},
+        {"WHERE Amount < 0.995", "50% off"},
+        {"WHERE Amount <= 0.99", "50% off"},
+        {"WHERE Amount = 0.991", ""},
+        {"WHERE Amount != 0.99", "Big \"one\", small one, Élan first, lost_one"},
+        {"WHERE Amount = NULL", "lost_one"},
+        {"WHERE Amount != NULL AND Amount < 100", "small one, 50% off"},
+        {"WHERE Amount IN (25, 700, NULL)", "small one, Élan first, lost_one"},
+        {"WHERE Amount > 99999999999999999", ""},
+        {"WHERE Amount < 99999999999999999 AND Amount > -99999999999999999", "Big \"one\", small one, Élan first, 50% off"},
+        {"WHERE Name LIKE '%one'", "small one, lost_one"},
+        {"WHERE Name LIKE '%ONE%'", "Big \"one\", small one, lost_one"},
+        {"WHERE Name LIKE '50\\%%'", "50% off"},
+        {"WHERE Name LIKE 'lost\\_one'", "lost_one"},
+        {"WHERE Name LIKE 'lost_one'", "lost_one"},
+        {"WHERE Name LIKE '_lan%'", "Élan first"},
+        {"WHERE Name LIKE 'éLAN%'", "Élan first"},
+        {"WHERE Name LIKE 'elan%'", ""},
+        {"WHERE Name LIKE '%i_s%'", "Élan first"},
+        {"WHERE (NOT Name LIKE '%one%')", "Élan first, 50% off"},
+        {"WHERE Name = 'ÉLAN FIRST'", "Élan first"},
+        {"WHERE Name > 'lost_one'", "small one, Élan first"},
+        {"WHERE Account.Name = 'acme'", "Big \"one\", small one"},
+        {"WHERE Account.Name != 'acme'", "Élan first, lost_one, 50% off"},
+        {"WHERE Account.Name = NULL", "lost_one"},
+        {"WHERE AccountId = NULL", "lost_one"},
+        {"WHERE AccountId != NULL AND StageName = 'Closed Won'", "small one, 50% off"},
+        {"WHERE Account.Parent.Name = 'Acme'", "Élan first, 50% off"},
+        {"WHERE Owner.Manager.Name = 'ann lee'", "small one, Élan first, lost_one"},
+        {"WHERE CloseDate = 2026-11-30", "Big \"one\""},
+        {"WHERE CloseDate = THIS_MONTH", "Big \"one\""},
+        {"WHERE CloseDate = THIS_QUARTER", "Big \"one\", small one, Élan first"},
+        {"WHERE CloseDate > THIS_YEAR", "50% off"},
+        {"WHERE CloseDate >= NEXT_MONTH", "Élan first, 50% off"},
+        {"WHERE CloseDate < THIS_YEAR", "lost_one"},
+        {"WHERE CloseDate = LAST_N_DAYS:365", "small one, lost_one"},
+        {"WHERE CloseDate = NEXT_N_DAYS:7", "Big \"one\""},
+        {"WHERE CloseDate IN (LAST_YEAR, NEXT_YEAR)", "lost_one, 50% off"},
+        {"WHERE CALENDAR_YEAR(CloseDate) = 2026 AND CALENDAR_MONTH(CloseDate) >= 11", "Big \"one\", Élan first"},
+        {"WHERE DAY_ONLY(CloseDate) = 2026-10-01", "small one"},
+        {"WHERE AccountId IN (SELECT Id FROM Account WHERE BillingCity = 'Oslo')", "Big \"one\", small one"},
+        {"WHERE AccountId NOT IN (SELECT Id FROM Account WHERE BillingCity = 'Oslo')", "Élan first, lost_one, 50% off"},
+        {"WHERE Id IN (SELECT WhatId FROM Task)", "small one"},
+        {"WHERE (Amount > 500 OR StageName = 'Closed Lost') AND CloseDate > 2026-01-01", "Big \"one\", Élan first"},
+        {"USING SCOPE mine", "small one, Élan first, lost_one"},
+        {"ORDER BY Amount DESC", "lost_one, Big \"one\", Élan first, small one, 50% off"},
+        {"ORDER BY Amount DESC NULLS LAST LIMIT 2", "Big \"one\", Élan first"},
+        {"ORDER BY Amount LIMIT 2 OFFSET 1", "50% off, small one"},
+        {"ORDER BY Name", "50% off, Big \"one\", lost_one, small one, Élan first"},
+        {"ORDER BY StageName, Name DESC", "Élan first, Big \"one\", small one, 50% off, lost_one"},
+        {"ORDER BY Account.Name NULLS LAST, CloseDate", "small one, Big \"one\", Élan first, 50% off, lost_one"},
+        {"LIMIT 0", ""},
+    };
+    for (const auto& [where, expected] : cases) {
+        INFO(where);
+        CHECK(names(records, where) == expected);
+    }
+}
+
+TEST_CASE("query: deleted records show with ALL ROWS only") {
+    const Records records = small_records();
+    const QueryContext context = context_at();
+    CHECK(json(records, "SELECT COUNT() FROM Account", context) == R"({"totalSize":2,"done":true,"totalMatched":2,"records":[]})");
+    CHECK(json(records, "SELECT COUNT() FROM Account ALL ROWS", context) == R"({"totalSize":3,"done":true,"totalMatched":3,"records":[]})");
+    CHECK(json(records, "SELECT Name, IsDeleted FROM Account WHERE IsDeleted = TRUE ALL ROWS", context) ==
+          R"({"totalSize":1,"done":true,"totalMatched":1,"records":[{"attributes":{"type":"Account"},"Name":"Gone Ltd","IsDeleted":true}]})");
+}
+
+TEST_CASE("query: ids") {
+    const Records records = small_records();
+    const std::string id = to_text(records.id_of({standard_object::account, 1}));
+    CHECK(names(records, "WHERE AccountId = '" + id + "'") == "Élan first, 50% off");
+    CHECK(names(records, "WHERE AccountId != '" + id + "'") == "Big \"one\", small one, lost_one");
+    CHECK(names(records, "WHERE Account.Id IN ('" + id + "')") == "Élan first, 50% off");
+    const std::string own = to_text(records.id_of({standard_object::opportunity, 2}));
+    CHECK(names(records, "WHERE Id = '" + own + "'") == "Élan first");
+    CHECK(names(records, "WHERE Id > '" + own + "' ORDER BY Id DESC") == "50% off, lost_one");
+}
+
+TEST_CASE("query: the JSON of records") {
+    const Records records = small_records();
+    const QueryContext context = context_at();
+    CHECK(json(records, "SELECT Name, Amount, CloseDate, Account.Name, Account.Parent.Name, IsWon FROM Opportunity WHERE Amount = 1000.5 OR Amount = NULL", context) ==
+          R"({"totalSize":2,"done":true,"totalMatched":2,"records":[)"
+          R"({"attributes":{"type":"Opportunity"},"Name":"Big \"one\"","Amount":1000.5,"CloseDate":"2026-11-30","Account":{"attributes":{"type":"Account"},"Name":"Acme","Parent":null},"IsWon":false},)"
+          R"({"attributes":{"type":"Opportunity"},"Name":"lost_one","Amount":null,"CloseDate":"2025-11-23","Account":null,"IsWon":false}]})");
+    CHECK(json(records, "SELECT Name, BillingAddress, (SELECT Name FROM Opportunities WHERE Amount > 100 ORDER BY Name DESC LIMIT 5) FROM Account ORDER BY Name LIMIT 1", context) ==
+          R"({"totalSize":1,"done":true,"totalMatched":2,"records":[{"attributes":{"type":"Account"},"Name":"Acme",)"
+          R"("BillingAddress":{"street":null,"city":"Oslo","state":null,"postalCode":null,"country":null},)"
+          R"("Opportunities":{"totalSize":1,"done":true,"records":[{"attributes":{"type":"Opportunity"},"Name":"Big \"one\""}]}}]})");
+    CHECK(json(records, "SELECT Subject, What.Name, What.Type FROM Task WHERE What.Type = 'Account' OR What.Name LIKE 'small%'", context) ==
+          R"({"totalSize":2,"done":true,"totalMatched":2,"records":[)"
+          R"({"attributes":{"type":"Task"},"Subject":"Call","What":{"attributes":{"type":"Account"},"Name":"Acme","Type":"Account"}},)"
+          R"({"attributes":{"type":"Task"},"Subject":"Mail","What":{"attributes":{"type":"Opportunity"},"Name":"small one","Type":"Opportunity"}}]})");
+}
+
+TEST_CASE("query: totals and groups") {
+    const Records records = small_records();
+    const QueryContext context = context_at();
+    CHECK(json(records, "SELECT COUNT(Id), COUNT(Amount) n, SUM(Amount), AVG(Amount), MIN(Amount), MAX(CloseDate), COUNT_DISTINCT(Account.Name) FROM Opportunity", context) ==
+          R"({"totalSize":1,"done":true,"totalMatched":1,"records":[{"attributes":{"type":"AggregateResult"},"expr0":5,"n":4,"expr1":1726.49,"expr2":431.6225,"expr3":0.99,"expr4":"2027-01-01","expr5":2}]})");
+    CHECK(json(records, "SELECT StageName, COUNT(Id) c, SUM(Amount) FROM Opportunity GROUP BY StageName ORDER BY StageName", context) ==
+          R"({"totalSize":3,"done":true,"totalMatched":3,"records":[{"attributes":{"type":"AggregateResult"},"StageName":"Prospecting","c":2,"expr0":1700.5},)"
+          R"({"attributes":{"type":"AggregateResult"},"StageName":"Closed Won","c":2,"expr0":25.99},)"
+          R"({"attributes":{"type":"AggregateResult"},"StageName":"Closed Lost","c":1,"expr0":null}]})");
+    CHECK(json(records, "SELECT Account.Name, Owner.Name, COUNT(Id) FROM Opportunity GROUP BY Account.Name, Owner.Name HAVING COUNT(Id) < 2 ORDER BY COUNT(Id) DESC, Account.Name NULLS LAST, Owner.Name LIMIT 2", context) ==
+          R"({"totalSize":2,"done":true,"totalMatched":5,"records":[{"attributes":{"type":"AggregateResult"},"Name":"Acme","Owner.Name":"Ann Lee","expr0":1},)"
+          R"({"attributes":{"type":"AggregateResult"},"Name":"Acme","Owner.Name":"Zoë Müller","expr0":1}]})");
+    CHECK(json(records, "SELECT CALENDAR_YEAR(CloseDate) y, CALENDAR_QUARTER(CloseDate) q, COUNT(Id) c FROM Opportunity GROUP BY CALENDAR_YEAR(CloseDate), CALENDAR_QUARTER(CloseDate)", context) ==
+          R"({"totalSize":3,"done":true,"totalMatched":3,"records":[{"attributes":{"type":"AggregateResult"},"y":2025,"q":4,"c":1},)"
+          R"({"attributes":{"type":"AggregateResult"},"y":2026,"q":4,"c":3},{"attributes":{"type":"AggregateResult"},"y":2027,"q":1,"c":1}]})");
+    CHECK(json(records, "SELECT IsWon, StageName, COUNT(Id) c, GROUPING(StageName) g FROM Opportunity WHERE StageName != 'Closed Lost' GROUP BY ROLLUP(IsWon, StageName)", context) ==
+          R"({"totalSize":4,"done":true,"totalMatched":4,"records":[{"attributes":{"type":"AggregateResult"},"IsWon":false,"StageName":"Prospecting","c":2,"g":0},)"
+          R"({"attributes":{"type":"AggregateResult"},"IsWon":false,"StageName":"Closed Won","c":2,"g":0},)"
+          R"({"attributes":{"type":"AggregateResult"},"IsWon":false,"StageName":null,"c":4,"g":1},)"
+          R"({"attributes":{"type":"AggregateResult"},"IsWon":null,"StageName":null,"c":4,"g":1}]})");
+    CHECK(json(records, "SELECT SUM(Amount), COUNT(Id) FROM Opportunity WHERE Name = 'nothing'", context) ==
+          R"({"totalSize":1,"done":true,"totalMatched":1,"records":[{"attributes":{"type":"AggregateResult"},"expr0":null,"expr1":0}]})");
+}
+
+TEST_CASE("query: sums stay exact beyond 64 bits on the way, and say so when the sum itself is too large") {
+    Records records;
+    add_rows(records, standard_object::opportunity, 30);
+    const std::int64_t most = 999'999'999'999'999'999;
+    for (RowIndex row = 0; row < 30; ++row) set(records, standard_object::opportunity, row, opportunity_field::amount, Decimal{row < 15 ? most : 1 - most, 2});
+    CHECK(json(records, "SELECT SUM(Amount) s FROM Opportunity", context_at()).find(R"("s":0.15)") != std::string::npos);
+    CHECK(json(records, "SELECT SUM(Amount) s FROM Opportunity WHERE Amount > 0", context_at()) == "The sum of Amount is too large to be shown exactly.");
+    CHECK(json(records, "SELECT AVG(Amount) s FROM Opportunity WHERE Amount > 0", context_at()).find(R"("s":9999999999999999.99)") != std::string::npos);
+}
+
+TEST_CASE("query: TextContains folds accents unless the needle has them") {
+    const Records records = small_records();
+    const auto found = [&](const char* needle) {
+        Query query;
+        query.object = standard_object::opportunity;
+        query.where.emplace();
+        query.where->kind = Condition::Kind::TextContains;
+        query.where->needle = needle;
+        for (const char* text : {"Name", "Account.Name", "Owner.Name", "StageName", "Amount"}) {
+            FieldPath path;
+            path.text = text;
+            query.where->paths.push_back(path);
+        }
+        REQUIRE(bind(query, records));
+        return select_rows(query, records, context_at())->rows.size();
+    };
+    CHECK(found("elan") == 2);
+    CHECK(found("ÉLAN") == 2);
+    CHECK(found("èlan") == 0);
+    CHECK(found("muller") == 3);
+    CHECK(found("closed") == 3);
+    CHECK(found("1000.5") == 1);
+    CHECK(found("") == 5);
+    CHECK(found("zzz") == 0);
+}
