@@ -113,7 +113,7 @@ addToLibrary({
         if (Outpost.isBrowserClick(e)) return;
         if (!Outpost.fieldOf(e.target)) e.preventDefault();
         // A click that no pointer made: a screen reader, voice control, a script.
-        if (e.timeStamp - Outpost.lastPointerUp > 700) {
+        if (e.detail === 0 || e.timeStamp - Outpost.lastPointerUp > 700) {
           const id = Outpost.idOf(e.target);
           if (id) _outpost_on_page_event(0, id, 0);
         }
@@ -246,7 +246,7 @@ addToLibrary({
 
   outpost_js_start__deps: ['$Outpost', '$OutpostMirror', '$OutpostBrowser'],
   outpost_js_start: () => {
-    Outpost.root = document.getElementById('outpost');
+    Outpost.root = document.getElementById('app');
     Outpost.canvas = document.getElementById('canvas');
     Outpost.mirror = document.getElementById('mirror');
     Outpost.setFontLanguage(document.documentElement.lang || navigator.language || 'en');

@@ -130,6 +130,7 @@ void WebStorage::finish_load() {
     files_frames_ = {};
     update_state();
     if (loaded_) std::exchange(loaded_, nullptr)(std::move(copies));
+    if (first_frame_) after_first_frame();
 }
 
 // --- entries ----------------------------------------------------------------------------------------------------
@@ -228,7 +229,11 @@ void WebStorage::written(int bit, double ticket, std::string_view error) {
     update_state();
     if (durable_ >= appended_)
         for (auto& waiter : std::exchange(durable_waiters_, {})) waiter();
-    if (progress_) progress_();
+    tell_progress();
+}
+
+void WebStorage::tell_progress() {
+    for (std::size_t i = 0; i < progress_.size(); ++i) progress_[i]();
 }
 
 void WebStorage::update_state() {
@@ -246,7 +251,7 @@ void WebStorage::retry() {
     last_error_.clear();
     update_state();
     send_all();
-    if (progress_) progress_();
+    tell_progress();
 }
 
 void WebStorage::when_durable(std::function<void()> done) {
@@ -256,6 +261,7 @@ void WebStorage::when_durable(std::function<void()> done) {
 }
 
 void WebStorage::after_first_frame() {
+    first_frame_ = true;
     if (reseed_bit_ == copy_database) rotate();  // the copy is written anew when that is done
     else if (reseed_bit_) reseed(copy_of(std::exchange(reseed_bit_, 0)));
     send_all();

@@ -28,7 +28,7 @@ public:
     StorageState state() const override { return state_; }
     std::string failure_detail() const override { return detail_; }
     void retry() override;
-    void on_progress(std::function<void()> callback) override { progress_ = std::move(callback); }
+    void on_progress(std::function<void()> callback) override { progress_.push_back(std::move(callback)); }
 
     // What the page reports (web/page_exports.cpp).
     struct Opened {
@@ -71,6 +71,7 @@ private:
     void send_all();
     void fail_copy(Copy& copy, std::string_view error);
     void update_state();
+    void tell_progress();
     void drop_written();
     void finish_load();
     StoredCopy take_copy(const char* name, int snapshot, const Bytes& journal, const FrameList& list);
@@ -97,7 +98,7 @@ private:
     Sequence durable_ = 0, appended_ = 0;
     StorageState state_ = StorageState::Working;
     std::string detail_, last_error_;
-    std::function<void()> progress_;
+    std::vector<std::function<void()>> progress_;
 
     // What a lagging copy is written anew from, once the page is drawn.
     std::shared_ptr<ByteSource> reseed_snapshot_;
@@ -112,7 +113,7 @@ private:
     bool erasing_ = false;
     int answers_awaited_ = 0, answers_good_ = 0;
     std::function<void(Status)> answer_done_;
-    bool rotated_ = false, rotating_ = false, hurried_ = false;
+    bool first_frame_ = false, rotated_ = false, rotating_ = false, hurried_ = false;
     std::vector<std::function<void()>> durable_waiters_;
 };
 

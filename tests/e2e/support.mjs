@@ -45,12 +45,12 @@ export function killBrowser(folder) {
   }
 }
 
-// Opens the app. Options: profile (from makeProfile; else a new one that close() removes), server (from
+// Opens the app. Options: folder (a site other than the app's), profile (from makeProfile; else a new one that close() removes), server (from
 // startServer, to keep one address over several runs; else its own), path (after the address, such as
 // "#/leads"), and those of Playwright's context: viewport, colorScheme, locale, timezoneId, offline...
-export async function openApp({ profile, server, path = '', open = true, args = [], ...context } = {}) {
+export async function openApp({ profile, server, path = '', open = true, args = [], folder = site, ...context } = {}) {
   const ownProfile = profile ? null : await makeProfile();
-  const ownServer = server ? null : await startServer(site);
+  const ownServer = server ? null : await startServer(folder);
   const { address } = server ?? ownServer;
   const browser = await chromium.launchPersistentContext((profile ?? ownProfile).folder, {
     executablePath: browserPath(), headless: true, args: [...browserArguments, ...args],

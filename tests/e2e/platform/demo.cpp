@@ -61,7 +61,7 @@ SemanticsNode& Demo::add(std::uint32_t id, Role role, std::string name, std::uin
     const ImRect clip = ImGui::GetCurrentWindow()->InnerClipRect;
     SemanticsNode node;
     node.id = id;
-    node.parent = parent;
+    node.parent = parent ? parent : 90;
     node.role = role;
     node.name = std::move(name);
     node.states = states;
@@ -137,6 +137,7 @@ void Demo::draw_list() {
     ImGui::BeginChild("rows", ImVec2(0, 0), ImGuiChildFlags_Borders);
     SemanticsNode grid;
     grid.id = 100;
+    grid.parent = 90;
     grid.role = Role::Grid;
     grid.name = "Rows";
     grid.row_count = 500;
@@ -150,6 +151,7 @@ void Demo::draw_list() {
         for (int row = clipper.DisplayStart; row < clipper.DisplayEnd; ++row) {
             const std::string name = "Row " + std::to_string(row + 1);
             ImGui::Selectable(name.c_str());
+            if (!ImGui::IsItemVisible()) continue;
             const auto id = static_cast<std::uint32_t>(1000 + row * 4);
             add(id, Role::Row, "", 100).row_index = row + 1;
             SemanticsNode& cell = add(id + 1, Role::Cell, name, id);
@@ -177,6 +179,11 @@ FrameResult Demo::frame() {
     ImGui::SetNextWindowPos(ImVec2(0, 0));
     ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);
     ImGui::Begin("page", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings);
+    SemanticsNode main;
+    main.id = 90;
+    main.role = Role::Main;
+    main.box = {0, 0, view.width, view.height};
+    semantics_.nodes.push_back(main);
     ImGui::Columns(2);
     draw_form();
     ImGui::NextColumn();
