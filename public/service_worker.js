@@ -30,9 +30,9 @@ async function removeOthers() {
 async function answer(request) {
   const cache = await caches.open(cacheName);
   const url = new URL(request.url);
-  const page = request.mode === 'navigate' && url.origin === location.origin;
-  const stored = await cache.match(page ? './' : url.origin + url.pathname);
-  return stored ?? fetch(request);
+  const stored = await cache.match(url.origin + url.pathname);
+  // Any other address of this folder that is gone to is the page.
+  return stored ?? (request.mode === 'navigate' ? await cache.match('./') : null) ?? fetch(request);
 }
 
 addEventListener('install', (event) => event.waitUntil(store()));

@@ -170,7 +170,7 @@ test('what was acknowledged is there after reloads, snapshots and lost copies', 
     const answer = await ready(app.page);
     assert.equal(answer.records, 6, `without ${lost}: ${JSON.stringify(answer)}`);
     await app.page.waitForTimeout(2500);  // the lost copy is written anew in the background
-    await app.close();
+    await app.close({ expected: [/favicon/] });
   }
   app = await openApp({ server, profile });
   assert.equal((await ready(app.page)).records, 6);
