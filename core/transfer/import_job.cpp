@@ -295,21 +295,27 @@ Status ImportJob::step(std::int64_t budget_microseconds) {
     SliceTimer timer(state.clock, budget_microseconds);
     if (state.phase == Phase::Cancelled) return fail(ErrorCode::Cancelled, "import.cancelled");
     if (state.phase == Phase::Collect && state.schema_revision == 0) OUTPOST_CHECK(state.begin());
-    if (state.phase == Phase::Collect) state.collect(timer);
-    if (state.phase == Phase::Resolve && !timer.is_over()) {
-        state.resolve();
-        state.phase = stops_ ? Phase::Waiting : Phase::Match;
-    }
-    if (state.phase == Phase::Match && !timer.is_over()) {
-        state.match_rows();
-        state.phase = Phase::Prepare;
-    }
-    if (state.phase == Phase::Prepare && !timer.is_over()) {
-        state.prepare();
-        state.phase = Phase::Build;
-    }
-    if (state.phase == Phase::Build) state.build(timer);
-    if (state.phase == Phase::Commit && !timer.is_over()) OUTPOST_CHECK(state.commit());
+    // At least one piece of work a step, however small the budget.
+    do {
+        switch (state.phase) {
+            case Phase::Collect: state.collect(timer); break;
+            case Phase::Resolve:
+                state.resolve();
+                state.phase = stops_ ? Phase::Waiting : Phase::Match;
+                break;
+            case Phase::Match:
+                state.match_rows();
+                state.phase = Phase::Prepare;
+                break;
+            case Phase::Prepare:
+                state.prepare();
+                state.phase = Phase::Build;
+                break;
+            case Phase::Build: state.build(timer); break;
+            case Phase::Commit: OUTPOST_CHECK(state.commit()); break;
+            default: return {};
+        }
+    } while (!timer.is_over());
     return {};
 }
 
