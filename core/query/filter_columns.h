@@ -1,4 +1,6 @@
-// Comparisons with the values of one column as filters, by type. Called by: filter_compile.
+// Comparisons with the values of one column as filters, by type.
+// Invariant: an empty field answers as null_answer says, whatever the column's type.
+// Called by: filter_compile.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,6 @@
-// The filters over one column each. Called by: compile_filter alone.
+// The filters over one column each.
+// Each reads its column as it lies in memory; the column outlives the filter.
+// Called by: compile_filter alone.
 #pragma once
 
 #include <cstdint>

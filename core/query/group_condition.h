@@ -1,4 +1,6 @@
-// HAVING over the values of a finished group, and the order of values. Called by: run_aggregate, answers.
+// HAVING over the values of a finished group, and the order of values.
+// It sees a group's values only, never the rows behind them.
+// Called by: run_aggregate, answers.
 #pragma once
 
 #include <functional>

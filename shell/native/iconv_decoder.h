@@ -1,4 +1,6 @@
-// IconvDecoder: the TextDecoder port by the C library's iconv. Called by: the native shell.
+// IconvDecoder: the TextDecoder port by the C library's iconv.
+// Invariant: bytes that the encoding does not have become U+FFFD; decoding never fails half-way.
+// Called by: the native shell.
 #pragma once
 
 #include "core/base/ports.h"

@@ -21,7 +21,7 @@ void draw_sample_banner(Context& context) {
         const auto outcome = remove_sample_data(context.workspace().editor());
         if (!outcome) return context.toast(context.error_text(outcome.error()), Tone::Danger);
         context.toast({.text = std::string(context.tr("ui.sample.removed")), .tone = Tone::Success,
-                       .action_label = std::string(context.tr("ui.app.undo")), .action = [&context] { context.undo(); }});
+                       .action_label = std::string(context.tr("app.undo")), .action = [&context] { context.undo(); }});
     });
 }
 
