@@ -306,6 +306,7 @@ Object make_organization() {
     b.add(default_currency, "DefaultCurrencyIsoCode", FieldType::Text, 3).default_value = "USD";
     b.add_number(fiscal_start_month, "FiscalYearStartMonth", FieldType::Number, 2, 0).default_value = "1";
     b.add(default_country, "Country", FieldType::Text, 80);
+    b.add(sample_data, "SampleData", FieldType::LongTextArea, 4000).hidden = true;
     b.object().hidden = true;
     return std::move(b.object());
 }

@@ -57,7 +57,8 @@ namespace product_field {
 inline constexpr FieldIndex product_code{8}, family{9}, is_active{10}, description{11}, unit_price{12};
 }
 namespace organization_field {  // one record: settings of the whole database
-inline constexpr FieldIndex default_currency{8}, fiscal_start_month{9}, default_country{10};
+inline constexpr FieldIndex default_currency{8}, fiscal_start_month{9}, default_country{10},
+    sample_data{11} /* which records the sample-data generator made; hidden */;
 }
 namespace stage_history_field {  // one record for each stay in a stage that has ended; the present stay is on the opportunity
 inline constexpr FieldIndex opportunity{8}, stage{9}, entered{10}, left{11}, amount{12}, probability{13}, close_date{14}, forecast_category{15};

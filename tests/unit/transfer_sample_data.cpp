@@ -1,0 +1,63 @@
+#include <doctest/doctest.h>
+
+#include "core/edit/initial_records.h"
+#include "core/objects/standard.h"
+#include "core/transfer/sample_data.h"
+#include "tests/support/fake_ports.h"
+
+using namespace outpost;
+
+namespace {
+
+struct Bench {
+    testing::FakeClock clock;
+    testing::FakeRandom random;
+    Records records;
+    Editor editor{records, EditContext{&clock, &random, {}, 77}};
+    Bench() { create_initial_records(editor); }
+    RowIndex live(ObjectIndex object) const { return records.table(object).live_count(); }
+    std::string fingerprint() const {
+        std::string all;
+        for (const ObjectIndex object : {standard_object::account, standard_object::contact, standard_object::opportunity})
+            for (RowIndex row = 0; row < records.table(object).row_count(); ++row) all += records.display_name({object, row}) + "\n";
+        return all;
+    }
+};
+
+}  // namespace
+
+TEST_CASE("sample data: the same from a seed, and gone again at one command, later edits kept") {
+    Bench a, b, c;
+    const SampleDataOptions options{.opportunities = 120, .seed = 7, .today = 20'780};
+    REQUIRE(create_sample_data(a.editor, options).has_value());
+    REQUIRE(create_sample_data(b.editor, options).has_value());
+    REQUIRE(create_sample_data(c.editor, {.opportunities = 120, .seed = 8, .today = 20'780}).has_value());
+    CHECK(a.fingerprint() == b.fingerprint());
+    CHECK(a.fingerprint() != c.fingerprint());
+    CHECK(a.live(standard_object::opportunity) == 120);
+    CHECK(a.live(standard_object::account) == 24);
+    CHECK(a.fingerprint().find("有限公司") != std::string::npos);
+    CHECK(has_sample_data(a.records));
+    REQUIRE(a.editor.execute(CreateRecord{standard_object::account, {{system_field::name, std::string("Mine")}}, true}).has_value());
+    const auto removed = remove_sample_data(a.editor);
+    REQUIRE(removed.has_value());
+    CHECK(removed->record_count > 400);
+    CHECK_FALSE(has_sample_data(a.records));
+    CHECK(a.live(standard_object::opportunity) == 0);
+    CHECK(a.live(standard_object::user) == 1);
+    CHECK(a.live(standard_object::account) == 1);
+    REQUIRE(a.editor.execute(Undo{}).has_value());
+    CHECK(a.live(standard_object::opportunity) == 120);
+    CHECK(has_sample_data(a.records));
+    REQUIRE(b.editor.execute(Undo{}).has_value());
+    CHECK(b.live(standard_object::account) == 0);
+    CHECK_FALSE(has_sample_data(b.records));
+}
+
+TEST_CASE("sample data: any size") {
+    for (const std::uint32_t size : {0u, 1u, 7u}) {
+        Bench bench;
+        REQUIRE(create_sample_data(bench.editor, {.opportunities = size, .seed = 3, .today = 20'780}).has_value());
+        CHECK(bench.live(standard_object::opportunity) == size);
+    }
+}
