@@ -162,7 +162,12 @@ addToLibrary({
       const oneLine = field instanceof HTMLInputElement;
       const send = (kind) => Outpost.withText(field.value, (text) => _outpost_on_page_event(kind, id, text));
       if (e.key === 'Escape') { e.preventDefault(); return send(5); }
-      if (e.key === 'Enter' && (oneLine || e.ctrlKey || e.metaKey)) { e.preventDefault(); return send(4); }
+      if (e.key === 'Enter' && (oneLine || e.ctrlKey || e.metaKey)) {
+        e.preventDefault();
+        send(4);
+        if (chord) Outpost.withText(chord, (text) => _outpost_on_page_event(7, id, text));
+        return;
+      }
       const moves = oneLine && !chord && !/^(date|time|datetime-local|number)$/.test(field.type) &&
         /^(ArrowUp|ArrowDown|PageUp|PageDown)$/.test(e.key);
       if (moves) e.preventDefault();

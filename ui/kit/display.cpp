@@ -294,12 +294,15 @@ ListItemAnswer list_item(Context& context, std::string_view key, std::string_vie
     ListItemAnswer answer;
     const float height = options.detail.empty() && options.right_detail.empty() ? context.touch ? 48.0f : 40.0f : 56.0f;
     const Rect place = take(context, 0, height);
-    SemanticsNode node;
-    node.id = id_of("item");
-    node.role = Role::ListItem;
-    node.name = title;
-    emit(context, std::move(node), place);
-    push_parent(context, id_of("item"));
+    const bool in_list = parent_role(context) == Role::List;
+    if (in_list) {
+        SemanticsNode node;
+        node.id = id_of("item");
+        node.role = Role::ListItem;
+        node.name = title;
+        emit(context, std::move(node), place);
+        push_parent(context, id_of("item"));
+    }
     Rect rest = place.inset(Insets::xy(10, 0));
     const Palette& p = context.color();
     const Rect tick = options.checked ? rest.cut_left(28) : Rect{};
@@ -327,7 +330,7 @@ ListItemAnswer list_item(Context& context, std::string_view key, std::string_vie
         rest.cut_left(12);
     }
     draw_item_words(context, rest, title, options);
-    pop_parent(context);
+    if (in_list) pop_parent(context);
     answer.pressed = h.pressed;
     if (h.pressed && options.address.starts_with("#")) context.navigate(options.address);
     else if (h.pressed && !options.address.empty()) context.browser().open_address(options.address);

@@ -61,7 +61,7 @@ struct FieldState {
 struct OpenPopup {
     std::uint32_t id = 0;
     std::uint32_t return_focus = 0;
-    std::int64_t opened_frame = 0;
+    std::int64_t opened_frame = 0, drawn_frame = 0;
     Point at;                         // context menus: where
 };
 
@@ -148,6 +148,7 @@ std::size_t emit(Context& context, SemanticsNode node, const Rect& rect);   // S
 void set_box(Context& context, std::size_t node, const Rect& rect);
 void push_parent(Context& context, std::uint32_t id);
 void pop_parent(Context& context);
+Role parent_role(Context& context);                  // of the node that holds what is drawn now
 void emit_text(Context& context, std::string_view text, const Rect& rect, Role role = Role::Text, int level = 0);
 struct Suppress {                                    // silences what is drawn inside
     explicit Suppress(Context& context) : context_(context) { ++context.kit().suppressed; }
@@ -161,6 +162,7 @@ struct Press { bool visible = false, hovered = false, held = false, pressed = fa
 enum PressFlags : unsigned { press_overlap = 1, press_on_down = 2 };
 Press press(Context& context, std::uint32_t id, const Rect& rect, bool disabled, unsigned flags = 0);
 void release_active();
+void forget_closed_popups(Context& context);          // overlay.cpp, once a frame
 bool open_popup_id(std::uint32_t id);
 bool is_popup_id_open(std::uint32_t id);
 bool begin_popup_id(std::uint32_t id, bool modal);

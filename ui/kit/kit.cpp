@@ -87,6 +87,7 @@ void end_frame(Context& context) {
     Kit& kit = context.kit();
     OUTPOST_ASSERT(kit.layouts.empty() && kit.parents.size() == 1 && kit.suppressed == 0);
     if (!ImGui::IsMouseDown(ImGuiMouseButton_Left)) kit.drag = 0;
+    forget_closed_popups(context);
     if (kit.frame % 600 == 0) {
         std::erase_if(kit.memory, [&](const auto& pair) { return pair.second.frame + 1200 < kit.frame; });
         std::erase_if(kit.fields, [&](const auto& pair) { return pair.second.frame + 1200 < kit.frame; });
@@ -169,6 +170,14 @@ void set_box(Context& context, std::size_t node, const Rect& rect) {
 void push_parent(Context& context, std::uint32_t id) { context.kit().parents.push_back(id); }
 void pop_parent(Context& context) { context.kit().parents.pop_back(); }
 
+Role parent_role(Context& context) {
+    const std::uint32_t id = context.kit().parents.back();
+    const std::vector<SemanticsNode>& nodes = context.semantics.nodes;
+    for (auto node = nodes.rbegin(); id && node != nodes.rend(); ++node)
+        if (node->id == id) return node->role;
+    return Role::None;
+}
+
 void emit_text(Context& context, std::string_view text, const Rect& rect, Role role, int level) {
     if (context.kit().suppressed > 0 || text.empty()) return;
     SemanticsNode node;
@@ -222,8 +231,7 @@ bool key_for(Context& context, std::uint32_t id, std::string_view chord) {
         event.text.clear();
         return true;
     }
-    return kit.focused == id && kit.dom_focus != 0 ? chord_down(chord, true)
-                                                   : kit.focused == id && chord_down(chord, true);
+    return kit.focused == id && chord_down(chord, true);
 }
 
 bool key_pressed(Context& context, const Hit& hit, std::string_view chord) {

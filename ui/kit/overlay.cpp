@@ -102,6 +102,7 @@ bool begin_popup_at(Context& context, std::uint32_t id, const Rect& anchor, cons
     layout.bottom_limit = rect.bottom() - padding.bottom;
     push_layout(context, std::move(layout));
     OpenPopup* open = find_open(kit, id);
+    if (open) open->drawn_frame = kit.frame;
     if (open && open->opened_frame == 0) {
         open->opened_frame = kit.frame;
         kit.focus_first = true;
@@ -140,7 +141,7 @@ void open_popup(Context& context, std::string_view key) {
     const std::uint32_t id = id_of(key);
     if (!open_popup_id(id)) return;
     std::erase_if(kit.popups, [&](const OpenPopup& popup) { return popup.id == id; });
-    kit.popups.push_back({id, kit.focused, 0, pointer(context)});
+    kit.popups.push_back({id, kit.focused, 0, kit.frame + 1, pointer(context)});
     context.request_frame();
 }
 
@@ -171,6 +172,16 @@ void end_popup(Context& context) {
     --kit.layer;
     ImGui::EndPopup();
     if (escape) forget_popup(context, scope.id);
+}
+
+// A popup that was closed, or that nothing draws any more since its page is gone.
+void forget_closed_popups(Context& context) {
+    const std::vector<OpenPopup> all = context.kit().popups;
+    for (const OpenPopup& popup : all) {
+        const bool left = popup.drawn_frame < context.kit().frame;
+        if (left) close_popup_id(popup.id);
+        if (left || !is_popup_id_open(popup.id)) forget_popup(context, popup.id);
+    }
 }
 
 void close_popup(Context& context) {

@@ -1,0 +1,271 @@
+// Each control of the kit, driven by role and name alone, in a dialog of its own.
+#include <doctest/doctest.h>
+
+#include "tests/ui/driver.h"
+#include "ui/kit/kit.h"
+
+namespace outpost {
+namespace {
+
+using testing::UiDriver;
+namespace state = semantics_state;
+
+class Stage : public Dialog {
+public:
+    explicit Stage(std::function<void(Context&)> draw) : draw_(std::move(draw)) {}
+    std::string title(Context&) override { return "Stage"; }
+    bool has_footer() const override { return false; }
+    void draw(Context& context) override { draw_(context); }
+
+private:
+    std::function<void(Context&)> draw_;
+};
+
+struct Scene : UiDriver {
+    using UiDriver::UiDriver;
+    void show(std::function<void(Context&)> draw) {
+        app.context().open_dialog(std::make_unique<Stage>(std::move(draw)));
+        frame();
+        settle();
+        CHECK(unnamed() == "");
+    }
+};
+
+std::uint32_t states_of(const Scene& scene, Role role, std::string_view name) {
+    const SemanticsNode* node = scene.find(role, name);
+    REQUIRE(node != nullptr);
+    return node->states;
+}
+
+TEST_CASE("ui kit: a button is pressed by pointer, keyboard and assistive technology, not when disabled") {
+    Scene scene;
+    int pressed = 0, wrong = 0;
+    scene.show([&](Context& context) {
+        if (kit::button(context, "go", "Go on")) ++pressed;
+        if (kit::button(context, "off", "Off", {.disabled = true})) ++wrong;
+    });
+    scene.click(Role::Button, "Go on");
+    CHECK(pressed == 1);
+    scene.activate(Role::Button, "Go on");
+    CHECK(pressed == 2);
+    scene.focus(Role::Button, "Go on");
+    scene.press("Enter");
+    CHECK(pressed == 3);
+    scene.click(Role::Button, "Off");
+    scene.activate(Role::Button, "Off");
+    CHECK(wrong == 0);
+    CHECK((states_of(scene, Role::Button, "Off") & state::disabled) != 0);
+}
+
+TEST_CASE("ui kit: a text field gives edits, commits on Enter and on leaving, and tells a cancel") {
+    Scene scene;
+    std::string draft = "old";
+    int commits = 0, cancels = 0;
+    scene.show([&](Context& context) {
+        const kit::Edited edited = kit::text_field(context, "name", "Name", draft, {.required = true});
+        if (edited.committed) ++commits;
+        if (edited.cancelled) ++cancels;
+        kit::button(context, "other", "Other");
+    });
+    scene.type(Role::TextField, "Name", "Zoë");
+    CHECK(draft == "Zoë");
+    CHECK(commits == 0);
+    scene.commit();
+    CHECK(commits == 1);
+    scene.type(Role::TextField, "Name", "Zoë M");
+    scene.click(Role::Button, "Other");
+    CHECK(commits == 2);
+    CHECK((states_of(scene, Role::TextField, "Name") & state::required) != 0);
+}
+
+TEST_CASE("ui kit: an error stands at its field") {
+    Scene scene;
+    std::string draft;
+    scene.show([&](Context& context) { kit::text_field(context, "mail", "Email", draft, {.error = "Write an address."}); });
+    const SemanticsNode* field = scene.find(Role::TextField, "Email");
+    REQUIRE(field != nullptr);
+    CHECK((field->states & state::invalid) != 0);
+    CHECK(field->description == "Write an address.");
+}
+
+TEST_CASE("ui kit: numbers are read in either style, dates by word and by style") {
+    Scene scene;
+    kit::NumberDraft number;
+    kit::DateDraft date;
+    scene.show([&](Context& context) {
+        kit::money_field(context, "amount", "Amount", number, "EUR");
+        kit::date_field(context, "close", "Close", date);
+    });
+    scene.type(Role::TextField, "Amount", "1.234,50");
+    REQUIRE(number.value);
+    CHECK(to_text(*number.value) == "1234.50");
+    scene.type(Role::TextField, "Amount", "25k");
+    REQUIRE(number.value);
+    CHECK(to_text(*number.value) == "25000.00");
+    scene.type(Role::TextField, "Amount", "many");
+    CHECK_FALSE(number.valid);
+    scene.type(Role::TextField, "Close", "today");
+    scene.commit();
+    CHECK(date.text == "2026-11-23");
+    scene.type(Role::TextField, "Close", "24.12.2026");
+    scene.commit();
+    CHECK(date.text == "2026-12-24");
+    scene.type(Role::TextField, "Close", "soon");
+    scene.commit();
+    CHECK_FALSE(date.valid);
+}
+
+TEST_CASE("ui kit: a date is picked from the calendar, by pointer and by arrow keys") {
+    Scene scene;
+    kit::DateDraft date;
+    scene.show([&](Context& context) { kit::date_field(context, "close", "Close", date); });
+    scene.click(Role::Button, "Choose a date for Close");
+    scene.click(Role::Button, "2026-11-25");
+    CHECK(date.text == "2026-11-25");
+    CHECK(scene.find(Role::Dialog, "Choose a date for Close") == nullptr);
+    scene.click(Role::Button, "Choose a date for Close");
+    scene.focus(Role::Button, "2026-11-25");
+    scene.press("ArrowDown");
+    scene.press("ArrowRight");
+    scene.press("Enter");
+    CHECK(date.text == "2026-12-03");
+}
+
+TEST_CASE("ui kit: checkbox, switch and radio tell their state") {
+    Scene scene;
+    bool ticked = false, on = true;
+    int choice = 0;
+    scene.show([&](Context& context) {
+        kit::checkbox(context, "tick", "Done", ticked);
+        kit::switch_toggle(context, "switch", "Dark", on);
+        const kit::RadioChoice choices[] = {{"One"}, {"Two"}};
+        kit::radio_group(context, "radio", "How many", choices, choice);
+    });
+    scene.click(Role::Checkbox, "Done");
+    scene.activate(Role::Switch, "Dark");
+    scene.click(Role::Radio, "Two");
+    CHECK(ticked);
+    CHECK_FALSE(on);
+    CHECK(choice == 1);
+    CHECK((states_of(scene, Role::Checkbox, "Done") & state::checked) != 0);
+    CHECK((states_of(scene, Role::Radio, "One") & state::checked) == 0);
+    scene.focus(Role::Radio, "Two");
+    scene.press("ArrowUp");
+    CHECK(choice == 0);
+}
+
+TEST_CASE("ui kit: a picklist opens, is searched, chosen from, and gives the focus back on Escape") {
+    Scene scene;
+    std::vector<kit::Choice> choices;
+    for (const char* name : {"Amber", "Blue", "Coral", "Denim", "Emerald", "Fawn", "Gold", "Hazel", "Ivory"}) choices.push_back({name, name});
+    std::string value = "Blue";
+    scene.show([&](Context& context) { kit::picklist(context, "color", "Colour", choices, value); });
+    scene.click(Role::Combobox, "Colour");
+    CHECK((states_of(scene, Role::Combobox, "Colour") & state::expanded) != 0);
+    CHECK((states_of(scene, Role::Option, "Blue") & state::selected) != 0);
+    scene.type(Role::SearchField, "Colour", "em");
+    CHECK(scene.find(Role::Option, "Gold") == nullptr);
+    scene.commit();
+    CHECK(value == "Emerald");
+    CHECK(scene.find(Role::Listbox, "Choices") == nullptr);
+    scene.click(Role::Combobox, "Colour");
+    scene.cancel();
+    CHECK(scene.find(Role::Listbox, "Choices") == nullptr);
+    REQUIRE(scene.focused() != nullptr);
+    CHECK(scene.focused()->name == "Colour");
+    CHECK(scene.app.context().has_dialog());
+    scene.click(Role::Combobox, "Colour");
+    scene.click(Role::Option, "Hazel");
+    CHECK(value == "Hazel");
+}
+
+TEST_CASE("ui kit: several values are ticked in a multi-select; a lookup is searched and offers a new record") {
+    Scene scene;
+    const std::vector<kit::Choice> choices{{"a", "Apple"}, {"b", "Pear"}};
+    std::vector<std::string> values{"a"};
+    std::string account, wanted;
+    scene.show([&](Context& context) {
+        kit::multi_select(context, "fruit", "Fruit", choices, values);
+        const auto search = [](std::string_view typed) {
+            std::vector<kit::Choice> found;
+            if (std::string_view("Acme").find(typed) != std::string_view::npos) found.push_back({"001", "Acme"});
+            return found;
+        };
+        const kit::LookupEdited edited = kit::lookup_field(context, "account", "Account", account, search, {.allow_new = true, .new_label = "New account"});
+        if (edited.wants_new) wanted = edited.typed;
+    });
+    scene.click(Role::Combobox, "Fruit");
+    scene.click(Role::Option, "Pear");
+    scene.click(Role::Option, "Apple");
+    CHECK(values == std::vector<std::string>{"b"});
+    scene.press("Escape");
+    scene.click(Role::Combobox, "Account");
+    scene.click(Role::Option, "Acme");
+    CHECK(account == "001");
+    scene.click(Role::Combobox, "Account");
+    scene.type(Role::SearchField, "Account", "Zeta");
+    scene.commit();
+    CHECK(wanted == "Zeta");
+}
+
+TEST_CASE("ui kit: a menu opens, moves by arrow keys and closes on a choice") {
+    Scene scene;
+    std::string chosen;
+    scene.show([&](Context& context) {
+        if (kit::menu_button(context, "more", Icon::More, "More")) {
+            if (kit::menu_item(context, "edit", "Edit")) chosen = "edit";
+            if (kit::menu_item(context, "delete", "Delete", {.danger = true})) chosen = "delete";
+            kit::end_menu(context);
+        }
+    });
+    scene.click(Role::Button, "More");
+    REQUIRE(scene.find(Role::Menu, "More") != nullptr);
+    scene.press("ArrowDown");
+    REQUIRE(scene.focused() != nullptr);
+    CHECK(scene.focused()->name == "Delete");
+    scene.press("Enter");
+    CHECK(chosen == "delete");
+    CHECK(scene.find(Role::Menu, "More") == nullptr);
+}
+
+TEST_CASE("ui kit: tabs move by arrow keys, a path tells the pressed stage") {
+    Scene scene;
+    int tab = 0, stage = -1;
+    scene.show([&](Context& context) {
+        const kit::Tab all[] = {{"Details"}, {"Related", Icon::None, 3}};
+        kit::tabs(context, "tabs", "Sections", all, tab);
+        const kit::PathStage stages[] = {{"New"}, {"Open"}, {"Won", Tone::Success}};
+        const int pressed = kit::path(context, "path", "Stage", stages, 1);
+        if (pressed >= 0) stage = pressed;
+    });
+    scene.focus(Role::Tab, "Details");
+    scene.press("ArrowRight");
+    CHECK(tab == 1);
+    CHECK((states_of(scene, Role::Tab, "Related") & state::selected) != 0);
+    scene.click(Role::Button, "Won");
+    CHECK(stage == 2);
+}
+
+TEST_CASE("ui kit: a dialog holds the focus, closes on Escape and gives the focus back") {
+    Scene scene;
+    scene.show([&](Context& context) {
+        if (kit::button(context, "ask", "Ask")) context.confirm("Delete it?", "It goes to the recycle bin.", "Delete", true, [] {});
+    });
+    scene.focus(Role::Button, "Ask");
+    scene.press("Enter");
+    REQUIRE(scene.find(Role::AlertDialog, "Delete it?") != nullptr);
+    REQUIRE(scene.focused() != nullptr);
+    CHECK(scene.focused()->name == "Cancel");
+    CHECK(scene.find(Role::Button, "Ask") == nullptr);   // behind a modal box nothing can be reached
+    for (int i = 0; i < 5; ++i) {
+        scene.tab();
+        CHECK((scene.focused()->name == "Cancel" || scene.focused()->name == "Delete"));
+    }
+    scene.press("Escape");
+    CHECK(scene.find(Role::AlertDialog, "Delete it?") == nullptr);
+    REQUIRE(scene.focused() != nullptr);
+    CHECK(scene.focused()->name == "Ask");
+}
+
+}  // namespace
+}  // namespace outpost

@@ -1,0 +1,255 @@
+#include "tests/ui/driver.h"
+
+#include <doctest/doctest.h>
+
+#include "imgui.h"
+#include "imgui_internal.h"
+
+namespace outpost::testing {
+namespace {
+
+// Every letter is half as wide as it is high and has no picture.
+const ImFontLoader* box_loader() {
+    static ImFontLoader loader;
+    loader.Name = "boxes";
+    loader.FontSrcContainsGlyph = [](ImFontAtlas*, ImFontConfig*, ImWchar) { return true; };
+    loader.FontBakedInit = [](ImFontAtlas*, ImFontConfig*, ImFontBaked* baked, void*) {
+        baked->Ascent = baked->Size * 0.8f;
+        baked->Descent = -baked->Size * 0.2f;
+        return true;
+    };
+    loader.FontBakedLoadGlyph = [](ImFontAtlas*, ImFontConfig*, ImFontBaked* baked, void*, ImWchar code, ImFontGlyph* glyph, float* advance) {
+        const float width = baked->Size * (code >= 0x2E80 ? 0.8f : 0.44f);
+        if (advance) *advance = width;
+        if (glyph) { glyph->Codepoint = code; glyph->AdvanceX = width; }
+        return true;
+    };
+    return &loader;
+}
+
+ImGuiKey key_of(std::string_view name) {
+    static constexpr struct { std::string_view name; ImGuiKey key; } known[] = {
+        {"Enter", ImGuiKey_Enter}, {"Escape", ImGuiKey_Escape}, {"Space", ImGuiKey_Space}, {"ArrowLeft", ImGuiKey_LeftArrow},
+        {"ArrowRight", ImGuiKey_RightArrow}, {"ArrowUp", ImGuiKey_UpArrow}, {"ArrowDown", ImGuiKey_DownArrow}, {"Home", ImGuiKey_Home},
+        {"End", ImGuiKey_End}, {"PageUp", ImGuiKey_PageUp}, {"PageDown", ImGuiKey_PageDown}, {"Delete", ImGuiKey_Delete},
+        {"Backspace", ImGuiKey_Backspace},
+    };
+    for (const auto& each : known)
+        if (each.name == name) return each.key;
+    return ImGuiKey_None;
+}
+
+}  // namespace
+
+UiDriver::UiDriver(float width, float height, float pixel_ratio, bool touch)
+    : app({&data.workspace, &browser, &locale, &data.clock, &data.storage, nullptr}) {
+    imgui_ = ImGui::CreateContext();
+    ImGui::SetCurrentContext(imgui_);
+    ImGuiIO& io = ImGui::GetIO();
+    io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
+    io.IniFilename = nullptr;
+    io.DisplaySize = {width * pixel_ratio, height * pixel_ratio};
+    ImFontConfig config;
+    config.FontLoader = box_loader();
+    ImFont* font = io.Fonts->AddFont(&config);
+    view_ = {.width = width * pixel_ratio, .height = height * pixel_ratio, .pixel_ratio = pixel_ratio, .safe_area = {}, .keyboard_height = 0,
+             .coarse_pointer = touch, .forced_colors = false, .fonts = {font, font, font, 0.8f}};
+    app.set_phase(AppPhase::Open);
+    settle();
+}
+
+UiDriver::~UiDriver() {
+    for (ImTextureData* texture : ImGui::GetPlatformIO().Textures) texture->SetStatus(ImTextureStatus_Destroyed);
+    ImGui::DestroyContext(imgui_);
+}
+
+void UiDriver::frame(std::vector<PageEvent> events) {
+    ImGui::SetCurrentContext(imgui_);
+    ImGui::GetIO().DeltaTime = 1.0f / 60;
+    ImGui::NewFrame();
+    app.draw(view_, std::move(events), {});
+    ImGui::Render();
+    for (ImTextureData* texture : *ImGui::GetDrawData()->Textures) {
+        if (texture->Status == ImTextureStatus_WantCreate || texture->Status == ImTextureStatus_WantUpdates) {
+            texture->SetTexID(1);
+            texture->SetStatus(ImTextureStatus_OK);
+        } else if (texture->Status == ImTextureStatus_WantDestroy) {
+            texture->SetStatus(ImTextureStatus_Destroyed);
+        }
+    }
+    // What the mirror does: a field that asks for the keyboard gets it.
+    for (const SemanticsNode& node : app.semantics().nodes)
+        if ((node.states & semantics_state::wants_focus) && node.input != InputKind::None && node.id != field_) {
+            field_ = node.id;
+            field_text_ = node.value;
+        }
+    app.drain();
+    data.workspace.tick();
+}
+
+void UiDriver::settle() {
+    for (int i = 0; i < 12; ++i) {
+        frame();
+        if (i > 2 && !app.animating() && ImGui::GetCurrentContext()->InputEventsQueue.Size == 0) break;
+    }
+}
+
+void UiDriver::go(std::string_view route) {
+    frame({{PageEventKind::Navigate, 0, std::string(route)}});
+    settle();
+}
+
+const SemanticsNode* UiDriver::find(Role role, std::string_view name) const {
+    for (const SemanticsNode& node : nodes())
+        if (node.role == role && node.name == name) return &node;
+    return nullptr;
+}
+
+std::vector<const SemanticsNode*> UiDriver::find_all(Role role) const {
+    std::vector<const SemanticsNode*> found;
+    for (const SemanticsNode& node : nodes())
+        if (node.role == role) found.push_back(&node);
+    return found;
+}
+
+bool UiDriver::shows(std::string_view text) const {
+    for (const SemanticsNode& node : nodes())
+        if (node.name.find(text) != std::string::npos || node.value.find(text) != std::string::npos) return true;
+    return false;
+}
+
+void UiDriver::pointer(float x, float y) {
+    ImGui::GetIO().AddMousePosEvent(x, y);
+    frame();
+}
+
+void UiDriver::click(const SemanticsNode* node) {
+    REQUIRE(node != nullptr);
+    const SemanticsNode target = *node;
+    if (field_ && field_ != target.id) {
+        frame({{PageEventKind::Blur, field_, field_text_}});
+        field_ = 0;
+    }
+    pointer(target.box.x + target.box.width / 2, target.box.y + target.box.height / 2);
+    if (target.input != InputKind::None) {
+        field_ = target.id;
+        field_text_ = target.value;
+        frame({{PageEventKind::Focus, target.id, {}}});
+    }
+    ImGui::GetIO().AddMouseButtonEvent(0, true);
+    frame();
+    ImGui::GetIO().AddMouseButtonEvent(0, false);
+    frame();
+    settle();
+}
+
+void UiDriver::click(Role role, std::string_view name) {
+    INFO("click ", name);
+    click(find(role, name));
+}
+
+void UiDriver::double_click(const SemanticsNode* node) {
+    REQUIRE(node != nullptr);
+    const SemanticsNode target = *node;
+    pointer(target.box.x + target.box.width / 2, target.box.y + target.box.height / 2);
+    for (int i = 0; i < 2; ++i) {
+        ImGui::GetIO().AddMouseButtonEvent(0, true);
+        frame();
+        ImGui::GetIO().AddMouseButtonEvent(0, false);
+        frame();
+    }
+    settle();
+}
+
+void UiDriver::activate(Role role, std::string_view name) {
+    const SemanticsNode* node = find(role, name);
+    INFO("activate ", name);
+    REQUIRE(node != nullptr);
+    frame({{PageEventKind::Activate, node->id, {}}});
+    settle();
+}
+
+void UiDriver::focus(Role role, std::string_view name) {
+    const SemanticsNode* node = find(role, name);
+    INFO("focus ", name);
+    REQUIRE(node != nullptr);
+    field_ = node->input != InputKind::None ? node->id : 0;
+    field_text_ = node->value;
+    frame({{PageEventKind::Focus, node->id, {}}});
+    settle();
+}
+
+void UiDriver::type(Role role, std::string_view name, std::string_view text) {
+    focus(role, name);
+    REQUIRE(field_ != 0);
+    field_text_ = text;
+    frame({{PageEventKind::TextEdited, field_, std::string(text)}});
+    settle();
+}
+
+void UiDriver::commit() {
+    frame({{PageEventKind::TextCommit, field_, field_text_}});
+    settle();
+}
+
+void UiDriver::cancel() {
+    frame({{PageEventKind::TextCancel, field_, field_text_}});
+    settle();
+}
+
+void UiDriver::press(std::string_view chord) {
+    const bool modified = chord.find('+') != std::string_view::npos && chord.size() > 1;
+    const SemanticsNode* at = focused();
+    if (modified) {
+        frame({{PageEventKind::Key, at ? at->id : 0, std::string(chord)}});
+    } else if (field_ != 0) {
+        frame({{PageEventKind::Key, field_, std::string(chord)}});
+    } else if ((chord == "Enter" || chord == "Space") && at) {
+        frame({{PageEventKind::Activate, at->id, {}}});   // the browser presses the focused element
+    } else if (const ImGuiKey key = key_of(chord); key != ImGuiKey_None) {
+        ImGui::GetIO().AddKeyEvent(key, true);
+        frame();
+        ImGui::GetIO().AddKeyEvent(key, false);
+        frame();
+    } else {
+        ImGui::GetIO().AddInputCharactersUTF8(std::string(chord).c_str());
+        frame();
+    }
+    settle();
+}
+
+void UiDriver::tab() {
+    const std::vector<SemanticsNode>& all = nodes();
+    const SemanticsNode* at = focused();
+    const SemanticsNode *next = nullptr, *first = nullptr;
+    bool passed = at == nullptr;
+    for (const SemanticsNode& node : all) {
+        const bool stop = (node.states & semantics_state::focusable) && !(node.states & semantics_state::disabled);
+        if (stop && !first) first = &node;
+        if (stop && passed && !next) next = &node;
+        if (at && node.id == at->id) passed = true;
+    }
+    if (!next) next = first;
+    REQUIRE(next != nullptr);
+    field_ = next->input != InputKind::None ? next->id : 0;
+    field_text_ = next->value;
+    frame({{PageEventKind::Focus, next->id, {}}});
+    settle();
+}
+
+const SemanticsNode* UiDriver::focused() const {
+    for (const SemanticsNode& node : nodes())
+        if (node.states & semantics_state::focused) return &node;
+    return nullptr;
+}
+
+std::string UiDriver::unnamed() const {
+    std::string out;
+    for (const SemanticsNode& node : nodes()) {
+        const bool acts = (node.states & semantics_state::focusable) || node.input != InputKind::None;
+        if (acts && node.name.empty()) out += "role " + std::to_string(static_cast<int>(node.role)) + " at " + std::to_string(node.box.x) + "," + std::to_string(node.box.y) + "; ";
+    }
+    return out;
+}
+
+}  // namespace outpost::testing

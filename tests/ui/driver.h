@@ -1,0 +1,109 @@
+// UiDriver: runs the whole page without a browser: ImGui frames over a font of boxes, a browser that only remembers,
+// a workspace in memory. Widgets are found by role and name in the semantics of the last frame, as the browser tests
+// and screen readers find them. Called by: tests/ui/*.cpp.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/page_ports.h"
+#include "tests/support/fake_ports.h"
+#include "ui/app.h"
+
+struct ImGuiContext;
+struct ImFont;
+
+namespace outpost::testing {
+
+class FakeBrowser : public Browser {
+public:
+    std::vector<std::string> routes;   // every address pushed or replaced
+    std::vector<std::string> opened, copied;
+    std::map<std::string, std::string, std::less<>> settings;
+    std::map<std::string, std::string, std::less<>> saved_files;
+    std::vector<PickedFile> files_to_pick;
+    bool online = true, dark = false, reduced_motion = true, reloaded = false;
+    std::string browser_language = "en";
+
+    void push_route(std::string_view route) override { routes.emplace_back(route); }
+    void replace_route(std::string_view route) override { routes.emplace_back(route); }
+    void go_back() override { went_back = true; }
+    void open_address(std::string_view address) override { opened.emplace_back(address); }
+    void copy_text(std::string_view text) override { copied.emplace_back(text); }
+    void save_file(std::string_view name, std::string_view, std::string_view bytes) override { saved_files[std::string(name)] = bytes; }
+    void pick_files(std::string_view, bool, std::function<void(std::vector<PickedFile>)> done) override { done(files_to_pick); }
+    std::string setting(std::string_view key) override {
+        const auto found = settings.find(key);
+        return found == settings.end() ? std::string() : found->second;
+    }
+    void set_setting(std::string_view key, std::string_view value) override { settings[std::string(key)] = value; }
+    bool is_online() override { return online; }
+    bool prefers_dark() override { return dark; }
+    bool prefers_reduced_motion() override { return reduced_motion; }
+    std::string language() override { return browser_language; }
+    void request_frame() override {}
+    void request_frame_after(int) override {}
+    void reload() override { reloaded = true; }
+    void request_persistence() override {}
+    bool went_back = false;
+};
+
+class FakeLocale : public Locale {
+public:
+    std::string format_number(Decimal value, int) override { return to_text(value); }
+    std::string format_money(Decimal value, std::string_view iso_code) override { return std::string(iso_code) + " " + to_text(value); }
+    std::string format_money_short(Decimal value, std::string_view iso_code) override { return format_money(value, iso_code); }
+    std::string format_date(Days day) override { return days_to_text(day); }
+    std::string format_month(Days day) override { return days_to_text(day).substr(0, 7); }
+    std::string format_instant(Milliseconds instant) override { return instant_to_text(instant); }
+    int first_weekday() override { return 1; }
+};
+
+class UiDriver {
+public:
+    // Css px; pixel_ratio scales them.
+    explicit UiDriver(float width = 1280, float height = 800, float pixel_ratio = 1, bool touch = false);
+    ~UiDriver();
+    UiDriver(const UiDriver&) = delete;
+
+    TestWorkspace data;
+    FakeBrowser browser;
+    FakeLocale locale;
+    App app;
+
+    void frame(std::vector<PageEvent> events = {});
+    void settle();                                        // frames until nothing moves any more
+    void go(std::string_view route);                      // as the address bar does
+
+    const std::vector<SemanticsNode>& nodes() const { return app.semantics().nodes; }
+    // The first node of that role with that name; null when there is none.
+    const SemanticsNode* find(Role role, std::string_view name) const;
+    std::vector<const SemanticsNode*> find_all(Role role) const;
+    bool shows(std::string_view text) const;              // any node's name or value holds it
+
+    // Each asserts that the node is there, acts, and settles.
+    void click(Role role, std::string_view name);
+    void click(const SemanticsNode* node);
+    void double_click(const SemanticsNode* node);
+    void activate(Role role, std::string_view name);      // as assistive technology presses
+    void type(Role role, std::string_view name, std::string_view text);   // into a text field, whole value
+    void commit();                                        // Enter in the field that has the focus
+    void cancel();                                        // Escape in it
+    void focus(Role role, std::string_view name);
+    void press(std::string_view chord);                   // "ArrowDown", "Ctrl+K", "g"
+    void tab();                                           // to the next thing that takes part in Tab order
+    const SemanticsNode* focused() const;
+    // Nodes that can be reached but have no name; empty when all is well.
+    std::string unnamed() const;
+
+private:
+    void pointer(float x, float y);
+    AppView view_;
+    ImGuiContext* imgui_ = nullptr;
+    std::uint32_t field_ = 0;                             // has the DOM's focus
+    std::string field_text_;
+};
+
+}  // namespace outpost::testing

@@ -1,0 +1,144 @@
+// The application frame: places, shortcuts, toasts, status, phases, and every page's nodes having names.
+#include <doctest/doctest.h>
+
+#include "tests/ui/driver.h"
+#include "ui/kit/kit.h"
+
+namespace outpost {
+namespace {
+
+using testing::UiDriver;
+
+TEST_CASE("ui frame: the sidebar leads to every object, a custom one included") {
+    UiDriver ui;
+    CHECK(ui.find(Role::Navigation, "Navigation") != nullptr);
+    ui.data.run(R"({"command": "DefineObject", "object": "Site_Visit__c", "label": "Site Visit", "pluralLabel": "Site Visits", "nameField": {"type": "Text", "label": "Name"}})");
+    ui.settle();
+    ui.click(Role::Link, "Site Visits");
+    REQUIRE_FALSE(ui.browser.routes.empty());
+    CHECK(ui.browser.routes.back() == "#/o/Site_Visit__c");
+    CHECK(ui.unnamed() == "");
+}
+
+TEST_CASE("ui frame: g and a letter go places, question mark lists the shortcuts, an unknown address says so") {
+    UiDriver ui;
+    ui.press("g");
+    ui.press("l");
+    CHECK(ui.browser.routes.back() == "#/o/Lead");
+    ui.press("?");
+    CHECK(ui.find(Role::Dialog, "Keyboard shortcuts") != nullptr);
+    ui.press("Escape");
+    CHECK(ui.find(Role::Dialog, "Keyboard shortcuts") == nullptr);
+    ui.go("#/nothing/like/it");
+    CHECK(ui.find(Role::Heading, "There is nothing here") != nullptr);
+    ui.click(Role::Button, "Go home");
+    CHECK(ui.browser.routes.back() == "#/");
+}
+
+TEST_CASE("ui frame: a command's toast offers undo, and a refused one says why") {
+    UiDriver ui;
+    const std::string id = ui.data.create(R"({"command": "CreateRecord", "object": "Account", "fields": {"Name": "Acme"}})");
+    const auto record = ui.data.workspace.records().find(*parse_record_id(id));
+    REQUIRE(record);
+    Context& context = ui.app.context();
+    context.submit(UpdateRecord{*record, {{system_field::name, std::string("Acme Ltd")}}}, {}, {.toast = "Renamed"});
+    ui.frame();
+    ui.settle();
+    CHECK(ui.data.workspace.records().display_name(*record) == "Acme Ltd");
+    CHECK(ui.shows("Renamed"));
+    ui.click(Role::Button, "Undo");
+    CHECK(ui.data.workspace.records().display_name(*record) == "Acme");
+    context.submit(UpdateRecord{*record, {{system_field::name, Value{}}}});
+    ui.frame();
+    ui.settle();
+    CHECK(ui.shows("required"));
+}
+
+TEST_CASE("ui frame: the status says Saving until the storage has it") {
+    UiDriver ui;
+    ui.settle();
+    CHECK(ui.find(Role::Status, "Saved") != nullptr);
+    ui.data.storage.hold_writes = true;
+    ui.data.run(R"({"command": "CreateRecord", "object": "Account", "fields": {"Name": "Acme"}})");
+    ui.settle();
+    CHECK(ui.find(Role::Status, "Saving…") != nullptr);
+    ui.data.storage.hold_writes = false;
+    ui.settle();
+    ui.settle();
+    CHECK(ui.find(Role::Status, "Saved") != nullptr);
+    ui.browser.online = false;
+    ui.settle();
+    CHECK(ui.find(Role::Status, "Saved · offline") != nullptr);
+}
+
+TEST_CASE("ui frame: another tab's page takes over on request") {
+    UiDriver ui;
+    bool taken = false;
+    ui.app.set_take_over([&] { taken = true; });
+    ui.app.set_phase(AppPhase::OtherTab);
+    ui.settle();
+    ui.click(Role::Button, "Use Outpost here");
+    CHECK(taken);
+}
+
+TEST_CASE("ui frame: phones get a bar below, tablets a sidebar over the page") {
+    {
+        UiDriver phone(390, 844, 2, true);
+        CHECK(phone.find(Role::Link, "Leads") != nullptr);
+        phone.click(Role::Button, "More");
+        CHECK(phone.find(Role::Dialog, "More") != nullptr);
+        CHECK(phone.find(Role::Link, "Accounts") != nullptr);
+        CHECK(phone.unnamed() == "");
+    }
+    UiDriver tablet(820, 1180, 2, true);
+    tablet.click(Role::Button, "Navigation");
+    tablet.click(Role::Link, "Accounts");
+    CHECK(tablet.browser.routes.back() == "#/o/Account");
+}
+
+TEST_CASE("ui frame: every page draws in every size, theme and language without an unnamed thing") {
+    for (const float width : {1440.0f, 820.0f, 390.0f}) {
+        UiDriver ui(width, 900, 1.5f, width < 1000);
+        ui.data.create(R"({"command": "CreateRecord", "object": "Opportunity", "fields": {"Name": "Big one", "StageName": "Prospecting", "CloseDate": "2026-12-01", "Amount": 1200}})");
+        const std::string lead = ui.data.create(R"({"command": "CreateRecord", "object": "Lead", "fields": {"LastName": "Müller", "Company": "北京科技"}})");
+        for (const bool dark : {false, true}) {
+            ui.browser.dark = dark;
+            ui.browser.settings["language"] = dark ? "zh-CN" : "en";
+            for (const std::string& route : {std::string("#/"), std::string("#/o/Lead"), std::string("#/o/Lead/new"), std::string("#/o/Opportunity/board"),
+                                             "#/r/" + lead, "#/r/" + lead + "/edit", std::string("#/settings"), std::string("#/import")}) {
+                CAPTURE(route);
+                CAPTURE(width);
+                ui.go(route);
+                CHECK(ui.unnamed() == "");
+                CHECK(ui.nodes().size() > 5);
+            }
+        }
+    }
+}
+
+TEST_CASE("ui theme: every text reads on every background it is used on") {
+    for (const Palette& p : {light_palette(), dark_palette()}) {
+        for (const Color back : {p.canvas, p.sidebar, p.surface, p.surface_raised, p.surface_sunken, p.field}) {
+            CHECK(contrast_ratio(p.text, back) >= 4.5f);
+            CHECK(contrast_ratio(p.text_secondary, back) >= 4.5f);
+            CHECK(contrast_ratio(p.accent_text, back) >= 4.5f);
+        }
+        for (const Tint* tint : {&p.neutral, &p.accent_tint, &p.success, &p.warning, &p.danger_tint, &p.info})
+            CHECK(contrast_ratio(tint->text, tint->background) >= 4.5f);
+        CHECK(contrast_ratio(p.on_accent, p.accent) >= 4.5f);
+        CHECK(contrast_ratio(p.on_danger, p.danger) >= 4.5f);
+        CHECK(contrast_ratio(p.text_disabled, p.surface) >= 4.5f);
+    }
+    Theme theme;
+    for (const bool dark : {false, true}) {
+        theme.dark = dark;
+        theme.color = dark ? dark_palette() : light_palette();
+        for (const std::uint32_t color : {0x3D5AFEu, 0xFFE58Au, 0x1E8E52u, 0x000000u, 0xFFFFFFu}) {
+            const Tint tint = tint_of_color(theme, color);
+            CHECK(contrast_ratio(tint.text, tint.background) >= 4.5f);
+        }
+    }
+}
+
+}  // namespace
+}  // namespace outpost
