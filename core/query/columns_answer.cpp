@@ -1,0 +1,274 @@
+#include "core/query/columns_answer.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <limits>
+#include <string>
+#include <string_view>
+
+#include "core/query/group_condition.h"
+#include "core/query/json_cells.h"
+
+namespace outpost {
+
+namespace {
+
+enum class Kind : std::uint32_t { Text = 1, Number, Date, DateTime, Flag, Dictionary, Json };
+
+constexpr std::size_t header_bytes = 32, column_bytes = 32;
+constexpr std::uint32_t flag_grouped = 1, flag_count_only = 2;
+
+double number_of(std::int64_t units, std::uint8_t scale) {
+    static constexpr double powers[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18};
+    // Both are exact below 2^53, so that the quotient is the double nearest to the decimal, as parsing its text gives.
+    constexpr std::int64_t exact = std::int64_t{1} << 53;
+    if (units > -exact && units < exact) return static_cast<double>(units) / powers[scale];
+    return to_double(Decimal{units, scale});
+}
+
+class Buffer {
+public:
+    explicit Buffer(std::size_t columns) : bytes_(header_bytes + columns * column_bytes) {}
+    void put_u32(std::size_t at, std::size_t value) {
+        const auto small = static_cast<std::uint32_t>(value);
+        std::memcpy(bytes_.data() + at, &small, sizeof small);
+    }
+    std::size_t add(const void* data, std::size_t size) {
+        bytes_.resize((bytes_.size() + 7) / 8 * 8);
+        const std::size_t at = bytes_.size();
+        bytes_.resize(at + size);
+        if (size > 0) std::memcpy(bytes_.data() + at, data, size);
+        return at;
+    }
+    std::vector<std::uint8_t> take() {
+        bytes_.resize((bytes_.size() + 7) / 8 * 8);
+        return std::move(bytes_);
+    }
+
+private:
+    std::vector<std::uint8_t> bytes_;
+};
+
+struct Texts {
+    std::vector<std::uint32_t> starts{0};
+    std::string bytes;
+    void end_one() { starts.push_back(static_cast<std::uint32_t>(bytes.size())); }
+    void add(std::string_view text) {
+        bytes += text;
+        end_one();
+    }
+};
+
+class ColumnsWriter {
+public:
+    ColumnsWriter(std::size_t rows, std::size_t total, std::size_t columns, std::uint32_t flags, std::string_view type) : buffer_(columns), rows_(rows) {
+        buffer_.put_u32(0, 0x3143'504Fu);
+        buffer_.put_u32(4, 1);
+        buffer_.put_u32(8, rows);
+        buffer_.put_u32(12, total);
+        buffer_.put_u32(16, columns);
+        buffer_.put_u32(20, flags);
+        buffer_.put_u32(24, buffer_.add(type.data(), type.size()));
+        buffer_.put_u32(28, type.size());
+    }
+    void add(std::string_view name, Kind kind, const void* data, std::size_t size, const void* aux = nullptr, std::size_t aux_size = 0, std::size_t entries = 0) {
+        const std::size_t at = header_bytes + column_bytes * columns_++;
+        buffer_.put_u32(at, static_cast<std::uint32_t>(kind));
+        buffer_.put_u32(at + 4, buffer_.add(name.data(), name.size()));
+        buffer_.put_u32(at + 8, name.size());
+        buffer_.put_u32(at + 12, buffer_.add(data, size));
+        buffer_.put_u32(at + 16, buffer_.add(aux, aux_size));
+        buffer_.put_u32(at + 20, aux_size);
+        buffer_.put_u32(at + 24, entries);
+        buffer_.put_u32(at + 28, 0);
+    }
+    template <typename T>
+    void add_numbers(std::string_view name, Kind kind, const std::vector<T>& values) { add(name, kind, values.data(), values.size() * sizeof(T)); }
+    void add_texts(std::string_view name, Kind kind, const Texts& texts) {
+        add(name, kind, texts.starts.data(), texts.starts.size() * sizeof(std::uint32_t), texts.bytes.data(), texts.bytes.size());
+    }
+    void add_dictionary(std::string_view name, const std::vector<std::uint16_t>& codes, const Texts& entries) {
+        std::string aux(reinterpret_cast<const char*>(entries.starts.data()), entries.starts.size() * sizeof(std::uint32_t));
+        aux += entries.bytes;
+        add(name, Kind::Dictionary, codes.data(), codes.size() * sizeof(std::uint16_t), aux.data(), aux.size(), entries.starts.size() - 1);
+    }
+    std::size_t rows() const { return rows_; }
+    std::vector<std::uint8_t> take() { return buffer_.take(); }
+
+private:
+    Buffer buffer_;
+    std::size_t rows_, columns_ = 0;
+};
+
+constexpr double no_number = std::numeric_limits<double>::quiet_NaN();
+
+// A column of an aggregate answer: its values decide what it is.
+void add_values(ColumnsWriter& out, const AggregateAnswer& answer, std::size_t at, const Records& records) {
+    const std::string& name = answer.names[at];
+    const auto value = [&](std::size_t row) -> const Value& { return answer.rows[row].values[at]; };
+    const Value* some = nullptr;
+    for (std::size_t row = 0; row < answer.rows.size() && some == nullptr; ++row) {
+        if (!is_null(value(row))) some = &value(row);
+    }
+    const std::size_t rows = answer.rows.size();
+    if (some == nullptr || std::holds_alternative<Decimal>(*some)) {
+        std::vector<double> numbers(rows, no_number);
+        for (std::size_t row = 0; row < rows; ++row) {
+            if (const auto* number = std::get_if<Decimal>(&value(row))) numbers[row] = number_of(number->units, number->scale);
+        }
+        return out.add_numbers(name, Kind::Number, numbers);
+    }
+    if (std::holds_alternative<DateValue>(*some)) {
+        std::vector<std::int32_t> days(rows, null_day);
+        for (std::size_t row = 0; row < rows; ++row) {
+            if (const auto* day = std::get_if<DateValue>(&value(row))) days[row] = day->days;
+        }
+        return out.add_numbers(name, Kind::Date, days);
+    }
+    if (std::holds_alternative<InstantValue>(*some)) {
+        std::vector<double> instants(rows, no_number);
+        for (std::size_t row = 0; row < rows; ++row) {
+            if (const auto* instant = std::get_if<InstantValue>(&value(row))) instants[row] = static_cast<double>(instant->milliseconds);
+        }
+        return out.add_numbers(name, Kind::DateTime, instants);
+    }
+    if (std::holds_alternative<bool>(*some)) {
+        std::vector<std::uint8_t> flags(rows, 255);
+        for (std::size_t row = 0; row < rows; ++row) {
+            if (const auto* flag = std::get_if<bool>(&value(row))) flags[row] = *flag;
+        }
+        return out.add_numbers(name, Kind::Flag, flags);
+    }
+    Texts texts;
+    for (std::size_t row = 0; row < rows; ++row) {
+        if (const auto* text = std::get_if<std::string>(&value(row))) texts.bytes += *text;
+        if (const auto* ref = std::get_if<RecordRef>(&value(row))) texts.bytes += to_text(records.id_of(*ref));
+        texts.end_one();
+    }
+    out.add_texts(name, Kind::Text, texts);
+}
+
+// A column of records, straight from where its values lie.
+class FieldWriter {
+public:
+    FieldWriter(const SelectTerm& select, const Query& query, const std::vector<RowIndex>& rows, const Records& records, const QueryContext& context)
+        : term_(select.term), access_(select.term.path, query.object, records), records_(records), context_(context),
+          name_(select.term.alias.empty() ? select.term.path.text : select.term.alias) {
+        holders_.reserve(rows.size());
+        for (const RowIndex row : rows) holders_.push_back(access_.holder(row));
+    }
+
+    void write(ColumnsWriter& out) const {
+        const bool plain = !term_.format && term_.date_function == DateFunction::None && !term_.convert_timezone && !access_.polymorphic() && access_.field() != nullptr;
+        const Column& column = access_.column();
+        if (!plain || access_.kind() == ValueKind::AutoNumber) return write_cells(out);
+        switch (column.kind()) {
+            case ColumnKind::Text: return write_texts(out);
+            case ColumnKind::Decimal: {
+                const std::uint8_t scale = access_.field()->scale;
+                return write_numbers<double>(out, Kind::Number, no_number, [values = column.decimals(), scale](RowIndex row) {
+                    return values[row] == null_decimal ? no_number : number_of(values[row], scale);
+                });
+            }
+            case ColumnKind::Instant:
+                return write_numbers<double>(out, Kind::DateTime, no_number, [values = column.instants()](RowIndex row) {
+                    return values[row] == null_instant ? no_number : static_cast<double>(values[row]);
+                });
+            case ColumnKind::Day:
+                return write_numbers<std::int32_t>(out, Kind::Date, null_day, [values = column.days()](RowIndex row) { return values[row]; });
+            case ColumnKind::Flag:
+                return write_numbers<std::uint8_t>(out, Kind::Flag, 255, [values = column.flags()](RowIndex row) { return static_cast<std::uint8_t>(values[row] != 0); });
+            case ColumnKind::Code: return write_codes(out);
+            default: return write_cells(out);
+        }
+    }
+
+private:
+    template <typename T, typename ValueOf>
+    void write_numbers(ColumnsWriter& out, Kind kind, T null, ValueOf value_of) const {
+        std::vector<T> values(holders_.size(), null);
+        for (std::size_t i = 0; i < holders_.size(); ++i) {
+            if (holders_[i]) values[i] = value_of(holders_[i].row);
+        }
+        out.add_numbers(name_, kind, values);
+    }
+    void write_texts(ColumnsWriter& out) const {
+        Texts texts;
+        for (const RecordRef& holder : holders_) texts.add(access_.text(holder));
+        out.add_texts(name_, Kind::Text, texts);
+    }
+    void write_codes(ColumnsWriter& out) const {
+        std::vector<std::uint16_t> codes(holders_.size(), 0);
+        const std::span<const std::uint16_t> values = access_.column().codes();
+        for (std::size_t i = 0; i < holders_.size(); ++i) {
+            if (holders_[i]) codes[i] = values[holders_[i].row];
+        }
+        Texts entries;
+        for (const PicklistValue& value : access_.field()->values) entries.add(term_.to_label && !value.label.empty() ? value.label : value.value);
+        out.add_dictionary(name_, codes, entries);
+    }
+    // Ids, lookups, compounds, date functions and whatever else is rare goes by its JSON form.
+    void write_cells(ColumnsWriter& out) const {
+        Texts texts;
+        std::string text;
+        bool quoted = true;
+        std::vector<std::pair<ObjectIndex, JsonCell>> cells;  // a cell for each object that the path leads to
+        for (const RecordRef& holder : holders_) {
+            text.clear();
+            if (holder) {
+                auto cell = std::find_if(cells.begin(), cells.end(), [&](const auto& known) { return known.first == holder.object; });
+                const bool object_name = access_.kind() == ValueKind::ObjectName;
+                const Field* field = object_name ? nullptr : access_.field_in(holder.object);
+                if (cell == cells.end() && (object_name || field != nullptr)) {
+                    cells.emplace_back(holder.object, JsonCell(term_, holder.object, field, records_, context_));
+                    cell = cells.end() - 1;
+                }
+                if (cell != cells.end()) cell->second.append(text, holder.row);
+            }
+            if (text == "null") text.clear();
+            quoted = quoted && (text.empty() || (text[0] == '"' && text.find('\\') == std::string::npos));
+            texts.add(text);
+        }
+        if (!quoted) return out.add_texts(name_, Kind::Json, texts);
+        Texts plain;
+        for (std::size_t i = 0; i + 1 < texts.starts.size(); ++i) {
+            const std::string_view own(texts.bytes.data() + texts.starts[i], texts.starts[i + 1] - texts.starts[i]);
+            plain.add(own.empty() ? own : own.substr(1, own.size() - 2));
+        }
+        out.add_texts(name_, Kind::Text, plain);
+    }
+
+    const Term& term_;
+    Access access_;
+    const Records& records_;
+    const QueryContext& context_;
+    std::string name_;
+    std::vector<RecordRef> holders_;
+};
+
+}  // namespace
+
+bool is_columnar(const Query& query) {
+    return std::none_of(query.select.begin(), query.select.end(), [](const SelectTerm& select) { return select.subquery != nullptr; });
+}
+
+Result<std::vector<std::uint8_t>> run_to_columns(const Query& query, const Records& records, const QueryContext& context) {
+    if (is_count_only(query)) {
+        OUTPOST_TRY(const std::uint32_t total, run_count(query, records, context));
+        return ColumnsWriter(0, total, 0, flag_grouped | flag_count_only, "AggregateResult").take();
+    }
+    if (is_aggregate(query)) {
+        OUTPOST_TRY(const AggregateAnswer answer, run_aggregate(query, records, context));
+        ColumnsWriter out(answer.rows.size(), answer.total, answer.names.size(), flag_grouped, "AggregateResult");
+        for (std::size_t i = 0; i < answer.names.size(); ++i) add_values(out, answer, i, records);
+        return out.take();
+    }
+    if (!is_columnar(query)) return fail(ErrorCode::InvalidArgument, "error.query_not_columnar");
+    OUTPOST_TRY(const RowSelection selection, select_rows(query, records, context));
+    ColumnsWriter out(selection.rows.size(), selection.total, query.select.size(), 0, records.schema().object(query.object).name);
+    for (const SelectTerm& select : query.select) FieldWriter(select, query, selection.rows, records, context).write(out);
+    return out.take();
+}
+
+}  // namespace outpost

@@ -1,0 +1,33 @@
+// Global search: records of all objects whose name, e-mail, phone or company fits what was typed, best first.
+// Exact beats prefix beats the start of a word beats any place; a phone is found by its digits.
+// Invariant: the same folding as quick filters (accents count only when typed). Called by: the command palette.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/query/query.h"
+
+namespace outpost {
+
+enum class SearchFit : std::uint8_t { Exact, Prefix, WordPrefix, Substring };
+
+struct SearchHit {
+    RecordRef record;
+    FieldIndex field = no_field;   // that fits best
+    SearchFit fit = SearchFit::Substring;
+};
+
+struct SearchOptions {
+    std::uint32_t limit = 20;
+    ObjectIndex object = no_object;  // only this one; no_object: all that are shown in navigation
+};
+
+std::vector<SearchHit> search_records(std::string_view text, const Records& records, SearchOptions options = {});
+
+// The fields of an object that are searched: its name, then names, companies, e-mails, phones and numbers.
+std::vector<FieldIndex> search_fields(const Object& object);
+
+}  // namespace outpost

@@ -1,0 +1,144 @@
+// Queries over 100,000 opportunities beside what the machine can do at best: a plain sum over one column, one look at
+// the same bytes. Prints milliseconds and ratios. The three queries are those of lists, reports and search.
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include "core/query/columns_answer.h"
+#include "core/query/query.h"
+#include "core/query/text_index.h"
+#include "tests/support/query_records.h"
+
+using namespace outpost;
+using namespace outpost::test;
+
+namespace {
+
+constexpr std::uint32_t opportunity_count = 100'000;
+
+Records make_big_records() {
+    using namespace standard_object;
+    Records records;
+    Dice dice(42);
+    static constexpr const char* places[] = {"Global", "Nordic", "Élan", "Meridian", "Quartz", "Río", "Summit", "深圳星辰", "Packaging", "Harbor"};
+    static constexpr const char* trades[] = {"Logistics", "Foods", "Systems", "Robotics", "科技", "Wines", "Networks", "Software"};
+    static constexpr const char* forms[] = {"GmbH", "S.A.", "Ltd", "Inc.", "K.K.", "LLC"};
+    static constexpr const char* products[] = {"renewal", "upgrade", "pilot", "expansion", "audit", "hardware refresh", "rollout"};
+    static constexpr const char* steps[] = {"Send proposal to", "Schedule demo with", "Call back", "Review contract with", "Escalate to legal for"};
+    static constexpr const char* people[] = {"Anna Müller", "José García", "Zoë Chen", "Liam Nguyễn", "Mei O'Brien", "Ken Tanaka"};
+    static constexpr const char* times[] = {"next week", "before quarter end", "on Monday", "tomorrow", "by Friday", "à la rentrée"};
+    add_rows(records, user, 50);
+    for (RowIndex row = 0; row < 50; ++row) set(records, user, row, system_field::name, std::string(dice.pick(people)) + " " + std::to_string(row));
+    const std::uint32_t accounts = opportunity_count / 10;
+    add_rows(records, account, accounts);
+    std::vector<std::string> names(accounts);
+    for (RowIndex row = 0; row < accounts; ++row) {
+        names[row] = std::string(dice.pick(places)) + " " + dice.pick(trades) + " " + dice.pick(forms);
+        set(records, account, row, system_field::name, names[row]);
+    }
+    const Object& definition = records.schema().object(opportunity);
+    const Field& stage = definition.field(opportunity_field::stage);
+    const std::uint8_t revenue_scale = definition.field(opportunity_field::expected_revenue).scale;
+    add_rows(records, opportunity, opportunity_count);
+    for (RowIndex row = 0; row < opportunity_count; ++row) {
+        const RowIndex owner = dice.below(50), company = dice.below(accounts);
+        set(records, opportunity, row, system_field::name, names[company] + " – " + dice.pick(products) + " " + std::to_string(2024 + dice.below(3)) + " #" + std::to_string(row + 1));
+        set(records, opportunity, row, opportunity_field::account, RecordRef{account, company});
+        set(records, opportunity, row, system_field::owner, RecordRef{user, owner});
+        set(records, opportunity, row, opportunity_field::stage, stage.values[std::min<std::uint32_t>(dice.below(8) * dice.below(9) / 8, static_cast<std::uint32_t>(stage.values.size()) - 1)].value);
+        set(records, opportunity, row, opportunity_field::amount, Decimal{40'000 + dice.below(40'000'000), 2});
+        set(records, opportunity, row, opportunity_field::expected_revenue, Decimal{std::int64_t{dice.below(40'000'000)} * power_of_ten(static_cast<std::uint8_t>(revenue_scale - 2)), revenue_scale});
+        set(records, opportunity, row, opportunity_field::close_date, DateValue{19'723 + static_cast<Days>(dice.below(1095))});
+        set(records, opportunity, row, opportunity_field::next_step, std::string(dice.pick(steps)) + " " + dice.pick(people) + " " + dice.pick(times));
+    }
+    return records;
+}
+
+// The median of many runs, in milliseconds.
+template <typename Work>
+double median_ms(Work work, int runs = 31) {
+    std::vector<double> times;
+    for (int i = 0; i < runs; ++i) {
+        const auto start = std::chrono::steady_clock::now();
+        work(i);
+        times.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
+    }
+    std::sort(times.begin(), times.end());
+    return times[times.size() / 2];
+}
+
+volatile std::int64_t sink = 0;
+
+void report(const char* name, double milliseconds, double floor) {
+    std::printf("%-52s %9.3f ms %8.1f x floor\n", name, milliseconds, milliseconds / floor);
+}
+
+Query parsed(const std::string& soql, const Records& records) {
+    Result<Query> query = parse_soql(soql, records);
+    if (!query) {
+        std::printf("%s: %s\n", soql.c_str(), query.error().message_key.c_str());
+        return {};
+    }
+    return *std::move(query);
+}
+
+std::string search_soql(const char* term) {
+    const std::string like = " LIKE '%" + std::string(term) + "%'";
+    return "SELECT Id, Name, Account.Name, StageName, Amount, CloseDate FROM Opportunity WHERE Name" + like + " OR Account.Name" + like + " OR NextStep" + like + " ORDER BY Amount DESC, Id LIMIT 50";
+}
+
+}  // namespace
+
+int main() {
+    std::printf("making %u opportunities\n", opportunity_count);
+    const Records records = make_big_records();
+    QueryContext context;
+    context.now = Milliseconds{20'780} * milliseconds_per_day;
+    const std::span<const std::int64_t> amounts = records.table(standard_object::opportunity).column(opportunity_field::amount).decimals();
+    const double floor = median_ms([&](int) {
+        std::int64_t sum = 0;
+        for (const std::int64_t amount : amounts) sum += amount;
+        sink = sum;
+    }, 201);
+    report("floor: plain sum over one column", floor, floor);
+
+    const Query grouped = parsed("SELECT StageName, CALENDAR_YEAR(CloseDate), CALENDAR_MONTH(CloseDate), SUM(ExpectedRevenue), COUNT(Id) FROM Opportunity GROUP BY StageName, CALENDAR_YEAR(CloseDate), CALENDAR_MONTH(CloseDate)", records);
+    report("group by stage x month, sum and count", median_ms([&](int) { sink = static_cast<std::int64_t>(run_aggregate(grouped, records, context)->rows.size()); }), floor);
+    report("  the same to columns", median_ms([&](int) { sink = static_cast<std::int64_t>(run_to_columns(grouped, records, context)->size()); }), floor);
+    report("  the same to JSON", median_ms([&](int) { sink = static_cast<std::int64_t>(run_to_json(grouped, records, context)->size()); }), floor);
+    const Query by_account = parsed("SELECT Account.Name, SUM(Amount), COUNT(Id) FROM Opportunity GROUP BY Account.Name", records);
+    report("group by account name", median_ms([&](int) { sink = static_cast<std::int64_t>(run_aggregate(by_account, records, context)->rows.size()); }), floor);
+
+    std::vector<Query> lists;
+    for (int i = 0; i < 20; ++i) {
+        lists.push_back(parsed("SELECT Id, Name, Account.Name, Owner.Name, StageName, Amount, CloseDate FROM Opportunity WHERE Owner.Name LIKE '% " + std::to_string(i) +
+                               "' AND StageName IN ('Prospecting', 'Qualification', 'Closed Won') AND Amount > " + std::to_string(1000 * (i + 1)) + " ORDER BY CloseDate DESC, Id LIMIT 50", records));
+    }
+    const auto list = [&](int i) -> const Query& { return lists[static_cast<std::size_t>(i) % lists.size()]; };
+    report("filter, sort, first 50 and the total", median_ms([&](int i) { sink = select_rows(list(i), records, context)->total; }), floor);
+    report("  the same to columns", median_ms([&](int i) { sink = static_cast<std::int64_t>(run_to_columns(list(i), records, context)->size()); }), floor);
+    report("  the same to JSON", median_ms([&](int i) { sink = static_cast<std::int64_t>(run_to_json(list(i), records, context)->size()); }), floor);
+
+    const Query first_search = parsed(search_soql("müller"), records);
+    report("search: first, makes signatures", median_ms([&](int) { sink = select_rows(first_search, records, context)->total; }, 1), floor);
+    double all_searches = 0;
+    const char* terms[] = {"müller", "meridian robotics", "科技", "renewal 2025", "ÉLAN", "zzqx", "深圳星辰", "Packaging GmbH", "#5000", "escalate to legal for zoë", "upgrade", "quartz wines", "nguyễn", "río", "o'brien by friday", "k.k.", "hardware refresh 2026 #1"};
+    for (const char* term : terms) {
+        const Query query = parsed(search_soql(term), records);
+        std::uint32_t total = 0;
+        const double time = median_ms([&](int) { total = select_rows(query, records, context)->total; }, 11);
+        all_searches += time;
+        report((std::string("  search \"") + term + "\", " + std::to_string(total) + " found").c_str(), time, floor);
+    }
+    report("search: mean of all terms", all_searches / std::size(terms), floor);
+
+    const Query by_name = parsed("SELECT Id FROM Opportunity ORDER BY Name", records);
+    report("sort all by name: first, makes ranks", median_ms([&](int) { sink = select_rows(by_name, records, context)->rows[0]; }, 1), floor);
+    report("sort all by name", median_ms([&](int) { sink = select_rows(by_name, records, context)->rows[0]; }), floor);
+    const Query by_date = parsed("SELECT Id FROM Opportunity ORDER BY CloseDate DESC, Amount", records);
+    report("sort all by date and amount", median_ms([&](int) { sink = select_rows(by_date, records, context)->rows[0]; }), floor);
+    std::printf("kept for queries: %.1f MB\n", static_cast<double>(query_cache_bytes(records)) / 1e6);
+    return 0;
+}

@@ -1,0 +1,131 @@
+// Global search, and the columns answer as a page decodes it.
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <cstring>
+#include <string>
+
+#include "core/query/columns_answer.h"
+#include "core/query/global_search.h"
+#include "tests/support/query_records.h"
+
+using namespace outpost;
+using namespace outpost::test;
+
+namespace {
+
+Records some_records() {
+    using namespace standard_object;
+    Records records;
+    const char* accounts[] = {"Acme", "Big Acme Holding", "Acme Foods", "Macmellow", "Müller KG", "Muller Inc"};
+    add_rows(records, account, 6);
+    for (RowIndex row = 0; row < 6; ++row) set(records, account, row, system_field::name, std::string(accounts[row]));
+    set(records, account, 3, account_field::phone, std::string("+47 (22) 33-44 55"));
+    add_rows(records, lead, 2);
+    set(records, lead, 0, system_field::name, std::string("Ann Lee"));
+    set(records, lead, 0, lead_field::company, std::string("ACME"));
+    set(records, lead, 0, lead_field::email, std::string("ann@macme.example"));
+    set(records, lead, 1, system_field::name, std::string("Acme Person"));
+    records.mutable_table(lead).set_state(1, RowState::Deleted);
+    return records;
+}
+
+std::string found(const Records& records, std::string_view text) {
+    std::string out;
+    for (const SearchHit& hit : search_records(text, records)) out += (out.empty() ? "" : ", ") + records.display_name(hit.record);
+    return out;
+}
+
+std::uint32_t u32(const std::vector<std::uint8_t>& bytes, std::size_t at) {
+    std::uint32_t value = 0;
+    REQUIRE(at + 4 <= bytes.size());
+    std::memcpy(&value, bytes.data() + at, 4);
+    return value;
+}
+
+std::string text_at(const std::vector<std::uint8_t>& bytes, std::size_t at, std::size_t size) {
+    REQUIRE(at + size <= bytes.size());
+    return {reinterpret_cast<const char*>(bytes.data()) + at, size};
+}
+
+}  // namespace
+
+TEST_CASE("search: exact, then prefix, then word, then anywhere") {
+    const Records records = some_records();
+    CHECK(found(records, "acme") == "Acme, Ann Lee, Acme Foods, Big Acme Holding, Macmellow");
+    CHECK(found(records, "  ACME f ") == "Acme Foods");
+    CHECK(found(records, "223344") == "Macmellow");
+    CHECK(found(records, "22 33 44 55") == "Macmellow");
+    CHECK(found(records, "muller") == "Müller KG, Muller Inc");
+    CHECK(found(records, "müller") == "Müller KG");
+    CHECK(found(records, "ann@") == "Ann Lee");
+    CHECK(found(records, "") == "");
+    CHECK(found(records, "nobody") == "");
+    CHECK(search_records("a", records, {.limit = 2}).size() == 2);
+}
+
+TEST_CASE("columns: a list as bytes") {
+    Records records = some_records();
+    using namespace standard_object;
+    add_rows(records, opportunity, 3);
+    set(records, opportunity, 0, system_field::name, std::string("One"));
+    set(records, opportunity, 0, opportunity_field::amount, Decimal{12'345, 2});
+    set(records, opportunity, 0, opportunity_field::close_date, DateValue{20'000});
+    set(records, opportunity, 0, opportunity_field::account, RecordRef{account, 4});
+    set(records, opportunity, 1, opportunity_field::stage, std::string("Closed Won"));
+    const Result<Query> query = parse_soql("SELECT Id, Name, Account.Name, StageName, Amount, CloseDate, IsClosed, CreatedDate, AccountId FROM Opportunity LIMIT 2", records);
+    REQUIRE(query.has_value());
+    const Result<std::vector<std::uint8_t>> answer = run_to_columns(*query, records, {});
+    REQUIRE(answer.has_value());
+    const std::vector<std::uint8_t>& bytes = *answer;
+    CHECK(bytes.size() % 8 == 0);
+    CHECK(text_at(bytes, 0, 4) == "OPC1");
+    CHECK(u32(bytes, 8) == 2);
+    CHECK(u32(bytes, 12) == 3);
+    REQUIRE(u32(bytes, 16) == 9);
+    CHECK(text_at(bytes, u32(bytes, 24), u32(bytes, 28)) == "Opportunity");
+    const auto column = [&](std::size_t at, std::size_t word) { return u32(bytes, 32 + at * 32 + word * 4); };
+    const auto cell = [&](std::size_t at, std::size_t row) {
+        const std::uint32_t first = u32(bytes, column(at, 3) + row * 4), end = u32(bytes, column(at, 3) + row * 4 + 4);
+        return text_at(bytes, column(at, 4) + first, end - first);
+    };
+    for (std::size_t i = 0; i < 9; ++i) CHECK(column(i, 3) % 8 == 0);
+    CHECK(text_at(bytes, column(2, 1), column(2, 2)) == "Account.Name");
+    CHECK(column(0, 0) == 1);
+    CHECK(cell(0, 0) == to_text(records.id_of({opportunity, 0})));
+    CHECK(cell(1, 0) == "One");
+    CHECK(cell(1, 1) == "");
+    CHECK(cell(2, 0) == "Müller KG");
+    CHECK(cell(2, 1) == "");
+    CHECK(cell(8, 0) == to_text(records.id_of({account, 4})));
+    CHECK(column(3, 0) == 6);
+    std::uint16_t codes[2];
+    std::memcpy(codes, bytes.data() + column(3, 3), sizeof codes);
+    CHECK(codes[0] == 0);
+    const std::size_t entry = codes[1] - 1u, entries = column(3, 6), aux = column(3, 4);
+    CHECK(text_at(bytes, aux + (entries + 1) * 4 + u32(bytes, aux + entry * 4), u32(bytes, aux + entry * 4 + 4) - u32(bytes, aux + entry * 4)) == "Closed Won");
+    double amounts[2];
+    std::memcpy(amounts, bytes.data() + column(4, 3), sizeof amounts);
+    CHECK(amounts[0] == 123.45);
+    CHECK(std::isnan(amounts[1]));
+    std::int32_t days[2];
+    std::memcpy(days, bytes.data() + column(5, 3), sizeof days);
+    CHECK(days[0] == 20'000);
+    CHECK(days[1] == null_day);
+    CHECK(column(6, 0) == 5);
+    CHECK(column(7, 0) == 4);
+}
+
+TEST_CASE("columns: groups and COUNT()") {
+    const Records records = some_records();
+    const Result<Query> groups = parse_soql("SELECT Name, COUNT(Id) c FROM Account GROUP BY Name", records);
+    const Result<std::vector<std::uint8_t>> answer = run_to_columns(*groups, records, {});
+    REQUIRE(answer.has_value());
+    CHECK(u32(*answer, 8) == 6);
+    CHECK(u32(*answer, 20) == 1);
+    const Result<Query> count = parse_soql("SELECT COUNT() FROM Account", records);
+    const Result<std::vector<std::uint8_t>> total = run_to_columns(*count, records, {});
+    REQUIRE(total.has_value());
+    CHECK(u32(*total, 12) == 6);
+    CHECK(u32(*total, 20) == 3);
+}
