@@ -50,8 +50,14 @@ addToLibrary({
       let cursor = container.firstElementChild;
       for (const id of ids) {
         const element = OutpostMirror.nodes.get(id >>> 0);
-        if (element === cursor) cursor = cursor.nextElementSibling;
-        else if (element.parentNode && container.moveBefore) container.moveBefore(element, cursor);
+        if (element === cursor) {
+          cursor = cursor.nextElementSibling;
+          continue;
+        }
+        // Parent and child changed places: the child's own turn to be put under its new parent comes later.
+        if (element.contains(container)) Outpost.mirror.append(container);
+        // A move keeps focus and scroll, but only within the document: a new container may not be in it yet.
+        if (container.moveBefore && element.isConnected && container.isConnected) container.moveBefore(element, cursor);
         else container.insertBefore(element, cursor);
       }
     },

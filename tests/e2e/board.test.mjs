@@ -23,7 +23,14 @@ test('board: lanes with totals, cards move by keyboard and by mouse, undo brings
   await page.getByRole('button', { name: 'Undo' }).click();
   await until(async () => (await stageOf(page, 'Big deal')) === 'Prospecting', 'the undo');
 
-  await page.getByRole('link', { name: /^Small deal/ }).dragTo(lane('Needs Analysis'), { sourcePosition: { x: 40, y: 20 }, targetPosition: { x: 120, y: 200 } });
+  const center = async (locator, y) => {
+    const box = await locator.boundingBox();
+    return [box.x + box.width / 2, y ?? box.y + box.height / 2];
+  };
+  await page.mouse.move(...await center(page.getByRole('link', { name: /^Small deal/ })));
+  await page.mouse.down();
+  await page.mouse.move(...await center(lane('Needs Analysis'), 300), { steps: 8 });
+  await page.mouse.up();
   await until(async () => (await stageOf(page, 'Small deal')) === 'Needs Analysis', 'the move by mouse');
   const { records } = await query(page, "SELECT Probability, ForecastCategory FROM Opportunity WHERE Name = 'Small deal'");
   assert.equal(records[0].Probability, 20);

@@ -9,11 +9,11 @@ test('conversion: the dialog suggests the matching account with its reason and c
   const account = await execute(page, { command: 'CreateRecord', object: 'Account', fields: { Name: 'ACME, Inc.' } });
   const lead = await execute(page, { command: 'CreateRecord', object: 'Lead', fields: { FirstName: 'Ann', LastName: 'Meyer', Company: 'Acme GmbH', Phone: '+49 30 1' } });
   await page.goto(`${app.address}#/r/${lead.id}`);
-  await page.getByRole('button', { name: 'Convert' }).click();
+  await page.getByRole('button', { name: 'Convert', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: /Convert Ann Meyer/ });
   await until(() => dialog.count(), 'the dialog');
   await until(() => page.getByText(/same name/).count(), 'the reason of the match');
-  await page.getByRole('button', { name: 'Convert' }).last().click();
+  await dialog.getByRole('button', { name: 'Convert', exact: true }).click();
   await until(() => page.getByRole('link', { name: /Acme GmbH-/ }).count(), 'the new opportunity');
   const { records } = await query(page, 'SELECT AccountId, Account.Phone FROM Contact');
   assert.equal(records[0].AccountId, account.id);
