@@ -21,13 +21,14 @@ struct BakedMetrics {
     float digit_advance;
 };
 
-float css_pixels(const ImFontConfig* source, const ImFontBaked* baked) {
-    return font_em_share * baked->Size * source->RasterizerDensity * baked->RasterizerDensity;
+// The letters' size in device pixels: whole, so that 14 css px stay 14 though ImGui rounds 17.5 up to 18.
+float em_pixels(const ImFontConfig* source, const ImFontBaked* baked) {
+    return std::max(1.0f, std::round(font_em_share * baked->Size * source->RasterizerDensity * baked->RasterizerDensity));
 }
 
 bool baked_init(ImFontAtlas*, ImFontConfig* source, ImFontBaked* baked, void* data) {
     float metrics[2 + 95];
-    outpost_js_font_metrics(static_cast<int>(source->FontLoaderFlags), css_pixels(source, baked), metrics);
+    outpost_js_font_metrics(static_cast<int>(source->FontLoaderFlags), em_pixels(source, baked), metrics);
     auto* out = static_cast<BakedMetrics*>(data);
     for (int i = 0; i < 95; ++i) out->ascii_advance[i] = std::round(metrics[2 + i]);
     out->digit_advance = 0;
@@ -89,7 +90,7 @@ bool load_glyph(ImFontAtlas* atlas, ImFontConfig* source, ImFontBaked* baked, vo
     const int capacity = out_advance ? 0 : static_cast<int>(pixels.size());
     const auto draw = [&](int room) {
         return outpost_js_draw_glyph(text.data(), length_of(text), static_cast<int>(source->FontLoaderFlags),
-                                     css_pixels(source, baked), shape, pixels.data(), room);
+                                     em_pixels(source, baked), shape, pixels.data(), room);
     };
     float advance = static_cast<float>(draw(capacity));
     if (out_advance) {

@@ -81,7 +81,7 @@ void Mirror::update_box(const SemanticsNode& node, const SemanticsNode* before) 
 void Mirror::update_field(const SemanticsNode& node, const SemanticsNode* before) {
     if (!before || before->font_px != node.font_px || before->text_color != node.text_color ||
         before->text_align != node.text_align)
-        put({command_look, number(node.id), sixteenths(node.font_px * 0.8f), static_cast<std::int32_t>(node.text_color),
+        put({command_look, number(node.id), sixteenths(std::round(node.font_px * 0.8f)), static_cast<std::int32_t>(node.text_color),
              node.text_align, sixteenths(padding_x_), sixteenths(padding_y_), sixteenths(node.font_px)});
 
     Field& field = fields_[node.id];

@@ -79,7 +79,8 @@ std::string_view cut_to_fit(const TextFont& font, std::string_view text, float r
 TextFont text_font(const Context& context, TextStyle style) {
     const Theme& theme = context.theme;
     const float share = theme.fonts.em_share > 0 ? theme.fonts.em_share : 1;
-    return {theme.font(style), std::round(theme.text_px(style) * context.scale / share * 4) / 4, snap(theme.line_height(style) * context.scale)};
+    // A whole number of pixels, as ImGui bakes glyphs: any other size would be drawn scaled, and blurred.
+    return {theme.font(style), std::round(theme.text_px(style) * context.scale / share), snap(theme.line_height(style) * context.scale)};
 }
 
 std::string_view shaped(Context& context, std::string_view text) {
