@@ -18,7 +18,7 @@ test('conversion: the dialog suggests the matching account with its reason and c
   const { records } = await query(page, 'SELECT AccountId, Account.Phone FROM Contact');
   assert.equal(records[0].AccountId, account.id);
   assert.equal(records[0].Account.Phone, '+49 30 1');
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Undo the conversion' }).click();
   await until(async () => (await query(page, 'SELECT COUNT() FROM Contact')).totalSize === 0, 'the undo');
   await app.close();
 });

@@ -131,6 +131,10 @@ void ConvertDialog::draw_status(Context& context) {
 
 void ConvertDialog::draw_footer(Context& context) {
     if (!result_.empty()) {
+        if (kit::button(context, "undo", context.tr("ui.convert.undo"), {.icon = Icon::Undo})) {
+            context.submit(Undo{sequence_}, {}, {.toast = std::string(context.tr("ui.convert.undone")), .offer_undo = false});
+            close();
+        }
         if (kit::button(context, "close", context.tr("ui.convert.close"), {.kind = kit::ButtonKind::Primary})) close();
         return;
     }
@@ -178,12 +182,13 @@ void ConvertDialog::convert(Context& context) {
                        working_ = false;
                        if (outcome) {
                            result_ = outcome->created;
+                           sequence_ = outcome->sequence;
                        } else {
                            error_ = context.error_text(outcome.error());
                            error_field_ = outcome.error().field;
                        }
                    },
-                   {.toast = context.tr("ui.convert.toast", {lead_name_}), .silent_errors = true});
+                   {.silent_errors = true});
 }
 
 // After the conversion: the three records, each a link.

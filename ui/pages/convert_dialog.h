@@ -50,6 +50,7 @@ private:
     std::string owner_, owner_label_;
     std::string error_, error_field_;
     bool working_ = false;
+    Sequence sequence_ = 0;                 // of the conversion, for its undo
     std::vector<RecordRef> result_;         // account, contact, opportunity after the conversion
 };
 
