@@ -110,7 +110,9 @@ addToLibrary({
   outpost_js_copy_text__deps: ['$Outpost'],
   outpost_js_copy_text__sig: 'vpi',
   outpost_js_copy_text: (text, length) => {
-    const value = Outpost.text(text, length);
+    const words = Outpost.text(text, length);
+    // A route of the page is copied as its whole address.
+    const value = /^#\/\S*$/.test(words) ? new URL(words, location.href).href : words;
     // Inside a copy event its own data is set; else the clipboard is asked.
     if (Outpost.copied !== undefined) Outpost.copied = value;
     else navigator.clipboard?.writeText(value).catch(() => {});

@@ -1,0 +1,152 @@
+// The list page without a browser, by role and name: rows, sorting, filtering, editing in place, actions on many, and a
+// hundred thousand rows.
+#include <doctest/doctest.h>
+
+#include "tests/ui/driver.h"
+
+using namespace outpost;
+using outpost::testing::UiDriver;
+
+namespace {
+
+std::string create_account(UiDriver& ui, std::string_view name, std::string_view more = "") {
+    return ui.data.create(R"({"command": "CreateRecord", "object": "Account", "fields": {"Name": ")" + std::string(name) + "\"" + std::string(more) + "}}");
+}
+
+std::string text_of(UiDriver& ui, const std::string& soql, std::string_view field) {
+    const Json answer = ui.data.query(soql);
+    const Json* records = answer.find("records");
+    if (!records || records->items().empty()) return "<no record>";
+    return std::string(records->items()[0].text_or(field, "<null>"));
+}
+
+std::int64_t count(UiDriver& ui, const std::string& object) {
+    return ui.data.query("SELECT COUNT() FROM " + object).integer_or("totalSize", -1);
+}
+
+// The order of links in the table's rows.
+std::vector<std::string> row_links(const UiDriver& ui) {
+    std::vector<std::string> names;
+    for (const SemanticsNode* node : ui.find_all(Role::Link))
+        if (node->link.starts_with("#/r/")) names.push_back(node->name);
+    return names;
+}
+
+const SemanticsNode* cell_with(const UiDriver& ui, std::string_view text) {
+    for (const SemanticsNode* node : ui.find_all(Role::Cell))
+        if (node->name == text) return node;
+    return nullptr;
+}
+
+using Names = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("list page: an empty object says what to do") {
+    UiDriver ui;
+    ui.go("#/o/Account");
+    CHECK(ui.shows("No Accounts yet"));
+    ui.click(Role::Button, "New Account");
+    CHECK(ui.find(Role::Heading, "New Account"));
+    CHECK(ui.unnamed() == "");
+}
+
+TEST_CASE("list page: header sorts, the address says so, and it is remembered") {
+    UiDriver ui;
+    for (const char* name : {"Beta", "Alpha", "Gamma"}) create_account(ui, name);
+    ui.go("#/o/Account");
+    CHECK(row_links(ui) == Names{"Alpha", "Beta", "Gamma"});
+    ui.click(Role::Button, "Account Name");
+    CHECK(row_links(ui) == Names{"Gamma", "Beta", "Alpha"});
+    CHECK(ui.app.context().route().parameter("sort") == "-Name");
+    ui.go("#/");
+    ui.go("#/o/Account");
+    CHECK(row_links(ui) == Names{"Gamma", "Beta", "Alpha"});
+    CHECK(ui.unnamed() == "");
+}
+
+TEST_CASE("list page: the quick filter folds case and accents; filters can be cleared") {
+    UiDriver ui;
+    create_account(ui, "Zürich Werke");
+    create_account(ui, "Acme");
+    ui.go("#/o/Account");
+    ui.type(Role::SearchField, "Filter Accounts", "ZURI");
+    CHECK(row_links(ui) == Names{"Zürich Werke"});
+    CHECK(ui.app.context().route().parameter("q") == "ZURI");
+    ui.type(Role::SearchField, "Filter Accounts", "nothing like it");
+    CHECK(ui.shows("No Accounts match"));
+    ui.click(Role::Button, "Clear filters");
+    CHECK(row_links(ui).size() == 2);
+}
+
+TEST_CASE("list page: a cell is edited in place; a refused value stays with its reason") {
+    UiDriver ui;
+    create_account(ui, "Acme", R"(, "Phone": "123")");
+    ui.data.create(R"({"command": "CreateRecord", "object": "Contact", "fields": {"LastName": "Li", "Title": "CTO", "Email": "li@acme.test"}})");
+    ui.go("#/o/Contact");
+    ui.double_click(cell_with(ui, "CTO"));
+    ui.type(Role::TextField, "Title", "CEO");
+    ui.commit();
+    CHECK(text_of(ui, "SELECT Title FROM Contact", "Title") == "CEO");
+    ui.app.context().undo();
+    ui.settle();
+    CHECK(text_of(ui, "SELECT Title FROM Contact", "Title") == "CTO");
+}
+
+TEST_CASE("list page: ticked rows are deleted at once and come back at once") {
+    UiDriver ui;
+    for (const char* name : {"One", "Two", "Three"}) create_account(ui, name);
+    ui.go("#/o/Account");
+    ui.click(Role::Checkbox, "Select all");
+    CHECK(ui.shows("3 selected"));
+    ui.click(Role::Button, "Delete");
+    ui.click(Role::Button, "Delete");   // of the question
+    CHECK(count(ui, "Account") == 0);
+    ui.app.context().undo();
+    ui.settle();
+    CHECK(count(ui, "Account") == 3);
+}
+
+TEST_CASE("list page: on a phone rows are two-line links") {
+    UiDriver ui(390, 844, 2, true);
+    create_account(ui, "Acme", R"(, "Industry": "Energy")");
+    ui.go("#/o/Account");
+    CHECK(ui.find_all(Role::Grid).empty());
+    CHECK(ui.shows("Acme"));
+    CHECK(ui.shows("Energy"));
+    CHECK(ui.unnamed() == "");
+}
+
+TEST_CASE("list page: an unknown object has a way out") {
+    UiDriver ui;
+    ui.go("#/o/Nonsense__c");
+    CHECK(ui.shows("Not found"));
+    ui.click(Role::Button, "Go to Home");
+    CHECK(ui.app.context().route().path.empty());
+}
+
+TEST_CASE("list page: a custom object is listed with its own fields") {
+    UiDriver ui;
+    ui.data.run(R"({"command": "DefineObject", "object": "Site_Visit__c", "label": "Site Visit", "pluralLabel": "Site Visits", "nameField": {"type": "Text", "label": "Visit"}})");
+    ui.data.run(R"({"command": "DefineField", "object": "Site_Visit__c", "field": "Outcome__c", "label": "Outcome", "type": "Text", "length": 40})");
+    ui.data.create(R"({"command": "CreateRecord", "object": "Site_Visit__c", "fields": {"Name": "First", "Outcome__c": "Good"}})");
+    ui.go("#/o/Site_Visit__c");
+    CHECK(row_links(ui)[0] == "First");
+    CHECK(cell_with(ui, "Good"));
+    CHECK(ui.find(Role::ColumnHeader, "Outcome"));
+}
+
+TEST_CASE("list page: still frames over many rows do no work per row") {
+    UiDriver ui;
+    std::string batch = R"({"command": "Batch", "commands": [)";
+    for (int i = 0; i < 2000; ++i) {
+        batch += i ? "," : "";
+        batch += R"({"command": "CreateRecord", "object": "Account", "fields": {"Name": "Account )" + std::to_string(i) + "\"}}";
+    }
+    REQUIRE(ui.data.run(batch + "]}").boolean_or("ok", false));
+    ui.go("#/o/Account");
+    CHECK(ui.shows("2000 records"));
+    CHECK(row_links(ui).size() < 60);
+    // The semantics hold what is in sight, however many rows there are.
+    CHECK(ui.nodes().size() < 1500);
+}

@@ -1,0 +1,136 @@
+// Record page and form without a browser, by role and name.
+#include <doctest/doctest.h>
+
+#include "tests/ui/driver.h"
+
+using namespace outpost;
+using outpost::testing::UiDriver;
+
+namespace {
+
+std::string text_of(UiDriver& ui, const std::string& soql, std::string_view field) {
+    const Json answer = ui.data.query(soql);
+    const Json* records = answer.find("records");
+    if (!records || records->items().empty()) return "<no record>";
+    return std::string(records->items()[0].text_or(field, "<null>"));
+}
+
+std::int64_t count(UiDriver& ui, const std::string& what) { return ui.data.query("SELECT COUNT() FROM " + what).integer_or("totalSize", -1); }
+
+std::string create(UiDriver& ui, const std::string& object, const std::string& fields) {
+    return ui.data.create(R"({"command": "CreateRecord", "object": ")" + object + R"(", "fields": {)" + fields + "}}");
+}
+
+bool is_invalid(const UiDriver& ui, std::string_view name) {
+    const SemanticsNode* node = ui.find(Role::TextField, name);
+    return node && (node->states & semantics_state::invalid) != 0;
+}
+
+}  // namespace
+
+TEST_CASE("form: all faults stand at their fields at once, then the record is made and shown") {
+    UiDriver ui;
+    ui.go("#/o/Lead/new");
+    ui.type(Role::TextField, "Email", "no address");
+    ui.click(Role::Button, "Save");
+    CHECK(is_invalid(ui, "Last Name"));
+    CHECK(is_invalid(ui, "Company"));
+    CHECK(is_invalid(ui, "Email"));
+    CHECK(ui.shows("Please check"));
+    CHECK(count(ui, "Lead") == 0);
+    ui.type(Role::TextField, "Last Name", "Müller");
+    ui.type(Role::TextField, "Company", "Acme");
+    ui.type(Role::TextField, "Email", "m@acme.test");
+    ui.press("Ctrl+Enter");
+    CHECK(text_of(ui, "SELECT LastName FROM Lead", "LastName") == "Müller");
+    CHECK(ui.find(Role::Heading, "Müller"));
+    CHECK(ui.unnamed() == "");
+}
+
+TEST_CASE("form: an address prefills it, Cancel of a changed form asks") {
+    UiDriver ui;
+    const std::string account = create(ui, "Account", R"("Name": "Acme")");
+    ui.go("#/o/Contact/new?AccountId=" + account + "&LastName=Li");
+    ui.click(Role::Button, "Save");
+    CHECK(text_of(ui, "SELECT Account.Name, LastName FROM Contact", "LastName") == "Li");
+    ui.go("#/o/Contact/new");
+    ui.type(Role::TextField, "Last Name", "Half");
+    ui.click(Role::Button, "Cancel");
+    CHECK(ui.shows("Discard changes?"));
+    ui.click(Role::Button, "Discard");
+    CHECK(ui.app.context().route().segment(1) == "Contact");
+    CHECK(ui.app.context().route().path.size() == 2);
+    CHECK(count(ui, "Contact") == 1);
+}
+
+TEST_CASE("form: editing writes only what was changed") {
+    UiDriver ui;
+    const std::string id = create(ui, "Account", R"("Name": "Acme", "Phone": "1")");
+    ui.go("#/r/" + id + "/edit");
+    ui.type(Role::TextField, "Phone", "2");
+    ui.click(Role::Button, "Save");
+    CHECK(text_of(ui, "SELECT Phone FROM Account", "Phone") == "2");
+    CHECK(text_of(ui, "SELECT Name FROM Account", "Name") == "Acme");
+    CHECK(ui.find(Role::Heading, "Acme"));
+}
+
+TEST_CASE("record page: the path moves an opportunity on; closing asks how") {
+    UiDriver ui(1280, 1600);
+    const std::string id = create(ui, "Opportunity", R"("Name": "Turbines", "StageName": "Prospecting", "CloseDate": "2027-03-31", "Amount": 10)");
+    ui.go("#/r/" + id);
+    ui.click(Role::Button, "Mark as complete");
+    CHECK(text_of(ui, "SELECT StageName FROM Opportunity", "StageName") == "Qualification");
+    CHECK(ui.unnamed() == "");
+}
+
+TEST_CASE("record page: a task is added in one line and completed by its box") {
+    UiDriver ui(1280, 1600);
+    const std::string id = create(ui, "Account", R"("Name": "Acme")");
+    ui.go("#/r/" + id);
+    ui.click(Role::Button, "Add task");
+    CHECK(ui.shows("Say what is to be done."));
+    ui.type(Role::TextField, "Task subject", "Call the buyer");
+    ui.click(Role::Button, "Add task");
+    CHECK(count(ui, "Task WHERE WhatId = '" + id + "' AND IsClosed = false") == 1);
+    CHECK(ui.shows("Call the buyer"));
+}
+
+TEST_CASE("record page: related lists count, link and prefill, custom children too") {
+    UiDriver ui(1280, 2400);
+    ui.data.run(R"({"command": "DefineObject", "object": "Visit__c", "label": "Visit", "pluralLabel": "Visits", "nameField": {"type": "Text", "label": "Visit Name"}})");
+    ui.data.run(R"({"command": "DefineField", "object": "Visit__c", "field": "Account__c", "label": "Account", "type": "Lookup", "referenceTo": "Account", "relationshipName": "Visits"})");
+    const std::string id = create(ui, "Account", R"("Name": "Acme")");
+    create(ui, "Contact", R"("LastName": "Li", "AccountId": ")" + id + "\"");
+    create(ui, "Visit__c", R"("Name": "First", "Account__c": ")" + id + "\"");
+    ui.go("#/r/" + id);
+    CHECK(ui.find(Role::Region, "Visits"));
+    CHECK(ui.shows("First"));
+    CHECK(ui.shows("Li"));
+    ui.click(Role::Button, "New Visit");
+    ui.type(Role::TextField, "Visit Name", "Second");
+    ui.click(Role::Button, "Save");
+    CHECK(count(ui, "Visit__c WHERE Account__c = '" + id + "'") == 2);
+}
+
+TEST_CASE("record page: a deleted record can be restored, an unknown one is not found") {
+    UiDriver ui;
+    const std::string id = create(ui, "Account", R"("Name": "Acme")");
+    ui.data.run(R"({"command": "DeleteRecord", "object": "Account", "id": ")" + id + "\"}");
+    ui.go("#/r/" + id);
+    CHECK(ui.shows("recycle bin"));
+    ui.click(Role::Button, "Restore");
+    CHECK(count(ui, "Account") == 1);
+    ui.go("#/r/001000000000000");
+    CHECK(ui.shows("Not found"));
+}
+
+TEST_CASE("record page: a converted lead points to its records and is read only") {
+    UiDriver ui;
+    const std::string id = create(ui, "Lead", R"("LastName": "Li", "Company": "Acme")");
+    REQUIRE(ui.data.run(R"({"command": "ConvertLead", "lead": ")" + id + "\"}").boolean_or("ok", false));
+    ui.go("#/r/" + id);
+    CHECK(ui.shows("This lead was converted"));
+    CHECK(ui.find(Role::Link, "Acme"));
+    CHECK_FALSE(ui.find(Role::Button, "Edit"));
+    CHECK_FALSE(ui.find(Role::Button, "Convert"));
+}
