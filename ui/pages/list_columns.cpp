@@ -14,7 +14,8 @@ namespace outpost {
 namespace {
 
 float usual_width(const Object& object, const Field& field) {
-    if (field.index == object.name_field) return 240;
+    if (field.index == object.name_field) return field.calculated ? 208 : 272;
+    if (field.index == object.board_field) return 184;
     switch (field.type) {
         case FieldType::Checkbox: return 96;
         case FieldType::Percent: return 112;

@@ -54,13 +54,15 @@ RecordForm::RecordForm(Context& context, ObjectIndex index, RecordRef existing, 
 
 void RecordForm::add_field(Context& context, const Object& object, const Field& field, const std::vector<FieldValue>& prefill, Section& section) {
     if (!field.writable() || field.type == FieldType::Location) return;
-    const bool asked = std::any_of(prefill.begin(), prefill.end(), [&](const FieldValue& value) { return value.field == field.index; });
     const Value value = existing_ ? context.records().value(existing_, field.index) : starting_value(context, object, field, prefill);
     section.drafts.push_back(drafts_.size());
     drafts_.push_back(make_draft(context, field, value));
-    // The keyboard goes to the first thing that is still to be said.
-    if (drafts_.size() == 1 || (drafts_[focus_draft_].field != no_field && !existing_ && !asked && !is_null(drafts_[focus_draft_].before) && is_null(value)))
+    // The keyboard goes to the first thing that is typed and still to be said.
+    const bool typed = field.is_text() && field.type != FieldType::MultiselectPicklist;
+    if (!focus_found_ && typed && (existing_ || is_null(value))) {
         focus_draft_ = drafts_.size() - 1;
+        focus_found_ = true;
+    }
 }
 
 void RecordForm::set_text(FieldIndex field, std::string text) {

@@ -43,7 +43,7 @@ private:
     std::vector<FieldDraft> drafts_;
     std::vector<Section> sections_;
     std::string general_error_;
-    bool focus_pending_ = true;
+    bool focus_pending_ = true, focus_found_ = false;
     std::size_t focus_draft_ = 0;
     bool saving_ = false;
     std::shared_ptr<bool> alive_;                // callbacks ask whether this form is still there

@@ -127,14 +127,12 @@ void RecordPage::draw_facts(Context& context, RecordRef record) {
 void RecordPage::draw_wide(Context& context, RecordRef record) {
     if (!layout_.facts.empty()) draw_facts(context, record);
     if (has_path(context.schema().object(record.object))) draw_path(context, record, read_only_);
-    kit::Columns columns(context, {1.9f, 1.0f}, {.gap = space::x4, .stack_below = 760});
-    {
-        kit::Column column(context, {.gap = space::x4});
-        draw_details(context, record);
-        related_.draw(context, record, read_only_);
-    }
+    kit::Columns columns(context, {1.7f, 1.0f}, {.gap = space::x4, .stack_below = 760});
+    draw_details(context, record);
     columns.next();
+    kit::Column column(context, {.gap = space::x4});
     timeline_.draw(context, record, read_only_);
+    related_.draw(context, record, read_only_);
 }
 
 void RecordPage::draw_phone(Context& context, RecordRef record) {

@@ -15,7 +15,9 @@ namespace {
 constexpr std::size_t stages_max = 14;
 
 std::uint16_t current_code(const Records& records, RecordRef record, const Field& field) {
-    return field.find_code(records.text(record, field.index));
+    const Value value = records.value(record, field.index);
+    const auto* text = std::get_if<std::string>(&value);
+    return text ? field.find_code(*text) : 0;
 }
 
 void move_to(Context& context, RecordRef record, const Field& field, std::uint16_t code, std::vector<FieldValue> more = {}) {

@@ -13,7 +13,7 @@ namespace outpost {
 
 namespace {
 
-constexpr std::size_t past_shown_max = 8;
+constexpr std::size_t past_shown_max = 5;
 
 bool points_to(const Field& field, ObjectIndex object) {
     return std::find(field.reference_to.begin(), field.reference_to.end(), object) != field.reference_to.end();
@@ -110,7 +110,8 @@ void Timeline::add_stages(Context& context, RecordRef record) {
 
 void Timeline::draw(Context& context, RecordRef record, bool read_only) {
     refresh(context, record);
-    kit::Card card(context, {.title = context.tr("ui.timeline.title"), .role = Role::Region, .name = context.tr("ui.timeline.title")});
+    kit::Card card(context, {.role = Role::Region, .name = context.tr("ui.timeline.title")});
+    { kit::SectionHeader header(context, context.tr("ui.timeline.title")); }
     const bool can_add = !read_only && has_activities(context.schema(), record.object);
     if (can_add) draw_composer(context, record);
     if (!upcoming_.empty()) {
@@ -224,8 +225,9 @@ void Timeline::draw_task(Context& context, const Item& item) {
 
 void Timeline::draw_event(Context& context, const Item& item) {
     const std::string title = record_title(context, item.record);
-    const std::string detail(context.records().text(item.record, event_field::location));
-    const std::string when = item.dated ? context.locale().format_instant(item.time) : std::string();
+    std::string detail = item.dated ? context.locale().format_instant(item.time) : std::string();
+    if (const std::string_view place = context.records().text(item.record, event_field::location); !place.empty()) (detail += " · ") += place;
+    const std::string when = item.dated ? context.locale().format_date(day_of_instant(item.time, context.clock().utc_offset_minutes(item.time))) : std::string();
     const std::string address = routes::record(context.records().id_of(item.record));
     kit::list_item(context, "event", title, {.detail = detail, .right = when, .address = address, .icon = Icon::Event});
 }
