@@ -14,23 +14,27 @@ namespace outpost {
 namespace {
 
 using Wide = __int128;
+constexpr Wide sum_most = static_cast<Wide>(1) << 62;  // that 64-bit sums may reach before they are put into the wide ones
 
-// Counts rows, or those whose byte is set.
-class Count final : public Accumulator {
+// COUNT(): the caller's own count of the group's rows.
+class CountRows final : public Accumulator {
 public:
-    explicit Count(std::vector<std::uint8_t> counted) : counted_(std::move(counted)) {}
+    void add(const RowBlock&, const std::uint32_t*, std::uint32_t, std::uint32_t) override {}
+    Result<Value> value(std::uint32_t, std::uint32_t rows) const override { return Decimal{rows, 0}; }
+};
+
+// COUNT(field): rows whose byte is set.
+class CountMarked final : public Accumulator {
+public:
+    explicit CountMarked(std::vector<std::uint8_t> marked) : marked_(std::move(marked)) {}
     void add(const RowBlock& block, const std::uint32_t* ids, std::uint32_t, std::uint32_t groups) override {
         if (counts_.size() < groups) counts_.resize(groups);
-        if (counted_.empty()) {
-            for (std::uint32_t i = 0; i < block.count; ++i) ++counts_[ids[i]];
-        } else {
-            for (std::uint32_t i = 0; i < block.count; ++i) counts_[ids[i]] += counted_[block.row(i)];
-        }
+        for (std::uint32_t i = 0; i < block.count; ++i) counts_[ids[i]] += marked_[block.row(i)];
     }
-    Result<Value> value(std::uint32_t group) const override { return Decimal{group < counts_.size() ? counts_[group] : 0, 0}; }
+    Result<Value> value(std::uint32_t group, std::uint32_t) const override { return Decimal{group < counts_.size() ? counts_[group] : 0, 0}; }
 
 private:
-    std::vector<std::uint8_t> counted_;  // by row; empty: all
+    std::vector<std::uint8_t> marked_;  // by row
     std::vector<std::uint32_t> counts_;
 };
 
@@ -54,9 +58,9 @@ public:
         add_values(values, ids, block.count);
     }
 
-    Result<Value> value(std::uint32_t group) const override {
+    Result<Value> value(std::uint32_t group, std::uint32_t rows) const override {
         if (group >= groups_) return Value();
-        const std::uint32_t count = rows_[group] + rows_[groups_ + group] - nulls_[group];
+        const std::uint32_t count = rows - nulls_[group];
         if (count == 0) return Value();
         const Wide sum = wide_[group] + sums_[group] + sums_[groups_ + group];
         Decimal out{0, scale_};
@@ -82,61 +86,59 @@ private:
     // Two copies of each group's sum by turns, so that a run of rows of one group doesn't wait on its own last addition.
     void grow(std::uint32_t groups) {
         std::vector<std::int64_t> sums(std::size_t{groups} * 2);
-        std::vector<std::uint32_t> rows(std::size_t{groups} * 2);
         for (std::uint32_t group = 0; group < groups_; ++group) {
-            for (std::uint32_t copy = 0; copy < 2; ++copy) {
-                sums[std::size_t{copy} * groups + group] = sums_[std::size_t{copy} * groups_ + group];
-                rows[std::size_t{copy} * groups + group] = rows_[std::size_t{copy} * groups_ + group];
-            }
+            sums[group] = sums_[group];
+            sums[std::size_t{groups} + group] = sums_[std::size_t{groups_} + group];
         }
         sums_ = std::move(sums);
-        rows_ = std::move(rows);
         nulls_.resize(groups);
         wide_.resize(groups);
         groups_ = groups;
     }
 
     void add_values(const std::int64_t* values, const std::uint32_t* ids, std::uint32_t count) {
-        std::uint64_t bits = 0;
-        std::uint8_t any_null = 0;
+        // The high halves alone tell how large the values are, and whether one may be null: no value of 18 digits
+        // comes near the smallest integer. Thirty-two bits wide, every SIMD can do it.
+        std::uint32_t high_bits = 0;
         for (std::uint32_t i = 0; i < count; ++i) {
-            const auto sign = static_cast<std::uint64_t>(values[i] >> 63);
-            const bool null = values[i] == null_decimal;
-            any_null |= static_cast<std::uint8_t>(null);
-            bits |= null ? 0 : static_cast<std::uint64_t>(values[i]) ^ sign;
+            const auto high = static_cast<std::int32_t>(values[i] >> 32);
+            high_bits |= static_cast<std::uint32_t>(high ^ (high >> 31));
         }
-        const Wide bound = static_cast<Wide>(bits + 1) * count;
-        constexpr Wide most = static_cast<Wide>(1) << 62;
-        if (bound_ + bound > most) spill();
-        if (bound > most) {
-            for (std::uint32_t i = 0; i < count; ++i) {
-                ++rows_[ids[i]];
-                if (values[i] == null_decimal) ++nulls_[ids[i]]; else wide_[ids[i]] += values[i];
-            }
-            return;
-        }
+        const Wide bound = (static_cast<Wide>(high_bits) + 1) * (std::int64_t{1} << 32) * count;
+        if (bound > sum_most) return add_carefully(values, ids, count);
+        if (bound_ + bound > sum_most) spill();
         bound_ += bound;
-        if (any_null != 0) {
-            for (std::uint32_t i = 0; i < count; ++i) {
-                const bool null = values[i] == null_decimal;
-                sums_[ids[i]] += null ? 0 : values[i];
-                nulls_[ids[i]] += null;
-                ++rows_[ids[i]];
-            }
-            return;
-        }
         std::int64_t *even = sums_.data(), *odd = sums_.data() + groups_;
-        std::uint32_t *even_rows = rows_.data(), *odd_rows = rows_.data() + groups_;
         std::uint32_t i = 0;
         for (; i + 2 <= count; i += 2) {
             even[ids[i]] += values[i];
-            ++even_rows[ids[i]];
             odd[ids[i + 1]] += values[i + 1];
-            ++odd_rows[ids[i + 1]];
         }
-        if (i < count) {
-            even[ids[i]] += values[i];
-            ++even_rows[ids[i]];
+        if (i < count) even[ids[i]] += values[i];
+    }
+
+    // With nulls among them, or too large for 64 bits.
+    void add_carefully(const std::int64_t* values, const std::uint32_t* ids, std::uint32_t count) {
+        std::uint32_t high_bits = 0;
+        for (std::uint32_t i = 0; i < count; ++i) {
+            const auto high = static_cast<std::int32_t>(values[i] >> 32);
+            high_bits |= high == std::numeric_limits<std::int32_t>::min() ? 0 : static_cast<std::uint32_t>(high ^ (high >> 31));
+        }
+        const Wide bound = (static_cast<Wide>(high_bits) + 1) * (std::int64_t{1} << 32) * count;
+        if (bound <= sum_most) {
+            if (bound_ + bound > sum_most) spill();
+            bound_ += bound;
+            for (std::uint32_t i = 0; i < count; ++i) {
+                const bool null = values[i] == null_decimal;
+                nulls_[ids[i]] += null;
+                sums_[ids[i]] += null ? 0 : values[i];
+            }
+            return;
+        }
+        for (std::uint32_t i = 0; i < count; ++i) {
+            const bool null = values[i] == null_decimal;
+            nulls_[ids[i]] += null;
+            wide_[ids[i]] += null ? 0 : values[i];
         }
     }
 
@@ -150,7 +152,7 @@ private:
 
     std::span<const std::int64_t> values_;
     std::vector<std::int64_t> gathered_, buffer_, sums_;
-    std::vector<std::uint32_t> rows_, nulls_;
+    std::vector<std::uint32_t> nulls_;
     std::vector<Wide> wide_;
     Wide bound_ = 0;                      // what the 64-bit sums can have reached at most
     std::uint32_t groups_ = 0;
@@ -177,7 +179,7 @@ public:
             rows_[ids[i]] = block.row(i);
         }
     }
-    Result<Value> value(std::uint32_t group) const override {
+    Result<Value> value(std::uint32_t group, std::uint32_t) const override {
         if (group >= rows_.size() || rows_[group] == no_row) return Value();
         return access_.value(rows_[group]);
     }
@@ -202,7 +204,7 @@ public:
             if (seen_.insert(std::uint64_t{ids[i]} << 32 | codes_[i]).second) ++counts_[ids[i]];
         }
     }
-    Result<Value> value(std::uint32_t group) const override { return Decimal{group < counts_.size() ? counts_[group] : 0, 0}; }
+    Result<Value> value(std::uint32_t group, std::uint32_t) const override { return Decimal{group < counts_.size() ? counts_[group] : 0, 0}; }
 
 private:
     std::unique_ptr<GroupKey> key_;
@@ -228,16 +230,19 @@ Result<std::unique_ptr<Accumulator>> make_accumulator(const Term& term, ObjectIn
         case AggregateFunction::None:
         case AggregateFunction::Count: {
             const bool every = term.count_all || (term.path.lookups.empty() && (term.path.field == system_field::id || term.path.field == system_field::is_deleted));
-            if (every) return std::make_unique<Count>(std::vector<std::uint8_t>());
+            if (every) return std::make_unique<CountRows>();
             Condition not_null;
             not_null.kind = Condition::Kind::Compare;
             not_null.term.path = term.path;
             not_null.comparison = Comparison::NotEqual;
             not_null.literals.emplace_back();
             OUTPOST_TRY(const FilterPointer filter, compile_filter(not_null, object, records, context));
-            return std::make_unique<Count>(matching_bytes(*filter, row_count(records, object)));
+            return std::make_unique<CountMarked>(matching_bytes(*filter, row_count(records, object)));
         }
-        case AggregateFunction::CountDistinct: return std::make_unique<Distinct>(make_group_key(term, object, records, context));
+        case AggregateFunction::CountDistinct: {
+            std::vector<DayBounds> known;
+            return std::make_unique<Distinct>(make_group_key(term, object, records, context, known));
+        }
         case AggregateFunction::Sum:
         case AggregateFunction::Avg: {
             const Access access(term.path, object, records);
@@ -263,7 +268,7 @@ Result<std::unique_ptr<Accumulator>> make_accumulator(const Term& term, ObjectIn
             return std::make_unique<Extreme>(std::move(places), Access(term.path, object, records), term.aggregate == AggregateFunction::Max);
         }
     }
-    return std::make_unique<Count>(std::vector<std::uint8_t>());
+    return std::make_unique<CountRows>();
 }
 
 }  // namespace outpost

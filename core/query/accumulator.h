@@ -16,7 +16,8 @@ public:
     virtual ~Accumulator() = default;
     // Adds the block's row i to group ids[i]; `at` is the position of the block's first row among all matched rows.
     virtual void add(const RowBlock& block, const std::uint32_t* ids, std::uint32_t at, std::uint32_t groups) = 0;
-    virtual Result<Value> value(std::uint32_t group) const = 0;
+    // `rows`: how many rows the group has, which the caller counts anyway.
+    virtual Result<Value> value(std::uint32_t group, std::uint32_t rows) const = 0;
 };
 
 // `rows` are all matched rows, in order; only functions that look at other than numbers of the object itself need them.

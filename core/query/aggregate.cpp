@@ -28,7 +28,6 @@ public:
         dense_ = product <= dense_groups_max;
         groups_ = dense_ ? static_cast<std::uint32_t>(product) : 0;
         if (dense_) {
-            used_.assign(groups_, 0);
             fuse(owned);
         } else {
             stages_.resize(keys_.size());
@@ -39,7 +38,7 @@ public:
         std::fill(ids, ids + block.count, 0u);
         if (dense_) {
             for (const GroupKey* key : readers_) key->combine(block, ids);
-            for (std::uint32_t i = 0; i < block.count; ++i) used_[ids[i]] = 1;
+            count(block.count, ids);
             return;
         }
         codes_.resize(block.count);
@@ -55,10 +54,11 @@ public:
             }
         }
         groups_ = static_cast<std::uint32_t>(stages_.back().pairs.size());
+        count(block.count, ids);
     }
 
     std::uint32_t size() const { return groups_; }
-    bool used(std::uint32_t group) const { return !dense_ || used_[group] != 0; }
+    std::uint32_t rows_of(std::uint32_t group) const { return group < counts_[0].size() ? counts_[0][group] + counts_[1][group] : 0; }
     // Code of each key.
     std::vector<std::uint32_t> codes(std::uint32_t group) const {
         std::vector<std::uint32_t> codes(keys_.size());
@@ -76,6 +76,20 @@ public:
     }
 
 private:
+    // By turns in two copies, so that a run of rows of one group doesn't wait on its own last addition.
+    void count(std::uint32_t rows, const std::uint32_t* ids) {
+        if (counts_[0].size() < groups_) {
+            counts_[0].resize(groups_);
+            counts_[1].resize(groups_);
+        }
+        std::uint32_t *even = counts_[0].data(), *odd = counts_[1].data(), i = 0;
+        for (; i + 2 <= rows; i += 2) {
+            ++even[ids[i]];
+            ++odd[ids[i + 1]];
+        }
+        if (i < rows) ++even[ids[i]];
+    }
+
     void fuse(std::vector<std::unique_ptr<GroupKey>>& owned) {
         GroupKey* last = nullptr;
         for (const GroupKey* key : keys_) {
@@ -96,7 +110,7 @@ private:
     std::vector<const GroupKey*> readers_;  // dense: keys that read columns; the others are fused into them
     bool dense_ = false;
     std::uint32_t groups_ = 0;
-    std::vector<std::uint8_t> used_;
+    std::vector<std::uint32_t> counts_[2];
     std::vector<std::uint32_t> codes_;
     std::vector<Stage> stages_;
 };
@@ -175,9 +189,10 @@ private:
         std::vector<std::unique_ptr<GroupKey>> owned;
         std::vector<const GroupKey*> keys;
         std::vector<std::size_t> places;
+        std::vector<DayBounds> known;
         for (std::size_t i = 0; i < set.size(); ++i) {
             if (!set[i]) continue;
-            owned.push_back(make_group_key(query_.group_by[i], query_.object, records_, context_));
+            owned.push_back(make_group_key(query_.group_by[i], query_.object, records_, context_, known));
             keys.push_back(owned.back().get());
             places.push_back(i);
         }
@@ -196,13 +211,14 @@ private:
         }
         const bool whole = keys.empty();  // a total is there even over no rows
         for (std::uint32_t id = 0; id < grouper.size(); ++id) {
-            if (!whole && !grouper.used(id)) continue;
+            const std::uint32_t rows = grouper.rows_of(id);
+            if (!whole && rows == 0) continue;
             Group group;
             group.codes.assign(set.size(), no_code);
             const std::vector<std::uint32_t> codes = grouper.codes(id);
             for (std::size_t k = 0; k < places.size(); ++k) group.codes[places[k]] = codes[k];
             for (const std::unique_ptr<Accumulator>& accumulator : accumulators) {
-                OUTPOST_TRY(Value value, accumulator->value(id));
+                OUTPOST_TRY(Value value, accumulator->value(id, rows));
                 group.values.push_back(std::move(value));
             }
             groups_.push_back(std::move(group));
@@ -214,19 +230,28 @@ private:
         return {};
     }
 
-    Value value_of(const Group& group, const Term& term) const {
-        if (term.aggregate != AggregateFunction::None) return group.values[find_term(term)];
-        const std::size_t place = find_group_term(term);
-        if (place >= group.codes.size()) return {};
-        if (term.grouping) return Decimal{group.codes[place] == no_code ? 1 : 0, 0};
-        return group.codes[place] == no_code ? Value() : keys_[place]->value(group.codes[place]);
+    // Where a term's value lies in a group; looked up once a term, not once a group.
+    struct Found {
+        bool aggregate, grouping;
+        std::size_t at;
+    };
+    Found find(const Term& term) const {
+        const bool aggregate = term.aggregate != AggregateFunction::None;
+        return {aggregate, term.grouping, aggregate ? find_term(term) : find_group_term(term)};
+    }
+    Value value_at(const Group& group, const Found& found) const {
+        if (found.aggregate) return group.values[found.at];
+        if (found.at >= group.codes.size()) return {};
+        const std::uint32_t code = group.codes[found.at];
+        if (found.grouping) return Decimal{code == no_code ? 1 : 0, 0};
+        return code == no_code ? Value() : keys_[found.at]->value(code);
     }
 
     Status apply_having() {
         if (!query_.having) return {};
         std::vector<Group> kept;
         for (Group& group : groups_) {
-            const auto value = [&](const Term& term) { return value_of(group, term); };
+            const auto value = [&](const Term& term) { return value_at(group, find(term)); };
             if (group_matches(*query_.having, value, query_.object, records_, context_)) kept.push_back(std::move(group));
         }
         groups_ = std::move(kept);
@@ -264,8 +289,8 @@ private:
     // Picklists sort by position, which their codes follow.
     Value sort_value(const Group& group, const Term& term) const {
         const std::size_t place = term.aggregate == AggregateFunction::None && !term.grouping ? find_group_term(term) : query_.group_by.size();
-        if (place >= group.codes.size() || group.codes[place] == no_code) return value_of(group, term);
-        if (value_kind(term, query_.object, records_.schema()) != ValueKind::Picklist) return value_of(group, term);
+        if (place >= group.codes.size() || group.codes[place] == no_code) return value_at(group, find(term));
+        if (value_kind(term, query_.object, records_.schema()) != ValueKind::Picklist) return value_at(group, find(term));
         if (keys_[place]->is_null(group.codes[place])) return {};
         return Decimal{group.codes[place], 0};
     }
@@ -276,10 +301,13 @@ private:
         answer.total = static_cast<std::uint32_t>(groups_.size());
         const std::uint32_t first = std::min(query_.offset, answer.total);
         const std::uint32_t end = first + std::min(query_.limit.value_or(answer.total), answer.total - first);
+        std::vector<Found> found;
+        for (const SelectTerm& select : query_.select) found.push_back(find(select.term));
+        answer.rows.reserve(end - first);
         for (std::uint32_t i = first; i < end; ++i) {
             AggregateRow row;
-            row.values.reserve(query_.select.size());
-            for (const SelectTerm& select : query_.select) row.values.push_back(value_of(groups_[i], select.term));
+            row.values.reserve(found.size());
+            for (const Found& one : found) row.values.push_back(value_at(groups_[i], one));
             row.grouping_total = std::find(groups_[i].codes.begin(), groups_[i].codes.end(), no_code) != groups_[i].codes.end();
             answer.rows.push_back(std::move(row));
         }

@@ -104,6 +104,24 @@ std::int32_t date_function_of(DateFunction function, Days day, int fiscal_start_
     return 0;
 }
 
+std::vector<std::int32_t> date_function_table(DateFunction function, Days first, std::size_t count, int fiscal_start_month) {
+    std::vector<std::int32_t> table(count);
+    const bool by_month = function == DateFunction::CalendarMonth || function == DateFunction::CalendarQuarter || function == DateFunction::CalendarYear ||
+                          function == DateFunction::FiscalMonth || function == DateFunction::FiscalQuarter || function == DateFunction::FiscalYear;
+    for (std::size_t i = 0; i < count;) {
+        const Days day = first + static_cast<Days>(i);
+        const std::int32_t value = date_function_of(function, day, fiscal_start_month);
+        std::size_t end = i + 1;
+        if (by_month) {
+            const CivilDate date = to_civil(day);
+            end = std::min(count, i + static_cast<std::size_t>(days_in_month(date.year, date.month) - date.day + 1));
+        }
+        std::fill(table.begin() + static_cast<std::ptrdiff_t>(i), table.begin() + static_cast<std::ptrdiff_t>(end), value);
+        i = end;
+    }
+    return table;
+}
+
 std::int32_t date_function_of(DateFunction function, Milliseconds instant, int offset_minutes, int fiscal_start_month) {
     const Days day = day_of_instant(instant, offset_minutes);
     if (function != DateFunction::HourInDay) return date_function_of(function, day, fiscal_start_month);

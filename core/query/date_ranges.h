@@ -18,6 +18,8 @@ Milliseconds start_of_day(Days day, const QueryContext& context);
 
 // A date function of a day: 1-12, 1-31, a year ...; DAY_ONLY gives the day itself. Not for HOUR_IN_DAY.
 std::int32_t date_function_of(DateFunction function, Days day, int fiscal_start_month);
+// Of each day first .. first + count - 1; months and longer are worked out once a month.
+std::vector<std::int32_t> date_function_table(DateFunction function, Days first, std::size_t count, int fiscal_start_month);
 // Of an instant; `offset_minutes` is 0 for UTC days.
 std::int32_t date_function_of(DateFunction function, Milliseconds instant, int offset_minutes, int fiscal_start_month);
 

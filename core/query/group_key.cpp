@@ -77,27 +77,37 @@ private:
 
 }  // namespace
 
+DayBounds bounds_of(std::span<const std::int32_t> days, std::vector<DayBounds>& known) {
+    for (const DayBounds& bounds : known) {
+        if (bounds.days == days.data()) return bounds;
+    }
+    constexpr std::int32_t none = std::numeric_limits<std::int32_t>::max();
+    std::int32_t first = none, last = null_day;
+    for (const std::int32_t day : days) {
+        const std::int32_t present = day == null_day ? none : day;
+        first = present < first ? present : first;
+        last = day > last ? day : last;
+    }
+    known.push_back({days.data(), first, last});
+    return known.back();
+}
+
 class DayKey final : public GroupKey {
 public:
-    DayKey(std::span<const std::int32_t> days, DateFunction function, int fiscal_start_month) : days_(days), function_(function) {
-        constexpr std::int32_t none = std::numeric_limits<std::int32_t>::max();
-        std::int32_t first = none, last = null_day;
-        for (const std::int32_t day : days) {
-            first = std::min(first, day == null_day ? none : day);
-            last = std::max(last, day);
+    DayKey(std::span<const std::int32_t> days, DayBounds bounds, DateFunction function, int fiscal_start_month) : days_(days), function_(function), first_(bounds.first) {
+        if (bounds.last == null_day) return;
+        const std::vector<std::int32_t> of_day = date_function_table(function, bounds.first, static_cast<std::size_t>(bounds.last - bounds.first) + 1, fiscal_start_month);
+        const auto [least, most] = std::minmax_element(of_day.begin(), of_day.end());
+        // Values lie close together: a mark for each, and their order comes by counting.
+        std::vector<std::uint32_t> codes(static_cast<std::size_t>(*most - *least) + 1, 0);
+        for (const std::int32_t value : of_day) codes[static_cast<std::size_t>(value - *least)] = 1;
+        for (std::size_t i = 0; i < codes.size(); ++i) {
+            if (codes[i] == 0) continue;
+            values_.push_back(*least + static_cast<std::int32_t>(i));
+            codes[i] = static_cast<std::uint32_t>(values_.size());
         }
-        first_ = first;
-        if (last == null_day) return;
-        std::vector<std::int32_t> of_day;
-        of_day.reserve(static_cast<std::size_t>(last - first) + 1);
-        for (std::int32_t day = first; day <= last; ++day) of_day.push_back(date_function_of(function, day, fiscal_start_month));
-        values_ = of_day;
-        std::sort(values_.begin(), values_.end());
-        values_.erase(std::unique(values_.begin(), values_.end()), values_.end());
         table_.reserve(of_day.size());
-        for (const std::int32_t value : of_day) {
-            table_.push_back(static_cast<std::uint32_t>(std::lower_bound(values_.begin(), values_.end(), value) - values_.begin()) + 1);
-        }
+        for (const std::int32_t value : of_day) table_.push_back(codes[static_cast<std::size_t>(value - *least)]);
         table_cardinality_ = static_cast<std::uint32_t>(values_.size()) + 1;
     }
     void combine(const RowBlock& block, std::uint32_t* ids) const override {
@@ -250,7 +260,7 @@ std::unique_ptr<GroupKey> make_instant_key(const Column& column, const Term& ter
 
 }  // namespace
 
-std::unique_ptr<GroupKey> make_group_key(const Term& term, ObjectIndex object, const Records& records, const QueryContext& context) {
+std::unique_ptr<GroupKey> make_group_key(const Term& term, ObjectIndex object, const Records& records, const QueryContext& context, std::vector<DayBounds>& known) {
     if (!term.path.lookups.empty()) {
         const Field& lookup = records.schema().object(object).field(term.path.lookups.front());
         const Column& column = column_of(records, object, lookup.index);
@@ -258,7 +268,7 @@ std::unique_ptr<GroupKey> make_group_key(const Term& term, ObjectIndex object, c
         Term rest = term;
         rest.path.lookups.erase(rest.path.lookups.begin());
         const ObjectIndex target = lookup.reference_to.front();
-        return std::make_unique<ParentKey>(column.rows(), row_count(records, target), make_group_key(rest, target, records, context));
+        return std::make_unique<ParentKey>(column.rows(), row_count(records, target), make_group_key(rest, target, records, context, known));
     }
     const Object& owner = records.schema().object(object);
     if (!owner.has_field(term.path.field)) return make_value_key(term, object, records);
@@ -267,7 +277,7 @@ std::unique_ptr<GroupKey> make_group_key(const Term& term, ObjectIndex object, c
     switch (column.kind()) {
         case ColumnKind::Code: return std::make_unique<PicklistKey>(column.codes(), field, term.to_label);
         case ColumnKind::Flag: return std::make_unique<FlagKey>(column.flags());
-        case ColumnKind::Day: return std::make_unique<DayKey>(column.days(), term.date_function, context.fiscal_start_month);
+        case ColumnKind::Day: return std::make_unique<DayKey>(column.days(), bounds_of(column.days(), known), term.date_function, context.fiscal_start_month);
         case ColumnKind::Instant: return make_instant_key(column, term, context);
         case ColumnKind::Row:
             if (field.reference_to.empty()) break;

@@ -21,6 +21,12 @@ struct RowBlock {
     RowIndex row(std::uint32_t i) const { return rows != nullptr ? rows[i] : first + i; }
 };
 
+// The first and last day in a date column, kept for the length of one query since two functions of it are common.
+struct DayBounds {
+    const std::int32_t* days = nullptr;
+    std::int32_t first = 0, last = 0;
+};
+
 class DayKey;
 
 class GroupKey {
@@ -38,6 +44,6 @@ public:
 };
 
 // The key of a bound term over all rows of the object's table.
-std::unique_ptr<GroupKey> make_group_key(const Term& term, ObjectIndex object, const Records& records, const QueryContext& context);
+std::unique_ptr<GroupKey> make_group_key(const Term& term, ObjectIndex object, const Records& records, const QueryContext& context, std::vector<DayBounds>& known);
 
 }  // namespace outpost

@@ -148,9 +148,23 @@ private:
     const QueryContext& context_;
 };
 
+// Rows are in the order of their ids: so it is unless records of several devices were mixed.
+bool ids_rise(const RowIds& ids) {
+    std::uint64_t last = 0;
+    for (const RowIds::Run& run : ids.runs()) {
+        if (run.first_id <= last) return false;
+        last = run.first_id + run.count - 1;
+    }
+    return true;
+}
+
 // The columns that sort most often, read straight.
-bool direct_keys(std::vector<std::uint64_t>& keys, const OrderTerm& order, const Access& access, std::span<const RowIndex> rows) {
+bool direct_keys(std::vector<std::uint64_t>& keys, const OrderTerm& order, const Access& access, std::span<const RowIndex> rows, const Records& records) {
     if (!access.direct() || order.term.date_function != DateFunction::None || access.field() == nullptr) return false;
+    if (access.field()->type == FieldType::Id && ids_rise(records.table(access.object()).ids())) {
+        for (std::size_t i = 0; i < rows.size(); ++i) keys[i] = std::uint64_t{rows[i]} + 1;
+        return true;
+    }
     if (access.column().kind() == ColumnKind::Decimal) {
         const std::span<const std::int64_t> values = access.column().decimals();
         for (std::size_t i = 0; i < rows.size(); ++i) keys[i] = place_of_int64(values[rows[i]]);
@@ -221,7 +235,7 @@ std::vector<std::uint64_t> sort_keys(const OrderTerm& order, ObjectIndex object,
                                      const QueryContext& context) {
     std::vector<std::uint64_t> keys(rows.size());
     const Access access(order.term.path, object, records);
-    if (!direct_keys(keys, order, access, rows)) {
+    if (!direct_keys(keys, order, access, rows, records)) {
         std::vector<RecordRef> holders(rows.size());
         for (std::size_t i = 0; i < rows.size(); ++i) holders[i] = access.holder(rows[i]);
         keys = Places(order.term, access, records, context).of(holders);

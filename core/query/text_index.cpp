@@ -34,38 +34,65 @@ std::vector<RowIndex> changed_rows(const TextColumn& column, std::vector<std::ui
     return changed;
 }
 
-// The first eight folded bytes, so that most comparisons need no look at the text itself.
-std::uint64_t sort_prefix(std::string_view text, std::string& scratch) {
-    // Folding can shorten a sequence, so a few more bytes than eight are folded; a cut sequence at the end is past them.
-    std::size_t length = std::min<std::size_t>(text.size(), 32);
-    while (length < text.size() && length > 0 && (static_cast<unsigned char>(text[length]) & 0xC0) == 0x80) --length;
-    fold_to(FoldMode::Case, text.substr(0, length), scratch);
-    std::uint64_t prefix = 0;
-    for (std::size_t i = 0; i < 8; ++i) prefix = prefix << 8 | (i < scratch.size() ? static_cast<unsigned char>(scratch[i]) : 0u);
-    return prefix;
-}
-
+// Rows with text in the order of compare_text. Each text is folded once, into one arena: comparing folded bytes is
+// what compare_text does, without its folding anew for each of many comparisons.
 struct SortEntry {
-    std::uint64_t prefix;
+    std::uint64_t prefix;            // the first eight folded bytes settle most comparisons
+    std::uint32_t offset, length;    // folded, in the arena
     RowIndex row;
 };
+
+std::uint64_t prefix_of(std::string_view folded) {
+    std::uint64_t prefix = 0;
+    for (std::size_t i = 0; i < 8; ++i) prefix = prefix << 8 | (i < folded.size() ? static_cast<unsigned char>(folded[i]) : 0u);
+    return prefix;
+}
 
 std::vector<RowIndex> sorted_rows(const TextColumn& column, std::span<const RowIndex> rows) {
     std::vector<SortEntry> entries;
     entries.reserve(rows.size());
-    std::string scratch;
+    std::string arena, folded;
     for (const RowIndex row : rows) {
-        if (!column.get(row).empty()) entries.push_back({sort_prefix(column.get(row), scratch), row});
+        if (column.get(row).empty()) continue;
+        fold_to(FoldMode::Case, column.get(row), folded);
+        entries.push_back({prefix_of(folded), static_cast<std::uint32_t>(arena.size()), static_cast<std::uint32_t>(folded.size()), row});
+        arena += folded;
     }
+    const auto text_of = [&](const SortEntry& entry) { return std::string_view(arena.data() + entry.offset, entry.length); };
     std::sort(entries.begin(), entries.end(), [&](const SortEntry& a, const SortEntry& b) {
         if (a.prefix != b.prefix) return a.prefix < b.prefix;
-        const int order = compare_text(column.get(a.row), column.get(b.row));
+        int order = text_of(a).compare(text_of(b));
+        if (order == 0) order = column.get(a.row).compare(column.get(b.row));
         return order != 0 ? order < 0 : a.row < b.row;
     });
     std::vector<RowIndex> sorted;
     sorted.reserve(entries.size());
     for (const SortEntry& entry : entries) sorted.push_back(entry.row);
     return sorted;
+}
+
+// `order` without the moved rows and with the added ones, which are sorted, in their places.
+std::vector<RowIndex> merged_order(const TextColumn& column, const std::vector<RowIndex>& order, const std::vector<bool>& moved, const std::vector<RowIndex>& added) {
+    std::vector<RowIndex> kept;
+    kept.reserve(order.size() + added.size());
+    for (const RowIndex row : order) {
+        if (row < column.size() && !moved[row]) kept.push_back(row);
+    }
+    std::vector<RowIndex> merged;
+    merged.reserve(kept.size() + added.size());
+    auto from = kept.begin();
+    for (const RowIndex row : added) {
+        // Few are added: a binary search each costs less than a comparison for every row.
+        const auto to = std::upper_bound(from, kept.end(), row, [&](RowIndex a, RowIndex b) {
+            const int compared = compare_text(column.get(a), column.get(b));
+            return compared != 0 ? compared < 0 : a < b;
+        });
+        merged.insert(merged.end(), from, to);
+        merged.push_back(row);
+        from = to;
+    }
+    merged.insert(merged.end(), from, kept.end());
+    return merged;
 }
 
 struct QueryCache {
@@ -103,28 +130,29 @@ void TextIndex::refresh_signatures(const TextColumn& column, std::uint64_t revis
 void TextIndex::refresh_ranks(const TextColumn& column, std::uint64_t revision) {
     if (rank_revision_ == revision) return;
     const std::vector<RowIndex> changed = changed_rows(column, rank_hashes_);
-    const std::vector<RowIndex> added = sorted_rows(column, changed);
-    if (added.size() < order_.size() / 4) {
-        // A few rows moved: the rest keeps its order.
-        std::vector<bool> moved(column.size(), false);
-        for (const RowIndex row : changed) moved[row] = true;
-        std::erase_if(order_, [&](RowIndex row) { return row >= column.size() || moved[row]; });
-        std::vector<RowIndex> merged(order_.size() + added.size());
-        std::merge(order_.begin(), order_.end(), added.begin(), added.end(), merged.begin(), [&](RowIndex a, RowIndex b) {
-            const int order = compare_text(column.get(a), column.get(b));
-            return order != 0 ? order < 0 : a < b;
-        });
-        order_ = std::move(merged);
-    } else if (!changed.empty() || order_.size() > column.size()) {
+    std::vector<bool> moved(column.size(), false);
+    for (const RowIndex row : changed) moved[row] = true;
+    if (changed.size() < order_.size() / 8) {
+        order_ = merged_order(column, order_, moved, sorted_rows(column, changed));
+    } else {
         std::vector<RowIndex> all(column.size());
         for (RowIndex row = 0; row < column.size(); ++row) all[row] = row;
-        order_ = added.size() == column.size() ? added : sorted_rows(column, all);
+        order_ = sorted_rows(column, all);
     }
+    // Two neighbours that stayed as they were are equal now if they were equal before: no look at their texts.
+    std::vector<std::uint32_t> before(std::move(ranks_));
+    before.resize(column.size(), 0);
     ranks_.assign(column.size(), 0);
     std::uint32_t rank = 0;
     for (std::size_t i = 0; i < order_.size(); ++i) {
-        if (i == 0 || column.get(order_[i]) != column.get(order_[i - 1])) ++rank;
-        ranks_[order_[i]] = rank;
+        const RowIndex row = order_[i];
+        bool same = false;
+        if (i > 0) {
+            const RowIndex last = order_[i - 1];
+            same = moved[row] || moved[last] ? column.get(row) == column.get(last) : before[row] == before[last];
+        }
+        if (!same) ++rank;
+        ranks_[row] = rank;
     }
     rank_revision_ = revision;
 }

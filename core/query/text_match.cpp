@@ -1,6 +1,7 @@
 #include "core/query/text_match.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 namespace outpost {
@@ -29,12 +30,6 @@ Bytes16 load_lowered(const char* at) {
     return bytes + (letter & Bytes16(32));
 }
 
-bool any_set(Bytes16 mask) {
-    std::uint64_t halves[2];
-    std::memcpy(halves, &mask, sizeof halves);
-    return (halves[0] | halves[1]) != 0;
-}
-
 }  // namespace
 
 bool contains_lowered(std::string_view text, std::string_view needle) {
@@ -48,9 +43,14 @@ bool contains_lowered(std::string_view text, std::string_view needle) {
         const Bytes16 first_fits = reinterpret_cast<Bytes16>(load_lowered(text.data() + at) == Bytes16(static_cast<unsigned char>(needle[0])));
         const Bytes16 last_fits = reinterpret_cast<Bytes16>(load_lowered(text.data() + at + last) == Bytes16(static_cast<unsigned char>(needle[last])));
         const Bytes16 fits = first_fits & last_fits;
-        if (!any_set(fits)) continue;
-        for (std::size_t i = 0; i < 16; ++i) {
-            if (fits[i] != 0 && equal_lowered(text.data() + at + i, needle)) return true;
+        std::uint64_t halves[2];
+        std::memcpy(halves, &fits, sizeof halves);
+        for (std::size_t half = 0; half < 2; ++half) {
+            while (halves[half] != 0) {
+                const auto byte = static_cast<std::size_t>(std::countr_zero(halves[half])) / 8;
+                if (equal_lowered(text.data() + at + half * 8 + byte, needle)) return true;
+                halves[half] &= ~(std::uint64_t{0xFF} << (byte * 8));
+            }
         }
     }
     for (; at < starts; ++at) {

@@ -56,17 +56,16 @@ Records make_big_records() {
     return records;
 }
 
-// The median of many runs, in milliseconds.
+// The best of many runs, in milliseconds: what the work takes when nothing else has the machine.
 template <typename Work>
-double median_ms(Work work, int runs = 31) {
+double best_ms(Work work, int runs = 31) {
     std::vector<double> times;
     for (int i = 0; i < runs; ++i) {
         const auto start = std::chrono::steady_clock::now();
         work(i);
         times.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
     }
-    std::sort(times.begin(), times.end());
-    return times[times.size() / 2];
+    return *std::min_element(times.begin(), times.end());
 }
 
 volatile std::int64_t sink = 0;
@@ -97,7 +96,7 @@ int main() {
     QueryContext context;
     context.now = Milliseconds{20'780} * milliseconds_per_day;
     const std::span<const std::int64_t> amounts = records.table(standard_object::opportunity).column(opportunity_field::amount).decimals();
-    const double floor = median_ms([&](int) {
+    const double floor = best_ms([&](int) {
         std::int64_t sum = 0;
         for (const std::int64_t amount : amounts) sum += amount;
         sink = sum;
@@ -105,11 +104,11 @@ int main() {
     report("floor: plain sum over one column", floor, floor);
 
     const Query grouped = parsed("SELECT StageName, CALENDAR_YEAR(CloseDate), CALENDAR_MONTH(CloseDate), SUM(ExpectedRevenue), COUNT(Id) FROM Opportunity GROUP BY StageName, CALENDAR_YEAR(CloseDate), CALENDAR_MONTH(CloseDate)", records);
-    report("group by stage x month, sum and count", median_ms([&](int) { sink = static_cast<std::int64_t>(run_aggregate(grouped, records, context)->rows.size()); }), floor);
-    report("  the same to columns", median_ms([&](int) { sink = static_cast<std::int64_t>(run_to_columns(grouped, records, context)->size()); }), floor);
-    report("  the same to JSON", median_ms([&](int) { sink = static_cast<std::int64_t>(run_to_json(grouped, records, context)->size()); }), floor);
+    report("group by stage x month, sum and count", best_ms([&](int) { sink = static_cast<std::int64_t>(run_aggregate(grouped, records, context)->rows.size()); }), floor);
+    report("  the same to columns", best_ms([&](int) { sink = static_cast<std::int64_t>(run_to_columns(grouped, records, context)->size()); }), floor);
+    report("  the same to JSON", best_ms([&](int) { sink = static_cast<std::int64_t>(run_to_json(grouped, records, context)->size()); }), floor);
     const Query by_account = parsed("SELECT Account.Name, SUM(Amount), COUNT(Id) FROM Opportunity GROUP BY Account.Name", records);
-    report("group by account name", median_ms([&](int) { sink = static_cast<std::int64_t>(run_aggregate(by_account, records, context)->rows.size()); }), floor);
+    report("group by account name", best_ms([&](int) { sink = static_cast<std::int64_t>(run_aggregate(by_account, records, context)->rows.size()); }), floor);
 
     std::vector<Query> lists;
     for (int i = 0; i < 20; ++i) {
@@ -117,28 +116,28 @@ int main() {
                                "' AND StageName IN ('Prospecting', 'Qualification', 'Closed Won') AND Amount > " + std::to_string(1000 * (i + 1)) + " ORDER BY CloseDate DESC, Id LIMIT 50", records));
     }
     const auto list = [&](int i) -> const Query& { return lists[static_cast<std::size_t>(i) % lists.size()]; };
-    report("filter, sort, first 50 and the total", median_ms([&](int i) { sink = select_rows(list(i), records, context)->total; }), floor);
-    report("  the same to columns", median_ms([&](int i) { sink = static_cast<std::int64_t>(run_to_columns(list(i), records, context)->size()); }), floor);
-    report("  the same to JSON", median_ms([&](int i) { sink = static_cast<std::int64_t>(run_to_json(list(i), records, context)->size()); }), floor);
+    report("filter, sort, first 50 and the total", best_ms([&](int i) { sink = select_rows(list(i), records, context)->total; }), floor);
+    report("  the same to columns", best_ms([&](int i) { sink = static_cast<std::int64_t>(run_to_columns(list(i), records, context)->size()); }), floor);
+    report("  the same to JSON", best_ms([&](int i) { sink = static_cast<std::int64_t>(run_to_json(list(i), records, context)->size()); }), floor);
 
     const Query first_search = parsed(search_soql("müller"), records);
-    report("search: first, makes signatures", median_ms([&](int) { sink = select_rows(first_search, records, context)->total; }, 1), floor);
+    report("search: first, makes signatures", best_ms([&](int) { sink = select_rows(first_search, records, context)->total; }, 1), floor);
     double all_searches = 0;
-    const char* terms[] = {"müller", "meridian robotics", "科技", "renewal 2025", "ÉLAN", "zzqx", "深圳星辰", "Packaging GmbH", "#5000", "escalate to legal for zoë", "upgrade", "quartz wines", "nguyễn", "río", "o'brien by friday", "k.k.", "hardware refresh 2026 #1"};
+    const char* terms[] = {"müller", "meridian robotics", "科技", "renewal 2025", "ÉLAN", "zzqx", "深圳星辰", "Packaging GmbH", "#5000", "escalate to legal for zoë", "upgrade", "quartz wines", "nguyễn", "río", "o\\'brien by friday", "k.k.", "hardware refresh 2026 #1"};
     for (const char* term : terms) {
         const Query query = parsed(search_soql(term), records);
         std::uint32_t total = 0;
-        const double time = median_ms([&](int) { total = select_rows(query, records, context)->total; }, 11);
+        const double time = best_ms([&](int) { total = select_rows(query, records, context)->total; }, 11);
         all_searches += time;
         report((std::string("  search \"") + term + "\", " + std::to_string(total) + " found").c_str(), time, floor);
     }
     report("search: mean of all terms", all_searches / std::size(terms), floor);
 
     const Query by_name = parsed("SELECT Id FROM Opportunity ORDER BY Name", records);
-    report("sort all by name: first, makes ranks", median_ms([&](int) { sink = select_rows(by_name, records, context)->rows[0]; }, 1), floor);
-    report("sort all by name", median_ms([&](int) { sink = select_rows(by_name, records, context)->rows[0]; }), floor);
+    report("sort all by name: first, makes ranks", best_ms([&](int) { sink = select_rows(by_name, records, context)->rows[0]; }, 1), floor);
+    report("sort all by name", best_ms([&](int) { sink = select_rows(by_name, records, context)->rows[0]; }), floor);
     const Query by_date = parsed("SELECT Id FROM Opportunity ORDER BY CloseDate DESC, Amount", records);
-    report("sort all by date and amount", median_ms([&](int) { sink = select_rows(by_date, records, context)->rows[0]; }), floor);
+    report("sort all by date and amount", best_ms([&](int) { sink = select_rows(by_date, records, context)->rows[0]; }), floor);
     std::printf("kept for queries: %.1f MB\n", static_cast<double>(query_cache_bytes(records)) / 1e6);
     return 0;
 }
