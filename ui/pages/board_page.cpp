@@ -153,11 +153,12 @@ void BoardPage::draw_lane(Context& context, const Object& object, std::size_t in
     kit::fill(context, place, target ? context.color().selected : context.color().surface_sunken, radius::card);
     if (target) kit::stroke(context, place, context.color().accent, radius::card, 1.5f);
     const std::string name = lane_label(context, object, lane) + ", " + lane_totals(context, lane);
-    kit::Column column(context, place, {.gap = 0});
+    kit::push_clip(context, place);
     kit::Group group(context, Role::List, name);
     Rect body = place;
     draw_lane_header(context, object, lane, body.cut_top(lane_header_height));
     draw_cards(context, object, index, body);
+    kit::pop_clip(context);
 }
 
 void BoardPage::draw_lane_header(Context& context, const Object& object, const BoardLane& lane, Rect place) {
