@@ -25,9 +25,7 @@ void print_line(std::string_view text) {
 std::string refusal(const Json& answer) {
     const Json* error = answer.find("error");
     if (answer.boolean_or("ok", true) || !error) return {};
-    std::string text(error->text_or("message", ""));
-    if (const Json* position = error->find("position")) text += " (at character " + std::to_string(position->is_number() ? std::stoll(position->text()) + 1 : 0) + ")";
-    return text;
+    return std::string(error->text_or("message", ""));
 }
 
 std::optional<std::uint64_t> parse_count(std::string_view text) {
