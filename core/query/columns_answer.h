@@ -1,5 +1,17 @@
 // Columns answer: a query's answer as bytes that a page decodes with typed arrays, many times faster than JSON.
 // Little-endian; every array begins at a multiple of 8 bytes from the start; offsets are from the start.
+// Invariant: the same values as run_to_json, numbers rounded to doubles as a page reads JSON anyway.
+// Called by: the page's scripting door, its decoder in JavaScript, the benchmark.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "core/query/query.h"
+
+namespace outpost {
+
+// The layout, in this order.
 //
 //   u32 magic "OPC1" (0x3143504F)   u32 version (1)
 //   u32 rows                        u32 total: all that match, before LIMIT and OFFSET
@@ -16,16 +28,6 @@
 //   6 Dictionary  u16 x rows: 0 null, else entry + 1; `aux` is u32 x (entries + 1) as in Text, then the UTF-8 bytes
 //   7 Json        as Text, each text is JSON (addresses, text that FORMAT() made)
 // Queries within SELECT have no columns: such a query is answered as JSON only (is_columnar tells).
-// Invariant: the same values as run_to_json, numbers rounded to doubles as a page reads JSON anyway.
-// Called by: the page's scripting door, its decoder in JavaScript, the benchmark.
-#pragma once
-
-#include <cstdint>
-#include <vector>
-
-#include "core/query/query.h"
-
-namespace outpost {
 
 bool is_columnar(const Query& query);
 Result<std::vector<std::uint8_t>> run_to_columns(const Query& query, const Records& records, const QueryContext& context);
