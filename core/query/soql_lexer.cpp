@@ -50,7 +50,7 @@ public:
             const char c = text_[at_];
             if (c == '\'' || c == '"') {
                 OUTPOST_CHECK(read_text(token, c));
-            } else if (is_digit(c) || ((c == '-' || c == '+' || c == '.') && at_ + 1 < text_.size() && starts_number(at_ + 1))) {
+            } else if (starts_number(at_) || ((c == '-' || c == '+') && at_ + 1 < text_.size() && starts_number(at_ + 1))) {
                 read_number_or_date(token);
             } else if (is_name_start(c)) {
                 read_name(token);

@@ -144,6 +144,14 @@ TEST_CASE("soql: error codes are Salesforce's") {
     CHECK(code == ErrorCode::InvalidType);
 }
 
+TEST_CASE("soql: signs that nearly make a number") {
+    for (const char* text : {"..5", "+.", "-", "--5", "5..5", ".", "SELECT Id FROM Account LIMIT ..5", "1e", "2026-11-", "2026-11-23T", "'\\u00", "'\\"}) {
+        INFO(text);
+        CHECK(!parse_error(text).empty());
+    }
+    parses("SELECT Id FROM Opportunity WHERE Amount > -.5 AND Amount < +1.5e-2");
+}
+
 TEST_CASE("soql: hostile nesting ends in an error, not in a crash") {
     const std::string open(5000, '(');
     CHECK(parse_error("SELECT Id FROM Account WHERE " + open) == "The query is nested too deeply. (character 69)");
