@@ -56,6 +56,16 @@ Label label_of(const Command& command, const Records& records) {
         command);
 }
 
+// What is in the recycle bin can't be put there again.
+Status all_live(const Records& records, ObjectIndex index, const std::vector<RowIndex>& rows) {
+    if (!records.schema().has_object(index)) return {};
+    const Table& table = records.table(index);
+    for (const RowIndex row : rows)
+        if (row < table.row_count() && table.state(row) == RowState::Deleted)
+            return fail(Error{ErrorCode::EntityIsDeleted, "error.deleted_already", {records.display_name({index, row})}, records.schema().object(index).name});
+    return {};
+}
+
 Result<CommandOutcome> touched(Status status, std::size_t count) {
     OUTPOST_CHECK(std::move(status));
     CommandOutcome outcome;
@@ -129,7 +139,10 @@ Result<CommandOutcome> Editor::perform(Transaction& transaction, const Command& 
             },
             [&](const UpdateRecord& it) { return touched(transaction.update(it.record.object, {it.record.row}, it.fields), 0); },
             [&](const UpdateRecords& it) { return touched(transaction.update(it.object, it.rows, it.fields), it.rows.size()); },
-            [&](const DeleteRecords& it) { return touched(transaction.set_state(it.object, it.rows, RowState::Deleted), it.rows.size()); },
+            [&](const DeleteRecords& it) -> Result<CommandOutcome> {
+                OUTPOST_CHECK(all_live(transaction.records(), it.object, it.rows));
+                return touched(transaction.set_state(it.object, it.rows, RowState::Deleted), it.rows.size());
+            },
             [&](const RestoreRecords& it) { return touched(transaction.set_state(it.object, it.rows, RowState::Live), it.rows.size()); },
             [&](const DefineObject& it) { return define_object(transaction, it); },
             [&](const UpdateObject& it) { return update_object(transaction, it); },
@@ -177,7 +190,7 @@ Result<CommandOutcome> Editor::execute_undo(Sequence sequence) {
     if (!can_undo_alone(records_, entries[at].inverse, later)) return fail(ErrorCode::FieldIntegrity, "error.undo_touched");
     ChangeGroup group = reversal(entries[at], EditOrigin::Undo);
     keep_later_stamps(group, later);
-    OUTPOST_CHECK(apply(records_, group));
+    if (!apply(records_, group)) return fail(ErrorCode::FieldIntegrity, "error.undo_touched");
     CommandOutcome outcome;
     outcome.sequence = finish(std::move(group));
     return outcome;

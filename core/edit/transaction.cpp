@@ -135,6 +135,7 @@ Result<RecordRef> Transaction::create(ObjectIndex index, std::vector<FieldValue>
         columns.push_back({field.index, constant(field, entry.value)});
         if (field.unique) OUTPOST_CHECK(state.check_unique(object, field, {}, columns.back().values));
     }
+    if (index == so::event) OUTPOST_CHECK(state.check_event({}, columns));
     return RecordRef{index, state.add_records(index, 1, std::move(columns))};
 }
 
@@ -155,6 +156,7 @@ Status Transaction::update(ObjectIndex index, std::vector<RowIndex> rows, const 
         OUTPOST_CHECK(state.check_cycles(object, field, rows, columns.back().values));
         if (field.unique) OUTPOST_CHECK(state.check_unique(object, field, rows, columns.back().values));
     }
+    if (index == so::event) OUTPOST_CHECK(state.check_event(rows, columns));
     state.change_records(index, std::move(rows), std::move(columns));
     return {};
 }
@@ -216,6 +218,7 @@ Status Transaction::update_many(ObjectIndex index, std::vector<RowIndex> rows, s
         OUTPOST_CHECK(state.check_cycles(object, field, rows, column.values));
         if (field.unique) OUTPOST_CHECK(state.check_unique(object, field, rows, column.values));
     }
+    if (index == so::event) OUTPOST_CHECK(state.check_event(rows, columns));
     state.change_records(index, std::move(rows), std::move(columns));
     return {};
 }

@@ -46,6 +46,8 @@ struct Transaction::State {
     Status check_rows(const Object& object, const std::vector<RowIndex>& rows) const;
     Status check_cycles(const Object& object, const Field& field, const std::vector<RowIndex>& rows, const Column& targets) const;
     Status check_unique(const Object& object, const Field& field, const std::vector<RowIndex>& rows, const Column& values) const;
+    // An event ends after it starts.
+    Status check_event(const std::vector<RowIndex>& rows, std::vector<FieldColumn>& columns) const;
     RecordId next_id(ObjectIndex object, std::uint32_t count);
     // Adds a value to a picklist that isn't restricted.
     Status ensure_listed(ObjectIndex object, FieldIndex field, const Value& value);

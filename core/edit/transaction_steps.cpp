@@ -300,4 +300,22 @@ Status Transaction::State::check_unique(const Object& of, const Field& field, co
     return {};
 }
 
+// `rows` is empty for a new event; a column that isn't given means the values that the events have.
+Status Transaction::State::check_event(const std::vector<RowIndex>& rows, std::vector<FieldColumn>& columns) const {
+    const FieldColumn* starts = find_column(columns, event_field::start);
+    const FieldColumn* ends = find_column(columns, event_field::end);
+    if (!starts && !ends) return {};
+    const Table& table = records.table(so::event);
+    const auto instant = [&](const FieldColumn* given, FieldIndex field, std::size_t i) {
+        if (given) return at(given->values.instants(), i);
+        return rows.empty() ? null_instant : table.column(field).instants()[rows[i]];
+    };
+    for (std::size_t i = 0; i < std::max<std::size_t>(rows.size(), 1); ++i) {
+        const std::int64_t start = instant(starts, event_field::start, i), end = instant(ends, event_field::end, i);
+        if (start != null_instant && end != null_instant && end < start)
+            return fail(field_error(ErrorCode::FieldIntegrity, "error.event_ends_first", object(so::event), object(so::event).field(event_field::end)));
+    }
+    return {};
+}
+
 }  // namespace outpost

@@ -36,6 +36,17 @@ const std::vector<RowIndex>* rows_of(const Change& change) {
     return nullptr;
 }
 
+// A field whose definition only changed (new picklist values) has to do with the edits that set it, and no others.
+// New records may hold its new values: apply refuses to take away a value that is in use.
+bool leaves_alone(const Change& definition, const Change& other) {
+    const auto* schema = std::get_if<SchemaChange>(&definition);
+    if (!schema || !schema->field_before || !schema->field_after) return false;
+    if (std::holds_alternative<SchemaChange>(other)) return false;
+    const auto* values = std::get_if<RecordsChanged>(&other);
+    if (!values || values->object != schema->object) return true;
+    return std::none_of(values->fields.begin(), values->fields.end(), [&](const FieldChange& field) { return field.field == schema->field; });
+}
+
 // A definition touches all records of its object, and what refers to that object.
 bool touches(const Change& mine, const Change& theirs) {
     const auto refers = [](const Change& change, ObjectIndex object) {
@@ -46,6 +57,7 @@ bool touches(const Change& mine, const Change& theirs) {
         return false;
     };
     const bool schema = std::holds_alternative<SchemaChange>(mine) || std::holds_alternative<SchemaChange>(theirs);
+    if (schema && (leaves_alone(mine, theirs) || leaves_alone(theirs, mine))) return false;
     if (schema) return object_of(mine) == object_of(theirs) || refers(mine, object_of(theirs)) || refers(theirs, object_of(mine));
     if (object_of(mine) != object_of(theirs)) return false;
     const auto* my_rows = rows_of(mine);

@@ -244,7 +244,13 @@ void Reader::check_references(const Object& object) {
             clean(table.mutable_column(field.index).mutable_flags(), [](std::uint8_t flag) { return flag <= 1; }, 0);
         } else if (kind == ColumnKind::Code) {
             const std::size_t codes = field.values.size();
-            clean(table.mutable_column(field.index).mutable_codes(), [=](std::uint16_t code) { return code <= codes; }, 0);
+            // Rows whose creation was undone may keep a value that went away with it: redo brings back both.
+            std::vector<std::uint16_t>& held = table.mutable_column(field.index).mutable_codes();
+            for (RowIndex row = 0; row < held.size(); ++row) {
+                if (held[row] <= codes || table.state(row) == RowState::Absent) continue;
+                faulty_ = true;
+                held[row] = 0;
+            }
         } else if (kind == ColumnKind::Row) {
             const RowIndex rows = field.reference_to.empty() ? 0 : rows_of(field.reference_to[0]);
             clean(table.mutable_column(field.index).mutable_rows(),

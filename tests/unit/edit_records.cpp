@@ -263,3 +263,48 @@ TEST_CASE("edit: unique fields, also ignoring case and across a mass update") {
     CHECK(f.code(update("Account", b, R"({"Code__c":"x1"})")) == "");
     CHECK(f.code(R"({"command":"RestoreRecord","object":"Account","id":")" + a + R"("})") == "DUPLICATE_VALUE");
 }
+
+TEST_CASE("edit: an import that adds picklist values is undone and redone whole, also after other edits") {
+    EditFixture f;
+    f.make(opportunity);
+    const auto imported = f.editor.run("edit.change", {}, EditOrigin::Import, [&](Transaction& transaction) -> Result<CommandOutcome> {
+        OUTPOST_CHECK(transaction.add_picklist_values(standard_object::opportunity, opportunity_field::stage, {"Engaging", "Prospecting", "Won"}));
+        Column names(ColumnKind::Text), stages(ColumnKind::Code);
+        for (const std::uint16_t code : {11, 12, 1}) {
+            names.mutable_texts().push_back("Imported");
+            stages.mutable_codes().push_back(code);
+        }
+        std::vector<FieldColumn> columns;
+        columns.push_back({system_field::name, std::move(names)});
+        columns.push_back({opportunity_field::stage, std::move(stages)});
+        OUTPOST_CHECK(transaction.create_many(standard_object::opportunity, 3, std::move(columns)));
+        return CommandOutcome{};
+    });
+    REQUIRE(imported);
+    CHECK(f.text({standard_object::opportunity, 1}, "StageName") == "Engaging");
+    const std::string after = outpost::testing::dump_records(f.records);
+    REQUIRE(f.run(R"({"command":"Undo"})"));
+    CHECK(f.records.schema().object(standard_object::opportunity).field(opportunity_field::stage).values.size() == 10);
+    REQUIRE(f.run(R"({"command":"Redo"})"));
+    CHECK(outpost::testing::first_difference(outpost::testing::dump_records(f.records), after) == "");
+
+    // An edit of another record's other field doesn't hold it back; one that uses a new value does.
+    const std::string first = f.id({standard_object::opportunity, 0});
+    REQUIRE(f.run(update("Opportunity", first, R"({"NextStep":"call"})")));
+    const std::string undo = R"({"command":"Undo","sequence":)" + std::to_string(imported->sequence) + "}";
+    CHECK(f.code(undo) == "");
+    CHECK(f.text({standard_object::opportunity, 0}, "NextStep") == "call");
+    REQUIRE(f.run(R"({"command":"Redo"})"));
+    REQUIRE(f.run(update("Opportunity", first, R"({"StageName":"Engaging"})")));
+    CHECK(f.code(undo) == "FIELD_INTEGRITY_EXCEPTION");
+}
+
+TEST_CASE("edit: an event doesn't end before it starts; a deleted record isn't deleted again") {
+    EditFixture f;
+    const RecordRef event = f.make(R"({"command":"CreateRecord","object":"Event","fields":{"Subject":"Meet","StartDateTime":"2026-11-24T10:00:00Z","EndDateTime":"2026-11-24T11:00:00Z"}})");
+    REQUIRE(event);
+    CHECK(f.code(update("Event", f.id(event), R"({"EndDateTime":"2026-11-24T09:00:00Z"})")) == "FIELD_INTEGRITY_EXCEPTION");
+    const std::string remove = R"({"command":"DeleteRecord","object":"Event","id":")" + f.id(event) + R"("})";
+    CHECK(f.code(remove) == "");
+    CHECK(f.code(remove) == "ENTITY_IS_DELETED");
+}
