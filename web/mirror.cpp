@@ -171,7 +171,11 @@ void Mirror::sync(const SemanticsFrame& frame, double scale, float field_padding
         if (node.id == 0 || !index.try_emplace(node.id, static_cast<std::uint32_t>(next.size())).second) continue;
         next.push_back(node);
         if (!index.contains(node.parent)) next.back().parent = 0;
-        if (next.back().parent) parents[next.back().parent] = true;
+        const std::uint32_t parent = next.back().parent;
+        if (parent) parents[parent] = true;
+        // An item needs a list around it; alone it is a group.
+        if (node.role == Role::ListItem && (!parent || next[index[parent]].role != Role::List))
+            next.back().role = Role::Group;
     }
 
     const auto before_of = [&](const SemanticsNode& node) -> const SemanticsNode* {

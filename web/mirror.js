@@ -8,7 +8,7 @@ addToLibrary({
       'aria-live', 'aria-valuetext', 'aria-valuenow', 'aria-description', 'placeholder', 'href', 'aria-keyshortcuts',
       'aria-level', 'aria-rowindex', 'aria-colindex', 'aria-rowcount', 'aria-colcount', 'aria-posinset',
       'aria-setsize', 'hidden', 'type', 'inputmode', 'autocomplete', 'enterkeyhint', 'disabled', 'readonly',
-      'spellcheck', 'class', 'aria-roledescription'],
+      'spellcheck', 'class', 'aria-pressed'],
     nodes: new Map(),
     tags: ['div', 'a', 'input', 'textarea'],
     voice: 0,

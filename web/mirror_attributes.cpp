@@ -82,6 +82,15 @@ bool is_named_by_content(Role role) {
     }
 }
 
+bool can_be_selected(Role role) {
+    switch (role) {
+        case Role::Tab: case Role::Option: case Role::Row: case Role::Cell: case Role::RowHeader:
+        case Role::ColumnHeader: case Role::TreeItem:
+            return true;
+        default: return false;
+    }
+}
+
 const char* input_mode_of(InputKind kind) {
     switch (kind) {
         case InputKind::Email: return "email";
@@ -121,7 +130,10 @@ void add_states(const SemanticsNode& node, Attributes& out) {
     if ((s & state::disabled) && !is_field(node)) out[disabled] = "true";
     if (checkable || ((s & (state::checked | state::mixed)) && node.role == Role::MenuItem))
         out[checked] = (s & state::mixed) ? "mixed" : flag(s & state::checked);
-    if (selectable || (s & state::selected)) out[selected] = flag(s & state::selected);
+    // A button is pressed, a link or a menu's item is current; only what stands in a set can be selected.
+    if (node.role == Role::Button && (s & (state::selected | state::checked))) out[pressed] = "true";
+    else if (!can_be_selected(node.role) && (s & state::selected)) out[current] = "true";
+    else if (selectable || (s & state::selected)) out[selected] = flag(s & state::selected);
     if (s & state::expanded) out[expanded] = "true";
     else if ((s & state::collapsed) || node.role == Role::Combobox) out[expanded] = "false";
     if (s & state::has_popup) out[has_popup] = node.role == Role::Combobox ? "listbox" : "menu";

@@ -1,0 +1,99 @@
+// The parts of the browser platform that need no browser: the stores' frames, and what a node is in the DOM.
+#include <doctest/doctest.h>
+
+#include <string_view>
+
+#include "web/mirror_attributes.h"
+#include "web/store_frames.h"
+
+using namespace outpost;
+
+namespace {
+
+Bytes journal_of(std::initializer_list<std::string_view> entries) {
+    Bytes journal;
+    Sequence sequence = 0;
+    for (const std::string_view entry : entries) {
+        const ByteView parts[] = {{reinterpret_cast<const std::uint8_t*>(entry.data()), entry.size()}};
+        append_frame(journal, ++sequence, parts);
+    }
+    return journal;
+}
+
+}  // namespace
+
+TEST_CASE("web frames: what was written is found, in order") {
+    const Bytes journal = journal_of({"one", "", "three"});
+    const FrameList list = find_frames(journal);
+    REQUIRE(list.frames.size() == 3);
+    CHECK(list.newest == 3);
+    CHECK(list.frames[2].sequence == 3);
+    CHECK(list.frames[2].length == 5);
+    CHECK(list.end == journal.size());
+    CHECK(list.damaged.empty());
+    CHECK_FALSE(list.torn_tail);
+}
+
+TEST_CASE("web frames: a write that was cut off is a torn tail, at every length") {
+    const Bytes whole = journal_of({"one", "a longer second entry"});
+    const std::size_t first = frame_header_size + 3;
+    for (std::size_t size = first; size < whole.size(); ++size) {
+        const FrameList list = find_frames(ByteView(whole).first(size));
+        CAPTURE(size);
+        CHECK(list.frames.size() == 1);
+        CHECK(list.end == first);
+        CHECK(list.damaged.empty());
+        CHECK(list.torn_tail == (size > first));
+    }
+}
+
+TEST_CASE("web frames: space that was reserved and never written is a torn tail") {
+    Bytes journal = journal_of({"one"});
+    const std::size_t end = journal.size();
+    journal.resize(end + 100);
+    const FrameList list = find_frames(journal);
+    CHECK(list.torn_tail);
+    CHECK(list.end == end);
+}
+
+TEST_CASE("web frames: a damaged header is reported, and what follows is found") {
+    const Bytes sound = journal_of({"first", "second", "third"});
+    for (std::size_t bit = 0; bit < 12 * 8; ++bit) {
+        Bytes journal = sound;
+        const std::size_t second = frame_header_size + 5;
+        journal[second + bit / 8] ^= static_cast<std::uint8_t>(1 << bit % 8);
+        const FrameList list = find_frames(journal);
+        CAPTURE(bit);
+        REQUIRE(list.frames.size() == 2);
+        CHECK(list.frames[1].sequence == 3);
+        REQUIRE(list.damaged.size() == 1);
+        CHECK(list.damaged[0].first == second);
+        CHECK(list.damaged[0].second == frame_header_size + 6);
+    }
+}
+
+TEST_CASE("web attributes: a selected button is pressed, a selected tab is selected") {
+    SemanticsNode node;
+    node.role = Role::Button;
+    node.states = semantics_state::selected;
+    CHECK(dom::attributes_of(node, false)[dom::pressed] == "true");
+    CHECK_FALSE(dom::attributes_of(node, false)[dom::selected].has_value());
+    node.role = Role::Tab;
+    CHECK(dom::attributes_of(node, false)[dom::selected] == "true");
+    node.states = 0;
+    CHECK(dom::attributes_of(node, false)[dom::selected] == "false");
+}
+
+TEST_CASE("web attributes: a field is an input named by its label") {
+    SemanticsNode node;
+    node.role = Role::TextField;
+    node.input = InputKind::Email;
+    node.name = "Email";
+    node.value = "a@b.example";
+    CHECK(dom::tag_of(node) == dom::tag_input);
+    const dom::Attributes attributes = dom::attributes_of(node, false);
+    CHECK(attributes[dom::label] == "Email");
+    CHECK(attributes[dom::input_mode] == "email");
+    CHECK_FALSE(attributes[dom::role].has_value());
+    CHECK(dom::content_of(node, false).empty());
+}
