@@ -19,13 +19,16 @@ bool is_here(const Context& context, const Place& place) {
 }
 
 std::vector<Place> object_places(Context& context) {
-    std::vector<Place> places;
+    std::vector<Place> places, last;
     for (const ObjectIndex index : context.schema().objects()) {
         const Object& object = context.schema().object(index);
         if (object.hidden) continue;
-        places.push_back({object_label(context.messages(), object, true), routes::list(object.name),
-                          icon_of_object(object.name, object.icon), object.name});
+        // Users are set up once and seldom visited.
+        std::vector<Place>& into = index == standard_object::user ? last : places;
+        into.push_back({object_label(context.messages(), object, true), routes::list(object.name),
+                        icon_of_object(object.name, object.icon), object.name});
     }
+    places.insert(places.end(), last.begin(), last.end());
     return places;
 }
 

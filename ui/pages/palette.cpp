@@ -4,7 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/objects/labels.h"
-#include "core/objects/standard.h"
+#include "core/query/global_search.h"
 #include "ui/pages/lookup_search.h"
 
 namespace outpost {
@@ -95,23 +95,15 @@ void PaletteDialog::refresh(Context& context) {
 }
 
 void PaletteDialog::add_records(Context& context) {
-    const std::string needle = fold_search(trim(typed_));
-    if (needle.empty()) return;
-    std::vector<std::pair<int, Entry>> found;
-    for (const ObjectIndex index : context.schema().objects()) {
-        const Object& object = context.schema().object(index);
-        if (object.hidden) continue;
-        for (const kit::Choice& choice : lookup_choices(context, index, typed_, 6)) {
-            const std::string folded = fold_search(choice.label);
-            const int rank = folded == needle ? 0 : folded.starts_with(needle) ? 1 : folded.find(" " + needle) != std::string::npos ? 2 : 3;
-            std::string detail = object_label(context.messages(), object, false);
-            if (!choice.detail.empty()) detail += " · " + choice.detail;
-            found.push_back({rank, {.icon = choice.icon, .label = choice.label, .detail = std::move(detail), .shortcut = {},
-                                    .address = "#/r/" + choice.value, .action = {}, .group = 0}});
-        }
+    if (trim(typed_).empty()) return;
+    for (const SearchHit& hit : search_records(typed_, context.records(), {.limit = 8})) {
+        const Object& object = context.schema().object(hit.record.object);
+        const kit::Choice choice = lookup_choice(context, hit.record);
+        std::string detail = object_label(context.messages(), object, false);
+        if (!choice.detail.empty()) detail += " · " + choice.detail;
+        entries_.push_back({.icon = choice.icon, .label = choice.label, .detail = std::move(detail), .shortcut = {},
+                            .address = "#/r/" + choice.value, .action = {}, .group = 0});
     }
-    std::ranges::stable_sort(found, [](const auto& a, const auto& b) { return a.first < b.first; });
-    for (std::size_t i = 0; i < found.size() && i < 8; ++i) entries_.push_back(std::move(found[i].second));
 }
 
 void PaletteDialog::add(Entry entry) {
