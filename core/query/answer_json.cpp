@@ -237,8 +237,9 @@ Result<std::string> run_to_json(const Query& query, const Records& records, cons
     for (std::size_t i = 0; i < selection.rows.size(); ++i) {
         if (i > 0) out += ',';
         writer->append(out, selection.rows[i]);
-        // The first record tells how long the rest will be.
-        if (i == 0) out.reserve(out.size() * selection.rows.size() + 64);
+        // The first record tells about how long the rest will be; one with a very long text is not taken at its word.
+        constexpr std::uint64_t reserved_bytes_max = 8u << 20;
+        if (i == 0) out.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(std::uint64_t{out.size()} * selection.rows.size(), reserved_bytes_max)) + 64);
     }
     out += "]}";
     return out;
