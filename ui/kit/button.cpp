@@ -117,24 +117,24 @@ bool icon_button(Context& context, std::string_view key, Icon icon, std::string_
 }
 
 bool menu_button(Context& context, std::string_view key, Icon icon, std::string_view name, ButtonOptions options) {
-    IdScope scope(context, key);
+    // No id scope here: it would be closed inside of the menu's own window.
+    const std::string menu = std::string(key) + "/menu";
     options.has_popup = true;
-    const bool open = is_popup_open(context, "menu");
-    options.selected = options.selected || open;
+    options.selected = options.selected || is_popup_open(context, menu);
     const float size = button_height(context, options);
     if (options.at.empty()) options.at = take(context, size, size);
-    if (icon_button(context, "button", icon, name, options)) open_popup(context, "menu");
-    return begin_menu(context, "menu", options.at, name);
+    if (icon_button(context, key, icon, name, options)) open_popup(context, menu);
+    return begin_menu(context, menu, options.at, name);
 }
 
 bool menu_button(Context& context, std::string_view key, std::string_view label, ButtonOptions options) {
-    IdScope scope(context, key);
+    const std::string menu = std::string(key) + "/menu";
     options.has_popup = true;
     if (options.icon_after == Icon::None) options.icon_after = Icon::ChevronDown;
-    const bool pressed = button(context, "button", label, options);
+    const bool pressed = button(context, key, label, options);
     const Rect anchor = options.at.empty() ? current(context).open_item : options.at;
-    if (pressed) open_popup(context, "menu");
-    return begin_menu(context, "menu", anchor, label);
+    if (pressed) open_popup(context, menu);
+    return begin_menu(context, menu, anchor, label);
 }
 
 bool segmented(Context& context, std::string_view key, std::string_view name, std::initializer_list<Segment> segments, int& selected) {

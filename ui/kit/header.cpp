@@ -41,14 +41,16 @@ void end_right(Context& context) {
 }  // namespace
 
 PageHeader::PageHeader(Context& context, std::string_view title, PageHeaderOptions options) : context_(context) {
-    const float side = side_padding(context);
+    // Inside of a padded page body the header needs no side padding and no line of its own.
+    const bool inside = !context.kit().scrolls.empty() && context.kit().scrolls.back().padding.left > 0;
+    const float side = inside ? 0 : side_padding(context);
     const bool phone = context.is_phone();
     const bool crumbs = !options.crumbs.empty() && !phone;
     const bool subtitle = !options.subtitle.empty();
     const float line = phone ? 40.0f : 36.0f;
     const float height = (crumbs ? 24.0f : 0.0f) + line + (subtitle && !phone ? 20.0f : 0.0f) + (phone ? 16.0f : 28.0f);
     Rect place = take(context, 0, height);
-    if (options.divider) kit::line(context, {place.x, place.bottom() - 1}, {place.right(), place.bottom() - 1}, context.color().border);
+    if (options.divider && !inside) kit::line(context, {place.x, place.bottom() - 1}, {place.right(), place.bottom() - 1}, context.color().border);
     Rect inner = place.inset({side, phone ? 8.0f : 14.0f, side, phone ? 8.0f : 14.0f});
     if (crumbs) {
         Row row(context, inner.cut_top(20), {.gap = 4});
@@ -123,19 +125,20 @@ void Toolbar::spacer() {
 SectionHeader::SectionHeader(Context& context, std::string_view title, int count) : context_(context) {
     const float height = context.theme.control_height();
     Rect place = take(context, 0, height);
-    const Rect bar = place;
-    const float words = text_width(context, title, TextStyle::Subtitle) + 1;
-    heading(context, 2, title, {.style = TextStyle::Subtitle, .at = place.cut_left(std::min(words, place.width))});
-    if (count >= 0) {
+    Layout buttons = right_row(context, place);
+    place.cut_right(buttons.after_width > 0 ? buttons.after_width + space::x2 : 0);
+    const std::string number = count >= 0 ? std::to_string(count) : std::string();
+    const float chip_width = number.empty() ? 0 : text_width(context, number, TextStyle::Caption) + 12;
+    const float words = std::min(text_width(context, title, TextStyle::Subtitle) + 1, place.width - (number.empty() ? 0 : chip_width + 8));
+    heading(context, 2, title, {.style = TextStyle::Subtitle, .at = place.cut_left(std::max(24.0f, words))});
+    if (!number.empty()) {
         place.cut_left(8);
-        const std::string number = std::to_string(count);
-        const float width = text_width(context, number, TextStyle::Caption) + 12;
-        const Rect chip = Rect{place.x, place.y, width, place.height}.centered(width, 18);
+        const Rect chip = Rect{place.x, place.y, chip_width, place.height}.centered(chip_width, 18);
         fill(context, chip, context.color().neutral.background, 9);
         draw_line(context, chip, number, TextStyle::Caption, context.color().neutral.text, Align::Center);
         emit_text(context, number, chip);
     }
-    begin_right(context, right_row(context, bar));
+    begin_right(context, std::move(buttons));
 }
 SectionHeader::~SectionHeader() { end_right(context_); }
 

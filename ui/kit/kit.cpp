@@ -289,7 +289,7 @@ Hit hit(Context& context, std::string_view key, Rect rect, HitOptions options) {
     const bool behind = kit.layer < kit.modal_layer;
     const Press p = press(context, out.id, rect, options.disabled || behind, options.draggable ? press_overlap : 0);
     out.pointer = pointer(context);
-    out.hovered = p.hovered;
+    out.hovered = p.hovered && (!context.touch || p.held);   // a finger that left rests nowhere
     out.held = p.held;
     out.right_clicked = p.right;
     out.double_clicked = p.twice;
@@ -320,7 +320,8 @@ Hit hit(Context& context, std::string_view key, Rect rect, HitOptions options) {
     }
     if (out.focused && kit.scroll_to_focus == out.id) {
         kit.scroll_to_focus = 0;
-        if (!p.visible) {
+        const Rect clip = clip_rect(context);
+        if (rect.y < clip.y || rect.bottom() > clip.bottom()) {
             ImGui::SetScrollFromPosY(rect.y * context.scale - ImGui::GetWindowPos().y, 0.4f);
             context.request_frame();
         }

@@ -39,16 +39,16 @@ void line(Context& context, Point from, Point to, Color color, float thickness) 
 }
 
 void shadow(Context& context, Rect rect, float corner, float depth) {
-    const float spread = depth <= 1 ? 3 : depth <= 2 ? 10 : 20, offset = depth <= 1 ? 1 : depth <= 2 ? 4 : 8;
-    const int layers = depth <= 1 ? 3 : 8;
-    const float strength = (depth <= 1 ? 0.045f : depth <= 2 ? 0.13f : 0.2f) * (context.theme.dark ? 2.2f : 1.0f);
-    for (int i = 0; i < layers; ++i) {
-        const float share = static_cast<float>(i + 1) / static_cast<float>(layers);
-        const float grow = spread * share;
+    const float spread = depth <= 1 ? 3 : depth <= 2 ? 12 : 28, offset = depth <= 1 ? 1 : depth <= 2 ? 4 : 10;
+    const int layers = depth <= 1 ? 3 : depth <= 2 ? 8 : 14;
+    const float strength = (depth <= 1 ? 0.05f : depth <= 2 ? 0.14f : 0.18f) * (context.theme.dark ? 2.0f : 1.0f);
+    // Rings over one another: each is faint, together they fall off with the square of the distance.
+    for (int i = layers; i > 0; --i) {
+        const float share = static_cast<float>(i) / static_cast<float>(layers), grow = spread * share;
         Rect around = rect.inset(-grow);
         around.y += offset;
-        const float alpha = strength * (1 - share) * 2 / static_cast<float>(layers) + strength * 0.04f;
-        fill(context, around, context.color().shadow.with_alpha(std::min(0.5f, alpha)), corner + grow);
+        const float alpha = strength * 2 * (1 - share + 0.5f / static_cast<float>(layers)) / static_cast<float>(layers);
+        fill(context, around, context.color().shadow.with_alpha(alpha), corner + grow);
     }
 }
 

@@ -145,12 +145,12 @@ Edited picklist(Context& context, std::string_view key, std::string_view label, 
                 std::string& value, PicklistOptions options) {
     IdScope scope(context, key);
     Edited out;
-    const Choice* chosen = value.empty() ? nullptr : find_choice(choices, value);
+    const Choice* chosen = find_choice(choices, value);   // "" may be a choice of its own: "as the browser"
     const std::string shown_value = chosen ? chosen->label : value;
     const FieldFrame field = begin_field(context, label, options.field, context.theme.control_height());
     const bool open = is_popup_open(context, "popup");
     const Closed closed = draw_closed(context, label, shown_value, chosen ? chosen->color : 0, field, options.field, open);
-    const bool with_none = options.allow_none && !options.field.required;
+    const bool with_none = options.allow_none && !options.field.required && !find_choice(choices, "");
     std::vector<Choice> all;
     if (with_none) all.push_back({"", std::string(context.tr("kit.none"))});
     if (open || closed.pressed || options.open) all.insert(all.end(), choices.begin(), choices.end());

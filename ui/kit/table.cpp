@@ -401,7 +401,7 @@ TableAnswer table(Context& context, std::string_view key, TableState& state, con
         place = take(context, 0, height);
     }
     if (spec.row_count == 0 && spec.empty) {
-        Column column(context, place);
+        Column column(context, place.inset({0, place.height * 0.1f, 0, 0}));
         spec.empty();
         return d.answer;
     }
