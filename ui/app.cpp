@@ -188,7 +188,10 @@ void AppFrame::take_input(std::vector<PageEvent> events) {
     context.events = std::move(events);
     context.pressed_chords_.clear();
     for (const PageEvent& event : context.events) {
-        if (event.kind == PageEventKind::Navigate) go_to(event.text);
+        if (event.kind == PageEventKind::Navigate) {
+            for (const std::unique_ptr<Dialog>& dialog : context.dialogs_) dialog->close();   // they belong to where we were
+            go_to(event.text);
+        }
         if (event.kind == PageEventKind::Key) context.pressed_chords_.push_back(event.text);
         if (event.kind == PageEventKind::TextCancel) context.pressed_chords_.emplace_back("Escape");
     }
