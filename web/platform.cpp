@@ -52,6 +52,8 @@ bool WebPlatform::start() {
     }
     parts_->fonts = add_fonts(parts_->shaper);
     outpost_js_lock_watch();
+    // The address that the page was opened with.
+    parts_->events.push_back({PageEventKind::Navigate, 0, take_text(outpost_js_current_route())});
     return true;
 }
 

@@ -63,7 +63,7 @@ public:
         if (!form_) make_form(context, *object, route);
         const std::string heading = title(context, route);
         const std::vector<kit::Crumb> crumbs{{object_label(context.messages(), *object, true), routes::list(object->name)}};
-        {
+        if (!context.is_phone()) {
             kit::PageHeader header(context, heading, {.icon = icon_of_object(object->name, object->icon), .crumbs = crumbs});
         }
         Rect all = kit::available(context);
