@@ -17,7 +17,7 @@ const MAPS = {
   accounts: { object: 'Account', map: { id: 'Row_Id__c', name: 'Name', industry: 'Industry', city: 'BillingCity', website: 'Website', phone: 'Phone',
     owner: 'Owner.Name', employees: 'NumberOfEmployees', annual_revenue: 'AnnualRevenue', created_at: '' } },
   opportunities: { object: 'Opportunity', map: { id: 'Row_Id__c', name: 'Name', account_id: 'Account.Row_Id__c', owner: 'Owner.Name', stage: 'StageName',
-    amount: 'Amount', probability: 'Probability', close_date: 'CloseDate', created_at: 'CreatedDate', lead_source: 'LeadSource', next_step: 'NextStep',
+    amount: 'Amount', probability: 'Probability', close_date: 'CloseDate', created_at: '', lead_source: 'LeadSource', next_step: 'NextStep',
     description: 'Description' } },
 };
 
