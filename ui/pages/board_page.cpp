@@ -137,12 +137,12 @@ void BoardPage::draw_lanes(Context& context, const Object& object) {
     lane_places_.assign(board_.lanes.size(), {});
     kit::ScrollArea area(context, "lanes", place, {.horizontal = true, .content_width = content_width, .gap = 0});
     const Rect content = kit::take(context, content_width, place.height - space::x3);
-    for (std::size_t lane = 0; lane < board_.lanes.size(); ++lane) {
-        const Rect lane_place{content.x + space::x6 + static_cast<float>(lane) * (width + lane_gap), content.y + space::x3, width,
+    // All places first: a card of the first lane may be dropped on the last.
+    for (std::size_t lane = 0; lane < board_.lanes.size(); ++lane)
+        lane_places_[lane] = {content.x + space::x6 + static_cast<float>(lane) * (width + lane_gap), content.y + space::x3, width,
                               content.height - space::x4};
-        lane_places_[lane] = lane_place;
-        if (kit::is_visible(context, lane_place)) draw_lane(context, object, lane, lane_place);
-    }
+    for (std::size_t lane = 0; lane < board_.lanes.size(); ++lane)
+        if (kit::is_visible(context, lane_places_[lane])) draw_lane(context, object, lane, lane_places_[lane]);
     if (drag_.row != no_row) kit::scroll_while_dragging(context);
 }
 
