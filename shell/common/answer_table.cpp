@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "core/base/decimal.h"
 #include "core/base/text.h"
 #include "core/transfer/csv.h"
 
@@ -77,15 +78,21 @@ std::size_t terminal_width(std::string_view text) {
     return width;
 }
 
+std::string harmless(const std::string& cell) {
+    constexpr std::string_view beginnings("=+-@\t\r\0", 7);
+    if (cell.empty() || beginnings.find(cell[0]) == std::string_view::npos || parse_decimal(cell)) return cell;
+    return "'" + cell;
+}
+
 }  // namespace
 
-std::string answer_as_csv(const Json& answer) {
+std::string answer_as_csv(const Json& answer, CsvCells mode) {
     const Flat flat = flatten_answer(answer);
     std::string out;
     const auto add_row = [&](const std::vector<std::string>& cells) {
         for (std::size_t at = 0; at < cells.size(); ++at) {
             if (at > 0) out += ',';
-            append_csv_cell(out, cells[at]);
+            append_csv_cell(out, mode == CsvCells::Spreadsheet ? harmless(cells[at]) : cells[at]);
         }
         out += "\r\n";
     };

@@ -3,14 +3,19 @@
 // Called by: the native shell, the page's scripting calls.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "core/base/json.h"
 
 namespace outpost {
 
+// Spreadsheets run a cell that begins with = + - @ TAB CR or NUL as a formula: Spreadsheet puts a ' before such text (numbers
+// stay; OWASP ASVS 5.0, 1.2.10). Exact leaves every byte as it is, for other programs and for importing again.
+enum class CsvCells : std::uint8_t { Exact, Spreadsheet };
+
 // From the answer's JSON: parents become "Account.Name" columns, child subqueries their number of rows.
-std::string answer_as_csv(const Json& answer);
+std::string answer_as_csv(const Json& answer, CsvCells cells = CsvCells::Exact);
 std::string answer_as_table(const Json& answer);
 
 }  // namespace outpost

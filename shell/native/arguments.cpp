@@ -21,6 +21,7 @@ constexpr std::array option_rules = {
     OptionRule{"--map", true, "import"},
     OptionRule{"--external-id", true, "import"},
     OptionRule{"--create-missing", false, "import"},
+    OptionRule{"--accept-suggestions", false, "import"},
     OptionRule{"--date-order", true, "import"},
     OptionRule{"--encoding", true, "import"},
     OptionRule{"--delimiter", true, "import"},
@@ -94,7 +95,7 @@ std::string usage() {
     return "usage: outpost --data DIR [--now ISO] [--language en|zh] COMMAND\n"
            "  query \"SOQL\" [--format json|csv|table]\n"
            "  execute '{...}' | -            one command, or one a line on standard input\n"
-           "  import FILE --object O [--map \"Header=Field\"]... [--external-id Field] [--create-missing]\n"
+           "  import FILE --object O [--map \"Header=Field\"]... [--external-id Field] [--create-missing] [--accept-suggestions]\n"
            "         [--date-order dmy|mdy|ymd] [--encoding E] [--delimiter C] [--failures FILE]\n"
            "  describe [O]\n"
            "  generate [--opportunities N] [--seed S]\n"

@@ -1,3 +1,4 @@
+#include <cstdio>
 #include <fstream>
 
 #include "core/store/snapshot.h"
@@ -19,6 +20,7 @@ Json import_options(const Arguments& arguments, std::string& problem) {
     if (!map.members().empty()) options.set("map", std::move(map));
     if (const auto field = arguments.option("--external-id")) options.set("externalId", *field);
     if (arguments.has("--create-missing")) options.set("createMissing", true);
+    if (arguments.has("--accept-suggestions")) options.set("acceptSuggestions", true);
     if (const auto order = arguments.option("--date-order")) options.set("dateOrder", *order);
     if (const auto encoding = arguments.option("--encoding")) options.set("encoding", *encoding);
     if (const auto delimiter = arguments.option("--delimiter")) options.set("delimiter", *delimiter);
@@ -52,6 +54,12 @@ int run_import(Session& session, const Arguments& arguments) {
         const Json* error = answer.find("error");
         return refuse(error ? error->text_or("message", "the import was refused") : "the import was refused");
     }
+    // Never in silence: what was taken for something alike is said, and can be undone.
+    if (const Json* suggestions = answer.find("suggestions"))
+        for (const Json& suggestion : suggestions->items())
+            std::fprintf(stderr, "outpost: %s: \"%s\" %s \"%s\" (%s rows)\n", std::string(suggestion.text_or("header", "")).c_str(),
+                         std::string(suggestion.text_or("value", "")).c_str(), suggestion.boolean_or("taken", false) ? "was taken for" : "is alike",
+                         std::string(suggestion.text_or("suggestion", "")).c_str(), std::to_string(suggestion.integer_or("rows", 0)).c_str());
     const std::int64_t failed = answer.integer_or("failed", 0);
     return failed == 0 ? 0 : refuse(std::to_string(failed) + " of " + std::to_string(answer.integer_or("total", 0)) + " rows were not imported; see failures_csv");
 }

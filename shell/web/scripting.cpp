@@ -53,7 +53,7 @@ void WorkspaceScripting::export_data(std::string_view options_json, std::functio
     if (!object) return done(error_text(Error{ErrorCode::InvalidType, "error.unknown_object", {object_name}}), {});
     std::string text = workspace_.query_json("SELECT FIELDS(ALL) FROM " + object->name);
     if (format == "csv")
-        if (const auto answer = parse_json(text)) text = answer_as_csv(*answer);
+        if (const auto answer = parse_json(text)) text = answer_as_csv(*answer, options->boolean_or("exact", false) ? CsvCells::Exact : CsvCells::Spreadsheet);
     done(Json::object().set("ok", true).set("name", object->name + "." + (format == "csv" ? "csv" : "json")).dump(), std::move(text));
 }
 
