@@ -89,6 +89,10 @@ void WorkspaceScripting::call(std::string_view name, std::string_view json, std:
         if (!outcome) return done({error_text(outcome.error()), 0});
         return done({Json::object().set("ok", true).set("seq", outcome->sequence).set("count", outcome->record_count).dump(), outcome->sequence});
     }
+    if (name == "erase")
+        return storage_.erase_all([this, done = std::move(done)](Status erased) {
+            done({erased ? Json::object().set("ok", true).dump() : error_text(erased.error()), 0});
+        });
     done({error_text(Error{ErrorCode::UnknownCommand, "error.unknown_call", {std::string(name)}}), 0});
 }
 
