@@ -39,8 +39,8 @@ bool is_popup_id_open(std::uint32_t id) { return ImGui::IsPopupOpen(id, ImGuiPop
 bool begin_popup_id(std::uint32_t id, bool modal) {
     ImGuiWindowFlags flags = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
                              ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav |
-                             ImGuiWindowFlags_NoCollapse;
-    if (modal) flags |= ImGuiWindowFlags_Modal | ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse;
+                             ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse;
+    if (modal) flags |= ImGuiWindowFlags_Modal;
     return ImGui::BeginPopupEx(id, flags);
 }
 

@@ -73,10 +73,7 @@ bool begin_popup_at(Context& context, std::uint32_t id, const Rect& anchor, cons
     ImGui::SetNextWindowPos(device_min(context, rect));
     const ImVec2 low = device_min(context, rect), high = device_max(context, rect);
     ImGui::SetNextWindowSize({high.x - low.x, high.y - low.y});
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
-    const bool shown = begin_popup_id(id, false);
-    ImGui::PopStyleVar();
-    if (!shown) return false;
+    if (!begin_popup_id(id, false)) return false;
     if (!known) { hide_window_once(); context.request_frame(); }
     ++kit.layer;
     paint_popup(context, rect, sheet);
@@ -92,6 +89,10 @@ bool begin_popup_at(Context& context, std::uint32_t id, const Rect& anchor, cons
     scope.node = emit(context, std::move(node), rect);
     push_parent(context, scope.node == SIZE_MAX ? kit.parents.back() : hash_id(id, 10));
     kit.popup_scopes.push_back(std::move(scope));
+    // The content scrolls in a window of its own, above the surface.
+    ImGui::SetCursorScreenPos(low);
+    ImGui::BeginChild(hash_id(id, 12), {high.x - low.x, high.y - low.y}, ImGuiChildFlags_None,
+                      ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBackground);
     Layout layout;
     layout.id = hash_id(id, 11);
     layout.detached = true;
@@ -159,7 +160,8 @@ void end_popup(Context& context) {
     const Insets padding = current(context).padding;
     const Rect used = pop_layout(context);
     ImGui::SetCursorScreenPos({used.x * context.scale, used.y * context.scale});
-    ImGui::Dummy({1, used.height * context.scale});
+    ImGui::Dummy({1, std::max(0.0f, std::floor(used.height * context.scale) - 1)});   // places are rounded: a pixel is no reason to scroll
+    ImGui::EndChild();
     const float wanted_width = remember(context, hash_id(scope.id, 9)).a;
     store_measure(context, hash_id(scope.id, 9), wanted_width, std::max(1.0f, used.height - padding.top - padding.bottom));
     kit.focus_first = false;

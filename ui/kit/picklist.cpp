@@ -9,7 +9,23 @@
 namespace outpost::kit {
 namespace {
 
-struct ListAnswer { int chosen = -1; bool closed = false; };
+struct ListAnswer { int chosen = -1; };
+
+// What an open list keeps from frame to frame: the active option and what is typed. Named by the popup's id, since the
+// popup is a window with ids of its own.
+struct OpenList {
+    Context& context;
+    std::uint32_t id;
+    explicit OpenList(Context& of_context) : context(of_context), id(id_of("popup")) {}
+    std::int64_t& active() const { return context.kit().numbers[hash_id(id, 21)]; }
+    std::string& needle() const { return context.kit().texts[hash_id(id, 22)]; }
+    void start(std::int64_t at) const {
+        active() = at;
+        needle().clear();
+        context.kit().numbers[hash_id(id, 23)] = 1;
+    }
+    bool just_opened() const { return context.kit().numbers.erase(hash_id(id, 23)) > 0; }
+};
 
 void draw_option(Context& context, const Rect& place, const Choice& choice, bool lit, bool on, bool ticked, std::string_view needle) {
     const Palette& p = context.color();
@@ -39,14 +55,16 @@ void draw_option(Context& context, const Rect& place, const Choice& choice, bool
 }
 
 // The list part of the popup. `active` is moved by arrow keys of the search field `field_id`, or of the options.
-ListAnswer draw_options(Context& context, std::span<const Choice> choices, const std::vector<int>& shown, std::uint32_t field_id,
+ListAnswer draw_options(const OpenList& open, std::span<const Choice> choices, const std::vector<int>& shown, std::uint32_t field_id,
                         const std::function<bool(const Choice&)>& is_on, bool ticked, std::string_view needle, bool committed) {
+    Context& context = open.context;
     Kit& kit = context.kit();
     ListAnswer answer;
-    std::int64_t& active = kit.numbers[id_of("active")];
+    std::int64_t& active = open.active();
     const auto count = static_cast<std::int64_t>(shown.size());
     const auto key = [&](std::string_view chord) { return field_id ? key_for(context, field_id, chord) : chord_down(chord, true); };
-    const std::int64_t before = active;
+    const bool fresh = open.just_opened();
+    const std::int64_t before = fresh ? -1 : active;
     if (count > 0) {
         if (key("ArrowDown")) active = std::min(active + 1, count - 1);
         if (key("ArrowUp")) active = std::max<std::int64_t>(active - 1, 0);
@@ -61,6 +79,8 @@ ListAnswer draw_options(Context& context, std::span<const Choice> choices, const
     emit(context, std::move(list), available(context));
     push_parent(context, id_of("list"));
     const float height = context.touch || is_phone_sheet(context) ? 48.0f : 32.0f;
+    // The list scrolls by itself: what is above it stays.
+    const ScrollArea area(context, "options", {.height = std::max(1.0f, std::min(static_cast<float>(count) * height, height * 8.5f)), .gap = 0});
     for (std::int64_t i = 0; i < count; ++i) {
         const int index = shown[static_cast<std::size_t>(i)];
         const Choice& choice = choices[static_cast<std::size_t>(index)];
@@ -71,7 +91,7 @@ ListAnswer draw_options(Context& context, std::span<const Choice> choices, const
         const Hit h = hit(context, "option", place, {.role = Role::Option, .name = choice.label, .description = choice.detail, .states = states,
                                                      .disabled = choice.disabled, .focusable = field_id == 0 && i == active, .focus_ring = false});
         if (active != before && i == active) {
-            if (!field_id) take_focus(context, h.id, true);
+            if (!field_id && !fresh) take_focus(context, h.id, true);
             if (!is_visible(context, place.inset({0, 2, 0, 2})) || place.bottom() > clip_rect(context).bottom() || place.y < clip_rect(context).y)
                 ImGui::SetScrollFromPosY(place.y * context.scale - ImGui::GetWindowPos().y, 0.5f);
         }
@@ -116,12 +136,8 @@ std::vector<int> filter_choices(std::span<const Choice> choices, std::string_vie
     return shown;
 }
 
-void start_list(Context& context, std::int64_t active) {
-    context.kit().numbers[id_of("active")] = active;
-    context.kit().texts.erase(id_of("needle"));
-}
-
-Edited search_in_popup(Context& context, std::string& needle, std::string_view name) {
+Edited search_in_popup(const OpenList& open, std::string_view name) {
+    Context& context = open.context;
     FieldOptions options;
     options.icon = Icon::Search;
     options.input = InputKind::Search;
@@ -130,7 +146,9 @@ Edited search_in_popup(Context& context, std::string& needle, std::string_view n
     SemanticsNode extra;
     extra.role = Role::SearchField;
     options.at = place;
-    return edit_text(context, id_of("needle"), name, needle, place, options, false, extra);
+    const Edited typed = edit_text(context, id_of("needle"), name, open.needle(), place, options, false, extra);
+    if (typed.changed) open.active() = 0;
+    return typed;
 }
 
 const Choice* find_choice(std::span<const Choice> choices, std::string_view value) {
@@ -149,6 +167,7 @@ Edited picklist(Context& context, std::string_view key, std::string_view label, 
     const std::string shown_value = chosen ? chosen->label : value;
     const FieldFrame field = begin_field(context, label, options.field, context.theme.control_height());
     const bool open = is_popup_open(context, "popup");
+    const OpenList list(context);
     const Closed closed = draw_closed(context, label, shown_value, chosen ? chosen->color : 0, field, options.field, open);
     const bool with_none = options.allow_none && !options.field.required && !find_choice(choices, "");
     std::vector<Choice> all;
@@ -157,23 +176,20 @@ Edited picklist(Context& context, std::string_view key, std::string_view label, 
     if ((closed.pressed || options.open) && !open) {
         std::int64_t at = 0;
         for (std::size_t i = 0; i < all.size(); ++i) if (all[i].value == value) at = static_cast<std::int64_t>(i);
-        start_list(context, at);
+        list.start(at);
         open_popup(context, "popup");
     }
     const bool searchable = options.searchable || choices.size() >= 8;
     if (begin_popup(context, "popup", field.frame, {.name = label, .width_min = 160, .height_max = 340, .padding = Insets::all(space::x1), .gap = 0})) {
-        std::string& needle = context.kit().texts[id_of("needle")];
         bool committed = false;
         std::uint32_t field_id = 0;
         if (searchable) {
-            const Edited typed = search_in_popup(context, needle, label);
+            committed = search_in_popup(list, label).committed;
             field_id = id_of("needle");
-            if (typed.changed) context.kit().numbers[id_of("active")] = 0;
-            committed = typed.committed;
             gap(context, 4);
         }
-        const std::vector<int> shown = filter_choices(all, needle);
-        const ListAnswer answer = draw_options(context, all, shown, field_id, [&](const Choice& c) { return c.value == value; }, false, needle, committed);
+        const std::vector<int> shown = filter_choices(all, list.needle());
+        const ListAnswer answer = draw_options(list, all, shown, field_id, [&](const Choice& c) { return c.value == value; }, false, list.needle(), committed);
         if (shown.empty()) text(context, context.tr("kit.no_matches"), {.style = TextStyle::Dense, .ink = Ink::Secondary});
         if (answer.chosen >= 0) {
             const std::string& picked = all[static_cast<std::size_t>(answer.chosen)].value;
@@ -203,22 +219,22 @@ Edited multi_select(Context& context, std::string_view key, std::string_view lab
     }
     const FieldFrame field = begin_field(context, label, options.field, context.theme.control_height());
     const bool open = is_popup_open(context, "popup");
+    const OpenList list(context);
     const Closed closed = draw_closed(context, label, shown_value, 0, field, options.field, open);
     if ((closed.pressed || options.open) && !open) {
-        start_list(context, 0);
+        list.start(0);
         open_popup(context, "popup");
     }
     if (begin_popup(context, "popup", field.frame, {.name = label, .width_min = 180, .height_max = 340, .padding = Insets::all(space::x1), .gap = 0})) {
-        std::string& needle = context.kit().texts[id_of("needle")];
         bool committed = false;
         std::uint32_t field_id = 0;
         if (choices.size() >= 8) {
-            const Edited typed = search_in_popup(context, needle, label);
+            committed = search_in_popup(list, label).committed;
             field_id = id_of("needle");
-            committed = typed.committed;
+            gap(context, 4);
         }
         const auto is_on = [&](const Choice& c) { return std::find(values.begin(), values.end(), c.value) != values.end(); };
-        const ListAnswer answer = draw_options(context, choices, filter_choices(choices, needle), field_id, is_on, true, needle, committed);
+        const ListAnswer answer = draw_options(list, choices, filter_choices(choices, list.needle()), field_id, is_on, true, list.needle(), committed);
         if (answer.chosen >= 0) {
             const Choice& picked = choices[static_cast<std::size_t>(answer.chosen)];
             if (is_on(picked)) std::erase(values, picked.value);
@@ -237,11 +253,11 @@ Edited multi_select(Context& context, std::string_view key, std::string_view lab
 namespace {
 
 // The popup of a lookup: search field, found records, "none" and "new".
-void draw_lookup_popup(Context& context, std::string_view label, std::string& value,
+void draw_lookup_popup(const OpenList& list, std::string_view label, std::string& value,
                        const std::function<std::vector<Choice>(std::string_view)>& search, const LookupOptions& options, LookupEdited& out) {
-    std::string& needle = context.kit().texts[id_of("needle")];
-    const Edited typed = search_in_popup(context, needle, label);
-    if (typed.changed) context.kit().numbers[id_of("active")] = 0;
+    Context& context = list.context;
+    const Edited typed = search_in_popup(list, label);
+    const std::string needle = list.needle();
     gap(context, 4);
     std::vector<Choice> found = search(needle);
     const std::size_t records = found.size();
@@ -254,7 +270,7 @@ void draw_lookup_popup(Context& context, std::string_view label, std::string& va
     std::vector<int> shown(found.size());
     for (std::size_t i = 0; i < shown.size(); ++i) shown[i] = static_cast<int>(i);
     if (records == 0) text(context, context.tr("kit.no_matches"), {.style = TextStyle::Dense, .ink = Ink::Secondary});
-    const ListAnswer answer = draw_options(context, found, shown, id_of("needle"), [&](const Choice& c) { return !c.value.empty() && c.value == value; },
+    const ListAnswer answer = draw_options(list, found, shown, id_of("needle"), [&](const Choice& c) { return !c.value.empty() && c.value == value; },
                                            false, needle, typed.committed);
     if (answer.chosen < 0) return;
     const Choice& picked = found[static_cast<std::size_t>(answer.chosen)];
@@ -278,14 +294,15 @@ LookupEdited lookup_field(Context& context, std::string_view key, std::string_vi
     LookupEdited out;
     const FieldFrame field = begin_field(context, label, options.field, context.theme.control_height());
     const bool open = is_popup_open(context, "popup");
+    const OpenList list(context);
     if (options.field.icon == Icon::None) options.field.icon = Icon::Search;
     const Closed closed = draw_closed(context, label, options.shown, 0, field, options.field, open);
     if ((closed.pressed || options.open) && !open) {
-        start_list(context, 0);
+        list.start(0);
         open_popup(context, "popup");
     }
     if (begin_popup(context, "popup", field.frame, {.name = label, .width_min = 280, .height_max = 380, .padding = Insets::all(space::x1), .gap = 0})) {
-        draw_lookup_popup(context, label, value, search, options, out);
+        draw_lookup_popup(list, label, value, search, options, out);
         end_popup(context);
     } else if (open) {
         out.cancelled = true;

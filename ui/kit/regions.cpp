@@ -64,7 +64,8 @@ ScrollArea::~ScrollArea() {
     const Rect used = pop_layout(context_);
     const float width = std::max(open.content_width, 1.0f) * context_.scale;
     ImGui::SetCursorScreenPos({used.x * context_.scale, used.y * context_.scale});
-    ImGui::Dummy({open.content_width > 0 ? width : 1.0f, std::max(0.0f, used.height * context_.scale)});
+    // Places are rounded: a pixel is no reason to scroll.
+    ImGui::Dummy({open.content_width > 0 ? width : 1.0f, std::max(0.0f, std::floor(used.height * context_.scale) - 1)});
     ImGui::EndChild();
     pop_parent(context_);
 }
