@@ -156,7 +156,7 @@ void HomePage::draw_welcome(Context& context) {
 }
 
 void HomePage::draw_figures(Context& context) {
-    kit::FormGrid grid(context, {.column_min = 200, .columns_max = 4, .gap = space::x4, .row_gap = space::x4});
+    kit::FormGrid grid(context, {.column_min = context.is_phone() ? 140.0f : 200.0f, .columns_max = 4, .gap = space::x3, .row_gap = space::x3});
     const std::string board = routes::board("Opportunity");
     kit::stat_tile(context, "open", context.tr("ui.home.open_pipeline"), money(context, figures_.open_sum),
                    {.detail = context.count_text("ui.home.opportunities", figures_.open_count), .icon = Icon::Opportunity, .address = board});
@@ -173,8 +173,10 @@ void HomePage::draw_tasks(Context& context) {
     kit::Card card(context, {.gap = space::x1, .role = Role::Region, .name = context.tr("ui.home.tasks")});
     {
         kit::SectionHeader header(context, context.tr("ui.home.tasks"), static_cast<int>(task_total_));
-        if (kit::button(context, "new", context.tr("ui.home.new_task"), {.kind = kit::ButtonKind::Ghost, .icon = Icon::Plus, .small = true}))
-            context.navigate(routes::create("Task"));
+        const bool pressed = context.is_phone()
+                                 ? kit::icon_button(context, "new", Icon::Plus, context.tr("ui.home.new_task"))
+                                 : kit::button(context, "new", context.tr("ui.home.new_task"), {.kind = kit::ButtonKind::Ghost, .icon = Icon::Plus, .small = true});
+        if (pressed) context.navigate(routes::create("Task"));
     }
     if (tasks_.empty()) kit::help_text(context, context.tr("ui.home.no_tasks"));
     for (const RowIndex row : tasks_) {

@@ -180,12 +180,12 @@ void ImportPage::draw_file_facts(Context& context) {
     std::string chosen = context.schema().object(plan_.object).name;
     if (kit::picklist(context, "object", context.tr("ui.import.object"), objects, chosen, {.field = {.required = true}, .allow_none = false}).changed)
         if (const Object* object = context.schema().find_object(chosen)) plan(context, object->index);
-    const kit::Choice encodings[] = {{.value = "", .label = std::string(context.tr("ui.import.found"))}, {.value = "utf-8", .label = "UTF-8"},
+    const kit::Choice encodings[] = {{.value = "found", .label = std::string(context.tr("ui.import.found"))}, {.value = "utf-8", .label = "UTF-8"},
                                      {.value = "utf-16le", .label = "UTF-16 LE"}, {.value = "utf-16be", .label = "UTF-16 BE"},
                                      {.value = "windows-1252", .label = "Windows-1252"}, {.value = "gb18030", .label = "GB18030"}};
-    std::string encoding = source_options_.encoding;
+    std::string encoding = source_options_.encoding.empty() ? "found" : source_options_.encoding;
     if (kit::picklist(context, "encoding", context.tr("ui.import.encoding"), encodings, encoding, {.allow_none = false}).changed) {
-        source_options_.encoding = encoding;
+        source_options_.encoding = encoding == "found" ? std::string() : encoding;
         return read_again(context);
     }
     const DateOrderFinding& dates = source_->date_order();

@@ -51,13 +51,14 @@ void SettingsPage::draw_appearance(Context& context) {
     if (kit::segmented(context, "density", context.tr("ui.settings.density"),
                        {{context.tr("ui.settings.comfortable")}, {context.tr("ui.settings.compact")}}, density))
         set_density_preference(browser, static_cast<Density>(density));
-    const kit::Choice languages[] = {{.value = "", .label = std::string(context.tr("ui.settings.language_browser"))},
+    const kit::Choice languages[] = {{.value = "browser", .label = std::string(context.tr("ui.settings.language_browser"))},
                                      {.value = "en", .label = "English"},
                                      {.value = "zh-CN", .label = "简体中文"}};
     std::string language = language_setting(browser);
+    if (language.empty()) language = "browser";
     kit::FormGrid grid(context);
     if (kit::picklist(context, "language", context.tr("ui.settings.language"), languages, language, {.allow_none = false}).changed)
-        set_language_setting(browser, language);
+        set_language_setting(browser, language == "browser" ? "" : language);
 }
 
 void SettingsPage::draw_organization(Context& context) {
