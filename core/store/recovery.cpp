@@ -78,6 +78,24 @@ bool use_snapshot(const Candidate& candidate, SnapshotRead mode, Recovered& out)
     return true;
 }
 
+// A lost entry may have made records: rows that nobody knows any more take their place, so that what was made after
+// them keeps its own rows. Their ids have the salt 0, which no device draws.
+void stand_in_for_lost_rows(const ChangeGroup& group, Records& records) {
+    constexpr RowIndex rows_max = 1 << 20;
+    for (const Change& change : group.changes) {
+        const auto* created = std::get_if<RecordsCreated>(&change);
+        if (!created || !records.has_table(created->object)) continue;
+        Table& table = records.mutable_table(created->object);
+        const RowIndex have = table.row_count();
+        if (created->first_row <= have || created->first_row - have > rows_max) continue;
+        const std::uint32_t count = created->first_row - have;
+        const RecordId first = RecordId::make(created->object, 0, have);
+        if (created->first_row >= 1u << RecordId::counter_bits || !table.ids().is_free(first, count)) continue;
+        table.append_rows(first, count);
+        for (RowIndex row = have; row < created->first_row; ++row) table.set_state(row, RowState::Absent);
+    }
+}
+
 void replay(const StoreFindings& findings, Recovered& out) {
     OpenReport& report = out.report;
     const Sequence base = report.snapshot_sequence;
@@ -94,6 +112,7 @@ void replay(const StoreFindings& findings, Recovered& out) {
         report.last_sequence = sequence;
         out.journal_bytes += frame.payload.size() + entry_frame_bytes;
         auto group = decode_entry(frame);
+        if (group && (report.entries_damaged != 0 || !report.sequences_missing.empty())) stand_in_for_lost_rows(*group, out.records);
         if (!group || !apply(out.records, *group)) {
             ++report.entries_damaged;
             report.damaged_bytes.emplace_back(frame.payload.begin(), frame.payload.end());

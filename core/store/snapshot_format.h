@@ -46,6 +46,9 @@ struct Section {
 };
 static_assert(sizeof(Section) == 16 && std::is_trivially_copyable_v<Section>);
 
+inline constexpr std::uint16_t object_end = 4096;  // object and field numbers are below
+inline constexpr std::uint16_t field_end = 4096;
+
 constexpr std::uint64_t padded(std::uint64_t bytes) { return (bytes + alignment - 1) / alignment * alignment; }
 
 }  // namespace outpost::snapshot_layout

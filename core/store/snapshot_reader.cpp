@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cstring>
+#include <map>
 
 #include "core/base/crc.h"
 #include "core/base/json.h"
@@ -44,9 +45,11 @@ private:
     Status read_directory(const Header& header);
     Status read_schema();
     Status read_table(ObjectIndex object);
-    void read_column(const Field& field, Table& table, const Section& values);
-    bool read_texts(const Field& field, Table& table);
+    void read_columns(Table& table);
+    void read_column(FieldIndex field, Table& table, const LocatedSection& section);
+    bool read_texts(FieldIndex field, Table& table);
     void check_references(const Object& object);
+    bool read_definitions(const Json& json);
 
     // Reads a section straight into `values`; false when it is damaged.
     template <typename T>
@@ -59,15 +62,18 @@ private:
     TextCheck text_check_;
     SnapshotContent out_;
     std::vector<LocatedSection> sections_;
+    std::map<std::uint64_t, const LocatedSection*> by_place_;
     ExpansionAccount account_;
     bool faulty_ = false;
 };
 
+std::uint64_t place_of(SectionKind kind, std::uint16_t object, std::uint16_t field) {
+    return std::uint64_t{object} << 32 | std::uint64_t{field} << 8 | static_cast<std::uint64_t>(kind);
+}
+
 const LocatedSection* Reader::find(SectionKind kind, ObjectIndex object, FieldIndex field) const {
-    for (const LocatedSection& section : sections_)
-        if (section.head.kind == kind && section.head.object == number(object) && section.head.field == number(field))
-            return &section;
-    return nullptr;
+    const auto found = by_place_.find(place_of(kind, number(object), number(field)));
+    return found == by_place_.end() ? nullptr : found->second;
 }
 
 template <typename T>
@@ -102,7 +108,42 @@ Status Reader::read_directory(const Header& header) {
         offset += padded(section.bytes) + section_tail_bytes;
         if (offset > header.total_bytes) return damaged("directory");
     }
+    for (const LocatedSection& section : sections_)
+        by_place_.try_emplace(place_of(section.head.kind, section.head.object, section.head.field), &section);
     return {};
+}
+
+bool Reader::read_definitions(const Json& json) {
+    const Json* objects = json.find("objects");
+    const std::int64_t limit = json.integer_or("objectLimit", 0);
+    if (!objects || !objects->is_array() || limit < 0 || limit > object_end) return false;
+    Schema& schema = out_.records.mutable_schema();
+    std::vector<bool> seen(object_end);
+    for (const Json& item : objects->items()) {
+        auto object = object_from_json(item);
+        if (!object || number(object->index) >= object_end || seen[number(object->index)]) return false;
+        seen[number(object->index)] = true;
+        const std::int64_t fields = item.integer_or("fieldCount", 0);
+        if (fields > field_end || object->fields.size() > field_end) return false;
+        while (static_cast<std::int64_t>(object->fields.size()) < fields) {
+            Field hole;
+            hole.index = FieldIndex{static_cast<std::uint16_t>(object->fields.size())};
+            hole.deleted = true;
+            object->fields.push_back(std::move(hole));
+        }
+        for (Field& field : object->fields)
+            if (field.is_lookup() && field.reference_to.empty()) return false;
+        schema.put_object(*std::move(object));
+    }
+    if (limit > schema.object_limit()) {
+        Object last;
+        last.index = ObjectIndex{static_cast<std::uint16_t>(limit - 1)};
+        schema.put_object(last);
+        schema.remove_object(last.index);
+    }
+    add_standard_objects(schema);
+    out_.records.sync_tables_with_schema();
+    return true;
 }
 
 Status Reader::read_schema() {
@@ -110,27 +151,14 @@ Status Reader::read_schema() {
     std::vector<char> text;
     if (!section || !read_values(*section, text)) return damaged("schema");
     OUTPOST_TRY(const Json json, parse_json({text.data(), text.size()}));
-    const Json* objects = json.find("objects");
-    if (!objects || !objects->is_array()) return damaged("schema");
-    Schema& schema = out_.records.mutable_schema();
-    std::vector<bool> seen(4096);
-    for (const Json& item : objects->items()) {
-        OUTPOST_TRY(Object object, object_from_json(item));
-        const std::uint16_t index = number(object.index);
-        if (index == 0 || index >= seen.size() || seen[index]) return damaged("schema");
-        seen[index] = true;
-        schema.put_object(std::move(object));
-    }
-    add_standard_objects(schema);
-    out_.records.sync_tables_with_schema();
-    return {};
+    return read_definitions(json) ? Status() : damaged("schema");
 }
 
 Status Reader::read_table(ObjectIndex object) {
     const LocatedSection* ids = find(SectionKind::Ids, object);
     const LocatedSection* states = find(SectionKind::States, object);
     if (!ids && !states) return {};
-    const std::string& name = out_.records.schema().object(object).name;
+    const std::string name = "object " + std::to_string(number(object));
     std::vector<RowIds::Run> runs;
     std::vector<std::uint8_t> bytes;
     if (!ids || !states || !read_values(*ids, runs) || !read_values(*states, bytes)) return damaged(name);
@@ -144,26 +172,48 @@ Status Reader::read_table(ObjectIndex object) {
     const auto bad_state = [](std::uint8_t state) { return state > static_cast<std::uint8_t>(RowState::Absent); };
     if (rows != bytes.size() || std::any_of(bytes.begin(), bytes.end(), bad_state)) return damaged(name);
 
+    Schema& schema = out_.records.mutable_schema();
+    if (!out_.records.has_table(object)) {  // its definition was undone, its rows are still there for a redo
+        Object definition;
+        definition.index = object;
+        schema.put_object(std::move(definition));
+        out_.records.sync_tables_with_schema();
+        schema.remove_object(object);
+    }
     Table& table = out_.records.mutable_table(object);
     if (!table.mutable_ids().assign(std::move(runs))) return damaged(name);
     std::vector<RowState>& row_states = table.mutable_states();
     row_states.resize(bytes.size());
     std::transform(bytes.begin(), bytes.end(), row_states.begin(),
                    [](std::uint8_t state) { return static_cast<RowState>(state); });
-    for (const Field& field : out_.records.schema().object(object).fields) {
-        const Column& column = table.column(field.index);
-        if (column.kind() == ColumnKind::Text) {
-            if (!read_texts(field, table)) table.mutable_column(field.index) = Column(ColumnKind::Text);
-        } else if (column.kind() != ColumnKind::None) {
-            Section wanted{.column_kind = static_cast<std::uint8_t>(column.kind()), .object = number(object),
-                           .field = number(field.index)};
-            read_column(field, table, wanted);
-        }
-    }
-    // Columns that were not there, or got lost, are filled with null.
-    out_.records.sync_tables_with_schema();
+    read_columns(table);
     table.recount_live();
     return {};
+}
+
+void Reader::read_columns(Table& table) {
+    for (auto at = by_place_.lower_bound(place_of(SectionKind::Schema, number(table.object()), 0));
+         at != by_place_.end() && at->second->head.object == number(table.object()); ++at) {
+        const LocatedSection& section = *at->second;
+        const FieldIndex field{section.head.field};
+        const bool fixed = section.head.kind == SectionKind::Values || section.head.kind == SectionKind::Same;
+        if (!fixed && section.head.kind != SectionKind::TextPlaces && section.head.kind != SectionKind::TextArena) continue;
+        if (section.head.field >= field_end || section.head.column_kind > static_cast<std::uint8_t>(ColumnKind::Ref)) {
+            lose(section);
+            continue;
+        }
+        const auto kind = fixed ? static_cast<ColumnKind>(section.head.column_kind) : ColumnKind::Text;
+        const ColumnKind known = table.column(field).kind();
+        if (known == ColumnKind::None && account_.spend(std::uint64_t{table.row_count()} * sizeof(std::uint64_t), source_.size()))
+            table.add_column(field, kind);
+        if (table.column(field).kind() != kind || kind == ColumnKind::None || (fixed && kind == ColumnKind::Text)) lose(section);
+        else if (fixed) read_column(field, table, section);
+        else if (section.head.kind == SectionKind::TextPlaces && !read_texts(field, table))
+            table.mutable_column(field) = Column(ColumnKind::Text);
+    }
+    // A column that got lost is null, also where no field asks for it.
+    for (std::uint16_t i = 0; i < field_end; ++i)
+        if (const ColumnKind kind = table.column(FieldIndex{i}).kind(); kind != ColumnKind::None) table.add_column(FieldIndex{i}, kind);
 }
 
 template <typename T>
@@ -172,24 +222,19 @@ void repeat_value(std::vector<T>& values, RowIndex rows) {
     values.assign(rows, value);
 }
 
-void Reader::read_column(const Field& field, Table& table, const Section& wanted) {
-    const ObjectIndex object{wanted.object};
-    const LocatedSection* values = find(SectionKind::Values, object, field.index);
-    const LocatedSection* same = values ? nullptr : find(SectionKind::Same, object, field.index);
-    const LocatedSection* section = values ? values : same;
-    if (!section) return;
-    if (section->head.column_kind != wanted.column_kind) return lose(*section);
-    Column& column = table.mutable_column(field.index);
+void Reader::read_column(FieldIndex field, Table& table, const LocatedSection& section) {
+    const bool same = section.head.kind == SectionKind::Same;
+    Column& column = table.mutable_column(field);
     const RowIndex rows = table.row_count();
     const auto take = [&](auto& vector) {
-        bool good = read_values(*section, vector) && vector.size() == (same ? 1 : rows);
+        bool good = read_values(section, vector) && vector.size() == (same ? 1 : rows);
         if (good && same) {
             good = account_.spend(std::uint64_t{rows} * sizeof vector[0], source_.size());
             if (good) repeat_value(vector, rows);
         }
         if (good) return;
         vector.clear();
-        lose(*section);
+        lose(section);
     };
     switch (column.kind()) {
         case ColumnKind::None:
@@ -204,10 +249,9 @@ void Reader::read_column(const Field& field, Table& table, const Section& wanted
     }
 }
 
-bool Reader::read_texts(const Field& field, Table& table) {
-    const LocatedSection* at_places = find(SectionKind::TextPlaces, table.object(), field.index);
-    const LocatedSection* at_arena = find(SectionKind::TextArena, table.object(), field.index);
-    if (!at_places && !at_arena) return true;
+bool Reader::read_texts(FieldIndex field, Table& table) {
+    const LocatedSection* at_places = find(SectionKind::TextPlaces, table.object(), field);
+    const LocatedSection* at_arena = find(SectionKind::TextArena, table.object(), field);
     std::vector<TextColumn::Place> places;
     std::vector<char> arena;
     bool good = at_places && at_arena && read_values(*at_places, places) && read_values(*at_arena, arena) &&
@@ -218,7 +262,7 @@ bool Reader::read_texts(const Field& field, Table& table) {
                    is_valid_utf8({arena.data() + place.offset, place.length});
         });
     }
-    good = good && table.mutable_column(field.index).mutable_texts().assign(std::move(arena), std::move(places));
+    good = good && table.mutable_column(field).mutable_texts().assign(std::move(arena), std::move(places));
     if (good) return true;
     if (at_places) lose(*at_places);
     if (at_arena) lose(*at_arena);
@@ -236,7 +280,7 @@ void Reader::check_references(const Object& object) {
         }
     };
     const auto rows_of = [&](ObjectIndex target) {
-        return out_.records.schema().knows_object(target) ? out_.records.table(target).row_count() : 0;
+        return out_.records.has_table(target) ? out_.records.table(target).row_count() : 0;
     };
     for (const Field& field : object.fields) {
         const ColumnKind kind = table.column(field.index).kind();
@@ -270,9 +314,8 @@ Result<SnapshotContent> Reader::read() {
     OUTPOST_CHECK(read_directory(*header));
     OUTPOST_CHECK(read_schema());
     const Schema& schema = out_.records.schema();
-    for (std::uint16_t i = 1; i < 4096; ++i)
-        if (schema.knows_object(ObjectIndex{i})) OUTPOST_CHECK(read_table(ObjectIndex{i}));
-    for (std::uint16_t i = 1; i < 4096; ++i)
+    for (std::uint16_t i = 1; i < object_end; ++i) OUTPOST_CHECK(read_table(ObjectIndex{i}));
+    for (std::uint16_t i = 1; i < object_end; ++i)
         if (schema.knows_object(ObjectIndex{i})) check_references(schema.object(ObjectIndex{i}));
     for (const LocatedSection& section : sections_) {
         if (section.head.kind != SectionKind::Kept) continue;

@@ -47,18 +47,15 @@ bool all_rows_equal(const Column& column) {
     return true;
 }
 
-Json schema_to_json(const Schema& schema, const std::vector<ObjectIndex>& objects) {
+// Numbers that an undone definition had stay taken, so the counts are written too.
+Json schema_to_json(const Schema& schema) {
     Json list = Json::array();
-    for (const ObjectIndex object : objects) list.push(to_json(schema.object(object), schema));
-    return Json::object().set("objects", std::move(list));
-}
-
-// Deleted ones too: their numbers and values stay taken.
-std::vector<ObjectIndex> all_objects(const Schema& schema) {
-    std::vector<ObjectIndex> out;
-    for (std::uint16_t i = 1; i < 4096; ++i)
-        if (schema.knows_object(ObjectIndex{i})) out.push_back(ObjectIndex{i});
-    return out;
+    for (std::uint16_t i = 1; i < schema.object_limit(); ++i) {
+        if (!schema.knows_object(ObjectIndex{i})) continue;
+        const Object& object = schema.object(ObjectIndex{i});
+        list.push(to_json(object, schema).set("fieldCount", static_cast<std::uint64_t>(object.fields.size())));
+    }
+    return Json::object().set("objectLimit", std::int64_t{schema.object_limit()}).set("objects", std::move(list));
 }
 
 }  // namespace
@@ -81,7 +78,7 @@ struct SnapshotWriter::State {
         sections.push_back({head, bytes});
         section_bytes += bytes.size();
     }
-    void plan_table(const Records& records, const Object& object);
+    void plan_table(const Records& records, ObjectIndex object);
     void plan_front(const SnapshotHead& head);
     void put(const std::function<void(ByteView)>& write, ByteView bytes);
     void flush(const std::function<void(ByteView)>& write) {
@@ -90,25 +87,26 @@ struct SnapshotWriter::State {
     }
 };
 
-void SnapshotWriter::State::plan_table(const Records& records, const Object& object) {
-    const Table& table = records.table(object.index);
+void SnapshotWriter::State::plan_table(const Records& records, ObjectIndex object) {
+    const Table& table = records.table(object);
     if (table.row_count() == 0) return;
-    const std::uint16_t object_number = number(object.index);
-    plan({.kind = SectionKind::Ids, .object = object_number}, bytes_of(table.ids().runs()));
-    plan({.kind = SectionKind::States, .object = object_number}, bytes_of(table.states()));
-    for (const Field& field : object.fields) {
-        const Column& column = table.column(field.index);
+    const Schema& definitions = records.schema();
+    plan({.kind = SectionKind::Ids, .object = number(object)}, bytes_of(table.ids().runs()));
+    plan({.kind = SectionKind::States, .object = number(object)}, bytes_of(table.states()));
+    // Columns whose field is gone are written too: a redo brings the field again, with its values.
+    for (std::uint16_t i = 0; i < field_end; ++i) {
+        const Column& column = table.column(FieldIndex{i});
         if (column.kind() == ColumnKind::None || column.size() != table.row_count()) continue;
-        Section head{.column_kind = static_cast<std::uint8_t>(column.kind()), .object = object_number,
-                     .field = number(field.index)};
+        Section head{.column_kind = static_cast<std::uint8_t>(column.kind()), .object = number(object), .field = i};
         if (column.kind() == ColumnKind::Text) {
-            const TextColumn& texts = column.texts();
-            const auto places = texts.places();
-            if (std::all_of(places.begin(), places.end(), [](auto place) { return place.length == 0; })) continue;
+            const auto places = column.texts().places();
+            const bool is_named = definitions.knows_object(object) && i < definitions.object(object).fields.size() &&
+                                  !definitions.object(object).fields[i].name.empty();
+            if (is_named && std::ranges::all_of(places, [](auto place) { return place.length == 0; })) continue;
             head.kind = SectionKind::TextPlaces;
             plan(head, bytes_of(places));
             head.kind = SectionKind::TextArena;
-            plan(head, bytes_of(texts.arena()));
+            plan(head, bytes_of(column.texts().arena()));
             continue;
         }
         const ByteView bytes = column_bytes(column);
@@ -147,12 +145,11 @@ void SnapshotWriter::State::put(const std::function<void(ByteView)>& write, Byte
 
 SnapshotWriter::SnapshotWriter(const Records& records, const SnapshotHead& head, const std::vector<Bytes>& kept)
     : state_(std::make_unique<State>()) {
-    const Schema& schema = records.schema();
-    const std::vector<ObjectIndex> objects = all_objects(schema);
-    state_->schema = schema_to_json(schema, objects).dump();
+    state_->schema = schema_to_json(records.schema()).dump();
     state_->plan({.kind = SectionKind::Schema},
                  {reinterpret_cast<const std::uint8_t*>(state_->schema.data()), state_->schema.size()});
-    for (const ObjectIndex object : objects) state_->plan_table(records, schema.object(object));
+    for (std::uint16_t i = 1; i < object_end; ++i)
+        if (records.has_table(ObjectIndex{i})) state_->plan_table(records, ObjectIndex{i});
     for (const Bytes& bytes : kept) state_->plan({.kind = SectionKind::Kept}, bytes);
     state_->plan_front(head);
 }

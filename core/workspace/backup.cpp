@@ -1,5 +1,7 @@
 #include "core/workspace/backup.h"
 
+#include <algorithm>
+
 #include "core/store/snapshot.h"
 
 namespace outpost {
@@ -10,20 +12,19 @@ Bytes make_backup(Workspace& workspace) {
     return write_snapshot_bytes(workspace.records(), head, workspace.database().damaged());
 }
 
-void restore_backup(Storage& storage, ByteView backup, std::function<void(Result<Sequence>)> done) {
+// The backup's records become a snapshot that is newer than all that is stored, so that it replaces everything in one
+// step or not at all. The device draws a new salt: two that restored the same backup must not give out the same ids.
+void restore_backup(Storage& storage, Sequence newest, ByteView backup, std::function<void(Result<Sequence>)> done) {
     MemorySource source(backup);
     auto content = read_snapshot(source, SnapshotRead::Strict, TextCheck::Utf8);
     if (!content) return done(std::unexpected(std::move(content).error()));
-    const Sequence sequence = content->head.sequence;
-    auto bytes = std::make_shared<Bytes>(backup.begin(), backup.end());
-    storage.erase_all([&storage, bytes, sequence, done = std::move(done)](Status erased) mutable {
-        if (!erased) return done(std::unexpected(std::move(erased).error()));
-        storage.begin_snapshot(sequence);
-        storage.write_snapshot(*bytes);
-        storage.commit_snapshot([sequence, done = std::move(done)](Status committed) {
-            if (!committed) return done(std::unexpected(std::move(committed).error()));
-            done(sequence);
-        });
+    const Sequence sequence = std::max({content->head.sequence, newest, storage.durable_sequence()}) + 1;
+    const Bytes bytes = write_snapshot_bytes(content->records, {sequence, content->head.stamp, 0}, content->kept);
+    storage.begin_snapshot(sequence);
+    storage.write_snapshot(bytes);
+    storage.commit_snapshot([sequence, done = std::move(done)](Status committed) {
+        if (!committed) return done(std::unexpected(std::move(committed).error()));
+        done(sequence);
     });
 }
 

@@ -9,7 +9,8 @@
 namespace outpost {
 
 Bytes make_backup(Workspace& workspace);
-// Replaces all that `storage` holds; the workspace must be opened anew afterwards. Gives the restored sequence.
-void restore_backup(Storage& storage, ByteView backup, std::function<void(Result<Sequence>)> done);
+// Replaces all that `storage` holds, of which `newest` is the workspace's applied sequence; the workspace must be opened
+// anew afterwards. Gives the sequence of the restored state.
+void restore_backup(Storage& storage, Sequence newest, ByteView backup, std::function<void(Result<Sequence>)> done);
 
 }  // namespace outpost

@@ -153,7 +153,7 @@ int run_restore(Session& session, const Arguments& arguments) {
     if (!file) return refuse("could not read " + arguments.positional[0]);
     const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
     int status = 1;
-    restore_backup(session.storage, {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}, [&](Result<Sequence> sequence) {
+    restore_backup(session.storage, session.workspace.applied_sequence(), {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}, [&](Result<Sequence> sequence) {
         if (!sequence) {
             refuse(session.workspace.messages().error(sequence.error()));
             return;

@@ -136,6 +136,7 @@ void FileStorage::load(LoadScope, std::function<void(Result<std::vector<StoredCo
     for (const Frame& frame : contents.frames) {
         const auto first = contents.bytes.begin() + static_cast<std::ptrdiff_t>(frame.offset);
         copy.entries.emplace_back(first, first + frame.length);
+        durable_ = std::max(durable_, frame.sequence);
     }
     copy.damaged = std::move(contents.damaged);
     done(std::move(copies));

@@ -65,7 +65,7 @@ void WorkspaceScripting::backup(std::function<void(std::string, std::string)> do
 void WorkspaceScripting::restore(std::shared_ptr<ByteSource> source, std::function<void(ScriptAnswer)> done) {
     Bytes bytes(source->size());
     if (!source->read(0, bytes)) return done({error_text(Error{ErrorCode::InvalidFile, "error.backup.unreadable", {}}), 0});
-    restore_backup(storage_, bytes, [this, done = std::move(done)](Result<Sequence> sequence) {
+    restore_backup(storage_, workspace_.applied_sequence(), bytes, [this, done = std::move(done)](Result<Sequence> sequence) {
         if (!sequence) return done({error_text(sequence.error()), 0});
         done({Json::object().set("ok", true).set("seq", *sequence).set("reload", true).dump(), 0});
     });

@@ -31,6 +31,8 @@ inline std::string difference(const Table& a, const Table& b, const Object& obje
 inline std::string difference(const Records& a, const Records& b) {
     for (std::uint16_t i = 1; i < 4096; ++i) {
         const ObjectIndex index{i};
+        const auto rows = [&](const Records& records) { return records.has_table(index) ? records.table(index).row_count() : 0; };
+        if (rows(a) != rows(b)) return "rows of object " + std::to_string(i);
         const bool has = a.schema().knows_object(index);
         if (has != b.schema().knows_object(index)) return "object " + std::to_string(i);
         if (!has) continue;

@@ -1,0 +1,200 @@
+// Damage of every kind, and what opening says of it: flipped bits, lost copies, gaps, a format from the future. The
+// answer is always one of: identical, recovered, or reported with the bytes kept.
+#include <doctest/doctest.h>
+
+#include <cstring>
+
+#include "core/base/crc.h"
+#include "core/objects/standard.h"
+#include "core/store/database.h"
+#include "tests/sim/random_commands.h"
+#include "tests/sim/simulated_storage.h"
+#include "tests/support/same_records.h"
+
+using namespace outpost;
+using namespace outpost::testing;
+
+namespace {
+
+struct Opened {
+    FakeClock clock;
+    FakeRandom random{77};
+    SimulatedStorage storage;
+    Records records;
+    Editor editor;
+    Database database;
+    OpenReport report;
+    bool done = false;
+
+    explicit Opened(SimulatedDisk& disk, StorageFaults faults = {})
+        : storage(disk, random, faults), editor(records, EditContext{&clock, &random, {}, 0}), database(storage, records, editor) {
+        database.open([this](Result<OpenReport> result) {
+            done = result.has_value();
+            if (result) report = *std::move(result);
+        });
+        storage.settle();
+        set_sales_handlers(editor);
+        editor.on_group([this](const ChangeGroup& group) { database.append(group); });
+    }
+    void save() {
+        database.tick();
+        storage.settle();
+    }
+    void create_account(const std::string& name) {
+        REQUIRE(editor.execute(CreateRecord{standard_object::account, {{system_field::name, name}}}).has_value());
+        save();
+    }
+    RowIndex accounts() const { return records.table(standard_object::account).live_count(); }
+};
+
+// A store with a snapshot at sequence 3 and the entries 4 to 6 after it.
+SimulatedDisk small_store(int copies) {
+    SimulatedDisk disk(copies);
+    Opened life(disk);
+    for (const char* name : {"A", "B", "C"}) life.create_account(name);
+    life.database.compact({});
+    life.storage.settle();
+    for (const char* name : {"D", "E", "F"}) life.create_account(name);
+    return disk;
+}
+
+}  // namespace
+
+TEST_CASE("damage: a clean store opens clean, and undo works after it") {
+    SimulatedDisk disk = small_store(2);
+    Opened life(disk);
+    REQUIRE(life.done);
+    CHECK(life.report.clean());
+    CHECK_FALSE(life.report.first_visit);
+    CHECK(life.report.snapshot_sequence == 3);
+    CHECK(life.report.entries_replayed == 3);
+    CHECK(life.accounts() == 6);
+    // Three groups of the journal, and the three that the snapshot replaced, from the history.
+    for (RowIndex left = 6; left > 0; --left) {
+        CHECK(life.accounts() == left);
+        REQUIRE(life.editor.execute(Undo{}).has_value());
+    }
+    CHECK(life.accounts() == 0);
+    CHECK_FALSE(life.editor.undo_stack().can_undo());
+}
+
+TEST_CASE("damage: the first visit is one, an emptied store of two copies is not") {
+    SimulatedDisk empty(2);
+    CHECK(Opened(empty).report.first_visit);
+    SimulatedDisk disk = small_store(2);
+    disk.lose_copy(0);
+    Opened life(disk);
+    CHECK_FALSE(life.report.first_visit);
+    CHECK(life.report.copy_lost);
+    CHECK(life.accounts() == 6);
+    life.save();
+    REQUIRE_FALSE(disk.copies[0].was_lost);
+    disk.lose_copy(1);
+    CHECK(Opened(disk).accounts() == 6);
+}
+
+TEST_CASE("damage: an entry that is damaged in one copy comes from the other; in both, it is reported and kept") {
+    SimulatedDisk disk = small_store(2);
+    disk.copies[0].entries[1].second[40] ^= 1;
+    {
+        SimulatedDisk one_bad = disk;
+        Opened life(one_bad);
+        CHECK(life.accounts() == 6);
+        CHECK(life.report.entries_damaged == 1);
+        CHECK(life.report.sequences_missing.empty());
+        life.save();
+        Opened again(one_bad);
+        CHECK(again.report.clean());
+        CHECK(again.accounts() == 6);
+    }
+    disk.copies[1].entries[1].second[40] ^= 1;
+    Opened life(disk);
+    CHECK(life.accounts() == 5);  // E is lost, F is not
+    CHECK(life.report.sequences_missing == std::vector<Sequence>{5});
+    CHECK(life.report.entries_damaged == 2);
+    CHECK(life.database.damaged().size() == 2);
+    CHECK(verify_records(life.records).empty());
+    life.create_account("G");
+    life.save();
+    Opened again(disk);
+    CHECK(again.report.clean());
+    CHECK(again.accounts() == 6);
+    CHECK(again.database.damaged().size() == 2);  // still there for export
+    again.database.discard_damaged();
+    again.save();
+    CHECK(Opened(disk).database.damaged().empty());
+}
+
+TEST_CASE("damage: a damaged snapshot is made again from the history, else what is whole of it is used") {
+    SimulatedDisk disk = small_store(1);
+    (*disk.copies[0].snapshot)[disk.copies[0].snapshot->size() / 2] ^= 4;
+    {
+        SimulatedDisk with_history = disk;
+        Opened life(with_history);
+        CHECK(life.report.snapshot_damaged);
+        CHECK(life.accounts() == 6);
+        CHECK(life.report.sequences_missing.empty());
+    }
+    disk.copies[0].history.clear();
+    Opened life(disk);
+    CHECK(life.done);
+    CHECK(life.report.snapshot_damaged);
+}
+
+TEST_CASE("damage: what a newer version wrote is refused and left as it is") {
+    SimulatedDisk disk = small_store(2);
+    for (SimulatedCopy& copy : disk.copies) {
+        Bytes& entry = copy.entries[2].second;
+        entry[4] = 200;
+        std::uint32_t checksum = crc32c(entry.data(), 28);
+        checksum = crc32c(entry.data() + 32, entry.size() - 32, checksum);
+        std::memcpy(entry.data() + 28, &checksum, sizeof checksum);
+    }
+    const auto before = disk.copies[0].entries;
+    Opened life(disk);
+    CHECK(life.done);
+    CHECK(life.report.newer_format);
+    life.save();
+    CHECK(disk.copies[0].entries == before);
+}
+
+TEST_CASE("damage: bits flipped at random are never silent") {
+    int identical = 0, recovered = 0, reported = 0;
+    for (std::uint64_t seed = 1; seed <= 150; ++seed) {
+        FakeRandom random(seed);
+        const int copies = 1 + static_cast<int>(seed % 2);
+        SimulatedDisk disk = small_store(copies);
+        REQUIRE(disk.flip_bit(random, random.below(static_cast<std::uint64_t>(copies))));
+        Opened life(disk);
+        REQUIRE(life.done);
+        std::string names;
+        const Table& table = life.records.table(standard_object::account);
+        for (RowIndex row = 0; row < table.row_count(); ++row)
+            if (table.is_live(row)) names += table.column(system_field::name).text(row);
+        if (names == "ABCDEF") ++(life.report.clean() ? identical : recovered);
+        else if (!life.report.clean()) ++reported;
+        else FAIL_CHECK("seed ", seed, ": silent loss: ", names);
+        CHECK(verify_records(life.records).empty());
+    }
+    MESSAGE(identical, " identical, ", recovered, " recovered, ", reported, " reported");
+    CHECK(recovered > 0);
+}
+
+TEST_CASE("damage: a full disk stops nothing but saving, and a retry saves") {
+    SimulatedDisk disk(2);
+    disk.bytes_max = 1500;
+    Opened life(disk);
+    for (int i = 0; i < 20; ++i) {
+        REQUIRE(life.editor.execute(CreateRecord{standard_object::account, {{system_field::name, std::string("A") + std::to_string(i)}}}).has_value());
+        life.save();
+    }
+    CHECK(life.database.state() == StorageState::Full);
+    CHECK(life.database.durable_sequence() < 20);
+    CHECK(Opened(disk).accounts() == life.database.durable_sequence());
+    disk.bytes_max = UINT64_MAX;
+    life.storage.retry();
+    life.save();
+    CHECK(life.database.state() == StorageState::Working);
+    CHECK(life.database.durable_sequence() == 20);
+    CHECK(Opened(disk).accounts() == 20);
+}
