@@ -159,11 +159,11 @@ void run_seeds(std::uint64_t first, std::uint64_t count, const std::function<Pla
 }  // namespace
 
 TEST_CASE("simulation: killed at any step, the store opens at a state between durable and applied") {
-    run_seeds(1, 60, [](std::uint64_t) { return Plan{}; });
+    run_seeds(1, 40, [](std::uint64_t) { return Plan{}; });
 }
 
 TEST_CASE("simulation: writes that fail, and a disk that runs full, lose nothing that was acknowledged") {
-    run_seeds(1000, 60, [](std::uint64_t seed) {
+    run_seeds(1000, 40, [](std::uint64_t seed) {
         Plan plan;
         plan.copies = 1 + static_cast<int>(seed % 2);
         plan.faults.fail_percent = seed % 3 == 0 ? 10 : 0;
@@ -174,7 +174,7 @@ TEST_CASE("simulation: writes that fail, and a disk that runs full, lose nothing
 }
 
 TEST_CASE("simulation: a copy that the browser threw away is written anew from the other") {
-    run_seeds(2000, 40, [](std::uint64_t) {
+    run_seeds(2000, 30, [](std::uint64_t) {
         Plan plan;
         plan.lose_copies = true;
         return plan;
@@ -182,7 +182,7 @@ TEST_CASE("simulation: a copy that the browser threw away is written anew from t
 }
 
 TEST_CASE("simulation: a storage without history recovers the same") {
-    run_seeds(3000, 20, [](std::uint64_t) {
+    run_seeds(3000, 15, [](std::uint64_t) {
         Plan plan;
         plan.faults.keeps_history = false;
         return plan;
@@ -190,7 +190,7 @@ TEST_CASE("simulation: a storage without history recovers the same") {
 }
 
 TEST_CASE("simulation: undoing everything gives the starting state, redoing everything the end") {
-    for (std::uint64_t seed = 4000; seed < 4030; ++seed) {
+    for (std::uint64_t seed = 4000; seed < 4020; ++seed) {
         FakeRandom random(seed);
         FakeClock clock;
         SimulatedDisk disk;
