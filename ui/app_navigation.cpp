@@ -14,6 +14,10 @@ bool is_here(const Context& context, const Place& place) {
     const Route target = Route::parse(place.address);
     const Route& route = context.route();
     if (target.path.empty()) return route.path.empty();
+    if (!place.object.empty() && route.segment(0) == "r") {   // a record stands under its object
+        const auto id = parse_record_id(route.segment(1));
+        return id && context.schema().has_object(id->object()) && context.schema().object(id->object()).name == place.object;
+    }
     if (!place.object.empty()) return route.segment(0) == "o" && route.segment(1) == place.object;
     return route.segment(0) == target.segment(0);
 }

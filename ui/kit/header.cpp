@@ -48,9 +48,12 @@ PageHeader::PageHeader(Context& context, std::string_view title, PageHeaderOptio
     const bool crumbs = !options.crumbs.empty() && !phone;
     const bool subtitle = !options.subtitle.empty();
     const float line = phone ? 40.0f : 36.0f;
-    const float height = (crumbs ? 24.0f : 0.0f) + line + (subtitle && !phone ? 20.0f : 0.0f) + (phone ? 16.0f : 28.0f);
+    Layout buttons = right_row(context, {});
+    // On a phone the title stands in the top bar: with nothing else to show there is no header.
+    const bool nothing = phone && !subtitle && buttons.after_width <= 0;
+    const float height = nothing ? 1.0f : (crumbs ? 24.0f : 0.0f) + line + (subtitle && !phone ? 20.0f : 0.0f) + (phone ? 16.0f : 28.0f);
     Rect place = take(context, 0, height);
-    if (options.divider && !inside) kit::line(context, {place.x, place.bottom() - 1}, {place.right(), place.bottom() - 1}, context.color().border);
+    if (options.divider && !inside && !nothing) kit::line(context, {place.x, place.bottom() - 1}, {place.right(), place.bottom() - 1}, context.color().border);
     Rect inner = place.inset({side, phone ? 8.0f : 14.0f, side, phone ? 8.0f : 14.0f});
     if (crumbs) {
         Row row(context, inner.cut_top(20), {.gap = 4});
@@ -58,7 +61,9 @@ PageHeader::PageHeader(Context& context, std::string_view title, PageHeaderOptio
         breadcrumbs(context, options.crumbs);
     }
     Rect bar = inner;
-    Layout buttons = right_row(context, bar);
+    buttons.area = bar;
+    buttons.line_assumed = bar.height;
+    buttons.bottom_limit = bar.bottom();
     const float taken = buttons.after_width > 0 ? buttons.after_width + space::x3 : 0;
     Rect words = bar;
     words.cut_right(taken);
@@ -188,7 +193,9 @@ int path(Context& context, std::string_view key, std::string_view name, std::spa
     // In a narrow place only the current stage shows its name.
     const float gap_width = 3, share = (place.width - gap_width * static_cast<float>(count - 1)) / static_cast<float>(count);
     const bool narrow = share < 76;
-    const float small = 34, wide = narrow ? place.width - (small + gap_width) * static_cast<float>(count - 1) : share;
+    const float others = static_cast<float>(std::max(1, count - 1));
+    const float small = std::clamp((place.width - 120) / others - gap_width, 14.0f, 34.0f);
+    const float wide = narrow ? place.width - (small + gap_width) * others : share;
     float x = place.x;
     int pressed = -1;
     const Palette& p = context.color();

@@ -107,6 +107,7 @@ struct Kit {
     std::uint32_t drag = 0;           // what is dragged
     bool drag_cancelled = false;
     Point press_point;
+    std::int64_t pressed_at = -10'000;  // frame_milliseconds of the last press of a pointer
     std::unordered_map<std::uint32_t, Animation> animations;
     std::vector<OpenPopup> popups;
     std::vector<PopupScope> popup_scopes;

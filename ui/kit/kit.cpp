@@ -39,7 +39,8 @@ void take_events_of_frame(Context& context) {
                     kit.focused = event.id;
                     kit.scroll_to_focus = event.id;
                 }
-                kit.focus_visible = !ImGui::IsMouseDown(ImGuiMouseButton_Left);
+                // A finger or the mouse brought it there: then no ring is needed.
+                kit.focus_visible = !ImGui::IsMouseDown(ImGuiMouseButton_Left) && context.frame_milliseconds - kit.pressed_at > 700;
                 break;
             case PageEventKind::Blur:
                 if (kit.dom_focus == event.id) kit.dom_focus = 0;
@@ -75,6 +76,7 @@ void begin_frame(Context& context) {
     take_events_of_frame(context);
     if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
         kit.press_point = pointer(context);
+        kit.pressed_at = context.frame_milliseconds;
         kit.focus_visible = false;
     }
     if (kit.drag && ImGui::IsKeyPressed(ImGuiKey_Escape, false)) {
