@@ -5,8 +5,9 @@ import { execute, openApp, query, until } from './support.mjs';
 
 const stageOf = async (page, name) => (await query(page, `SELECT StageName FROM Opportunity WHERE Name = '${name}'`)).records[0].StageName;
 
-test('board: lanes with totals, cards move by keyboard and by mouse, undo brings them back', { timeout: 120_000 }, async () => {
+test('board: lanes with totals, cards move by keyboard and by mouse, undo brings them back', { timeout: 120_000 }, async (t) => {
   const app = await openApp();
+  t.after(() => app.browser.close());
   const { page } = app;
   for (const [Name, Amount, StageName] of [['Big deal', 1200.5, 'Prospecting'], ['Small deal', 99.5, 'Prospecting'], ['Late deal', 10, 'Qualification']]) {
     const answer = await execute(page, { command: 'CreateRecord', object: 'Opportunity', fields: { Name, Amount, StageName, CloseDate: '2027-03-31' } });
