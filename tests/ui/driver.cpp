@@ -114,7 +114,8 @@ std::vector<const SemanticsNode*> UiDriver::find_all(Role role) const {
 
 bool UiDriver::shows(std::string_view text) const {
     for (const SemanticsNode& node : nodes())
-        if (node.name.find(text) != std::string::npos || node.value.find(text) != std::string::npos) return true;
+        for (const std::string* said : {&node.name, &node.value, &node.description})
+            if (said->find(text) != std::string::npos) return true;
     return false;
 }
 
