@@ -7,7 +7,7 @@ const stageOf = async (page, name) => (await query(page, `SELECT StageName FROM 
 
 test('board: lanes with totals, cards move by keyboard and by mouse, undo brings them back', { timeout: 120_000 }, async (t) => {
   const app = await openApp();
-  t.after(() => app.browser.close());
+  t.after(() => app.close().catch(() => {}));
   const { page } = app;
   for (const [Name, Amount, StageName] of [['Big deal', 1200.5, 'Prospecting'], ['Small deal', 99.5, 'Prospecting'], ['Late deal', 10, 'Qualification']]) {
     const answer = await execute(page, { command: 'CreateRecord', object: 'Opportunity', fields: { Name, Amount, StageName, CloseDate: '2027-03-31' } });
@@ -24,13 +24,26 @@ test('board: lanes with totals, cards move by keyboard and by mouse, undo brings
   await page.getByRole('button', { name: 'Undo' }).click();
   await until(async () => (await stageOf(page, 'Big deal')) === 'Prospecting', 'the undo');
 
-  const center = async (locator, y) => {
-    const box = await locator.boundingBox();
-    return [box.x + box.width / 2, y ?? box.y + box.height / 2];
+  // A place counts when it stayed the same for a moment: the undo above has just moved the cards.
+  const place = async (locator) => {
+    let last = '';
+    return until(async () => {
+      const box = await locator.boundingBox();
+      const same = JSON.stringify(box) === last;
+      last = JSON.stringify(box);
+      await pause();
+      return same && box;
+    }, 'a place that stays');
   };
-  await page.mouse.move(...await center(page.getByRole('link', { name: /^Small deal/ })));
+  const pause = () => new Promise((done) => setTimeout(done, 150));
+  const from = await place(page.getByRole('link', { name: /^Small deal/ }));
+  const to = await place(lane('Needs Analysis'));
+  await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+  await pause();
   await page.mouse.down();
-  await page.mouse.move(...await center(lane('Needs Analysis'), 300), { steps: 8 });
+  await pause();
+  await page.mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 8 });
+  await pause();
   await page.mouse.up();
   await until(async () => (await stageOf(page, 'Small deal')) === 'Needs Analysis', 'the move by mouse');
   const { records } = await query(page, "SELECT Probability, ForecastCategory FROM Opportunity WHERE Name = 'Small deal'");

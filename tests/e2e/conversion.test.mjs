@@ -5,7 +5,7 @@ import { execute, openApp, query, until } from './support.mjs';
 
 test('conversion: the dialog suggests the matching account with its reason and converts', { timeout: 120_000 }, async (t) => {
   const app = await openApp();
-  t.after(() => app.browser.close());
+  t.after(() => app.close().catch(() => {}));
   const { page } = app;
   const account = await execute(page, { command: 'CreateRecord', object: 'Account', fields: { Name: 'ACME, Inc.' } });
   const lead = await execute(page, { command: 'CreateRecord', object: 'Lead', fields: { FirstName: 'Ann', LastName: 'Meyer', Company: 'Acme GmbH', Phone: '+49 30 1' } });
