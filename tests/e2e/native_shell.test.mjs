@@ -37,7 +37,7 @@ test('create, query, describe, and the exit statuses', (t) => {
   assert.equal(answer.records[0].attributes.type, 'Account');
   assert.equal(answer.records[0].Id, created.id);
 
-  assert.equal(store.run(['query', 'SELECT Name FROM Account', '--format', 'csv']).stdout.trim(), 'Name\r\nAcme'.replace('\r', ''));
+  assert.equal(store.run(['query', 'SELECT Name FROM Account', '--format', 'csv']).stdout.trim(), 'Name\r\nAcme');
   assert.match(store.run(['query', 'SELECT Name FROM Account', '--format', 'table']).stdout, /Acme/);
   const fields = JSON.parse(store.run(['describe', 'Opportunity']).stdout).fields;
   const stage = fields.find((field) => field.name === 'StageName');
