@@ -1,5 +1,5 @@
 // Every format that was ever released opens for ever. A new format gets a folder of its own beside these; the files in
-// them are never made again. OUTPOST_WRITE_FIXTURE=FOLDER writes today's.
+// them are never made again (compiler caches do not watch embedded files). OUTPOST_WRITE_FIXTURE=FOLDER writes today's.
 #include <doctest/doctest.h>
 
 #include <cstdlib>
@@ -103,7 +103,10 @@ SimulatedDisk disk_of(ByteView snapshot, ByteView journal) {
     disk.copies[0].snapshot = Bytes(snapshot.begin(), snapshot.end());
     while (!journal.empty()) {
         const std::size_t size = entry_size_at(journal);
-        REQUIRE(size != 0);
+        if (size == 0) {
+            FAIL_CHECK("the fixture's journal is cut off");
+            break;
+        }
         const ByteView entry = journal.first(size);
         disk.copies[0].entries.emplace_back(read_entry_frame(entry).sequence, Bytes(entry.begin(), entry.end()));
         journal = journal.subspan(size);
