@@ -6,6 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { startServer } from '../../.tools/serve.mjs';
@@ -29,6 +30,10 @@ const browserArguments = [
   '--no-first-run', '--disable-component-update', '--disable-background-networking',
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ];
+
+// What a failed test left open would keep the process alive.
+const opened = new Set();
+after(() => Promise.all([...opened].map((app) => app.close({ expected: [/.*/] }).catch(() => {}))));
 
 // A profile folder that outlives one browser, for tests that close and open again.
 export async function makeProfile() {
@@ -83,7 +88,9 @@ export async function openApp({ profile, server, path = '', open = true, args = 
     const left = faults.filter((fault) => !expected.some((pattern) => pattern.test(fault)));
     if (left.length > 0) throw new Error(`the page reported faults:\n${left.join('\n')}`);
   };
-  return { browser, page, address, faults, close };
+  const app = { browser, page, address, faults, close: (options) => (opened.delete(app), close(options)) };
+  opened.add(app);
+  return app;
 }
 
 // Waits until the page's database is open.
