@@ -33,6 +33,7 @@ test('import: four real files through the wizard', { timeout: 180_000, skip: exi
     await press(page, 'Check the values');
     // Either nothing is left to decide, or the values are shown: "GTXPro" is offered as "GTX Pro", and taken when told.
     await until(async () => (await finished.count()) || (await page.getByRole('button', { name: 'Import', exact: true }).count()), `the values of ${file}`);
+    if (file === 'sales_pipeline') await page.getByText('Did you mean “GTX Pro”?').waitFor();
     if (!(await finished.count())) await press(page, 'Import');
     await finished.waitFor();
     await press(page, 'Import another file');
@@ -44,6 +45,7 @@ test('import: four real files through the wizard', { timeout: 180_000, skip: exi
   assert.equal(of.Engaging[0], 1589);
   assert.equal(of.Prospecting[0], 500);
   assert.equal((await query(page, 'SELECT COUNT() FROM Opportunity WHERE IsClosed = false AND AccountId = null')).totalSize, 1425);
-  assert.equal((await query(page, "SELECT COUNT() FROM Opportunity WHERE Product2.Name IN ('GTX Pro', 'GTXPro')")).totalSize, 1480);
+  assert.equal((await query(page, "SELECT COUNT() FROM Opportunity WHERE Product2.Name = 'GTX Pro'")).totalSize, 1480);
+  assert.equal((await query(page, 'SELECT COUNT() FROM Product2')).totalSize, 7);
   await app.close();
 });

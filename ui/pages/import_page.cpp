@@ -10,6 +10,13 @@ namespace outpost {
 namespace {
 
 constexpr std::int64_t slice_microseconds = 6'000;
+
+// A person must see it before anything is made: unknown, ambiguous, or alike something that is there already (making
+// it anew would double that).
+bool needs_decision(const ValueDecision& decision) {
+    return decision.outcome == ValueOutcome::Unknown || decision.outcome == ValueOutcome::Ambiguous ||
+           (decision.outcome == ValueOutcome::Create && !decision.suggestion.empty());
+}
 constexpr std::string_view step_keys[] = {"ui.import.step.file", "ui.import.step.columns", "ui.import.step.values", "ui.import.step.done"};
 
 std::string number_text(Context& context, std::uint64_t value) {
@@ -124,6 +131,7 @@ void ImportPage::run_slices(Context& context) {
             step_ = Step::Values;
             const bool nothing_open = std::ranges::all_of(job_->decisions(), [&](const ColumnDecisions& column) { return open_values(column) == 0; });
             if (nothing_open) proceed(context);
+            else offer_suggestions();
         } else if (job_ && job_->is_done()) {
             show_result(context);
         }
@@ -260,9 +268,7 @@ void ImportPage::start_job(Context& context) {
 }
 
 std::uint32_t ImportPage::open_values(const ColumnDecisions& column) const {
-    return static_cast<std::uint32_t>(std::ranges::count_if(column.decisions, [](const ValueDecision& decision) {
-        return decision.outcome == ValueOutcome::Unknown || decision.outcome == ValueOutcome::Ambiguous;
-    }));
+    return static_cast<std::uint32_t>(std::ranges::count_if(column.decisions, needs_decision));
 }
 
 void ImportPage::draw_values(Context& context) {
@@ -276,8 +282,7 @@ void ImportPage::draw_values(Context& context) {
         { kit::SectionHeader header(context, source_->headers()[column.column], static_cast<int>(open)); }
         std::uint32_t shown = 0;
         for (std::uint32_t index = 0; index < column.decisions.size() && shown < shown_max; ++index) {
-            const ValueOutcome outcome = column.decisions[index].outcome;
-            if (outcome != ValueOutcome::Unknown && outcome != ValueOutcome::Ambiguous) continue;
+            if (!needs_decision(column.decisions[index])) continue;
             draw_value(context, column, index);
             ++shown;
         }
@@ -314,7 +319,7 @@ void ImportPage::draw_value(Context& context, const ColumnDecisions& column, std
             const PicklistValue& known = column.field.values[code - 1u];
             if (known.value != decision.suggestion) choices.push_back({.value = "use:" + known.value, .label = context.tr("ui.import.use", {value_label(context.messages(), column.field, known)})});
         }
-    if (decision.outcome == ValueOutcome::Unknown) choices.push_back({.value = "create", .label = context.tr("ui.import.make", {value})});
+    if (decision.outcome != ValueOutcome::Ambiguous) choices.push_back({.value = "create", .label = context.tr("ui.import.make", {value})});
     choices.push_back({.value = "empty", .label = std::string(context.tr("ui.import.leave_empty"))});
     choices.push_back({.value = "reject", .label = std::string(context.tr("ui.import.hand_back"))});
     const ValueChoice* made = choice_of(header, value);
@@ -324,8 +329,16 @@ void ImportPage::draw_value(Context& context, const ColumnDecisions& column, std
     if (made && made->kind == ValueChoice::Kind::Empty) chosen = "empty";
     if (kit::picklist(context, "choice", context.tr("ui.import.decide", {value}), choices, chosen, {.field = {.hide_label = true}, .allow_none = false}).changed)
         set_choice(header, value, chosen);
-    if (!decision.suggestion.empty() && !made)
+    if (!decision.suggestion.empty())
         kit::text(context, context.tr("ui.import.suggested", {decision.suggestion}), {.style = TextStyle::Caption, .ink = kit::Ink::Warning});
+}
+
+// What is alike stands chosen, in sight; the person agrees by going on.
+void ImportPage::offer_suggestions() {
+    for (const ColumnDecisions& column : job_->decisions())
+        for (std::uint32_t index = 0; index < column.decisions.size(); ++index)
+            if (const ValueDecision& decision = column.decisions[index]; needs_decision(decision) && !decision.suggestion.empty())
+                set_choice(source_->headers()[column.column], column.distinct.value(index), "use:" + decision.suggestion);
 }
 
 const ValueChoice* ImportPage::choice_of(const std::string& header, const std::string& value) const {

@@ -35,6 +35,7 @@ private:
     void draw_value(Context& context, const ColumnDecisions& column, std::uint32_t index);
     void draw_result(Context& context);
     std::uint32_t open_values(const ColumnDecisions& column) const;
+    void offer_suggestions();
 
     void take_file(Context& context, const PickedFile& file);
     void read_again(Context& context);
