@@ -29,10 +29,12 @@ async function removeOthers() {
 
 async function answer(request) {
   const cache = await caches.open(cacheName);
-  const url = new URL(request.url);
-  const stored = await cache.match(url.origin + url.pathname);
-  // Any other address of this folder that is gone to is the page.
-  return stored ?? (request.mode === 'navigate' ? await cache.match('./') : null) ?? fetch(request);
+  const { href, origin, pathname } = new URL(request.url);
+  const isPage = new URL('./index.html', registration.scope).href === href.replace(/[?#].*/, '');
+  const stored = await cache.match(isPage ? './' : origin + pathname);
+  if (stored || request.mode !== 'navigate') return stored ?? fetch(request);
+  // Another page in this folder is its host's business; where it can't be had, it is this page.
+  return fetch(request).catch(async () => (await cache.match('./')) ?? Response.error());
 }
 
 addEventListener('install', (event) => event.waitUntil(store()));

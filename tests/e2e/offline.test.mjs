@@ -1,5 +1,8 @@
 // After one visit the app opens without a network, in the same profile, any number of times, with all that was entered.
 import assert from 'node:assert/strict';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import test from 'node:test';
 import { startServer } from '../../.tools/serve.mjs';
 import { execute, makeProfile, openApp, query, ready, site, until } from './support.mjs';
@@ -28,4 +31,32 @@ test('opens offline after one visit, with its records', { timeout: 120_000 }, as
   } finally {
     await profile.remove();
   }
+});
+
+test('another page in the same folder stays that page', { timeout: 120_000 }, async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'outpost-site-'));
+  await cp(site, folder, { recursive: true });
+  const page = await readFile(join(folder, 'index.html'), 'utf8');
+  await writeFile(join(folder, 'other.html'), page.replace('<html ', '<html data-page="other" '));
+  const server = await startServer(folder);
+  const app = await openApp({ server });
+  t.after(async () => {
+    await app.close({ expected: [/ERR_CONNECTION_REFUSED|Failed to fetch/] });
+    await server.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  await until(() => app.page.evaluate(() => Boolean(navigator.serviceWorker.controller)), 'the service worker');
+  const isOther = async (path) => {
+    const other = await app.browser.newPage();
+    await other.goto(app.address + path);
+    const answer = await other.evaluate(() => document.documentElement.dataset.page === 'other');
+    await other.close();
+    return answer;
+  };
+  assert.equal(await isOther('other.html'), true);
+  assert.equal(await isOther('index.html#/leads'), false);
+  await server.close();
+  // Without a network an address that was never kept is the app.
+  assert.equal(await isOther('other.html'), false);
+  assert.equal(await isOther('index.html'), false);
 });
