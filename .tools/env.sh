@@ -22,6 +22,15 @@ find_browser() {
   return 0
 }
 
+# Prints the Firefox that tests drive, or nothing.
+find_firefox() {
+  local name
+  for name in "${OUTPOST_FIREFOX:-}" firefox-esr firefox; do
+    if [ -n "$name" ] && command -v "$name"; then return; fi
+  done
+  return 0
+}
+
 # The browser tests' packages live in the toolchain folder; every checkout points there.
 link_node_modules() {
   local here

@@ -14,6 +14,8 @@ build_packages=(clang-22 lld-22 llvm-22 libc++-22-dev libc++abi-22-dev libclang-
   cmake ninja-build ccache python3 xz-utils git ca-certificates
   nlohmann-json3-dev doctest-dev libfast-float-dev robin-map-dev libxxhash-dev)
 test_packages=(fonts-dejavu-core fonts-noto-cjk fonts-noto-color-emoji)
+# The other engines, on a virtual display. Without these their tests fail and say so; nothing else needs them.
+engine_packages=(firefox-esr webkit2gtk-driver xvfb libegl1 libgl1-mesa-dri)
 
 # --- nothing to do? -------------------------------------------------------------------------------
 recipe=$(cat "$tools/setup.sh" "$tools/env.sh" "$tools/../tests/e2e/package.json" 2>/dev/null | cksum)
@@ -68,6 +70,13 @@ if [ ${#missing[@]} -gt 0 ]; then
     tail -n 15 "$log" >&2
     die "apt-get could not install the packages above (whole log: $log)"
   fi
+fi
+if [ "$purpose" != build ] && ! { [ -n "$(find_firefox)" ] && command -v Xvfb && command -v WebKitWebDriver; } >/dev/null; then
+  say "installing with apt: ${engine_packages[*]}"
+  as_root=()
+  [ "$(id -u)" = 0 ] || as_root=(sudo -n)
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${engine_packages[@]}" \
+    >"$toolchain/apt-engines.log" 2>&1 </dev/null || say "Firefox or WebKitGTK could not be installed (log: $toolchain/apt-engines.log): their tests will fail"
 fi
 
 # --- A private apt for newer packages: reads them, touches nothing of the system -------------------

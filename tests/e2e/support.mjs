@@ -1,27 +1,26 @@
-// What every browser test needs: the built site on a server of its own, a Chromium that starts with an empty
-// or a given profile, and a page that reports what must never happen (errors, refused policies, requests to
+// What every browser test needs: the built site on a server of its own, a Chromium (or a Firefox) that starts with an
+// empty or a given profile, and a page that reports what must never happen (errors, refused policies, requests to
 // another host). Run by test.sh; alone: OUTPOST_SITE=build/site node tests/e2e/NAME.test.mjs
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
+import { chromium, firefox } from 'playwright-core';
 import { startServer } from '../../.tools/serve.mjs';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 export const site = process.env.OUTPOST_SITE ?? join(root, 'build/site');
 
-function browserPath() {
-  if (process.env.OUTPOST_BROWSER) return process.env.OUTPOST_BROWSER;
-  for (const name of ['chromium', 'chromium-browser', 'google-chrome']) {
+function programPath(names, what) {
+  for (const name of names.filter(Boolean)) {
     try {
       return execFileSync('which', [name], { encoding: 'utf8' }).trim();
     } catch { /* the next one, then */ }
   }
-  throw new Error('no Chromium on the PATH');
+  throw new Error(`no ${what} on the PATH: .tools/setup.sh installs it`);
 }
 
 // WebGL2 without a GPU; as root Chromium refuses its own sandbox.
@@ -30,6 +29,35 @@ const browserArguments = [
   '--no-first-run', '--disable-component-update', '--disable-background-networking',
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ];
+
+// Firefox draws with WebGL only on a display; without one it gets a virtual one of its own.
+let display;
+export async function virtualDisplay() {
+  if (process.env.DISPLAY) return process.env.DISPLAY;
+  if (display) return display;
+  const server = spawn(programPath(['Xvfb'], 'Xvfb'), ['-displayfd', '3', '-screen', '0', '1600x2000x24', '-nolisten', 'tcp'],
+    { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+  process.on('exit', () => server.kill());
+  server.unref();
+  display = new Promise((found, refused) => {
+    server.on('error', refused);
+    server.on('exit', () => refused(new Error('the virtual display ended')));
+    server.stdio[3].once('data', (number) => {
+      server.stdio[3].destroy();
+      found(`:${String(number).trim()}`);
+    });
+  });
+  return display;
+}
+
+// The program and options that launch an engine. Firefox is the distribution's own, driven by WebDriver BiDi.
+const engines = {
+  chromium: async (args) => [chromium, { executablePath: programPath([process.env.OUTPOST_BROWSER, 'chromium', 'chromium-browser', 'google-chrome'], 'Chromium'),
+    headless: true, args: [...browserArguments, ...args] }],
+  firefox: async (args) => [firefox, { channel: 'moz-firefox', executablePath: programPath([process.env.OUTPOST_FIREFOX, 'firefox-esr', 'firefox'], 'Firefox'),
+    headless: false, args, timeout: 90_000, env: { ...process.env, DISPLAY: await virtualDisplay() },
+    firefoxUserPrefs: { 'services.settings.server': 'data:,#off/v1', 'app.normandy.enabled': false } }],
+};
 
 // What a failed test left open would keep the process alive.
 const opened = new Set();
@@ -50,17 +78,19 @@ export function killBrowser(folder) {
   }
 }
 
-// Opens the app. Options: folder (a site other than the app's), profile (from makeProfile; else a new one that close() removes), server (from
+// Opens the app. Options: engine (chromium or firefox), folder (a site other than the app's), profile (from makeProfile; else a new one that close() removes), server (from
 // startServer, to keep one address over several runs; else its own), path (after the address, such as
 // "#/leads"), and those of Playwright's context: viewport, colorScheme, locale, timezoneId, offline...
-export async function openApp({ profile, server, path = '', open = true, args = [], folder = site, ...context } = {}) {
-  const ownProfile = profile ? null : await makeProfile();
+export async function openApp({ engine = 'chromium', profile, server, path = '', open = true, args = [], folder = site, ...context } = {}) {
+  const ownProfile = profile || engine === 'firefox' ? null : await makeProfile();
   const ownServer = server ? null : await startServer(folder);
   const { address } = server ?? ownServer;
-  const browser = await chromium.launchPersistentContext((profile ?? ownProfile).folder, {
-    executablePath: browserPath(), headless: true, args: [...browserArguments, ...args],
-    viewport: { width: 1280, height: 800 }, locale: 'en-US', timezoneId: 'UTC', ...context,
-  });
+  const [type, launch] = await engines[engine](args);
+  const settings = { viewport: { width: 1280, height: 800 }, locale: 'en-US', timezoneId: 'UTC', ...context };
+  // Over BiDi a profile can't be given: Firefox keeps what it stored only as long as it runs.
+  const program = engine === 'firefox' ? await type.launch(launch) : null;
+  const browser = program ? await program.newContext(settings)
+    : await type.launchPersistentContext((profile ?? ownProfile).folder, { ...launch, ...settings });
   const faults = [];
   const watch = (page) => {
     page.on('pageerror', (error) => faults.push(`error: ${error.stack ?? error}`));
@@ -83,6 +113,7 @@ export async function openApp({ profile, server, path = '', open = true, args = 
   // `expected` holds patterns of faults that the test caused on purpose.
   const close = async ({ expected = [] } = {}) => {
     await browser.close().catch(() => {});
+    await program?.close().catch(() => {});
     await ownServer?.close();
     await ownProfile?.remove();
     const left = faults.filter((fault) => !expected.some((pattern) => pattern.test(fault)));
