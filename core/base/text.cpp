@@ -4,6 +4,8 @@
 
 #include <utf8proc.h>
 
+#include "core/base/utf8.h"
+
 namespace outpost {
 
 namespace {
@@ -56,31 +58,15 @@ std::size_t sequence_length(std::string_view text, std::size_t& bad_bytes) {
     return length;
 }
 
-char32_t decode(const char* bytes, std::size_t length) {
-    const auto byte = [&](std::size_t i) { return static_cast<char32_t>(static_cast<unsigned char>(bytes[i])); };
-    switch (length) {
-        case 1: return byte(0);
-        case 2: return ((byte(0) & 0x1F) << 6) | (byte(1) & 0x3F);
-        case 3: return ((byte(0) & 0x0F) << 12) | ((byte(1) & 0x3F) << 6) | (byte(2) & 0x3F);
-        default: return ((byte(0) & 0x07) << 18) | ((byte(1) & 0x3F) << 12) | ((byte(2) & 0x3F) << 6) | (byte(3) & 0x3F);
-    }
-}
-
 // Calls action(code point) for each; what is not UTF-8 comes as U+FFFD.
 template <typename Action>
 void for_each_code_point(std::string_view text, Action action) {
     while (!text.empty()) {
         std::size_t bad_bytes = 0;
         const std::size_t length = sequence_length(text, bad_bytes);
-        action(length != 0 ? decode(text.data(), length) : char32_t{0xFFFD});
+        action(length != 0 ? utf8::decode(text.data(), length) : utf8::replacement);
         text.remove_prefix(length != 0 ? length : bad_bytes);
     }
-}
-
-void append_code_point(std::string& out, utf8proc_int32_t code_point) {
-    utf8proc_uint8_t bytes[4];
-    const utf8proc_ssize_t length = utf8proc_encode_char(code_point, bytes);
-    out.append(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(length));
 }
 
 bool is_combining_accent(utf8proc_int32_t c) {
@@ -109,12 +95,12 @@ void append_folded(std::string& out, char32_t c, int options) {
     const utf8proc_ssize_t count = utf8proc_decompose_char(static_cast<utf8proc_int32_t>(c), parts, 32,
                                                            static_cast<utf8proc_option_t>(options), &boundary);
     if (count < 0 || count > 32) {
-        append_code_point(out, static_cast<utf8proc_int32_t>(c));
+        utf8::append(out, c);
         return;
     }
     for (utf8proc_ssize_t i = 0; i < count; ++i) {
         if ((options & UTF8PROC_DECOMPOSE) && is_combining_accent(parts[i])) continue;
-        append_code_point(out, parts[i]);
+        utf8::append(out, static_cast<char32_t>(parts[i]));
     }
 }
 
@@ -162,7 +148,7 @@ std::string replace_invalid_utf8(std::string_view text) {
         if (text.empty()) break;
         std::size_t bad_bytes = 0;
         const std::size_t length = sequence_length(text, bad_bytes);
-        out += length != 0 ? text.substr(0, length) : std::string_view("\xEF\xBF\xBD");
+        out += length != 0 ? text.substr(0, length) : utf8::replacement_text;
         text.remove_prefix(length != 0 ? length : bad_bytes);
     }
     return out;
@@ -257,7 +243,7 @@ std::string fold_key(std::string_view text) {
         }
         const utf8proc_category_t category = utf8proc_category(static_cast<utf8proc_int32_t>(c));
         if (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NO)
-            append_code_point(out, static_cast<utf8proc_int32_t>(c));
+            utf8::append(out, c);
     });
     return out;
 }

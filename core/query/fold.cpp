@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "core/base/text.h"
+#include "core/base/utf8.h"
 
 namespace outpost {
 
@@ -18,31 +19,6 @@ struct Folded {
 struct Page {
     std::array<Folded, 256> folded;
 };
-
-std::size_t sequence_bytes(unsigned char lead) { return lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4; }
-
-std::size_t encode(char32_t code, char* out) {
-    if (code < 0x80) {
-        out[0] = static_cast<char>(code);
-        return 1;
-    }
-    if (code < 0x800) {
-        out[0] = static_cast<char>(0xC0 | code >> 6);
-        out[1] = static_cast<char>(0x80 | (code & 63));
-        return 2;
-    }
-    if (code < 0x10000) {
-        out[0] = static_cast<char>(0xE0 | code >> 12);
-        out[1] = static_cast<char>(0x80 | (code >> 6 & 63));
-        out[2] = static_cast<char>(0x80 | (code & 63));
-        return 3;
-    }
-    out[0] = static_cast<char>(0xF0 | code >> 18);
-    out[1] = static_cast<char>(0x80 | (code >> 12 & 63));
-    out[2] = static_cast<char>(0x80 | (code >> 6 & 63));
-    out[3] = static_cast<char>(0x80 | (code & 63));
-    return 4;
-}
 
 // Code points of the first two planes by page of 256; beyond them nothing folds often enough to keep.
 class FoldTable {
@@ -62,10 +38,9 @@ private:
             Folded& folded = page->folded[i];
             const char32_t code = first + i;
             char bytes[4];
-            const std::size_t length = encode(code, bytes);
+            const std::size_t length = utf8::encode(code, bytes);
             const std::string_view own(bytes, length);
-            const bool surrogate = code >= 0xD800 && code < 0xE000;
-            const std::string text = surrogate ? std::string(own) : mode_ == FoldMode::Case ? fold_case(own) : fold_search(own);
+            const std::string text = utf8::is_surrogate(code) ? std::string(own) : mode_ == FoldMode::Case ? fold_case(own) : fold_search(own);
             const std::string_view kept = text.size() <= sizeof folded.bytes ? std::string_view(text) : own;
             folded.length = static_cast<std::uint8_t>(kept.size());
             std::memcpy(folded.bytes, kept.data(), kept.size());
@@ -82,19 +57,6 @@ FoldTable& table_of(FoldMode mode) {
     return mode == FoldMode::Case ? by_case : by_search;
 }
 
-// Reads a code point of valid UTF-8; a cut sequence at the end is taken byte by byte.
-char32_t read(std::string_view text, std::size_t at, std::size_t& length) {
-    const auto byte = [&](std::size_t i) { return static_cast<char32_t>(static_cast<unsigned char>(text[at + i])); };
-    length = sequence_bytes(static_cast<unsigned char>(text[at]));
-    if (at + length > text.size()) length = 1;
-    switch (length) {
-        case 1: return byte(0);
-        case 2: return ((byte(0) & 0x1F) << 6) | (byte(1) & 0x3F);
-        case 3: return ((byte(0) & 0x0F) << 12) | ((byte(1) & 0x3F) << 6) | (byte(2) & 0x3F);
-        default: return ((byte(0) & 0x07) << 18) | ((byte(1) & 0x3F) << 12) | ((byte(2) & 0x3F) << 6) | (byte(3) & 0x3F);
-    }
-}
-
 template <typename Action>
 void for_each_beyond_ascii(std::string_view text, Action action) {
     for (std::size_t at = 0; at < text.size();) {
@@ -102,8 +64,7 @@ void for_each_beyond_ascii(std::string_view text, Action action) {
             ++at;
             continue;
         }
-        std::size_t length = 0;
-        const char32_t code = read(text, at, length);
+        const auto [code, length] = utf8::read(text, at);
         if (!action(code, text.substr(at, length))) return;
         at += length;
     }
@@ -133,8 +94,7 @@ void fold_to(FoldMode mode, std::string_view text, std::string& out) {
             ++at;
             continue;
         }
-        std::size_t length = 0;
-        const char32_t code = read(text, at, length);
+        const auto [code, length] = utf8::read(text, at);
         const std::string_view folded = folded_of(mode, code, text.substr(at, length), scratch);
         std::memcpy(out.data() + end, folded.data(), folded.size());
         end += folded.size();

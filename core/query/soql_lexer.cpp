@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "core/base/utf8.h"
 
 namespace outpost::soql {
 
@@ -12,19 +13,6 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_name_start(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || static_cast<unsigned char>(c) >= 0x80; }
 bool is_name_part(char c) { return is_name_start(c) || is_digit(c); }
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v'; }
-
-void append_code_point(std::string& out, unsigned code) {
-    if (code < 0x80) {
-        out += static_cast<char>(code);
-    } else if (code < 0x800) {
-        out += static_cast<char>(0xC0 | code >> 6);
-        out += static_cast<char>(0x80 | (code & 63));
-    } else {
-        out += static_cast<char>(0xE0 | code >> 12);
-        out += static_cast<char>(0x80 | (code >> 6 & 63));
-        out += static_cast<char>(0x80 | (code & 63));
-    }
-}
 
 int hex_value(char c) {
     if (is_digit(c)) return c - '0';
@@ -152,15 +140,17 @@ private:
                 at_ += 2;
                 return {};
             case 'u': {
-                unsigned code = 0;
-                for (std::size_t i = 2; i < 6; ++i) {
-                    const int digit = hex_value(peek(i));
-                    if (digit < 0) return bad_escape();
-                    code = code * 16 + static_cast<unsigned>(digit);
+                char32_t code = four_digits(2);
+                if (code >= 0xD800 && code < 0xDC00 && peek(6) == '\\' && peek(7) == 'u') {  // two halves of one, as in JSON
+                    const char32_t low = four_digits(8);
+                    if (low < 0xDC00 || low >= 0xE000) return bad_escape();
+                    code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
+                    length = 12;
+                } else {
+                    length = 6;
                 }
-                if (code == 0 || (code >= 0xD800 && code < 0xE000)) return bad_escape();
-                append_code_point(plain, code);
-                length = 6;
+                if (code == 0 || utf8::is_surrogate(code)) return bad_escape();
+                utf8::append(plain, code);
                 break;
             }
             default: return bad_escape();
@@ -169,6 +159,17 @@ private:
         token.pattern += plain;
         at_ += length;
         return {};
+    }
+
+    // The code of four hexadecimal digits; 0 where they are none.
+    char32_t four_digits(std::size_t ahead) const {
+        char32_t code = 0;
+        for (std::size_t i = 0; i < 4; ++i) {
+            const int digit = hex_value(peek(ahead + i));
+            if (digit < 0) return 0;
+            code = code * 16 + static_cast<char32_t>(digit);
+        }
+        return code;
     }
 
     Status bad_escape() const {

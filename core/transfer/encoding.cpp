@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "core/base/text.h"
+#include "core/base/utf8.h"
 
 namespace outpost {
 
@@ -35,28 +36,10 @@ constexpr char16_t windows_1252_high[32] = {
     0x20AC, 0x0081, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x008D, 0x017D, 0x008F,
     0x0090, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x009D, 0x017E, 0x0178};
 
-void append_utf8(std::string& out, char32_t c) {
-    if (c < 0x80) {
-        out += static_cast<char>(c);
-    } else if (c < 0x800) {
-        out += static_cast<char>(0xC0 | (c >> 6));
-        out += static_cast<char>(0x80 | (c & 0x3F));
-    } else if (c < 0x10000) {
-        out += static_cast<char>(0xE0 | (c >> 12));
-        out += static_cast<char>(0x80 | ((c >> 6) & 0x3F));
-        out += static_cast<char>(0x80 | (c & 0x3F));
-    } else {
-        out += static_cast<char>(0xF0 | (c >> 18));
-        out += static_cast<char>(0x80 | ((c >> 12) & 0x3F));
-        out += static_cast<char>(0x80 | ((c >> 6) & 0x3F));
-        out += static_cast<char>(0x80 | (c & 0x3F));
-    }
-}
-
 std::uint8_t byte_at(std::string_view bytes, std::size_t i) { return static_cast<std::uint8_t>(bytes[i]); }
 
 void append_replacement(DecodedText& out) {
-    out.text += "\xEF\xBF\xBD";
+    out.text += utf8::replacement_text;
     ++out.replaced_characters;
 }
 
@@ -69,9 +52,9 @@ void decode_utf16(std::string_view bytes, bool big_endian, DecodedText& out) {
     for (std::size_t i = 0; i + 1 < bytes.size(); i += 2) {
         const char32_t first = unit(i);
         if (first < 0xD800 || first > 0xDFFF) {
-            append_utf8(out.text, first);
+            utf8::append(out.text, first);
         } else if (first < 0xDC00 && i + 3 < bytes.size() && unit(i + 2) >= 0xDC00 && unit(i + 2) <= 0xDFFF) {
-            append_utf8(out.text, 0x10000 + ((first - 0xD800) << 10) + (unit(i + 2) - 0xDC00));
+            utf8::append(out.text, 0x10000 + ((first - 0xD800) << 10) + (unit(i + 2) - 0xDC00));
             i += 2;
         } else {
             append_replacement(out);
@@ -90,7 +73,7 @@ void decode_utf32(std::string_view bytes, bool big_endian, DecodedText& out) {
     for (std::size_t i = 0; i + 3 < bytes.size(); i += 4) {
         const char32_t c = utf32_at(bytes, i, big_endian);
         if (c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF)) append_replacement(out);
-        else append_utf8(out.text, c);
+        else utf8::append(out.text, c);
     }
     if (bytes.size() % 4 != 0) append_replacement(out);
 }
@@ -99,7 +82,7 @@ void decode_windows_1252(std::string_view bytes, DecodedText& out) {
     out.text.reserve(bytes.size() + bytes.size() / 16);
     for (char byte : bytes) {
         const auto c = static_cast<std::uint8_t>(byte);
-        append_utf8(out.text, c >= 0x80 && c < 0xA0 ? windows_1252_high[c - 0x80] : c);
+        utf8::append(out.text, c >= 0x80 && c < 0xA0 ? windows_1252_high[c - 0x80] : c);
     }
 }
 

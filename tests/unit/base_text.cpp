@@ -8,6 +8,7 @@
 #include "core/base/messages.h"
 #include "core/base/record_id.h"
 #include "core/base/text.h"
+#include "core/base/utf8.h"
 
 using namespace outpost;
 
@@ -106,4 +107,16 @@ TEST_CASE("checksums and hashes have their published values") {
     CHECK(crc32c("456789", 6, crc32c("123", 3)) == 0xE3069283u);
     CHECK(hash_text("") == 0x2D06800538D394C2ull);             // XXH3 64, empty
     CHECK(TextHash{}("abc") == TextHash{}(std::string("abc")));
+}
+
+TEST_CASE("utf8: every code point survives being written and read, alone and cut off") {
+    for (char32_t code = 0; code <= 0x10FFFF; ++code) {
+        if (utf8::is_surrogate(code)) continue;
+        char bytes[4];
+        const std::size_t length = utf8::encode(code, bytes);
+        const std::string_view text(bytes, length);
+        const bool same = utf8::read(text, 0).code == code && utf8::read(text, 0).bytes == length && is_valid_utf8(text);
+        if (!same) FAIL(static_cast<unsigned>(code));
+        if (length > 1 && utf8::read(text.substr(0, length - 1), 0).bytes != 1) FAIL(static_cast<unsigned>(code));
+    }
 }
