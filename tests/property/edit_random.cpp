@@ -8,7 +8,7 @@ using outpost::testing::check_derived;
 using outpost::testing::dump_records;
 using outpost::testing::EditFixture;
 using outpost::testing::first_difference;
-using outpost::testing::SeededRandom;
+using outpost::testing::FakeRandom;
 
 namespace {
 
@@ -115,7 +115,7 @@ private:
     }
 
     EditFixture& fixture_;
-    SeededRandom random_;
+    FakeRandom random_;
     std::string object_;
 };
 
@@ -161,7 +161,7 @@ TEST_CASE("edit property: a group that doesn't fit is refused whole") {
     for (int i = 0; i < 60; ++i) driver.step();
     for (std::uint64_t seed = 1; seed <= 200; ++seed) {
         CAPTURE(seed);
-        SeededRandom random(seed);
+        FakeRandom random(seed);
         ChangeGroup group = f.journal[random.below(f.journal.size())];
         if (group.empty()) continue;
         // A group of the past, bent: most no longer fit, and none may do harm.
@@ -197,7 +197,7 @@ TEST_CASE("edit property: a group that doesn't fit is refused whole") {
 
 TEST_CASE("edit property: money is exact") {
     EditFixture f;
-    SeededRandom random(3);
+    FakeRandom random(3);
     for (int i = 0; i < 300; ++i) {
         const std::int64_t cents = static_cast<std::int64_t>(random.next() % 1'000'000'000'000'000ull) - 500'000'000'000'000;
         const std::string text = to_text(Decimal{cents, 2});

@@ -8,35 +8,13 @@
 #include "core/base/messages.h"
 #include "core/edit/initial_records.h"
 #include "core/objects/standard.h"
+#include "tests/support/ports.h"
 
 namespace outpost::testing {
 
-class StepClock : public Clock {
-public:
-    Milliseconds instant = 1'795'428'000'000;  // 2026-11-23T10:00:00Z
-    Milliseconds now() override { return instant; }
-    int utc_offset_minutes(Milliseconds) override { return 0; }
-    std::int64_t ticks_microseconds() override { return 0; }
-};
-
-class SeededRandom : public Random {
-public:
-    explicit SeededRandom(std::uint64_t seed) : state_(seed) {}
-    std::uint64_t next() override {  // splitmix64
-        std::uint64_t z = (state_ += 0x9E37'79B9'7F4A'7C15ull);
-        z = (z ^ (z >> 30)) * 0xBF58'476D'1CE4'E5B9ull;
-        z = (z ^ (z >> 27)) * 0x94D0'49BB'1331'11EBull;
-        return z ^ (z >> 31);
-    }
-    std::size_t below(std::size_t end) { return end == 0 ? 0 : next() % end; }
-
-private:
-    std::uint64_t state_;
-};
-
 struct EditFixture {
-    StepClock clock;
-    SeededRandom random{1};
+    FakeClock clock;
+    FakeRandom random{1};
     Records records;
     Editor editor{records, EditContext{&clock, &random, {}, 77}};
     std::vector<ChangeGroup> journal;

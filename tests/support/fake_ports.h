@@ -1,46 +1,13 @@
-// Ports for tests: a clock that stands still unless moved, seeded randomness, and a storage in memory that is durable
-// at flush (or when told). Faults are the simulation's business (tests/sim), not these.
+// A whole workspace for tests: the small ports, and a storage in memory that is durable at flush (or when told).
+// Faults are the simulation's business (tests/sim), not these.
 #pragma once
 
 #include <map>
 
-#include "core/base/ports.h"
 #include "core/workspace/workspace.h"
+#include "tests/support/ports.h"
 
 namespace outpost::testing {
-
-class FakeClock : public Clock {
-public:
-    Milliseconds instant = 1'795'428'000'000;  // 2026-11-23T10:00:00Z
-    int offset_minutes = 0;
-    Milliseconds now() override { return instant; }
-    int utc_offset_minutes(Milliseconds) override { return offset_minutes; }
-    std::int64_t ticks_microseconds() override { return ticks_ += 10; }
-
-private:
-    std::int64_t ticks_ = 0;
-};
-
-class FakeRandom : public Random {
-public:
-    explicit FakeRandom(std::uint64_t seed = 1) : state_(seed) {}
-    std::uint64_t next() override {  // splitmix64
-        std::uint64_t z = (state_ += 0x9E37'79B9'7F4A'7C15ull);
-        z = (z ^ (z >> 30)) * 0xBF58'476D'1CE4'E5B9ull;
-        z = (z ^ (z >> 27)) * 0x94D0'49BB'1331'11EBull;
-        return z ^ (z >> 31);
-    }
-    std::uint64_t below(std::uint64_t end) { return end == 0 ? 0 : next() % end; }
-
-private:
-    std::uint64_t state_;
-};
-
-class FakeLog : public Log {
-public:
-    std::string text;
-    void write(std::string_view line) override { (text += line) += '\n'; }
-};
 
 class BytesSource : public ByteSource {
 public:

@@ -1,49 +1,21 @@
 // The Maven sales data (not in the repository): imported as a person would, with the totals that are known of it.
 #include <doctest/doctest.h>
 
-#include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <string>
 
-#include "core/edit/initial_records.h"
-#include "core/objects/standard.h"
-#include "core/transfer/import_job.h"
-#include "tests/support/fake_ports.h"
+#include "tests/support/import_fixture.h"
 
 using namespace outpost;
 
 namespace {
 
-std::string shared_data() {
-    const char* given = std::getenv("OUTPOST_SHARED_DATA");
-    std::string from = given ? given : "";
-    if (!from.empty()) return from;
-    for (std::string path = "../shared/data"; path.size() < 60; path = "../" + path)
-        if (std::ifstream(path + "/maven/accounts.csv")) return path;
-    return {};
-}
-
-std::string read_file(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
-}
-
-struct Maven {
-    testing::FakeClock clock;
-    testing::FakeRandom random;
-    Records records;
-    Editor editor{records, EditContext{&clock, &random, {}, 77}};
-    Messages messages{Language::English};
+struct Maven : testing::ImportFixture {
     std::string folder;
+    explicit Maven(std::string data) : folder(std::move(data) + "/maven/") {}
 
-    explicit Maven(std::string data) : folder(std::move(data) + "/maven/") { create_initial_records(editor); }
-
-    ImportReport import(const std::string& file, ObjectIndex object, std::string_view options) {
-        auto report = run_import(read_file(folder + file), object, parse_json(options).value(), records, editor, clock, messages, nullptr);
-        if (!report) FAIL(messages.error(report.error()));
-        return *report;
+    ImportReport take(const std::string& file, std::string_view object, std::string_view options) {
+        return import(testing::read_file(folder + file), object, options);
     }
 };
 
@@ -55,25 +27,22 @@ struct Sum {
 }  // namespace
 
 TEST_CASE("maven: four files, imported, give the known totals") {
-    const std::string data = shared_data();
-    if (data.empty()) {
-        MESSAGE("skipped: the shared data is not here (set OUTPOST_SHARED_DATA)");
-        return;
-    }
+    const std::string data = testing::shared_data();
+    if (data.empty()) return;
     namespace so = standard_object;
     namespace of = opportunity_field;
     Maven maven(data);
     constexpr std::string_view all = R"({"createMissing": true})";
-    ImportReport report = maven.import("accounts.csv", so::account, all);
+    ImportReport report = maven.take("accounts.csv", "Account", all);
     CHECK(report.created == 85);
     CHECK(report.failed == 0);
     CHECK(report.records_made == 0);
-    report = maven.import("products.csv", so::product, all);
+    report = maven.take("products.csv", "Product2", all);
     CHECK(report.created == 7);
-    report = maven.import("sales_teams.csv", so::user, all);
+    report = maven.take("sales_teams.csv", "User", all);
     CHECK(report.created == 35);
     CHECK(report.records_made == 6);
-    report = maven.import("sales_pipeline.csv", so::opportunity, all);
+    report = maven.take("sales_pipeline.csv", "Opportunity", all);
     CHECK(report.created == 8800);
     CHECK(report.failed == 0);
     CHECK(report.records_made == 0);
@@ -117,7 +86,7 @@ TEST_CASE("maven: four files, imported, give the known totals") {
     CHECK(by_region["East"].cents == 3'090'594'00);
 
     // The same file once more updates, since its id was kept.
-    report = maven.import("sales_pipeline.csv", so::opportunity, all);
+    report = maven.take("sales_pipeline.csv", "Opportunity", all);
     CHECK(report.created == 0);
     CHECK(report.updated == 8800);
     CHECK(table.live_count() == 8800);

@@ -1,20 +1,13 @@
 #include <doctest/doctest.h>
 
-#include "core/edit/initial_records.h"
-#include "core/objects/standard.h"
 #include "core/transfer/sample_data.h"
-#include "tests/support/fake_ports.h"
+#include "tests/support/edit_fixture.h"
 
 using namespace outpost;
 
 namespace {
 
-struct Bench {
-    testing::FakeClock clock;
-    testing::FakeRandom random;
-    Records records;
-    Editor editor{records, EditContext{&clock, &random, {}, 77}};
-    Bench() { create_initial_records(editor); }
+struct Bench : testing::EditFixture {
     RowIndex live(ObjectIndex object) const { return records.table(object).live_count(); }
     std::string fingerprint() const {
         std::string all;
