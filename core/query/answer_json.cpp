@@ -17,7 +17,7 @@ class RecordWriter;
 // A query within SELECT, compiled once and asked for each parent.
 class ChildWriter {
 public:
-    ChildWriter(const Query& query, const Records& records, const QueryContext& context, FilterPointer filter);
+    ChildWriter(const Query& query, const Records& records, const QueryContext& context, FilterPointer filter, std::unique_ptr<RecordWriter> writer);
     ~ChildWriter();
     void append(std::string& out, RecordRef parent) const;
 
@@ -36,7 +36,9 @@ public:
     struct Wanted {
         const SelectTerm* select;
         FieldPath path;
+        const ForTypes* types = nullptr;  // TYPEOF: for which records the path's first lookup leads on
     };
+    static Wanted wanted_of(const SelectTerm& select) { return {&select, select.term.path, select.for_types ? &*select.for_types : nullptr}; }
     RecordWriter(std::vector<Wanted> wanted, ObjectIndex object, const Records& records, const QueryContext& context)
         : object_(object), records_(records) {
         const Object& definition = records.schema().object(object);
@@ -116,13 +118,18 @@ private:
             for (const Wanted& other : wanted) {
                 if (other.path.lookups.empty() || other.path.lookups.front() != lookup) continue;
                 Wanted rest = other;
+                rest.types = nullptr;
                 rest.path.lookups.erase(rest.path.lookups.begin());
                 rest.path.text.erase(0, rest.path.text.find('.') + 1);
                 // A field that one of several kinds of parent lacks is left out for that one.
                 const bool known = !rest.path.lookups.empty() || rest.path.field == object_name_field || field.reference_to.size() == 1 ||
                                    parent.find_field(last_segment(rest.path.text)) != nullptr;
-                if (known) of_parent.push_back(std::move(rest));
+                const ForTypes* types = other.types;
+                const bool wanted_here = !types || std::find(types->objects.begin(), types->objects.end(), target) != types->objects.end();
+                if (known && wanted_here) of_parent.push_back(std::move(rest));
             }
+            // A kind of record that no branch of TYPEOF gives a field for is null.
+            if (of_parent.empty() && one.types) continue;
             member.parents.push_back(std::make_unique<RecordWriter>(std::move(of_parent), target, records_, context));
         }
     }
@@ -148,7 +155,7 @@ private:
 Result<std::unique_ptr<RecordWriter>> make_writer(const Query& query, const Records& records, const QueryContext& context) {
     std::vector<RecordWriter::Wanted> wanted;
     for (const SelectTerm& select : query.select) {
-        if (!select.subquery) wanted.push_back({&select, select.term.path});
+        if (!select.subquery) wanted.push_back(RecordWriter::wanted_of(select));
     }
     auto writer = std::make_unique<RecordWriter>(std::move(wanted), query.object, records, context);
     for (const SelectTerm& select : query.select) {
@@ -157,19 +164,15 @@ Result<std::unique_ptr<RecordWriter>> make_writer(const Query& query, const Reco
         if (select.subquery->where) {
             OUTPOST_TRY(filter, compile_filter(*select.subquery->where, select.subquery->object, records, context));
         }
-        writer->add_child(select.subquery->from, std::make_unique<ChildWriter>(*select.subquery, records, context, std::move(filter)));
+        OUTPOST_TRY(std::unique_ptr<RecordWriter> rows, make_writer(*select.subquery, records, context));
+        writer->add_child(select.subquery->from, std::make_unique<ChildWriter>(*select.subquery, records, context, std::move(filter), std::move(rows)));
     }
     return writer;
 }
 
-ChildWriter::ChildWriter(const Query& query, const Records& records, const QueryContext& context, FilterPointer filter)
-    : query_(query), records_(records), context_(context), filter_(std::move(filter)) {
-    std::vector<RecordWriter::Wanted> wanted;
-    for (const SelectTerm& select : query.select) {
-        if (!select.subquery) wanted.push_back({&select, select.term.path});
-    }
-    writer_ = std::make_unique<RecordWriter>(std::move(wanted), query.object, records, context);
-}
+ChildWriter::ChildWriter(const Query& query, const Records& records, const QueryContext& context, FilterPointer filter,
+                         std::unique_ptr<RecordWriter> writer)
+    : query_(query), records_(records), context_(context), filter_(std::move(filter)), writer_(std::move(writer)) {}
 ChildWriter::~ChildWriter() = default;
 
 void ChildWriter::append(std::string& out, RecordRef parent) const {

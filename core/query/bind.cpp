@@ -201,11 +201,49 @@ Status Binder::bind_select(Query& query) {
             OUTPOST_CHECK(bind_subquery(*select.subquery, query.object, select.term.position));
             continue;
         }
+        if (select.for_types) {
+            OUTPOST_CHECK(bind_typeof(select, query.object));
+            continue;
+        }
         OUTPOST_CHECK(bind_term(select.term, query));
         if (select.term.count_all && query.select.size() == 1 && !query.group_by.empty() && select.term.alias.empty()) {
             return bind_error(ErrorCode::MalformedQuery, "error.query_count_grouped", {}, select.term.position);
         }
     }
+    return {};
+}
+
+// The path begins with the relationship; what follows is looked for in the object that WHEN names.
+Status Binder::bind_typeof(SelectTerm& select, ObjectIndex object) const {
+    FieldPath& path = select.term.path;
+    ForTypes& types = *select.for_types;
+    if (path.field != no_field) return {};
+    const std::size_t dot = path.text.find('.');
+    const Field* lookup = schema_.object(object).find_relationship(std::string_view(path.text).substr(0, dot));
+    if (lookup == nullptr) {
+        OUTPOST_TRY(path, find_path(path.text, object, select.term.position));  // says what is wrong with it
+        return bind_error(ErrorCode::InvalidField, "error.query_no_relationship", {path.text.substr(0, dot), schema_.object(object).name}, select.term.position);
+    }
+    std::string objects;
+    for (const ObjectIndex target : lookup->reference_to) {
+        if (!schema_.has_object(target)) continue;
+        const std::string& name = schema_.object(target).name;
+        objects += (objects.empty() ? "" : ", ") + name;
+        const bool named = std::any_of(types.names.begin(), types.names.end(), [&](const std::string& one) { return equals_ignoring_ascii_case(one, name); });
+        if (named != types.others) types.objects.push_back(target);
+    }
+    if (!types.others && types.objects.empty())
+        return bind_error(ErrorCode::InvalidField, "error.query_typeof", {lookup->relationship_name, objects, types.names[0]}, types.position);
+    FieldPath rest;
+    if (types.others) {
+        OUTPOST_TRY(rest, find_path(path.text, object, select.term.position));
+        path = std::move(rest);
+        return {};
+    }
+    OUTPOST_TRY(rest, find_path(path.text.substr(dot + 1), types.objects[0], select.term.position));
+    rest.lookups.insert(rest.lookups.begin(), lookup->index);
+    rest.text = lookup->relationship_name + "." + rest.text;
+    path = std::move(rest);
     return {};
 }
 
@@ -271,6 +309,7 @@ Status Binder::check_groups(const Query& query) const {
     };
     for (const SelectTerm& select : query.select) {
         if (select.subquery) return bind_error(ErrorCode::MalformedQuery, "error.query_child_grouped", {}, select.term.position);
+        if (select.for_types) return bind_error(ErrorCode::MalformedQuery, "error.query_not_grouped", {"TYPEOF"}, select.term.position);
         OUTPOST_CHECK(check(select.term));
     }
     for (const OrderTerm& order : query.order_by) OUTPOST_CHECK(check(order.term));

@@ -24,6 +24,7 @@ private:
     Status bind_clauses(Query& query);
     Status bind_select(Query& query);
     Status bind_fields_function(Query& query);
+    Status bind_typeof(SelectTerm& select, ObjectIndex object) const;
     Status bind_subquery(Query& child, ObjectIndex parent, int position);
     Status bind_order(Query& query);
     Status check_groups(const Query& query) const;

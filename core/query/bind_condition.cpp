@@ -82,7 +82,7 @@ Status Binder::bind_comparison(Condition& condition, const Query& query, bool ha
 Status Binder::bind_semi_join(Condition& condition, const Query& query) {
     Query& inner = *condition.subquery;
     OUTPOST_CHECK(bind(inner));
-    const bool one_field = inner.select.size() == 1 && !inner.select[0].subquery && !is_aggregate(inner);
+    const bool one_field = inner.select.size() == 1 && !inner.select[0].subquery && !inner.select[0].for_types && !is_aggregate(inner);
     const int position = condition.term.position;
     if (!one_field || value_kind(inner.select[0].term, inner.object, schema_) != ValueKind::Id) {
         return bind_error(ErrorCode::MalformedQuery, "error.query_semi_join_field", {}, inner.from_position);

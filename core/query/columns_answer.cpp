@@ -250,7 +250,7 @@ private:
 }  // namespace
 
 bool is_columnar(const Query& query) {
-    return std::none_of(query.select.begin(), query.select.end(), [](const SelectTerm& select) { return select.subquery != nullptr; });
+    return std::none_of(query.select.begin(), query.select.end(), [](const SelectTerm& select) { return select.subquery != nullptr || select.for_types; });
 }
 
 Result<std::vector<std::uint8_t>> run_to_columns(const Query& query, const Records& records, const QueryContext& context) {

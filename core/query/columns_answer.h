@@ -27,7 +27,7 @@ namespace outpost {
 //   5 Flag        u8 x rows: 0 or 1; 255: null
 //   6 Dictionary  u16 x rows: 0 null, else entry + 1; `aux` is u32 x (entries + 1) as in Text, then the UTF-8 bytes
 //   7 Json        as Text, each text is JSON (addresses, text that FORMAT() made)
-// Queries within SELECT have no columns: such a query is answered as JSON only (is_columnar tells).
+// Queries within SELECT, and TYPEOF, have no columns: such a query is answered as JSON only (is_columnar tells).
 
 bool is_columnar(const Query& query);
 Result<std::vector<std::uint8_t>> run_to_columns(const Query& query, const Records& records, const QueryContext& context);

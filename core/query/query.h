@@ -85,9 +85,18 @@ struct OrderTerm {
     bool nulls_last = false;          // SOQL's default is nulls first
 };
 
+// Of a field that TYPEOF selects: whose records it is given for. Those of `names`, or (ELSE) all that have no WHEN.
+struct ForTypes {
+    std::vector<std::string> names;      // API names
+    bool others = false;                 // ELSE: all but `names`
+    std::vector<ObjectIndex> objects;    // after bind()
+    int position = -1;                   // of the WHEN's name in the SOQL text
+};
+
 struct SelectTerm {
     Term term;
     std::shared_ptr<Query> subquery;  // child subquery; its `from` is the relationship name
+    std::optional<ForTypes> for_types;  // TYPEOF What WHEN Account THEN Phone: the path is What.Phone
 };
 
 struct Query {

@@ -12,16 +12,12 @@ Result<FieldPath> Parser::parse_path() {
     if (token().kind != TokenKind::Name) return expected(Expect::Field);
     FieldPath path;
     path.text = std::string(take().source);
-    bool first = true;
+    if (!is_sign(".")) return path;
+    if (const Alias* alias = find_alias(path.text)) path.text = alias->path;
     while (take_sign(".")) {
         if (token().kind != TokenKind::Name) return expected(Expect::Field);
-        if (first && !alias_.empty() && equals_ignoring_ascii_case(path.text, alias_)) {
-            path.text.clear();
-        } else {
-            path.text += '.';
-        }
+        if (!path.text.empty()) path.text += '.';
         path.text += take().source;
-        first = false;
     }
     return path;
 }

@@ -62,35 +62,58 @@ Result<Query> Parser::parse() {
     return query;
 }
 
-void Parser::find_alias() {
-    alias_ = {};
+// The alias at `at`, "" when there is none; moves behind it.
+std::string_view Parser::read_alias(std::size_t& at) const {
+    const auto is_name = [&](std::size_t i) { return i < tokens_.size() && tokens_[i].kind == TokenKind::Name; };
+    const bool as = is_name(at) && is_name(at + 1) && equals_ignoring_ascii_case(tokens_[at].source, "AS");
+    const std::size_t name = at + (as ? 1 : 0);
+    if (!is_name(name) || is_reserved(tokens_[name].source)) return {};
+    // FROM Account WERE Name = 'x' is a slip of the pen, not an alias.
+    const bool slip = is_name(name + 1) && !is_reserved(tokens_[name + 1].source) && !nearest_word(tokens_[name].source, clause_words()).empty();
+    if (slip) return {};
+    at = name + 1;
+    return tokens_[name].source;
+}
+
+const Parser::Alias* Parser::find_alias(std::string_view name) const {
+    for (const Alias& alias : aliases_)
+        if (equals_ignoring_ascii_case(alias.name, name)) return &alias;
+    return nullptr;
+}
+
+void Parser::find_aliases() {
+    aliases_.clear();
     int depth = 0;
-    for (std::size_t i = at_; i + 2 < tokens_.size(); ++i) {
-        const Token& now = tokens_[i];
+    std::size_t at = at_;
+    for (; at < tokens_.size(); ++at) {
+        const Token& now = tokens_[at];
         if (now.kind == TokenKind::Sign && now.source == "(") ++depth;
         if (now.kind == TokenKind::Sign && now.source == ")" && --depth < 0) return;
-        if (depth != 0 || now.kind != TokenKind::Name || !equals_ignoring_ascii_case(now.source, "FROM")) continue;
-        std::size_t next = i + 2;
-        if (next + 1 < tokens_.size() && equals_ignoring_ascii_case(tokens_[next].source, "AS")) ++next;
-        if (tokens_[next].kind != TokenKind::Name || is_reserved(tokens_[next].source)) return;
-        // FROM Account WERE Name = 'x' is a slip of the pen, not an alias.
-        const Token& after = tokens_[std::min(next + 1, tokens_.size() - 1)];
-        const bool slip = after.kind == TokenKind::Name && !is_reserved(after.source) && !nearest_word(tokens_[next].source, clause_words()).empty();
-        if (!slip) alias_ = tokens_[next].source;
-        return;
+        if (depth == 0 && now.kind == TokenKind::Name && equals_ignoring_ascii_case(now.source, "FROM")) break;
+    }
+    const auto is = [&](std::string_view sign) { return at < tokens_.size() && tokens_[at].kind == TokenKind::Sign && tokens_[at].source == sign; };
+    for (bool first = true; first || is(","); first = false) {
+        if (++at >= tokens_.size() || tokens_[at].kind != TokenKind::Name) return;
+        const Alias* root = first ? nullptr : find_alias(tokens_[at].source);
+        std::string path = root != nullptr ? root->path : first ? std::string() : std::string(tokens_[at].source);
+        for (++at; is("."); at += 2) {
+            if (at + 1 >= tokens_.size()) return;
+            if (!first) path += (path.empty() ? "" : ".") + std::string(tokens_[at + 1].source);
+        }
+        if (const std::string_view name = read_alias(at); !name.empty()) aliases_.push_back({name, std::move(path)});
     }
 }
 
 Result<Query> Parser::parse_query() {
     if (++depth_ > depth_max) return refuse(token(), "error.query_depth");
-    const std::string_view outer_alias = alias_;
+    const std::vector<Alias> outer_aliases = aliases_;
     Query query;
     OUTPOST_CHECK(need_word("SELECT"));
-    find_alias();
+    find_aliases();
     OUTPOST_CHECK(parse_select(query));
     OUTPOST_CHECK(parse_from(query));
     OUTPOST_CHECK(parse_clauses(query));
-    alias_ = outer_alias;
+    aliases_ = outer_aliases;
     --depth_;
     return query;
 }
@@ -100,8 +123,10 @@ Status Parser::parse_select(Query& query) {
     while (true) {
         if (is_word("FIELDS") && is_sign("(", 1)) {
             OUTPOST_CHECK(parse_fields_function(query));
+        } else if (is_word("TYPEOF") && token(1).kind == TokenKind::Name && !is_word("FROM", 1)) {
+            OUTPOST_CHECK(parse_typeof(query));
         } else {
-            OUTPOST_TRY(SelectTerm term, parse_select_term(query));
+            OUTPOST_TRY(SelectTerm term, parse_select_term());
             query.select.push_back(std::move(term));
         }
         if (!take_sign(",")) break;
@@ -125,23 +150,60 @@ Status Parser::parse_fields_function(Query& query) {
     return need_sign(")");
 }
 
-Result<SelectTerm> Parser::parse_select_term(Query&) {
+Result<SelectTerm> Parser::parse_select_term() {
     SelectTerm select;
     if (is_sign("(")) {
         const Token& open = take();
         if (!is_word("SELECT")) return expected(Expect::Word, "SELECT");
-        if (depth_ > 1) return refuse(open, "error.query_nested_subquery");
+        if (depth_ > child_levels_max) return refuse(open, "error.query_nested_subquery", {std::to_string(child_levels_max)});
         OUTPOST_TRY(Query inner, parse_query());
         OUTPOST_CHECK(need_sign(")"));
         select.term.position = open.offset;
         select.subquery = std::make_shared<Query>(std::move(inner));
         return select;
     }
-    if (is_word("TYPEOF") && token(1).kind == TokenKind::Name) return refuse(token(), "error.query_typeof");
     OUTPOST_TRY(select.term, parse_term());
     take_word("AS");
     if (token().kind == TokenKind::Name && !is_reserved(token().source)) select.term.alias = std::string(take().source);
     return select;
+}
+
+// TYPEOF What WHEN Account THEN Phone, Website WHEN Opportunity THEN Amount ELSE Name END
+Status Parser::parse_typeof(Query& query) {
+    take();
+    OUTPOST_TRY(const FieldPath relationship, parse_path());
+    ForTypes types;
+    std::vector<std::string> named;
+    while (take_word("WHEN")) {
+        if (token().kind != TokenKind::Name || is_reserved(token().source)) return expected(Expect::Object);
+        types.position = token().offset;
+        types.names = {std::string(take().source)};
+        named.push_back(types.names[0]);
+        OUTPOST_CHECK(need_word("THEN"));
+        OUTPOST_CHECK(parse_typeof_fields(query, relationship.text, types));
+    }
+    if (named.empty()) return expected(Expect::Word, "WHEN");
+    if (is_word("ELSE")) {
+        types.position = take().offset;
+        types.names = std::move(named);
+        types.others = true;
+        OUTPOST_CHECK(parse_typeof_fields(query, relationship.text, types));
+    }
+    if (take_word("END")) return {};
+    return expected(Expect::Word, types.others ? "END" : "WHEN, ELSE, END");
+}
+
+Status Parser::parse_typeof_fields(Query& query, const std::string& relationship, const ForTypes& types) {
+    do {
+        SelectTerm select;
+        select.term.position = token().offset;
+        if (token().kind == TokenKind::Name && is_reserved(token().source)) return expected(Expect::Field);
+        OUTPOST_TRY(select.term.path, parse_path());
+        select.term.path.text = relationship + "." + select.term.path.text;
+        select.for_types = types;
+        query.select.push_back(std::move(select));
+    } while (take_sign(","));
+    return {};
 }
 
 Status Parser::parse_from(Query& query) {
@@ -154,9 +216,26 @@ Status Parser::parse_from(Query& query) {
         if (token().kind != TokenKind::Name) return expected(Expect::Object);
         query.from = std::string(take().source);  // FROM Account.Contacts: the relationship alone counts
     }
-    take_word("AS");
-    if (!alias_.empty() && token().kind == TokenKind::Name && token().source == alias_) take();
-    if (is_sign(",")) return refuse(token(), "error.query_from_list");
+    const auto take_alias = [&] {
+        const bool as = take_word("AS");
+        if (token().kind == TokenKind::Name && find_alias(token().source) != nullptr) {
+            take();
+            return true;
+        }
+        return !as;
+    };
+    if (!take_alias()) return expected(Expect::Name);
+    while (is_sign(",")) {  // FROM Contact c, c.Account a: other names for paths over relationships
+        const Token& comma = take();
+        if (token().kind != TokenKind::Name) return expected(Expect::Object);
+        if (find_alias(token().source) == nullptr || !is_sign(".", 1)) return refuse(comma, "error.query_from_list");
+        take();
+        while (take_sign(".")) {
+            if (token().kind != TokenKind::Name) return expected(Expect::Object);
+            take();
+        }
+        if (!take_alias()) return expected(Expect::Name);
+    }
     return {};
 }
 

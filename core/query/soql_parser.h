@@ -13,6 +13,7 @@
 namespace outpost::soql {
 
 inline constexpr int depth_max = 40;
+inline constexpr int child_levels_max = 5;                   // as in Salesforce: parent-to-child, five levels
 inline constexpr std::size_t query_bytes_max = 100'000;  // Salesforce's limit
 
 // What may come next; "error.query_expected_<name>" and "error.query_end_<name>" are its messages.
@@ -27,7 +28,9 @@ private:
     // soql_parser.cpp
     Result<Query> parse_query();
     Status parse_select(Query& query);
-    Result<SelectTerm> parse_select_term(Query& query);
+    Result<SelectTerm> parse_select_term();
+    Status parse_typeof(Query& query);
+    Status parse_typeof_fields(Query& query, const std::string& relationship, const ForTypes& types);
     Status parse_fields_function(Query& query);
     Status parse_from(Query& query);
     Status parse_clauses(Query& query);
@@ -60,13 +63,21 @@ private:
     Status need_sign(std::string_view sign);
     std::unexpected<Error> expected(Expect kind, std::string what = "") const;
     std::unexpected<Error> refuse(const Token& at, std::string key, std::vector<std::string> arguments = {}) const;
-    void find_alias();  // the alias of the query that starts here, from its FROM clause
+    // The aliases of the query that starts here, from its FROM clause: FROM Contact c, c.Account a
+    void find_aliases();
+    std::string_view read_alias(std::size_t& at) const;
+
+    struct Alias {
+        std::string_view name;
+        std::string path;   // "" the query's own object, else the relationships that lead there
+    };
+    const Alias* find_alias(std::string_view name) const;
 
     std::string_view text_;
     const std::vector<Token>& tokens_;
     std::size_t at_ = 0;
     int depth_ = 0;
-    std::string_view alias_;
+    std::vector<Alias> aliases_;
 };
 
 }  // namespace outpost::soql

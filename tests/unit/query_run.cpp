@@ -190,6 +190,31 @@ TEST_CASE("query: the JSON of records") {
           R"({"attributes":{"type":"Task"},"Subject":"Mail","What":{"attributes":{"type":"Opportunity"},"Name":"small one","Type":"Opportunity"}}]})");
 }
 
+TEST_CASE("query: TYPEOF gives each kind of record its own fields") {
+    const Records records = small_records();
+    const QueryContext context = context_at();
+    CHECK(json(records, "SELECT Subject, TYPEOF What WHEN Account THEN Name, BillingCity WHEN Opportunity THEN Amount, Account.Name END FROM Task", context) ==
+          R"({"totalSize":2,"done":true,"totalMatched":2,"records":[)"
+          R"({"attributes":{"type":"Task"},"Subject":"Call","What":{"attributes":{"type":"Account"},"Name":"Acme","BillingCity":"Oslo"}},)"
+          R"({"attributes":{"type":"Task"},"Subject":"Mail","What":{"attributes":{"type":"Opportunity"},"Amount":25,"Account":{"attributes":{"type":"Account"},"Name":"Acme"}}}]})");
+    CHECK(json(records, "SELECT TYPEOF What WHEN opportunity THEN amount ELSE Name END, Subject FROM Task", context) ==
+          R"({"totalSize":2,"done":true,"totalMatched":2,"records":[)"
+          R"({"attributes":{"type":"Task"},"What":{"attributes":{"type":"Account"},"Name":"Acme"},"Subject":"Call"},)"
+          R"({"attributes":{"type":"Task"},"What":{"attributes":{"type":"Opportunity"},"Amount":25},"Subject":"Mail"}]})");
+    CHECK(json(records, "SELECT TYPEOF What WHEN Opportunity THEN Amount END FROM Task WHERE Subject = 'Call'", context) ==
+          R"({"totalSize":1,"done":true,"totalMatched":1,"records":[{"attributes":{"type":"Task"},"What":null}]})");
+}
+
+TEST_CASE("query: queries within SELECT nest, and FROM may name paths") {
+    const Records records = small_records();
+    CHECK(json(records, "SELECT Name, (SELECT Name, (SELECT Subject FROM Tasks) FROM Opportunities WHERE Name = 'small one') FROM Account WHERE Name = 'Acme'", context_at()) ==
+          R"({"totalSize":1,"done":true,"totalMatched":1,"records":[{"attributes":{"type":"Account"},"Name":"Acme",)"
+          R"("Opportunities":{"totalSize":1,"done":true,"records":[{"attributes":{"type":"Opportunity"},"Name":"small one",)"
+          R"("Tasks":{"totalSize":1,"done":true,"records":[{"attributes":{"type":"Task"},"Subject":"Mail"}]}}]}}]})");
+    CHECK(names(records, "o, o.Account a WHERE a.Name = 'acme'") == "Big \"one\", small one");
+    CHECK(names(records, "AS o, o.Account AS a, a.Parent p WHERE p.Name = 'Acme' AND o.Amount > 1") == "Élan first");
+}
+
 TEST_CASE("query: totals and groups") {
     const Records records = small_records();
     const QueryContext context = context_at();
