@@ -59,7 +59,6 @@ bool is_unset(const Value& value) {
     return is_null(value) || (flag && !*flag);
 }
 
-// A picklist value of the lead may not exist in the target: then it can't go along.
 bool fits(const Value& value, const Field& source, const Field& target) {
     if (source.column_kind() != target.column_kind()) return false;
     if (target.is_picklist()) {
@@ -151,21 +150,38 @@ private:
         return user ? *user : transaction_.context().user;
     }
 
-    // Values for the target by the standard mapping, then by custom fields of the same API name.
-    std::vector<FieldValue> mapped(ObjectIndex target, std::span<const FieldMapping> mapping) const {
-        std::vector<FieldValue> fields;
+    // Calls take(source, destination, value) for what the lead has: by the standard mapping, then for custom fields of
+    // the same API name.
+    template <typename Take>
+    void for_each_pair(ObjectIndex target, std::span<const FieldMapping> mapping, Take take) const {
         const Object& lead = object(standard_object::lead);
         const Object& to = object(target);
-        const auto take = [&](const Field& source, const Field& destination) {
+        const auto offer = [&](const Field& source, const Field& destination) {
             Value value = lead_value(source.index);
-            if (!is_unset(value) && destination.writable() && fits(value, source, destination))
-                fields.push_back({destination.index, std::move(value)});
+            if (!is_unset(value) && destination.writable()) take(source, destination, std::move(value));
         };
         for (const FieldMapping& pair : mapping)
-            if (lead.has_field(pair.lead) && to.has_field(pair.target)) take(lead.field(pair.lead), to.field(pair.target));
+            if (lead.has_field(pair.lead) && to.has_field(pair.target)) offer(lead.field(pair.lead), to.field(pair.target));
         for (const Field& source : lead.fields)
             if (!source.standard && !source.deleted && !source.name.empty())
-                if (const Field* destination = to.find_field(source.name)) take(source, *destination);
+                if (const Field* destination = to.find_field(source.name)) offer(source, *destination);
+    }
+
+    // Values for the target, which is a new record or `existing`. A picklist value that only the lead's field knows is
+    // added to the target's, as Salesforce's standard picklists take it: nothing of the lead is lost.
+    Result<std::vector<FieldValue>> mapped(ObjectIndex target, std::span<const FieldMapping> mapping, RecordRef existing) {
+        std::vector<std::pair<FieldIndex, std::string>> unknown;
+        for_each_pair(target, mapping, [&](const Field& source, const Field& destination, Value value) {
+            const auto* text = std::get_if<std::string>(&value);
+            const bool both = source.is_picklist() && destination.is_picklist() && text;
+            const bool wanted = !existing || is_unset(records().value(existing, destination.index));
+            if (both && wanted && destination.restricted && destination.find_code(*text) == 0) unknown.emplace_back(destination.index, *text);
+        });
+        for (const auto& [field, text] : unknown) OUTPOST_CHECK(transaction_.add_picklist_values(target, field, {text}));
+        std::vector<FieldValue> fields;
+        for_each_pair(target, mapping, [&](const Field& source, const Field& destination, Value value) {
+            if (fits(value, source, destination)) fields.push_back({destination.index, std::move(value)});
+        });
         return fields;
     }
 
@@ -179,7 +195,7 @@ private:
     Status make_account() {
         account_ = command_.account;
         if (!account_ && command_.contact) account_ = contact_account();
-        std::vector<FieldValue> fields = mapped(standard_object::account, account_mapping);
+        OUTPOST_TRY(std::vector<FieldValue> fields, mapped(standard_object::account, account_mapping, account_));
         if (account_) return fill_empty(account_, std::move(fields));
         fields.push_back({system_field::owner, owner()});
         OUTPOST_TRY(account_, transaction_.create(standard_object::account, std::move(fields), true));
@@ -187,9 +203,9 @@ private:
     }
 
     Status make_contact() {
-        std::vector<FieldValue> fields = mapped(standard_object::contact, contact_mapping);
-        fields.push_back({contact_field::account, account_});
         contact_ = command_.contact;
+        OUTPOST_TRY(std::vector<FieldValue> fields, mapped(standard_object::contact, contact_mapping, contact_));
+        fields.push_back({contact_field::account, account_});
         if (contact_) return fill_empty(contact_, std::move(fields));
         fields.push_back({system_field::owner, owner()});
         OUTPOST_TRY(contact_, transaction_.create(standard_object::contact, std::move(fields), true));
@@ -200,7 +216,7 @@ private:
         if (command_.opportunity_choice == ConvertLead::OpportunityChoice::None) return {};
         if (command_.opportunity_choice == ConvertLead::OpportunityChoice::Existing) {
             opportunity_ = command_.opportunity;
-            std::vector<FieldValue> fields = mapped(standard_object::opportunity, opportunity_mapping);
+            OUTPOST_TRY(std::vector<FieldValue> fields, mapped(standard_object::opportunity, opportunity_mapping, opportunity_));
             fields.push_back({opportunity_field::account, account_});
             OUTPOST_CHECK(fill_empty(opportunity_, std::move(fields)));
         } else {
@@ -210,7 +226,7 @@ private:
     }
 
     Result<RecordRef> create_opportunity() {
-        std::vector<FieldValue> fields = mapped(standard_object::opportunity, opportunity_mapping);
+        OUTPOST_TRY(std::vector<FieldValue> fields, mapped(standard_object::opportunity, opportunity_mapping, {}));
         fields.push_back({system_field::name, records().display_name(account_) + "-"});
         fields.push_back({opportunity_field::account, account_});
         fields.push_back({system_field::owner, owner()});

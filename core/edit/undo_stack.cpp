@@ -6,7 +6,7 @@ namespace outpost {
 
 namespace {
 
-constexpr std::size_t entries_max = 2000;
+constexpr std::size_t entries_max = 20'000;
 constexpr std::size_t bytes_max = 64 * 1024 * 1024;
 
 }  // namespace
