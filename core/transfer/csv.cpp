@@ -101,6 +101,11 @@ CsvDialect detect_dialect(std::string_view text) {
     return dialect;
 }
 
+std::uint32_t CsvBlock::number_of(std::uint32_t row) const {
+    const auto behind = std::upper_bound(blanks.begin(), blanks.end(), row, [](std::uint32_t at, const Blanks& one) { return at < one.row; });
+    return row + 1 + (behind == blanks.begin() ? 0 : (behind - 1)->lines);
+}
+
 CsvReader::CsvReader(std::string_view text, CsvDialect dialect) : text_(text), dialect_(dialect), position_(dialect.body_offset) {
     OUTPOST_ASSERT(text.size() < (std::size_t{1} << 31));
 }
@@ -119,34 +124,24 @@ void CsvReader::load_block(std::uint32_t block) {
     quote_mask_ = find_byte(bytes, '"');
 }
 
-// The next delimiter or newline at or behind `from`; the end of the text when there is none.
-inline std::uint32_t CsvReader::find_separator(std::uint32_t from) {
+// The next byte at or behind `from` that the mask marks; the end of the text when there is none.
+template <std::uint64_t CsvReader::*mask_of>
+inline std::uint32_t CsvReader::find_marked(std::uint32_t from) {
     const auto end = static_cast<std::uint32_t>(text_.size());
     std::uint32_t block = from / block_bytes;
     if (from >= end) return end;
     if (block != block_) load_block(block);
-    std::uint64_t mask = separator_mask_ & (~std::uint64_t{0} << from % block_bytes);
+    std::uint64_t mask = this->*mask_of & (~std::uint64_t{0} << from % block_bytes);
     while (mask == 0) {
         if (++block * block_bytes >= end) return end;
         load_block(block);
-        mask = separator_mask_;
+        mask = this->*mask_of;
     }
     return block * block_bytes + static_cast<std::uint32_t>(std::countr_zero(mask));
 }
 
-std::uint32_t CsvReader::find_quote(std::uint32_t from) {
-    const auto end = static_cast<std::uint32_t>(text_.size());
-    std::uint32_t block = from / block_bytes;
-    if (from >= end) return end;
-    if (block != block_) load_block(block);
-    std::uint64_t mask = quote_mask_ & (~std::uint64_t{0} << from % block_bytes);
-    while (mask == 0) {
-        if (++block * block_bytes >= end) return end;
-        load_block(block);
-        mask = quote_mask_;
-    }
-    return block * block_bytes + static_cast<std::uint32_t>(std::countr_zero(mask));
-}
+inline std::uint32_t CsvReader::find_separator(std::uint32_t from) { return find_marked<&CsvReader::separator_mask_>(from); }
+inline std::uint32_t CsvReader::find_quote(std::uint32_t from) { return find_marked<&CsvReader::quote_mask_>(from); }
 
 // Reads a cell whose opening quote is at position_. A quote closes it only before a delimiter, a newline or the end
 // (blanks between are allowed); any other quote inside is a letter, as in "the "big" one". `end` is the place of the
@@ -213,6 +208,9 @@ Status CsvReader::read_row(CsvBlock& block) {
     if (blank) {
         block.cells.pop_back();
         block.row_offsets.pop_back();
+        if (block.blanks.empty() || block.blanks.back().row != block.rows())
+            block.blanks.push_back({block.rows(), block.blanks.empty() ? 0 : block.blanks.back().lines});
+        ++block.blanks.back().lines;
     } else {
         block.row_ends.push_back(static_cast<std::uint32_t>(block.cells.size()));
     }

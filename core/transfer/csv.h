@@ -35,10 +35,13 @@ struct CsvBlock {
     std::vector<CsvCell> cells;
     std::vector<std::uint32_t> row_ends;   // index into cells behind each row's last cell
     std::vector<std::uint32_t> row_offsets;  // where each row begins in the text
+    struct Blanks { std::uint32_t row, lines; };
+    std::vector<Blanks> blanks;            // before which rows there are blank lines, and how many up to there in all
 
     std::uint32_t rows() const { return static_cast<std::uint32_t>(row_ends.size()); }
     std::uint32_t first_cell(std::uint32_t row) const { return row == 0 ? 0 : row_ends[row - 1]; }
     std::uint32_t cell_count(std::uint32_t row) const { return row_ends[row] - first_cell(row); }
+    std::uint32_t number_of(std::uint32_t row) const;  // as a spreadsheet counts: from 1, blank lines too
 };
 
 class CsvReader {
@@ -56,6 +59,8 @@ public:
 private:
     Status read_row(CsvBlock& block);
     bool read_quoted(CsvCell& cell, std::uint32_t& end);
+    template <std::uint64_t CsvReader::*mask_of>
+    std::uint32_t find_marked(std::uint32_t from);
     std::uint32_t find_separator(std::uint32_t from);
     std::uint32_t find_quote(std::uint32_t from);
     void load_block(std::uint32_t block);

@@ -288,6 +288,14 @@ std::optional<Milliseconds> read_instant(std::string_view text, DateOrder order,
     return *day * milliseconds_per_day + scan.milliseconds_of_day - zone * 60'000;
 }
 
+std::optional<bool> read_outcome(std::string_view text) {
+    for (const std::string_view word : {"won", "closed won", "\xE8\xB5\xA2\xE5\x8D\x95"})
+        if (equals_ignoring_ascii_case(text, word)) return true;
+    for (const std::string_view word : {"lost", "closed lost", "\xE8\xBE\x93\xE5\x8D\x95", "\xE4\xB8\xA2\xE5\x8D\x95"})
+        if (equals_ignoring_ascii_case(text, word)) return false;
+    return std::nullopt;
+}
+
 std::optional<bool> read_checkbox(std::string_view text) {
     text = trim(text);
     if (text.size() == 1) {

@@ -1,6 +1,7 @@
 #include "core/transfer/header_aliases.h"
 
 #include <algorithm>
+#include <map>
 #include <string>
 
 #include "core/base/text.h"
@@ -35,12 +36,12 @@ constexpr Alias person[] = {
     {"FirstName", "First|Given Name|Forename|Person - First name|Contact First Name|Christian Name|名"},
     {"LastName", "Last|Surname|Family Name|Person - Last name|Contact Last Name|姓"},
     {"Name", "Full Name|Contact Name|Person|Person Name|Person - Name|Lead Name|Contact|Display Name|Contact Person|File As|姓名|联系人|联系人姓名"},
-    {"Title", "Job Title|Position|Job|Role|Designation|Contact Title|Person - Job title|Organization 1 - Title|Occupation|职位|职务"},
-    {"Email", "E-mail|Email Address|E-mail Address|Primary Email|Mail|Work Email|Business Email|Person - Email|Person - Email (Work)|E-mail 1 - Value|"
+    {"Title", "Job Title|Position|Job|Role|Designation|Contact Title|Person - Job title|Organization 1 - Title|Organization Title|Occupation|职位|职务"},
+    {"Email", "E-mail|Email Address|E-mail Address|Primary Email|Mail|Work Email|Business Email|Person - Email|Person - Email (Work)|Person - Email - Work|Person - Email - Home|E-mail 1 - Value|"
               "Contact Email|Email 1|邮箱|电子邮件|电子邮箱"},
-    {"Phone", "Phone Number|Telephone|Tel|Work Phone|Business Phone|Office Phone|Primary Phone|Phone 1 - Value|Person - Phone|Person - Phone (Work)|"
+    {"Phone", "Phone Number|Telephone|Tel|Work Phone|Business Phone|Office Phone|Primary Phone|Phone 1 - Value|Person - Phone|Person - Phone (Work)|Person - Phone - Work|"
               "Contact Phone|Telephone Number|Phone 1|Direct Phone|电话|联系电话|办公电话"},
-    {"MobilePhone", "Mobile|Cell|Cell Phone|Mobile Phone Number|Mobile Number|Cellphone|Person - Phone (Mobile)|Phone 2 - Value|手机|手机号|移动电话"},
+    {"MobilePhone", "Mobile|Cell|Cell Phone|Mobile Phone Number|Mobile Number|Cellphone|Person - Phone (Mobile)|Person - Phone - Mobile|Phone 2 - Value|手机|手机号|移动电话"},
     {"Fax", "Fax Number|Business Fax|Work Fax|Person - Phone (Fax)|传真"},
     {"HasOptedOutOfEmail", "Email Opt Out|Email Opt-Out|Opted Out|Unsubscribed|Unsubscribed from all email|Do Not Email|Marketing opt out"},
     {"DoNotCall", "Do Not Call|No Calls"},
@@ -67,7 +68,7 @@ constexpr Alias contact[] = {
     {"Account.Name", "Account|Account Name|Company|Company Name|Organization|Organisation|Organization Name|Organization - Name|Person - Organization|Employer|"
                      "Associated Company|Primary Associated Company|Business|Customer|Organization 1 - Name|公司|公司名称|客户|客户名称|单位"},
     {"Account.Website", "Associated Company Domain|Company Domain|Company Domain Name|Associated Company Domain Name|Domain"},
-    {"Department", "Dept|Division|Organization 1 - Department|部门"},
+    {"Department", "Dept|Division|Organization 1 - Department|Organization Department|部门"},
     {"ReportsTo.Name", "Reports To|Manager|Manager Name|Supervisor|上级"},
     {"MailingStreet", "Address|Street|Street Address|Address 1|Address Line 1|Business Street|Address 1 - Street|Home Street|Person - Postal address|地址|街道"},
     {"MailingCity", "City|Town|Business City|Address 1 - City|Home City|城市"},
@@ -103,17 +104,17 @@ constexpr Alias account[] = {
 };
 
 constexpr Alias opportunity[] = {
-    {"Name", "Opportunity|Opportunity Name|Deal|Deal Name|Deal - Title|Deal Title|Title|Sale|Subject|商机|商机名称|机会名称"},
+    {"Name", "Opportunity|Opportunity Name|Deal|Deal Name|Deal - Title|Deal Title|Title|Sale|Subject|Topic|商机|商机名称|机会名称"},
     {"Account.Name", "Account|Account Name|Company|Company Name|Organization|Organization Name|Organization - Name|Deal - Organization|Customer|Customer Name|Client|"
-                     "Associated Company|Primary Associated Company|公司|客户|客户名称|公司名称"},
+                     "Associated Company|Primary Associated Company|Potential Customer|公司|客户|客户名称|公司名称"},
     {"Account.Website", "Associated Company Domain|Company Domain|Associated Company Domain Name|Company Domain Name"},
     {"Contact.Email", "Associated Contact Email|Contact Email|Primary Contact Email"},
     {"Contact.Name", "Contact|Contact Name|Contact Person|Primary Contact|Person|Person - Name|Deal - Contact person|Associated Contact|联系人"},
     {"Product2.Name", "Product|Product Name|Item|Product Line|产品|产品名称"},
     {"StageName", "Stage|Deal Stage|Deal - Stage|Opportunity Stage|Sales Stage|Pipeline Stage|Phase|阶段|销售阶段|商机阶段"},
-    {"Amount", "Value|Close Value|Deal Value|Deal - Value|Deal Amount|Total|Opportunity Amount|Price|Size|Deal Size|Contract Value|Amount in company currency|"
+    {"Amount", "Value|Close Value|Deal Value|Deal - Value|Deal Amount|Total|Opportunity Amount|Price|Size|Deal Size|Contract Value|Amount in company currency|Est. Revenue|Estimated Revenue|Estimated Value|"
                "金额|商机金额|预计金额"},
-    {"CloseDate", "Closing Date|Close|Expected Close Date|Deal - Expected close date|Expected Close|Closed Date|Due Date|Close Date|预计成交日期|成交日期|结束日期"},
+    {"CloseDate", "Closing Date|Close|Expected Close Date|Deal - Expected close date|Expected Close|Closed Date|Due Date|Close Date|Est. Close Date|Estimated Close Date|预计成交日期|成交日期|结束日期"},
     {"StartDate", "Engage Date|Start Date|Open Date|Opened|Create Date|Created|Created Date|Created At|Creation Date|Date Created|Deal - Deal created|开始日期|创建日期"},
     {"Probability", "Probability (%)|Win Probability|Deal - Probability|Deal Probability|Win %|概率|赢率"},
     {"Type", "Deal Type|Opportunity Type|类型|商机类型"},
@@ -127,7 +128,7 @@ constexpr Alias opportunity[] = {
 
 constexpr Alias task[] = {
     {"Subject", "Title|Task|Task Name|Task Title|Activity|Activity - Subject|Name|Activity Subject|主题|任务|任务名称"},
-    {"ActivityDate", "Due Date|Due|Date|Task Due Date|Activity - Due date|Deadline|Due Date Only|Activity Date|截止日期|到期日期|日期"},
+    {"ActivityDate", "Due Date|Due|Date|Task Due Date|Activity - Due date|Deadline|Due Date Only|Activity Date|Interaction Date|截止日期|到期日期|日期"},
     {"Status", "Task Status|Activity - Done|State|状态"},
     {"Priority", "Task Priority|Importance|优先级"},
     {"Type", "Activity Type|Task Type|Activity - Type|Interaction Type|类型"},
@@ -180,19 +181,33 @@ constexpr AliasGroup groups[] = {
     group("", common),
 };
 
+struct Meaning {
+    std::string_view objects, target;
+};
+
+// What each header means, by its folded key. Made once: a file with thousands of columns asks many times.
+using Meanings = std::map<std::string, std::vector<Meaning>>;
+const Meanings& meanings() {
+    static const Meanings all = [] {
+        Meanings made;
+        for (const AliasGroup& aliases : groups)
+            for (const Alias* alias = aliases.begin; alias != aliases.end; ++alias)
+                for (const std::string_view header : split(alias->headers, '|')) made[fold_key(header)].push_back({aliases.objects, alias->target});
+        return made;
+    }();
+    return all;
+}
+
 }  // namespace
 
 std::vector<std::string_view> find_header_aliases(std::string_view object, std::string_view header_key) {
     std::vector<std::string_view> targets;
+    const auto found = meanings().find(std::string(header_key));
+    if (found == meanings().end()) return targets;
     const std::string wanted = " " + std::string(object) + " ";
-    for (const AliasGroup& aliases : groups) {
-        if (!aliases.objects.empty() && aliases.objects.find(wanted) == std::string_view::npos) continue;
-        for (const Alias* alias = aliases.begin; alias != aliases.end; ++alias) {
-            for (const std::string_view header : split(alias->headers, '|')) {
-                if (fold_key(header) != header_key) continue;
-                if (std::find(targets.begin(), targets.end(), alias->target) == targets.end()) targets.push_back(alias->target);
-            }
-        }
+    for (const Meaning& meaning : found->second) {
+        if (!meaning.objects.empty() && meaning.objects.find(wanted) == std::string_view::npos) continue;
+        if (std::find(targets.begin(), targets.end(), meaning.target) == targets.end()) targets.push_back(meaning.target);
     }
     return targets;
 }

@@ -190,6 +190,20 @@ void build_decided(const BuildContext& context, BuiltColumn& built, const Column
     }
 }
 
+void build_outcomes(const BuildContext& context, BuiltColumn& stages, std::uint32_t first, std::uint32_t end) {
+    const std::vector<PicklistValue>& values = stages.field.values;
+    std::uint16_t ends[2] = {0, 0};  // lost, won
+    for (const std::uint16_t code : stages.field.codes_in_order(true))
+        if (const PicklistValue& value = values[code - 1u]; value.closed && ends[value.won] == 0) ends[value.won] = code;
+    std::string scratch;
+    for (std::uint32_t row = first; row < end; ++row) {
+        const std::optional<bool> won = read_outcome(context.source.cell(row, *context.plan.outcome_column, scratch));
+        std::uint16_t& code = stages.values.mutable_codes()[row];
+        if (!won || ends[*won] == 0) continue;
+        if (code == 0 || !values[code - 1u].closed || values[code - 1u].won != *won) code = ends[*won];
+    }
+}
+
 void build_names(const BuildContext& context, BuiltColumn& first_names, BuiltColumn& last_names, std::uint32_t first, std::uint32_t end) {
     const ColumnPlan& plan = context.plan.columns[first_names.column];
     std::string scratch;

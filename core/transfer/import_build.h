@@ -38,6 +38,8 @@ void build_cells(const BuildContext& context, BuiltColumn& built, std::uint32_t 
 // The same for a picklist or lookup column, by its decisions.
 void build_decided(const BuildContext& context, BuiltColumn& built, const ColumnDecisions& decided, const std::vector<RecordsToCreate>& groups,
                    const Records& records, std::uint32_t first, std::uint32_t end);
+// A stage that is still open where the plan's outcome column says won or lost becomes the first stage that is so.
+void build_outcomes(const BuildContext& context, BuiltColumn& stages, std::uint32_t first, std::uint32_t end);
 // First and last name of whole names.
 void build_names(const BuildContext& context, BuiltColumn& first_names, BuiltColumn& last_names, std::uint32_t first, std::uint32_t end);
 // The name joined from other columns.

@@ -137,7 +137,7 @@ private:
                 for (std::uint32_t row = 0; row < column.in_file.size(); ++row) {
                     const std::uint32_t to = column.in_file[row];
                     if (to == no_index || batch_.is_bad[row] || !batch_.is_bad[to]) continue;
-                    Error error{ErrorCode::InvalidCrossReferenceKey, "import.points_to_bad_row", {batch_.source->headers()[column.column], std::to_string(to + 2)},
+                    Error error{ErrorCode::InvalidCrossReferenceKey, "import.points_to_bad_row", {batch_.source->headers()[column.column], std::to_string(batch_.source->row_number(to))},
                                 object().name, column.field.name};
                     batch_.faults.push_back({row, std::move(error)});
                     batch_.is_bad[row] = again = true;

@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/edit/derived.h"
 #include "core/objects/labels.h"
+#include "core/objects/standard.h"
 #include "core/transfer/encoding.h"
 #include "core/transfer/import_commit.h"
 #include "core/transfer/import_report.h"
@@ -58,6 +59,7 @@ struct ImportJob::State {
     void match_rows();
     void prepare();
     void build(SliceTimer& timer);
+    void complete_events();
     void build_slice(BuiltColumn& column, std::uint32_t first, std::uint32_t end);
     Status commit();
     void finish();
@@ -100,8 +102,8 @@ Status ImportJob::State::begin() {
         }
         if (used)
             return fail(ErrorCode::InvalidArgument, "import.mixed_dates",
-                        {found.column, found.sample, std::to_string(found.sample_row + 2), found.opposite_column, found.opposite_sample,
-                         std::to_string(found.opposite_row + 2)});
+                        {found.column, found.sample, std::to_string(source.row_number(found.sample_row)), found.opposite_column, found.opposite_sample,
+                         std::to_string(source.row_number(found.opposite_row))});
     }
     schema_revision = records.schema().revision();
     wanted.clear();
@@ -188,7 +190,7 @@ void ImportJob::State::match_rows() {
     const std::vector<std::uint32_t>& of_row = keys.of_row();
     for (std::uint32_t row = 0; row < batch.rows; ++row)
         if (of_row[row] != no_index && keys.first_row(of_row[row]) != row)
-            fault(row, "import.key_twice", keys.value(of_row[row]), std::to_string(keys.first_row(of_row[row]) + 2));
+            fault(row, "import.key_twice", keys.value(of_row[row]), std::to_string(source.row_number(keys.first_row(of_row[row]))));
     if (mapped.action != ColumnAction::Field || records.table(plan.object).live_count() == 0) return;
     const bool by_id = mapped.field == system_field::id;
     batch.existing.assign(batch.rows, no_row);
@@ -245,7 +247,12 @@ void ImportJob::State::build_slice(BuiltColumn& column, std::uint32_t first, std
         build_names(context, column, batch.columns[at_column + 1], first, end);
     } else {
         for (const ColumnDecisions& decided : decisions)
-            if (decided.column == column.column) return build_decided(context, column, decided, groups, records, first, end);
+            if (decided.column == column.column) {
+                build_decided(context, column, decided, groups, records, first, end);
+                const bool is_stage = plan.object == standard_object::opportunity && column.field.index == opportunity_field::stage;
+                if (is_stage && plan.outcome_column) build_outcomes(context, column, first, end);
+                return;
+            }
         build_cells(context, column, first, end);
     }
 }
@@ -264,7 +271,23 @@ void ImportJob::State::build(SliceTimer& timer) {
         }
         if (timer.is_over()) return;
     }
+    complete_events();
     phase = Phase::Commit;
+}
+
+// New events whose file doesn't say when they end last an hour: a list of meetings by their day comes in whole.
+void ImportJob::State::complete_events() {
+    if (plan.object != standard_object::event || plan.match_column || !object().has_field(event_field::end)) return;
+    const auto column_of = [&](FieldIndex field) {
+        return std::find_if(batch.columns.begin(), batch.columns.end(), [&](const BuiltColumn& one) { return one.field.index == field; });
+    };
+    const auto start = column_of(event_field::start);
+    if (start == batch.columns.end() || column_of(event_field::end) != batch.columns.end()) return;
+    BuiltColumn end = *start;
+    end.field = object().field(event_field::end);
+    for (std::int64_t& instant : end.values.mutable_int64())
+        if (instant != null_instant) instant += 3'600'000;
+    batch.columns.push_back(std::move(end));
 }
 
 Status ImportJob::State::commit() {
@@ -275,10 +298,21 @@ Status ImportJob::State::commit() {
         batch.is_bad = std::move(is_bad);
     } else {
         std::vector<std::string> label = {std::to_string(batch.rows), object_argument(object())};
-        auto outcome = editor.run("edit.import", std::move(label), EditOrigin::Import,
-                                  [this](Transaction& transaction) { return commit_import(transaction, batch, report); });
-        if (!outcome) return fail(std::move(outcome).error());
-        report.outcome = *std::move(outcome);
+        bool none_fits = false;
+        auto outcome = editor.run("edit.import", std::move(label), EditOrigin::Import, [&](Transaction& transaction) -> Result<CommandOutcome> {
+            OUTPOST_TRY(CommandOutcome done, commit_import(transaction, batch, report));
+            none_fits = report.created + report.updated == 0;
+            if (none_fits) return fail(ErrorCode::Cancelled, "import.cancelled");  // no field or value stays for rows that don't
+            return done;
+        });
+        if (!outcome && !none_fits) return fail(std::move(outcome).error());
+        if (none_fits) {
+            report.fields_made.clear();
+            report.values_made.clear();
+            report.records_made = 0;
+        } else {
+            report.outcome = *std::move(outcome);
+        }
     }
     complete_report(report, source, plan, decisions, batch, messages, records);
     batch = ImportBatch{};

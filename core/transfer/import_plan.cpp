@@ -26,6 +26,13 @@ public:
     Mapper(ImportPlan& plan, const ImportSource& source, const Records& records)
         : plan_(plan), source_(source), records_(records), object_(records.schema().object(plan.object)) {
         for (const ColumnProfile& profile : source.columns()) keys_.push_back(fold_key(profile.header));
+        static const Messages languages[] = {Messages(Language::English), Messages(Language::SimplifiedChinese)};
+        for (const Field& field : object_.fields) {
+            std::vector<std::string>& keys = labels_.emplace_back();
+            if (field.deleted || field.hidden || field.name.empty() || field.type == FieldType::Id) continue;
+            keys.push_back(fold_key(field.label));
+            for (const Messages& messages : languages) keys.push_back(fold_key(field_label(messages, object_, field)));
+        }
     }
 
     void map_all() {
@@ -37,6 +44,7 @@ public:
         each_open([&](std::uint32_t column) { return try_id(column); });
         for (std::uint32_t column = 0; column < plan_.columns.size(); ++column) finish(column);
         plan_name();
+        plan_outcome();
         plan_match();
     }
 
@@ -59,10 +67,28 @@ private:
     bool take(std::uint32_t column, std::string_view target, const char* reason, bool is_suggestion = false) {
         ColumnPlan wanted;
         if (!read_target(wanted, target, profile(column), object_, records_) || is_taken(wanted)) return false;
+        if (wanted.action == ColumnAction::Lookup && names_strangers(wanted, profile(column))) {
+            plan_.columns[column].reason_key = "import.mapped.strangers";
+            plan_.columns[column].reason_arguments = {profile(column).header};
+            return true;
+        }
         wanted.is_suggestion = is_suggestion;
         wanted.reason_key = reason;
         wanted.reason_arguments = {profile(column).header};
         plan_.columns[column] = std::move(wanted);
+        return true;
+    }
+
+    // Salesforce's ids of records that never came here: nothing could be found by them, and every row would be refused.
+    bool names_strangers(const ColumnPlan& lookup, const ColumnProfile& values) const {
+        const auto is_foreign_id = [](const std::string& text) {
+            const bool letters = std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z'); });
+            return letters && (text.size() == 15 || text.size() == 18) && text[0] >= '0' && text[0] <= '9';
+        };
+        if (values.samples.empty() || !std::all_of(values.samples.begin(), values.samples.end(), is_foreign_id)) return false;
+        for (const LookupMatch& match : lookup.matches)
+            for (const std::string& sample : values.samples)
+                if (!find_named(records_, match, sample).empty()) return false;
         return true;
     }
 
@@ -73,12 +99,9 @@ private:
     }
 
     bool try_labels(std::uint32_t column, const std::string& key) {
-        static const Messages languages[] = {Messages(Language::English), Messages(Language::SimplifiedChinese)};
-        for (const Field& field : object_.fields) {
-            if (field.deleted || field.hidden || field.name.empty() || field.type == FieldType::Id) continue;
-            bool same = fold_key(field.label) == key;
-            for (const Messages& messages : languages) same = same || fold_key(field_label(messages, object_, field)) == key;
-            if (same && take(column, field.name, "import.mapped.label")) return true;
+        for (std::size_t i = 0; i < labels_.size(); ++i) {
+            const bool same = std::find(labels_[i].begin(), labels_[i].end(), key) != labels_[i].end();
+            if (same && take(column, object_.fields[i].name, "import.mapped.label")) return true;
         }
         return false;
     }
@@ -102,7 +125,9 @@ private:
                 if (!records_.schema().has_object(to)) continue;
                 const Object& target = records_.schema().object(to);
                 const std::string label = fold_key(target.label), relationship = fold_key(field.relationship_name);
-                const bool same = key == label || key == label + "name" || key == label + "id" || key == relationship || key == fold_key(field.label) + "name";
+                // "Contact ID" among contacts is their own, not that of the one they report to.
+                const bool by_object = to != plan_.object && (key == label || key == label + "name" || key == label + "id");
+                const bool same = by_object || key == relationship || key == fold_key(field.label) + "name";
                 if (same && take(column, field.name, "import.mapped.alias")) return true;
             }
         }
@@ -128,7 +153,7 @@ private:
         if (key.size() < 4 || profile(column).filled == 0) return false;
         for (const Field& field : object_.fields) {
             if (field.deleted || field.hidden || !field.writable()) continue;
-            const std::string label = fold_key(field.label);
+            const std::string& label = labels_[&field - object_.fields.data()].front();
             const bool holds = label.size() >= 5 && (key.starts_with(label) || key.ends_with(label));
             const bool slip = label.size() >= 5 && label.size() == key.size() && differences(label, key) == 1;
             if ((holds || slip) && take(column, field.name, "import.mapped.alike", true)) return true;
@@ -204,6 +229,24 @@ private:
         if (!plan_.columns.empty()) plan_.name_columns.push_back(0);
     }
 
+    // A stage says how far an opportunity came; in some systems another column says how it ended.
+    void plan_outcome() {
+        ColumnPlan stage;
+        stage.field = opportunity_field::stage;
+        if (plan_.object != standard_object::opportunity || !is_taken(stage)) return;
+        for (std::uint32_t column = 0; column < plan_.columns.size(); ++column) {
+            const ColumnProfile& values = profile(column);
+            if (plan_.columns[column].action != ColumnAction::Skip || !values.values_complete) continue;
+            const bool named = keys_[column] == "dealstatus" || keys_[column] == "opportunitystatus" || keys_[column] == "status" || keys_[column] == "outcome";
+            const bool says_end = std::any_of(values.values.begin(), values.values.end(), [](const ValueCount& one) { return read_outcome(one.value).has_value(); });
+            if (!named || !says_end) continue;
+            plan_.outcome_column = column;
+            plan_.columns[column].reason_key = "import.mapped.outcome";
+            plan_.columns[column].reason_arguments = {values.header};
+            return;
+        }
+    }
+
     // An id or external id among the columns: a second import updates.
     void plan_match() {
         for (std::uint32_t column = 0; column < plan_.columns.size(); ++column) {
@@ -218,7 +261,8 @@ private:
     const ImportSource& source_;
     const Records& records_;
     const Object& object_;
-    std::vector<std::string> keys_;
+    std::vector<std::string> keys_;                  // of the headers
+    std::vector<std::vector<std::string>> labels_;   // of the fields: keys of their labels in each language; none: not offered
     std::vector<bool> settled_ = std::vector<bool>(source_.columns().size());
 };
 
@@ -273,6 +317,7 @@ Status set_column_target(ImportPlan& plan, std::uint32_t column, std::string_vie
     mapped = std::move(wanted);
     if (mapped.action == ColumnAction::Field && object.has_field(mapped.field) && mapped.field == object.name_field) plan.name_columns.clear();
     if (plan.match_column == column) plan.match_column.reset();
+    if (plan.outcome_column == column) plan.outcome_column.reset();
     if (mapped.action == ColumnAction::Field && (object.field(mapped.field).type == FieldType::Id || object.field(mapped.field).external_id))
         plan.match_column = column;
     return {};

@@ -61,6 +61,8 @@ struct ImportPlan {
     // Column by whose field existing records are found and updated (an external id, any text field, or Id); none: all
     // rows make new records.
     std::optional<std::uint32_t> match_column;
+    // Says of each opportunity whether it is open, won or lost, beside a column with its stage (Pipedrive: "Deal - Status").
+    std::optional<std::uint32_t> outcome_column;
     std::vector<std::uint32_t> name_columns;  // for an object whose name no column gives: joined to the name
     DateOrder date_order = DateOrder::MonthFirst;
     CreateMissing create_missing;

@@ -28,7 +28,7 @@ std::string write_failures(const ImportSource& source, std::vector<const RowFaul
             reason += sentence;
         }
         if (first_reasons.size() < first_reasons_max)
-            first_reasons.push_back(messages.format("import.row_reason", {std::to_string(row + (source.has_header() ? 2 : 1)), reason}));
+            first_reasons.push_back(messages.format("import.row_reason", {std::to_string(source.row_number(row)), reason}));
         out += source.row_text(row);
         for (std::uint32_t cells = source.cell_count(row); cells < source.column_count(); ++cells) out += delimiter;
         out += delimiter;
@@ -75,7 +75,7 @@ void complete_report(ImportReport& report, const ImportSource& source, const Imp
         }
     }
     for (std::uint32_t column = 0; column < plan.columns.size(); ++column)
-        if (plan.columns[column].action == ColumnAction::Skip && source.columns()[column].filled > 0 &&
+        if (plan.columns[column].action == ColumnAction::Skip && plan.outcome_column != column && source.columns()[column].filled > 0 &&
             std::find(plan.name_columns.begin(), plan.name_columns.end(), column) == plan.name_columns.end())
             report.skipped_headers.push_back(source.headers()[column]);
     add_notes(report, source, plan, messages);

@@ -1,6 +1,7 @@
 #include "core/transfer/import_source.h"
 
 #include <algorithm>
+#include <map>
 
 #include "core/base/text.h"
 #include "core/transfer/encoding.h"
@@ -117,12 +118,13 @@ void ImportSource::find_header() {
     first_row_ = header_row + (has_header_ ? 1 : 0);
     const std::uint32_t columns = has_header_ ? block_.cell_count(header_row) : usual;
     std::string scratch;
+    std::map<std::string, int> copies;  // how often each name stood before
     for (std::uint32_t column = 0; column < columns; ++column) {
         std::string name(has_header_ ? raw_cell(header_row, column, scratch) : std::string_view());
         if (name.empty()) name = "Column " + std::to_string(column + 1);
         const std::string wanted = name;
-        for (int copy = 2; std::find(headers_.begin(), headers_.end(), name) != headers_.end(); ++copy)
-            name = wanted + " (" + std::to_string(copy) + ")";
+        while (copies.contains(name)) name = wanted + " (" + std::to_string(++copies[wanted]) + ")";
+        copies[name] = 1;
         headers_.push_back(std::move(name));
     }
 }
@@ -178,9 +180,8 @@ std::string_view ImportSource::row_text(std::uint32_t row) const {
     return line;
 }
 
-std::uint32_t ImportSource::line_of(std::uint32_t row) const {
-    const std::uint32_t begin = block_.row_offsets[first_row_ + row];
-    return static_cast<std::uint32_t>(std::count(text_.begin(), text_.begin() + begin, dialect_.newline)) + 1;
+std::uint32_t ImportSource::row_number(std::uint32_t row) const {
+    return block_.number_of(first_row_ + row) + (dialect_.body_offset > 0 ? 1 : 0);  // "sep=;" is a row too
 }
 
 const std::vector<ColumnProfile>& ImportSource::columns() const { return inference_->columns(); }

@@ -45,7 +45,8 @@ public:
     std::uint32_t cell_count(std::uint32_t row) const;
     // The row as it stands in the file, without its line end.
     std::string_view row_text(std::uint32_t row) const;
-    std::uint32_t line_of(std::uint32_t row) const;                        // number of the row's first line in the file, from 1
+    // Where a person finds the row in a spreadsheet: from 1, with titles, header and blank lines counted.
+    std::uint32_t row_number(std::uint32_t row) const;
 
     const std::vector<ColumnProfile>& columns() const;
     const DateOrderFinding& date_order() const;

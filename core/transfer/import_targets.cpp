@@ -55,6 +55,12 @@ std::vector<FieldIndex> naming_fields(const Object& target, const ColumnProfile&
     return fields;
 }
 
+// "ORACLE_ID__C" is a custom field's API name already.
+std::string_view without_suffix(std::string_view header) {
+    const bool is_api_name = header.size() > 3 && equals_ignoring_ascii_case(header.substr(header.size() - 3), "__c");
+    return is_api_name ? header.substr(0, header.size() - 3) : header;
+}
+
 std::string title_words(std::string_view header) {
     const bool plain = std::none_of(header.begin(), header.end(), [](char c) { return c == ' ' || (c >= 'A' && c <= 'Z'); });
     if (!plain) return std::string(header);
@@ -166,8 +172,9 @@ Status read_target(ColumnPlan& plan, std::string_view target, const ColumnProfil
 
 Field design_field(const ColumnProfile& profile, FieldType type, const Object& object) {
     Field field;
-    field.label = title_words(profile.header);
-    field.name = api_name(field.label, object);
+    const std::string_view stem = without_suffix(profile.header);
+    field.label = title_words(stem);
+    field.name = api_name(stem.size() < profile.header.size() ? stem : std::string_view(field.label), object);
     field.type = type;
     field.length = type == FieldType::LongTextArea ? 32'000 : 255;
     field.precision = 18;

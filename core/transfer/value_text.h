@@ -75,6 +75,8 @@ std::optional<Days> read_date(std::string_view text, DateOrder order);
 std::optional<Milliseconds> read_instant(std::string_view text, DateOrder order, int offset_minutes);
 
 // --- others
+// "won" is true, "lost" false, in the words of CRMs; anything else nothing.
+std::optional<bool> read_outcome(std::string_view text);
 std::optional<bool> read_checkbox(std::string_view text);   // true/false, yes/no, y/n, 1/0, x, on/off, 是/否
 bool looks_like_email(std::string_view text);
 bool looks_like_phone(std::string_view text);

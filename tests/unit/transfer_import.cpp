@@ -1,46 +1,15 @@
 #include <doctest/doctest.h>
 
-#include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <string>
 
-#include "core/edit/initial_records.h"
-#include "core/objects/standard.h"
 #include "core/query/query.h"
-#include "core/transfer/import_job.h"
-#include "tests/support/fake_ports.h"
+#include "tests/support/import_fixture.h"
 
 using namespace outpost;
 
 namespace {
 
-struct Bench {
-    testing::FakeClock clock;
-    testing::FakeRandom random;
-    Records records;
-    Editor editor{records, EditContext{&clock, &random, {}, 77}};
-    Messages messages{Language::English};
-
-    Bench() {
-        create_initial_records(editor);
-        editor.set_user({standard_object::user, 0});
-    }
-
-    Result<ImportReport> run(std::string csv, std::string_view object, std::string_view options = "{}") {
-        const Object* found = records.schema().find_object(object);
-        REQUIRE(found);
-        return run_import(std::move(csv), found->index, parse_json(options).value(), records, editor, clock, messages, nullptr);
-    }
-    ImportReport import(std::string csv, std::string_view object, std::string_view options = "{}") {
-        auto report = run(std::move(csv), object, options);
-        if (!report) FAIL(messages.error(report.error()));
-        return *report;
-    }
-    std::string refusal(std::string csv, std::string_view object, std::string_view options = "{}") {
-        const auto report = run(std::move(csv), object, options);
-        return report ? "accepted" : messages.error(report.error());
-    }
+struct Bench : testing::ImportFixture {
     std::string text(std::string_view object, RowIndex row, std::string_view field) {
         const Object* found = records.schema().find_object(object);
         return records.value_text({found->index, row}, found->find_field(field)->index);
@@ -51,7 +20,6 @@ struct Bench {
         const auto* record = std::get_if<RecordRef>(&value);
         return record ? records.display_name(*record) : "";
     }
-    RowIndex live(std::string_view object) { return records.table(records.schema().find_object(object)->index).live_count(); }
 };
 
 }  // namespace
@@ -251,4 +219,60 @@ TEST_CASE("import: in slices, cancelled, it leaves nothing; decisions wait for a
     while (!job.is_done()) REQUIRE(job.step(1000).has_value());
     CHECK(job.report().created == 30'000);
     CHECK(bench.text("Opportunity", 29'999, "StageName") == "Qualification");
+}
+
+TEST_CASE("import: bombs are refused in words, and quickly") {
+    Bench bench;
+    const std::string long_cell = "Last Name,Company\nLi,Acme\nMa," + std::string(8u << 20, 'x') + "\n";
+    CHECK(bench.refusal(long_cell, "Lead") == "Line 3: a value is longer than 4 MB. A quotation mark is probably missing there.");
+    CHECK(bench.refusal("Last Name,Company\n" + std::string(1'000'000, ',') + "\n", "Lead") ==
+          "Line 2 has more than 4096 columns, so this is probably no CSV file.");
+    // Quotes that nothing closes: looked for once, not once for each of them.
+    std::string quotes = "Last Name,Company\n";
+    for (int i = 0; i < 200'000; ++i) quotes += "\"a,b\n";
+    const ImportReport report = bench.import(quotes, "Lead");
+    CHECK(report.created == 200'000);
+    CHECK(report.notes.size() == 1);
+    CHECK(bench.refusal(std::string("\0\x01\x02\x03\0\xFE\x07", 7), "Lead") == "This is no text file, so it can’t be a CSV file. Export the data as CSV and import that.");
+    CHECK(bench.refusal("", "Lead") == "The file is empty: there is nothing to import.");
+    CHECK(bench.refusal("\xEF\xBB\xBF \r\n\r\n", "Lead") == "The file is empty: there is nothing to import.");
+    CHECK(bench.refusal("Last Name,Company\n", "Lead") == "The file has a header but no rows: there is nothing to import.");
+}
+
+TEST_CASE("import: rows are numbered as a spreadsheet numbers them") {
+    Bench bench;
+    const ImportReport report = bench.import("Leads of 2026\n\nLast Name,Company\n\nLi,Acme\n,Nobody\n\n\n,\"No\nOne\"\nMa,Acme\n,Last\n", "Lead");
+    CHECK(report.created == 2);
+    REQUIRE(report.first_reasons.size() == 3);
+    CHECK(report.first_reasons[0].starts_with("Row 6: "));
+    CHECK(report.first_reasons[1].starts_with("Row 9: "));
+    CHECK(report.first_reasons[2].starts_with("Row 11: "));
+}
+
+TEST_CASE("import: how a deal ended may stand in a column of its own") {
+    Bench bench;
+    const ImportReport report = bench.import(
+        "Deal - Title,Deal - Stage,Deal - Status,Deal - Value,Deal - Expected close date\n"
+        "A,Qualification,Open,10,2026-12-01\n"
+        "B,Negotiation/Review,Won,20,2026-12-01\n"
+        "C,Prospecting,lost,30,2026-12-01\n"
+        "D,Closed Won,Won,40,2026-12-01\n",
+        "Opportunity");
+    CHECK(report.created == 4);
+    CHECK(report.skipped_headers.empty());
+    CHECK(bench.text("Opportunity", 0, "StageName") == "Qualification");
+    CHECK(bench.text("Opportunity", 1, "StageName") == "Closed Won");
+    CHECK(bench.text("Opportunity", 1, "IsWon") == "true");
+    CHECK(bench.text("Opportunity", 2, "StageName") == "Closed Lost");
+    CHECK(bench.text("Opportunity", 2, "Probability") == "0");
+    CHECK(bench.text("Opportunity", 3, "StageName") == "Closed Won");
+}
+
+TEST_CASE("import: ids of another system's records take no row down with them") {
+    Bench bench;
+    const ImportReport report = bench.import("NAME,OWNERID,PARENTID,ORACLE_ID__C\nAcme,005x0000000fNSiAAM,,1-00\nBeta,005x0000000fNSiAAM,001x0000002xLCVAA2,1-01\n", "Account",
+                                             R"({"createMissing": ["fields"]})");
+    CHECK(report.created == 2);
+    CHECK(report.failed == 0);
+    CHECK(bench.records.schema().find_object("Account")->find_field("ORACLE_ID__c") != nullptr);
 }

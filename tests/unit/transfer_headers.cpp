@@ -1,0 +1,104 @@
+// Headers that other CRMs write must find their fields by themselves.
+#include <doctest/doctest.h>
+
+#include <map>
+
+#include "core/base/text.h"
+#include "tests/support/import_fixture.h"
+
+using namespace outpost;
+
+namespace {
+
+// Of a file with this header and one row of values: where each column goes.
+std::map<std::string, std::string> targets(std::string_view object, const std::string& header, const std::string& row = {}) {
+    testing::ImportFixture f;
+    const char delimiter = header.find('|') != std::string::npos ? '|' : ',';
+    std::string values = row;
+    if (values.empty())
+        for (std::size_t i = 0; i < split(header, delimiter).size(); ++i) values += (i ? std::string(1, delimiter) : "") + "x" + std::to_string(i);
+    ImportSourceOptions options;
+    options.delimiter = delimiter;
+    ImportSource source(header + "\n" + values + "\n", options, nullptr, f.clock);
+    while (!source.is_done()) REQUIRE(source.step(1'000'000));
+    const ImportPlan plan = make_import_plan(source, f.records, f.records.schema().find_object(object)->index);
+    std::map<std::string, std::string> found;
+    for (std::uint32_t column = 0; column < plan.columns.size(); ++column) found[source.headers()[column]] = column_target_text(plan, column, f.records);
+    return found;
+}
+
+void check(std::string_view object, std::initializer_list<std::pair<const char*, const char*>> wanted, const std::string& row = {}) {
+    std::string header;
+    for (const auto& [name, target] : wanted) header += (header.empty() ? "" : "|") + std::string(name);
+    std::map<std::string, std::string> found = targets(object, header, row);
+    for (const auto& [name, target] : wanted) {
+        CAPTURE(object);
+        CAPTURE(name);
+        CHECK(found[name] == target);
+    }
+}
+
+}  // namespace
+
+TEST_CASE("import headers: Salesforce's lead import, reports and API names") {
+    check("Lead", {{"Annual Revenue", "AnnualRevenue"}, {"City", "City"}, {"Company", "Company"}, {"Country", "Country"}, {"Description", "Description"},
+                   {"Email", "Email"}, {"Email Opt Out", "HasOptedOutOfEmail"}, {"No. of Employees", "NumberOfEmployees"}, {"Fax", "Fax"},
+                   {"First Name", "FirstName"}, {"Last Name", "LastName"}, {"Industry", "Industry"}, {"Lead Source", "LeadSource"}, {"Lead Status", "Status"},
+                   {"Mobile Phone", "MobilePhone"}, {"Phone", "Phone"}, {"Postal Code", "PostalCode"}, {"Rating", "Rating"}, {"Record Owner", "Owner.Name"},
+                   {"Salutation", "Salutation"}, {"State", "State"}, {"Street", "Street"}, {"Title", "Title"}, {"Website", "Website"}});
+    check("Lead", {{"Full Name", "Name"}, {"Company", "Company"}});
+    check("Lead", {{"LASTNAME", "LastName"}, {"FIRSTNAME", "FirstName"}, {"ISDELETED", ""}, {"MASTERRECORDID", ""}, {"POSTALCODE", "PostalCode"}, {"MOBILEPHONE", "MobilePhone"},
+                   {"LEADSOURCE", "LeadSource"}, {"STATUS", "Status"}, {"COMPANY", "Company"}});
+    check("Contact", {{"First Name", "FirstName"}, {"Last Name", "LastName"}, {"Email", "Email"}, {"Phone", "Phone"}, {"Account Name", "Account.Name"},
+                      {"Mailing City", "MailingCity"}, {"Mailing State/Province", "MailingState"}, {"Mailing Zip/Postal Code", "MailingPostalCode"}, {"Last Activity", ""}});
+    check("Opportunity", {{"Opportunity Owner", "Owner.Name"}, {"Account Name", "Account.Name"}, {"Opportunity Name", "Name"}, {"Stage", "StageName"}, {"Fiscal Period", ""},
+                          {"Amount", "Amount"}, {"Expected Revenue", ""}, {"Probability (%)", "Probability"}, {"Age", ""}, {"Close Date", "CloseDate"},
+                          {"Created Date", "StartDate"}, {"Next Step", "NextStep"}, {"Lead Source", "LeadSource"}, {"Type", "Type"}});
+}
+
+TEST_CASE("import headers: HubSpot") {
+    check("Contact", {{"Record ID", ""}, {"First Name", "FirstName"}, {"Last Name", "LastName"}, {"Email", "Email"}, {"Phone Number", "Phone"}, {"Job Title", "Title"},
+                      {"Contact owner", "Owner.Name"}, {"Associated Company", "Account.Name"}, {"City", "MailingCity"}, {"State/Region", "MailingState"},
+                      {"Postal Code", "MailingPostalCode"}, {"Country/Region", "MailingCountry"}});
+    check("Lead", {{"First Name", "FirstName"}, {"Last Name", "LastName"}, {"Lead Status", "Status"}, {"Associated Company", "Company"}, {"Website URL", "Website"},
+                   {"State/Region", "State"}, {"Country/Region", "Country"}});
+    check("Account", {{"Record ID", ""}, {"Company name", "Name"}, {"Company Domain Name", "Website"}, {"Company owner", "Owner.Name"}, {"Industry", "Industry"}});
+    check("Opportunity", {{"Record ID", ""}, {"Deal Name", "Name"}, {"Deal Stage", "StageName"}, {"Amount", "Amount"}, {"Close Date", "CloseDate"}, {"Deal owner", "Owner.Name"},
+                          {"Associated Company", "Account.Name"}, {"Create Date", "StartDate"}});
+}
+
+TEST_CASE("import headers: Pipedrive") {
+    check("Contact", {{"Person - Name", "Name"}, {"Person - Phone", "Phone"}, {"Person - Email (Work)", "Email"}, {"Organization - Name", "Account.Name"}});
+    check("Contact", {{"Person - First name", "FirstName"}, {"Person - Last name", "LastName"}, {"Person - Email - Work", "Email"}, {"Person - Phone - Work", "Phone"},
+                      {"Person - Phone - Mobile", "MobilePhone"}, {"Person - Organization", "Account.Name"}, {"Person - Owner", "Owner.Name"}});
+    check("Account", {{"Organization - Name", "Name"}, {"Organization - Address", "BillingStreet"}, {"Organization - Owner", "Owner.Name"}});
+    check("Opportunity", {{"Deal - Title", "Name"}, {"Deal - Value", "Amount"}, {"Deal - Stage", "StageName"}, {"Deal - Currency of value", ""},
+                          {"Deal - Expected close date", "CloseDate"}, {"Deal - Lost reason", "LostReason"}, {"Deal - Probability", "Probability"},
+                          {"Deal - Owner", "Owner.Name"}, {"Deal - Organization", "Account.Name"}, {"Deal - Contact person", "Contact.Name"}});
+    check("Task", {{"Activity - Subject", "Subject"}, {"Activity - Due date", "ActivityDate"}, {"Activity - Assigned to user", "Owner.Name"}, {"Note - Content", "Description"}});
+}
+
+TEST_CASE("import headers: Google Contacts, Outlook, Zoho, Dynamics") {
+    check("Contact", {{"Given Name", "FirstName"}, {"Family Name", "LastName"}, {"E-mail 1 - Value", "Email"}, {"Phone 1 - Value", "Phone"}, {"Organization 1 - Name", "Account.Name"},
+                      {"Organization 1 - Title", "Title"}, {"Address 1 - City", "MailingCity"}});
+    check("Contact", {{"First Name", "FirstName"}, {"Last Name", "LastName"}, {"Organization Name", "Account.Name"}, {"Organization Title", "Title"},
+                      {"Organization Department", "Department"}, {"E-mail 1 - Value", "Email"}, {"Phone 1 - Value", "Phone"}, {"Address 1 - Country", "MailingCountry"}});
+    check("Contact", {{"First Name", "FirstName"}, {"Last Name", "LastName"}, {"E-mail Address", "Email"}, {"Business Phone", "Phone"}, {"Mobile Phone", "MobilePhone"},
+                      {"Company", "Account.Name"}, {"Job Title", "Title"}, {"Business Street", "MailingStreet"}, {"Business City", "MailingCity"},
+                      {"Business Country/Region", "MailingCountry"}});
+    check("Opportunity", {{"Deal Owner", "Owner.Name"}, {"Deal Name", "Name"}, {"Closing Date", "CloseDate"}, {"Account Name", "Account.Name"}, {"Stage", "StageName"},
+                          {"Amount", "Amount"}, {"Probability (%)", "Probability"}, {"Contact Name", "Contact.Name"}});
+    check("Opportunity", {{"Topic", "Name"}, {"Potential Customer", "Account.Name"}, {"Est. Close Date", "CloseDate"}, {"Est. Revenue", "Amount"}, {"Owner", "Owner.Name"}});
+}
+
+TEST_CASE("import headers: a file of thousands of columns is mapped in a moment, repeated names too") {
+    std::string header, row;
+    for (int i = 0; i < 4000; ++i) {
+        header += (i ? "," : "") + std::string(i % 3 == 0 ? "Name" : i % 3 == 1 ? "Notes" : "Thing " + std::to_string(i));
+        row += i ? ",1" : "1";
+    }
+    const auto found = targets("Lead", header, row);
+    CHECK(found.size() == 4000);
+    CHECK(found.at("Name") == "Name");
+    CHECK(found.at("Name (2)") == "");
+}
