@@ -28,6 +28,7 @@ constexpr std::array option_rules = {
     OptionRule{"--failures", true, "import"},
     OptionRule{"--opportunities", true, "generate"},
     OptionRule{"--seed", true, "generate"},
+    OptionRule{"--remove", false, "generate"},
 };
 
 struct CommandRule {
@@ -98,7 +99,7 @@ std::string usage() {
            "  import FILE --object O [--map \"Header=Field\"]... [--external-id Field] [--create-missing] [--accept-suggestions]\n"
            "         [--date-order dmy|mdy|ymd] [--encoding E] [--delimiter C] [--failures FILE]\n"
            "  describe [O]\n"
-           "  generate [--opportunities N] [--seed S]\n"
+           "  generate [--opportunities N] [--seed S] | generate --remove\n"
            "  verify\n"
            "  export [FOLDER] [--object O] [--format csv|json]\n"
            "  backup FILE | restore FILE\n"

@@ -112,8 +112,10 @@ int run_generate(Session& session, const Arguments& arguments) {
     const auto opportunities = parse_count(arguments.option("--opportunities").value_or("400"));
     const auto seed = parse_count(arguments.option("--seed").value_or("1"));
     if (!opportunities || *opportunities > 50'000'000 || !seed) return refuse("--opportunities and --seed take whole numbers");
-    const auto outcome = create_sample_data(session.workspace.editor(), {.opportunities = static_cast<std::uint32_t>(*opportunities), .seed = *seed,
-                                                                         .today = session.workspace.today()});
+    Editor& editor = session.workspace.editor();
+    const auto outcome = arguments.has("--remove") ? remove_sample_data(editor)
+                                                   : create_sample_data(editor, {.opportunities = static_cast<std::uint32_t>(*opportunities), .seed = *seed,
+                                                                                 .today = session.workspace.today()});
     if (!outcome) return refuse(session.workspace.messages().error(outcome.error()));
     if (std::string problem; !session.settle(problem)) return refuse(problem);
     print_line(Json::object().set("ok", true).set("seq", outcome->sequence).set("count", outcome->record_count).dump());
