@@ -204,7 +204,12 @@ std::string Json::dump(int indent) const {
 Result<Json> parse_json(std::string_view text) {
     Json root;
     TreeBuilder builder(root);
-    if (nlohmann::json::sax_parse(text.begin(), text.end(), &builder)) return root;
+    // The parser takes a NUL for the end of the text: what stands behind one would go unseen.
+    const std::size_t nul = text.find('\0');
+    if (nlohmann::json::sax_parse(text.begin(), text.end(), &builder)) {
+        if (nul == std::string_view::npos) return root;
+        builder.error_position = nul + 1;
+    }
     Error error{ErrorCode::JsonParserError, "error.json", {}};
     if (builder.too_deep) {
         error.message_key = "error.json_depth";

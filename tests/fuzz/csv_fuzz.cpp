@@ -66,8 +66,8 @@ void import(const ImportSource& source, std::uint8_t choice) {
     static const Messages messages(Language::English);
     static constexpr ObjectIndex objects[] = {standard_object::lead, standard_object::account, standard_object::contact, standard_object::opportunity,
                                               standard_object::task, standard_object::product, standard_object::user};
-    ObjectIndex object = guess_import_object(source, store->records);
-    if (object == no_object || choice & 1) object = objects[choice / 2 % std::size(objects)];
+    ObjectIndex object = choice % 16 == 0 ? guess_import_object(source, store->records) : no_object;
+    if (object == no_object) object = objects[choice % std::size(objects)];
     ImportPlan plan = make_import_plan(source, store->records, object);
     plan.create_missing = {.picklist_values = (choice & 16) != 0, .fields = false, .records = (choice & 32) != 0};
     plan.accept_suggestions = (choice & 64) != 0;

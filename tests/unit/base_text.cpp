@@ -72,6 +72,7 @@ TEST_CASE("json: what is malformed is refused with its place") {
     CHECK(parse_json(nested(200)).has_value());
     CHECK_FALSE(parse_json(nested(201)).has_value());
     CHECK(parse_json(nested(100'000)).error().message_key == "error.json_depth");
+    CHECK(parse_json(std::string_view("{}\0[]", 5)).error().position == 2);
 }
 
 TEST_CASE("messages: arguments, plurals, and errors without a sentence") {
