@@ -1,0 +1,168 @@
+// Every screen of the page as a picture, to be looked at: node tests/e2e/screens.mjs FOLDER [--size=phone]
+// [--theme=dark] [--language=zh] [--dpr=2] [--density=compact] [--screen=home,lead]. Without options the whole matrix:
+// three sizes, two themes, two languages, two pixel ratios. Not part of the test suite: eyes judge, not assertions. A screen
+// that can't be reached is said aloud, and the exit code tells it.
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openApp, query, ready, root, until } from './support.mjs';
+
+const sizes = {
+  desktop: { viewport: { width: 1440, height: 900 } },
+  tablet: { viewport: { width: 820, height: 1180 }, hasTouch: true, isMobile: true },
+  phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+};
+const locales = { en: 'en-US', zh: 'zh-CN' };
+
+const folder = process.argv[2];
+if (!folder || folder.startsWith('--')) throw new Error('give a folder for the pictures');
+const options = Object.fromEntries(process.argv.slice(3).map((word) => word.replace(/^--/, '').split('=')));
+const chosen = (name, all) => (options[name] ? options[name].split(',') : all);
+
+// Texts by key, so that each screen is found in each language.
+function textsOf(language) {
+  const source = readFileSync(join(root, `core/base/messages_${language}.inc`), 'utf8');
+  const texts = new Map([...source.matchAll(/^M\("([^"]+)", "((?:[^"\\]|\\.)*)"\)/gm)].map(([, key, text]) => [key, text]));
+  return (key, ...parts) => texts.get(key).replace(/\{(\d)\}/g, (_, index) => parts[index] ?? '');
+}
+
+const csv = `Company;First;Last;E-Mail;Status;Number of staff;Created
+Müller & Söhne;Zoë;Müller;zoe@example.com;open;120;31.12.2025
+北京科技;伟;王;wang@example.cn;Working;48;02.03.2026
+Acme;Ann;Meyer;ann at acme;contacted;many;14.04.2026
+Globex;Hank;Scorpio;hank@globex.example;open;5;15.04.2026
+`;
+
+const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+const button = (page, name) => page.getByRole('button', { name, exact: true }).first();
+// The focus brings into view what lies further down.
+async function press(page, name) {
+  await button(page, name).focus({ timeout: 5000 });
+  await pause(100);
+  await button(page, name).click({ timeout: 5000 });
+}
+
+async function chooseFile({ page, say }) {
+  const chooser = page.waitForEvent('filechooser');
+  await press(page, say('ui.import.choose'));
+  await (await chooser).setFiles({ name: 'leads.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+  await button(page, say('ui.import.next')).waitFor({ timeout: 10_000 });
+}
+
+// [name, address, what is done there]. An address may ask for the id of a sample record by its object.
+const screens = [
+  ['home', '#/'],
+  ['leads', '#/o/Lead'],
+  ['accounts', '#/o/Account'],
+  ['contacts', '#/o/Contact'],
+  ['opportunities', '#/o/Opportunity'],
+  ['tasks', '#/o/Task'],
+  ['events', '#/o/Event'],
+  ['products', '#/o/Product2'],
+  ['users', '#/o/User'],
+  ['list_filtered', '#/o/Lead?q=an'],
+  ['list_no_match', '#/o/Lead?q=nothing-like-it'],
+  ['list_filters', '#/o/Lead', ({ page, say }) => press(page, say('ui.list.filters'))],
+  ['list_columns', '#/o/Lead', ({ page, say }) => press(page, say('ui.list.columns'))],
+  ['list_selected', '#/o/Lead', ({ page, say }) => page.getByRole('checkbox', { name: say('kit.select_all') }).click({ timeout: 5000 })],
+  ['board', '#/o/Opportunity/board'],
+  ['lead', '#/r/:Lead'],
+  ['account', '#/r/:Account'],
+  ['contact', '#/r/:Contact'],
+  ['opportunity', '#/r/:Opportunity'],
+  ['task', '#/r/:Task'],
+  ['event', '#/r/:Event'],
+  ['record_menu', '#/r/:Opportunity', ({ page, say }) => press(page, say('ui.record.more'))],
+  ['conversion', '#/r/:Lead', ({ page, say }) => press(page, say('ui.record.convert'))],
+  ['new_lead', '#/o/Lead/new'],
+  ['new_opportunity', '#/o/Opportunity/new'],
+  ['new_event', '#/o/Event/new'],
+  ['form_errors', '#/o/Lead/new', ({ page, say }) => press(page, say('ui.form.save'))],
+  ['form_picklist', '#/o/Lead/new', ({ page, say }) => page.getByRole('combobox', { name: say('label.field.Industry') }).click({ timeout: 5000 })],
+  ['form_date', '#/o/Opportunity/new', ({ page, say }) => press(page, say('kit.choose_date', say('label.field.CloseDate')))],
+  ['form_lookup', '#/o/Opportunity/new', ({ page, say }) => page.getByRole('combobox', { name: say('label.Opportunity.AccountId') }).click({ timeout: 5000 })],
+  ['form_discard', '#/o/Account/new', async ({ page, say }) => {
+    await page.getByRole('textbox', { name: say('label.Account.Name'), exact: true }).fill('Half an account');
+    await press(page, say('ui.form.cancel'));
+  }],
+  ['import_file', '#/import'],
+  ['import_columns', '#/import', chooseFile],
+  ['import_values', '#/import', async (at) => { await chooseFile(at); await press(at.page, at.say('ui.import.next')); }],
+  ['import_done', '#/import', async (at) => {
+    await chooseFile(at);
+    await press(at.page, at.say('ui.import.next'));
+    await press(at.page, at.say('ui.import.run'));
+    await button(at.page, at.say('ui.import.open_list')).waitFor({ timeout: 10_000 });
+  }],
+  ['settings', '#/settings'],
+  ['settings_end', '#/settings', ({ page, say }) => button(page, say('ui.settings.erase')).focus({ timeout: 5000 })],
+  ['palette', '#/', ({ page, say }) => press(page, say('app.search'))],
+  ['palette_search', '#/', async ({ page, say }) => {
+    await press(page, say('app.search'));
+    await page.getByPlaceholder(say('ui.palette.placeholder')).fill('an');
+  }],
+  ['shortcuts', '#/', ({ page }) => page.keyboard.press('?')],
+  ['toast', '#/r/:Opportunity', async ({ page, say }) => { await press(page, say('ui.record.more')); await page.getByRole('menuitem', { name: say('ui.record.copy_link') }).click({ timeout: 5000 }); }],
+  ['confirm', '#/settings', ({ page, say }) => press(page, say('ui.settings.erase'))],
+  ['not_found', '#/r/00Q000000000000AAA'],
+  ['no_page', '#/nowhere'],
+  ['navigation', '#/', ({ page, say, size }) => size === 'desktop' ? press(page, say('app.narrow_sidebar')) : press(page, say(size === 'phone' ? 'app.more' : 'app.navigation'))],
+];
+
+async function photograph(setting) {
+  const { size, theme, language, dpr, density } = setting;
+  const say = textsOf(language);
+  const missed = [];
+  const app = await openApp({
+    ...sizes[size], colorScheme: theme, locale: locales[language], deviceScaleFactor: Number(dpr), reducedMotion: 'reduce', timezoneId: 'Europe/Zurich',
+  });
+  const { page } = app;
+  const name = (screen) => join(folder, [size, theme, language, `${dpr}x`, ...(density === 'compact' ? ['compact'] : []), screen].join('-') + '.png');
+  const wanted = new Set(chosen('screen', ['home_first', 'list_empty', 'other_tab', ...screens.map(([screen]) => screen)]));
+  const shoot = async (screen, path, act) => {
+    if (!wanted.has(screen)) return;
+    try {
+      await page.goto(`${app.address}${path}`);
+      if (act) await page.reload();     // what was left open is gone
+      await ready(page);
+      await pause(250);
+      await act?.({ page, say, size });
+    } catch (error) {
+      missed.push(`${name(screen)}: ${String(error).split('\n')[0]}`);
+    }
+    await pause(400);
+    await page.screenshot({ path: name(screen) });
+  };
+  if (density === 'compact') await page.evaluate(() => localStorage.setItem('outpost.density', 'compact'));
+  await shoot('home_first', '#/');
+  await shoot('list_empty', '#/o/Lead');
+  if ([...wanted].some((screen) => !['home_first', 'list_empty'].includes(screen))) {
+    await page.goto(`${app.address}#/`);
+    await page.reload();
+    await ready(page);
+    await press(page, say('ui.sample.try'));
+    await until(async () => (await query(page, 'SELECT COUNT() FROM Opportunity')).totalSize > 0, 'the sample data');
+    const ids = {};
+    for (const object of ['Lead', 'Account', 'Contact', 'Opportunity', 'Task', 'Event']) {
+      const where = object === 'Account' ? 'WHERE ParentId != NULL' : object === 'Lead' ? 'WHERE IsConverted = false' : object === 'Opportunity' ? 'WHERE IsClosed = false' : '';
+      ids[object] = ((await query(page, `SELECT Id FROM ${object} ${where} ORDER BY CreatedDate LIMIT 1`)).records ?? [])[0]?.Id;
+    }
+    for (const [screen, path, act] of screens) await shoot(screen, path.replace(/:(\w+)/, (_, object) => ids[object]), act);
+    if (wanted.has('other_tab')) {
+      const second = await app.browser.newPage();
+      await second.goto(app.address);
+      await pause(1200);
+      await second.screenshot({ path: name('other_tab') });
+    }
+  }
+  await app.close({ expected: [/.*/] });
+  return missed;
+}
+
+mkdirSync(folder, { recursive: true });
+const missed = [];
+for (const size of chosen('size', Object.keys(sizes)))
+  for (const theme of chosen('theme', ['light', 'dark']))
+    for (const language of chosen('language', Object.keys(locales)))
+      for (const dpr of chosen('dpr', ['1', '2'])) missed.push(...(await photograph({ size, theme, language, dpr, density: options.density })));
+for (const line of missed) console.log(`not reached: ${line}`);
+process.exitCode = missed.length > 0 ? 1 : 0;
