@@ -4,7 +4,9 @@
 #include "tests/support/edit_fixture.h"
 
 using namespace outpost;
+using outpost::testing::dump_records;
 using outpost::testing::EditFixture;
+using outpost::testing::first_difference;
 
 namespace {
 
@@ -181,4 +183,19 @@ TEST_CASE("edit: an auto-number field numbers the records that are there") {
     REQUIRE(f.run(R"({"command":"DefineField","object":"Account","field":"Number__c","type":"AutoNumber","displayFormat":"A{00}x"})"));
     CHECK(f.text({standard_object::account, 1}, "Number__c") == "A02x");
     CHECK(f.text(f.make(R"({"command":"CreateRecord","object":"Account","fields":{"Name":"C"}})"), "Number__c") == "A03x");
+}
+
+TEST_CASE("define: formula and roll-up fields are refused in words, and nothing stays of them") {
+    EditFixture f;
+    const std::string before = dump_records(f.records);
+    for (const char* type : {"Formula", "Summary"}) {
+        const std::string command = R"({"command":"DefineField","object":"Account","field":"F__c","label":"Sum","formula":"1+1","type":")" + std::string(type) + R"("})";
+        CHECK(f.code(command) == "INVALID_TYPE");
+        CHECK(f.message(command) == "Sum: fields of type " + std::string(type) + " can't be made yet.");
+    }
+    CHECK(first_difference(dump_records(f.records), before) == "");
+    // As a batch's part too.
+    CHECK(f.code(R"({"command":"Batch","commands":[{"command":"DefineField","object":"Account","field":"T__c","type":"Text"},
+        {"command":"DefineField","object":"Account","field":"F__c","type":"Formula","formula":"T__c"}]})") == "INVALID_TYPE");
+    CHECK(first_difference(dump_records(f.records), before) == "");
 }

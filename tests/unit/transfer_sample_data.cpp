@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "core/base/hash.h"
 #include "core/transfer/sample_data.h"
 #include "tests/support/edit_fixture.h"
 
@@ -27,6 +28,9 @@ TEST_CASE("sample data: the same from a seed, and gone again at one command, lat
     REQUIRE(create_sample_data(c.editor, {.opportunities = 120, .seed = 8, .today = 20'780}).has_value());
     CHECK(a.fingerprint() == b.fingerprint());
     CHECK(a.fingerprint() != c.fingerprint());
+    // Every value, natively and as wasm alike.
+    CHECK(hash_text(testing::dump_records(a.records)) == 10823732798039583887ull);
+    CHECK(a.fingerprint().find("ü") != std::string::npos);
     CHECK(a.live(standard_object::opportunity) == 120);
     CHECK(a.live(standard_object::account) == 24);
     CHECK(a.fingerprint().find("有限公司") != std::string::npos);
