@@ -143,6 +143,13 @@
         updateListener?.();
       };
       ready(registration.waiting);
+      // Browsers look for a new version when the page is opened; one that stays open for days looks when it is shown.
+      let looked = Date.now();
+      document.addEventListener('visibilitychange', () => {
+        if (document.hidden || Date.now() - looked < 3_600_000) return;
+        looked = Date.now();
+        registration.update().catch(() => { /* no network: later */ });
+      });
       registration.addEventListener('updatefound', () => {
         const worker = registration.installing;
         worker?.addEventListener('statechange', () => { if (worker.state === 'installed') ready(worker); });
