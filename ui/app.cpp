@@ -99,10 +99,11 @@ void begin_context(AppFrame& frame, const AppView& view) {
     const ThemeChoice choice = theme_preference(browser);
     theme.dark = choice == ThemeChoice::Dark || (choice == ThemeChoice::System && browser.prefers_dark());
     theme.color = theme.dark ? dark_palette() : light_palette();
-    if (view.forced_colors) {
-        theme.color.border = theme.color.field_border = theme.color.text_secondary;
-        theme.color.text_secondary = theme.color.text;
-    }
+    if (view.forced_colors) theme.color = forced_palette(view.system_colors.value_or(usual_system_colors(theme.dark)));
+    // The window's frame continues what stands below it.
+    const std::uint32_t frame_color = (context.is_desktop() ? theme.color.sidebar : theme.color.surface).argb & 0xFFFFFFu;
+    if (frame.shown_frame_color != frame_color) browser.show_theme(theme.dark, frame_color);
+    frame.shown_frame_color = frame_color;
     theme.reduced_motion = browser.prefers_reduced_motion();
     theme.touch = context.touch;
     theme.density = density_preference(browser);

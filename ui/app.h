@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -21,6 +22,7 @@ struct AppView {
     float keyboard_height = 0;
     bool coarse_pointer = false;
     bool forced_colors = false;
+    std::optional<SystemColors> system_colors;   // with forced colours, when the browser tells them
     ThemeFonts fonts;
 };
 

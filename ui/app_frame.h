@@ -53,6 +53,7 @@ struct AppFrame {
     std::int64_t leader_until = 0;          // after "g": the next letter goes somewhere
     bool storage_failed = false;
     bool sidebar_narrow = false;
+    std::uint32_t shown_frame_color = 0xFFFFFFFF;   // what the browser was told last
     bool navigation_open = false;           // tablet: the sidebar lies over the page
     bool overlay = false;                   // the developer's figures
     std::int64_t frame_started = 0;

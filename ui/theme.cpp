@@ -54,6 +54,11 @@ Color mix(Color a, Color b, float share_of_b) {
     return {out};
 }
 
+Color over(Color base, Color tinted) {
+    const float alpha = channel(tinted, 24) / 255.0f;
+    return {mix(base, tinted, alpha).argb | 0xFF000000u};
+}
+
 float contrast_ratio(Color a, Color b) {
     const float la = luminance(a), lb = luminance(b);
     return (std::max(la, lb) + 0.05f) / (std::min(la, lb) + 0.05f);
@@ -66,19 +71,19 @@ Color readable_on(Color background) {
 
 Palette light_palette() {
     Palette p;
-    p.canvas = rgb(0xFBFBFC);
-    p.sidebar = rgb(0xF4F5F7);
+    p.canvas = rgb(0xFAFBFC);
+    p.sidebar = rgb(0xF3F4F7);
     p.surface = rgb(0xFFFFFF);
     p.surface_raised = rgb(0xFFFFFF);
-    p.surface_sunken = rgb(0xF1F3F5);
+    p.surface_sunken = rgb(0xF0F2F5);
     p.hover = rgb(0x15171C).with_alpha(0.045f);
     p.pressed = rgb(0x15171C).with_alpha(0.085f);
-    p.selected = rgb(0x3D5AFE).with_alpha(0.085f);
-    p.border = rgb(0xE4E7EB);
+    p.selected = rgb(0x3D5AFE).with_alpha(0.09f);
+    p.border = rgb(0xE5E8EC);
     p.border_strong = rgb(0xC9CED6);
     p.text = rgb(0x15171C);
-    p.text_secondary = rgb(0x555C69);
-    p.text_disabled = rgb(0x6F7683);
+    p.text_secondary = rgb(0x545B68);
+    p.text_disabled = rgb(0x666D7A);
     p.accent = rgb(0x3D5AFE);
     p.accent_hover = rgb(0x304BE8);
     p.accent_pressed = rgb(0x273FCB);
@@ -87,9 +92,10 @@ Palette light_palette() {
     p.danger = rgb(0xC92A3A);
     p.danger_hover = rgb(0xB32030);
     p.on_danger = rgb(0xFFFFFF);
+    p.button_border = rgb(0xD3D8DF);
     p.field = rgb(0xFFFFFF);
-    p.field_border = rgb(0xD3D8DF);
-    p.field_border_hover = rgb(0xAEB5C0);
+    p.field_border = rgb(0x8A92A0);
+    p.field_border_hover = rgb(0x666D7A);
     p.focus_ring = rgb(0x3D5AFE);
     p.scrim = rgb(0x0E1014).with_alpha(0.36f);
     p.shadow = rgb(0x101828);
@@ -117,7 +123,7 @@ Palette dark_palette() {
     p.border_strong = rgb(0x3A404C);
     p.text = rgb(0xECEDEF);
     p.text_secondary = rgb(0xA1A7B3);
-    p.text_disabled = rgb(0x868D9A);
+    p.text_disabled = rgb(0x8A919E);
     p.accent = rgb(0x8A9BFF);
     p.accent_hover = rgb(0x9CABFF);
     p.accent_pressed = rgb(0x7788F5);
@@ -126,9 +132,10 @@ Palette dark_palette() {
     p.danger = rgb(0xF07A86);
     p.danger_hover = rgb(0xF48F99);
     p.on_danger = rgb(0x1A0507);
+    p.button_border = rgb(0x343A46);
     p.field = rgb(0x12151A);
-    p.field_border = rgb(0x343A46);
-    p.field_border_hover = rgb(0x4B5362);
+    p.field_border = rgb(0x6A7280);
+    p.field_border_hover = rgb(0x8B93A1);
     p.focus_ring = rgb(0x8A9BFF);
     p.scrim = rgb(0x000000).with_alpha(0.56f);
     p.shadow = rgb(0x000000);
@@ -139,6 +146,35 @@ Palette dark_palette() {
     p.warning = {rgb(0x2E2410), rgb(0xEBC06A), rgb(0x54421D), rgb(0xD99A2B)};
     p.danger_tint = {rgb(0x341A1E), rgb(0xF79AA4), rgb(0x5E2C33), rgb(0xE5606E)};
     p.info = {rgb(0x10273A), rgb(0x84C3EC), rgb(0x1E4360), rgb(0x4AA3DA)};
+    return p;
+}
+
+SystemColors usual_system_colors(bool dark) {
+    if (dark) return {rgb(0x000000), rgb(0xFFFFFF), rgb(0xFFFF00), rgb(0xFFFFFF), rgb(0x3FF23F), rgb(0x1AEBFF), rgb(0x000000)};
+    return {rgb(0xFFFFFF), rgb(0x000000), rgb(0x00009F), rgb(0x000000), rgb(0x600000), rgb(0x37006E), rgb(0xFFFFFF)};
+}
+
+// Meaning that colour alone would carry is carried by words, signs and borders here.
+Palette forced_palette(const SystemColors& system) {
+    Palette p;
+    p.canvas = p.sidebar = p.surface = p.surface_raised = p.surface_sunken = p.field = system.canvas;
+    p.hover = system.highlight.with_alpha(0.16f);
+    p.pressed = system.highlight.with_alpha(0.28f);
+    p.selected = system.highlight.with_alpha(0.22f);
+    p.border = p.border_strong = p.button_border = p.field_border = system.border;
+    p.field_border_hover = p.focus_ring = system.highlight;
+    p.text = p.text_secondary = system.text;
+    p.text_disabled = system.disabled;
+    p.accent = p.accent_hover = p.accent_pressed = system.highlight;
+    p.on_accent = system.highlight_text;
+    p.accent_text = system.link;
+    p.danger = p.danger_hover = system.text;
+    p.on_danger = system.canvas;
+    p.scrim = system.canvas.with_alpha(0.7f);
+    p.shadow = system.canvas;
+    p.highlight = mix(system.canvas, system.highlight, 0.3f);
+    const Tint plain{system.canvas, system.text, system.border, system.text};
+    p.neutral = p.accent_tint = p.success = p.warning = p.danger_tint = p.info = plain;
     return p;
 }
 

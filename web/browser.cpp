@@ -52,6 +52,7 @@ std::string WebBrowser::setting(std::string_view key) { return take_text(outpost
 void WebBrowser::set_setting(std::string_view key, std::string_view value) {
     outpost_js_set_setting(key.data(), length_of(key), value.data(), length_of(value));
 }
+void WebBrowser::show_theme(bool dark, std::uint32_t frame_color) { outpost_js_show_theme(dark, static_cast<int>(frame_color)); }
 bool WebBrowser::is_online() { return outpost_js_media(0) != 0; }
 bool WebBrowser::prefers_dark() { return outpost_js_media(1) != 0; }
 bool WebBrowser::prefers_reduced_motion() { return outpost_js_media(2) != 0; }

@@ -39,6 +39,7 @@ public:
     void pick_files(std::string_view accept, bool multiple, std::function<void(std::vector<PickedFile>)> done) override;
     std::string setting(std::string_view key) override;
     void set_setting(std::string_view key, std::string_view value) override;
+    void show_theme(bool dark, std::uint32_t frame_color) override;
     bool is_online() override;
     bool prefers_dark() override;
     bool prefers_reduced_motion() override;

@@ -44,11 +44,15 @@ addToLibrary({
       _outpost_on_files_done(ticket);
     },
 
+    // The page's language in the person's own variety of it: English of Britain, Chinese of Singapore.
+    locale() {
+      const page = document.documentElement.lang || 'en';
+      return navigator.languages?.find((l) => l.split('-')[0] === page.split('-')[0]) ?? page;
+    },
+
     format(kind, number, value, decimals, currency) {
       const { formats } = OutpostBrowser;
-      // The page's language in the person's own variety of it: English of Britain, Chinese of Singapore.
-      const page = document.documentElement.lang || 'en';
-      const lang = navigator.languages?.find((l) => l.split('-')[0] === page.split('-')[0]) ?? page;
+      const lang = OutpostBrowser.locale();
       const key = `${lang} ${kind} ${decimals} ${currency}`;
       let formatter = formats.get(key);
       if (!formatter) {
@@ -159,6 +163,11 @@ addToLibrary({
     try { localStorage.setItem(name, text); } catch { /* full or refused: kept for this visit */ }
   },
 
+  outpost_js_show_theme: (dark, frameColor) => {
+    document.documentElement.dataset.theme = dark ? 'dark' : 'light';
+    const color = '#' + frameColor.toString(16).padStart(6, '0');
+    for (const meta of document.querySelectorAll('meta[name=theme-color]')) meta.content = color;
+  },
   outpost_js_media__deps: ['$OutpostBrowser'],
   outpost_js_media: (question) => question === 0 ? +navigator.onLine : +(OutpostBrowser.media[question - 1]?.matches ?? 0),
   outpost_js_language__deps: ['$Outpost'],
@@ -181,8 +190,9 @@ addToLibrary({
   outpost_js_format: (kind, number, numberLength, value, decimals, currency, currencyLength) =>
     stringToNewUTF8(OutpostBrowser.format(kind, Outpost.text(number, numberLength), value, decimals,
       Outpost.text(currency, currencyLength))),
+  outpost_js_first_weekday__deps: ['$OutpostBrowser'],
   outpost_js_first_weekday: () => {
-    const locale = new Intl.Locale(navigator.language || 'en');
+    const locale = new Intl.Locale(OutpostBrowser.locale());
     const info = locale.getWeekInfo?.() ?? locale.weekInfo;
     return (info?.firstDay ?? 7) % 7;
   },

@@ -225,7 +225,7 @@ PlatformFonts add_fonts(FontShaper& shaper) {
         config.EllipsisChar = 0x2026;
         return atlas->AddFont(&config);
     };
-    return {add(400), add(500), add(700)};
+    return {add(400), add(600), add(700)};
 }
 
 void discard_glyphs() { ImFontAtlasBuildDiscardBakes(ImGui::GetIO().Fonts, 0); }

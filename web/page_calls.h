@@ -60,6 +60,7 @@ void outpost_js_save_file(const char* name, int name_length, const char* type, i
 void outpost_js_pick_files(const char* accept, int length, int multiple, int ticket);
 char* outpost_js_setting(const char* key, int length);
 void outpost_js_set_setting(const char* key, int key_length, const char* value, int value_length);
+void outpost_js_show_theme(int dark, int frame_color);
 int outpost_js_media(int question);  // 0 online, 1 dark, 2 reduced motion, 3 coarse pointer, 4 forced colours
 char* outpost_js_language();
 void outpost_js_reload();

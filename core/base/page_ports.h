@@ -41,6 +41,8 @@ public:
     virtual bool is_online() = 0;
     virtual bool prefers_dark() = 0;
     virtual bool prefers_reduced_motion() = 0;
+    // The browser's own parts follow the page's theme: the installed window's frame (0xRRGGBB), scroll bars, menus.
+    virtual void show_theme(bool dark, std::uint32_t frame_color) = 0;
     virtual std::string language() = 0;                       // BCP 47 of the browser
     virtual void request_frame() = 0;                         // draw again soon
     virtual void request_frame_after(int milliseconds) = 0;   // one timer at most

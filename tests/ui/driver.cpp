@@ -74,6 +74,7 @@ void UiDriver::frame(std::vector<PageEvent> events) {
             texture->SetTexID(1);
             texture->SetStatus(ImTextureStatus_OK);
         } else if (texture->Status == ImTextureStatus_WantDestroy) {
+            texture->SetTexID(ImTextureID_Invalid);
             texture->SetStatus(ImTextureStatus_Destroyed);
         }
     }

@@ -39,6 +39,7 @@ public:
         return found == settings.end() ? std::string() : found->second;
     }
     void set_setting(std::string_view key, std::string_view value) override { settings[std::string(key)] = value; }
+    void show_theme(bool is_dark, std::uint32_t frame_color) override { shown_dark = is_dark; shown_frame = frame_color; ++theme_calls; }
     bool is_online() override { return online; }
     bool prefers_dark() override { return dark; }
     bool prefers_reduced_motion() override { return reduced_motion; }
@@ -47,7 +48,9 @@ public:
     void request_frame_after(int) override {}
     void reload() override { reloaded = true; }
     void request_persistence() override {}
-    bool went_back = false;
+    bool went_back = false, shown_dark = false;
+    std::uint32_t shown_frame = 0;
+    int theme_calls = 0;
 };
 
 class FakeLocale : public Locale {

@@ -39,15 +39,14 @@ void line(Context& context, Point from, Point to, Color color, float thickness) 
 }
 
 void shadow(Context& context, Rect rect, float corner, float depth) {
-    const float spread = depth <= 1 ? 3 : depth <= 2 ? 12 : 28, offset = depth <= 1 ? 1 : depth <= 2 ? 4 : 10;
-    const int layers = depth <= 1 ? 3 : depth <= 2 ? 8 : 14;
-    const float strength = (depth <= 1 ? 0.05f : depth <= 2 ? 0.14f : 0.18f) * (context.theme.dark ? 2.0f : 1.0f);
+    const Elevation& look = depth <= 1 ? elevation::card : depth <= 2 ? elevation::popup : elevation::dialog;
+    const float strength = look.strength * (context.theme.dark ? 2.0f : 1.0f), layers = static_cast<float>(look.layers);
     // Rings over one another: each is faint, together they fall off with the square of the distance.
-    for (int i = layers; i > 0; --i) {
-        const float share = static_cast<float>(i) / static_cast<float>(layers), grow = spread * share;
+    for (int i = look.layers; i > 0; --i) {
+        const float share = static_cast<float>(i) / layers, grow = look.spread * share;
         Rect around = rect.inset(-grow);
-        around.y += offset;
-        const float alpha = strength * 2 * (1 - share + 0.5f / static_cast<float>(layers)) / static_cast<float>(layers);
+        around.y += look.offset;
+        const float alpha = strength * 2 * (1 - share + 0.5f / layers) / layers;
         fill(context, around, context.color().shadow.with_alpha(alpha), corner + grow);
     }
 }
