@@ -131,6 +131,128 @@ TEST_CASE("ui kit: a date is picked from the calendar, by pointer and by arrow k
     CHECK(date.text == "2026-12-03");
 }
 
+TEST_CASE("ui kit: the arrow key down opens the calendar from the field; Home, End and page keys move by week, month and year") {
+    Scene scene;
+    kit::DateDraft date = kit::DateDraft::of(parse_iso_date("2026-11-25"));   // a Wednesday
+    scene.show([&](Context& context) { kit::date_field(context, "close", "Close", date); });
+    scene.focus(Role::TextField, "Close");
+    scene.press("ArrowDown");
+    REQUIRE(scene.find(Role::Dialog, "Choose a date for Close") != nullptr);
+    const auto lands_on = [&](std::string_view chord, std::string_view day) {
+        scene.press(chord);
+        REQUIRE(scene.focused() != nullptr);
+        CHECK(scene.focused()->name == day);
+    };
+    scene.focus(Role::Button, "2026-11-25");
+    lands_on("Home", "2026-11-23");
+    lands_on("End", "2026-11-29");
+    lands_on("PageDown", "2026-12-29");
+    lands_on("Shift+PageUp", "2025-12-29");
+    scene.press("Enter");
+    CHECK(date.text == "2025-12-29");
+}
+
+TEST_CASE("ui kit: a time is typed in any usual form, or picked from a list that opens at it") {
+    Scene scene;
+    kit::TimeDraft time;
+    scene.show([&](Context& context) { kit::time_field(context, "start", "Start", time); });
+    const auto reads = [&](std::string_view typed, std::string_view text) {
+        scene.type(Role::TextField, "Start", typed);
+        scene.commit();
+        CHECK(time.valid);
+        CHECK(time.text == text);
+    };
+    reads("930", "09:30");
+    reads("2pm", "14:00");
+    reads("12 AM", "00:00");
+    reads("7.45", "07:45");
+    reads("下午2点30分", "14:30");
+    reads("", "");
+    scene.type(Role::TextField, "Start", "25:00");
+    scene.commit();
+    CHECK_FALSE(time.valid);
+    CHECK((states_of(scene, Role::TextField, "Start") & state::invalid) != 0);
+    reads("16:00", "16:00");
+    scene.click(Role::Button, "Choose a time for Start");
+    REQUIRE(scene.find(Role::Listbox, "Choices") != nullptr);
+    CHECK((states_of(scene, Role::Option, "16:00") & state::selected) != 0);
+    scene.press("ArrowDown");
+    scene.press("Enter");
+    CHECK(time.text == "16:30");
+    CHECK(scene.find(Role::Listbox, "Choices") == nullptr);
+    scene.focus(Role::TextField, "Start");
+    scene.press("ArrowDown");
+    scene.click(Role::Option, "17:00");
+    REQUIRE(time.minutes);
+    CHECK(*time.minutes == 17 * 60);
+}
+
+TEST_CASE("ui kit: date and time together are an instant") {
+    Scene scene;
+    kit::DateTimeDraft draft;
+    scene.show([&](Context& context) { kit::date_time_field(context, "start", "Start", draft); });
+    scene.type(Role::TextField, "Start", "2026-12-01");
+    scene.commit();
+    scene.type(Role::TextField, "Start: time", "8:15");
+    scene.commit();
+    REQUIRE(draft.value);
+    const kit::DateTimeDraft again = kit::DateTimeDraft::of(scene.app.context(), draft.value);
+    CHECK(again.day.text == "2026-12-01");
+    CHECK(again.time.text == "08:15");
+    scene.type(Role::TextField, "Start: time", "late");
+    scene.commit();
+    CHECK_FALSE(draft.valid);
+    CHECK_FALSE(draft.value.has_value());
+}
+
+TEST_CASE("ui kit: of a group of radios one takes part in the Tab order; arrow keys choose, and go round") {
+    Scene scene;
+    int choice = 0;
+    scene.show([&](Context& context) {
+        const kit::RadioChoice choices[] = {{"One"}, {.label = "Two", .disabled = true}, {"Three"}};
+        kit::radio_group(context, "radio", "How many", choices, choice);
+    });
+    CHECK((states_of(scene, Role::Radio, "One") & state::focusable) != 0);
+    CHECK((states_of(scene, Role::Radio, "Three") & state::focusable) == 0);
+    scene.focus(Role::Radio, "One");
+    scene.press("ArrowDown");
+    CHECK(choice == 2);
+    REQUIRE(scene.focused() != nullptr);
+    CHECK(scene.focused()->name == "Three");
+    scene.press("ArrowRight");
+    CHECK(choice == 0);
+}
+
+TEST_CASE("ui kit: a tree opens, closes and moves by arrow keys, and marks where one is") {
+    Scene scene;
+    kit::TreeState tree;
+    std::uint64_t chosen = 0;
+    scene.show([&](Context& context) {
+        kit::TreeSpec spec;
+        spec.name = "Accounts";
+        spec.children = [](std::uint64_t node) { return node == 0 ? std::vector<std::uint64_t>{1} : node == 1 ? std::vector<std::uint64_t>{2, 3} : std::vector<std::uint64_t>{}; };
+        spec.label = [](std::uint64_t node) { return std::string(node == 1 ? "Group" : node == 2 ? "North" : "South"); };
+        spec.current = 3;
+        if (const std::uint64_t pressed = kit::tree(context, "tree", tree, spec)) chosen = pressed;
+    });
+    CHECK((states_of(scene, Role::TreeItem, "Group") & state::collapsed) != 0);
+    CHECK(scene.find(Role::TreeItem, "North") == nullptr);
+    scene.focus(Role::TreeItem, "Group");
+    scene.press("ArrowRight");
+    CHECK((states_of(scene, Role::TreeItem, "Group") & state::expanded) != 0);
+    CHECK((states_of(scene, Role::TreeItem, "South") & state::selected) != 0);
+    scene.press("ArrowRight");
+    REQUIRE(scene.focused() != nullptr);
+    CHECK(scene.focused()->name == "North");
+    scene.press("ArrowDown");
+    scene.press("Enter");
+    CHECK(chosen == 3);
+    scene.press("ArrowLeft");
+    CHECK(scene.focused()->name == "Group");
+    scene.press("ArrowLeft");
+    CHECK(scene.find(Role::TreeItem, "North") == nullptr);
+}
+
 TEST_CASE("ui kit: checkbox, switch and radio tell their state") {
     Scene scene;
     bool ticked = false, on = true;
@@ -242,6 +364,10 @@ TEST_CASE("ui kit: tabs move by arrow keys, a path tells the pressed stage") {
     scene.press("ArrowRight");
     CHECK(tab == 1);
     CHECK((states_of(scene, Role::Tab, "Related") & state::selected) != 0);
+    scene.press("Home");
+    CHECK(tab == 0);
+    scene.press("End");
+    CHECK(tab == 1);
     scene.click(Role::Button, "Won");
     CHECK(stage == 2);
 }

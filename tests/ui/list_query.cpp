@@ -112,6 +112,21 @@ TEST_CASE("layout: every field of a standard object that can be written stands i
     }
 }
 
+TEST_CASE("layout: in Chinese the family name comes first, and how one is addressed after the name") {
+    TestWorkspace test;
+    for (const char* name : {"Lead", "Contact"}) {
+        const Object& object = object_named(test, name);
+        const auto first_fields = [&](Language language) {
+            const ObjectLayout layout = default_layout(object, test.workspace.schema(), Messages(language));
+            std::string names;
+            for (std::size_t i = 0; i < 3; ++i) names += object.field(layout.sections[0].fields[i]).name + " ";
+            return names;
+        };
+        CHECK(first_fields(Language::English) == "Salutation FirstName LastName ");
+        CHECK(first_fields(Language::SimplifiedChinese) == "LastName FirstName Salutation ");
+    }
+}
+
 TEST_CASE("layout: a custom object has columns, facts and a section without any code of its own") {
     TestWorkspace test;
     test.run(R"({"command": "DefineObject", "object": "Site_Visit__c", "label": "Site Visit", "pluralLabel": "Site Visits", "nameField": {"type": "Text", "label": "Visit"}})");

@@ -134,3 +134,25 @@ TEST_CASE("record page: a converted lead points to its records and is read only"
     CHECK_FALSE(ui.find(Role::Button, "Edit"));
     CHECK_FALSE(ui.find(Role::Button, "Convert"));
 }
+
+TEST_CASE("record: accounts above and below stand in a tree, from which each is opened") {
+    UiDriver ui;
+    const std::string group = create(ui, "Account", R"("Name": "Group")");
+    const std::string north = create(ui, "Account", R"("Name": "North", "ParentId": ")" + group + "\"");
+    create(ui, "Account", R"("Name": "South", "ParentId": ")" + group + "\"");
+    const std::string alone = create(ui, "Account", R"("Name": "Alone")");
+    ui.go("#/r/" + north);
+    ui.click(Role::Button, "More actions");
+    ui.click(Role::MenuItem, "Hierarchy");
+    REQUIRE(ui.find(Role::Tree, "Hierarchy"));
+    const SemanticsNode* here = ui.find(Role::TreeItem, "North");
+    REQUIRE(here);
+    CHECK((here->states & semantics_state::selected) != 0);
+    ui.click(Role::TreeItem, "South");
+    CHECK_FALSE(ui.find(Role::Tree, "Hierarchy"));
+    const SemanticsNode* title = ui.find(Role::Heading, "South");
+    CHECK(title);
+    ui.go("#/r/" + alone);
+    ui.click(Role::Button, "More actions");
+    CHECK_FALSE(ui.find(Role::MenuItem, "Hierarchy"));
+}

@@ -23,7 +23,7 @@ ButtonLook look_of(Context& context, const ButtonOptions& options, bool hovered,
             return {hovered || held ? p.danger_hover : p.danger, none, p.on_danger};
         case ButtonKind::Secondary:
             if (options.selected) return {p.accent_tint.background, p.accent_tint.border, p.accent_tint.text};
-            return {p.surface, hovered ? p.border_strong : p.field_border, options.disabled ? p.text_disabled : p.text};
+            return {p.surface, hovered ? p.border_strong : p.button_border, options.disabled ? p.text_disabled : p.text};
         case ButtonKind::Subtle:
             return {hovered || held ? p.neutral.border : p.neutral.background, none, options.disabled ? p.text_disabled : p.text};
         case ButtonKind::Ghost:
@@ -52,7 +52,7 @@ ButtonPlace press_button(Context& context, std::string_view key, std::string_vie
 
 float button_height(const Context& context, const ButtonOptions& options) {
     if (!options.small) return context.theme.control_height();
-    return context.touch ? 40.0f : 28.0f;
+    return context.theme.small_height();
 }
 
 void button_tip(Context& context, const ButtonPlace& b, std::string_view words, std::string_view chord) {
@@ -75,7 +75,9 @@ void draw_busy(Context& context, Rect place, Color color) {
 }  // namespace
 
 bool button(Context& context, std::string_view key, std::string_view label, ButtonOptions options) {
-    const TextStyle style = options.small ? TextStyle::DenseStrong : TextStyle::BodyStrong;
+    // Weight says which one matters; where all are heavy none is.
+    const bool heavy = options.kind == ButtonKind::Primary || options.kind == ButtonKind::Danger;
+    const TextStyle style = options.small ? (heavy ? TextStyle::DenseStrong : TextStyle::Dense) : heavy ? TextStyle::BodyStrong : TextStyle::Body;
     const float words = text_width(context, label, style), height = button_height(context, options);
     const float side = options.small ? 10.0f : 12.0f, icon = 16;
     float natural = words + 2 * side;
@@ -172,7 +174,7 @@ bool segmented(Context& context, std::string_view key, std::string_view name, st
         const Color color = on || h.hovered ? context.color().text : context.color().text_secondary;
         Rect inner = cell.inset(Insets::xy(10, 0));
         if (s.icon != Icon::None) { draw_icon(context, s.icon, inner.cut_left(16), color); inner.cut_left(6); }
-        draw_line(context, inner, s.label, TextStyle::DenseStrong, color, Align::Start);
+        draw_line(context, inner, s.label, on ? TextStyle::DenseStrong : TextStyle::Dense, color, Align::Start);
         if (h.pressed) selected = index;
         ++index;
     }

@@ -7,10 +7,12 @@
 namespace outpost::kit {
 namespace {
 
+constexpr float label_height = 20;   // of a field
+
 struct ToggleRow { Hit hit; Rect box; };
 
 ToggleRow toggle_row(Context& context, std::string_view key, std::string_view label, bool on, Role role, float box_width,
-                     const ToggleOptions& options) {
+                     const ToggleOptions& options, bool focusable = true) {
     const bool two = !options.description.empty() && !options.hide_label;
     const float height = context.touch ? 44.0f : two ? 40.0f : 28.0f;
     Rect place = options.at;
@@ -23,12 +25,18 @@ ToggleRow toggle_row(Context& context, std::string_view key, std::string_view la
         }
         const float left = available(context).width;
         if (left > 30) width = std::min(width, left);
-        place = take(context, width, height);
+        // Beside fields it stands in line with their frames, not with their labels.
+        const Layout& outer = current(context);
+        const bool beside_fields = outer.kind == LayoutKind::FormGrid && outer.columns > 1;
+        const float frame = context.theme.control_height();
+        place = take(context, width, beside_fields ? std::max(height, frame + label_height) : height);
+        if (beside_fields && place.height > height) place = place.inset({0, label_height + (frame - height) / 2, 0, 0});
+        place.height = height;
     }
     std::uint32_t states = on ? semantics_state::checked : 0u;
     if (options.mixed) states |= semantics_state::mixed;
     const Hit h = hit(context, key, place, {.role = role, .name = label, .description = options.hide_label ? "" : options.description,
-                                            .states = states, .disabled = options.disabled, .focus_ring = false});
+                                            .states = states, .disabled = options.disabled, .focusable = focusable, .focus_ring = false});
     Rect rest = place;
     Rect box = rest.cut_left(box_width);
     if (options.hide_label) box = place.centered(box_width, box_width);
@@ -57,7 +65,7 @@ bool checkbox(Context& context, std::string_view key, std::string_view label, bo
         draw_icon(context, options.mixed ? Icon::Minus : Icon::Check, box.centered(12, 12), p.on_accent, 3.2f);
     } else {
         fill(context, box, options.disabled ? p.surface_sunken : p.field, 4);
-        stroke(context, box, row.hit.hovered ? p.accent : p.border_strong, 4, 1.5f);
+        stroke(context, box, row.hit.hovered ? p.accent : p.field_border, 4, 1.5f);
     }
     if (row.hit.focused && context.kit().focus_visible) draw_focus_ring(context, box, 4);
     if (row.hit.pressed) on = options.mixed ? true : !on;
@@ -69,7 +77,7 @@ bool switch_toggle(Context& context, std::string_view key, std::string_view labe
     const Rect track = row.box.centered(34, 20);
     const Palette& p = context.color();
     const float share = animate(context, key, on ? 1.0f : 0.0f, motion::quick_ms);
-    fill(context, track, options.disabled ? p.neutral.border : mix(p.border_strong, p.accent, share), radius::pill);
+    fill(context, track, options.disabled ? p.neutral.border : mix(p.field_border, p.accent, share), radius::pill);
     const Rect knob{track.x + 2 + share * 14, track.y + 2, 16, 16};
     fill(context, knob, context.theme.dark && on ? p.on_accent : Color::rgb(0xFFFFFF), radius::pill);
     if (row.hit.focused && context.kit().focus_visible) draw_focus_ring(context, track, 10);
@@ -82,22 +90,37 @@ bool radio_group(Context& context, std::string_view key, std::string_view label,
     const int before = selected;
     Column column(context, {.gap = 2});
     Group group(context, Role::Group, label);
-    if (!label.empty()) text(context, label, {.style = TextStyle::CaptionStrong, .ink = Ink::Secondary, .silent = true});
+    if (!label.empty()) text(context, label, {.style = TextStyle::Caption, .ink = Ink::Secondary, .silent = true});
     const int count = static_cast<int>(choices.size());
+    int move_to = -1;
     for (int i = 0; i < count; ++i) {
         const RadioChoice& choice = choices[static_cast<std::size_t>(i)];
         IdScope each(context, static_cast<std::uint64_t>(i));
         const ToggleRow row = toggle_row(context, "radio", choice.label, i == selected, Role::Radio, 18,
-                                         {.description = choice.description, .disabled = choice.disabled});
+                                         {.description = choice.description, .disabled = choice.disabled},
+                                         i == before || (before < 0 && i == 0));   // one stop in the Tab order
         const Rect ring = row.box.centered(16, 16);
         const Palette& p = context.color();
         fill(context, ring, i == selected ? p.accent : p.field, 8);
         if (i == selected) fill(context, ring.centered(6, 6), p.on_accent, 3);
-        else stroke(context, ring, row.hit.hovered ? p.accent : p.border_strong, 8, 1.5f);
+        else stroke(context, ring, row.hit.hovered ? p.accent : p.field_border, 8, 1.5f);
         if (row.hit.focused && context.kit().focus_visible) draw_focus_ring(context, ring, 8);
-        if (row.hit.pressed) selected = i;
-        if (key_pressed(context, row.hit, "ArrowDown") && i + 1 < count) selected = i + 1;
-        if (key_pressed(context, row.hit, "ArrowUp") && i > 0) selected = i - 1;
+        if (row.hit.pressed) {
+            selected = i;
+            take_focus(context, row.hit.id, false);
+        }
+        int step = 0;
+        if (key_pressed(context, row.hit, "ArrowDown") || key_pressed(context, row.hit, "ArrowRight")) step = 1;
+        if (key_pressed(context, row.hit, "ArrowUp") || key_pressed(context, row.hit, "ArrowLeft")) step = -1;
+        for (int tried = 0, to = i; step != 0 && tried < count && move_to < 0; ++tried) {
+            to = (to + step + count) % count;
+            if (!choices[static_cast<std::size_t>(to)].disabled) move_to = to;
+        }
+    }
+    if (move_to >= 0) {
+        selected = move_to;
+        IdScope each(context, static_cast<std::uint64_t>(move_to));
+        take_focus(context, id_of("radio"), true);
     }
     return selected != before;
 }
@@ -130,7 +153,7 @@ bool tabs(Context& context, std::string_view key, std::string_view name, std::sp
         const Color color = on ? p.text : h.hovered ? p.text : p.text_secondary;
         Rect inner = place.inset(Insets::xy(4, 0));
         if (tab.icon != Icon::None) { draw_icon(context, tab.icon, inner.cut_left(16), color); inner.cut_left(6); }
-        draw_line(context, inner.cut_left(words + 1), tab.label, TextStyle::BodyStrong, color, Align::Start);
+        draw_line(context, inner.cut_left(words + 1), tab.label, on ? TextStyle::BodyStrong : TextStyle::Body, color, Align::Start);
         if (!number.empty()) {
             inner.cut_left(6);
             const Rect chip = inner.cut_left(badge_width - 6).centered(badge_width - 6, 18);
@@ -140,8 +163,9 @@ bool tabs(Context& context, std::string_view key, std::string_view name, std::sp
         if (on) fill(context, {place.x, bar.bottom() - 2, place.width, 2}, p.accent, 1);
         if (h.pressed) selected = i;
         const int step = key_pressed(context, h, "ArrowRight") ? 1 : key_pressed(context, h, "ArrowLeft") ? -1 : 0;
-        if (step != 0 && count > 0) {
-            selected = (i + step + count) % count;
+        const int edge = key_pressed(context, h, "Home") ? 0 : key_pressed(context, h, "End") ? count - 1 : -1;
+        if (step != 0 || edge >= 0) {
+            selected = edge >= 0 ? edge : (i + step + count) % count;
             move_to = static_cast<std::uint32_t>(selected) + 1;
         }
         x += place.width + 16;

@@ -190,10 +190,13 @@ int banner(Context& context, std::string_view key, std::string_view words, Banne
     const Tint& tint = context.theme.tint(options.tone);
     const Rect room = available(context);
     const float action = options.action.empty() ? 0 : text_width(context, options.action, TextStyle::DenseStrong) + 28;
-    const float words_width = std::max(80.0f, room.width - 44 - action - (options.closable ? 40 : 12));
+    // In a narrow place the action stands below the words.
+    const bool below = action > 0 && room.width < 420;
+    const float words_width = std::max(80.0f, room.width - 44 - (below ? 0 : action) - (options.closable ? 40 : 12));
+    const float action_height = below ? context.theme.small_height() + 8 : 0;
     float height = text_height(context, words, TextStyle::BodyStrong, words_width);
     if (!options.detail.empty()) height += 2 + text_height(context, options.detail, TextStyle::Dense, words_width);
-    const Rect place = take(context, 0, std::max(44.0f, height + 20));
+    const Rect place = take(context, 0, std::max(44.0f, height + 20 + action_height));
     fill(context, place, tint.background, radius::card);
     stroke(context, place, tint.border, radius::card);
     SemanticsNode node;
@@ -203,14 +206,21 @@ int banner(Context& context, std::string_view key, std::string_view words, Banne
     emit(context, std::move(node), place);
     push_parent(context, id_of("banner"));
     Rect rest = place.inset(Insets::xy(14, 10));
+    int answer = 0;
+    if (below) {
+        Rect line = rest.cut_bottom(action_height);
+        line.cut_left(30);
+        line.cut_top(8);
+        line.width = std::min(line.width, action - 8);
+        if (button(context, "action", options.action, {.small = true, .at = line})) answer = 1;
+    }
     draw_icon(context, icon_of_tone(options.tone), rest.cut_left(18).centered(18, 18), tint.text);
     rest.cut_left(12);
-    int answer = 0;
     if (options.closable) {
         const Rect end = rest.cut_right(28).centered(28, 28);
         if (icon_button(context, "close", Icon::Close, context.tr("kit.close"), {.kind = ButtonKind::Ghost, .small = true, .at = end})) answer = 2;
     }
-    if (action > 0) {
+    if (action > 0 && !below) {
         const Rect end = rest.cut_right(action).centered(action - 8, context.touch ? 40.0f : 28.0f);
         if (button(context, "action", options.action, {.small = true, .at = end})) answer = 1;
     }
@@ -247,7 +257,7 @@ void stat_tile(Context& context, std::string_view key, std::string_view label, s
     Rect inner = place.inset(Insets::xy(16, 14));
     Rect top = inner.cut_top(18);
     if (options.icon != Icon::None) { draw_icon(context, options.icon, top.cut_left(16), p.text_secondary); top.cut_left(8); }
-    draw_line(context, top, label, TextStyle::DenseStrong, p.text_secondary, Align::Start);
+    draw_line(context, top, label, TextStyle::Dense, p.text_secondary, Align::Start);
     inner.cut_top(4);
     draw_line(context, inner.cut_top(30), value, TextStyle::Title, options.tone == Tone::Neutral ? p.text : context.theme.tint(options.tone).text, Align::Start);
     if (!options.detail.empty()) draw_line(context, inner.cut_top(18), options.detail, TextStyle::Caption, p.text_secondary, Align::Start);
@@ -266,11 +276,12 @@ void draw_item_words(Context& context, Rect rest, std::string_view title, const 
         const float most = std::max(text_width(context, options.right, TextStyle::Dense), text_width(context, options.right_detail, TextStyle::Caption)) + 2;
         Rect end = rest.cut_right(std::min(most, rest.width * 0.45f));
         rest.cut_right(12);
-        if (options.right_detail.empty()) draw_line(context, end, options.right, TextStyle::Dense, p.text_secondary, Align::End);
+        const Color quiet = options.right_tone == Tone::Neutral ? p.text_secondary : context.theme.tint(options.right_tone).text;
+        if (options.right_detail.empty()) draw_line(context, end, options.right, TextStyle::Dense, quiet, Align::End);
         else {
             const Rect pair = end.centered(end.width, 36);
             draw_line(context, {pair.x, pair.y, pair.width, 20}, options.right, TextStyle::Dense, p.text, Align::End);
-            draw_line(context, {pair.x, pair.y + 20, pair.width, 16}, options.right_detail, TextStyle::Caption, p.text_secondary, Align::End);
+            draw_line(context, {pair.x, pair.y + 20, pair.width, 16}, options.right_detail, TextStyle::Caption, quiet, Align::End);
         }
     }
     if (options.detail.empty()) {
@@ -292,7 +303,7 @@ void draw_item_words(Context& context, Rect rest, std::string_view title, const 
 ListItemAnswer list_item(Context& context, std::string_view key, std::string_view title, ListItemOptions options) {
     IdScope scope(context, key);
     ListItemAnswer answer;
-    const float height = options.detail.empty() && options.right_detail.empty() ? context.touch ? 48.0f : 40.0f : 56.0f;
+    const float height = context.theme.item_height(!options.detail.empty() || !options.right_detail.empty());
     const Rect place = take(context, 0, height);
     const bool in_list = parent_role(context) == Role::List;
     if (in_list) {
@@ -318,7 +329,7 @@ ListItemAnswer list_item(Context& context, std::string_view key, std::string_vie
     if (options.selected) fill(context, place, p.selected, radius::control);
     else if (h.hovered) fill(context, place, p.hover, radius::control);
     if (options.checked)
-        answer.check_changed = checkbox(context, "check", context.tr("kit.done_named", {title}), *options.checked, {.hide_label = true, .at = tick.centered(24, 24)});
+        answer.check_changed = checkbox(context, "check", context.tr("kit.done_named", {title}), *options.checked, {.hide_label = true, .at = Rect{tick.x - 4, tick.y, 24, tick.height}.centered(24, 24)});
     if (!options.avatar.empty()) {
         draw_avatar(context, rest.cut_left(32).centered(32, 32), options.avatar);
         rest.cut_left(12);

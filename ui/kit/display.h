@@ -77,6 +77,7 @@ struct ListItemOptions {
     std::string_view detail = {};
     std::string_view right = {};
     std::string_view right_detail = {};
+    Tone right_tone = Tone::Neutral;     // of what stands at the right: Danger for a day that is past
     std::string_view address = {};
     Icon icon = Icon::None;
     std::string_view avatar = {};

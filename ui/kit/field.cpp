@@ -36,10 +36,10 @@ FieldFrame begin_field(Context& context, std::string_view label, const FieldOpti
         Rect line = field.frame.cut_top(label_height);
         line.height = 16;
         std::string words(label);
-        draw_line(context, line, words, TextStyle::CaptionStrong, context.color().text_secondary, Align::Start);
+        draw_line(context, line, words, TextStyle::Caption, context.color().text_secondary, Align::Start);
         if (options.required) {
-            const float x = std::min(text_width(context, words, TextStyle::CaptionStrong), line.width - 10) + 3;
-            draw_line(context, {line.x + x, line.y, 10, line.height}, "*", TextStyle::CaptionStrong, context.color().danger_tint.text, Align::Start);
+            const float x = std::min(text_width(context, words, TextStyle::Caption), line.width - 10) + 3;
+            draw_line(context, {line.x + x, line.y, 10, line.height}, "*", TextStyle::Caption, context.color().danger_tint.text, Align::Start);
         }
         field.label_drawn = true;
     }
@@ -78,7 +78,7 @@ namespace {
 void draw_draft(Context& context, const Rect& inner, const std::string& draft, const FieldOptions& options, bool multi_line) {
     const Palette& p = context.color();
     const bool empty = draft.empty();
-    const std::string_view words = empty ? options.placeholder : std::string_view(draft);
+    const std::string_view words = empty ? options.placeholder : !options.resting.empty() ? options.resting : std::string_view(draft);
     if (words.empty()) return;
     const Color color = empty || options.disabled ? p.text_disabled : p.text;
     if (!multi_line) {

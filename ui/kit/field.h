@@ -26,6 +26,7 @@ struct FieldOptions {
     InputKind input = InputKind::Text;   // Email, Phone, Url, Search ...
     Icon icon = Icon::None;              // at the left, inside
     std::string_view suffix = {};        // "%", "USD"
+    std::string_view resting = {};       // shown in place of the draft while it is not edited ("Nov 23, 2026")
     Align align = Align::Start;
     float width = 0;                     // 0: full in columns, 220 in rows
     int lines = 4;                       // text areas: visible lines
@@ -56,7 +57,8 @@ struct NumberDraft {
 Edited number_field(Context& context, std::string_view key, std::string_view label, NumberDraft& draft, int scale, FieldOptions options = {});
 Edited money_field(Context& context, std::string_view key, std::string_view label, NumberDraft& draft, std::string_view iso_code, FieldOptions options = {});
 
-// Dates: typed (2026-11-23, 23.11.2026, 11/23/2026 by the device's order, "today", "+3") or picked from a calendar.
+// Dates: typed (2026-11-23, 23.11.2026, 11/23/2026 by the device's order, "today", "+3") or picked from a calendar,
+// which the arrow key down opens. While it rests it is shown as the locale writes dates.
 struct DateDraft {
     std::string text;
     std::optional<Days> value;
@@ -64,10 +66,18 @@ struct DateDraft {
     static DateDraft of(std::optional<Days> value);
 };
 Edited date_field(Context& context, std::string_view key, std::string_view label, DateDraft& draft, FieldOptions options = {});
+// A time of day: typed ("14:30", "2pm", "930") or picked from a list of half hours. `minutes` follows the text.
+struct TimeDraft {
+    std::string text;
+    std::optional<int> minutes;          // since midnight; nullopt when empty
+    bool valid = true;
+    static TimeDraft of(std::optional<int> minutes);
+};
+Edited time_field(Context& context, std::string_view key, std::string_view label, TimeDraft& draft, FieldOptions options = {});
 // Date and time of day, local. The value is an instant.
 struct DateTimeDraft {
     DateDraft day;
-    std::string time;                    // "14:30"
+    TimeDraft time;
     std::optional<Milliseconds> value;
     bool valid = true;
     static DateTimeDraft of(Context& context, std::optional<Milliseconds> value);

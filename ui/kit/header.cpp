@@ -51,10 +51,10 @@ PageHeader::PageHeader(Context& context, std::string_view title, PageHeaderOptio
     Layout buttons = right_row(context, {});
     // On a phone the title stands in the top bar: with nothing else to show there is no header.
     const bool nothing = phone && !subtitle && buttons.after_width <= 0;
-    const float height = nothing ? 1.0f : (crumbs ? 24.0f : 0.0f) + line + (subtitle && !phone ? 20.0f : 0.0f) + (phone ? 16.0f : 28.0f);
+    const float height = nothing ? 1.0f : (crumbs ? 24.0f : 0.0f) + line + (subtitle && !phone ? 20.0f : 0.0f) + (phone ? 16.0f : options.divider ? 28.0f : 20.0f);
     Rect place = take(context, 0, height);
     if (options.divider && !inside && !nothing) kit::line(context, {place.x, place.bottom() - 1}, {place.right(), place.bottom() - 1}, context.color().border);
-    Rect inner = place.inset({side, phone ? 8.0f : 14.0f, side, phone ? 8.0f : 14.0f});
+    Rect inner = place.inset({side, phone ? 8.0f : 14.0f, side, phone ? 8.0f : options.divider ? 14.0f : 6.0f});
     if (crumbs) {
         Row row(context, inner.cut_top(20), {.gap = 4});
         inner.cut_top(4);

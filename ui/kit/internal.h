@@ -208,6 +208,10 @@ void draw_field_frame(Context& context, const Rect& frame, const FieldOptions& o
 Edited edit_text(Context& context, std::uint32_t id, std::string_view name, std::string& draft, const Rect& frame,
                  const FieldOptions& options, bool multi_line, SemanticsNode extra, bool own_frame = true);
 std::string field_description(const FieldOptions& options);
+// A list of choices below a field of the same id scope (picklist.cpp): opened at one of them, then drawn each frame;
+// gives the chosen one's index, -1 none. `value` is ticked.
+void open_choice_list(Context& context, std::int64_t at);
+int draw_choice_list(Context& context, const Rect& anchor, std::string_view name, std::span<const Choice> choices, std::string_view value);
 
 void request_tip(Context& context, std::uint32_t id, const Rect& rect, std::string_view text, bool hovered);
 bool is_phone_sheet(const Context& context);

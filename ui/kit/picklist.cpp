@@ -34,7 +34,7 @@ void draw_option(Context& context, const Rect& place, const Choice& choice, bool
     if (ticked) {
         const Rect box = inner.cut_left(16).centered(16, 16);
         if (on) { fill(context, box, p.accent, 4); draw_icon(context, Icon::Check, box.centered(12, 12), p.on_accent, 3.2f); }
-        else stroke(context, box, p.border_strong, 4, 1.5f);
+        else stroke(context, box, p.field_border, 4, 1.5f);
         inner.cut_left(10);
     } else if (on) {
         draw_icon(context, Icon::Check, inner.cut_right(16), p.accent_text);
@@ -105,8 +105,9 @@ ListAnswer draw_options(const OpenList& open, std::span<const Choice> choices, c
 // The closed control. True when it was pressed.
 struct Closed { bool pressed = false; Rect frame; std::uint32_t id = 0; };
 
+// `content` draws the value where words alone don't.
 Closed draw_closed(Context& context, std::string_view label, std::string_view value, std::uint32_t dot, const FieldFrame& field,
-                   const FieldOptions& options, bool open) {
+                   const FieldOptions& options, bool open, const std::function<void(Rect)>& content = {}) {
     namespace sem = semantics_state;
     const bool fixed = options.disabled || options.read_only;
     const std::uint32_t states = (open ? sem::expanded : sem::collapsed) | sem::has_popup | (options.required ? sem::required : 0u) |
@@ -122,7 +123,8 @@ Closed draw_closed(Context& context, std::string_view label, std::string_view va
     if (options.icon != Icon::None) { draw_icon(context, options.icon, inner.cut_left(16), p.text_secondary); inner.cut_left(6); }
     if (dot) { fill(context, inner.cut_left(8).centered(8, 8), Color::rgb(dot), 4); inner.cut_left(8); }
     const bool empty = value.empty();
-    draw_line(context, inner, empty ? options.placeholder : value, TextStyle::Body, empty || fixed ? p.text_disabled : p.text, Align::Start);
+    if (content && !empty) content(inner);
+    else draw_line(context, inner, empty ? options.placeholder : value, TextStyle::Body, empty || fixed ? p.text_disabled : p.text, Align::Start);
     bool pressed = h.pressed;
     if (!fixed && h.focused && !open && (key_pressed(context, h, "ArrowDown") || key_pressed(context, h, "ArrowUp"))) pressed = true;
     return {pressed, field.frame, h.id};
@@ -151,6 +153,20 @@ Edited search_in_popup(const OpenList& open, std::string_view name) {
     return typed;
 }
 
+// The chosen values as pills, as many as fit; the rest as a number.
+void draw_pills(Context& context, Rect inner, const std::vector<std::string>& words) {
+    const Tint& tint = context.theme.tint(Tone::Neutral);
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const std::string more = "+" + std::to_string(words.size() - i);
+        const float width = text_width(context, words[i], TextStyle::Dense) + 14, rest = i + 1 < words.size() ? 32.0f : 0.0f;
+        if (i > 0 && width + rest > inner.width) return draw_text(context, inner, more, TextStyle::Dense, context.color().text_secondary);
+        const Rect pill = inner.cut_left(std::min(width, inner.width)).centered(std::min(width, inner.width), 20);
+        fill(context, pill, tint.background, 5);
+        draw_line(context, pill.inset(Insets::xy(7, 0)), words[i], TextStyle::Dense, tint.text, Align::Start);
+        inner.cut_left(4);
+    }
+}
+
 const Choice* find_choice(std::span<const Choice> choices, std::string_view value) {
     for (const Choice& choice : choices)
         if (choice.value == value) return &choice;
@@ -158,6 +174,21 @@ const Choice* find_choice(std::span<const Choice> choices, std::string_view valu
 }
 
 }  // namespace
+
+void open_choice_list(Context& context, std::int64_t at) {
+    OpenList(context).start(at);
+    open_popup(context, "popup");
+}
+
+int draw_choice_list(Context& context, const Rect& anchor, std::string_view name, std::span<const Choice> choices, std::string_view value) {
+    const OpenList list(context);
+    if (!begin_popup(context, "popup", anchor, {.name = name, .width_min = 120, .height_max = 300, .padding = Insets::all(space::x1), .gap = 0})) return -1;
+    const std::vector<int> shown = filter_choices(choices, {});
+    const int chosen = draw_options(list, choices, shown, 0, [&](const Choice& c) { return c.value == value; }, false, {}, false).chosen;
+    if (chosen >= 0) close_popup(context);
+    end_popup(context);
+    return chosen;
+}
 
 Edited picklist(Context& context, std::string_view key, std::string_view label, std::span<const Choice> choices,
                 std::string& value, PicklistOptions options) {
@@ -212,15 +243,17 @@ Edited multi_select(Context& context, std::string_view key, std::string_view lab
     IdScope scope(context, key);
     Edited out;
     std::string shown_value;
+    std::vector<std::string> words;
     for (const std::string& one : values) {
         const Choice* choice = find_choice(choices, one);
-        if (!shown_value.empty()) shown_value += ", ";
-        shown_value += choice ? choice->label : one;
+        words.push_back(choice ? choice->label : one);
+        if (!shown_value.empty()) shown_value += context.tr("ui.list.separator");
+        shown_value += words.back();
     }
     const FieldFrame field = begin_field(context, label, options.field, context.theme.control_height());
     const bool open = is_popup_open(context, "popup");
     const OpenList list(context);
-    const Closed closed = draw_closed(context, label, shown_value, 0, field, options.field, open);
+    const Closed closed = draw_closed(context, label, shown_value, 0, field, options.field, open, [&](Rect inner) { draw_pills(context, inner, words); });
     if ((closed.pressed || options.open) && !open) {
         list.start(0);
         open_popup(context, "popup");

@@ -97,7 +97,7 @@ void draw_header_cell(Drawing& d, std::size_t index, const Rect& cell) {
         draw_icon(context, state.sort_descending ? Icon::ArrowDown : Icon::ArrowUp, place.centered(13, 13), p.accent_text, 2.2f);
         if (column.align != Align::End) inner.width = std::max(0.0f, inner.width - 16);
     }
-    draw_line(context, inner, column.label, TextStyle::CaptionStrong, sorted || hovered ? p.text : p.text_secondary, column.align);
+    draw_line(context, inner, column.label, sorted ? TextStyle::CaptionStrong : TextStyle::Caption, sorted || hovered ? p.text : p.text_secondary, column.align);
     resize_column(d, index, cell);
     if (told) pop_parent(context);
 }
@@ -443,7 +443,7 @@ void Cell::strong(std::string_view value) {
 }
 void Cell::link(std::string_view value, std::string_view address) {
     if (value.empty()) return;
-    kit::link(context, "link", value, address, {.style = TextStyle::DenseStrong, .quiet = true, .highlight = needle_, .at = content});
+    kit::link(context, "link", value, address, {.style = column == 0 ? TextStyle::DenseStrong : TextStyle::Dense, .quiet = true, .highlight = needle_, .at = content});
 }
 void Cell::badge(std::string_view value, Tone tone) {
     if (!value.empty()) kit::badge(context, value, tone, {.at = content});

@@ -120,6 +120,7 @@ struct TreeSpec {
     std::function<std::string(std::uint64_t node)> label = {};
     std::function<Icon(std::uint64_t node)> icon = {};
     std::function<std::string(std::uint64_t node)> address = {};
+    std::uint64_t current = 0;           // where one is: marked, and told as the current one
 };
 struct TreeState { std::set<std::uint64_t> expanded; std::uint64_t active = 0; };
 // Gives the node that was chosen in this frame, 0 none.

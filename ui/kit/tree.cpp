@@ -23,16 +23,18 @@ void draw_nodes(TreeDrawing& d, std::uint64_t parent, int level) {
         const bool leaf = d.spec.children(node).empty(), open = d.state.expanded.contains(node);
         const std::string label = d.spec.label(node);
         const Rect place = take(context, 0, context.theme.row_height());
-        const std::uint32_t states = leaf ? 0u : open ? semantics_state::expanded : semantics_state::collapsed;
+        const bool here = node == d.spec.current;
+        const std::uint32_t states = (leaf ? 0u : open ? semantics_state::expanded : semantics_state::collapsed) | (here ? semantics_state::selected : 0u);
         const Hit h = hit(context, "node", place, {.role = Role::TreeItem, .name = label, .states = states,
                                                    .focusable = d.state.active == node, .level = level});
+        if (here) fill(context, place, p.selected, radius::control);
         if (h.hovered) fill(context, place, p.hover, radius::control);
         Rect inner = place.inset({8 + static_cast<float>(level - 1) * 20, 0, 8, 0});
         const Rect arrow = inner.cut_left(18);
         if (!leaf) draw_icon(context, open ? Icon::ChevronDown : Icon::ChevronRight, arrow.centered(14, 14), p.text_secondary);
         inner.cut_left(4);
         if (d.spec.icon) { draw_icon(context, d.spec.icon(node), inner.cut_left(16), p.text_secondary); inner.cut_left(8); }
-        draw_text(context, inner, label, TextStyle::Body, p.text);
+        draw_text(context, inner, label, here ? TextStyle::BodyStrong : TextStyle::Body, p.text);
         if (d.find_next) {
             d.state.active = node;
             d.find_next = false;
@@ -47,7 +49,10 @@ void draw_nodes(TreeDrawing& d, std::uint64_t parent, int level) {
             else d.chosen = node;
         }
         if (h.focused) {
-            if (key_pressed(context, h, "ArrowRight") && !leaf) d.state.expanded.insert(node);
+            if (key_pressed(context, h, "ArrowRight") && !leaf) {
+                if (open) d.find_next = true;   // its first child
+                else d.state.expanded.insert(node);
+            }
             if (key_pressed(context, h, "ArrowLeft")) { if (open) d.state.expanded.erase(node); else if (parent) { d.state.active = parent; d.moved = true; } }
             if (key_pressed(context, h, "ArrowDown")) d.find_next = true;
             if (key_pressed(context, h, "ArrowUp") && d.previous) { d.state.active = d.previous; d.moved = true; }

@@ -1,4 +1,4 @@
-// Fields whose text means a number, a day or an instant.
+// Fields whose text means a number or a day.
 #include <cmath>
 #include <cstdlib>
 
@@ -38,6 +38,14 @@ Edited edit_number(Context& context, std::string_view key, std::string_view labe
     const std::string wrong = draft.valid ? std::string() : std::string(context.tr("kit.not_a_number"));
     if (options.error.empty() && !draft.valid) options.error = wrong;
     if (options.input == InputKind::Text) options.input = scale > 0 ? InputKind::Decimal : InputKind::Integer;
+    // At rest the digits stand in groups; only as many decimals as were typed.
+    std::string resting;
+    if (draft.valid && draft.value) {
+        const std::size_t point = draft.text.rfind('.');
+        const std::size_t decimals = point == std::string::npos ? 0 : draft.text.size() - point - 1;
+        resting = context.locale().format_number(*draft.value, static_cast<int>(std::min<std::size_t>(decimals, static_cast<std::size_t>(scale))));
+        options.resting = resting;
+    }
     Edited out = text_field(context, key, label, draft.text, options);
     if (out.changed) {
         const std::string_view typed = trim(draft.text);
@@ -162,8 +170,12 @@ std::optional<Days> draw_calendar(Context& context, std::optional<Days> value) {
             else if (key_pressed(context, h, "ArrowRight")) active += 1;
             else if (key_pressed(context, h, "ArrowUp")) active -= 7;
             else if (key_pressed(context, h, "ArrowDown")) active += 7;
+            else if (key_pressed(context, h, "Home")) active -= place % 7;
+            else if (key_pressed(context, h, "End")) active += 6 - place % 7;
             else if (key_pressed(context, h, "PageUp")) active = add_months(static_cast<Days>(active), -1);
             else if (key_pressed(context, h, "PageDown")) active = add_months(static_cast<Days>(active), 1);
+            else if (key_pressed(context, h, "Shift+PageUp")) active = add_months(static_cast<Days>(active), -12);
+            else if (key_pressed(context, h, "Shift+PageDown")) active = add_months(static_cast<Days>(active), 12);
             if (active != before) kit.numbers[hash_id(id, 1)] = 1;
         }
     }
@@ -204,6 +216,8 @@ Edited date_field(Context& context, std::string_view key, std::string_view label
     const bool editing = context.kit().dom_focus == id_of("text");
     draw_field_frame(context, field.frame, options, false, editing);
     text_frame.width -= side - 6;
+    const std::string resting = draft.valid && draft.value ? context.locale().format_date(*draft.value) : std::string();
+    options.resting = resting;
     Edited out = edit_text(context, id_of("text"), label, draft.text, text_frame, options, false, {}, false);
     if (out.changed) {
         draft.value = parse_typed_day(context, draft.text);
@@ -216,7 +230,9 @@ Edited date_field(Context& context, std::string_view key, std::string_view label
     }
     const bool fixed = options.disabled || options.read_only;
     const std::string opener_name = context.tr("kit.choose_date", {label});
-    if (!fixed && icon_button(context, "open", Icon::Calendar, opener_name, {.kind = ButtonKind::Ghost, .small = true, .has_popup = true, .at = opener})) open_popup(context, "calendar");
+    bool opens = !fixed && icon_button(context, "open", Icon::Calendar, opener_name, {.kind = ButtonKind::Ghost, .small = true, .has_popup = true, .at = opener});
+    if (!fixed && key_for(context, id_of("text"), "ArrowDown")) opens = true;
+    if (opens) open_popup(context, "calendar");
     if (begin_popup(context, "calendar", field.frame, {.name = opener_name, .width = 7 * 36 + 24, .height_max = 400})) {
         if (const std::optional<Days> chosen = draw_calendar(context, draft.value)) {
             draft = DateDraft::of(*chosen == null_choice ? std::nullopt : chosen);
@@ -226,84 +242,6 @@ Edited date_field(Context& context, std::string_view key, std::string_view label
         end_popup(context);
     }
     end_field(context, field, options);
-    return out;
-}
-
-// --- instants
-
-namespace {
-
-std::optional<int> parse_minutes(std::string_view typed) {
-    typed = trim(typed);
-    int parts[2] = {0, 0}, count = 0;
-    bool afternoon = false, morning = false;
-    for (const char c : typed) {
-        if (c >= '0' && c <= '9') { if (count == 0) count = 1; parts[count - 1] = parts[count - 1] * 10 + (c - '0'); if (parts[count - 1] > 5959) return std::nullopt; }
-        else if ((c == ':' || c == '.') && count == 1) count = 2;
-        else if (c == 'p' || c == 'P') afternoon = true;
-        else if (c == 'a' || c == 'A') morning = true;
-        else if (c != ' ' && c != 'm' && c != 'M') return std::nullopt;
-    }
-    if (count == 0) return std::nullopt;
-    if (count == 1 && parts[0] > 24) { parts[1] = parts[0] % 100; parts[0] /= 100; }
-    if (afternoon && parts[0] < 12) parts[0] += 12;
-    if (morning && parts[0] == 12) parts[0] = 0;
-    if (parts[0] > 23 || parts[1] > 59) return std::nullopt;
-    return parts[0] * 60 + parts[1];
-}
-
-std::string minutes_text(int minutes) {
-    char out[8] = {static_cast<char>('0' + minutes / 600), static_cast<char>('0' + minutes / 60 % 10), ':',
-                   static_cast<char>('0' + minutes % 60 / 10), static_cast<char>('0' + minutes % 10), 0};
-    return out;
-}
-
-}  // namespace
-
-DateTimeDraft DateTimeDraft::of(Context& context, std::optional<Milliseconds> value) {
-    DateTimeDraft draft;
-    draft.value = value;
-    if (!value) return draft;
-    const int offset = context.clock().utc_offset_minutes(*value);
-    const Days day = day_of_instant(*value, offset);
-    draft.day = DateDraft::of(day);
-    const Milliseconds local = *value + static_cast<Milliseconds>(offset) * 60000 - static_cast<Milliseconds>(day) * milliseconds_per_day;
-    draft.time = minutes_text(static_cast<int>(local / 60000));
-    return draft;
-}
-
-Edited date_time_field(Context& context, std::string_view key, std::string_view label, DateTimeDraft& draft, FieldOptions options) {
-    IdScope scope(context, key);
-    const Rect whole = open_place(context, options.width > 0 ? options.width : current(context).kind == LayoutKind::Row ? 300.0f : 0.0f, 0);
-    Edited out, time;
-    {
-        Column column(context, {.gap = 0, .width = whole.width});
-        Row row(context, {.align = Align::End});
-        FieldOptions day_options = options;
-        day_options.width = std::max(120.0f, whole.width - 108);
-        out = date_field(context, "day", label, draft.day, day_options);
-        FieldOptions time_options{.placeholder = "09:00", .disabled = options.disabled, .read_only = options.read_only, .hide_label = true, .width = 100};
-        const std::string time_name = context.tr("kit.time_of", {label});
-        const std::optional<int> minutes = parse_minutes(draft.time);
-        const bool wrong = !draft.time.empty() && !minutes;
-        if (wrong) time_options.error = context.tr("kit.not_a_time");
-        if (!options.hide_label) gap(context, 0);
-        time = text_field(context, "time", time_name, draft.time, time_options);
-    }
-    out.changed = out.changed || time.changed;
-    out.committed = out.committed || time.committed;
-    out.cancelled = out.cancelled || time.cancelled;
-    out.focused = out.focused || time.focused;
-    if (out.changed || out.committed) {
-        const std::optional<int> minutes = draft.time.empty() ? std::optional<int>(0) : parse_minutes(draft.time);
-        draft.valid = draft.day.valid && minutes.has_value();
-        draft.value.reset();
-        if (draft.day.value && minutes) {
-            const Milliseconds local = static_cast<Milliseconds>(*draft.day.value) * milliseconds_per_day + static_cast<Milliseconds>(*minutes) * 60000;
-            const int offset = context.clock().utc_offset_minutes(local);
-            draft.value = local - static_cast<Milliseconds>(context.clock().utc_offset_minutes(local - static_cast<Milliseconds>(offset) * 60000)) * 60000;
-        }
-    }
     return out;
 }
 

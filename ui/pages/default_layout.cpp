@@ -142,6 +142,20 @@ void fill_from_schema(ObjectLayout& layout, const Object& object) {
     if (object.has_field(system_field::created_date)) layout.sort = "-CreatedDate";
 }
 
+// Where a family name comes first it does so in forms too, and how one is addressed follows the name.
+void put_family_name_first(ObjectLayout& layout, const Object& object) {
+    const std::vector<FieldIndex> names = find_fields(object, "LastName FirstName Salutation");
+    for (LayoutSection& section : layout.sections) {
+        const auto begin = std::find_first_of(section.fields.begin(), section.fields.end(), names.begin(), names.end());
+        std::vector<FieldIndex> ordered;
+        for (const FieldIndex name : names)
+            if (contains(section.fields, name)) ordered.push_back(name);
+        const auto at = begin - section.fields.begin();
+        std::erase_if(section.fields, [&](FieldIndex field) { return contains(names, field); });
+        section.fields.insert(section.fields.begin() + at, ordered.begin(), ordered.end());
+    }
+}
+
 }  // namespace
 
 ObjectLayout default_layout(const Object& object, const Schema&, const Messages& messages) {
@@ -173,6 +187,7 @@ ObjectLayout default_layout(const Object& object, const Schema&, const Messages&
         layout.sections.push_back({std::string(messages.text("ui.section.additional")), std::move(left)});
     }
     add_system_section(layout, object, messages);
+    if (messages.language() == Language::SimplifiedChinese) put_family_name_first(layout, object);
     return layout;
 }
 

@@ -4,6 +4,7 @@
 #include "ui/kit/kit.h"
 #include "ui/pages/bulk_edit.h"
 #include "ui/pages/convert_dialog.h"
+#include "ui/pages/hierarchy_drawer.h"
 
 namespace outpost {
 
@@ -44,6 +45,8 @@ void draw_record_menu_items(Context& context, RecordRef record, bool with_edit) 
         context.browser().copy_text(routes::record(context.records().id_of(record)));
         context.toast(context.tr("ui.record.link_copied"));
     }
+    if (has_hierarchy(context, record) && kit::menu_item(context, "hierarchy", context.tr("ui.record.hierarchy"), {.icon = Icon::Hierarchy}))
+        context.open_dialog(make_hierarchy_drawer(context, record));
     kit::menu_separator(context);
     if (is_live(context, record) && kit::menu_item(context, "delete", context.tr("ui.record.delete"), {.icon = Icon::Trash, .danger = true})) {
         if (context.route().segment(0) == "r") delete_and_leave(context, record);

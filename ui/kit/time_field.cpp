@@ -1,0 +1,156 @@
+// Times of day and instants: typed, or picked from a list of half hours.
+#include <cmath>
+
+#include "core/base/text.h"
+#include "ui/kit/choice.h"
+#include "ui/kit/internal.h"
+#include "ui/kit/overlay.h"
+
+namespace outpost::kit {
+namespace {
+
+constexpr int minutes_per_step = 30, morning_minutes = 9 * 60;
+
+// Takes the word out of the text; true when it was there.
+bool take_word(std::string& text, std::string_view word) {
+    const std::size_t at = text.find(word);
+    if (at == std::string::npos) return false;
+    text.erase(at, word.size());
+    return true;
+}
+
+// "14:30", "14.30", "1430", "2pm", "下午2点30": minutes since midnight.
+std::optional<int> parse_minutes(std::string_view text) {
+    std::string typed(trim(text));
+    bool afternoon = take_word(typed, "下午"), morning = take_word(typed, "上午");
+    for (const std::string_view mark : {"点", "："})
+        if (const std::size_t at = typed.find(mark); at != std::string::npos) typed.replace(at, mark.size(), at + mark.size() == typed.size() ? "" : ":");
+    take_word(typed, "分");
+    int parts[2] = {0, 0}, count = 0;
+    for (const char c : typed) {
+        if (c >= '0' && c <= '9') {
+            if (count == 0) count = 1;
+            parts[count - 1] = parts[count - 1] * 10 + (c - '0');
+            if (parts[count - 1] > 5959) return std::nullopt;
+        } else if ((c == ':' || c == '.') && count == 1) {
+            count = 2;
+        } else if (c == 'p' || c == 'P') {
+            afternoon = true;
+        } else if (c == 'a' || c == 'A') {
+            morning = true;
+        } else if (c != ' ' && c != 'm' && c != 'M') {
+            return std::nullopt;
+        }
+    }
+    if (count == 0) return std::nullopt;
+    if (count == 1 && parts[0] > 24) { parts[1] = parts[0] % 100; parts[0] /= 100; }
+    if (afternoon && parts[0] < 12) parts[0] += 12;
+    if (morning && parts[0] == 12) parts[0] = 0;
+    if (parts[0] > 23 || parts[1] > 59) return std::nullopt;
+    return parts[0] * 60 + parts[1];
+}
+
+std::string minutes_text(int minutes) {
+    const int hour = minutes / 60, minute = minutes % 60;
+    std::string out;
+    for (const int digit : {hour / 10, hour % 10, -1, minute / 10, minute % 10}) out += digit < 0 ? ':' : static_cast<char>('0' + digit);
+    return out;
+}
+
+std::vector<Choice> half_hours() {
+    std::vector<Choice> all;
+    for (int minutes = 0; minutes < 24 * 60; minutes += minutes_per_step) {
+        const std::string words = minutes_text(minutes);
+        all.push_back({.value = words, .label = words});
+    }
+    return all;
+}
+
+void read_time(TimeDraft& draft, bool finished) {
+    const bool empty = trim(draft.text).empty();
+    draft.minutes = empty ? std::nullopt : parse_minutes(draft.text);
+    draft.valid = empty || draft.minutes || !finished;
+    if (finished && draft.minutes) draft.text = minutes_text(*draft.minutes);
+}
+
+}  // namespace
+
+TimeDraft TimeDraft::of(std::optional<int> minutes) {
+    TimeDraft draft;
+    draft.minutes = minutes;
+    if (minutes) draft.text = minutes_text(*minutes);
+    return draft;
+}
+
+Edited time_field(Context& context, std::string_view key, std::string_view label, TimeDraft& draft, FieldOptions options) {
+    IdScope scope(context, key);
+    const std::string wrong = draft.valid ? std::string() : std::string(context.tr("kit.not_a_time"));
+    if (options.error.empty() && !draft.valid) options.error = wrong;
+    if (options.placeholder.empty()) options.placeholder = "09:00";
+    options.input = InputKind::Text;
+    const FieldFrame field = begin_field(context, label, options, context.theme.control_height());
+    const float side = context.theme.small_height();
+    const Rect opener{field.frame.right() - side - 2, field.frame.y + (field.frame.height - side) / 2, side, side};
+    draw_field_frame(context, field.frame, options, false, context.kit().dom_focus == id_of("text"));
+    Rect text_frame = field.frame;
+    text_frame.width -= side - 6;
+    Edited out = edit_text(context, id_of("text"), label, draft.text, text_frame, options, false, {}, false);
+    if (out.changed || out.committed) read_time(draft, out.committed || !out.focused);
+    const bool fixed = options.disabled || options.read_only;
+    const std::string opener_name = context.tr("kit.choose_time", {label});
+    bool opens = !fixed && icon_button(context, "open", Icon::Clock, opener_name, {.kind = ButtonKind::Ghost, .small = true, .has_popup = true, .at = opener});
+    if (!fixed && key_for(context, id_of("text"), "ArrowDown")) opens = true;
+    const std::vector<Choice> times = half_hours();
+    if (opens) open_choice_list(context, draft.minutes.value_or(morning_minutes) / minutes_per_step);
+    if (const int chosen = draw_choice_list(context, field.frame, opener_name, times, draft.text); chosen >= 0) {
+        draft = TimeDraft::of(chosen * minutes_per_step);
+        out.changed = out.committed = true;
+    }
+    end_field(context, field, options);
+    return out;
+}
+
+DateTimeDraft DateTimeDraft::of(Context& context, std::optional<Milliseconds> value) {
+    DateTimeDraft draft;
+    draft.value = value;
+    if (!value) return draft;
+    const int offset = context.clock().utc_offset_minutes(*value);
+    const Days day = day_of_instant(*value, offset);
+    draft.day = DateDraft::of(day);
+    const Milliseconds local = *value + static_cast<Milliseconds>(offset) * 60000 - static_cast<Milliseconds>(day) * milliseconds_per_day;
+    draft.time = TimeDraft::of(static_cast<int>(local / 60000));
+    return draft;
+}
+
+Edited date_time_field(Context& context, std::string_view key, std::string_view label, DateTimeDraft& draft, FieldOptions options) {
+    IdScope scope(context, key);
+    const Rect whole = open_place(context, options.width > 0 ? options.width : current(context).kind == LayoutKind::Row ? 300.0f : 0.0f, 0);
+    Edited out, time;
+    {
+        Column column(context, {.gap = 0, .width = whole.width});
+        Row row(context, {.align = Align::End});
+        const float time_width = context.touch ? 124.0f : 108.0f;
+        FieldOptions day_options = options;
+        day_options.width = std::max(120.0f, whole.width - time_width - 8);
+        out = date_field(context, "day", label, draft.day, day_options);
+        const std::string time_name = context.tr("kit.time_of", {label});
+        time = time_field(context, "time", time_name, draft.time,
+                          {.disabled = options.disabled, .read_only = options.read_only, .hide_label = true, .width = time_width});
+    }
+    out.changed = out.changed || time.changed;
+    out.committed = out.committed || time.committed;
+    out.cancelled = out.cancelled || time.cancelled;
+    out.focused = out.focused || time.focused;
+    if (!out.changed && !out.committed) return out;
+    draft.valid = draft.day.valid && draft.time.valid;
+    draft.value.reset();
+    if (!draft.day.value || !draft.valid) return out;
+    // A day without a time begins at midnight.
+    const Milliseconds local = static_cast<Milliseconds>(*draft.day.value) * milliseconds_per_day +
+                               static_cast<Milliseconds>(draft.time.minutes.value_or(0)) * 60000;
+    const int offset = context.clock().utc_offset_minutes(local);
+    draft.value = local - static_cast<Milliseconds>(context.clock().utc_offset_minutes(local - static_cast<Milliseconds>(offset) * 60000)) * 60000;
+    return out;
+}
+
+}  // namespace outpost::kit
