@@ -39,7 +39,7 @@ std::vector<Place> object_places(Context& context) {
 void draw_nav_item(Context& context, const Place& place, bool narrow, std::string_view shortcut = {}) {
     kit::IdScope scope(context, place.address);
     const Palette& p = context.color();
-    const Rect row = kit::take(context, 0, context.touch ? 44.0f : 32.0f);
+    const Rect row = kit::take(context, 0, context.theme.nav_height());
     const bool here = is_here(context, place);
     const kit::Hit h = kit::hit(context, "item", row, {.role = Role::Link, .name = place.label, .link = place.address, .shortcut = shortcut,
                                                        .states = here ? semantics_state::current : 0u});
@@ -105,7 +105,7 @@ void draw_search_button(AppFrame& frame, Rect row, bool narrow) {
     const Palette& p = context.color();
     const kit::Hit h = kit::hit(context, "search", row, {.name = context.tr("app.search"), .shortcut = "Ctrl+K"});
     kit::fill(context, row, p.field, radius::control);
-    kit::stroke(context, row, h.hovered ? p.field_border_hover : p.field_border, radius::control);
+    kit::stroke(context, row, h.hovered ? p.border_strong : p.button_border, radius::control);
     Rect inner = row.inset(Insets::xy(narrow ? 0.0f : 10.0f, 0));
     kit::draw_icon(context, Icon::Search, narrow ? inner.centered(16, 16) : inner.cut_left(16), p.text_secondary);
     if (!narrow) {
@@ -117,6 +117,20 @@ void draw_search_button(AppFrame& frame, Rect row, bool narrow) {
         kit::request_tip(context, h.id, row, context.tr("app.search"), h.hovered);
     }
     if (h.pressed) open_palette(frame);
+}
+
+// A new record of any kind, from wherever one is.
+void draw_create_menu(Context& context, Rect at, kit::ButtonKind kind) {
+    const std::string name(context.tr("app.create"));
+    if (!kit::menu_button(context, "create", Icon::Plus, name, {.kind = kind, .at = at})) return;
+    for (const ObjectIndex index : context.schema().objects()) {
+        const Object& object = context.schema().object(index);
+        if (object.hidden || index == standard_object::user) continue;
+        const std::string address = routes::create(object.name);
+        kit::menu_item(context, object.name, context.tr("ui.palette.new_of", {object_label(context.messages(), object, false)}),
+                       {.icon = icon_of_object(object.name, object.icon), .link = address});
+    }
+    kit::end_menu(context);
 }
 
 }  // namespace
@@ -148,10 +162,15 @@ void draw_sidebar(AppFrame& frame, Rect place, bool narrow) {
         }
     }
     inner.cut_top(10);
-    draw_search_button(frame, inner.cut_top(context.touch ? 44.0f : 32.0f), narrow);
+    const float item = context.theme.nav_height(), tool = std::max(item, context.theme.control_height());
+    Rect tools = inner.cut_top(narrow ? 2 * tool + 4 : tool);
+    Rect create = narrow ? tools.cut_bottom(tool) : tools.cut_right(tool);
+    if (narrow) tools.cut_bottom(4);
+    else tools.cut_right(6);
+    draw_search_button(frame, tools, narrow);
+    draw_create_menu(context, create.centered(tool, tool), kit::ButtonKind::Secondary);
     inner.cut_top(10);
     Rect status = inner.cut_bottom(28);
-    const float item = context.touch ? 44.0f : 32.0f;
     const Rect lower = inner.cut_bottom((item + 2) * (narrow ? 3 : 2) + 8);
     {
         kit::ScrollArea scroll(context, "objects", inner, {.gap = 2});
@@ -207,6 +226,7 @@ void draw_top_bar(AppFrame& frame, Rect place) {
     kit::tooltip(context, status, context.tr(state.key));
     if (kit::icon_button(context, "search", Icon::Search, context.tr("app.search"),
                          {.kind = kit::ButtonKind::Ghost, .shortcut = "Ctrl+K", .at = button_place(inner.cut_right(size + 4))})) open_palette(frame);
+    draw_create_menu(context, button_place(inner.cut_right(size)), kit::ButtonKind::Ghost);
     const std::string title = home || !frame.current ? std::string(context.tr("app.name")) : frame.current->title(context, context.route());
     // Where the page's own header shows no title, this one is the page's heading.
     if (phone && !home) kit::heading(context, 1, title, {.style = TextStyle::Subtitle, .at = inner});
@@ -243,16 +263,22 @@ void draw_bottom_bar(AppFrame& frame, Rect place) {
     std::vector<Place> places{{std::string(context.tr("app.home")), routes::home(), Icon::Home, {}}};
     for (const Place& each : object_places(context))
         if (each.object == "Lead" || each.object == "Opportunity" || each.object == "Task") places.push_back(each);
-    const float share = place.width / static_cast<float>(places.size() + 1);
+    // Long words get more room than short ones.
+    const std::string more(context.tr("app.more"));
+    float words = kit::text_width(context, more, TextStyle::CaptionStrong);
+    for (const Place& each : places) words += kit::text_width(context, each.label, TextStyle::CaptionStrong);
+    const float spare = (place.width - words) / static_cast<float>(places.size() + 1);
     const auto draw_one = [&](const Place& each, bool here, bool is_link) {
-        Rect cell = place.cut_left(share);
+        Rect cell = place.cut_left(std::max(44.0f, kit::text_width(context, each.label, TextStyle::CaptionStrong) + spare));
         kit::IdScope one(context, each.address);
         const kit::Hit h = kit::hit(context, "item", cell.inset(2), {.role = is_link ? Role::Link : Role::Button, .name = each.label, .link = is_link ? each.address : "",
                                                                      .states = here ? semantics_state::current : 0u});
         const Color ink = here ? p.accent_text : p.text_secondary;
-        cell.cut_top(7);
-        kit::draw_icon(context, each.icon, cell.cut_top(24).centered(22, 22), ink);
-        kit::draw_text(context, cell.cut_top(16).inset(Insets::xy(2, 0)), each.label, here ? TextStyle::CaptionStrong : TextStyle::Caption, ink, Align::Center);
+        cell.cut_top(6);
+        const Rect mark = cell.cut_top(26).centered(48, 26);
+        if (here) kit::fill(context, mark, p.accent_tint.background, radius::pill);
+        kit::draw_icon(context, each.icon, mark.centered(20, 20), ink);
+        kit::draw_text(context, cell.cut_top(16), each.label, here ? TextStyle::CaptionStrong : TextStyle::Caption, ink, Align::Center);
         return h.pressed;
     };
     bool somewhere = false;
@@ -261,7 +287,7 @@ void draw_bottom_bar(AppFrame& frame, Rect place) {
         somewhere = somewhere || here;
         if (draw_one(each, here, true)) context.navigate(each.address);
     }
-    if (draw_one({std::string(context.tr("app.more")), "more", Icon::Menu, {}}, !somewhere, false)) context.open_dialog(std::make_unique<MoreSheet>());
+    if (draw_one({more, "more", Icon::Menu, {}}, !somewhere, false)) context.open_dialog(std::make_unique<MoreSheet>());
 }
 
 }  // namespace outpost

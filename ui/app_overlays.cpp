@@ -181,12 +181,29 @@ void draw_dialogs(AppFrame& frame) {
     }
 }
 
+namespace {
+
+constexpr float toast_padding = 14, toast_sign = 28, toast_close = 30;
+
+float toast_action_width(Context& context, const Toast& toast) {
+    return toast.action_label.empty() ? 0 : kit::text_width(context, toast.action_label, TextStyle::DenseStrong) + 30;
+}
+
+// Its words may take a few lines; what was refused and why must be read whole.
+float toast_height(Context& context, const Toast& toast, float width) {
+    const float words = width - 2 * toast_padding - toast_sign - toast_close - toast_action_width(context, toast);
+    return std::max(context.touch ? 56.0f : 48.0f, kit::text_height(context, toast.text, TextStyle::Body, words) + 24);
+}
+
+}  // namespace
+
 void draw_toasts(AppFrame& frame) {
     Context& context = frame.context;
     std::erase_if(frame.toasts, [&](const OpenToast& open) { return open.until != 0 && open.until <= context.frame_milliseconds; });
     if (frame.toasts.empty()) return;
-    const float width = std::min(420.0f, context.width - 32), height = context.touch ? 56.0f : 48.0f, gap = 8;
-    const float total = static_cast<float>(frame.toasts.size()) * (height + gap);
+    const float width = std::min(440.0f, context.width - 24), gap = 8;
+    float total = 0;
+    for (const OpenToast& open : frame.toasts) total += toast_height(context, open.toast, width) + gap;
     const float low = context.height - (context.is_phone() ? 72.0f : 24.0f) - context.safe_area.bottom;
     const Rect all{(context.width - width) / 2, low - total, width, total};
     const Rect window = all.inset(-12);
@@ -206,29 +223,30 @@ void draw_toasts(AppFrame& frame) {
         kit::Group region(context, Role::Region, context.tr("kit.notifications"));
         for (OpenToast& open : frame.toasts) {
             kit::IdScope scope(context, open.number);
+            const float height = toast_height(context, open.toast, width);
             const Rect box{all.x, y, width, height};
             y += height + gap;
             kit::shadow(context, box, radius::card, 2);
             kit::fill(context, box, p.surface_raised, radius::card);
             kit::stroke(context, box, p.border, radius::card);
-            Rect rest = box.inset(Insets::xy(14, 0));
+            Rect rest = box.inset(Insets::xy(toast_padding, 0));
             const Tint& tint = context.theme.tint(open.toast.tone);
             const Icon icon = open.toast.tone == Tone::Danger ? Icon::Error : open.toast.tone == Tone::Warning ? Icon::Warning
                               : open.toast.tone == Tone::Success ? Icon::Check : Icon::Info;
-            kit::draw_icon(context, icon, rest.cut_left(18).centered(18, 18), tint.solid, 2.1f);
-            rest.cut_left(10);
-            const Rect cross = rest.cut_right(28).centered(28, 28);
+            kit::draw_icon(context, icon, rest.cut_left(toast_sign).cut_left(18).centered(18, 18), tint.solid, 2.1f);
+            const Rect cross = rest.cut_right(toast_close).centered(28, 28);
             if (kit::icon_button(context, "close", Icon::Close, context.tr("kit.close"), {.kind = kit::ButtonKind::Ghost, .small = true, .at = cross})) closed = open.number;
             if (!open.toast.action_label.empty()) {
-                const float room = kit::text_width(context, open.toast.action_label, TextStyle::DenseStrong) + 22;
-                const Rect place = rest.cut_right(room).centered(room, context.touch ? 40.0f : 28.0f);
+                Rect place = rest.cut_right(toast_action_width(context, open.toast));
+                place.cut_left(8);
+                place = place.centered(place.width, context.theme.small_height());
                 if (kit::button(context, "action", open.toast.action_label, {.small = true, .at = place})) {
                     if (open.toast.action) open.toast.action();
                     closed = open.number;
                 }
-                rest.cut_right(8);
             }
-            kit::text(context, open.toast.text, {.at = rest});
+            const float words = kit::text_height(context, open.toast.text, TextStyle::Body, rest.width);
+            kit::text(context, open.toast.text, {.wrap = true, .at = rest.centered(rest.width, words)});
             if (open.until == 0) continue;
             // Time stands still while the pointer rests on them.
             if (resting) open.until = std::max(open.until, context.frame_milliseconds + 2000);

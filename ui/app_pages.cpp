@@ -8,15 +8,17 @@ namespace {
 void draw_opening(AppFrame& frame, Rect place) {
     Context& context = frame.context;
     const std::int64_t waited = context.frame_milliseconds - frame.opened_at;
-    const Rect box = place.centered(std::min(280.0f, place.width - 32), 80);
-    kit::Column column(context, box, {.gap = space::x3});
+    // The shape of what comes, so that nothing jumps when it is there.
+    const float side = context.is_phone() ? space::x4 : space::x8, bar = context.is_desktop() ? 0.0f : 56.0f;
+    if (context.is_desktop()) kit::fill(context, place.cut_left(frame.sidebar_narrow ? 60.0f : 232.0f), context.color().sidebar);
+    const float width = std::min(1040.0f, place.width - 2 * side);
+    kit::Column column(context, Rect{place.x + side, place.y + bar + space::x8, width, place.height}, {.gap = space::x4});
     kit::Group status(context, Role::Status, context.tr("app.opening"));
+    kit::skeleton(context, std::min(220.0f, width), 28);
     // Opening takes a moment only; a bar that flashes by helps no one.
-    if (waited < 300) {
-        context.request_frame_after(static_cast<int>(300 - waited));
-        return;
-    }
-    kit::progress_bar(context, context.tr("app.opening"), -1);
+    if (waited < 300) context.request_frame_after(static_cast<int>(300 - waited));
+    else kit::progress_bar(context, context.tr("app.opening"), -1);
+    for (int line = 0; line < 4; ++line) kit::skeleton(context, width, 72);
 }
 
 void draw_message(AppFrame& frame, Rect place, std::string_view title, const kit::EmptyOptions& options, const std::function<void()>& action) {

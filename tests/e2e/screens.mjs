@@ -100,6 +100,11 @@ const screens = [
     await press(page, say('app.search'));
     await page.getByPlaceholder(say('ui.palette.placeholder')).fill('an');
   }],
+  ['create_menu', '#/', ({ page, say }) => press(page, say('app.create'))],
+  ['hierarchy', '#/r/:Account', async ({ page, say }) => {
+    await press(page, say('ui.record.more'));
+    await page.getByRole('menuitem', { name: say('ui.record.hierarchy') }).click({ timeout: 5000 });
+  }],
   ['shortcuts', '#/', ({ page }) => page.keyboard.press('?')],
   ['toast', '#/r/:Opportunity', async ({ page, say }) => { await press(page, say('ui.record.more')); await page.getByRole('menuitem', { name: say('ui.record.copy_link') }).click({ timeout: 5000 }); }],
   ['confirm', '#/settings', ({ page, say }) => press(page, say('ui.settings.erase'))],

@@ -116,28 +116,61 @@ TEST_CASE("ui frame: every page draws in every size, theme and language without 
     }
 }
 
-TEST_CASE("ui theme: every text reads on every background it is used on") {
-    for (const Palette& p : {light_palette(), dark_palette()}) {
-        for (const Color back : {p.canvas, p.sidebar, p.surface, p.surface_raised, p.surface_sunken, p.field}) {
-            CHECK(contrast_ratio(p.text, back) >= 4.5f);
-            CHECK(contrast_ratio(p.text_secondary, back) >= 4.5f);
-            CHECK(contrast_ratio(p.accent_text, back) >= 4.5f);
-        }
-        for (const Tint* tint : {&p.neutral, &p.accent_tint, &p.success, &p.warning, &p.danger_tint, &p.info})
-            CHECK(contrast_ratio(tint->text, tint->background) >= 4.5f);
-        CHECK(contrast_ratio(p.on_accent, p.accent) >= 4.5f);
-        CHECK(contrast_ratio(p.on_danger, p.danger) >= 4.5f);
-        CHECK(contrast_ratio(p.text_disabled, p.surface) >= 4.5f);
+TEST_CASE("ui frame: a new record of any kind is two taps away on every page and size") {
+    for (const float width : {1440.0f, 820.0f, 390.0f}) {
+        UiDriver ui(width, 844, 1, width < 1000);
+        ui.go("#/settings");
+        ui.click(Role::Button, "New record");
+        REQUIRE(ui.find(Role::Menu, "New record") != nullptr);
+        ui.click(Role::MenuItem, "New Opportunity");
+        CHECK(ui.browser.routes.back() == "#/o/Opportunity/new");
     }
-    Theme theme;
-    for (const bool dark : {false, true}) {
-        theme.dark = dark;
-        theme.color = dark ? dark_palette() : light_palette();
-        for (const std::uint32_t color : {0x3D5AFEu, 0xFFE58Au, 0x1E8E52u, 0x000000u, 0xFFFFFFu}) {
-            const Tint tint = tint_of_color(theme, color);
-            CHECK(contrast_ratio(tint.text, tint.background) >= 4.5f);
-        }
+}
+
+TEST_CASE("ui frame: the browser's own parts follow the theme, once for each change") {
+    UiDriver ui;
+    ui.settle();
+    CHECK_FALSE(ui.browser.shown_dark);
+    CHECK(ui.browser.shown_frame == (light_palette().sidebar.argb & 0xFFFFFF));
+    ui.browser.settings["theme"] = "dark";
+    ui.settle();
+    CHECK(ui.browser.shown_dark);
+    CHECK(ui.browser.shown_frame == (dark_palette().sidebar.argb & 0xFFFFFF));
+    const int told = ui.browser.theme_calls;
+    ui.settle();
+    CHECK(ui.browser.theme_calls == told);
+}
+
+TEST_CASE("ui frame: a long toast is shown whole") {
+    UiDriver ui;
+    ui.app.context().toast(std::string("Later edits touched the same records, so that this edit can't be taken back by itself. Undo those first, or change the records by hand."), Tone::Warning);
+    ui.frame();
+    ui.settle();
+    for (const SemanticsNode* node : ui.find_all(Role::Text))
+        if (node->name.starts_with("Later edits")) CHECK(node->box.height >= 40);
+    CHECK(ui.shows("by hand"));
+}
+
+TEST_CASE("ui frame: the first visit offers three ways to begin, side by side or one below the other") {
+    for (const float width : {1440.0f, 390.0f}) {
+        UiDriver ui(width, 900, 1, width < 1000);
+        ui.settle();
+        const SemanticsNode* sample = ui.find(Role::Button, "Try it with sample data");
+        const SemanticsNode* import = ui.find(Role::Button, "Import a file");
+        REQUIRE(sample != nullptr);
+        REQUIRE(import != nullptr);
+        CHECK(ui.find(Role::Button, "New lead") != nullptr);
+        if (width > 1000) CHECK(sample->box.y == import->box.y);
+        else CHECK(sample->box.y < import->box.y);
     }
+    UiDriver ui;
+    ui.click(Role::Button, "Try it with sample data");
+    CHECK(ui.find(Role::Button, "Remove sample data") != nullptr);
+    ui.click(Role::Button, "Close");   // the note; what it offers stays in Settings
+    CHECK(ui.browser.settings["sample_note"] == "closed");
+    CHECK(ui.find(Role::Button, "Remove sample data") == nullptr);
+    ui.go("#/settings");
+    CHECK(ui.find(Role::Button, "Remove sample data") != nullptr);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "ui/pages/home_page.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
@@ -49,29 +50,58 @@ std::string text_of(Context& context, RecordRef record, FieldIndex field) {
 
 std::string address_of(Context& context, RecordRef record) { return routes::record(context.records().id_of(record)); }
 
+// A day in words where it is near: "Today", "Yesterday", else the date.
+std::string day_text(Context& context, Days day) {
+    const Days away = day - context.today();
+    if (away >= -1 && away <= 1) return std::string(context.tr(away == 0 ? "kit.today" : away < 0 ? "kit.yesterday" : "kit.tomorrow"));
+    return context.locale().format_date(day);
+}
+
+struct DueDay { std::string text; Tone tone = Tone::Neutral; };
+
+DueDay due_day(Context& context, RecordRef record, FieldIndex field) {
+    const Value value = context.records().value(record, field);
+    const auto* date = std::get_if<DateValue>(&value);
+    if (!date) return {};
+    return {day_text(context, date->days), date->days < context.today() ? Tone::Danger : Tone::Neutral};
+}
+
+// A card of rows: what stands beside the rows is in line with what stands in them.
+constexpr float row_padding = 10;
+kit::CardOptions rows_card(std::string_view name) {
+    return {.padding = Insets::xy(6, 8), .gap = 0, .role = Role::Region, .name = name};
+}
+kit::ColumnOptions beside_rows() { return {.gap = 0, .padding = {row_padding, 0, row_padding, 0}}; }
+
+void draw_nothing(Context& context, std::string_view words) {
+    kit::Column column(context, {.gap = 0, .padding = {row_padding, 4, row_padding, 12}});
+    kit::help_text(context, words);
+}
+
 }  // namespace
 
 std::string HomePage::title(Context& context, const Route&) { return std::string(context.tr("ui.home.title")); }
 
 void HomePage::draw(Context& context, const Route&) {
     refresh(context);
-    kit::PageBody body(context, {.width_max = 1080, .gap = space::x6});
+    const float gap = context.theme.section_gap();
+    kit::PageBody body(context, {.width_max = 1080, .gap = gap});
     if (!figures_.has_records) return draw_welcome(context);
     {
         kit::Column head(context, {.gap = space::x1});
-        kit::heading(context, 1, greeting(context), {.style = TextStyle::Hero});
+        kit::heading(context, 1, greeting(context), {.style = context.is_phone() ? TextStyle::Title : TextStyle::Hero});
         kit::text(context, context.locale().format_date(context.today()), {.ink = kit::Ink::Secondary});
     }
-    draw_sample_banner(context);
+    draw_sample_note(context);
     draw_figures(context);
-    kit::Columns columns(context, {1, 1});
+    kit::Columns columns(context, {1, 1}, {.gap = gap});
     {
-        kit::Column left(context, {.gap = space::x6});
+        kit::Column left(context, {.gap = gap});
         draw_tasks(context);
         draw_leads(context);
     }
     columns.next();
-    kit::Column right(context, {.gap = space::x6});
+    kit::Column right(context, {.gap = gap});
     draw_closing(context);
     draw_recent(context);
 }
@@ -130,29 +160,56 @@ std::string HomePage::greeting(Context& context) const {
     return std::string(context.tr(hour < 5 ? "ui.home.evening" : hour < 12 ? "ui.home.morning" : hour < 18 ? "ui.home.afternoon" : "ui.home.evening"));
 }
 
+namespace {
+
+// One way to begin. All are as high as the highest, whose words take `words_height`.
+void draw_start(Context& context, Icon icon, std::string_view title, std::string_view words, float words_height, const std::function<void()>& actions) {
+    kit::Card card(context, {.padding = Insets::all(space::x6), .gap = 0, .role = Role::Region, .name = title});
+    {
+        kit::Row row(context);
+        kit::object_icon(context, icon, 0, 40);
+    }
+    kit::gap(context, space::x4);
+    kit::heading(context, 2, title, {.style = TextStyle::Subtitle});
+    kit::gap(context, space::x1);
+    const Rect place = kit::take(context, 0, words_height);
+    kit::text(context, words, {.ink = kit::Ink::Secondary, .wrap = true, .at = place});
+    kit::gap(context, space::x4);
+    kit::Column column(context, {.gap = space::x2});
+    actions();
+}
+
+}  // namespace
+
 // Nothing here yet: three ways to begin.
 void HomePage::draw_welcome(Context& context) {
-    kit::gap(context, space::x8);
-    kit::Column column(context, {.gap = space::x4, .width_max = 640, .align = Align::Center});
-    kit::heading(context, 1, context.tr("ui.home.welcome"), {.style = TextStyle::Hero});
-    kit::text(context, context.tr("ui.home.welcome_text"), {.ink = kit::Ink::Secondary, .wrap = true});
-    kit::gap(context, space::x2);
+    const bool phone = context.is_phone();
+    if (!phone) kit::gap(context, space::x8);
+    kit::Column column(context, {.gap = space::x6, .width_max = 960, .align = Align::Center});
     {
-        kit::Card card(context, {.title = context.tr("ui.home.sample_title")});
-        kit::help_text(context, context.tr("ui.home.sample_text"));
-        draw_sample_button(context);
+        kit::Column head(context, {.gap = space::x2, .width_max = 680});
+        kit::heading(context, 1, context.tr("ui.home.welcome"), {.style = TextStyle::Hero});
+        kit::text(context, context.tr("ui.home.welcome_text"), {.ink = kit::Ink::Secondary, .wrap = true});
     }
-    {
-        kit::Card card(context, {.title = context.tr("ui.home.import_title")});
-        kit::help_text(context, context.tr("ui.home.import_text"));
+    const float gap = space::x4, room = kit::available(context).width;
+    const int columns = room >= 3 * 250 + 2 * gap ? 3 : 1;
+    const float width = std::floor((room - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns)) - 2 * space::x6;
+    float words_height = 0;
+    for (const std::string_view key : {"ui.home.sample_text", "ui.home.import_text", "ui.home.empty_text"})
+        words_height = std::max(words_height, kit::text_height(context, context.tr(key), TextStyle::Body, width));
+    const auto words = [&](std::string_view key) { return columns > 1 ? words_height : kit::text_height(context, context.tr(key), TextStyle::Body, width); };
+    kit::FormGrid grid(context, {.column_min = 250, .columns_max = columns, .gap = gap, .row_gap = gap});
+    draw_start(context, Icon::Board, context.tr("ui.home.sample_title"), context.tr("ui.home.sample_text"), words("ui.home.sample_text"),
+               [&] { draw_sample_button(context); });
+    draw_start(context, Icon::Import, context.tr("ui.home.import_title"), context.tr("ui.home.import_text"), words("ui.home.import_text"), [&] {
+        if (kit::button(context, "import", context.tr("ui.home.import"), {.icon = Icon::Import, .full_width = true})) context.navigate(routes::import());
+    });
+    draw_start(context, Icon::Edit, context.tr("ui.home.empty_title"), context.tr("ui.home.empty_text"), words("ui.home.empty_text"), [&] {
+        const float share = std::floor((kit::available(context).width - space::x2) / 2);
         kit::Row row(context);
-        if (kit::button(context, "import", context.tr("ui.home.import"), {.icon = Icon::Import})) context.navigate(routes::import());
-    }
-    kit::Card card(context, {.title = context.tr("ui.home.empty_title")});
-    kit::help_text(context, context.tr("ui.home.empty_text"));
-    kit::Row row(context);
-    if (kit::button(context, "lead", context.tr("ui.home.new_lead"), {.icon = Icon::Lead})) context.navigate(routes::create("Lead"));
-    if (kit::button(context, "account", context.tr("ui.home.new_account"), {.icon = Icon::Account})) context.navigate(routes::create("Account"));
+        if (kit::button(context, "lead", context.tr("ui.home.new_lead"), {.width = share})) context.navigate(routes::create("Lead"));
+        if (kit::button(context, "account", context.tr("ui.home.new_account"), {.width = share})) context.navigate(routes::create("Account"));
+    });
 }
 
 void HomePage::draw_figures(Context& context) {
@@ -170,25 +227,26 @@ void HomePage::draw_figures(Context& context) {
 }
 
 void HomePage::draw_tasks(Context& context) {
-    kit::Card card(context, {.gap = space::x1, .role = Role::Region, .name = context.tr("ui.home.tasks")});
+    kit::Card card(context, rows_card(context.tr("ui.home.tasks")));
     {
+        kit::Column column(context, beside_rows());
         kit::SectionHeader header(context, context.tr("ui.home.tasks"), static_cast<int>(task_total_));
         const bool pressed = context.is_phone()
                                  ? kit::icon_button(context, "new", Icon::Plus, context.tr("ui.home.new_task"))
                                  : kit::button(context, "new", context.tr("ui.home.new_task"), {.kind = kit::ButtonKind::Ghost, .icon = Icon::Plus, .small = true});
         if (pressed) context.navigate(routes::create("Task"));
     }
-    if (tasks_.empty()) kit::help_text(context, context.tr("ui.home.no_tasks"));
+    if (tasks_.empty()) draw_nothing(context, context.tr("ui.home.no_tasks"));
     for (const RowIndex row : tasks_) {
         const RecordRef task{standard_object::task, row};
         kit::IdScope scope(context, std::uint64_t{row});
         bool done = false;
-        const std::string date = text_of(context, task, task_field::activity_date);
+        const DueDay due = due_day(context, task, task_field::activity_date);
         std::string about = text_of(context, task, task_field::who);
         if (about.empty()) about = text_of(context, task, task_field::what);
         const std::string address = address_of(context, task);
         if (kit::list_item(context, "task", context.records().display_name(task),
-                           {.detail = about, .right = date, .address = address, .checkbox = true, .checked = &done})
+                           {.detail = about, .right = due.text, .right_tone = due.tone, .address = address, .checkbox = true, .checked = &done})
                 .check_changed &&
             done)
             context.submit(UpdateRecord{task, {{task_field::status, std::string("Completed")}}}, {},
@@ -197,29 +255,33 @@ void HomePage::draw_tasks(Context& context) {
 }
 
 void HomePage::draw_closing(Context& context) {
-    kit::Card card(context, {.gap = space::x1, .role = Role::Region, .name = context.tr("ui.home.closing")});
-    { kit::SectionHeader header(context, context.tr("ui.home.closing"), static_cast<int>(closing_total_)); }
-    if (closing_.empty()) kit::help_text(context, context.tr("ui.home.no_closing"));
+    kit::Card card(context, rows_card(context.tr("ui.home.closing")));
+    {
+        kit::Column column(context, beside_rows());
+        kit::SectionHeader header(context, context.tr("ui.home.closing"), static_cast<int>(closing_total_));
+    }
+    if (closing_.empty()) draw_nothing(context, context.tr("ui.home.no_closing"));
     for (const RowIndex row : closing_) {
         const RecordRef record{standard_object::opportunity, row};
         kit::IdScope scope(context, std::uint64_t{row});
         const std::string detail = text_of(context, record, opportunity_field::account);
         const std::string amount = text_of(context, record, opportunity_field::amount);
-        const std::string date = text_of(context, record, opportunity_field::close_date);
+        const DueDay due = due_day(context, record, opportunity_field::close_date);
         const std::string address = address_of(context, record);
         kit::list_item(context, "opportunity", context.records().display_name(record),
-                       {.detail = detail, .right = amount, .right_detail = date, .address = address, .icon = Icon::Opportunity});
+                       {.detail = detail, .right = amount, .right_detail = due.text, .right_tone = due.tone, .address = address, .icon = Icon::Opportunity});
     }
 }
 
 void HomePage::draw_leads(Context& context) {
-    kit::Card card(context, {.gap = space::x1, .role = Role::Region, .name = context.tr("ui.home.leads")});
+    kit::Card card(context, rows_card(context.tr("ui.home.leads")));
     {
+        kit::Column column(context, beside_rows());
         kit::SectionHeader header(context, context.tr("ui.home.leads"), static_cast<int>(lead_total_));
         if (kit::button(context, "all", context.tr("ui.home.show_all"), {.kind = kit::ButtonKind::Ghost, .small = true}))
             context.navigate(routes::list("Lead"));
     }
-    if (leads_.empty()) kit::help_text(context, context.tr("ui.home.no_leads"));
+    if (leads_.empty()) draw_nothing(context, context.tr("ui.home.no_leads"));
     for (const RowIndex row : leads_) {
         const RecordRef lead{standard_object::lead, row};
         kit::IdScope scope(context, std::uint64_t{row});
@@ -234,8 +296,11 @@ void HomePage::draw_leads(Context& context) {
 }
 
 void HomePage::draw_recent(Context& context) {
-    kit::Card card(context, {.gap = space::x1, .role = Role::Region, .name = context.tr("ui.home.recent")});
-    { kit::SectionHeader header(context, context.tr("ui.home.recent")); }
+    kit::Card card(context, rows_card(context.tr("ui.home.recent")));
+    {
+        kit::Column column(context, beside_rows());
+        kit::SectionHeader header(context, context.tr("ui.home.recent"));
+    }
     for (const RecordRef record : recent_) {
         const Object& object = context.schema().object(record.object);
         kit::IdScope scope(context, (std::uint64_t{number(record.object)} << 32) | record.row);

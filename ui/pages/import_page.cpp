@@ -70,7 +70,16 @@ void ImportPage::draw_steps(Context& context) {
     const int current = step_ <= Step::Reading ? 0 : step_ <= Step::Checking ? 1 : step_ <= Step::Importing ? 2 : 3;
     std::vector<kit::PathStage> stages;
     for (const std::string_view key : step_keys) stages.push_back({context.tr(key)});
-    kit::path(context, "steps", context.tr("ui.import.steps"), stages, current);
+    const int pressed = kit::path(context, "steps", context.tr("ui.import.steps"), stages, current);
+    if (pressed < 0 || pressed >= current || step_ == Step::Checking || step_ == Step::Importing) return;
+    // A step that is behind leads back to it; after the import only to another file.
+    if (step_ == Step::Values && pressed == 1) back_to_columns();
+    else if (pressed == 0) restart();
+}
+
+void ImportPage::back_to_columns() {
+    job_.reset();
+    step_ = Step::Columns;
 }
 
 // --- the file
@@ -289,11 +298,7 @@ void ImportPage::draw_values(Context& context) {
         if (open > shown) kit::help_text(context, context.tr("ui.import.more_values", {number_text(context, open - shown)}));
     }
     kit::Row row(context);
-    if (kit::button(context, "back", context.tr("ui.import.back"))) {
-        job_.reset();
-        step_ = Step::Columns;
-        return;
-    }
+    if (kit::button(context, "back", context.tr("ui.import.back"))) return back_to_columns();
     row.spacer();
     if (kit::button(context, "run", context.tr("ui.import.run"), {.kind = kit::ButtonKind::Primary, .icon = Icon::Import})) proceed(context);
 }

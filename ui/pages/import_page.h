@@ -46,6 +46,7 @@ private:
     void run_slices(Context& context);
     void fail(Context& context, const Error& error);
     void restart();
+    void back_to_columns();
     const ValueChoice* choice_of(const std::string& header, const std::string& value) const;
     void set_choice(const std::string& header, const std::string& value, const std::string& chosen);
 

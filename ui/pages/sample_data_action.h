@@ -8,5 +8,6 @@ namespace outpost {
 
 void draw_sample_button(Context& context);
 void draw_sample_banner(Context& context);   // only while there is sample data
+void draw_sample_note(Context& context);     // the same, until it is closed on this device
 
 }  // namespace outpost

@@ -24,6 +24,19 @@ RecordRef organization(Context& context) {
     return {};
 }
 
+// One setting: what it is at the left, its control at the right; in a narrow place one below the other.
+template <typename Draw>
+void draw_setting(Context& context, std::string_view label, std::string_view help, const Draw& draw) {
+    kit::Columns columns(context, {1.0f, 1.0f}, {.gap = space::x6, .stack_below = 480, .row_gap = space::x2});
+    {
+        kit::Column words(context, {.gap = 2, .padding = {0, context.is_phone() ? 0.0f : 6.0f, 0, 0}});
+        kit::text(context, label, {.style = TextStyle::BodyStrong, .silent = true});
+        if (!help.empty()) kit::help_text(context, help);
+    }
+    columns.next();
+    draw();
+}
+
 std::string_view bytes_of(const Bytes& bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
 
 }  // namespace
@@ -32,7 +45,7 @@ std::string SettingsPage::title(Context& context, const Route&) { return std::st
 
 void SettingsPage::draw(Context& context, const Route&) {
     kit::PageBody body(context, {.width_max = 720, .gap = space::x6});
-    { kit::PageHeader header(context, context.tr("ui.settings.title"), {.icon = Icon::Settings, .divider = false}); }
+    if (!context.is_phone()) { kit::PageHeader header(context, context.tr("ui.settings.title"), {.icon = Icon::Settings, .divider = false}); }
     draw_appearance(context);
     draw_organization(context);
     draw_data(context);
@@ -42,73 +55,92 @@ void SettingsPage::draw(Context& context, const Route&) {
 void SettingsPage::draw_appearance(Context& context) {
     Browser& browser = context.browser();
     kit::Card card(context, {.title = context.tr("ui.settings.appearance"), .gap = space::x4});
-    int theme = static_cast<int>(theme_preference(browser));
-    if (kit::segmented(context, "theme", context.tr("ui.settings.theme"),
-                       {{context.tr("ui.settings.theme_system")}, {context.tr("ui.settings.theme_light"), Icon::Sun}, {context.tr("ui.settings.theme_dark"), Icon::Moon}},
-                       theme))
-        set_theme_preference(browser, static_cast<ThemeChoice>(theme));
-    int density = static_cast<int>(density_preference(browser));
-    if (kit::segmented(context, "density", context.tr("ui.settings.density"),
-                       {{context.tr("ui.settings.comfortable")}, {context.tr("ui.settings.compact")}}, density))
-        set_density_preference(browser, static_cast<Density>(density));
-    const kit::Choice languages[] = {{.value = "browser", .label = std::string(context.tr("ui.settings.language_browser"))},
-                                     {.value = "en", .label = "English"},
-                                     {.value = "zh-CN", .label = "简体中文"}};
-    std::string language = language_setting(browser);
-    if (language.empty()) language = "browser";
-    kit::FormGrid grid(context);
-    if (kit::picklist(context, "language", context.tr("ui.settings.language"), languages, language, {.allow_none = false}).changed)
-        set_language_setting(browser, language == "browser" ? "" : language);
+    const std::string_view theme_label = context.tr("ui.settings.theme"), density_label = context.tr("ui.settings.density");
+    draw_setting(context, theme_label, {}, [&] {
+        int theme = static_cast<int>(theme_preference(browser));
+        if (kit::segmented(context, "theme", theme_label,
+                           {{context.tr("ui.settings.theme_system")}, {context.tr("ui.settings.theme_light"), Icon::Sun}, {context.tr("ui.settings.theme_dark"), Icon::Moon}},
+                           theme))
+            set_theme_preference(browser, static_cast<ThemeChoice>(theme));
+    });
+    kit::divider(context);
+    draw_setting(context, density_label, context.tr("ui.settings.density_help"), [&] {
+        int density = static_cast<int>(density_preference(browser));
+        if (kit::segmented(context, "density", density_label, {{context.tr("ui.settings.comfortable")}, {context.tr("ui.settings.compact")}}, density))
+            set_density_preference(browser, static_cast<Density>(density));
+    });
+    kit::divider(context);
+    const std::string_view language_label = context.tr("ui.settings.language");
+    draw_setting(context, language_label, context.tr("ui.settings.language_help"), [&] {
+        const kit::Choice languages[] = {{.value = "browser", .label = std::string(context.tr("ui.settings.language_browser"))},
+                                         {.value = "en", .label = "English"},
+                                         {.value = "zh-CN", .label = "简体中文"}};
+        std::string language = language_setting(browser);
+        if (language.empty()) language = "browser";
+        if (kit::picklist(context, "language", language_label, languages, language, {.field = {.hide_label = true}, .allow_none = false}).changed)
+            set_language_setting(browser, language == "browser" ? "" : language);
+    });
 }
 
 void SettingsPage::draw_organization(Context& context) {
     const RecordRef record = organization(context);
     if (!record) return;
     kit::Card card(context, {.title = context.tr("ui.settings.organization"), .gap = space::x4});
-    kit::FormGrid grid(context);
-    std::vector<kit::Choice> choices;
-    std::string currency = context.workspace().currency();
-    for (const char* code : currencies) choices.push_back({.value = code, .label = code});
-    if (std::ranges::find(currencies, currency) == currencies.end()) choices.push_back({.value = currency, .label = currency});
-    if (kit::picklist(context, "currency", context.tr("ui.settings.currency"), choices, currency,
-                      {.field = {.help = context.tr("ui.settings.currency_help"), .required = true}, .allow_none = false})
-            .changed)
-        context.submit(UpdateRecord{record, {{organization_field::default_currency, currency}}}, {}, {.toast = std::string(context.tr("ui.settings.saved"))});
-    std::vector<kit::Choice> months;
-    for (int month = 1; month <= 12; ++month) {
-        // The month's name, without the year that a month's usual form has.
-        const std::string key = "ui.settings.month." + std::to_string(month);
-        months.push_back({.value = std::to_string(month), .label = std::string(context.tr(key))});
-    }
-    std::string month = std::to_string(context.workspace().fiscal_start_month());
-    if (kit::picklist(context, "fiscal", context.tr("ui.settings.fiscal"), months, month, {.field = {.required = true}, .allow_none = false}).changed) {
+    const SubmitOptions saved{.toast = std::string(context.tr("ui.settings.saved"))};
+    const std::string_view currency_label = context.tr("ui.settings.currency"), month_label = context.tr("ui.settings.fiscal");
+    draw_setting(context, currency_label, context.tr("ui.settings.currency_help"), [&] {
+        std::vector<kit::Choice> choices;
+        std::string currency = context.workspace().currency();
+        for (const char* code : currencies) choices.push_back({.value = code, .label = code});
+        if (std::ranges::find(currencies, currency) == currencies.end()) choices.push_back({.value = currency, .label = currency});
+        if (kit::picklist(context, "currency", currency_label, choices, currency, {.field = {.hide_label = true}, .allow_none = false}).changed)
+            context.submit(UpdateRecord{record, {{organization_field::default_currency, currency}}}, {}, saved);
+    });
+    kit::divider(context);
+    draw_setting(context, month_label, {}, [&] {
+        std::vector<kit::Choice> months;
+        for (int month = 1; month <= 12; ++month) {
+            // The month's name, without the year that a month's usual form has.
+            const std::string key = "ui.settings.month." + std::to_string(month);
+            months.push_back({.value = std::to_string(month), .label = std::string(context.tr(key))});
+        }
+        std::string month = std::to_string(context.workspace().fiscal_start_month());
+        if (!kit::picklist(context, "fiscal", month_label, months, month, {.field = {.hide_label = true}, .allow_none = false}).changed) return;
         int number = 1;
         std::from_chars(month.data(), month.data() + month.size(), number);
-        context.submit(UpdateRecord{record, {{organization_field::fiscal_start_month, Decimal{number, 0}}}}, {},
-                       {.toast = std::string(context.tr("ui.settings.saved"))});
-    }
+        context.submit(UpdateRecord{record, {{organization_field::fiscal_start_month, Decimal{number, 0}}}}, {}, saved);
+    });
 }
 
 void SettingsPage::draw_data(Context& context) {
     kit::Card card(context, {.title = context.tr("ui.settings.data"), .gap = space::x4});
     draw_sample_banner(context);
-    kit::help_text(context, context.tr("ui.settings.backup_help"));
-    kit::Row row(context, {.wrap = true});
-    if (kit::button(context, "backup", context.tr("ui.settings.backup"), {.icon = Icon::Export})) save_backup(context);
-    if (kit::button(context, "import", context.tr("ui.home.import"), {.icon = Icon::Import})) context.navigate(routes::import());
+    draw_setting(context, context.tr("ui.settings.backup_label"), context.tr("ui.settings.backup_help"), [&] {
+        kit::Row row(context);
+        if (kit::button(context, "backup", context.tr("ui.settings.backup"), {.icon = Icon::Export})) save_backup(context);
+    });
+    kit::divider(context);
+    draw_setting(context, context.tr("ui.settings.import_label"), context.tr("ui.settings.import_help"), [&] {
+        kit::Row row(context);
+        if (kit::button(context, "import", context.tr("ui.home.import"), {.icon = Icon::Import})) context.navigate(routes::import());
+    });
 }
 
 void SettingsPage::draw_storage(Context& context) {
     kit::Card card(context, {.title = context.tr("ui.settings.storage"), .gap = space::x4});
-    kit::help_text(context, context.tr("ui.settings.storage_help"));
     if (!context.workspace().database().damaged().empty()) {
         kit::banner(context, "damaged", context.tr("ui.settings.damaged"), {.tone = Tone::Warning});
         kit::Row row(context);
         if (kit::button(context, "save_damaged", context.tr("ui.settings.save_damaged"), {.icon = Icon::Export})) save_damaged(context);
     }
-    kit::Row row(context, {.wrap = true});
-    if (kit::button(context, "persist", context.tr("ui.settings.persist"))) context.browser().request_persistence();
-    if (kit::button(context, "erase", context.tr("ui.settings.erase"), {.kind = kit::ButtonKind::Danger, .icon = Icon::Trash}))
+    draw_setting(context, context.tr("ui.settings.persist_label"), context.tr("ui.settings.storage_help"), [&] {
+        kit::Row row(context);
+        if (kit::button(context, "persist", context.tr("ui.settings.persist"))) context.browser().request_persistence();
+    });
+    kit::divider(context);
+    draw_setting(context, context.tr("ui.settings.erase"), context.tr("ui.settings.erase_help"), [&] {
+        kit::Row row(context);
+        if (!kit::button(context, "erase", context.tr("ui.settings.erase"), {.kind = kit::ButtonKind::Danger, .icon = Icon::Trash})) return;
         context.confirm(std::string(context.tr("ui.settings.erase_title")), std::string(context.tr("ui.settings.erase_text")),
                         std::string(context.tr("ui.settings.erase")), true, [&context] {
                             context.storage().erase_all([&context](Status erased) {
@@ -116,6 +148,7 @@ void SettingsPage::draw_storage(Context& context) {
                                 else context.toast(context.error_text(erased.error()), Tone::Danger);
                             });
                         });
+    });
 }
 
 void SettingsPage::save_backup(Context& context) {
