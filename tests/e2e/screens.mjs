@@ -37,7 +37,7 @@ const button = (page, name) => page.getByRole('button', { name, exact: true }).f
 // The focus brings into view what lies further down.
 async function press(page, name) {
   await button(page, name).focus({ timeout: 5000 });
-  await pause(100);
+  await pause(400);
   await button(page, name).click({ timeout: 5000 });
 }
 
