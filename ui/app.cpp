@@ -5,6 +5,7 @@
 #include "core/base/result.h"
 #include "imgui.h"
 #include "ui/app_frame.h"
+#include "ui/contrast.h"
 #include "ui/kit/internal.h"
 #include "ui/pages/registry.h"
 #include "ui/preferences.h"
@@ -100,6 +101,7 @@ void begin_context(AppFrame& frame, const AppView& view) {
     theme.dark = choice == ThemeChoice::Dark || (choice == ThemeChoice::System && browser.prefers_dark());
     theme.color = theme.dark ? dark_palette() : light_palette();
     if (view.forced_colors) theme.color = forced_palette(view.system_colors.value_or(usual_system_colors(theme.dark)));
+    else if (browser.prefers_more_contrast()) theme.color = with_more_contrast(theme.color);
     // The window's frame continues what stands below it.
     const std::uint32_t frame_color = (context.is_desktop() ? theme.color.sidebar : theme.color.surface).argb & 0xFFFFFFu;
     if (frame.shown_frame_color != frame_color) browser.show_theme(theme.dark, frame_color);
@@ -145,10 +147,9 @@ void App::draw(const AppView& view, std::vector<PageEvent> events, std::vector<P
     AppFrame& frame = state_->frame;
     Context& context = frame.context;
     begin_context(frame, view);
-    frame.frame_started = context.clock().ticks_microseconds();
     context.wake_after_ = -1;
     context.animating_ = false;
-    context.dropped_files = std::move(files);
+    frame.take_files(std::move(files));
     frame.sidebar_narrow = context.setting("sidebar") == "narrow";
     apply_style(context);
     frame.take_input(std::move(events));
@@ -175,8 +176,6 @@ void App::draw(const AppView& view, std::vector<PageEvent> events, std::vector<P
     const std::string title = frame.current && frame.phase == AppPhase::Open ? frame.current->title(context, context.route()) : std::string();
     context.semantics.page_title = title.empty() ? app_name : title + " \xC2\xB7 " + app_name;
     context.semantics.language = language_tag(context.messages().language());
-    const float work = static_cast<float>(context.clock().ticks_microseconds() - frame.frame_started) / 1000.0f;
-    frame.frame_work = frame.frame_work * 0.8f + work * 0.2f;
 }
 
 bool App::drain() { return state_->frame.perform(); }
@@ -201,6 +200,16 @@ void AppFrame::take_input(std::vector<PageEvent> events) {
     if (kit::chord_down("Ctrl+Enter", false)) context.pressed_chords_.emplace_back("Ctrl+Enter");
     for (const ImWchar letter : ImGui::GetIO().InputQueueCharacters)
         if (letter > 32 && letter < 127) context.pressed_chords_.emplace_back(1, static_cast<char>(letter));
+}
+
+// Files that are dropped anywhere go to the import page, which takes them in the frame after it is there.
+void AppFrame::take_files(std::vector<PickedFile> files) {
+    const bool importing = context.route().segment(0) == Route::parse(routes::import()).segment(0);
+    context.dropped_files = importing && files.empty() ? std::exchange(files_waiting, {}) : std::move(files);
+    if (context.dropped_files.empty() || importing || phase != AppPhase::Open || context.has_dialog()) return;
+    files_waiting = std::exchange(context.dropped_files, {});
+    const bool on_list = context.route().segment(0) == "o";
+    context.navigate(routes::import() + (on_list ? "?object=" + std::string(context.route().segment(1)) : std::string()));
 }
 
 void AppFrame::go_to(std::string_view route) {

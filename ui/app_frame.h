@@ -56,12 +56,14 @@ struct AppFrame {
     std::uint32_t shown_frame_color = 0xFFFFFFFF;   // what the browser was told last
     bool navigation_open = false;           // tablet: the sidebar lies over the page
     bool overlay = false;                   // the developer's figures
-    std::int64_t frame_started = 0;
-    float frame_work = 0;                   // ms, smoothed
+    std::vector<std::string> figures;       // as shown; renewed a few times a second, so that showing them ends
+    std::int64_t figures_since = 0;
+    std::vector<PickedFile> files_waiting;  // dropped elsewhere, on their way to the import page
 
     // The parts of Context that only the frame may touch.
     std::vector<std::unique_ptr<Dialog>>& dialogs();
     void take_input(std::vector<PageEvent> events);
+    void take_files(std::vector<PickedFile> files);
     bool perform();                         // what was asked for while drawing
     void go_to(std::string_view route);     // the address is already changed
     void add_toast(Toast toast);
@@ -78,6 +80,7 @@ void open_palette(AppFrame& frame);
 void draw_dialogs(AppFrame& frame);
 void draw_toasts(AppFrame& frame);
 void draw_tooltip(AppFrame& frame);
+// --- app_figures.cpp
 void draw_figures(AppFrame& frame);
 // --- app_pages.cpp
 Page* find_page(AppFrame& frame);          // app.cpp: of the current route; null when nothing answers it

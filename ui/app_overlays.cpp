@@ -1,6 +1,5 @@
-// Dialogs, toasts, tooltips and the developer's figures: what lies over the page.
+// Dialogs, toasts and tooltips: what lies over the page.
 #include <cmath>
-#include <cstdio>
 
 #include "imgui.h"
 #include "ui/app_frame.h"
@@ -286,20 +285,6 @@ void draw_tooltip(AppFrame& frame) {
         kit::draw_line(context, {box.x + 8, y, width + 4, line}, part, TextStyle::Caption, Color::rgb(0xFFFFFF), Align::Start);
         y += line;
     }
-    kit::end_foreground(context);
-}
-
-void draw_figures(AppFrame& frame) {
-    Context& context = frame.context;
-    const ImGuiIO& io = ImGui::GetIO();
-    char words[160];
-    std::snprintf(words, sizeof words, "%.2f ms  %d vertices  %d nodes  %llu KB records", static_cast<double>(frame.frame_work), io.MetricsRenderVertices,
-                  static_cast<int>(context.semantics.nodes.size()),
-                  static_cast<unsigned long long>(context.workspace().is_open() ? context.records().bytes() / 1024 : 0));
-    kit::begin_foreground(context);
-    const Rect box{context.width - 380, 8, 372, 28};
-    kit::fill(context, box, Color::rgb(0x22262E), 5);
-    kit::draw_text(context, box.inset(Insets::xy(10, 0)), words, TextStyle::Caption, Color::rgb(0xFFFFFF));
     kit::end_foreground(context);
 }
 

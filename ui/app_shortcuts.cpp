@@ -46,7 +46,7 @@ public:
             {"app.shortcut.palette", "Ctrl+K"}, {"app.shortcut.undo", "Ctrl+Z"}, {"app.shortcut.redo", "Ctrl+Shift+Z"},
             {"app.shortcut.create", "C"}, {"app.shortcut.home", "G  H"}, {"app.shortcut.leads", "G  L"}, {"app.shortcut.accounts", "G  A"},
             {"app.shortcut.contacts", "G  C"}, {"app.shortcut.opportunities", "G  O"}, {"app.shortcut.board", "G  B"}, {"app.shortcut.tasks", "G  T"},
-            {"app.shortcut.edit_cell", "F2"}, {"app.shortcut.save", "Ctrl+Enter"}, {"app.shortcut.close", "Esc"}, {"app.shortcut.list", "?"},
+            {"app.shortcut.edit_cell", "F2"}, {"app.shortcut.save", "Ctrl+Enter"}, {"app.shortcut.close", "Esc"}, {"app.shortcut.figures", "Ctrl+Shift+F"}, {"app.shortcut.list", "?"},
         };
         kit::Column column(context, {.gap = 0});
         for (const auto& each : all) {

@@ -56,6 +56,15 @@ void WebBrowser::show_theme(bool dark, std::uint32_t frame_color) { outpost_js_s
 bool WebBrowser::is_online() { return outpost_js_media(0) != 0; }
 bool WebBrowser::prefers_dark() { return outpost_js_media(1) != 0; }
 bool WebBrowser::prefers_reduced_motion() { return outpost_js_media(2) != 0; }
+bool WebBrowser::prefers_more_contrast() { return outpost_js_media(5) != 0; }
+ForcedColors WebBrowser::forced_colors() {
+    if (colors_known_) return colors_;
+    std::uint32_t read[7];
+    outpost_js_system_colors(read);
+    colors_ = {read[0], read[1], read[2], read[3], read[4], read[5], read[6]};
+    colors_known_ = true;
+    return colors_;
+}
 std::string WebBrowser::language() { return take_text(outpost_js_language()); }
 void WebBrowser::request_frame() { outpost_js_request_frame(); }
 void WebBrowser::request_frame_after(int milliseconds) {

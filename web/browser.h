@@ -43,6 +43,13 @@ public:
     bool is_online() override;
     bool prefers_dark() override;
     bool prefers_reduced_motion() override;
+    bool prefers_more_contrast() override;
+    ForcedColors forced_colors() override;
+    PageFigures figures() override { return figures_ ? figures_() : PageFigures{}; }
+    // Who knows the figures: the platform.
+    void on_figures(std::function<PageFigures()> answer) { figures_ = std::move(answer); }
+    // After the person's colours changed.
+    void forget_colors() { colors_known_ = false; }
     std::string language() override;
     void request_frame() override;
     void request_frame_after(int milliseconds) override;
@@ -55,6 +62,9 @@ public:
 
 private:
     std::unordered_map<int, std::function<void(std::vector<PickedFile>)>> picks_;
+    std::function<PageFigures()> figures_;
+    ForcedColors colors_;
+    bool colors_known_ = false;
     int next_pick_ = 1;
     int wake_ = -1;
 };

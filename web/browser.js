@@ -8,9 +8,10 @@ addToLibrary({
 
     start() {
       OutpostBrowser.media = ['(prefers-color-scheme: dark)', '(prefers-reduced-motion: reduce)', '(pointer: coarse)',
-        '(forced-colors: active)'].map((query) => matchMedia(query));
+        '(forced-colors: active)', '(prefers-contrast: more)'].map((query) => matchMedia(query));
       const changed = () => Outpost.request();
-      for (const query of OutpostBrowser.media) query.addEventListener('change', changed);
+      // Another high-contrast theme: its colours are read anew.
+      for (const query of OutpostBrowser.media) query.addEventListener('change', () => _outpost_on_colors());
       window.addEventListener('online', changed);
       window.addEventListener('offline', changed);
       const route = () => Outpost.withText(location.hash, (text) => _outpost_on_page_event(6, 0, text));
@@ -170,6 +171,18 @@ addToLibrary({
   },
   outpost_js_media__deps: ['$OutpostBrowser'],
   outpost_js_media: (question) => question === 0 ? +navigator.onLine : +(OutpostBrowser.media[question - 1]?.matches ?? 0),
+  outpost_js_system_colors: (colors) => {
+    const names = ['Canvas', 'CanvasText', 'LinkText', 'ButtonBorder', 'GrayText', 'Highlight', 'HighlightText'];
+    const probe = document.createElement('i');
+    probe.className = 'probe';
+    document.body.append(probe);
+    names.forEach((name, i) => {
+      probe.style.color = name;
+      const [red, green, blue] = getComputedStyle(probe).color.match(/[\d.]+/g)?.map(Number) ?? [0, 0, 0];
+      HEAPU32[(colors >>> 2) + i] = red << 16 | green << 8 | blue;
+    });
+    probe.remove();
+  },
   outpost_js_language__deps: ['$Outpost'],
   outpost_js_language: () => stringToNewUTF8(navigator.language || 'en'),
   outpost_js_reload: () => location.reload(),

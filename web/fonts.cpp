@@ -10,9 +10,6 @@
 namespace outpost {
 namespace {
 
-constexpr char32_t first_private = 0xE000;
-constexpr std::size_t shaped_texts_max = 20000;
-
 FontShaper* active_shaper = nullptr;  // ImGui's loader functions carry no pointer of ours
 
 // Per baked size: what a batch measurement told, so that ASCII is never measured letter by letter.
@@ -137,82 +134,7 @@ const ImFontLoader* canvas_loader() {
     return &loader;
 }
 
-// True when nothing in the text needs more than one glyph after another.
-bool is_plain(std::string_view text) {
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto byte = static_cast<unsigned char>(text[i]);
-        if (byte < 0xCC) continue;             // ASCII, continuation bytes, Latin with its accents
-        if (byte <= 0xCD) return false;        // combining marks lie in U+0300 to U+036F
-        if (byte < 0xD6) continue;             // Greek, Cyrillic, Armenian
-        if (byte < 0xE1) return false;         // Hebrew, Arabic, the scripts of India, Thai
-        if (byte == 0xE1) return false;        // Khmer, Mongolian, Hangul letters; Vietnamese takes the slow path too
-        if (byte == 0xE2) {                    // joiners, and the signs that emoji are made of
-            const auto next = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0;
-            const auto third = i + 2 < text.size() ? static_cast<unsigned char>(text[i + 2]) : 0;
-            if ((next == 0x80 && third == 0x8D) || next == 0x83) return false;
-            continue;
-        }
-        if (byte == 0xEF) {
-            const auto next = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0;
-            if (next == 0xB8 || (next >= 0xAC && next <= 0xB7)) return false;  // variation selectors, Arabic forms
-            continue;
-        }
-        if (byte >= 0xF0) return false;        // emoji and rare Han: kept out of ImGui's tables by code point
-    }
-    return true;
-}
-
 }  // namespace
-
-char32_t FontShaper::character_of(std::string_view cluster) {
-    const auto [place, fresh] = characters_.try_emplace(std::string(cluster), 0);
-    if (fresh) {
-        if (is_full()) {
-            characters_.erase(place);
-            return 0xFFFD;
-        }
-        place->second = first_private + static_cast<char32_t>(clusters_.size());
-        clusters_.emplace_back(cluster);
-    }
-    return place->second;
-}
-
-std::string_view FontShaper::shape(std::string_view utf8) {
-    if (is_plain(utf8)) return utf8;
-    std::string key(utf8);
-    if (const auto known = shaped_.find(key); known != shaped_.end()) return known->second;
-    if (shaped_.size() >= shaped_texts_max) shaped_.clear();
-
-    const std::string pieces = take_text(outpost_js_segment(utf8.data(), length_of(utf8)));
-    std::string shaped;
-    for (std::size_t begin = 0; begin < pieces.size();) {
-        std::size_t end = pieces.find('\1', begin);
-        if (end == std::string::npos) end = pieces.size();
-        std::string_view piece(pieces.data() + begin, end - begin);
-        if (!piece.empty() && piece.front() == '\2') {
-            char letter[5];
-            encode(static_cast<ImWchar>(character_of(piece.substr(1))), letter);
-            shaped += letter;
-        } else {
-            shaped += piece;
-        }
-        begin = end + 1;
-    }
-    if (!is_full()) shaped_.emplace(std::move(key), shaped);
-    return answer_ = std::move(shaped);
-}
-
-std::string_view FontShaper::cluster(char32_t character) const {
-    const std::size_t index = character - first_private;
-    return character >= first_private && index < clusters_.size() ? std::string_view(clusters_[index])
-                                                                  : std::string_view();
-}
-
-void FontShaper::reset() {
-    clusters_.clear();
-    characters_.clear();
-    shaped_.clear();
-}
 
 PlatformFonts add_fonts(FontShaper& shaper) {
     active_shaper = &shaper;
@@ -226,6 +148,14 @@ PlatformFonts add_fonts(FontShaper& shaper) {
         return atlas->AddFont(&config);
     };
     return {add(400), add(600), add(700)};
+}
+
+int glyph_count() {
+    int count = 0;
+    ImStableVector<ImFontBaked, 32>& bakes = ImGui::GetIO().Fonts->Builder->BakedPool;
+    for (int i = 0; i < bakes.Size; ++i)
+        if (!bakes[i].WantDestroy) count += bakes[i].Glyphs.Size;
+    return count;
 }
 
 void discard_glyphs() { ImFontAtlasBuildDiscardBakes(ImGui::GetIO().Fonts, 0); }

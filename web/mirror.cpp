@@ -14,7 +14,7 @@ namespace state = semantics_state;
 // Commands as web/mirror.js reads them.
 enum Command : std::int32_t {
     command_create = 1, command_remove, command_box, command_text, command_attribute, command_look, command_value,
-    command_focus, command_order, command_layer, command_clip, command_select,
+    command_focus, command_order, command_layer, command_clip, command_rename, command_findable,
 };
 
 std::int32_t sixteenths(float pixels) { return static_cast<std::int32_t>(std::lround(pixels * 16)); }
@@ -50,6 +50,48 @@ Box Mirror::visible_box(const SemanticsNode& node) const {
     box.width = std::max(1.0f, right - box.x);
     box.height = std::max(1.0f, bottom - box.y);
     return box;
+}
+
+void Mirror::rename(std::uint32_t from, std::uint32_t to) {
+    put({command_rename, number(from), number(to)});
+    const auto move = [&](auto& map) {
+        if (auto entry = map.extract(from)) {
+            entry.key() = to;
+            map.insert(std::move(entry));
+        }
+    };
+    orders_.erase(to);
+    places_.erase(to);
+    move(orders_);
+    move(places_);
+}
+
+Mirror::Recycled Mirror::recycle(const std::vector<SemanticsNode>& next,
+                                 const std::unordered_map<std::uint32_t, std::uint32_t>& index) {
+    // What leaves, by what it could become: the same kind of thing in the same column of the same parent.
+    const auto kind_of = [](const SemanticsNode& node, std::uint32_t parent) {
+        return static_cast<std::uint64_t>(parent) << 32 | static_cast<std::uint64_t>(node.role) << 24 |
+               static_cast<std::uint64_t>(dom::tag_of(node)) << 16 | static_cast<std::uint64_t>(node.column_index & 0xFFFF);
+    };
+    std::unordered_map<std::uint64_t, std::deque<std::uint32_t>> leaving;
+    for (std::uint32_t i = 0; i < nodes_.size(); ++i) {
+        const SemanticsNode& old = nodes_[i];
+        if (!index.contains(old.id) && !dom::is_field(old) && old.id != dom_focus_) leaving[kind_of(old, old.parent)].push_back(i);
+    }
+    Recycled out;
+    if (leaving.empty()) return out;
+    for (const SemanticsNode& node : next) {
+        if (index_.contains(node.id) || dom::is_field(node)) continue;
+        const auto parent = out.find(node.parent);
+        if (parent == out.end() && !index_.contains(node.parent)) continue;
+        const bool in_grid = node.role == Role::Row || parent != out.end();
+        if (!in_grid) continue;  // elsewhere a new thing is a new element, for screen readers' sake
+        const auto found = leaving.find(kind_of(node, parent == out.end() ? node.parent : nodes_[parent->second].id));
+        if (found == leaving.end() || found->second.empty()) continue;
+        out.emplace(node.id, found->second.front());
+        found->second.pop_front();
+    }
+    return out;
 }
 
 void Mirror::create(const SemanticsNode& node) {
@@ -178,7 +220,11 @@ void Mirror::sync(const SemanticsFrame& frame, double scale, float field_padding
             next.back().role = Role::Group;
     }
 
+    const Recycled recycled = recycle(next, index);
+    std::unordered_map<std::uint32_t, std::uint32_t> renamed;  // old id → new id
+    for (const auto& [id, place] : recycled) renamed.emplace(nodes_[place].id, id);
     const auto before_of = [&](const SemanticsNode& node) -> const SemanticsNode* {
+        if (const auto taken = recycled.find(node.id); taken != recycled.end()) return &nodes_[taken->second];
         const auto found = index_.find(node.id);
         if (found == index_.end()) return nullptr;
         const SemanticsNode& before = nodes_[found->second];
@@ -187,6 +233,7 @@ void Mirror::sync(const SemanticsFrame& frame, double scale, float field_padding
     for (const SemanticsNode& old : nodes_) {
         const auto found = index.find(old.id);
         if (found != index.end() && same_element(old, next[found->second])) continue;
+        if (renamed.contains(old.id)) continue;
         put({command_remove, number(old.id)});
         // What stays of its children is taken to its new parent by the order command.
         fields_.erase(old.id);
@@ -194,14 +241,22 @@ void Mirror::sync(const SemanticsFrame& frame, double scale, float field_padding
         places_.erase(old.id);
         if (dom_focus_ == old.id) dom_focus_ = 0;
     }
+    for (const auto& [from, to] : renamed) rename(from, to);
     for (const SemanticsNode& node : next)
         if (!before_of(node)) create(node);
     std::unordered_map<std::uint32_t, Place> moved_from;
     for (const SemanticsNode& node : next) {
         const SemanticsNode* before = before_of(node);
-        const bool had_children = parents_.contains(node.id), has_children = parents.contains(node.id);
+        const auto taken = recycled.find(node.id);
+        const std::uint32_t old_id = taken == recycled.end() ? node.id : nodes_[taken->second].id;
+        const bool had_children = parents_.contains(old_id), has_children = parents.contains(node.id);
+        const auto same_parent = [&] {
+            if (before->parent == node.parent) return true;
+            const auto moved = renamed.find(before->parent);
+            return moved != renamed.end() && moved->second == node.parent;
+        };
         const auto parent_move = moved_from.find(node.parent);
-        const bool place_changed = !before || all_places || before->parent != node.parent ||
+        const bool place_changed = !before || all_places || !same_parent() ||
                                    parent_move != moved_from.end() || before->layer != node.layer ||
                                    !same(before->box, node.box) || !same(before->clip, node.clip);
         if (before && !place_changed && !dom::is_field(node) && had_children == has_children && same_node(*before, node))
@@ -213,7 +268,7 @@ void Mirror::sync(const SemanticsFrame& frame, double scale, float field_padding
             const Box then = before ? visible_box(*before) : Box{};
             const Place parent = places_[node.parent];
             // A row that only moved along with its grid keeps its place within it: nothing to do.
-            const bool along = before && !all_places && before->parent == node.parent && before->layer == node.layer &&
+            const bool along = before && !all_places && same_parent() && before->layer == node.layer &&
                                now.width == then.width && now.height == then.height && !dom::is_field(node) &&
                                now.x - parent.x == old.x - old_parent.x && now.y - parent.y == old.y - old_parent.y;
             if (along) places_[node.id] = {now.x, now.y};
@@ -228,6 +283,7 @@ void Mirror::sync(const SemanticsFrame& frame, double scale, float field_padding
     index_ = std::move(index);
     parents_ = std::move(parents);
     update_focus(frame);
+    update_findable(frame);
 
     if (!commands_.empty())
         outpost_js_mirror(commands_.data(), static_cast<int>(commands_.size()), strings_.data(), scale);
@@ -238,6 +294,14 @@ void Mirror::sync(const SemanticsFrame& frame, double scale, float field_padding
         language_ = frame.language;
         outpost_js_set_document(title_.data(), length_of(title_), language_.data(), length_of(language_));
     }
+}
+
+void Mirror::update_findable(const SemanticsFrame& frame) {
+    if (frame.findable == findable_) return;
+    findable_ = frame.findable;
+    if (!findable_) return put({command_findable, 0, 0});
+    put({command_findable, number(findable_->grid), static_cast<std::int32_t>(findable_->rows.size())});
+    for (const FindableRows::Row& row : findable_->rows) put({row.row_index, put_text(row.text), length_of(row.text)});
 }
 
 void Mirror::focus_left(std::uint32_t id) {

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -29,6 +30,7 @@ public:
     bool is_editing() const { return editing_; }
     bool is_field(std::uint32_t id) const { return fields_.contains(id); }
     bool language_changed() { return std::exchange(language_changed_, false); }
+    int node_count() const { return static_cast<int>(nodes_.size()); }
 
 private:
     struct Field {
@@ -40,12 +42,17 @@ private:
         float x = 0, y = 0;
     };
 
+    // Elements of rows that left take the place of rows that came: most of what they say about themselves stays.
+    using Recycled = std::unordered_map<std::uint32_t, std::uint32_t>;  // new id → place of the old node in nodes_
+    Recycled recycle(const std::vector<SemanticsNode>& next, const std::unordered_map<std::uint32_t, std::uint32_t>& index);
+    void rename(std::uint32_t from, std::uint32_t to);
     void create(const SemanticsNode& node);
     void update(const SemanticsNode& node, const SemanticsNode* before, bool had_children, bool has_children);
     void update_box(const SemanticsNode& node, const SemanticsNode* before);
     void update_field(const SemanticsNode& node, const SemanticsNode* before);
     void update_order(const std::vector<SemanticsNode>& nodes);
     void update_focus(const SemanticsFrame& frame);
+    void update_findable(const SemanticsFrame& frame);
     Box visible_box(const SemanticsNode& node) const;
     void put(std::initializer_list<std::int32_t> values) { commands_.insert(commands_.end(), values); }
     std::int32_t put_text(std::string_view text);
@@ -56,6 +63,7 @@ private:
     std::unordered_map<std::uint32_t, std::uint64_t> orders_;   // parent → hash of its children's order
     std::unordered_map<std::uint32_t, bool> parents_;           // ids that have children
     std::unordered_map<std::uint32_t, Field> fields_;
+    std::shared_ptr<const FindableRows> findable_;
     std::vector<std::int32_t> commands_;
     std::string strings_;
     std::string title_, language_;

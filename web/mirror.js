@@ -8,7 +8,7 @@ addToLibrary({
       'aria-live', 'aria-valuetext', 'aria-valuenow', 'aria-description', 'placeholder', 'href', 'aria-keyshortcuts',
       'aria-level', 'aria-rowindex', 'aria-colindex', 'aria-rowcount', 'aria-colcount', 'aria-posinset',
       'aria-setsize', 'hidden', 'type', 'inputmode', 'autocomplete', 'enterkeyhint', 'disabled', 'readonly',
-      'spellcheck', 'class', 'aria-pressed'],
+      'spellcheck', 'class', 'aria-pressed', 'dir'],
     nodes: new Map(),
     tags: ['div', 'a', 'input', 'textarea'],
     voice: 0,
@@ -34,8 +34,39 @@ addToLibrary({
       mirror.addEventListener('input', edited);
       mirror.addEventListener('compositionend', edited);
       mirror.addEventListener('change', edited);
-      // Find-in-page reached a row that is scrolled away: the page scrolls to it.
-      mirror.addEventListener('beforematch', (e) => _outpost_on_page_event(1, Outpost.idOf(e.target), 0));
+      mirror.addEventListener('beforematch', (e) => OutpostMirror.reveal(e.target));
+    },
+
+    // Texts of rows that are scrolled away, for find-in-page; the browser unhides the one that it found.
+    findable(grid, rows) {
+      document.getElementById('findable')?.remove();
+      if (!rows.length) return;
+      const box = document.createElement('div');
+      box.id = 'findable';
+      box.dataset.grid = grid;
+      for (const [index, text] of rows) {
+        const row = document.createElement('div');
+        row.className = 'found';
+        row.setAttribute('hidden', 'until-found');
+        row.dataset.row = index;
+        row.textContent = text;
+        box.append(row);
+      }
+      Outpost.mirror.append(box);
+    },
+
+    // The grid scrolls to the row that was found, and the found text lies down where the row now is.
+    reveal(row) {
+      const grid = row.parentElement?.dataset.grid >>> 0;
+      if (!grid) return;
+      Outpost.withText(row.dataset.row, (text) => _outpost_on_page_event(10, grid, text));
+      for (let i = 0; i < 4; i++) _outpost_on_frame();
+      const place = OutpostMirror.nodes.get(grid)?.querySelector(`[role=row][aria-rowindex="${row.dataset.row}"]`);
+      if (!place) return;
+      const box = place.getBoundingClientRect(), origin = Outpost.mirror.getBoundingClientRect();
+      row.style.transform = `translate(${box.left - origin.left}px,${box.top - origin.top}px)`;
+      row.style.height = row.style.lineHeight = box.height + 'px';
+      row.style.paddingInline = '12px';
     },
 
     create(id, tag) {
@@ -128,7 +159,24 @@ addToLibrary({
               `inset(${commands[i + 2] * unit}px ${commands[i + 3] * unit}px ${commands[i + 4] * unit}px ${commands[i + 5] * unit}px)`;
             i += 6;
             break;
-          case 12: if (element.select && document.activeElement === element) element.select(); i += 2; break;
+          case 12: {  // a row's element becomes another row's
+            const to = commands[i + 2] >>> 0;
+            nodes.delete(id);
+            nodes.set(to, element);
+            element.dataset.id = to;
+            i += 3;
+            break;
+          }
+          case 13: {
+            const length = commands[i + 2], rows = [];
+            for (let k = 0; k < length; k++) {
+              const from = i + 3 + 3 * k;
+              rows.push([commands[from], text(commands[from + 1], commands[from + 2])]);
+            }
+            OutpostMirror.findable(id, rows);
+            i += 3 + 3 * length;
+            break;
+          }
         }
       }
       if (focus) {

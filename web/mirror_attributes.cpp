@@ -115,6 +115,7 @@ void add_field(const SemanticsNode& node, Attributes& out) {
         out[enter_key_hint] = node.input == InputKind::Search ? "search" : "done";
     }
     if (const char* mode = input_mode_of(node.input)) out[input_mode] = mode;
+    out[direction] = "auto";  // Hebrew or Arabic is typed the way it runs
     // A CRM's fields hold other people's names and addresses, not this person's own.
     out[autocomplete] = node.input == InputKind::Password ? "current-password" : "off";
     out[spellcheck] = flag(node.input == InputKind::Text || node.input == InputKind::MultiLine);

@@ -237,8 +237,8 @@ addToLibrary({
       const context = Outpost.fontContext ??= Outpost.fontCanvas.getContext('2d', { willReadFrequently: true });
       context.fontKerning = 'none';
       if ('lang' in context) context.lang = document.documentElement.lang || 'en';
-      context.fillStyle = '#fff';
       context.textBaseline = 'alphabetic';
+      context.textAlign = 'left';
       Outpost.fontSet = '';
     },
     setFontLanguage(lang) {
@@ -310,11 +310,12 @@ addToLibrary({
     for (let c = 32; c < 127; c++) HEAPF32[at + 2 + c - 32] = context.measureText(String.fromCharCode(c)).width;
   },
 
-  outpost_js_draw_glyph__deps: ['$Outpost'],
+  outpost_js_draw_glyph__deps: ['$Outpost', '$OutpostLines'],
   outpost_js_draw_glyph__sig: 'dpiidppi',
   outpost_js_draw_glyph: (pointer, length, weight, pixels, shape, rgba, capacity) => {
-    const text = Outpost.text(pointer, length);
+    const { text, direction, ink } = OutpostLines.parse(Outpost.text(pointer, length));
     let context = Outpost.setFont(weight, pixels);
+    context.direction = direction;
     const size = context.measureText(text);
     const left = Math.floor(-size.actualBoundingBoxLeft) - 1, top = Math.floor(-size.actualBoundingBoxAscent) - 1;
     const width = Math.ceil(size.actualBoundingBoxRight) + 1 - left;
@@ -330,8 +331,10 @@ addToLibrary({
       if (canvas.width < width || canvas.height < height) {
         Outpost.sizeFontCanvas(Math.max(canvas.width, width), Math.max(canvas.height, height));
         context = Outpost.setFont(weight, pixels);
+        context.direction = direction;
       }
       context.clearRect(0, 0, width, height);
+      context.fillStyle = ink || '#fff';
       context.fillText(text, -left, -top);
       HEAPU8.set(context.getImageData(0, 0, width, height).data, rgba);
     }
@@ -343,24 +346,18 @@ addToLibrary({
   outpost_js_segment: (pointer, length) => {
     const text = Outpost.text(pointer, length);
     Outpost.segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-    // Scripts whose letters take their shape from their neighbours are kept together by word or phrase; anything
-    // else that is more than one code point, or beyond the first plane, is a cluster of its own.
+    // Scripts whose letters take their shape from their neighbours are kept together by word; anything else
+    // that is more than one code point, or beyond the first plane, is a cluster of its own.
     const joining = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Thai}\p{Script=Lao}\p{Script=Tibetan}\p{Script=Myanmar}\p{Script=Khmer}]/u;
-    const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u;
     const pieces = [];
-    let run = '', spaces = '';
+    let run = '';
     const close = () => {
       if (run) pieces.push('\x02' + run);
-      if (spaces) pieces.push(spaces);
-      run = spaces = '';
+      run = '';
     };
     for (const { segment } of Outpost.segmenter.segment(text)) {
       if (joining.test(segment)) {
-        if (spaces && !(rightToLeft.test(segment) && rightToLeft.test(run) && run.length < 60)) close();
-        run += spaces + segment;
-        spaces = '';
-      } else if (run && segment === ' ') {
-        spaces += segment;
+        run += segment;
       } else {
         close();
         const single = [...segment].length === 1 && segment.codePointAt(0) < 0x10000;

@@ -26,6 +26,11 @@ double outpost_js_draw_glyph(const char* text, int length, int weight, double pi
                              int capacity);
 char* outpost_js_segment(const char* text, int length);  // pieces separated by \1; pieces to shape start with \2
 
+// Lines (text_lines.js). Where a part of a line stands when the browser lays the line out; pairs of left and right,
+// `places_max` of them at most; returns how many.
+int outpost_js_text_spans(const char* line, int line_length, int right_to_left, const char* before, int before_length,
+                          const char* inside, int inside_length, int weight, double pixels, float* places, int places_max);
+
 // Mirror (mirror.js)
 void outpost_js_mirror(const std::int32_t* commands, int count, const char* strings, double scale);
 void outpost_js_announce(const char* text, int length);
@@ -61,7 +66,9 @@ void outpost_js_pick_files(const char* accept, int length, int multiple, int tic
 char* outpost_js_setting(const char* key, int length);
 void outpost_js_set_setting(const char* key, int key_length, const char* value, int value_length);
 void outpost_js_show_theme(int dark, int frame_color);
-int outpost_js_media(int question);  // 0 online, 1 dark, 2 reduced motion, 3 coarse pointer, 4 forced colours
+// 0 online, 1 dark, 2 reduced motion, 3 coarse pointer, 4 forced colours, 5 more contrast
+int outpost_js_media(int question);
+void outpost_js_system_colors(std::uint32_t* colors);  // seven, 0xRRGGBB, in the order of ForcedColors
 char* outpost_js_language();
 void outpost_js_reload();
 void outpost_js_persist();

@@ -83,6 +83,16 @@ EMSCRIPTEN_KEEPALIVE void outpost_on_window_focus(int focused) {
     parts()->request_frame();
 }
 
+EMSCRIPTEN_KEEPALIVE void outpost_on_colors() {
+    if (!parts()) return;
+    ViewState& view = parts()->view;
+    view.coarse_pointer = outpost_js_media(3) != 0;
+    view.forced_colors = outpost_js_media(4) != 0;
+    parts()->browser.forget_colors();
+    parts()->settle = std::max(parts()->settle, 2);
+    parts()->request_frame();
+}
+
 EMSCRIPTEN_KEEPALIVE void outpost_on_visibility(int visible) {
     if (parts() && !visible) parts()->storage.hurry();
 }

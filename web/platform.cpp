@@ -1,6 +1,7 @@
 #include "web/platform.h"
 
 #include <emscripten/emscripten.h>
+#include <emscripten/heap.h>
 
 #include <algorithm>
 #include <cfloat>
@@ -52,6 +53,7 @@ bool WebPlatform::start() {
     }
     parts_->fonts = add_fonts(parts_->shaper);
     outpost_js_lock_watch();
+    parts_->browser.on_figures([parts = parts_.get()] { return parts->figures(); });
     // The address that the page was opened with.
     parts_->events.push_back({PageEventKind::Navigate, 0, take_text(outpost_js_current_route())});
     return true;
@@ -96,7 +98,7 @@ void WebPlatform::end_frame(const SemanticsFrame& frame) {
 
     const double now = emscripten_get_now();
     const bool defer = parts.drawn_once && parts.input.is_scrolling(now) && !parts.mirror.is_editing() &&
-                       now - parts.mirror_time < mirror_interval;
+                       frame.announcements.empty() && now - parts.mirror_time < mirror_interval;
     parts.mirror_waits = defer;
     if (!defer) {
         const ImVec2 padding = ImGui::GetStyle().FramePadding;
@@ -170,9 +172,32 @@ void PlatformParts::run_frame() {
     if (in_frame || !frame) return;
     in_frame = true;
     settle = std::max(0, settle - 1);
+    const double start = emscripten_get_now();
     const FrameResult result = frame();
+    frame_work[frames_run++ % frame_work.size()] = static_cast<float>(emscripten_get_now() - start);
     in_frame = false;
     schedule(result);
+}
+
+PageFigures PlatformParts::figures() const {
+    PageFigures out;
+    const std::size_t count = std::min<std::size_t>(frames_run, frame_work.size());
+    for (std::size_t i = 0; i < count; ++i) {
+        out.frame_milliseconds += frame_work[i] / static_cast<float>(count);
+        out.frame_milliseconds_worst = std::max(out.frame_milliseconds_worst, frame_work[i]);
+    }
+    out.draw_calls = renderer.draw_calls();
+    out.vertices = ImGui::GetIO().MetricsRenderVertices;
+    const ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
+    if (atlas.TexData) {
+        out.texture_width = atlas.TexData->Width;
+        out.texture_height = atlas.TexData->Height;
+    }
+    out.glyphs = glyph_count();
+    out.memory_bytes = emscripten_get_heap_size();
+    out.mirror_nodes = mirror.node_count();
+    out.events_waiting = static_cast<int>(events.size()) + ImGui::GetCurrentContext()->InputEventsQueue.Size;
+    return out;
 }
 
 int PlatformParts::hover_wait() const {

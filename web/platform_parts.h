@@ -3,6 +3,7 @@
 // Called by: web/platform.cpp, web/page_exports.cpp, web/scripting_bridge.cpp.
 #pragma once
 
+#include <array>
 #include <functional>
 #include <string>
 #include <vector>
@@ -31,6 +32,7 @@ struct PlatformParts {
     void schedule(const FrameResult& result);
     // Milliseconds until ImGui shows a tooltip that waits for the pointer to rest; -1: none.
     int hover_wait() const;
+    PageFigures figures() const;
 
     Renderer renderer;
     FontShaper shaper;
@@ -56,6 +58,8 @@ struct PlatformParts {
     std::uint64_t fingerprint = 0;  // of the picture on the screen
     double mirror_time = 0, frame_time = 0;
     int cursor = -1;
+    std::array<float, 120> frame_work = {};  // milliseconds of the last frames, the oldest overwritten first
+    std::uint32_t frames_run = 0;
 
     StoreOwnership ownership = StoreOwnership::Waiting;
     std::function<void(StoreOwnership)> ownership_changed;

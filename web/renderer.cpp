@@ -148,6 +148,7 @@ void Renderer::draw(const ImDrawData& data, float width, float height) {
     glUniform4f(projection_, 2 / width, -2 / height, -1, 1);
 
     ImTextureID bound = ImTextureID_Invalid;
+    draw_calls_ = 0;
     for (const ImDrawList* list : data.CmdLists) {
         glBufferData(GL_ARRAY_BUFFER, list->VtxBuffer.size_in_bytes(), list->VtxBuffer.Data, GL_STREAM_DRAW);
         glBufferData(GL_ELEMENT_ARRAY_BUFFER, list->IdxBuffer.size_in_bytes(), list->IdxBuffer.Data, GL_STREAM_DRAW);
@@ -161,6 +162,7 @@ void Renderer::draw(const ImDrawData& data, float width, float height) {
                 glBindTexture(GL_TEXTURE_2D, static_cast<GLuint>(id));
                 bound = id;
             }
+            ++draw_calls_;
             glDrawElements(GL_TRIANGLES, static_cast<GLsizei>(command.ElemCount), GL_UNSIGNED_INT,
                            reinterpret_cast<const void*>(command.IdxOffset * sizeof(ImDrawIdx)));
         }

@@ -20,6 +20,7 @@ public:
     void context_lost() { lost_ = true; }
     void context_restored();
     bool is_lost() const { return lost_; }
+    int draw_calls() const { return draw_calls_; }  // of the last picture
 
 private:
     bool create_objects();
@@ -29,6 +30,7 @@ private:
     bool lost_ = false;
     unsigned program_ = 0, vertex_array_ = 0, vertex_buffer_ = 0, index_buffer_ = 0;
     int projection_ = -1;
+    int draw_calls_ = 0;
 };
 
 }  // namespace outpost

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/ports.h"
 
@@ -17,13 +18,53 @@ struct PickedFile {
     std::shared_ptr<ByteSource> bytes;
 };
 
-// Text as ImGui can draw it: clusters that need shaping as a whole (Arabic, Devanagari, flags, joined emoji) become
+// The letters that something is drawn with: CSS weight, em in device pixels.
+struct TextFace {
+    int weight = 400;
+    float pixels = 0;
+};
+
+// A stretch of a line, device pixels from the line's left edge.
+struct TextSpan {
+    float left = 0, right = 0;
+};
+
+// Text as ImGui can draw it: words that need shaping as a whole (Arabic, Devanagari, flags, joined emoji) become
 // one private-use character each, which the font draws as the whole string. Pure ASCII and plain letters are
-// returned as they are. The answer is valid until the next call. For drawing only: never store or compare it.
+// returned as they are. Answers are valid until the next call. For drawing only: never store or compare them.
 class TextShaper {
 public:
     virtual ~TextShaper() = default;
+    // Keeps the logical order, so that lines may be broken and cut between characters.
     virtual std::string_view shape(std::string_view utf8) = 0;
+    // The text that shape() was given, or of a part of its answer.
+    virtual std::string unshape(std::string_view shaped) = 0;
+    // A line of shaped text as it is drawn: one with right-to-left letters becomes one character, whose picture the
+    // browser puts in visual order; any other line is returned as it is. `ink` is 0xRRGGBB, for lines that mix
+    // letters with coloured emoji.
+    virtual std::string_view visual_line(std::string_view shaped, bool right_to_left, std::uint32_t ink) = 0;
+    // True when the line needs visual_line().
+    virtual bool has_right_to_left(std::string_view shaped) = 0;
+    // The direction of the text's first letter that has one (UAX 9, rules P2 and P3).
+    virtual bool is_right_to_left(std::string_view utf8) = 0;
+    // Where the bytes from `begin` to `end` of a line (not shaped) stand once it is drawn in visual order.
+    virtual std::vector<TextSpan> spans(std::string_view line, bool right_to_left, std::size_t begin, std::size_t end,
+                                        TextFace face) = 0;
+};
+
+// The colours that the system forces on pages in high contrast (CSS system colours), 0xRRGGBB.
+struct ForcedColors {
+    std::uint32_t canvas = 0, text = 0, link = 0, border = 0, disabled = 0, highlight = 0, highlight_text = 0;
+};
+
+// What drawing costs, for the developer's overlay.
+struct PageFigures {
+    float frame_milliseconds = 0, frame_milliseconds_worst = 0;  // mean and worst of the last 120 frames: our own work
+    int draw_calls = 0, vertices = 0;
+    int glyphs = 0, texture_width = 0, texture_height = 0;
+    std::uint64_t memory_bytes = 0;
+    int mirror_nodes = 0;
+    int events_waiting = 0;
 };
 
 class Browser {
@@ -43,6 +84,9 @@ public:
     virtual bool prefers_reduced_motion() = 0;
     // The browser's own parts follow the page's theme: the installed window's frame (0xRRGGBB), scroll bars, menus.
     virtual void show_theme(bool dark, std::uint32_t frame_color) = 0;
+    virtual bool prefers_more_contrast() { return false; }
+    virtual ForcedColors forced_colors() { return {}; }       // asked for only while colours are forced
+    virtual PageFigures figures() { return {}; }              // asked for only while they are shown
     virtual std::string language() = 0;                       // BCP 47 of the browser
     virtual void request_frame() = 0;                         // draw again soon
     virtual void request_frame_after(int milliseconds) = 0;   // one timer at most

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -72,12 +73,21 @@ struct SemanticsNode {
     std::uint8_t text_align = 0;   // 0 left, 1 centre, 2 right
 };
 
+// Rows of a grid that are scrolled away, as texts that the browser's find-in-page can reach. Made once when the
+// person begins to search; the same object in every frame until it is dropped.
+struct FindableRows {
+    struct Row { std::int32_t row_index = 0; std::string text; };  // row_index as the grid's nodes have it
+    std::uint32_t grid = 0;    // id of the grid's node
+    std::vector<Row> rows;
+};
+
 struct SemanticsFrame {
     std::vector<SemanticsNode> nodes;
+    std::shared_ptr<const FindableRows> findable;
     std::string page_title;
     std::string language;  // BCP 47 of the texts
     std::vector<std::string> announcements;  // said once, politely
-    void clear() { nodes.clear(); announcements.clear(); }
+    void clear() { nodes.clear(); announcements.clear(); findable.reset(); }
 };
 
 enum class PageEventKind : std::uint8_t {
@@ -91,6 +101,7 @@ enum class PageEventKind : std::uint8_t {
     Key,          // a shortcut that the field did not take
     FilesDropped, // files were dropped or picked: fetch them through Files
     Paste,        // text pasted outside of a field: `text`
+    Found,        // find-in-page came upon a row that is scrolled away: the grid's id, `text` is the row_index
 };
 
 struct PageEvent {

@@ -1,6 +1,7 @@
 // The web shell: puts the browser platform, the workspace and the page together, and says in which order a frame runs.
 // Wiring only.
 #include <memory>
+#include <optional>
 
 #include "core/workspace/workspace.h"
 #include "shell/web/scripting.h"
@@ -67,13 +68,20 @@ private:
                 .wake_after_milliseconds = busy ? 50 : app_.wake_after_milliseconds()};
     }
 
+    std::optional<SystemColors> system_colors() {
+        if (!platform_.view().forced_colors) return std::nullopt;
+        const ForcedColors c = platform_.browser().forced_colors();
+        const auto rgb = [](std::uint32_t value) { return Color::rgb(value); };
+        return SystemColors{rgb(c.canvas), rgb(c.text), rgb(c.link), rgb(c.border), rgb(c.disabled), rgb(c.highlight), rgb(c.highlight_text)};
+    }
+
     AppView app_view() {
         const ViewState& view = platform_.view();
         const PlatformFonts fonts = platform_.fonts();
         const float css = 1 / view.pixel_ratio;
         return {.width = view.width, .height = view.height, .pixel_ratio = view.pixel_ratio,
                 .safe_area = {view.inset_left * css, view.inset_top * css, view.inset_right * css, view.inset_bottom * css},
-                .keyboard_height = view.keyboard_height, .coarse_pointer = view.coarse_pointer, .forced_colors = view.forced_colors,
+                .keyboard_height = view.keyboard_height, .coarse_pointer = view.coarse_pointer, .forced_colors = view.forced_colors, .system_colors = system_colors(),
                 .fonts = {fonts.regular, fonts.medium, fonts.bold, font_em_share}};
     }
 

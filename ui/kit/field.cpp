@@ -256,6 +256,7 @@ bool read_field(Context& context, std::string_view key, std::string_view label, 
     } else {
         text(context, value, {.wrap = options.wrap, .at = value_place});
     }
+    if (!value.empty()) offer_copy(context, value_place, value);
     pop_parent(context);
     return wants_edit;
 }

@@ -117,6 +117,8 @@ struct Kit {
     std::unordered_map<std::uint32_t, std::string> texts;   // search drafts of picklists and other small texts
     std::unordered_map<std::uint32_t, std::int64_t> numbers;  // small numbers by id: active option, calendar month
     std::vector<Box> touch_drag_boxes;
+    std::size_t announcements_said = 0;  // of the frame before: what was said after its drawing is still to come
+    std::shared_ptr<const FindableRows> findable;   // for find-in-page, until the person goes on with the page
     bool apple = false;
 };
 
@@ -196,6 +198,7 @@ std::string_view shaped(Context& context, std::string_view text);
 float shaped_width(Context& context, std::string_view text, TextStyle style);   // device px
 std::vector<std::string_view> break_lines(Context& context, std::string_view text, TextStyle style, float width_css);
 Color ink_color(const Context& context, Ink ink);
+void offer_copy(Context& context, const Rect& place, std::string_view text);
 // One line at a place, with an ellipsis; true when it was cut.
 bool draw_line(Context& context, const Rect& rect, std::string_view text, TextStyle style, Color color, Align align,
                std::string_view highlight = {});

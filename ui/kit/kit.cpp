@@ -72,9 +72,14 @@ void begin_frame(Context& context) {
     kit.wants_focus = 0;
     kit.tip = {};
     kit.touch_drag_boxes.clear();
+    // A toast's words are given after drawing; the next frame takes them along.
+    std::vector<std::string> announcements = std::move(context.semantics.announcements);
+    announcements.erase(announcements.begin(), announcements.begin() + static_cast<std::ptrdiff_t>(std::min(kit.announcements_said, announcements.size())));
     context.semantics.clear();
+    context.semantics.announcements = std::move(announcements);
     take_events_of_frame(context);
     if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
+        kit.findable.reset();
         kit.press_point = pointer(context);
         kit.pressed_at = context.frame_milliseconds;
         kit.focus_visible = false;
@@ -89,7 +94,12 @@ void end_frame(Context& context) {
     Kit& kit = context.kit();
     OUTPOST_ASSERT(kit.layouts.empty() && kit.parents.size() == 1 && kit.suppressed == 0);
     if (!ImGui::IsMouseDown(ImGuiMouseButton_Left)) kit.drag = 0;
+    // The page's copy: what the focused thing says (a cell's value, a link's words).
+    if (kit.focused && chord_down("Ctrl+C", false))
+        for (const SemanticsNode& node : context.semantics.nodes)
+            if (node.id == kit.focused && node.input == InputKind::None) context.browser().copy_text(node.name);
     forget_closed_popups(context);
+    kit.announcements_said = context.semantics.announcements.size();
     if (kit.frame % 600 == 0) {
         std::erase_if(kit.memory, [&](const auto& pair) { return pair.second.frame + 1200 < kit.frame; });
         std::erase_if(kit.fields, [&](const auto& pair) { return pair.second.frame + 1200 < kit.frame; });

@@ -1,6 +1,7 @@
 #include "ui/kit/table.h"
 
 #include <cmath>
+#include <cstdlib>
 
 #include "ui/kit/display.h"
 #include "ui/kit/internal.h"
@@ -251,10 +252,15 @@ void draw_row(Drawing& d, std::int64_t row, const Rect& rect) {
     if (d.spec.row_menu) {
         const Rect place = Rect{d.body.right() - menu_width, rect.y, menu_width, rect.height}.centered(28, 28);
         if (hovered) fill(context, place.inset(-2), p.surface, radius::control);
+        // A row holds cells alone, so the button has one.
+        const std::uint32_t id = hash_id(d.row_id(row), 3);
+        const bool cell = hovered && emit_node(d, id, Role::Cell, {}, place, 0, row + 2, static_cast<int>(d.spec.columns.size()) + 1 + (d.spec.selectable ? 1 : 0)) != SIZE_MAX;
+        if (cell) push_parent(context, id);
         if (hovered && icon_button(context, "menu", Icon::More, context.tr("kit.more_for", {d.row_name(row)}), {.kind = ButtonKind::Ghost, .small = true, .has_popup = true, .at = place})) {
             d.answer.menu_row = row;
             d.answer.menu_anchor = place;
         }
+        if (cell) pop_parent(context);
     }
     if (told) pop_parent(context);
     line(context, {d.body.x, rect.bottom() - 1}, {d.body.right(), rect.bottom() - 1}, p.border.with_alpha(0.7f));
@@ -328,6 +334,55 @@ void move_active(Drawing& d) {
     take_focus(context, d.cell_id(row, column), true);
 }
 
+// --- find-in-page: rows that are not drawn are given to the browser as texts once the person begins to search
+
+constexpr std::int64_t findable_rows_max = 2000;   // around the ones in sight: bounds what a search costs
+
+// What a row says, by drawing it where nothing is visible.
+std::string text_of_row(Drawing& d, std::int64_t row) {
+    Context& context = d.context;
+    std::vector<SemanticsNode>& nodes = context.semantics.nodes;
+    const std::size_t before = nodes.size();
+    IdScope scope(context, d.key_of(row) + 1);
+    for (std::size_t i = 0; i < d.spec.columns.size(); ++i) {
+        IdScope column(context, static_cast<std::uint64_t>(i));
+        Cell cell(context);
+        cell.row = static_cast<std::uint64_t>(row);
+        cell.column = static_cast<int>(i);
+        cell.rect = {-20'000, -20'000, d.spec.columns[i].width, d.row_height};
+        cell.content = cell.rect.inset(Insets::xy(cell_padding, 0));
+        if (d.spec.cell) d.spec.cell(cell);
+    }
+    std::string text;
+    for (std::size_t i = before; i < nodes.size(); ++i)
+        if (!nodes[i].name.empty()) text += (text.empty() ? "" : "  ") + nodes[i].name;
+    nodes.resize(before);
+    return text;
+}
+
+void collect_findable(Drawing& d) {
+    auto found = std::make_shared<FindableRows>();
+    found->grid = hash_id(d.id, 1);
+    const auto rows = static_cast<std::int64_t>(d.spec.row_count);
+    const std::int64_t first = std::clamp<std::int64_t>(d.first_row - findable_rows_max / 2, 0, std::max<std::int64_t>(0, rows - findable_rows_max));
+    const std::int64_t end = std::min(rows, first + findable_rows_max);
+    for (std::int64_t row = first; row < end; ++row)
+        if (row < d.first_row || row >= d.end_row) found->rows.push_back({static_cast<std::int32_t>(row) + 2, text_of_row(d, row)});
+    d.context.kit().findable = std::move(found);
+}
+
+void serve_find_in_page(Drawing& d) {
+    Context& context = d.context;
+    Kit& kit = context.kit();
+    const std::uint32_t grid = hash_id(d.id, 1);
+    for (const PageEvent& event : context.events) {
+        if (event.kind == PageEventKind::Key && (event.text == "Ctrl+F" || event.text == "F3") && kit.modal_layer == 0) collect_findable(d);
+        if (event.kind == PageEventKind::Found && event.id == grid)
+            reveal(d, std::clamp<std::int64_t>(std::strtol(event.text.c_str(), nullptr, 10) - 2, 0, static_cast<std::int64_t>(d.spec.row_count) - 1));
+    }
+    if (kit.findable && kit.findable->grid == grid) context.semantics.findable = kit.findable;
+}
+
 void draw_body(Drawing& d) {
     Context& context = d.context;
     TableState& state = d.state;
@@ -352,6 +407,7 @@ void draw_body(Drawing& d) {
         draw_row(d, row, {d.body.x - state.scroll_x, y + static_cast<float>(row - d.first_row) * d.row_height,
                           std::max(d.total_width, d.body.width), d.row_height});
     move_active(d);
+    serve_find_in_page(d);
     // Tells ImGui how large the whole content is.
     const ImVec2 start = ImGui::GetWindowPos();
     ImGui::SetCursorScreenPos({start.x - ImGui::GetScrollX(), start.y - ImGui::GetScrollY()});
@@ -414,7 +470,7 @@ TableAnswer table(Context& context, std::string_view key, TableState& state, con
     node.role = cards ? Role::List : Role::Grid;
     node.name = spec.name;
     node.row_count = static_cast<std::int32_t>(spec.row_count) + (cards ? 0 : 1);
-    node.column_count = cards ? 0 : static_cast<std::int32_t>(spec.columns.size()) + (spec.selectable ? 1 : 0);
+    node.column_count = cards ? 0 : static_cast<std::int32_t>(spec.columns.size()) + (spec.selectable ? 1 : 0) + (spec.row_menu ? 1 : 0);
     const bool told = emit(context, std::move(node), place) != SIZE_MAX;
     if (told) push_parent(context, hash_id(d.id, 1));
     if (!cards) d.header = place.cut_top(header_height);

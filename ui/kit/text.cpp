@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "ui/kit/internal.h"
+#include "ui/kit/overlay.h"
 
 namespace outpost::kit {
 namespace {
@@ -31,37 +32,77 @@ bool never_starts_a_line(std::uint32_t code) {
     }
 }
 
-std::size_t find_ignoring_case(std::string_view text, std::string_view needle, std::size_t from) {
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-    for (std::size_t i = from; i + needle.size() <= text.size(); ++i) {
-        std::size_t n = 0;
-        while (n < needle.size() && lower(text[i + n]) == lower(needle[n])) ++n;
-        if (n == needle.size()) return i;
+// Text folded for search, with the place in the original that each byte came from.
+struct Folded {
+    std::string text;
+    std::vector<std::size_t> place;   // one more than bytes: the last is the original's end
+};
+
+Folded fold_with_places(std::string_view text) {
+    Folded out;
+    for (std::size_t at = 0; at < text.size();) {
+        const Letter letter = next_letter(text, at);
+        if (letter.code < 0x80) out.text += letter.code >= 'A' && letter.code <= 'Z' ? static_cast<char>(letter.code + 32) : static_cast<char>(letter.code);
+        else out.text += fold_search(text.substr(at, letter.bytes));
+        out.place.resize(out.text.size(), at);
+        at += letter.bytes;
     }
-    return std::string_view::npos;
+    out.place.push_back(text.size());
+    return out;
 }
 
-void draw_glyphs(const TextFont& font, ImVec2 at, Color color, std::string_view text) {
+// Where the words of `needle` stand in the text, as search finds them: neither case nor accents count.
+std::vector<std::pair<std::size_t, std::size_t>> find_words(std::string_view text, std::string_view needle) {
+    std::vector<std::pair<std::size_t, std::size_t>> found;
+    const Folded folded = fold_with_places(text);
+    for (const std::string_view word : outpost::split(needle, ' ')) {
+        const std::string wanted = fold_search(word);
+        if (wanted.empty()) continue;
+        for (std::size_t i = folded.text.find(wanted); i != std::string::npos; i = folded.text.find(wanted, i + wanted.size()))
+            found.emplace_back(folded.place[i], folded.place[i + wanted.size()]);
+    }
+    return found;
+}
+
+int weight_of(const Context& context, const TextFont& font) {
+    const ThemeFonts& fonts = context.theme.fonts;
+    return font.font == fonts.bold ? 700 : font.font == fonts.medium ? 500 : 400;
+}
+
+// `line` is shaped, in logical order; `draw_line` and its like call this once the line is what will be seen.
+void draw_glyphs(Context& context, const TextFont& font, ImVec2 at, Color color, std::string_view line, bool right_to_left) {
+    if (context.shaper()) line = context.shaper()->visual_line(line, right_to_left, color.argb & 0xFFFFFF);
     // The line that ImGui's size means is centred in our line.
     draw_list().AddText(font.font, font.size, {snap(at.x), snap(at.y + (font.line - font.size) / 2)}, color32(color),
-                        text.data(), text.data() + text.size());
+                        line.data(), line.data() + line.size());
 }
 
-void draw_highlights(Context& context, const TextFont& font, ImVec2 at, std::string_view text, std::string_view needle) {
+float glyph_width(const TextFont& font, std::string_view text) {
+    return font.font->CalcTextSizeA(font.size, 1e9f, 0, text.data(), text.data() + text.size()).x;
+}
+
+void draw_highlights(Context& context, const TextFont& font, ImVec2 at, std::string_view shaped_line, std::string_view needle, bool right_to_left) {
     if (needle.empty()) return;
-    for (std::size_t i = find_ignoring_case(text, needle, 0); i != std::string_view::npos; i = find_ignoring_case(text, needle, i + needle.size())) {
-        const auto width = [&](std::string_view part) {
-            return font.font->CalcTextSizeA(font.size, 1e9f, 0, part.data(), part.data() + part.size()).x;
-        };
-        const float x = at.x + width(text.substr(0, i)), w = width(text.substr(i, needle.size()));
-        draw_list().AddRectFilled({snap(x), snap(at.y + font.line * 0.08f)}, {snap(x + w), snap(at.y + font.line * 0.92f)},
-                                  color32(context.color().highlight), px(context, 2));
+    TextShaper* shaper = context.shaper();
+    const std::string line = shaper ? shaper->unshape(shaped_line) : std::string(shaped_line);
+    const bool mixed = shaper && shaper->has_right_to_left(shaped_line);
+    for (const auto& [begin, end] : find_words(line, needle)) {
+        std::vector<TextSpan> places;
+        if (mixed) {
+            places = shaper->spans(line, right_to_left, begin, end, {weight_of(context, font), std::round(font.size * context.theme.fonts.em_share)});
+        } else {
+            const float left = glyph_width(font, std::string(shaped(context, std::string_view(line).substr(0, begin))));
+            places.push_back({left, glyph_width(font, std::string(shaped(context, std::string_view(line).substr(0, end))))});
+        }
+        for (const TextSpan& place : places)
+            draw_list().AddRectFilled({snap(at.x + place.left), snap(at.y + font.line * 0.08f)}, {snap(at.x + place.right), snap(at.y + font.line * 0.92f)},
+                                      color32(context.color().highlight), px(context, 2));
     }
 }
 
 // The longest beginning that fits together with an ellipsis.
-std::string_view cut_to_fit(const TextFont& font, std::string_view text, float room) {
-    const float ellipsis = font.font->CalcTextSizeA(font.size, 1e9f, 0, "\xE2\x80\xA6").x;
+std::string cut_to_fit(Context& context, const TextFont& font, std::string_view text, float room) {
+    const float ellipsis = glyph_width(font, "\xE2\x80\xA6");
     ImFontBaked* baked = font.font->GetFontBaked(font.size);
     float x = 0;
     std::size_t at = 0;
@@ -71,7 +112,22 @@ std::string_view cut_to_fit(const TextFont& font, std::string_view text, float r
         if (x + ellipsis > room) break;
         at += letter.bytes;
     }
-    return text.substr(0, at);
+    if (at > 0 || text.empty() || !context.shaper()) return std::string(text.substr(0, at));
+    // The first word is one picture and too long: as many of its letters as fit.
+    std::string word = context.shaper()->unshape(text.substr(0, next_letter(text, 0).bytes));
+    while (!word.empty()) {
+        while (!word.empty() && (static_cast<unsigned char>(word.back()) & 0xC0) == 0x80) word.pop_back();
+        if (!word.empty()) word.pop_back();
+        const std::string part(context.shaper()->shape(word));
+        if (glyph_width(font, part) + ellipsis <= room) return part;
+    }
+    return {};
+}
+
+// The direction that a paragraph runs in, asked only where it matters.
+bool runs_right_to_left(Context& context, std::string_view shaped_text) {
+    TextShaper* shaper = context.shaper();
+    return shaper && shaper->has_right_to_left(shaped_text) && shaper->is_right_to_left(shaper->unshape(shaped_text));
 }
 
 }  // namespace
@@ -90,7 +146,7 @@ std::string_view shaped(Context& context, std::string_view text) {
 float shaped_width(Context& context, std::string_view text, TextStyle style) {
     if (text.empty()) return 0;
     const TextFont font = text_font(context, style);
-    return font.font->CalcTextSizeA(font.size, 1e9f, 0, text.data(), text.data() + text.size()).x;
+    return glyph_width(font, text);
 }
 
 float text_width(Context& context, std::string_view text, TextStyle style) {
@@ -151,22 +207,38 @@ bool draw_line(Context& context, const Rect& rect, std::string_view text, TextSt
                std::string_view highlight) {
     if (text.empty()) return false;
     std::string_view line = shaped(context, text.substr(0, text.find('\n')));
+    const bool right_to_left = runs_right_to_left(context, line);
     const TextFont font = text_font(context, style);
     const float width = shaped_width(context, line, style), room = rect.width * context.scale;
     ImVec2 at = {rect.x * context.scale, rect.y * context.scale + (rect.height * context.scale - font.line) / 2};
     std::string cut;
     const bool too_long = width > room + 0.75f;
     if (too_long) {
-        cut = std::string(cut_to_fit(font, line, room)) + "\xE2\x80\xA6";
+        cut = cut_to_fit(context, font, line, room) + "\xE2\x80\xA6";
         line = cut;
-    } else if (align == Align::Center) {
-        at.x += (room - width) / 2;
-    } else if (align == Align::End) {
-        at.x += room - width;
+    } else if (align != Align::Start) {
+        TextShaper* shaper = context.shaper();
+        // The whole line is one picture, a little narrower or wider than its words one by one.
+        const bool whole = shaper && shaper->has_right_to_left(line);
+        const float drawn = whole ? glyph_width(font, shaper->visual_line(line, right_to_left, color.argb & 0xFFFFFF)) : width;
+        at.x += align == Align::Center ? (room - drawn) / 2 : room - drawn;
     }
-    draw_highlights(context, font, at, line, highlight);
-    draw_glyphs(font, at, color, line);
+    if (!highlight.empty()) {
+        const std::string copy(line);   // marking shapes other text
+        draw_highlights(context, font, at, copy, highlight, right_to_left);
+        draw_glyphs(context, font, at, color, copy, right_to_left);
+    } else {
+        draw_glyphs(context, font, at, color, line, right_to_left);
+    }
     return too_long;
+}
+
+// Words of the canvas can't be selected: the right button, or a long press, offers to copy them.
+void offer_copy(Context& context, const Rect& place, std::string_view words) {
+    IdScope scope(context, static_cast<std::uint64_t>(next_id(context)));
+    if (!begin_context_menu(context, "copy", place, context.tr("kit.copy"))) return;
+    if (menu_item(context, "copy", context.tr("kit.copy"), {.icon = Icon::Copy, .shortcut = "Ctrl+C"})) context.browser().copy_text(words);
+    end_menu(context);
 }
 
 void text(Context& context, std::string_view words, TextOptions options) {
@@ -188,6 +260,7 @@ void text(Context& context, std::string_view words, TextOptions options) {
         const bool cut = draw_line(context, place, words, options.style, color, options.align, options.highlight);
         if (cut) tooltip(context, place, words);
         if (!options.silent) emit_text(context, words, place);
+        if (options.selectable) offer_copy(context, place, words);
         return;
     }
     float width = placed ? options.at.width : options.width > 0 ? options.width : available(context).width;
@@ -198,19 +271,21 @@ void text(Context& context, std::string_view words, TextOptions options) {
     if (cut) lines.resize(static_cast<std::size_t>(options.lines_max));
     Rect place = placed ? options.at : take(context, width, static_cast<float>(lines.size()) * line);
     const TextFont font = text_font(context, options.style);
+    const bool right_to_left = runs_right_to_left(context, copy);   // the paragraph's, for each of its lines
     for (std::size_t i = 0; i < lines.size(); ++i) {
         const Rect row{place.x, place.y + static_cast<float>(i) * line, place.width, line};
         ImVec2 at = {row.x * context.scale, row.y * context.scale};
         const std::string last = cut && i + 1 == lines.size()
-            ? std::string(cut_to_fit(font, lines[i], row.width * context.scale)) + "\xE2\x80\xA6" : std::string(lines[i]);
+            ? cut_to_fit(context, font, lines[i], row.width * context.scale) + "\xE2\x80\xA6" : std::string(lines[i]);
         if (options.align != Align::Start) {
             const float spare = row.width * context.scale - shaped_width(context, last, options.style);
             at.x += std::max(0.0f, options.align == Align::Center ? spare / 2 : spare);
         }
-        draw_highlights(context, font, at, last, options.highlight);
-        draw_glyphs(font, at, color, last);
+        draw_highlights(context, font, at, last, options.highlight, right_to_left);
+        draw_glyphs(context, font, at, color, last, right_to_left);
     }
     if (!options.silent) emit_text(context, words, place);
+    if (options.selectable) offer_copy(context, place, words);
 }
 
 void help_text(Context& context, std::string_view words) {
