@@ -251,6 +251,7 @@ addToLibrary({
 
   outpost_js_start__deps: ['$Outpost', '$OutpostMirror', '$OutpostBrowser'],
   outpost_js_start: () => {
+    performance.mark('outpost-started');
     Outpost.root = document.getElementById('app');
     Outpost.canvas = document.getElementById('canvas');
     Outpost.mirror = document.getElementById('mirror');

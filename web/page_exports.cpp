@@ -137,6 +137,12 @@ EMSCRIPTEN_KEEPALIVE void outpost_on_store_read(int snapshot, int log) {
     parts()->request_frame();
 }
 
+EMSCRIPTEN_KEEPALIVE void outpost_on_store_history(double ticket, int files, int log) {
+    if (!parts()) return;
+    parts()->storage.history_read(ticket, files, log);
+    parts()->request_frame();
+}
+
 EMSCRIPTEN_KEEPALIVE void outpost_on_store_done(int copy, double ticket, const char* error) {
     if (!parts()) return;
     const Sequence before = parts()->storage.durable_sequence();

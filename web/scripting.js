@@ -106,7 +106,10 @@ addToLibrary({
   outpost_js_script_install: () => OutpostScripting.install(),
   outpost_js_script_ready__deps: ['$OutpostScripting'],
   outpost_js_script_ready__sig: 'vpi',
-  outpost_js_script_ready: (json, length) => OutpostScripting.ready(JSON.parse(Outpost.text(json, length))),
+  outpost_js_script_ready: (json, length) => {
+    performance.mark('outpost-ready');
+    OutpostScripting.ready(JSON.parse(Outpost.text(json, length)));
+  },
   outpost_js_script_answer__deps: ['$OutpostScripting'],
   outpost_js_script_answer__sig: 'vipipd',
   outpost_js_script_answer: (ticket, json, length, bytes, size) => {

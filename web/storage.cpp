@@ -32,6 +32,8 @@ ByteView entry_of(const Bytes& journal, const FrameList::Frame& frame) {
 void WebStorage::load(LoadScope scope, std::function<void(Result<std::vector<StoredCopy>>)> done) {
     scope_ = scope;
     loaded_ = std::move(done);
+    pending_.clear();
+    fill_bit_ = reseed_bit_ = 0;
     outpost_js_store_open();
 }
 
@@ -42,7 +44,7 @@ void WebStorage::opened(const Opened& opened) {
     if (!files_.open && !database_.open) {
         state_ = StorageState::Failed;
         detail_ = "IndexedDB, OPFS";
-        if (loaded_) std::exchange(loaded_, nullptr)(fail(ErrorCode::StorageFailure, "error.storage_failed", {detail_}));
+        if (loaded_) std::exchange(loaded_, nullptr)(fail(ErrorCode::StorageFailure, "error.storage.unavailable", {}));
         return;
     }
     files_journal_ = read_buffer(opened.files_journal);
@@ -95,6 +97,9 @@ void WebStorage::catch_up(Copy& copy, const Copy& source, const Bytes& frames, c
     }
     copy.complete = false;
     copy.catching_up = true;
+    fill_bit_ = copy.bit;
+    fill_first_ = copy.newest + 1;
+    fill_last_ = snapshot_sequence;
     reseed_bit_ = copy.bit;
     if (snapshot) reseed_snapshot_ = std::make_shared<BufferSource>(outpost_js_buffer_share(snapshot));
     reseed_frames_ = Bytes(frames.begin(), frames.begin() + static_cast<std::ptrdiff_t>(list.end));
@@ -110,8 +115,8 @@ void WebStorage::finish_load() {
     files_.complete = files_.open;
     database_.complete = database_.open;
 
-    if (files_.open && (!database_best || scope_ == LoadScope::AllCopies || !files_frames_.damaged.empty()))
-        copies.push_back(take_copy("opfs", opened_.files_snapshot, files_journal_, files_frames_));
+    const bool files_taken = files_.open && (!database_best || scope_ == LoadScope::AllCopies || !files_frames_.damaged.empty());
+    if (files_taken) copies.push_back(take_copy("opfs", opened_.files_snapshot, files_journal_, files_frames_));
     if (database_was_read_) {
         copies.push_back(take_copy("indexeddb", database_snapshot_, log, log_frames));
         if (database_best) std::swap(copies.front(), copies.back());
@@ -126,6 +131,7 @@ void WebStorage::finish_load() {
     durable_ = appended_ = std::max(files_.newest, database_.newest);
     catch_up(database_, files_, files_journal_, files_frames_, opened_.files_snapshot, opened_.files_sequence);
     catch_up(files_, database_, log, log_frames, database_snapshot_, opened_.database_sequence);
+    if (!files_taken && opened_.files_snapshot) outpost_js_buffer_free(opened_.files_snapshot);
     files_journal_ = {};
     files_frames_ = {};
     update_state();
@@ -136,13 +142,14 @@ void WebStorage::finish_load() {
 // --- entries ----------------------------------------------------------------------------------------------------
 
 void WebStorage::append(Sequence sequence, std::span<const ByteView> parts) {
+    if (closed_) return;
     append_frame(queued_, sequence, parts);
     queued_last_ = sequence;
     appended_ = std::max(appended_, sequence);
 }
 
 void WebStorage::flush() {
-    if (queued_.empty()) return;
+    if (queued_.empty() || is_being_replaced()) return;
     pending_.push_back({std::exchange(queued_, {}), queued_last_});
     send_all();
 }
@@ -203,8 +210,13 @@ void WebStorage::drop_written() {
 void WebStorage::written(int bit, double ticket, std::string_view error) {
     if (ticket < 0) {  // the log's rotation: it helps, it is not needed
         rotated_ = true;
-        if (reseed_bit_) reseed(copy_of(std::exchange(reseed_bit_, 0)));
+        continue_catch_up();
         send(database_);
+        return;
+    }
+    if (ticket == fill_ticket_) {  // history that could not be filled in is still in the other copy
+        fill_ticket_ = 0;
+        continue_catch_up();
         return;
     }
     Copy& copy = copy_of(bit);
@@ -236,7 +248,17 @@ void WebStorage::tell_progress() {
     for (std::size_t i = 0; i < progress_.size(); ++i) progress_[i]();
 }
 
+// Nothing more is written: this page's records belong to no store any more, until it is loaded anew.
+void WebStorage::close() {
+    closed_ = true;
+    queued_.clear();
+    pending_.clear();
+    state_ = StorageState::Failed;
+    detail_ = "reload";
+}
+
 void WebStorage::update_state() {
+    if (closed_) return;
     if (files_.takes_entries() || database_.takes_entries() || (pending_.empty() && !last_error_.size())) {
         state_ = StorageState::Working;
         detail_.clear();
@@ -262,9 +284,19 @@ void WebStorage::when_durable(std::function<void()> done) {
 
 void WebStorage::after_first_frame() {
     first_frame_ = true;
-    if (reseed_bit_ == copy_database) rotate();  // the copy is written anew when that is done
-    else if (reseed_bit_) reseed(copy_of(std::exchange(reseed_bit_, 0)));
+    continue_catch_up();
     send_all();
+}
+
+// One step at a time: the log's rotation, the history that the copy lacks, then the copy itself.
+void WebStorage::continue_catch_up() {
+    if (fill_ticket_ != 0 || (!fill_bit_ && !reseed_bit_)) return;
+    if ((fill_bit_ | reseed_bit_) == copy_database && !rotated_) return rotate();
+    if (const int bit = std::exchange(fill_bit_, 0); bit && fill_first_ <= fill_last_) {
+        fill_ticket_ = next_ticket_++;
+        return outpost_js_store_copy_history(fill_ticket_, bit, static_cast<double>(fill_first_), static_cast<double>(fill_last_));
+    }
+    if (reseed_bit_) reseed(copy_of(std::exchange(reseed_bit_, 0)));
 }
 
 void WebStorage::hurry() {
@@ -276,10 +308,12 @@ void WebStorage::hurry() {
 
 // --- snapshots --------------------------------------------------------------------------------------------------
 
-void WebStorage::begin_snapshot(Sequence sequence) {
+void WebStorage::begin_snapshot(Sequence sequence, EarlierEntries earlier) {
+    snapshot_copies_ = 0;
+    if (closed_ || is_being_replaced()) return;
     flush();
     snapshot_sequence_ = sequence;
-    snapshot_copies_ = 0;
+    earlier_ = earlier;
     for (Copy* copy : {&files_, &database_}) {
         // A copy with a gap is made whole by a snapshot, if that covers all it lacks.
         if (!copy->open || (!copy->complete && appended_ > sequence)) continue;
@@ -291,20 +325,21 @@ void WebStorage::begin_snapshot(Sequence sequence) {
 }
 
 void WebStorage::write_snapshot(ByteView bytes) {
-    outpost_js_store_snapshot_write(bytes.data(), static_cast<double>(bytes.size()), snapshot_copies_);
+    if (snapshot_copies_) outpost_js_store_snapshot_write(bytes.data(), static_cast<double>(bytes.size()), snapshot_copies_);
 }
 
 void WebStorage::commit_snapshot(std::function<void(Status)> done) {
+    const int copies = std::exchange(snapshot_copies_, 0);
+    // Without a begin of its own (another snapshot was begun and committed meanwhile) there is nothing to commit.
+    if (copies == 0 || answer_ticket_ != 0)
+        return done(refusal());
     answer_done_ = std::move(done);
     answer_ticket_ = next_ticket_++;
-    answers_awaited_ = ((snapshot_copies_ & copy_files) != 0) + ((snapshot_copies_ & copy_database) != 0);
+    answers_awaited_ = ((copies & copy_files) != 0) + ((copies & copy_database) != 0);
     answers_good_ = 0;
     erasing_ = false;
-    if (answers_awaited_ == 0) {
-        answers_awaited_ = 1;
-        return answered(false);
-    }
-    outpost_js_store_snapshot_commit(answer_ticket_, static_cast<double>(snapshot_sequence_), 1, snapshot_copies_);
+    outpost_js_store_snapshot_commit(answer_ticket_, static_cast<double>(snapshot_sequence_),
+                                     earlier_ == EarlierEntries::AreDropped, copies);
 }
 
 void WebStorage::snapshot_written(Copy& copy, Sequence sequence, std::string_view error) {
@@ -325,17 +360,27 @@ void WebStorage::snapshot_written(Copy& copy, Sequence sequence, std::string_vie
     }
 }
 
+std::unexpected<Error> WebStorage::refusal() const {
+    if (closed_) return fail(ErrorCode::StorageFailure, "error.storage.reload");
+    const bool full = last_error_.find("Quota") != std::string::npos;
+    return full ? fail(ErrorCode::StorageLimitExceeded, "error.storage.full") : fail(ErrorCode::StorageFailure, "error.storage.failed");
+}
+
 void WebStorage::answered(bool good) {
     answers_good_ += good;
     if (--answers_awaited_ > 0) return;
+    const bool replacing = is_being_replaced();
     answer_ticket_ = 0;
+    // A snapshot is kept when one copy has it; what is to be erased must go from both, or it comes back.
+    const bool is_done = erasing_ ? answers_good_ == files_.open + database_.open : answers_good_ > 0;
+    // A backup was restored over what this page shows: an edit of the old records would corrupt the new ones.
+    if (is_done && replacing) close();
+    else flush();
     erasing_ = false;
     auto done = std::exchange(answer_done_, nullptr);
     if (!done) return;
-    if (answers_good_ > 0) done({});
-    else done(fail(last_error_.find("Quota") != std::string::npos ? ErrorCode::StorageLimitExceeded
-                                                                  : ErrorCode::StorageFailure,
-                   "error.storage_failed", {last_error_}));
+    if (is_done) done({});
+    else done(refusal());
 }
 
 // Writes a lagging copy anew from what the other one held when it was opened; what came since follows from pending_.
@@ -357,8 +402,7 @@ void WebStorage::reseed(Copy& copy) {
 }
 
 void WebStorage::erase_all(std::function<void(Status)> done) {
-    queued_.clear();
-    pending_.clear();
+    close();
     durable_ = appended_ = 0;
     last_error_.clear();
     answer_done_ = std::move(done);

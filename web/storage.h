@@ -1,7 +1,8 @@
 // WebStorage: the Storage port over IndexedDB and a second copy in the origin private file system.
 // Invariants: an entry counts as durable when at least one complete copy has said so; a copy that failed, or was found
-// to lag behind, takes no more entries until it has been written anew as a whole; what is durable nowhere is kept in
-// memory for retry(). Called by: the workspace's database, through the port.
+// to lag behind, takes no more entries until it has been written anew as a whole, its history first; what is durable
+// nowhere is kept in memory for retry(). Entries that a snapshot covers stay in both copies as history. What was erased
+// or replaced by a restored backup takes nothing more of this page. Called by: the workspace's database, by the port.
 #pragma once
 
 #include <deque>
@@ -21,9 +22,10 @@ public:
     void append(Sequence sequence, std::span<const ByteView> parts) override;
     void flush() override;
     Sequence durable_sequence() const override { return durable_; }
-    void begin_snapshot(Sequence sequence) override;
+    void begin_snapshot(Sequence sequence, EarlierEntries earlier) override;
     void write_snapshot(ByteView bytes) override;
     void commit_snapshot(std::function<void(Status)> done) override;
+    void load_history(Sequence first, Sequence last, LoadScope scope, std::function<void(Result<std::vector<Bytes>>)> done) override;
     void erase_all(std::function<void(Status)> done) override;
     StorageState state() const override { return state_; }
     std::string failure_detail() const override { return detail_; }
@@ -40,6 +42,7 @@ public:
     };
     void opened(const Opened& opened);
     void database_read(int snapshot, int log);
+    void history_read(double ticket, int files, int log);
     void written(int copy, double ticket, std::string_view error);
     // Starts what can wait until the page is drawn: log rotation and bringing a lagging copy up to date.
     void after_first_frame();
@@ -77,10 +80,14 @@ private:
     StoredCopy take_copy(const char* name, int snapshot, const Bytes& journal, const FrameList& list);
     void catch_up(Copy& copy, const Copy& source, const Bytes& frames, const FrameList& list, int snapshot,
                   Sequence snapshot_sequence);
+    void continue_catch_up();
     void reseed(Copy& copy);
     void rotate();
+    bool is_being_replaced() const { return answer_ticket_ != 0 && !erasing_ && earlier_ == EarlierEntries::AreDropped; }
     void snapshot_written(Copy& copy, Sequence sequence, std::string_view error);
     void answered(bool good);
+    void close();
+    std::unexpected<Error> refusal() const;
 
     LoadScope scope_ = LoadScope::Best;
     std::function<void(Result<std::vector<StoredCopy>>)> loaded_;
@@ -100,7 +107,11 @@ private:
     std::string detail_, last_error_;
     std::vector<std::function<void()>> progress_;
 
-    // What a lagging copy is written anew from, once the page is drawn.
+    // What a lagging copy is written anew from, once the page is drawn: first the history that it lacks, copied from
+    // the other one by the page's scripts, then snapshot and entries.
+    int fill_bit_ = 0;
+    Sequence fill_first_ = 0, fill_last_ = 0;
+    double fill_ticket_ = 0;
     std::shared_ptr<ByteSource> reseed_snapshot_;
     Bytes reseed_frames_;
     Sequence reseed_sequence_ = 0, reseed_newest_ = 0;
@@ -108,6 +119,8 @@ private:
     double reseed_ticket_ = 0;
 
     Sequence snapshot_sequence_ = 0;
+    EarlierEntries earlier_ = EarlierEntries::BecomeHistory;
+    bool closed_ = false;
     int snapshot_copies_ = 0;
     double answer_ticket_ = 0;     // of a snapshot's commit or of erase_all
     bool erasing_ = false;
@@ -115,6 +128,12 @@ private:
     std::function<void(Status)> answer_done_;
     bool first_frame_ = false, rotated_ = false, rotating_ = false, hurried_ = false;
     std::vector<std::function<void()>> durable_waiters_;
+    struct HistoryQuestion {
+        double ticket = 0;
+        Sequence first = 0, last = 0;
+        std::function<void(Result<std::vector<Bytes>>)> done;
+    };
+    std::vector<HistoryQuestion> history_questions_;
 };
 
 }  // namespace outpost

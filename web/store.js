@@ -4,28 +4,52 @@ addToLibrary({
   $OutpostStore__deps: ['$Outpost', '$OutpostBrowser'],
   $OutpostStore: {
     db: null, worker: null, counter: 0, generation: 0, chunks: 0, chunkBytes: 0, snapshotError: '',
+    asked: new Map(), nextQuestion: -10,
 
     done(copy, ticket, error) {
       Outpost.withText(error || '', (text) => _outpost_on_store_done(copy, ticket, text));
     },
 
+    // The first time, what boot.js has begun to read; again, when all copies are wanted, what they then hold.
     async open() {
       const boot = globalThis.outpostBoot;
-      const [files, base] = await Promise.all([boot.opfs, boot.idbState]);
       const { keep } = OutpostBrowser;
-      if (files) {
+      const [files, base] = await Promise.all([
+        boot.opfs ?? (OutpostStore.worker && OutpostStore.ask({ op: 'open' })),
+        boot.idbState ?? (OutpostStore.db && boot.databaseState({ db: OutpostStore.db, lost: OutpostStore.lost })),
+      ]);
+      performance.mark('outpost-store-read');
+      boot.opfs = boot.idbState = boot.idb = null;  // they would keep all that was read
+      if (files && !OutpostStore.worker) {
         OutpostStore.worker = boot.worker;
-        boot.worker.onmessage = ({ data }) => OutpostStore.done(1, data.ticket, data.error);
+        boot.worker.onmessage = ({ data }) => OutpostStore.told(data);
       }
       if (base) {
         OutpostStore.adopt(base.db);
+        OutpostStore.lost = base.lost;
         OutpostStore.generation = base.meta?.generation ?? 0;
-        OutpostStore.counter = base.keys.length ? base.keys.at(-1)[1] : 0;
+        OutpostStore.counter = base.last?.[1] ?? 0;
       }
-      const newest = base ? Math.max(base.meta?.sequence ?? 0, base.keys.length ? base.keys.at(-1)[0] : 0) : 0;
-      _outpost_on_store_opened(files ? 1 : 0, files?.snapshot ? keep(files.snapshot) : 0,
-        files ? keep(files.journal) : 0, files?.sequence ?? 0, files?.size ?? 0,
+      const newest = base ? Math.max(base.meta?.sequence ?? 0, base.last?.[0] ?? 0) : 0;
+      _outpost_on_store_opened(files?.journal ? 1 : 0, files?.snapshot ? keep(files.snapshot) : 0,
+        files?.journal ? keep(files.journal) : 0, files?.sequence ?? 0, files?.size ?? 0,
         base ? (base.lost ? 2 : 1) : 0, newest, base?.meta?.sequence ?? 0);
+    },
+
+    told(data) {
+      const answer = OutpostStore.asked.get(data.ticket);
+      if (!answer) return OutpostStore.done(1, data.ticket, data.error);
+      OutpostStore.asked.delete(data.ticket);
+      answer(data);
+    },
+
+    // A question to the worker from here; C++'s tickets are above 0.
+    ask(message, transfer = []) {
+      return new Promise((resolve) => {
+        const ticket = --OutpostStore.nextQuestion;
+        OutpostStore.asked.set(ticket, resolve);
+        OutpostStore.worker.postMessage({ ...message, ticket }, transfer);
+      });
     },
 
     adopt(db) {
@@ -62,7 +86,7 @@ addToLibrary({
     },
 
     append(ticket, bytes, last, copies) {
-      if (copies & 1) OutpostStore.worker.postMessage({ op: 'append', ticket, bytes }, [bytes.buffer]);
+      if (copies & 1) OutpostStore.worker.postMessage({ op: 'append', ticket, bytes, last }, [bytes.buffer]);
       if (copies & 2) {
         const key = [last, ++OutpostStore.counter];
         OutpostStore.transact('log', 'strict', (tx) => tx.objectStore('log').put(bytes, key))
@@ -90,8 +114,9 @@ addToLibrary({
       if (copies & 1) OutpostStore.worker.postMessage({ op: 'write', bytes }, [bytes.buffer]);
     },
 
-    commit(ticket, sequence, keep, copies) {
-      if (copies & 1) OutpostStore.worker.postMessage({ op: 'commit', ticket, sequence, keep });
+    // The log's entries up to `sequence` stay in it as history, unless the snapshot takes the place of everything.
+    commit(ticket, sequence, drop, copies) {
+      if (copies & 1) OutpostStore.worker.postMessage({ op: 'commit', ticket, sequence, drop });
       if (!(copies & 2)) return;
       const { generation, chunks, chunkBytes } = OutpostStore;
       const meta = { generation, sequence, chunks, size: chunkBytes };
@@ -101,8 +126,7 @@ addToLibrary({
         count.onsuccess = () => {
           if (count.result !== chunks) return tx.abort();
           tx.objectStore('meta').put(meta, 'snapshot');
-          tx.objectStore('log').delete(keep ? IDBKeyRange.upperBound([sequence, Infinity])
-            : IDBKeyRange.upperBound([Infinity, Infinity]));
+          if (drop) tx.objectStore('log').delete(IDBKeyRange.upperBound([sequence, Infinity]));
           tx.objectStore('snapshot').delete(IDBKeyRange.upperBound([generation], true));
           tx.commit?.();
         };
@@ -110,33 +134,101 @@ addToLibrary({
       }).then((error) => OutpostStore.done(2, ticket, OutpostStore.snapshotError || error));
     },
 
-    // All that IndexedDB holds: the snapshot's pieces one behind the other, and the log's.
+    join(parts) {
+      if (parts.length === 1) return parts[0];
+      const whole = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
+      let at = 0;
+      for (const part of parts) { whole.set(part, at); at += part.length; }
+      return whole;
+    },
+
+    // What counts in IndexedDB: the snapshot's pieces one behind the other, and the log's after it.
     async readDatabase() {
       const db = await OutpostStore.database();
-      const join = (parts) => {
-        const whole = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
-        let at = 0;
-        for (const part of parts) { whole.set(part, at); at += part.length; }
-        return whole.buffer;
-      };
-      const { keep } = OutpostBrowser;
+      const { keep } = OutpostBrowser, { join } = OutpostStore;
       let answer = [0, 0];
       if (db) {
         await new Promise((resolve) => {
           const tx = db.transaction(['log', 'snapshot', 'meta'], 'readonly');
-          const log = tx.objectStore('log').getAll();
           const meta = tx.objectStore('meta').get('snapshot');
+          let log, pieces;
           meta.onsuccess = () => {
-            if (!meta.result) return;
-            const { generation } = meta.result;
-            const pieces = tx.objectStore('snapshot').getAll(IDBKeyRange.bound([generation], [generation, Infinity]));
-            pieces.onsuccess = () => { if (meta.result.size) answer[0] = keep(join(pieces.result)); };
+            const { generation, sequence, size } = meta.result ?? {};
+            log = tx.objectStore('log').getAll(meta.result ? IDBKeyRange.lowerBound([sequence, Infinity]) : null);
+            if (size) pieces = tx.objectStore('snapshot').getAll(IDBKeyRange.bound([generation], [generation, Infinity]));
           };
-          tx.oncomplete = () => { answer[1] = keep(join(log.result)); resolve(); };
+          tx.oncomplete = () => {
+            answer = [pieces ? keep(join(pieces.result)) : 0, keep(join(log.result))];
+            resolve();
+          };
           tx.onabort = resolve;
         });
       }
       _outpost_on_store_read(answer[0], answer[1]);
+    },
+
+    // The log's batches whose last sequence is at least `first`, in order, up to the one that holds `last` and to about
+    // `max` bytes. A few at a time: their sizes are not known before.
+    logBatches(db, first, last, max) {
+      return new Promise((resolve) => {
+        const batches = [];
+        let size = 0;
+        const tx = db.transaction('log', 'readonly');
+        const request = tx.objectStore('log').openCursor(IDBKeyRange.lowerBound([first]));
+        request.onsuccess = () => {
+          const cursor = request.result;
+          if (!cursor) return;
+          batches.push({ last: cursor.key[0], bytes: cursor.value });
+          size += cursor.value.length;
+          if (cursor.key[0] < last && size < max) cursor.continue();
+        };
+        tx.oncomplete = () => resolve(batches);
+        tx.onabort = () => resolve(batches);
+      });
+    },
+
+    async history(ticket, first, last, copies) {
+      const end = last >= 2 ** 53 ? Infinity : last;
+      const { keep } = OutpostBrowser;
+      const fromFiles = async () => (await OutpostStore.ask({ op: 'history', first, last: end, max: Infinity })).bytes;
+      const fromDatabase = async () => {
+        const db = await OutpostStore.database();
+        return db && OutpostStore.join((await OutpostStore.logBatches(db, first, end, Infinity)).map(({ bytes }) => bytes));
+      };
+      const [files, log] = await Promise.all([copies & 1 ? fromFiles() : null, copies & 2 ? fromDatabase() : null]);
+      _outpost_on_store_history(ticket, files ? keep(files) : 0, log ? keep(log) : 0);
+    },
+
+    // Fills the history of one copy from the other's, in pieces, each of which is kept before the next is read.
+    async copyHistory(ticket, to, first, last) {
+      const piece = 4 << 20;
+      let error = '';
+      try {
+        const db = await OutpostStore.database();
+        if (to === 1) first = Math.max(first, (await OutpostStore.ask({ op: 'filled' })).newest + 1);
+        for (let from = first; from <= last && !error;) {
+          let pieces;
+          if (to === 1) {
+            pieces = await OutpostStore.logBatches(db, from, last, piece);
+          } else {
+            const { bytes, newest } = await OutpostStore.ask({ op: 'history', first: from, last, max: piece });
+            pieces = newest ? [{ last: newest, bytes }] : [];
+          }
+          if (pieces.length === 0) break;
+          from = pieces.at(-1).last + 1;
+          if (to === 1) {
+            const bytes = OutpostStore.join(pieces.map((batch) => batch.bytes));
+            ({ error } = await OutpostStore.ask({ op: 'fill', bytes, last: from - 1 }, [bytes.buffer]));
+          } else {
+            error = await OutpostStore.transact('log', 'strict', (tx) => {
+              for (const batch of pieces) tx.objectStore('log').put(batch.bytes, [batch.last, ++OutpostStore.counter]);
+            });
+          }
+        }
+      } catch (failure) {
+        error = failure.name;
+      }
+      OutpostStore.done(to, ticket, error);
     },
 
     // Some megabytes of small values, written and cleared: LevelDB then starts a new log, and one that a killed
@@ -165,8 +257,8 @@ addToLibrary({
   outpost_js_store_snapshot_write: (bytes, size, copies) =>
     OutpostStore.write(HEAPU8.slice(bytes, bytes + size), copies),
   outpost_js_store_snapshot_commit__deps: ['$OutpostStore'],
-  outpost_js_store_snapshot_commit: (ticket, sequence, keep, copies) =>
-    OutpostStore.commit(ticket, sequence, !!keep, copies),
+  outpost_js_store_snapshot_commit: (ticket, sequence, drop, copies) =>
+    OutpostStore.commit(ticket, sequence, !!drop, copies),
   outpost_js_store_erase__deps: ['$OutpostStore'],
   outpost_js_store_erase: (ticket, copies) => {
     if (copies & 1) OutpostStore.worker.postMessage({ op: 'erase', ticket });
@@ -180,6 +272,10 @@ addToLibrary({
   outpost_js_store_rotate: () => { OutpostStore.rotate(); },
   outpost_js_store_read_database__deps: ['$OutpostStore'],
   outpost_js_store_read_database: () => { OutpostStore.readDatabase(); },
+  outpost_js_store_history__deps: ['$OutpostStore'],
+  outpost_js_store_history: (ticket, first, last, copies) => { OutpostStore.history(ticket, first, last, copies); },
+  outpost_js_store_copy_history__deps: ['$OutpostStore'],
+  outpost_js_store_copy_history: (ticket, to, first, last) => { OutpostStore.copyHistory(ticket, to, first, last); },
 
   outpost_js_lock_watch__deps: ['$Outpost'],
   outpost_js_lock_watch: () => {

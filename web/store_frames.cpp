@@ -56,6 +56,11 @@ void append_frame(Bytes& out, Sequence sequence, std::span<const ByteView> parts
     for (const ByteView part : parts) out.insert(out.end(), part.begin(), part.end());
 }
 
+std::optional<FrameHeader> read_frame_header(ByteView bytes) {
+    if (!is_header(bytes, 0)) return std::nullopt;
+    return FrameHeader{read32(bytes, 16) | static_cast<Sequence>(read32(bytes, 20)) << 32, read32(bytes, 8)};
+}
+
 FrameList find_frames(ByteView journal) {
     FrameList list;
     std::size_t at = 0;

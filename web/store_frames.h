@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -16,6 +17,13 @@ inline constexpr std::size_t frame_header_size = 24;
 
 // Appends one frame; its entry is the parts one behind the other.
 void append_frame(Bytes& out, Sequence sequence, std::span<const ByteView> parts);
+
+struct FrameHeader {
+    Sequence sequence = 0;
+    std::uint32_t length = 0;  // of the entry
+};
+// The header at the start of these bytes; nothing when they are none.
+std::optional<FrameHeader> read_frame_header(ByteView bytes);
 
 struct FrameList {
     struct Frame {

@@ -71,6 +71,10 @@ struct StoredCopy {
 
 enum class LoadScope { Best, AllCopies };  // Best: one copy that the storage believes complete
 
+// What a new snapshot makes of the entries up to its sequence: history of the same records, or, when a backup takes
+// the place of everything, nothing.
+enum class EarlierEntries { BecomeHistory, AreDropped };
+
 enum class StorageState { Working, Full, Failed };
 
 // Storage: keeps journal entries and one snapshot, in one or more copies. It knows nothing of what the bytes mean.
@@ -88,17 +92,19 @@ public:
     // Newest sequence that is durable in at least one copy, together with all before it.
     virtual Sequence durable_sequence() const = 0;
 
-    // Replaces the snapshot: begin, write in pieces, commit. At commit the new snapshot and the removal of all
-    // entries up to `sequence` take effect together or not at all, copy by copy.
-    virtual void begin_snapshot(Sequence sequence) = 0;
+    // Replaces the snapshot: begin, write in pieces, commit. At commit the new snapshot and the removal from load() of
+    // all entries up to `sequence` take effect together or not at all, copy by copy. Where entries are dropped, the
+    // storage takes nothing more afterwards: whoever has it open still has the old records.
+    virtual void begin_snapshot(Sequence sequence, EarlierEntries earlier) = 0;
     virtual void write_snapshot(ByteView bytes) = 0;
     virtual void commit_snapshot(std::function<void(Status)> done) = 0;
 
-    // Entries that a snapshot replaced stay as history (field history, undo after opening) where the storage can keep
-    // them: the commit then only takes them out of load(). Gives those kept with first <= sequence <= last, in order;
-    // none from a storage that keeps no history.
-    virtual void load_history(Sequence first, Sequence last, std::function<void(Result<std::vector<Bytes>>)> done) {
-        static_cast<void>(first), static_cast<void>(last);
+    // Entries that a snapshot replaced stay as history (field history, undo after opening, recovery) where the storage
+    // can keep them. Gives the entries with first <= sequence <= last that are still there, replaced or not: those of
+    // one copy, or of all. May hold entries twice, out of order, and bytes that could not be framed: the core sorts and
+    // checks them.
+    virtual void load_history(Sequence first, Sequence last, LoadScope scope, std::function<void(Result<std::vector<Bytes>>)> done) {
+        static_cast<void>(first), static_cast<void>(last), static_cast<void>(scope);
         done(std::vector<Bytes>{});
     }
 

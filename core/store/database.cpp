@@ -14,10 +14,52 @@ constexpr std::uint64_t journal_bytes_min = 4 << 20;      // below this a snapsh
 constexpr std::uint64_t group_bytes_large = 1 << 20;      // one group that alone makes opening slow
 constexpr std::uint64_t slice_bytes = 2 << 20;            // of a snapshot in one idle frame
 constexpr std::uint64_t journal_excess_factor = 8;        // over the limit: no longer waits for an idle frame
+constexpr std::uint64_t undo_bytes_max = 1 << 20;         // of what a snapshot holds for undo
+
+bool makes_values(const ChangeGroup& group) {
+    return std::ranges::any_of(group.changes, [](const Change& change) {
+        const auto* created = std::get_if<RecordsCreated>(&change);
+        return created && !created->columns.empty();
+    });
+}
+
+// The group without the values of the records that it made: undoing and redoing a creation needs none of them.
+ChangeGroup without_created_values(const ChangeGroup& group) {
+    ChangeGroup out;
+    out.sequence = group.sequence;
+    out.time = group.time;
+    out.stamp = group.stamp;
+    out.user = group.user;
+    out.origin = group.origin;
+    out.reverses = group.reverses;
+    out.label_key = group.label_key;
+    out.label_arguments = group.label_arguments;
+    for (const Change& change : group.changes) {
+        if (const auto* created = std::get_if<RecordsCreated>(&change))
+            out.changes.push_back(RecordsCreated{created->object, created->first_row, created->count, created->first_id, {}});
+        else out.changes.push_back(change);
+    }
+    return out;
+}
+
+// The entry in short; empty when it would be too long. `encoded` is the whole entry where it is at hand.
+Bytes entry_for_undo(const ChangeGroup& group, const Schema& schema, const EncodedEntry* encoded) {
+    Bytes entry;
+    if (makes_values(group)) {
+        entry = encode_entry_bytes(without_created_values(group), schema);
+    } else if (!encoded) {
+        entry = encode_entry_bytes(group, schema);
+    } else if (encoded->size() <= undo_bytes_max) {
+        for (const ByteView part : encoded->parts()) entry.insert(entry.end(), part.begin(), part.end());
+    }
+    if (entry.size() > undo_bytes_max) entry.clear();
+    return entry;
+}
 
 }  // namespace
 
 struct Database::State {
+    struct HistoryRead;
     Storage& storage;
     Records& records;
     Editor& editor;
@@ -33,6 +75,9 @@ struct Database::State {
     Sequence writer_sequence = 0;
     std::uint64_t writer_journal_bytes = 0;
     std::vector<Bytes> damaged;
+    std::vector<Bytes> undoable;        // the last entries in short, oldest first: for the next snapshot
+    std::uint64_t undoable_bytes = 0;
+    std::vector<std::function<void(Status)>> compacts_waiting;
     // Callbacks of the storage may come after the database is gone.
     std::shared_ptr<bool> alive = std::make_shared<bool>(true);
 
@@ -47,18 +92,29 @@ struct Database::State {
     void begin_snapshot();
     bool step_snapshot(std::uint64_t bytes_max);
     void commit_snapshot(std::function<void(Status)> done);
+    void compact(std::function<void(Status)> done);
     void load(LoadScope scope, std::function<void(Result<OpenReport>)> done);
     void examine(LoadScope scope, StoreFindings findings, std::function<void(Result<OpenReport>)> done);
+    void finish_open(Recovered recovered, const std::function<void(Result<OpenReport>)>& done);
     void adopt(Recovered recovered);
-    void restore_undo(std::vector<ChangeGroup> replayed, const OpenReport& report);
+    void remember_for_undo(Bytes entry);
+    void collect_history(std::shared_ptr<HistoryRead> read, LoadScope scope);
+};
+
+// A range of the history while it is read, from one copy and, if that is not enough, from all.
+struct Database::State::HistoryRead {
+    Sequence first = 0, last = 0;
+    std::map<Sequence, ChangeGroup> groups;
+    std::uint32_t damaged = 0;
+    std::function<void(Result<GroupHistory>)> done;
 };
 
 void Database::State::begin_snapshot() {
     writer_sequence = editor.applied_sequence();
     writer_journal_bytes = journal_bytes;
     const SnapshotHead head{writer_sequence, editor.last_stamp(), editor.context().id_salt};
-    writer = std::make_unique<SnapshotWriter>(records, head, damaged);
-    storage.begin_snapshot(writer_sequence);
+    writer = std::make_unique<SnapshotWriter>(records, head, damaged, undoable);
+    storage.begin_snapshot(writer_sequence, EarlierEntries::BecomeHistory);
 }
 
 bool Database::State::step_snapshot(std::uint64_t bytes_max) {
@@ -81,7 +137,18 @@ void Database::State::commit_snapshot(std::function<void(Status)> done) {
             known_durable = std::max(known_durable, sequence);
         }
         if (done) done(std::move(status));
+        if (compacts_waiting.empty()) return;
+        compact([waiting = std::exchange(compacts_waiting, {})](const Status& outcome) {
+            for (const auto& answer : waiting) answer(outcome);
+        });
     });
+}
+
+void Database::State::compact(std::function<void(Status)> done) {
+    storage.flush();
+    begin_snapshot();
+    while (!step_snapshot(UINT64_MAX)) {}
+    commit_snapshot(std::move(done));
 }
 
 void Database::State::load(LoadScope scope, std::function<void(Result<OpenReport>)> done) {
@@ -89,13 +156,7 @@ void Database::State::load(LoadScope scope, std::function<void(Result<OpenReport
         if (!*life) return;
         if (!copies && scope == LoadScope::Best) return load(LoadScope::AllCopies, std::move(done));
         if (!copies) return done(std::unexpected(std::move(copies).error()));
-        if (scope == LoadScope::Best) return examine(scope, sort_findings(*std::move(copies), {}), std::move(done));
-        auto all = std::make_shared<std::vector<StoredCopy>>(*std::move(copies));
-        storage.load_history(1, UINT64_MAX, [this, all, done = std::move(done), life](Result<std::vector<Bytes>> history) mutable {
-            if (!*life) return;
-            std::vector<Bytes> kept = history ? *std::move(history) : std::vector<Bytes>{};
-            examine(LoadScope::AllCopies, sort_findings(std::move(*all), std::move(kept)), std::move(done));
-        });
+        examine(scope, sort_findings(*std::move(copies)), std::move(done));
     });
 }
 
@@ -110,6 +171,18 @@ void Database::State::examine(LoadScope scope, StoreFindings findings, std::func
     const OpenReport& found = recovered.report;
     if (scope == LoadScope::Best && (!found.clean() || found.entries_unfinished != 0 || found.first_visit))
         return load(LoadScope::AllCopies, std::move(done));
+    if (recovered.history_wanted_from == 0) return finish_open(std::move(recovered), done);
+    // The only case in which opening reads the history.
+    auto kept = std::make_shared<StoreFindings>(std::move(findings));
+    storage.load_history(recovered.history_wanted_from, UINT64_MAX, LoadScope::AllCopies,
+                         [this, kept, done = std::move(done), life = alive](Result<std::vector<Bytes>> history) {
+        if (!*life) return;
+        if (history) add_history(*kept, *std::move(history));
+        finish_open(recover(*kept, true), done);
+    });
+}
+
+void Database::State::finish_open(Recovered recovered, const std::function<void(Result<OpenReport>)>& done) {
     OpenReport report = recovered.report;
     adopt(std::move(recovered));
     done(std::move(report));
@@ -124,7 +197,10 @@ void Database::State::adopt(Recovered recovered) {
     std::uint32_t salt = recovered.id_salt;
     while (salt == 0) salt = static_cast<std::uint32_t>(editor.context().random->next()) & ((1u << RecordId::salt_bits) - 1);
     editor.set_id_salt(salt);
-    restore_undo(std::move(recovered.undoable), recovered.report);
+    for (ChangeGroup& group : recovered.undoable) {
+        remember_for_undo(entry_for_undo(group, records.schema(), nullptr));
+        editor.mutable_undo_stack().push(std::move(group));
+    }
     known_durable = recovered.report.last_sequence;
     journal_bytes = recovered.journal_bytes;
     snapshot_bytes = recovered.snapshot_bytes;
@@ -134,32 +210,19 @@ void Database::State::adopt(Recovered recovered) {
     is_open = true;
 }
 
-// What the journal still holds goes on the undo stack at once; groups that a snapshot has replaced are fetched from the
-// history, unless an edit was faster.
-void Database::State::restore_undo(std::vector<ChangeGroup> replayed, const OpenReport& report) {
-    UndoStack& stack = editor.mutable_undo_stack();
-    for (const ChangeGroup& group : replayed) stack.push(group);
-    const std::size_t wanted = undo_groups_max - std::min(undo_groups_max, replayed.size());
-    const bool unbroken = report.clean() && replayed.size() == report.entries_replayed;
-    if (wanted == 0 || report.snapshot_sequence == 0 || !unbroken) return;
-    const Sequence last = report.snapshot_sequence;
-    const Sequence first = last > wanted ? last - wanted + 1 : 1;
-    auto kept = std::make_shared<std::vector<ChangeGroup>>(std::move(replayed));
-    storage.load_history(first, last, [this, kept, last, opened = editor.applied_sequence(), life = alive](Result<std::vector<Bytes>> history) {
-        if (!*life || !history || editor.applied_sequence() != opened) return;
-        std::vector<ChangeGroup> groups;
-        for (const Bytes& bytes : *history) {
-            auto group = decode_entry(read_entry_frame(bytes), DecodeDepth::UndoOnly);
-            // A hole in the history: what lies before it can no longer be undone in order.
-            if (!group || (!groups.empty() && groups.back().sequence + 1 != group->sequence)) groups.clear();
-            if (group) groups.push_back(*std::move(group));
-        }
-        if (groups.empty() || groups.back().sequence != last) return;
-        UndoStack& undo_stack = editor.mutable_undo_stack();
-        undo_stack.clear();
-        for (ChangeGroup& group : groups) undo_stack.push(std::move(group));
-        for (ChangeGroup& group : *kept) undo_stack.push(std::move(group));
-    });
+// A snapshot holds the last entries in short, so that what they did can be undone though the journal begins anew.
+void Database::State::remember_for_undo(Bytes entry) {
+    if (entry.empty()) {  // too much to keep: what lies before it can't be undone without it
+        undoable.clear();
+        undoable_bytes = 0;
+        return;
+    }
+    undoable_bytes += entry.size();
+    undoable.push_back(std::move(entry));
+    while (undoable.size() > undo_groups_max || undoable_bytes > undo_bytes_max) {
+        undoable_bytes -= undoable.front().size();
+        undoable.erase(undoable.begin());
+    }
 }
 
 Database::Database(Storage& storage, Records& records, Editor& editor)
@@ -173,6 +236,7 @@ void Database::append(const ChangeGroup& group) {
     const std::vector<ByteView> parts = entry.parts();
     state_->storage.append(group.sequence, parts);
     state_->journal_bytes += entry.size();
+    state_->remember_for_undo(entry_for_undo(group, state_->records.schema(), &entry));
     state_->appended_since_tick = true;
     if (entry.size() > group_bytes_large) state_->snapshot_wanted = true;
 }
@@ -199,32 +263,43 @@ Sequence Database::durable_sequence() const {
 StorageState Database::state() const { return state_->storage.state(); }
 
 void Database::compact(std::function<void(Status)> done) {
-    state_->storage.flush();
-    state_->begin_snapshot();
-    while (!state_->step_snapshot(UINT64_MAX)) {}
-    state_->commit_snapshot(std::move(done));
+    if (!state_->committing) return state_->compact(std::move(done));
+    if (done) state_->compacts_waiting.push_back(std::move(done));
 }
 
-void Database::load_groups(Sequence first, Sequence last, std::function<void(Result<std::vector<ChangeGroup>>)> done) {
-    auto groups = std::make_shared<std::map<Sequence, ChangeGroup>>();
-    const auto add = [groups, first, last](const Bytes& bytes) {
-        const EntryFrame frame = read_entry_frame(bytes);
-        if (frame.state != FrameState::Whole || frame.sequence < first || frame.sequence > last) return;
-        if (auto group = decode_entry(frame)) groups->insert_or_assign(frame.sequence, *std::move(group));
-    };
-    Storage& storage = state_->storage;
-    storage.load_history(first, last, [&storage, add, groups, done = std::move(done)](Result<std::vector<Bytes>> history) {
-        if (!history) return done(std::unexpected(std::move(history).error()));
-        for (const Bytes& bytes : *history) add(bytes);
-        storage.load(LoadScope::Best, [add, groups, done](Result<std::vector<StoredCopy>> copies) {
-            if (!copies) return done(std::unexpected(std::move(copies).error()));
-            for (const StoredCopy& copy : *copies)
-                for (const Bytes& bytes : copy.entries) add(bytes);
-            std::vector<ChangeGroup> out;
-            for (auto& [sequence, group] : *groups) out.push_back(std::move(group));
-            done(std::move(out));
-        });
+void Database::State::collect_history(std::shared_ptr<HistoryRead> read, LoadScope scope) {
+    read->damaged = 0;
+    storage.load_history(read->first, read->last, scope, [this, read, scope, life = alive](Result<std::vector<Bytes>> entries) {
+        if (!*life) return;
+        if (!entries) return read->done(std::unexpected(std::move(entries).error()));
+        for (Bytes& bytes : *entries) {
+            const EntryFrame frame = read_entry_frame(bytes);
+            if (frame.state == FrameState::Whole && (frame.sequence < read->first || frame.sequence > read->last)) continue;
+            auto group = decode_entry(frame);
+            if (!group) ++read->damaged;
+            else if (const auto [place, added] = read->groups.try_emplace(frame.sequence, *std::move(group)); !added && group->stamp > place->second.stamp)
+                place->second = *std::move(group);
+            bytes = {};
+        }
+        const Sequence last = std::min(read->last, editor.applied_sequence());
+        const std::uint64_t asked = last < read->first ? 0 : last - read->first + 1;
+        const std::uint64_t missing = asked - std::min<std::uint64_t>(asked, read->groups.size());
+        if (scope == LoadScope::Best && (missing != 0 || read->damaged != 0)) return collect_history(read, LoadScope::AllCopies);
+        GroupHistory out;
+        out.entries_damaged = missing == 0 ? 0 : read->damaged;
+        out.sequences_missing = missing;
+        for (auto& [sequence, group] : read->groups) out.groups.push_back(std::move(group));
+        read->done(std::move(out));
     });
+}
+
+void Database::load_groups(Sequence first, Sequence last, std::function<void(Result<GroupHistory>)> done) {
+    state_->storage.flush();
+    auto read = std::make_shared<State::HistoryRead>();
+    read->first = first;
+    read->last = last;
+    read->done = std::move(done);
+    state_->collect_history(std::move(read), LoadScope::Best);
 }
 
 std::vector<std::string> Database::verify() const { return verify_records(state_->records); }

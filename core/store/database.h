@@ -31,6 +31,13 @@ struct OpenReport {
     bool clean() const { return !copy_lost && !snapshot_damaged && entries_damaged == 0 && sequences_missing.empty(); }
 };
 
+// Groups as they were read back from the journal and its history.
+struct GroupHistory {
+    std::vector<ChangeGroup> groups;      // by sequence, each once
+    std::uint32_t entries_damaged = 0;    // found, and readable in no copy
+    std::uint64_t sequences_missing = 0;  // of those asked for and already given out
+};
+
 class Database {
 public:
     Database(Storage& storage, Records& records, Editor& editor);
@@ -48,15 +55,16 @@ public:
     bool wants_tick() const;
     Sequence durable_sequence() const;
     StorageState state() const;
-    // Writes a snapshot of the present state at once. The journal entries that it replaces stay as history where the
-    // storage keeps it.
+    // Writes a snapshot of the present state at once, or after the one that is just being committed. The journal entries
+    // that it replaces stay as history where the storage keeps it.
     void compact(std::function<void(Status)> done);
     // Recomputes row ids, indexes, derived columns and references naively, and sends the records through the
     // snapshot's format and back; every deviation is a line.
     std::vector<std::string> verify() const;
 
-    // The groups of the journal from `first` to `last`, as far as the storage keeps them: field history, "as of".
-    void load_groups(Sequence first, Sequence last, std::function<void(Result<std::vector<ChangeGroup>>)> done);
+    // The groups of the journal from `first` to `last`, as far as the storage keeps them: field history, "as of". What
+    // is damaged in one copy is taken from the other; what is damaged in all is counted.
+    void load_groups(Sequence first, Sequence last, std::function<void(Result<GroupHistory>)> done);
 
     // Damaged bytes that opening found and nobody has exported yet.
     const std::vector<Bytes>& damaged() const;

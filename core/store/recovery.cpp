@@ -64,6 +64,14 @@ std::vector<Candidate> snapshot_candidates(const StoreFindings& findings) {
     return out;
 }
 
+// Whether replaying from the first entry on gives no less than the newest snapshot held.
+bool entries_suffice(const StoreFindings& findings, const std::vector<Candidate>& candidates) {
+    Sequence next = 1;
+    for (auto at = findings.entries.begin(); at != findings.entries.end() && at->first == next; ++at) ++next;
+    const Sequence held = candidates.empty() ? 0 : candidates.front().peek.head.sequence;  // 0: its header is lost too
+    return next > 1 && next > (held != 0 ? held : findings.entries.rbegin()->first);
+}
+
 bool use_snapshot(const Candidate& candidate, SnapshotRead mode, Recovered& out) {
     auto content = read_snapshot(*candidate.source, mode, TextCheck::TrustChecksum);
     if (!content) return false;
@@ -73,6 +81,13 @@ bool use_snapshot(const Candidate& candidate, SnapshotRead mode, Recovered& out)
     out.last_stamp = content->head.stamp;
     out.id_salt = content->head.id_salt;
     out.snapshot_bytes = candidate.source->size();
+    for (const Bytes& bytes : content->undo) {
+        auto group = decode_entry(read_entry_frame(bytes), DecodeDepth::UndoOnly);
+        // Undone from the last one back, so what lies before an unreadable one is out of reach.
+        if (group) out.undoable.push_back(*std::move(group));
+        else out.undoable.clear();
+    }
+    if (!out.undoable.empty() && out.undoable.back().sequence != content->head.sequence) out.undoable.clear();
     for (auto* kept : {&content->kept, &content->damaged})
         for (Bytes& bytes : *kept) out.report.damaged_bytes.push_back(std::move(bytes));
     return true;
@@ -121,7 +136,10 @@ void replay(const StoreFindings& findings, Recovered& out) {
         }
         ++report.entries_replayed;
         out.last_stamp = std::max(out.last_stamp, group->stamp);
-        if (left > undo_groups_max) continue;
+        if (left > undo_groups_max) {
+            out.undoable.clear();
+            continue;
+        }
         for (Change& change : group->changes)
             if (auto* created = std::get_if<RecordsCreated>(&change)) created->columns.clear();
         out.undoable.push_back(*std::move(group));
@@ -130,11 +148,18 @@ void replay(const StoreFindings& findings, Recovered& out) {
 
 }  // namespace
 
-StoreFindings sort_findings(std::vector<StoredCopy> copies, std::vector<Bytes> history) {
+void add_history(StoreFindings& findings, std::vector<Bytes> history) {
+    findings.history = std::move(history);
+    for (const Bytes& bytes : findings.history) {
+        // The journals' own entries are among them: what is known to be damaged is not counted again.
+        const bool known = read_entry_frame(bytes).state != FrameState::Whole && std::ranges::contains(findings.damaged, bytes);
+        if (!known) sort_entry(bytes, false, findings);
+    }
+}
+
+StoreFindings sort_findings(std::vector<StoredCopy> copies) {
     StoreFindings out;
     out.copies = std::move(copies);
-    out.history = std::move(history);
-    for (const Bytes& bytes : out.history) sort_entry(bytes, false, out);
     for (const StoredCopy& copy : out.copies) {
         out.copy_lost = out.copy_lost || copy.was_lost;
         out.anything = out.anything || copy.was_lost || copy.snapshot || !copy.entries.empty() || !copy.damaged.empty();
@@ -160,16 +185,17 @@ Recovered recover(const StoreFindings& findings, bool salvage) {
         if (candidate.peek.state == SnapshotState::Whole && (found = use_snapshot(candidate, SnapshotRead::Strict, out))) break;
         out.report.snapshot_damaged = true;
     }
-    // Without a snapshot the journal alone gives everything, if it goes back to the first entry.
-    const bool from_start = findings.entries.contains(1);
-    if (!found && salvage && !from_start)
+    const bool is_sound = found;
+    // Without a snapshot the entries alone give everything, if they go back to the first one without a gap.
+    if (!found && salvage && !entries_suffice(findings, candidates))
         for (const Candidate& candidate : candidates)
             if ((found = use_snapshot(candidate, SnapshotRead::Salvage, out))) break;
-    out.snapshot_unreadable = out.report.snapshot_damaged;
-    if (!found) {
-        if (!findings.copies.empty()) out.report.copy_used = findings.copies.front().name;
-    }
+    if (!is_sound) out.undoable.clear();
+    if (!found && !findings.copies.empty()) out.report.copy_used = findings.copies.front().name;
     replay(findings, out);
+    const OpenReport& report = out.report;
+    if (report.snapshot_damaged || report.entries_damaged != 0 || !report.sequences_missing.empty())
+        out.history_wanted_from = is_sound ? report.snapshot_sequence + 1 : 1;
     return out;
 }
 

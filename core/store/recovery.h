@@ -17,7 +17,7 @@ namespace outpost {
 // All that was read, sorted and checked by its checksums alone.
 struct StoreFindings {
     std::vector<StoredCopy> copies;            // owns the bytes that `entries` refer to
-    std::vector<Bytes> history;                // entries that a snapshot had replaced
+    std::vector<Bytes> history;                // entries that a snapshot had replaced, where they were needed
     std::map<Sequence, EntryFrame> entries;    // intact ones, of all copies
     std::vector<Bytes> damaged;
     std::uint32_t entries_damaged = 0;
@@ -26,7 +26,8 @@ struct StoreFindings {
     bool newer_format = false;
     bool anything = false;                     // something is stored
 };
-StoreFindings sort_findings(std::vector<StoredCopy> copies, std::vector<Bytes> history);
+StoreFindings sort_findings(std::vector<StoredCopy> copies);
+void add_history(StoreFindings& findings, std::vector<Bytes> history);
 
 struct Recovered {
     Records records;
@@ -36,8 +37,8 @@ struct Recovered {
     std::vector<ChangeGroup> undoable;         // the last groups, oldest first, for the undo stack
     std::uint64_t journal_bytes = 0;
     std::uint64_t snapshot_bytes = 0;
-    // The newest snapshot could not be read: the other copies and the history may hold more.
-    bool snapshot_unreadable = false;
+    // The copies lack something: the history from this sequence on may hold more. 0: nothing is lacking.
+    Sequence history_wanted_from = 0;
 };
 
 inline constexpr std::size_t undo_groups_max = 100;

@@ -1,6 +1,6 @@
 // The snapshot's format: all records at one sequence, columns as they lie in memory, each section with its own CRC-32C,
 // so that opening is a read and a copy. Header, directory of sections, then the sections. A column whose values are all
-// the same is one value. The undo stack is not part of it.
+// the same is one value. The last entries of the journal are in it in short, so that they can still be undone.
 // Invariant: reading trusts nothing: every size is checked against the bytes that are there, every code, row and
 // reference against what it points at. Called by: database, recovery, transfer (backup), fuzzing.
 #pragma once
@@ -26,8 +26,9 @@ struct SnapshotHead {
 // drives it begins anew when they did.
 class SnapshotWriter {
 public:
-    // `kept` are damaged bytes of an earlier recovery that nobody has exported yet.
-    SnapshotWriter(const Records& records, const SnapshotHead& head, const std::vector<Bytes>& kept);
+    // `kept` are damaged bytes of an earlier recovery that nobody has exported yet; `undo` the last entries in short.
+    // Both must stay as they are while it writes.
+    SnapshotWriter(const Records& records, const SnapshotHead& head, const std::vector<Bytes>& kept, const std::vector<Bytes>& undo);
     ~SnapshotWriter();
     std::uint64_t total_bytes() const;
     // Writes about `bytes_max` more through `write`, in pieces of at most 4 MB. True when all is written.
@@ -49,6 +50,7 @@ struct SnapshotContent {
     SnapshotHead head;
     Records records;               // standard objects of this version added
     std::vector<Bytes> kept;       // as written
+    std::vector<Bytes> undo;       // as written, oldest first
     std::vector<Bytes> damaged;    // Salvage: sections that could not be used
 };
 

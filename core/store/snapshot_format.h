@@ -34,6 +34,7 @@ enum class SectionKind : std::uint8_t {
     TextPlaces,  // TextColumn::Place of each row; no section when every text is empty
     TextArena,
     Kept,        // damaged bytes that an earlier recovery found
+    Undo,        // a journal entry without the values of created records, oldest first (versions before it pass it over)
 };
 
 struct Section {

@@ -318,9 +318,10 @@ Result<SnapshotContent> Reader::read() {
     for (std::uint16_t i = 1; i < object_end; ++i)
         if (schema.knows_object(ObjectIndex{i})) check_references(schema.object(ObjectIndex{i}));
     for (const LocatedSection& section : sections_) {
-        if (section.head.kind != SectionKind::Kept) continue;
-        if (read_values(section, out_.kept.emplace_back())) continue;
-        out_.kept.pop_back();
+        if (section.head.kind != SectionKind::Kept && section.head.kind != SectionKind::Undo) continue;
+        std::vector<Bytes>& list = section.head.kind == SectionKind::Kept ? out_.kept : out_.undo;
+        if (read_values(section, list.emplace_back())) continue;
+        list.pop_back();
         lose(section);
     }
     if (faulty_ && mode_ == SnapshotRead::Strict) return damaged("section");

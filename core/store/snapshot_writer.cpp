@@ -143,7 +143,8 @@ void SnapshotWriter::State::put(const std::function<void(ByteView)>& write, Byte
         write(bytes.subspan(from, std::min(piece_bytes_max, bytes.size() - from)));
 }
 
-SnapshotWriter::SnapshotWriter(const Records& records, const SnapshotHead& head, const std::vector<Bytes>& kept)
+SnapshotWriter::SnapshotWriter(const Records& records, const SnapshotHead& head, const std::vector<Bytes>& kept,
+                               const std::vector<Bytes>& undo)
     : state_(std::make_unique<State>()) {
     state_->schema = schema_to_json(records.schema()).dump();
     state_->plan({.kind = SectionKind::Schema},
@@ -151,6 +152,7 @@ SnapshotWriter::SnapshotWriter(const Records& records, const SnapshotHead& head,
     for (std::uint16_t i = 1; i < object_end; ++i)
         if (records.has_table(ObjectIndex{i})) state_->plan_table(records, ObjectIndex{i});
     for (const Bytes& bytes : kept) state_->plan({.kind = SectionKind::Kept}, bytes);
+    for (const Bytes& bytes : undo) state_->plan({.kind = SectionKind::Undo}, bytes);
     state_->plan_front(head);
 }
 
@@ -186,7 +188,7 @@ bool SnapshotWriter::step(const std::function<void(ByteView)>& write, std::uint6
 }
 
 Bytes write_snapshot_bytes(const Records& records, const SnapshotHead& head, const std::vector<Bytes>& kept) {
-    SnapshotWriter writer(records, head, kept);
+    SnapshotWriter writer(records, head, kept, {});
     Bytes out;
     out.reserve(static_cast<std::size_t>(writer.total_bytes()));
     while (!writer.step([&](ByteView piece) { out.insert(out.end(), piece.begin(), piece.end()); }, UINT64_MAX)) {}

@@ -128,4 +128,24 @@ Json describe_object(const Object& object, const Schema& schema, const Messages&
     return out;
 }
 
+Json record_history_to_json(const RecordHistory& history, const Object& object, const Records& records) {
+    static constexpr std::string_view events[] = {"Created", "Changed", "Deleted", "Restored"};
+    Json lines = Json::array();
+    for (const RecordHistoryLine& line : history.lines) {
+        Json out = Json::object();
+        out.set("seq", line.sequence).set("time", instant_to_text(line.time));
+        out.set("user", id_or_null(line.user, records));
+        out.set("userName", line.user ? Json(records.display_name(line.user)) : Json());
+        out.set("event", events[static_cast<std::size_t>(line.event)]);
+        if (line.event == RecordEvent::FieldChanged) {
+            const Field& field = object.fields[number(line.field)];
+            out.set("field", field.name);
+            out.set("before", value_to_json(line.before, field, records)).set("after", value_to_json(line.after, field, records));
+        }
+        lines.push(std::move(out));
+    }
+    return Json::object().set("ok", true).set("lines", std::move(lines)).set("complete", history.reaches_creation)
+        .set("damaged", std::uint64_t{history.entries_damaged}).set("missing", history.sequences_missing);
+}
+
 }  // namespace outpost

@@ -5,6 +5,7 @@
 #include "core/base/json.h"
 #include "core/base/messages.h"
 #include "core/edit/command.h"
+#include "core/store/record_history.h"
 
 namespace outpost {
 
@@ -16,5 +17,8 @@ Json outcome_to_json(const CommandOutcome& outcome, const Command& command, cons
 Json describe_objects(const Schema& schema, const Messages& messages);
 // {"name", ..., "fields": [...], "childRelationships": [...]}
 Json describe_object(const Object& object, const Schema& schema, const Messages& messages);
+
+// {"ok": true, "lines": [{"seq", "time", "user", "userName", "event", "field"?, "before"?, "after"?}], "complete", "damaged", "missing"}
+Json record_history_to_json(const RecordHistory& history, const Object& object, const Records& records);
 
 }  // namespace outpost

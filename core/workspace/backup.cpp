@@ -20,7 +20,7 @@ void restore_backup(Storage& storage, Sequence newest, ByteView backup, std::fun
     if (!content) return done(std::unexpected(std::move(content).error()));
     const Sequence sequence = std::max({content->head.sequence, newest, storage.durable_sequence()}) + 1;
     const Bytes bytes = write_snapshot_bytes(content->records, {sequence, content->head.stamp, 0}, content->kept);
-    storage.begin_snapshot(sequence);
+    storage.begin_snapshot(sequence, EarlierEntries::AreDropped);
     storage.write_snapshot(bytes);
     storage.commit_snapshot([sequence, done = std::move(done)](Status committed) {
         if (!committed) return done(std::unexpected(std::move(committed).error()));

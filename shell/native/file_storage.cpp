@@ -210,9 +210,10 @@ bool FileStorage::write_file(const std::string& name, ByteView bytes) {
     return written;
 }
 
-void FileStorage::begin_snapshot(Sequence sequence) {
+void FileStorage::begin_snapshot(Sequence sequence, EarlierEntries earlier) {
     if (snapshot_file_ >= 0) ::close(snapshot_file_);
     snapshot_sequence_ = sequence;
+    earlier_ = earlier;
     snapshot_file_ = ::open(path("snapshot.tmp").c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 }
 
@@ -235,6 +236,10 @@ void FileStorage::commit_snapshot(std::function<void(Status)> done) {
         fail_with(what);
         return done(fail(ErrorCode::StorageFailure, "error.storage.snapshot_not_written", {what}));
     }
+    if (earlier_ == EarlierEntries::AreDropped) {
+        std::error_code error;
+        for (const std::string& name : history_names()) std::filesystem::remove(path(name), error);
+    }
     durable_ = std::max(durable_, snapshot_sequence_);
     done({});
 }
@@ -249,29 +254,38 @@ bool FileStorage::rotate_journal(Sequence sequence) {
         left.insert(left.end(), first, first + static_cast<std::ptrdiff_t>(frame_head_bytes + frame.length));
     }
     close_journal();
-    const std::string history = path("history-" + std::to_string(sequence) + ".log");
-    ::unlink(history.c_str());
-    return ::link(path("journal.log").c_str(), history.c_str()) == 0 && write_file("journal.tmp", left) &&
-           ::rename(path("journal.tmp").c_str(), path("journal.log").c_str()) == 0 && sync_folder();
+    if (earlier_ == EarlierEntries::BecomeHistory) {
+        const std::string history = path("history-" + std::to_string(sequence) + ".log");
+        ::unlink(history.c_str());
+        if (::link(path("journal.log").c_str(), history.c_str()) != 0) return false;
+    }
+    return write_file("journal.tmp", left) && ::rename(path("journal.tmp").c_str(), path("journal.log").c_str()) == 0 && sync_folder();
 }
 
-void FileStorage::load_history(Sequence first, Sequence last, std::function<void(Result<std::vector<Bytes>>)> done) {
-    std::vector<std::pair<Sequence, Bytes>> found;
+std::vector<std::string> FileStorage::history_names() const {
+    std::vector<std::string> names;
     std::error_code error;
-    for (const auto& entry : std::filesystem::directory_iterator(folder_, error)) {
-        if (!is_history(entry.path().filename().string())) continue;
-        const Contents contents = read_frames(entry.path().string());
+    for (const auto& entry : std::filesystem::directory_iterator(folder_, error))
+        if (is_history(entry.path().filename().string())) names.push_back(entry.path().filename().string());
+    return names;
+}
+
+void FileStorage::load_history(Sequence first, Sequence last, LoadScope, std::function<void(Result<std::vector<Bytes>>)> done) {
+    std::vector<Bytes> entries;
+    std::vector<std::string> names = history_names();
+    // A name says the last sequence in the file: one that ends before the range is not read.
+    std::erase_if(names, [first](const std::string& name) { return std::strtoull(name.c_str() + std::strlen("history-"), nullptr, 10) < first; });
+    names.push_back("journal.log");
+    for (const std::string& name : names) {
+        Contents contents = read_frames(path(name));
         for (const Frame& frame : contents.frames) {
             if (frame.sequence < first || frame.sequence > last) continue;
             const auto begin = contents.bytes.begin() + static_cast<std::ptrdiff_t>(frame.offset);
-            found.emplace_back(frame.sequence, Bytes(begin, begin + frame.length));
+            entries.emplace_back(begin, begin + frame.length);
         }
+        // Whatever they were, they may have been in the range.
+        for (Bytes& bytes : contents.damaged) entries.push_back(std::move(bytes));
     }
-    std::ranges::stable_sort(found, {}, &std::pair<Sequence, Bytes>::first);
-    std::vector<Bytes> entries;
-    Sequence previous = 0;
-    for (auto& [sequence, bytes] : found)
-        if (std::exchange(previous, sequence) != sequence) entries.push_back(std::move(bytes));
     done(std::move(entries));
 }
 
@@ -279,9 +293,8 @@ void FileStorage::erase_all(std::function<void(Status)> done) {
     close_journal();
     queued_.clear();
     std::vector<std::string> names = {"journal.log", "journal.tmp", "snapshot.bin", "snapshot.tmp"};
+    for (std::string& name : history_names()) names.push_back(std::move(name));
     std::error_code error;
-    for (const auto& entry : std::filesystem::directory_iterator(folder_, error))
-        if (is_history(entry.path().filename().string())) names.push_back(entry.path().filename().string());
     for (const std::string& name : names) std::filesystem::remove(path(name), error);
     durable_ = 0;
     sync_folder();

@@ -28,10 +28,10 @@ public:
     void append(Sequence sequence, std::span<const ByteView> parts) override;
     void flush() override;
     Sequence durable_sequence() const override { return durable_; }
-    void begin_snapshot(Sequence sequence) override;
+    void begin_snapshot(Sequence sequence, EarlierEntries earlier) override;
     void write_snapshot(ByteView bytes) override;
     void commit_snapshot(std::function<void(Status)> done) override;
-    void load_history(Sequence first, Sequence last, std::function<void(Result<std::vector<Bytes>>)> done) override;
+    void load_history(Sequence first, Sequence last, LoadScope scope, std::function<void(Result<std::vector<Bytes>>)> done) override;
     void erase_all(std::function<void(Status)> done) override;
     StorageState state() const override { return state_; }
     std::string failure_detail() const override { return failure_; }
@@ -48,6 +48,7 @@ private:
     bool write_file(const std::string& name, ByteView bytes);
     bool sync_folder();
     bool rotate_journal(Sequence sequence);
+    std::vector<std::string> history_names() const;
     bool open_journal();
     void close_journal();
     void fail_with(const std::string& what);
@@ -57,6 +58,7 @@ private:
     std::uint64_t journal_size_ = 0;      // bytes known to be whole
     Bytes queued_;
     Sequence queued_sequence_ = 0, durable_ = 0, snapshot_sequence_ = 0;
+    EarlierEntries earlier_ = EarlierEntries::BecomeHistory;
     StorageState state_ = StorageState::Working;
     std::string failure_;
     std::function<void()> progress_;

@@ -2,6 +2,7 @@
 // that lets one tab write, the program), and shows a message when the page can't run. No logic of the app.
 'use strict';
 (() => {
+  performance.mark('outpost-boot');
   const texts = {
     en: {
       noWebGL: 'Outpost draws its page with WebGL 2, which this browser does not offer. Turn on hardware acceleration, or use a current Chrome, Edge, Firefox or Safari.',
@@ -116,14 +117,17 @@
     request.onsuccess = () => resolve({ db: request.result, lost });
     setTimeout(() => resolve(null), 8000);
   });
-  boot.idb = boot.openDatabase();
   // What the page must know before it chooses a copy: the newest sequence that this one holds.
-  boot.idbState = Promise.all([boot.idb, boot.owned]).then(([opened]) => opened && new Promise((resolve) => {
+  boot.databaseState = (opened) => new Promise((resolve) => {
     const tx = opened.db.transaction(['log', 'meta'], 'readonly');
-    const keys = tx.objectStore('log').getAllKeys(), meta = tx.objectStore('meta').get('snapshot');
-    tx.oncomplete = () => resolve({ ...opened, keys: keys.result, meta: meta.result ?? null });
+    const newest = tx.objectStore('log').openKeyCursor(null, 'prev'), meta = tx.objectStore('meta').get('snapshot');
+    let last = null;
+    newest.onsuccess = () => { last = newest.result?.key ?? null; };
+    tx.oncomplete = () => resolve({ ...opened, last, meta: meta.result ?? null });
     tx.onabort = () => resolve(null);
-  })).catch(() => null);
+  });
+  boot.idb = boot.openDatabase();
+  boot.idbState = Promise.all([boot.idb, boot.owned]).then(([opened]) => opened && boot.databaseState(opened)).catch(() => null);
 
   // ---- the program, and the service worker that keeps it for the next visit ----
   let updateListener = null, waiting = null;
@@ -160,5 +164,5 @@
   boot.module = WebAssembly.compileStreaming
     ? WebAssembly.compileStreaming(fetch('./%WASM%', { credentials: 'same-origin' }))
     : fetch('./%WASM%').then((response) => response.arrayBuffer()).then((bytes) => WebAssembly.compile(bytes));
-  boot.module.catch(() => {});
+  boot.module.then(() => performance.mark('outpost-compiled'), () => {});
 })();

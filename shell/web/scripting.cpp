@@ -1,5 +1,8 @@
 #include "shell/web/scripting.h"
 
+#include <algorithm>
+
+#include "core/base/record_id.h"
 #include "core/transfer/sample_data.h"
 #include "core/workspace/answers.h"
 #include "core/workspace/backup.h"
@@ -14,7 +17,10 @@ WorkspaceScripting::WorkspaceScripting(Workspace& workspace, Storage& storage, C
 
 std::string WorkspaceScripting::error_text(const Error& error) const { return error_to_json(error, workspace_.messages()).dump(); }
 
+ScriptAnswer WorkspaceScripting::refused() const { return {error_text(Error{ErrorCode::StorageFailure, "error.storage.reload", {}}), 0}; }
+
 ScriptAnswer WorkspaceScripting::execute(std::string_view command_json) {
+    if (replaced_) return refused();
     const auto json = parse_json(command_json);
     if (!json) return {error_text(json.error()), 0};
     Sequence sequence = 0;
@@ -35,6 +41,7 @@ std::string WorkspaceScripting::describe(std::string_view object) { return works
 
 void WorkspaceScripting::import_file(std::string_view name, std::shared_ptr<ByteSource> bytes, std::string_view options_json,
                                      std::function<void(ScriptAnswer)> done) {
+    if (replaced_) return done(refused());
     const auto options = parse_json(options_json);
     if (!options) return done({error_text(options.error()), 0});
     Sequence sequence = 0;
@@ -63,10 +70,12 @@ void WorkspaceScripting::backup(std::function<void(std::string, std::string)> do
 }
 
 void WorkspaceScripting::restore(std::shared_ptr<ByteSource> source, std::function<void(ScriptAnswer)> done) {
+    if (replaced_) return done(refused());
     Bytes bytes(source->size());
     if (!source->read(0, bytes)) return done({error_text(Error{ErrorCode::InvalidFile, "error.backup.unreadable", {}}), 0});
     restore_backup(storage_, workspace_.applied_sequence(), bytes, [this, done = std::move(done)](Result<Sequence> sequence) {
         if (!sequence) return done({error_text(sequence.error()), 0});
+        replaced_ = true;
         done({Json::object().set("ok", true).set("seq", *sequence).set("reload", true).dump(), 0});
     });
 }
@@ -81,6 +90,7 @@ void WorkspaceScripting::call(std::string_view name, std::string_view json, std:
         return done({Json::object().set("ok", whole).set("seq", workspace_.applied_sequence()).set("faults", std::move(faults)).dump(), 0});
     }
     if (name == "generate") {
+        if (replaced_) return done(refused());
         const auto outcome = create_sample_data(workspace_.editor(), {.opportunities = static_cast<std::uint32_t>(options->integer_or("opportunities", 400)),
                                                                       .seed = static_cast<std::uint64_t>(options->integer_or("seed", 1)),
                                                                       .today = workspace_.today()});
@@ -89,11 +99,33 @@ void WorkspaceScripting::call(std::string_view name, std::string_view json, std:
         if (!outcome) return done({error_text(outcome.error()), 0});
         return done({Json::object().set("ok", true).set("seq", outcome->sequence).set("count", outcome->record_count).dump(), outcome->sequence});
     }
+    if (name == "history") return record_history(*options, std::move(done));
+    if (name == "compact")
+        return workspace_.database().compact([this, done = std::move(done)](const Status& status) {
+            done({status ? Json::object().set("ok", true).set("seq", workspace_.applied_sequence()).dump() : error_text(status.error()), 0});
+        });
     if (name == "erase")
         return storage_.erase_all([this, done = std::move(done)](Status erased) {
-            done({erased ? Json::object().set("ok", true).dump() : error_text(erased.error()), 0});
+            replaced_ = true;
+            done({erased ? Json::object().set("ok", true).set("reload", true).dump() : error_text(erased.error()), 0});
         });
     done({error_text(Error{ErrorCode::UnknownCommand, "error.unknown_call", {std::string(name)}}), 0});
+}
+
+// {object, id, limit?}: what happened to one record, newest first.
+void WorkspaceScripting::record_history(const Json& options, std::function<void(ScriptAnswer)> done) {
+    const std::string_view object_name = options.text_or("object", ""), id_text = options.text_or("id", "");
+    const Object* object = workspace_.schema().find_object(object_name);
+    if (!object) return done({error_text(Error{ErrorCode::InvalidType, "error.unknown_object", {std::string(object_name)}}), 0});
+    const auto id = parse_record_id(id_text);
+    const auto record = id && id->object() == object->index ? workspace_.records().find(*id) : std::nullopt;
+    if (!record) return done({error_text(Error{ErrorCode::MalformedId, "error.malformed_record_id", {std::string(id_text)}}), 0});
+    const auto limit = static_cast<std::size_t>(std::max<std::int64_t>(1, options.integer_or("limit", 100'000)));
+    load_record_history(workspace_.database(), workspace_.records(), workspace_.applied_sequence(), *record, limit,
+                        [this, record = *record, done = std::move(done)](Result<RecordHistory> history) {
+        if (!history) return done({error_text(history.error()), 0});
+        done({record_history_to_json(*history, workspace_.schema().object(record.object), workspace_.records()).dump(), 0});
+    });
 }
 
 std::string WorkspaceScripting::ready_json() const {

@@ -28,11 +28,14 @@ public:
 
 private:
     std::string error_text(const Error& error) const;
+    ScriptAnswer refused() const;
+    void record_history(const Json& options, std::function<void(ScriptAnswer)> done);
     Workspace& workspace_;
     Storage& storage_;
     Clock& clock_;
     TextDecoder& decoder_;
     std::function<void()> wake_;
+    bool replaced_ = false;  // the store was erased or restored: this page's records belong to none until it is loaded anew
 };
 
 }  // namespace outpost

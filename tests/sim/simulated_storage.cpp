@@ -45,19 +45,23 @@ void SimulatedDisk::lose_copy(std::size_t index) {
     copy.was_lost = true;
 }
 
+std::size_t SimulatedDisk::best_copy() const {
+    const auto newest = [](const SimulatedCopy& copy) {
+        return std::max(copy.snapshot_sequence, copy.entries.empty() ? 0 : copy.entries.back().first);
+    };
+    std::size_t best = 0;
+    for (std::size_t i = 0; i < copies.size(); ++i)
+        if (newest(copies[i]) > newest(copies[best]) || copies[best].was_lost) best = i;
+    return best;
+}
+
 SimulatedStorage::SimulatedStorage(SimulatedDisk& disk, FakeRandom& random, StorageFaults faults)
     : disk_(disk), random_(random), faults_(faults), lanes_(disk.copies.size()) {}
 
 void SimulatedStorage::load(LoadScope scope, std::function<void(Result<std::vector<StoredCopy>>)> done) {
     loads_.push_back([this, scope, done = std::move(done)] {
         std::vector<StoredCopy> out;
-        const auto newest = [](const SimulatedCopy& copy) {
-            return std::max(copy.snapshot_sequence, copy.entries.empty() ? 0 : copy.entries.back().first);
-        };
-        std::size_t best = 0;
-        for (std::size_t i = 0; i < disk_.copies.size(); ++i) {
-            if (newest(disk_.copies[i]) > newest(disk_.copies[best]) || disk_.copies[best].was_lost) best = i;
-        }
+        const std::size_t best = disk_.best_copy();
         for (std::size_t i = 0; i < disk_.copies.size(); ++i) {
             const SimulatedCopy& copy = disk_.copies[i];
             if (scope == LoadScope::Best && i != best && !copy.was_lost) continue;
@@ -91,8 +95,9 @@ Sequence SimulatedStorage::durable_sequence() const {
     return newest;
 }
 
-void SimulatedStorage::begin_snapshot(Sequence sequence) {
+void SimulatedStorage::begin_snapshot(Sequence sequence, EarlierEntries earlier) {
     snapshot_.clear();
+    earlier_ = earlier;
     snapshot_sequence_ = sequence;
 }
 
@@ -104,18 +109,23 @@ void SimulatedStorage::commit_snapshot(std::function<void(Status)> done) {
     step.kind = Step::Kind::Snapshot;
     step.snapshot = std::make_shared<const Bytes>(std::move(snapshot_));
     step.sequence = snapshot_sequence_;
+    step.earlier = earlier_;
     step.copies_left = std::make_shared<int>(static_cast<int>(lanes_.size()));
     step.done = std::make_shared<std::function<void(Status)>>(std::move(done));
     for (Lane& lane : lanes_) lane.steps.push_back(step);
     snapshot_.clear();
 }
 
-void SimulatedStorage::load_history(Sequence first, Sequence last, std::function<void(Result<std::vector<Bytes>>)> done) {
-    loads_.push_back([this, first, last, done = std::move(done)] {
+void SimulatedStorage::load_history(Sequence first, Sequence last, LoadScope scope, std::function<void(Result<std::vector<Bytes>>)> done) {
+    loads_.push_back([this, first, last, scope, done = std::move(done)] {
         std::vector<Bytes> out;
-        for (const SimulatedCopy& copy : disk_.copies)
-            for (const auto& [sequence, bytes] : copy.history)
-                if (sequence >= first && sequence <= last) out.push_back(bytes);
+        const std::size_t best = disk_.best_copy();
+        for (std::size_t i = 0; i < disk_.copies.size(); ++i) {
+            if (scope == LoadScope::Best && i != best) continue;
+            for (const auto* list : {&disk_.copies[i].history, &disk_.copies[i].entries})
+                for (const auto& [sequence, bytes] : *list)
+                    if (sequence >= first && sequence <= last) out.push_back(bytes);
+        }
         done(std::move(out));
     });
 }
@@ -152,6 +162,7 @@ bool SimulatedStorage::perform(std::size_t index, const Step& step, bool torn) {
             if (faults_.keeps_history) copy.history.push_back(std::move(entry));
             return true;
         });
+        if (step.earlier == EarlierEntries::AreDropped) copy.history.clear();
         copy.snapshot = *step.snapshot;
         copy.snapshot_sequence = step.sequence;
         copy.was_lost = false;

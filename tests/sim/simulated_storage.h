@@ -29,6 +29,8 @@ struct SimulatedDisk {
     explicit SimulatedDisk(int copy_count = 2);
     // Damage, by a seed: flips one bit of one stored thing. False when there is nothing to flip.
     bool flip_bit(FakeRandom& random, std::size_t copy);
+    // The copy that a storage would call the best: the newest that was not thrown away.
+    std::size_t best_copy() const;
     void lose_copy(std::size_t copy);
 };
 
@@ -46,10 +48,10 @@ public:
     void append(Sequence sequence, std::span<const ByteView> parts) override;
     void flush() override;
     Sequence durable_sequence() const override;
-    void begin_snapshot(Sequence sequence) override;
+    void begin_snapshot(Sequence sequence, EarlierEntries earlier) override;
     void write_snapshot(ByteView bytes) override;
     void commit_snapshot(std::function<void(Status)> done) override;
-    void load_history(Sequence first, Sequence last, std::function<void(Result<std::vector<Bytes>>)> done) override;
+    void load_history(Sequence first, Sequence last, LoadScope scope, std::function<void(Result<std::vector<Bytes>>)> done) override;
     void erase_all(std::function<void(Status)> done) override;
     StorageState state() const override;
     std::string failure_detail() const override { return state() == StorageState::Working ? "" : "simulated"; }
@@ -70,6 +72,7 @@ private:
         std::vector<std::pair<Sequence, Bytes>> entries;
         std::shared_ptr<const Bytes> snapshot;
         Sequence sequence = 0;
+        EarlierEntries earlier = EarlierEntries::BecomeHistory;
         std::shared_ptr<int> copies_left;
         std::shared_ptr<std::function<void(Status)>> done;
     };
@@ -89,6 +92,7 @@ private:
     std::deque<std::function<void()>> loads_;
     Bytes snapshot_;
     Sequence snapshot_sequence_ = 0;
+    EarlierEntries earlier_ = EarlierEntries::BecomeHistory;
     std::uint64_t calls_ = 0;
     std::function<void()> progress_;
 };

@@ -4,9 +4,11 @@
 #include <doctest/doctest.h>
 
 #include <cstdlib>
+#include <optional>
 
 #include "core/objects/standard.h"
 #include "core/store/database.h"
+#include "core/store/journal_codec.h"
 #include "core/store/snapshot.h"
 #include "tests/sim/random_commands.h"
 #include "tests/sim/simulated_storage.h"
@@ -72,6 +74,7 @@ public:
 private:
     std::string live();
     std::string check_opened(const Life& life);
+    std::string check_history(Life& life);
     void one_edit(Life& life);
 
     FakeRandom random_;
@@ -95,6 +98,24 @@ std::string Simulation::check_opened(const Life& life) {
     if (std::string found = model_.differs(life.records, sequence); !found.empty()) return found + at;
     const std::vector<std::string> faults = verify_records(life.records);
     return faults.empty() ? "" : faults[0] + at;
+}
+
+// The audit trail: journal and history together still tell every edit there ever was, each as it was made.
+std::string Simulation::check_history(Life& life) {
+    if (!plan_.faults.keeps_history || plan_.lose_copies) return "";
+    std::optional<GroupHistory> history;
+    life.database.load_groups(1, UINT64_MAX, [&](Result<GroupHistory> groups) {
+        if (groups) history = *std::move(groups);
+    });
+    while (!history && life.storage.step()) {}
+    if (!history) return "history did not come";
+    const Sequence applied = life.editor.applied_sequence();
+    if (history->groups.size() != applied || history->sequences_missing != 0 || history->entries_damaged != 0)
+        return "history has " + std::to_string(history->groups.size()) + " of " + std::to_string(applied) + " groups";
+    for (Sequence i = 0; i < applied; ++i)
+        if (encode_entry_bytes(history->groups[i], life.records.schema()) != encode_entry_bytes(model_.groups[i], life.records.schema()))
+            return "history tells another edit " + std::to_string(i + 1);
+    return "";
 }
 
 void Simulation::one_edit(Life& life) {
@@ -139,7 +160,8 @@ std::string Simulation::run() {
         if (std::string found = live(); !found.empty()) return "life " + std::to_string(i) + ": " + found;
     Life last(disk_, random_, clock_, {});
     last.open();
-    return check_opened(last);
+    if (std::string found = check_opened(last); !found.empty()) return found;
+    return check_history(last);
 }
 
 // OUTPOST_SIM_SEEDS runs more, OUTPOST_SIM_SEED one alone.

@@ -58,7 +58,7 @@ public:
         if (progress_) progress_();
     }
     Sequence durable_sequence() const override { return durable_; }
-    void begin_snapshot(Sequence sequence) override {
+    void begin_snapshot(Sequence sequence, EarlierEntries) override {
         snapshot_.clear();
         snapshot_sequence_ = sequence;
     }

@@ -43,7 +43,7 @@ TEST_CASE("snapshot: comes back as it was, written at once or in small steps") {
     const std::vector<Bytes> kept = {{1, 2, 3}, {}};
     const Bytes bytes = write_snapshot_bytes(records, head, kept);
     Bytes sliced;
-    SnapshotWriter writer(records, head, kept);
+    SnapshotWriter writer(records, head, kept, {});
     while (!writer.step([&](ByteView piece) { sliced.insert(sliced.end(), piece.begin(), piece.end()); }, 333)) {}
     CHECK(sliced == bytes);
     CHECK(writer.total_bytes() == bytes.size());

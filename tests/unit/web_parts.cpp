@@ -34,6 +34,17 @@ TEST_CASE("web frames: what was written is found, in order") {
     CHECK_FALSE(list.torn_tail);
 }
 
+TEST_CASE("web frames: a header is read alone, and what is none is refused") {
+    const Bytes journal = journal_of({"one", "three"});
+    const auto second = read_frame_header(ByteView(journal).subspan(frame_header_size + 3));
+    REQUIRE(second.has_value());
+    CHECK(second->sequence == 2);
+    CHECK(second->length == 5);
+    CHECK_FALSE(read_frame_header(ByteView(journal).subspan(1)).has_value());
+    CHECK_FALSE(read_frame_header(ByteView(journal).first(frame_header_size - 1)).has_value());
+    CHECK_FALSE(read_frame_header({}).has_value());
+}
+
 TEST_CASE("web frames: a write that was cut off is a torn tail, at every length") {
     const Bytes whole = journal_of({"one", "a longer second entry"});
     const std::size_t first = frame_header_size + 3;

@@ -1,10 +1,12 @@
-// The store's second copy, in the origin private file system: a journal that is appended to and flushed, and a
-// snapshot that is replaced whole. Two files of each take turns; a commit record of 64 bytes, written last, says
-// which of them count. Knows only the frames' headers (web/store_frames.h), not what is in them.
+// The store's second copy, in the origin private file system: a journal that is only ever appended to and flushed, and
+// a snapshot that is replaced whole. What a snapshot covers stays in the journal as history; a commit record of 64
+// bytes, written last, says from where on the journal counts and which snapshot does. History that this copy had
+// missed is filled in from the other copy, in a file of its own. Knows only the frames' headers (web/store_frames.h).
 'use strict';
 
 const frameMagic = 0x314A504F, commitMagic = 0x3143504F, frameHeader = 24, commitSize = 64;
-let files = null, current = null, journalSize = 0, snapshotSize = 0;
+const windowSize = 1 << 18, pieceSize = 4 << 20;
+let files = null, current = null, journalEnd = 0, snapshotSize = 0, newestAppended = 0;
 
 function checksum(view, length) {
   let hash = 0x811C9DC5;
@@ -16,18 +18,27 @@ function readCommit(index) {
   const view = new DataView(new ArrayBuffer(commitSize));
   if (files.commit.read(view, { at: index * commitSize }) !== commitSize) return null;
   if (view.getUint32(0, true) !== commitMagic || view.getUint32(60, true) !== checksum(view, 60)) return null;
-  return { generation: view.getFloat64(8, true), size: view.getFloat64(16, true), sequence: view.getFloat64(24, true) };
+  const number = (at) => view.getFloat64(at, true);
+  const record = { generation: number(8), size: number(16), sequence: number(24) };
+  // Records of the first layout: the files of a generation's parity, nothing kept as history.
+  const parity = record.generation & 1;
+  if (view.getUint32(4, true) === 0) return { ...record, start: 0, filled: 0, filledTo: 0, journal: parity, snapshot: parity };
+  return { ...record, start: number(32), filled: number(40), filledTo: number(48), journal: view.getUint8(56), snapshot: view.getUint8(57) };
 }
 
-function writeCommit(record) {
+function writeCommit(changes) {
+  const record = { ...current, ...changes, generation: current.generation + 1 };
   const view = new DataView(new ArrayBuffer(commitSize));
   view.setUint32(0, commitMagic, true);
-  view.setFloat64(8, record.generation, true);
-  view.setFloat64(16, record.size, true);
-  view.setFloat64(24, record.sequence, true);
+  view.setUint32(4, 1, true);
+  const { generation, size, sequence, start, filled, filledTo } = record;
+  [generation, size, sequence, start, filled, filledTo].forEach((value, i) => view.setFloat64(8 + 8 * i, value, true));
+  view.setUint8(56, record.journal);
+  view.setUint8(57, record.snapshot);
   view.setUint32(60, checksum(view, 60), true);
-  writeAll(files.commit, new Uint8Array(view.buffer), (record.generation & 1) * commitSize);
+  writeAll(files.commit, new Uint8Array(view.buffer), (generation & 1) * commitSize);
   files.commit.flush();
+  current = record;
 }
 
 function writeAll(file, bytes, at) {
@@ -35,14 +46,54 @@ function writeAll(file, bytes, at) {
   if (written !== bytes.byteLength) throw new DOMException('short write', 'QuotaExceededError');
 }
 
-const slotOf = (generation) => generation & 1;
-const journal = () => files['journal-' + slotOf(current.generation)];
-const snapshot = (generation) => files['snapshot-' + slotOf(generation)];
+const journal = () => files['journal-' + current.journal];
+const filling = () => files['journal-' + (1 - current.journal)];
+const snapshot = (index) => files['snapshot-' + index];
 
-function readWhole(file, size) {
-  const bytes = new Uint8Array(Math.min(size, file.getSize()));
-  const count = file.read(bytes, { at: 0 });
+function readRange(file, from, to) {
+  const bytes = new Uint8Array(Math.max(0, Math.min(to, file.getSize()) - from));
+  const count = file.read(bytes, { at: from });
   return count === bytes.length ? bytes.buffer : bytes.slice(0, count).buffer;
+}
+
+// The whole frames between two offsets, found by their headers alone: a window of the file is read at a time, and
+// after bytes that are none the search goes on to the next header.
+function* framesIn(file, from, to) {
+  const bytes = new Uint8Array(windowSize), view = new DataView(bytes.buffer);
+  let base = 0, size = 0;
+  for (let at = from; at + frameHeader <= to;) {
+    if (at < base || at + frameHeader > base + size) {
+      base = at;
+      size = file.read(bytes.subarray(0, Math.min(windowSize, to - at)), { at });
+      if (size < frameHeader) return;
+    }
+    const i = at - base, word = (offset) => view.getUint32(i + offset, true);
+    if (word(0) === frameMagic) {
+      const length = word(8), low = word(16), high = word(20), end = at + frameHeader + length;
+      const check = (Math.imul(length, 0x9E3779B1) ^ Math.imul(low, 0x85EBCA77) ^ Math.imul(high, 0xC2B2AE3D)) >>> 0;
+      if (word(4) === check && end <= to) {
+        yield { at, end, sequence: high * 4294967296 + low };
+        at = end;
+        continue;
+      }
+    }
+    const next = bytes.subarray(0, size).indexOf(frameMagic & 255, i + 1);
+    at = next < 0 ? base + size : base + next;
+  }
+}
+
+// Where the first frame lies whose sequence is at least `sequence`; `to` when there is none. Sequences only rise within
+// a file, so the place is found by halving, however long the history is.
+function offsetOf(file, to, sequence) {
+  let low = 0, high = to;
+  while (high - low > windowSize) {
+    const middle = low + Math.floor((high - low) / 2);
+    const frame = framesIn(file, middle, to).next().value;
+    if (frame && frame.at < high && frame.sequence < sequence) low = frame.at;
+    else high = middle;
+  }
+  for (const frame of framesIn(file, low, to)) if (frame.sequence >= sequence) return frame.at;
+  return to;
 }
 
 async function openFiles() {
@@ -62,78 +113,105 @@ async function openFiles() {
   files = Object.fromEntries(names.map((name, i) => [name, handles[i]]));
 }
 
-async function open() {
+async function open(ticket) {
   if (!files) await openFiles();
   const records = [readCommit(0), readCommit(1)].filter(Boolean).sort((a, b) => b.generation - a.generation);
-  current = records[0] ?? { generation: 0, size: 0, sequence: 0 };
-  journalSize = journal().getSize();
-  const hasSnapshot = current.size > 0;
+  current = records[0] ?? { generation: 0, size: 0, sequence: 0, start: 0, filled: 0, filledTo: 0, journal: 0, snapshot: 0 };
+  journalEnd = journal().getSize();
+  // A journal that is shorter than it was (an erasure that was cut off): all of it counts.
+  if (current.start > journalEnd) writeCommit({ start: 0 });
   const answer = {
-    sequence: current.sequence, size: current.size,
-    journal: readWhole(journal(), journalSize),
-    snapshot: hasSnapshot ? readWhole(snapshot(current.generation), current.size) : null,
+    ticket, sequence: current.sequence, size: current.size,
+    journal: readRange(journal(), current.start, journalEnd),
+    snapshot: current.size > 0 ? readRange(snapshot(current.snapshot), 0, current.size) : null,
   };
   postMessage(answer, [answer.journal, ...(answer.snapshot ? [answer.snapshot] : [])]);
 }
 
-function append(bytes) {
+function append(bytes, last) {
   try {
-    writeAll(journal(), bytes, journalSize);
+    writeAll(journal(), bytes, journalEnd);
     journal().flush();
-    journalSize += bytes.byteLength;
+    journalEnd += bytes.byteLength;
+    newestAppended = last;
   } catch (error) {
-    try { journal().truncate(journalSize); } catch { /* the rest is cut off when it is next opened */ }
+    try { journal().truncate(journalEnd); } catch { /* the rest is cut off when it is next opened */ }
     throw error;
   }
 }
 
-// The frames of the present journal that a snapshot at `sequence` does not cover.
-function framesAfter(sequence) {
-  const bytes = new Uint8Array(readWhole(journal(), journalSize)), view = new DataView(bytes.buffer);
-  let at = 0;
-  while (at + frameHeader <= bytes.length) {
-    const length = view.getUint32(at + 8, true);
-    const low = view.getUint32(at + 16, true), high = view.getUint32(at + 20, true);
-    const check = (Math.imul(length, 0x9E3779B1) ^ Math.imul(low, 0x85EBCA77) ^ Math.imul(high, 0xC2B2AE3D)) >>> 0;
-    const whole = view.getUint32(at, true) === frameMagic && view.getUint32(at + 4, true) === check;
-    if (whole && high * 4294967296 + low > sequence) return bytes.subarray(at);
-    at = whole ? at + frameHeader + length : at + 1;
-  }
-  return bytes.subarray(bytes.length);
+function startAfter(sequence) {
+  if (newestAppended && newestAppended <= sequence) return journalEnd;
+  for (const frame of framesIn(journal(), current.start, journalEnd)) if (frame.sequence > sequence) return frame.at;
+  return journalEnd;
 }
 
-function commit(sequence, keep) {
-  const next = { generation: current.generation + 1, size: snapshotSize, sequence };
-  const kept = keep ? framesAfter(sequence) : new Uint8Array(0);
-  const file = snapshot(next.generation), log = files['journal-' + slotOf(next.generation)];
-  file.truncate(snapshotSize);
-  file.flush();
-  log.truncate(0);
-  if (kept.length) writeAll(log, kept, 0);
-  log.flush();
-  writeCommit(next);
-  const oldJournal = journal(), oldSnapshot = snapshot(current.generation);
-  current = next;
-  journalSize = kept.length;
-  oldJournal.truncate(0);
-  oldSnapshot.truncate(0);
+// `drop`: the snapshot takes the place of everything, nothing before it is history.
+function commit(sequence, drop) {
+  const before = current, next = 1 - current.snapshot, other = 1 - current.journal;
+  snapshot(next).truncate(snapshotSize);
+  snapshot(next).flush();
+  if (drop) {
+    filling().truncate(0);
+    filling().flush();
+    writeCommit({ size: snapshotSize, sequence, snapshot: next, journal: other, start: 0, filled: 0, filledTo: 0 });
+    filling().truncate(0);
+    journalEnd = 0;
+  } else {
+    writeCommit({ size: snapshotSize, sequence, snapshot: next, start: startAfter(sequence) });
+  }
+  snapshot(before.snapshot).truncate(0);
+}
+
+// Frames of the other copy's history, in rising order.
+function fill(bytes, last) {
+  if (current.filled === 0) filling().truncate(0);
+  writeAll(filling(), bytes, current.filled);
+  filling().flush();
+  writeCommit({ filled: current.filled + bytes.byteLength, filledTo: last });
+}
+
+// The frames from `first` to `last` as they lie in the files, up to about `max` bytes, and the last sequence in them.
+function history(first, last, max) {
+  const parts = [];
+  let size = 0, newest = 0;
+  for (const [file, end] of [[filling(), current.filled], [journal(), journalEnd]]) {
+    const from = offsetOf(file, end, first);
+    let to = from;
+    for (const frame of framesIn(file, from, end)) {
+      if (frame.sequence > last || (to > from && frame.end - from > max)) break;
+      to = frame.end;
+      newest = frame.sequence;
+      if (max === Infinity && last === Infinity) { to = end; break; }
+    }
+    if (to > from) parts.push(new Uint8Array(readRange(file, from, to)));
+    size += to - from;
+    if (size > 0 && max !== Infinity) break;
+  }
+  const whole = parts.length === 1 ? parts[0] : new Uint8Array(size);
+  if (parts.length > 1) { whole.set(parts[0]); whole.set(parts[1], parts[0].length); }
+  return { bytes: whole, newest };
+}
+
+function erase() {
+  // First nothing counts any more, then it goes.
+  writeCommit({ size: 0, sequence: 0, start: journalEnd, filled: 0, filledTo: 0 });
+  for (const name of ['journal-0', 'journal-1', 'snapshot-0', 'snapshot-1', 'commit']) { files[name].truncate(0); files[name].flush(); }
+  current = { generation: 0, size: 0, sequence: 0, start: 0, filled: 0, filledTo: 0, journal: 0, snapshot: 0 };
+  journalEnd = newestAppended = 0;
 }
 
 const operations = {
-  append: ({ bytes }) => append(bytes),
-  begin: () => { snapshotSize = 0; snapshot(current.generation + 1).truncate(0); },
-  write: ({ bytes }) => { writeAll(snapshot(current.generation + 1), bytes, snapshotSize); snapshotSize += bytes.length; },
-  commit: ({ sequence, keep }) => commit(sequence, keep),
-  truncate: ({ size }) => { journal().truncate(size); journal().flush(); journalSize = size; },
-  erase: () => {
-    // The snapshot first stops counting, then goes.
-    writeCommit({ generation: current.generation + 1, size: 0, sequence: 0 });
-    for (const name of ['journal-0', 'journal-1', 'snapshot-0', 'snapshot-1']) { files[name].truncate(0); files[name].flush(); }
-    files.commit.truncate(0);
-    files.commit.flush();
-    current = { generation: 0, size: 0, sequence: 0 };
-    journalSize = 0;
-  },
+  append: ({ bytes, last }) => append(bytes, last),
+  begin: () => { snapshotSize = 0; snapshot(1 - current.snapshot).truncate(0); },
+  write: ({ bytes }) => { writeAll(snapshot(1 - current.snapshot), bytes, snapshotSize); snapshotSize += bytes.length; },
+  commit: ({ sequence, drop }) => commit(sequence, drop),
+  // `size`: of what was read at opening.
+  truncate: ({ size }) => { journalEnd = current.start + size; journal().truncate(journalEnd); journal().flush(); },
+  history: ({ first, last, max }) => history(first, last, max),
+  filled: () => ({ newest: current.filledTo }),
+  fill: ({ bytes, last }) => fill(bytes, last),
+  erase,
   close: () => { for (const file of Object.values(files)) file.close(); files = null; },
 };
 
@@ -141,18 +219,18 @@ const operations = {
 let snapshotError = '';
 onmessage = ({ data }) => {
   if (data.op === 'open') {
-    open().catch((error) => postMessage({ error: error.name }));
+    open(data.ticket).catch((error) => postMessage({ ticket: data.ticket, error: error.name }));
     return;
   }
-  let error = '';
+  let error = '', answer = null;
   try {
     if (!files) throw new DOMException('', 'InvalidStateError');
     if (data.op === 'begin') snapshotError = '';
     if (data.op === 'commit' && snapshotError) throw new DOMException('', snapshotError);
-    operations[data.op](data);
+    answer = operations[data.op](data);
   } catch (failure) {
     error = failure.name || 'Error';
     if (data.op === 'write' || data.op === 'begin') snapshotError = error;
   }
-  if (data.ticket) postMessage({ ticket: data.ticket, error });
+  if (data.ticket) postMessage({ ...answer, ticket: data.ticket, error }, answer?.bytes ? [answer.bytes.buffer] : []);
 };

@@ -280,7 +280,7 @@ void Demo::import_file(std::string_view name, std::shared_ptr<ByteSource> bytes,
 void Demo::call(std::string_view name, std::string_view, std::function<void(ScriptAnswer)> done) {
     if (name == "snapshot") {
         Storage& storage = platform_.storage();
-        storage.begin_snapshot(sequence_);
+        storage.begin_snapshot(sequence_, EarlierEntries::BecomeHistory);
         for (const std::string& entry : entries_) {
             const std::string line = entry + "\n";
             storage.write_snapshot({reinterpret_cast<const std::uint8_t*>(line.data()), line.size()});

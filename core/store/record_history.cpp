@@ -1,0 +1,146 @@
+#include "core/store/record_history.h"
+
+#include <algorithm>
+
+namespace outpost {
+namespace {
+
+constexpr Sequence page_sequences = 256;
+
+// Values kept under a definition that has since changed may not fit it any more: a picklist value that was renamed is
+// there, one that went away is not.
+Value value_at(const Column& column, RowIndex index, const Field& field) {
+    if (column.size() == 0 || column.kind() != field.column_kind()) return {};
+    const RowIndex at = column.size() == 1 ? 0 : index;
+    if (at >= column.size() || column.is_null(at)) return {};
+    if (column.kind() == ColumnKind::Code && column.codes()[at] > field.values.size()) return {};
+    return column.get(at, field);
+}
+
+struct LineCollector {
+    const Schema& schema;
+    RecordRef record;
+    const ChangeGroup& group;
+    std::vector<RecordHistoryLine>& lines;  // of this group, in its order
+    bool created = false;
+
+    RecordHistoryLine line(RecordEvent event) const {
+        RecordHistoryLine out;
+        out.sequence = group.sequence;
+        out.time = group.time;
+        out.user = group.user;
+        out.origin = group.origin;
+        out.event = event;
+        return out;
+    }
+    const Field* field_of(FieldIndex field) const {
+        if (!schema.knows_object(record.object)) return nullptr;
+        const Object& object = schema.object(record.object);
+        return number(field) < object.fields.size() && !object.fields[number(field)].name.empty() ? &object.fields[number(field)] : nullptr;
+    }
+
+    void operator()(const SchemaChange&) {}
+    void operator()(const RecordsCreated& made) {
+        if (made.object != record.object || record.row < made.first_row || record.row - made.first_row >= made.count) return;
+        created = true;
+        lines.push_back(line(RecordEvent::Created));
+        for (const FieldColumn& column : made.columns) {
+            const Field* field = field_of(column.field);
+            if (!field) continue;
+            RecordHistoryLine added = line(RecordEvent::FieldChanged);
+            added.field = column.field;
+            added.after = value_at(column.values, record.row - made.first_row, *field);
+            if (!is_null(added.after)) lines.push_back(std::move(added));
+        }
+    }
+    void operator()(const RecordsChanged& changed) {
+        if (changed.object != record.object) return;
+        const auto at = std::ranges::lower_bound(changed.rows, record.row);
+        if (at == changed.rows.end() || *at != record.row) return;
+        const auto index = static_cast<RowIndex>(at - changed.rows.begin());
+        for (const FieldChange& change : changed.fields) {
+            const Field* field = field_of(change.field);
+            if (!field) continue;
+            RecordHistoryLine added = line(RecordEvent::FieldChanged);
+            added.field = change.field;
+            added.before = value_at(change.before, index, *field);
+            added.after = value_at(change.after, index, *field);
+            if (added.before != added.after) lines.push_back(std::move(added));
+        }
+    }
+    void operator()(const StateChanged& changed) {
+        if (changed.object != record.object || !std::ranges::binary_search(changed.rows, record.row)) return;
+        lines.push_back(line(changed.after == RowState::Live ? RecordEvent::Restored : RecordEvent::Deleted));
+    }
+};
+
+struct Reading {
+    Database& database;
+    const Records& records;
+    RecordRef record;
+    std::size_t lines_max;
+    std::function<void(Result<RecordHistory>)> done;
+    Sequence last;
+    RecordHistory out;
+    bool in_call = false, answered = false, over = false;
+
+    void finish() {
+        over = true;
+        if (out.lines.size() > lines_max) {
+            out.lines.resize(lines_max);
+            out.reaches_creation = false;
+        }
+        done(std::move(out));
+    }
+    void take(Result<GroupHistory> page, Sequence first) {
+        if (!page) {
+            over = true;
+            return done(std::unexpected(std::move(page).error()));
+        }
+        out.entries_damaged += page->entries_damaged;
+        out.sequences_missing += page->sequences_missing;
+        out.reaches_creation = add_history_lines(page->groups, records.schema(), record, out);
+        // A whole page of which nothing is kept: what lies before it is gone too.
+        const bool is_end = first <= 1 || (page->groups.empty() && page->entries_damaged == 0);
+        if (out.reaches_creation || is_end || out.lines.size() >= lines_max) return finish();
+        last = first - 1;
+    }
+};
+
+// Page by page; a storage that answers at once is asked in a loop, not from within its own answers.
+void read_on(const std::shared_ptr<Reading>& reading) {
+    while (!reading->over) {
+        const Sequence first = reading->last > page_sequences ? reading->last - page_sequences + 1 : 1;
+        reading->in_call = true;
+        reading->answered = false;
+        reading->database.load_groups(first, reading->last, [reading, first](Result<GroupHistory> page) {
+            reading->take(std::move(page), first);
+            reading->answered = true;
+            if (!reading->in_call) read_on(reading);
+        });
+        reading->in_call = false;
+        if (!reading->answered) return;
+    }
+}
+
+}  // namespace
+
+bool add_history_lines(const std::vector<ChangeGroup>& groups, const Schema& schema, RecordRef record, RecordHistory& out) {
+    for (auto group = groups.rbegin(); group != groups.rend(); ++group) {
+        std::vector<RecordHistoryLine> lines;
+        LineCollector collector{schema, record, *group, lines};
+        for (const Change& change : group->changes) std::visit(collector, change);
+        std::ranges::move(lines.rbegin(), lines.rend(), std::back_inserter(out.lines));
+        if (collector.created) return true;
+    }
+    return false;
+}
+
+void load_record_history(Database& database, const Records& records, Sequence newest, RecordRef record, std::size_t lines_max,
+                         std::function<void(Result<RecordHistory>)> done) {
+    auto reading = std::make_shared<Reading>(Reading{database, records, record, lines_max, std::move(done), newest, {}});
+    if (newest == 0) return reading->finish();
+    read_on(reading);
+}
+
+}  // namespace outpost
