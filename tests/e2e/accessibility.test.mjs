@@ -1,0 +1,176 @@
+// The page for people who don't use a mouse, a sighted eye or the browser's usual settings: axe's rules, focus, arrow
+// keys, high contrast, zoom, find-in-page.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { findViolations } from './platform/axe.mjs';
+import { execute, openApp, query, until } from './support.mjs';
+
+async function openWithSamples(t, options = {}) {
+  const app = await openApp(options);
+  t.after(() => app.close());
+  await app.page.getByRole('button', { name: /sample data/i }).first().click();
+  await until(async () => (await query(app.page, 'SELECT COUNT() FROM Lead')).totalSize > 0, 'the sample data');
+  return app;
+}
+const idOf = async (page, object) => (await query(page, `SELECT Id FROM ${object} LIMIT 1`)).records[0].Id;
+const openLead = async (page) => (await query(page, 'SELECT Id FROM Lead WHERE IsConverted = false LIMIT 1')).records[0].Id;
+
+test('axe finds nothing on home, a list, a record and a form, light and dark', { timeout: 240_000 }, async (t) => {
+  for (const colorScheme of ['light', 'dark']) {
+    const app = await openApp({ colorScheme });
+    t.after(() => app.close());
+    const { page } = app;
+    const check = async (what) => {
+      await page.mouse.move(2, 2);
+      await page.waitForTimeout(400);
+      assert.deepEqual(await findViolations(page), [], `${what}, ${colorScheme}`);
+    };
+    await check('first visit');
+    await page.getByRole('button', { name: /sample data/i }).first().click();
+    await until(async () => (await query(page, 'SELECT COUNT() FROM Lead')).totalSize > 0, 'the sample data');
+    await check('home');
+    for (const [what, path] of [['list', '#/o/Account'], ['record', `#/r/${await idOf(page, 'Opportunity')}`], ['form', '#/o/Lead/new']]) {
+      await page.goto(app.address + path);
+      await check(what);
+    }
+    await app.close();
+  }
+});
+
+test('each page has one main region, one first heading, and a title', { timeout: 120_000 }, async (t) => {
+  const { page, address } = await openWithSamples(t);
+  for (const path of ['#/', '#/o/Account', `#/r/${await idOf(page, 'Account')}`, '#/o/Lead/new', '#/o/Opportunity/board', '#/import', '#/settings']) {
+    await page.goto(address + path);
+    await until(async () => (await page.getByRole('heading', { level: 1 }).count()) === 1, `one first heading of ${path}`, 8000);
+    assert.equal(await page.getByRole('main').count(), 1, path);
+    assert.ok((await page.getByRole('navigation').count()) >= 1, path);
+    assert.match(await page.title(), /\S+ · Outpost|Outpost/, path);
+  }
+});
+
+test('a menu moves by arrows and gives the focus back; a dialog keeps the Tab key inside', { timeout: 120_000 }, async (t) => {
+  const { page, address } = await openWithSamples(t);
+  await page.goto(`${address}#/r/${await openLead(page)}`);
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '');
+  const more = page.getByRole('button', { name: 'More actions' });
+  await more.focus();
+  await page.keyboard.press('Enter');
+  const items = page.getByRole('menuitem');
+  await items.first().waitFor();
+  const names = await items.allTextContents();
+  await until(async () => (await focused()) === names[0], 'the first entry', 5000);
+  await page.keyboard.press('ArrowDown');
+  await until(async () => (await focused()) === names[1], 'the second entry', 5000);
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowUp');
+  await until(async () => (await focused()) === names.at(-1), 'the last entry, going round', 5000);
+  await page.keyboard.press('Escape');
+  await until(async () => (await focused()) === 'More actions', 'the focus back', 5000);
+
+  const convert = page.getByRole('button', { name: 'Convert', exact: true });
+  await convert.focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog');
+  await dialog.waitFor();
+  assert.equal(await dialog.getAttribute('aria-modal'), 'true');
+  for (let i = 0; i < 40; i++) {
+    await page.keyboard.press('Tab');
+    const inside = await page.evaluate(() => document.activeElement === document.body || document.activeElement.closest('[role=dialog]') !== null);
+    assert.ok(inside, `Tab ${i + 1} left the dialog`);
+  }
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await until(async () => (await focused()) === 'Convert', 'the focus back', 5000);
+});
+
+test('a grid has one Tab stop and moves by arrow keys', { timeout: 120_000 }, async (t) => {
+  const { page, address } = await openWithSamples(t);
+  await page.goto(`${address}#/o/Account`);
+  await page.getByRole('grid').waitFor();
+  await until(() => page.locator('[role=gridcell][tabindex="0"]').count(), 'a cell to begin with');
+  assert.equal(await page.locator('[role=gridcell][tabindex="0"]').count(), 1);
+  await page.locator('[role=gridcell][tabindex="0"]').focus();
+  const place = () => page.evaluate(() => [document.activeElement.getAttribute('aria-colindex'), document.activeElement.closest('[role=row]')?.getAttribute('aria-rowindex')].map(Number));
+  const [column, row] = await place();
+  await page.keyboard.press('ArrowDown');
+  await until(async () => (await place())[1] === row + 1, 'a row down', 5000);
+  await page.keyboard.press('ArrowRight');
+  await until(async () => (await place())[0] === column + 1, 'a column right', 5000);
+  await page.keyboard.press('Home');
+  await until(async () => (await place())[0] === column, 'the first column', 5000);
+});
+
+test('high contrast takes the system\'s colours, and words are not drawn twice', { timeout: 120_000 }, async (t) => {
+  const { page, address } = await openWithSamples(t, { colorScheme: 'light', forcedColors: 'active' });
+  await page.goto(`${address}#/o/Account`);
+  await page.getByRole('grid').waitFor();
+  await page.waitForTimeout(500);
+  const wanted = await page.evaluate(() => {
+    const probe = document.createElement('i');
+    probe.style.cssText = 'forced-color-adjust:none;background:Canvas';
+    document.body.append(probe);
+    const colour = getComputedStyle(probe).backgroundColor.match(/\d+/g).slice(0, 3).map(Number);
+    probe.remove();
+    return colour;
+  });
+  const shot = async (setup) => {
+    await page.evaluate(setup);
+    return (await page.screenshot()).toString('base64');
+  };
+  const whole = await shot(() => {});
+  const without = await shot(() => { document.getElementById('mirror').style.opacity = '0'; });
+  assert.equal(whole, without, 'the mirror shows nothing of its own');
+  const corner = await page.evaluate(async (source) => {
+    const image = await createImageBitmap(new Blob([Uint8Array.from(atob(source), (c) => c.charCodeAt(0))], { type: 'image/png' }));
+    const canvas = new OffscreenCanvas(image.width, image.height), context = canvas.getContext('2d');
+    context.drawImage(image, 0, 0);
+    return [...context.getImageData(image.width - 40, 4, 1, 1).data].slice(0, 3);
+  }, whole);
+  assert.deepEqual(corner, wanted);
+  await page.emulateMedia({ forcedColors: 'none', contrast: 'more' });
+  await page.waitForTimeout(300);
+  assert.notEqual((await page.screenshot()).toString('base64'), whole);
+});
+
+test('at twice the size nothing is cut off: 640 by 400 reflows', { timeout: 120_000 }, async (t) => {
+  const { page, address } = await openWithSamples(t, { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 });
+  for (const path of ['#/', '#/o/Account', `#/r/${await idOf(page, 'Account')}`, '#/o/Lead/new', '#/settings', '#/import']) {
+    await page.goto(address + path);
+    await page.getByRole('main').waitFor();
+    await page.waitForTimeout(400);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth || document.documentElement.scrollHeight > innerHeight);
+    assert.equal(wide, false, path);
+    const outside = await page.evaluate(() => [...document.querySelectorAll('#mirror :is([role=button], a, input, textarea, [role=tab])')]
+      .filter((element) => !element.closest('[role=grid]'))
+      .map((element) => [element.getAttribute('aria-label') ?? element.textContent, element.getBoundingClientRect()])
+      .filter(([, box]) => box.right > innerWidth + 1 || box.left < -1).map(([name]) => name));
+    assert.deepEqual(outside, [], path);
+  }
+});
+
+test('find-in-page reaches rows that are scrolled away', { timeout: 120_000 }, async (t) => {
+  const app = await openApp();
+  t.after(() => app.close());
+  const { page } = app;
+  const commands = Array.from({ length: 1500 }, (_, i) => ({ command: 'CreateRecord', object: 'Account', fields: { Name: `Account ${String(i).padStart(5, '0')}` } }));
+  assert.equal((await execute(page, { command: 'Batch', commands })).ok, true);
+  await page.goto(`${app.address}#/o/Account`);
+  const grid = page.getByRole('grid');
+  await grid.waitFor();
+  await until(() => grid.getByRole('row').nth(3).count(), 'rows');
+  assert.equal(await page.locator('#findable').count(), 0, 'nothing is kept before somebody searches');
+  await page.keyboard.press('Control+f');
+  const row = page.locator('#findable > [hidden="until-found"]').filter({ hasText: 'Account 01321' });
+  await until(() => row.count(), 'the row as a text that is found');
+  assert.ok((await page.locator('#findable > *').count()) <= 2000);
+  // What the browser's own search does once it has found it.
+  await row.evaluate((element) => {
+    element.dispatchEvent(new Event('beforematch', { bubbles: true }));
+    element.removeAttribute('hidden');
+  });
+  await grid.getByRole('link', { name: 'Account 01321' }).waitFor();
+  const found = await page.locator('#findable > :not([hidden])').boundingBox(), cell = await grid.getByRole('row').filter({ hasText: 'Account 01321' }).boundingBox();
+  assert.ok(Math.abs(found.y - cell.y) < 2 && Math.abs(found.x - cell.x) < 2, `${JSON.stringify(found)} over ${JSON.stringify(cell)}`);
+  await page.mouse.click(5, 400);
+  await until(async () => (await page.locator('#findable').count()) === 0, 'its end when the person goes on');
+});
