@@ -1,5 +1,5 @@
-// Damage on the disk, as it really happens: bytes of the closed profile are changed in the database's files. The browser
-// throws the database away; the page opens with everything, from the copy that is whole, and says what it found.
+// Damage on the disk, as it really happens: bytes of the closed profile are changed, in the database's files or in those
+// of the private file system. The page opens with everything, from the copy that is whole, and says what it found.
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
@@ -77,4 +77,27 @@ test('a damaged database is thrown away by the browser, and comes back from the 
     assert.equal(await page.getByRole('dialog').count(), 0);
     await whole(page, 121);
   });
+});
+
+test('damaged private files are reported, and what they lack comes from the database', { timeout: 240_000 }, async (t) => {
+  const place = await prepared(t);
+  const files = async () => (await filesUnder(join(place.profile.folder, 'Default/File System')))
+    .filter(({ path, size }) => /[/\\]t[/\\]\d+[/\\]\d+$/.test(path) && size > 1000);
+  assert.ok((await files()).length >= 2, 'a journal and a snapshot are there');
+  let count = 120;
+  for (const places of [[0.9], [0.5], [0.1, 0.3, 0.6, 0.95]]) {
+    for (const { path } of await files()) await flip(path, places);
+    await reopened(place, async (page) => {
+      await until(() => page.getByRole('dialog', { name: 'Your data was recovered' }).count(), 'the report', 5000);
+      await whole(page, count);
+      await page.getByRole('button', { name: /understood|Got it|OK/i }).click();
+      await create(page, count, count + 1);
+      count += 1;
+      await page.waitForTimeout(700);
+    });
+    await reopened(place, async (page) => {
+      assert.equal(await page.getByRole('dialog').count(), 0, 'reported once');
+      await whole(page, count);
+    });
+  }
 });
