@@ -1,7 +1,7 @@
 // What a frame costs: scrolls a list of many records and drags a card over the board, and prints the page's own work
 // by frame (wasm, drawing calls, the elements over the canvas), as the page's animation-frame callbacks took it.
 //   OUTPOST_SITE=build/site node tests/bench/frames.mjs [records]     a number that depends on the machine: no test
-import { openApp, query, until } from '../e2e/support.mjs';
+import { openApp, query, ready, until } from '../e2e/support.mjs';
 
 const records = Number(process.argv[2] ?? 100_000);
 
@@ -27,7 +27,7 @@ const { page } = app;
 try {
   await page.addInitScript(timeFrames);
   await page.goto(app.address);
-  await page.evaluate(() => window.outpost.ready);
+  await ready(page);
   if ((await query(page, 'SELECT COUNT() FROM Opportunity')).totalSize === 0) {
     const started = Date.now();
     await page.evaluate((opportunities) => window.outpost.call('generate', { opportunities, seed: 7 }), records);
