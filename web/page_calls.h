@@ -88,7 +88,7 @@ int outpost_js_first_weekday();
 void outpost_js_script_install();
 void outpost_js_script_ready(const char* json, int length);
 void outpost_js_script_answer(int ticket, const char* json, int length, const void* bytes, double size);
-void outpost_js_script_table(int ticket, const std::int32_t* layout, int count, const void* data, double size);
+void outpost_js_script_columns(int ticket, const void* columns);
 
 }  // extern "C"
 

@@ -43,57 +43,96 @@ addToLibrary({
       };
     },
 
-    // Columns become objects. One constructor for all rows gives them one hidden class; a path with a dot becomes a
-    // nested object.
-    rowsOf(layout, bytes) {
-      let at = 0;
-      const next = () => layout[at++];
+    // Columns become objects: the layout is core/query/columns_answer.h's, read where it lies in the heap. One order of
+    // members for all rows gives them one hidden class; a path with a dot goes into the nested object of its parent.
+    rowsOf(base) {
+      const u32 = (at) => HEAPU32[(base + at) >>> 2];
       const decoder = new TextDecoder();
-      const part = (Type) => {
-        const offset = next(), count = next();
-        return Type ? new Type(bytes.buffer, bytes.byteOffset + offset, count)
-          : decoder.decode(bytes.subarray(offset, offset + count));
-      };
-      const total = next(), rows = next(), columnCount = next();
-      const type = part(), extra = part();
+      const word = (offset, length) => decoder.decode(HEAPU8.subarray(base + offset, base + offset + length));
+      const rows = u32(8), totalMatched = u32(12), columns = u32(16);
+      if (u32(20) & 2) return { totalSize: rows, done: true, totalMatched, records: [] };
+      const type = word(u32(24), u32(28));
       const records = new Array(rows);
       for (let row = 0; row < rows; row++) records[row] = { attributes: { type } };
-      for (let c = 0; c < columnCount; c++) {
-        const kind = next(), path = part().split('.');
-        const numbers = part(Float64Array), offsets = part(Uint32Array), words = part(Uint32Array);
-        const booleans = part(Uint8Array), nulls = part(Uint8Array);
-        const arenaOffset = next(), arenaSize = next();
-        const cell = OutpostScripting.reader(kind, { numbers, offsets, words, booleans },
-          bytes.subarray(arenaOffset, arenaOffset + arenaSize), decoder);
-        const isNull = nulls.length ? (row) => nulls[row >> 3] >> (row & 7) & 1 : null;
-        const last = path.pop();
-        for (let row = 0; row < rows; row++) {
-          let target = records[row];
-          for (const name of path) {
-            const inner = Object.hasOwn(target, name) ? target[name] : null;
-            target = inner ?? (target[name] = {});
+      const parents = new Map([['', records]]);
+      for (let c = 0; c < columns; c++) {
+        const at = 32 + c * 32;
+        const path = word(u32(at + 4), u32(at + 8)), dot = u32(20) & 1 ? -1 : path.lastIndexOf('.');
+        const name = path.slice(dot + 1), targets = parents.get(dot < 0 ? '' : path.slice(0, dot));
+        const column = { rows, data: base + u32(at + 12), aux: base + u32(at + 16), auxSize: u32(at + 20), entries: u32(at + 24), decoder };
+        const kind = u32(at);
+        if (kind === 8) {
+          const parentType = word(u32(at + 16), u32(at + 20));
+          const own = parents.get(path) ?? new Array(rows);
+          for (let row = 0; row < rows; row++) {
+            const target = targets[row];
+            if (target) own[row] = target[name] = HEAPU8[column.data + row] ? { attributes: { type: parentType } } : null;
           }
-          const value = isNull?.(row) ? null : cell(row);
-          if (last === '__proto__') Object.defineProperty(target, last, { value, enumerable: true, writable: true, configurable: true });
-          else target[last] = value;
+          parents.set(path, own);
+          continue;
+        }
+        const cell = OutpostScripting.readers[kind](column);
+        if (name === '__proto__') {
+          for (let row = 0; row < rows; row++) {
+            if (targets[row]) Object.defineProperty(targets[row], name, { value: cell(row), enumerable: true, writable: true, configurable: true });
+          }
+        } else {
+          for (let row = 0; row < rows; row++) if (targets[row]) targets[row][name] = cell(row);
         }
       }
-      return { totalSize: total, done: true, ...(extra ? JSON.parse(extra) : {}), records };
+      return { totalSize: rows, done: true, totalMatched, records };
     },
 
-    reader(kind, { numbers, offsets, words, booleans }, arena, decoder) {
-      if (kind === 0) return (row) => numbers[row];
-      if (kind === 3) return (row) => booleans[row] !== 0;
-      const text = (from, to) => decoder.decode(arena.subarray(from, to));
-      if (kind === 2) {
-        const dictionary = Array.from({ length: Math.max(0, words.length - 1) }, (_, i) => text(words[i], words[i + 1]));
-        return (row) => dictionary[offsets[row]];
+    // A text column's cells: decoded as one string and cut, by offsets that count as JavaScript does.
+    cutter(starts, count, bytes, size, decoder) {
+      const all = HEAPU8.subarray(bytes, bytes + size), whole = decoder.decode(all);
+      const from = HEAPU32.slice(starts >>> 2, (starts >>> 2) + count + 1);
+      if (whole.length !== size) {
+        let units = 0, next = 0;
+        for (let at = 0; at <= size; at++) {
+          while (next <= count && from[next] === at) from[next++] = units;
+          const byte = all[at];
+          units += byte < 0x80 || byte >= 0xC0 ? (byte >= 0xF0 ? 2 : 1) : 0;
+        }
       }
-      // Where all is ASCII, one decoded string is cut by offset: much cheaper than decoding each cell.
-      const whole = decoder.decode(arena);
-      if (whole.length === arena.length) return (row) => whole.slice(offsets[row], offsets[row + 1]);
-      return (row) => text(offsets[row], offsets[row + 1]);
+      return (i) => whole.slice(from[i], from[i + 1]);
     },
+
+    // By kind of column (1 Text ... 7 Json): what reads the cell of a row.
+    readers: [null,
+      ({ rows, data, aux, auxSize, decoder }) => {
+        const cut = OutpostScripting.cutter(data, rows, aux, auxSize, decoder);
+        return (row) => cut(row) || null;
+      },
+      ({ data }) => { const at = data >>> 3; return (row) => { const value = HEAPF64[at + row]; return value === value ? value : null; }; },
+      ({ data }) => {
+        const at = data >>> 2, known = new Map();  // many rows share few days
+        return (row) => {
+          const day = HEAP32[at + row];
+          if (day === -2147483648) return null;
+          let text = known.get(day);
+          if (!text) known.set(day, text = OutpostScripting.dayText(day));
+          return text;
+        };
+      },
+      ({ data }) => {
+        const at = data >>> 3;
+        return (row) => { const value = HEAPF64[at + row]; return value === value ? OutpostScripting.instantText(value) : null; };
+      },
+      ({ data }) => (row) => { const value = HEAPU8[data + row]; return value === 255 ? null : value === 1; },
+      ({ data, aux, auxSize, entries, decoder }) => {
+        const size = (entries + 1) * 4, cut = OutpostScripting.cutter(aux, entries, aux + size, auxSize - size, decoder);
+        const words = Array.from({ length: entries }, (_, i) => cut(i)), at = data >>> 1;
+        return (row) => { const code = HEAPU16[at + row]; return code ? words[code - 1] : null; };
+      },
+      ({ rows, data, aux, auxSize, decoder }) => {
+        const cut = OutpostScripting.cutter(data, rows, aux, auxSize, decoder);
+        return (row) => JSON.parse(cut(row) || 'null');
+      },
+    ],
+
+    dayText(day) { return new Date(day * 86400000).toISOString().slice(0, 10); },
+    instantText(milliseconds) { return new Date(milliseconds).toISOString(); },
 
     settle(ticket, value) {
       const resolve = OutpostScripting.tickets.get(ticket);
@@ -117,10 +156,7 @@ addToLibrary({
     if (size) value.bytes = HEAPU8.slice(bytes, bytes + size);
     OutpostScripting.settle(ticket, value);
   },
-  outpost_js_script_table__deps: ['$OutpostScripting'],
-  outpost_js_script_table__sig: 'vipipd',
-  outpost_js_script_table: (ticket, layout, count, data, size) => {
-    const numbers = HEAP32.slice(layout >>> 2, (layout >>> 2) + count);
-    OutpostScripting.settle(ticket, OutpostScripting.rowsOf(numbers, HEAPU8.slice(data, data + size)));
-  },
+  outpost_js_script_columns__deps: ['$OutpostScripting'],
+  outpost_js_script_columns__sig: 'vip',
+  outpost_js_script_columns: (ticket, columns) => OutpostScripting.settle(ticket, OutpostScripting.rowsOf(columns)),
 });

@@ -22,43 +22,6 @@ void answer_when_durable(PlatformParts& parts, int ticket, ScriptAnswer reply) {
     parts.waiting_answers.push_back({ticket, std::move(reply)});
 }
 
-template <typename T>
-void put(std::string& data, const std::vector<T>& values, std::vector<std::int32_t>& layout) {
-    data.resize((data.size() + 7) & ~std::size_t{7});  // typed arrays must start at a multiple of their size
-    layout.push_back(static_cast<std::int32_t>(data.size()));
-    layout.push_back(static_cast<std::int32_t>(values.size()));
-    data.append(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T));
-}
-
-void put(std::string& data, std::string_view text, std::vector<std::int32_t>& layout) {
-    layout.push_back(static_cast<std::int32_t>(data.size()));
-    layout.push_back(static_cast<std::int32_t>(text.size()));
-    data += text;
-}
-
-// One buffer of all columns, and a list of where each part lies in it (web/scripting.js reads the same order).
-void answer_table(int ticket, const ScriptTable& table) {
-    std::vector<std::int32_t> layout;
-    std::string data;
-    layout.push_back(static_cast<std::int32_t>(table.total));
-    layout.push_back(static_cast<std::int32_t>(table.rows));
-    layout.push_back(static_cast<std::int32_t>(table.columns.size()));
-    put(data, table.object, layout);
-    put(data, table.extra_json, layout);
-    for (const ScriptColumn& column : table.columns) {
-        layout.push_back(static_cast<std::int32_t>(column.kind));
-        put(data, column.path, layout);
-        put(data, column.numbers, layout);
-        put(data, column.offsets, layout);
-        put(data, column.words, layout);
-        put(data, column.booleans, layout);
-        put(data, column.nulls, layout);
-        put(data, column.arena, layout);
-    }
-    outpost_js_script_table(ticket, layout.data(), static_cast<int>(layout.size()), data.data(),
-                            static_cast<double>(data.size()));
-}
-
 void run_call(PlatformParts& parts, int call, int ticket, std::string text, std::string options, int buffer) {
     ScriptingHandler& handler = *parts.scripting;
     const auto later = [&parts, ticket](ScriptAnswer reply) {
@@ -71,9 +34,9 @@ void run_call(PlatformParts& parts, int call, int ticket, std::string text, std:
     switch (call) {
         case call_execute: later(handler.execute(text)); break;
         case call_query: {
-            const ScriptTable table = handler.query(text);
-            if (!table.json.empty()) answer(ticket, table.json);
-            else answer_table(ticket, table);
+            const ScriptRows rows = handler.query(text);
+            if (!rows.json.empty()) answer(ticket, rows.json);
+            else outpost_js_script_columns(ticket, rows.columns.data());
             break;
         }
         case call_describe: answer(ticket, handler.describe(text)); break;

@@ -21,40 +21,18 @@ struct ScriptAnswer {
     Sequence await_sequence{}; // the promise resolves when this is durable; 0: at once
 };
 
-// A query's answer by columns: for thousands of rows this is far cheaper than JSON. One column's cells follow in the
-// representation of its kind; a null cell has its bit set in `nulls`.
-enum class ScriptColumnKind : std::uint8_t {
-    Number,   // one double each
-    Text,     // offsets (rows + 1) of 32 bits into the UTF-8 arena
-    Symbol,   // 32-bit indexes into the column's dictionary of texts
-    Boolean,  // one byte each
-};
-
-struct ScriptColumn {
-    std::string path;  // "Name", "Account.Name": a dot makes a nested object
-    ScriptColumnKind kind = ScriptColumnKind::Text;
-    std::vector<double> numbers;
-    std::vector<std::uint32_t> offsets;   // Text: rows + 1 offsets. Symbol: rows indexes
-    std::string arena;                    // Text: all cells. Symbol: all words of the dictionary
-    std::vector<std::uint32_t> words;     // Symbol: offsets (words + 1) into the arena
-    std::vector<std::uint8_t> booleans;
-    std::vector<std::uint8_t> nulls;      // one bit a row, empty when no cell is null
-};
-
-struct ScriptTable {
-    std::string object;        // attributes.type
-    std::string json;          // used instead of the columns when not empty: errors, subqueries
-    std::uint64_t total = 0;   // totalSize
-    std::string extra_json;    // "" or a JSON object whose members join the answer: {"totalMatched": 4711}
-    std::uint32_t rows = 0;
-    std::vector<ScriptColumn> columns;
+// A query's answer: JSON, or by columns in the layout of core/query/columns_answer.h, which web/scripting.js reads. For
+// many rows columns are far cheaper than JSON.
+struct ScriptRows {
+    std::string json;                     // used instead of the columns when not empty: errors, queries within SELECT
+    std::vector<std::uint8_t> columns;
 };
 
 class ScriptingHandler {
 public:
     virtual ~ScriptingHandler() = default;
     virtual ScriptAnswer execute(std::string_view command_json) = 0;
-    virtual ScriptTable query(std::string_view soql) = 0;
+    virtual ScriptRows query(std::string_view soql) = 0;
     virtual std::string describe(std::string_view object) = 0;  // "" lists the objects
     // `options_json` has object and options. `bytes` stay readable until `done`, which may be called later.
     virtual void import_file(std::string_view name, std::shared_ptr<ByteSource> bytes, std::string_view options_json,

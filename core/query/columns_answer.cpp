@@ -14,7 +14,7 @@ namespace outpost {
 
 namespace {
 
-enum class Kind : std::uint32_t { Text = 1, Number, Date, DateTime, Flag, Dictionary, Json };
+enum class Kind : std::uint32_t { Text = 1, Number, Date, DateTime, Flag, Dictionary, Json, Parent };
 
 constexpr std::size_t header_bytes = 32, column_bytes = 32;
 constexpr std::uint32_t flag_grouped = 1, flag_count_only = 2;
@@ -154,7 +154,9 @@ class FieldWriter {
 public:
     FieldWriter(const SelectTerm& select, const Query& query, const std::vector<RowIndex>& rows, const Records& records, const QueryContext& context)
         : term_(select.term), access_(select.term.path, query.object, records), records_(records), context_(context),
-          name_(select.term.alias.empty() ? select.term.path.text : select.term.alias) {
+          name_(select.term.path.text) {
+        // An alias takes the place of the field's own name, not of the path to it.
+        if (!select.term.alias.empty()) name_ = name_.substr(0, name_.rfind('.') + 1) + select.term.alias;
         holders_.reserve(rows.size());
         for (const RowIndex row : rows) holders_.push_back(access_.holder(row));
     }
@@ -247,16 +249,60 @@ private:
     std::vector<RecordRef> holders_;
 };
 
+// The parents that a query's paths go through, each once and before what hangs on it.
+struct ParentPath {
+    std::vector<FieldIndex> lookups;
+    std::string text;
+};
+std::vector<ParentPath> parents_of(const Query& query) {
+    std::vector<ParentPath> parents;
+    for (const SelectTerm& select : query.select) {
+        ParentPath parent;
+        std::size_t end = 0;
+        for (const FieldIndex lookup : select.term.path.lookups) {
+            parent.lookups.push_back(lookup);
+            end = select.term.path.text.find('.', end + 1);
+            parent.text = select.term.path.text.substr(0, end);
+            const auto same = [&](const ParentPath& other) { return other.lookups == parent.lookups; };
+            if (std::none_of(parents.begin(), parents.end(), same)) parents.push_back(parent);
+        }
+    }
+    return parents;
+}
+
+void add_parent(ColumnsWriter& out, const ParentPath& parent, const Query& query, const std::vector<RowIndex>& rows, const Records& records) {
+    FieldPath path;
+    path.lookups = parent.lookups;
+    path.field = system_field::id;
+    path.text = parent.text + ".Id";
+    const Access access(path, query.object, records);
+    std::vector<std::uint8_t> present;
+    present.reserve(rows.size());
+    for (const RowIndex row : rows) present.push_back(access.holder(row) ? 1 : 0);
+    const std::string& type = records.schema().object(access.object()).name;
+    out.add(parent.text, Kind::Parent, present.data(), present.size(), type.data(), type.size());
+}
+
 }  // namespace
 
-bool is_columnar(const Query& query) {
-    return std::none_of(query.select.begin(), query.select.end(), [](const SelectTerm& select) { return select.subquery != nullptr || select.for_types; });
+bool is_columnar(const Query& query, const Schema& schema) {
+    return std::all_of(query.select.begin(), query.select.end(), [&](const SelectTerm& select) {
+        if (select.subquery || select.for_types) return false;
+        ObjectIndex object = query.object;
+        for (const FieldIndex lookup : select.term.path.lookups) {
+            const Field& field = schema.object(object).field(lookup);
+            if (field.reference_to.size() != 1) return false;
+            object = field.reference_to.front();
+        }
+        return true;
+    });
 }
 
 Result<std::vector<std::uint8_t>> run_to_columns(const Query& query, const Records& records, const QueryContext& context) {
     if (is_count_only(query)) {
         OUTPOST_TRY(const std::uint32_t total, run_count(query, records, context));
-        return ColumnsWriter(0, total, 0, flag_grouped | flag_count_only, "AggregateResult").take();
+        const std::uint32_t cut = total - std::min(total, query.offset);
+        return ColumnsWriter(std::min(query.limit.value_or(cut), cut), total, 0, flag_grouped | flag_count_only, "AggregateResult").take();
     }
     if (is_aggregate(query)) {
         OUTPOST_TRY(const AggregateAnswer answer, run_aggregate(query, records, context));
@@ -264,9 +310,11 @@ Result<std::vector<std::uint8_t>> run_to_columns(const Query& query, const Recor
         for (std::size_t i = 0; i < answer.names.size(); ++i) add_values(out, answer, i, records);
         return out.take();
     }
-    if (!is_columnar(query)) return fail(ErrorCode::InvalidArgument, "error.query_not_columnar");
+    if (!is_columnar(query, records.schema())) return fail(ErrorCode::InvalidArgument, "error.query_not_columnar");
     OUTPOST_TRY(const RowSelection selection, select_rows(query, records, context));
-    ColumnsWriter out(selection.rows.size(), selection.total, query.select.size(), 0, records.schema().object(query.object).name);
+    const std::vector<ParentPath> parents = parents_of(query);
+    ColumnsWriter out(selection.rows.size(), selection.total, parents.size() + query.select.size(), 0, records.schema().object(query.object).name);
+    for (const ParentPath& parent : parents) add_parent(out, parent, query, selection.rows, records);
     for (const SelectTerm& select : query.select) FieldWriter(select, query, selection.rows, records, context).write(out);
     return out.take();
 }

@@ -15,7 +15,7 @@ namespace outpost {
 //
 //   u32 magic "OPC1" (0x3143504F)   u32 version (1)
 //   u32 rows                        u32 total: all that match, before LIMIT and OFFSET
-//   u32 columns                     u32 flags: 1 totals or groups, 2 SELECT COUNT() alone (`total` is the answer)
+//   u32 columns                     u32 flags: 1 totals or groups, 2 SELECT COUNT() alone (`rows` is the answer)
 //   u32 type offset, u32 type bytes: API name of the records' object ("AggregateResult" for groups), UTF-8
 //   columns x { u32 kind, u32 name offset, u32 name bytes, u32 data, u32 aux, u32 aux bytes, u32 entries, u32 0 }
 //
@@ -27,9 +27,12 @@ namespace outpost {
 //   5 Flag        u8 x rows: 0 or 1; 255: null
 //   6 Dictionary  u16 x rows: 0 null, else entry + 1; `aux` is u32 x (entries + 1) as in Text, then the UTF-8 bytes
 //   7 Json        as Text, each text is JSON (addresses, text that FORMAT() made)
-// Queries within SELECT, and TYPEOF, have no columns: such a query is answered as JSON only (is_columnar tells).
+//   8 Parent      u8 x rows: 1 where the lookup of that name leads to a record; `aux` is its object's API name. Stands
+//                 before the columns whose paths go through it
+// Queries within SELECT, TYPEOF and lookups to one of several objects have no columns: such a query is answered as JSON
+// only (is_columnar tells).
 
-bool is_columnar(const Query& query);
+bool is_columnar(const Query& query, const Schema& schema);
 Result<std::vector<std::uint8_t>> run_to_columns(const Query& query, const Records& records, const QueryContext& context);
 
 }  // namespace outpost

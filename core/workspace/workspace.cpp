@@ -4,6 +4,7 @@
 #include "core/conversion/merge.h"
 #include "core/edit/initial_records.h"
 #include "core/objects/standard.h"
+#include "core/query/columns_answer.h"
 #include "core/workspace/answers.h"
 
 namespace outpost {
@@ -115,6 +116,14 @@ std::string Workspace::query_json(std::string_view soql) {
     auto answer = run_to_json(*query, state_->records, query_context());
     if (!answer) return error_to_json(answer.error(), state_->messages).dump();
     return *std::move(answer);
+}
+
+std::optional<Bytes> Workspace::query_columns(std::string_view soql) const {
+    const auto query = parse_soql(soql, state_->records);
+    if (!query || !is_columnar(*query, state_->records.schema())) return std::nullopt;
+    auto columns = run_to_columns(*query, state_->records, query_context());
+    if (!columns) return std::nullopt;
+    return *std::move(columns);
 }
 
 Json Workspace::describe_json(std::string_view object) const {

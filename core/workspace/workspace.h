@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -46,6 +47,8 @@ public:
     Json execute_json(const Json& command, Sequence& sequence);
     // SOQL to the contract's answer, as JSON text.
     std::string query_json(std::string_view soql);
+    // The same as bytes (core/query/columns_answer.h); nothing where only JSON will do: errors, queries within SELECT.
+    std::optional<Bytes> query_columns(std::string_view soql) const;
     // The answer of describe() or describe(object).
     Json describe_json(std::string_view object) const;
 

@@ -31,10 +31,12 @@ ScriptAnswer WorkspaceScripting::execute(std::string_view command_json) {
     return {answer.dump(), sequence};
 }
 
-ScriptTable WorkspaceScripting::query(std::string_view soql) {
-    ScriptTable table;
-    table.json = workspace_.query_json(soql);
-    return table;
+ScriptRows WorkspaceScripting::query(std::string_view soql) {
+    ScriptRows rows;
+    auto columns = workspace_.query_columns(soql);
+    if (columns) rows.columns = *std::move(columns);
+    else rows.json = workspace_.query_json(soql);
+    return rows;
 }
 
 std::string WorkspaceScripting::describe(std::string_view object) { return workspace_.describe_json(object).dump(); }

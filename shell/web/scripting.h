@@ -15,7 +15,7 @@ public:
     WorkspaceScripting(Workspace& workspace, Storage& storage, Clock& clock, TextDecoder& decoder, std::function<void()> wake);
 
     ScriptAnswer execute(std::string_view command_json) override;
-    ScriptTable query(std::string_view soql) override;
+    ScriptRows query(std::string_view soql) override;
     std::string describe(std::string_view object) override;
     void import_file(std::string_view name, std::shared_ptr<ByteSource> bytes, std::string_view options_json,
                      std::function<void(ScriptAnswer)> done) override;

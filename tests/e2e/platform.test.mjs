@@ -143,10 +143,7 @@ test('what was acknowledged is there after reloads, snapshots and lost copies', 
   app = await openApp({ server, profile });
   assert.deepEqual(await ready(app.page), { copies: 'opfs ', records: 0, durable_seq: 0 });
   for (let i = 1; i <= 5; i++) assert.deepEqual(await execute(app.page, { n: i }), { ok: true, seq: i });
-  const table = await query(app.page, 'all');
-  assert.equal(table.totalMatched, 5);
-  assert.deepEqual(table.records[0], { attributes: { type: 'Entry' }, Name: '{"n":1}', Account: { Name: 'Even' }, Place: null });
-  assert.deepEqual(table.records[1].Place, 1.5);
+  assert.equal((await query(app.page, 'all')).totalMatched, 5);
   await app.page.reload();
   assert.equal((await ready(app.page)).records, 5);
   assert.deepEqual(await app.page.evaluate(() => window.outpost.call('snapshot')), { ok: true });

@@ -21,6 +21,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     context.now = Milliseconds{20'450} * milliseconds_per_day;
     const Result<std::string> json = run_to_json(*query, records, context);
     if (json) OUTPOST_ASSERT(parse_json(*json).has_value());
-    if (is_columnar(*query)) OUTPOST_ASSERT(run_to_columns(*query, records, context).has_value() == json.has_value());
+    if (is_columnar(*query, records.schema())) OUTPOST_ASSERT(run_to_columns(*query, records, context).has_value() == json.has_value());
     return 0;
 }

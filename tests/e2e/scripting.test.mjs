@@ -1,0 +1,46 @@
+// The scripting door's answers in the page: by columns they are the same as by JSON, for every kind of field.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { execute, openApp, query } from './support.mjs';
+
+// A query within SELECT is answered as JSON: the same records then come by both ways.
+async function bothWays(page, fields, object, children, rest = '') {
+  const columns = await query(page, `SELECT ${fields} FROM ${object} ${rest}`);
+  const json = await query(page, `SELECT ${fields}, (SELECT Id FROM ${children}) FROM ${object} ${rest}`);
+  assert.ok(columns.records?.length > 0, JSON.stringify(columns));
+  for (const record of json.records) delete record[children];
+  return { columns, json };
+}
+
+test('answers by columns equal answers by JSON', { timeout: 120_000 }, async (t) => {
+  const app = await openApp();
+  t.after(() => app.close());
+  const { page } = app;
+  assert.equal((await page.evaluate(() => window.outpost.call('generate', { opportunities: 120, seed: 5 }))).ok, true);
+  const made = [
+    { command: 'DefineField', object: 'Account', field: 'Opened__c', label: 'Opened', type: 'DateTime' },
+    { command: 'DefineField', object: 'Account', field: 'Tags__c', label: 'Tags', type: 'MultiselectPicklist', values: [{ value: 'A' }, { value: '友' }] },
+    { command: 'DefineField', object: 'Account', field: 'Key__c', label: 'Key', type: 'Checkbox' },
+    { command: 'CreateRecord', object: 'Account', fields: { Name: '张伟 & Söhne 🙂', Opened__c: '2026-02-03T04:05:06.789Z', Tags__c: 'A;友', Key__c: true,
+      AnnualRevenue: '1234567890123.45', BillingCity: 'Zürich', BillingCountry: 'Schweiz' } },
+    { command: 'CreateRecord', object: 'Opportunity', fields: { Name: 'Alone "quoted" \\ back', StageName: 'Prospecting', CloseDate: '2024-02-29' } },
+  ];
+  for (const command of made) assert.equal((await execute(page, command)).ok, true, JSON.stringify(command));
+
+  const accounts = await bothWays(page, 'Id, Name, Opened__c, Tags__c, Key__c, AnnualRevenue, Industry, BillingAddress, Owner.Name, Parent.Parent.Name, Parent.Id, CreatedDate',
+    'Account', 'Contacts', 'ORDER BY CreatedDate DESC, Id');
+  assert.deepEqual(accounts.columns, accounts.json);
+  assert.equal(accounts.columns.records.find((one) => one.Key__c).Opened__c, '2026-02-03T04:05:06.789Z');
+  const opportunities = await bothWays(page, 'Name, StageName, Amount, CloseDate, IsClosed, Account.Name, Account.Owner.Name, AccountId', 'Opportunity',
+    'OpportunityContactRoles', 'ORDER BY Name LIMIT 60');
+  assert.deepEqual(opportunities.columns, opportunities.json);
+  const alone = (await query(page, "SELECT Account.Name FROM Opportunity WHERE Name LIKE 'Alone%'")).records;
+  assert.deepEqual(alone, [{ attributes: { type: 'Opportunity' }, Account: null }]);
+
+  const groups = await query(page, 'SELECT StageName, CALENDAR_YEAR(CloseDate) y, COUNT(Id), SUM(Amount) FROM Opportunity GROUP BY StageName, CALENDAR_YEAR(CloseDate)');
+  assert.deepEqual(Object.keys(groups.records[0]).sort(), ['StageName', 'attributes', 'expr0', 'expr1', 'y']);
+  assert.deepEqual(groups.records[0].attributes, { type: 'AggregateResult' });
+  assert.equal(groups.records.reduce((sum, one) => sum + one.expr0, 0), 121);
+  assert.deepEqual(await query(page, 'SELECT COUNT() FROM Opportunity LIMIT 7'), { totalSize: 7, done: true, totalMatched: 121, records: [] });
+  assert.equal((await query(page, 'SELECT Nope FROM Opportunity')).ok, false);
+});
