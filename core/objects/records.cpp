@@ -14,6 +14,7 @@ namespace {
 // Children of every target row: rows of `target` are children[starts[target] .. starts[target + 1]].
 struct ChildIndex {
     std::uint64_t column_revision = 0, states_revision = 0;
+    std::uint64_t asked_column_revision = 0, asked_states_revision = 0;   // of the last question whether it pays
     std::vector<std::uint32_t> starts;   // lookups to one object
     std::vector<RecordRef> targets;      // lookups to several: targets in order, one for each child
     std::vector<RowIndex> children;
@@ -178,6 +179,17 @@ std::span<const RowIndex> Records::children(ObjectIndex object, FieldIndex field
     }
     const auto [first, end] = std::equal_range(index.targets.begin(), index.targets.end(), target, ref_before);
     return {index.children.data() + (first - index.targets.begin()), static_cast<std::size_t>(end - first)};
+}
+
+bool Records::children_pay(ObjectIndex object, FieldIndex field) const {
+    const Table& rows = table(object);
+    ChildIndex& index = Indexes::find_or_add(indexes_->children, object, field);
+    const std::uint64_t column = rows.column_revision(field), states = rows.states_revision();
+    if (index.column_revision == column && index.states_revision == states) return true;
+    const bool asked = index.asked_column_revision == column && index.asked_states_revision == states;
+    index.asked_column_revision = column;
+    index.asked_states_revision = states;
+    return asked;
 }
 
 // --- equality

@@ -39,6 +39,9 @@ public:
     // Live rows of `object` whose lookup `field` points at `target`, in row order. The index is built when first asked
     // for and kept until the column changes.
     std::span<const RowIndex> children(ObjectIndex object, FieldIndex field, RecordRef target) const;
+    // Whether children() is worth asking where a look at the whole column would do: its index is at hand, or this is at
+    // least the second question since the column changed.
+    bool children_pay(ObjectIndex object, FieldIndex field) const;
 
     // Live rows whose value equals `text`, in row order, by an index that is built when first asked for and then kept
     // up by apply (for unique and external-id fields, and names). Columns that aren't text are compared by their

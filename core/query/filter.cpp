@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cstring>
+#include <iterator>
 #include <utility>
 
+#include "core/query/candidates.h"
 #include "core/query/filter_leaves.h"
 
 namespace outpost {
@@ -85,6 +87,21 @@ private:
     FilterPointer filter_;
 };
 
+// A filter with what an index says of it.
+class Indexed final : public Filter {
+public:
+    Indexed(FilterPointer filter, std::vector<RowIndex> candidates) : filter_(std::move(filter)), candidates_(std::move(candidates)) {}
+    void narrow(RowIndex first, std::uint32_t count, std::uint8_t* active) const override { filter_->narrow(first, count, active); }
+    bool matches(RowIndex row) const override { return filter_->matches(row); }
+    bool matches_null() const override { return filter_->matches_null(); }
+    double cost() const override { return filter_->cost(); }
+    const std::vector<RowIndex>* candidates() const override { return &candidates_; }
+
+private:
+    FilterPointer filter_;
+    std::vector<RowIndex> candidates_;
+};
+
 void sort_by_cost(std::vector<FilterPointer>& filters) {
     std::stable_sort(filters.begin(), filters.end(), [](const FilterPointer& a, const FilterPointer& b) { return a->cost() < b->cost(); });
 }
@@ -118,6 +135,10 @@ FilterPointer make_not(FilterPointer filter) { return std::make_unique<Not>(std:
 
 std::vector<RowIndex> matching_rows(const Filter* filter, RowIndex row_count) {
     std::vector<RowIndex> rows;
+    if (const std::vector<RowIndex>* candidates = filter ? filter->candidates() : nullptr) {
+        std::copy_if(candidates->begin(), candidates->end(), std::back_inserter(rows), [&](RowIndex row) { return filter->matches(row); });
+        return rows;
+    }
     RowIndex found[block_rows];
     for_each_block(filter, row_count, [&](RowIndex first, std::uint32_t count, const std::uint8_t* active) {
         std::uint32_t end = 0, i = 0;
@@ -142,6 +163,10 @@ std::vector<RowIndex> matching_rows(const Filter* filter, RowIndex row_count) {
 std::uint32_t count_rows(const Filter* filter, RowIndex row_count) {
     if (filter == nullptr) return row_count;
     std::uint32_t total = 0;
+    if (const std::vector<RowIndex>* candidates = filter->candidates()) {
+        for (const RowIndex row : *candidates) total += filter->matches(row);
+        return total;
+    }
     for_each_block(filter, row_count, [&](RowIndex, std::uint32_t count, const std::uint8_t* active) {
         for (std::uint32_t i = 0; i < count; ++i) total += active[i];
     });
@@ -179,7 +204,12 @@ Result<FilterPointer> compile_query_filter(const Query& query, const Records& re
         filters.push_back(std::move(where));
     }
     if (filters.empty()) return FilterPointer();
-    return make_and(std::move(filters));
+    FilterPointer filter = make_and(std::move(filters));
+    // The indexes know live rows only.
+    if (query.where && !query.all_rows) {
+        if (auto candidates = candidate_rows(*query.where, query.object, records, context)) filter = std::make_unique<Indexed>(std::move(filter), *std::move(candidates));
+    }
+    return filter;
 }
 
 }  // namespace outpost

@@ -22,6 +22,8 @@ public:
     virtual bool matches_null() const = 0;
     // Rough nanoseconds a row, so that cheap conditions go first.
     virtual double cost() const = 0;
+    // The rows among which every match is, rising, where an index knows them; null: any row may match.
+    virtual const std::vector<RowIndex>* candidates() const { return nullptr; }
 };
 using FilterPointer = std::unique_ptr<Filter>;
 

@@ -8,6 +8,7 @@
 
 #include "core/base/messages.h"
 #include "core/pipeline/board.h"
+#include "core/query/filter.h"
 #include "core/query/query.h"
 #include "tests/support/query_records.h"
 
@@ -313,6 +314,47 @@ TEST_CASE("query property: groups and sums equal a naive count") {
                 CHECK(answer->rows.size() == stages.size());
             }
         }
+    }
+}
+
+// An index, where there is one, only says where to look: the answer is that of a look at every row.
+TEST_CASE("query property: answers by an index equal a look at every row") {
+    for (std::uint64_t seed = 21; seed <= 26; ++seed) {
+        Records records = make_sales_records(seed);
+        mutable_field(records, standard_object::opportunity, opportunity_field::next_step).external_id = true;
+        Dice dice(seed);
+        std::size_t found_by_index = 0;
+        for (int round = 0; round < 60; ++round) {
+            const std::string user(1, static_cast<char>('A' + dice.below(9)));
+            const std::string account_id = to_text(records.id_of({standard_object::account, dice.below(80)}));
+            const std::string own_id = to_text(records.id_of({standard_object::opportunity, dice.below(600)}));
+            const std::string conditions[] = {
+                "Owner.Name = 'user " + user + "0'", "Owner.Name IN ('User " + user + "0', 'User C0')", "AccountId = '" + account_id + "'",
+                "Id = '" + own_id + "'", "Id IN ('" + own_id + "', '" + account_id + "')", "NextStep = 'GLOBAL – #" + std::to_string(dice.below(40)) + "'",
+                "NextStep = 'Global'", "Owner.Name = NULL", "Account.Owner.Name = 'User " + user + "0'", "OwnerId = NULL",
+            };
+            std::string where = conditions[dice.below(std::size(conditions))];
+            if (dice.one_in(2)) where += " AND Amount > 50";
+            if (dice.one_in(4)) where = "(" + where + ") OR StageName = 'Prospecting'";
+            const Result<Query> query = parse_soql("SELECT Id FROM Opportunity WHERE " + where, records);
+            REQUIRE_MESSAGE(query.has_value(), where);
+            const Result<FilterPointer> all = compile_filter(*query->where, query->object, records, context_now());
+            std::vector<RowIndex> expected;
+            const std::vector<std::uint8_t> matching = matching_bytes(**all, 600);
+            for (RowIndex row = 0; row < 600; ++row)
+                if (matching[row] && records.table(query->object).is_live(row)) expected.push_back(row);
+            for (int ask = 0; ask < 3; ++ask) {   // the second question makes an index, the third one uses it
+                CHECK_MESSAGE(select_rows(*query, records, context_now())->rows == expected, where);
+                CHECK(*run_count(*query, records, context_now()) == expected.size());
+            }
+            const Result<FilterPointer> indexed = compile_query_filter(*query, records, context_now());
+            found_by_index += (*indexed)->candidates() != nullptr;
+            const RowIndex row = dice.below(600);
+            if (dice.one_in(3)) set(records, standard_object::opportunity, row, system_field::owner, RecordRef{standard_object::user, dice.below(8)});
+            if (dice.one_in(3)) records.mutable_table(standard_object::opportunity).set_state(row, dice.one_in(2) ? RowState::Live : RowState::Deleted);
+            if (dice.one_in(3)) set(records, standard_object::opportunity, row, opportunity_field::next_step, std::string("gLoBaL"));
+        }
+        CHECK(found_by_index > 10);
     }
 }
 
