@@ -78,7 +78,7 @@ int App::wake_after_milliseconds() const { return state_->frame.context.wake_aft
 
 std::vector<std::string> App::claimed_shortcuts() {
     return {"Ctrl+K", "Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+Y", "Ctrl+S", "Ctrl+Enter", "Ctrl+Shift+F", "F2",
-            "Ctrl+ArrowLeft", "Ctrl+ArrowRight", "Ctrl+Home", "Ctrl+End"};
+            "Ctrl+ArrowLeft", "Ctrl+ArrowRight", "Ctrl+Home", "Ctrl+End", "Alt+ArrowUp", "Alt+ArrowDown"};
 }
 
 // --- one frame
@@ -130,6 +130,7 @@ void draw_frame(AppFrame& frame) {
     kit::fill(context, page, context.color().canvas);
     page = page.inset(context.safe_area);
     if (frame.phase != AppPhase::Open) return draw_phase(frame, page);
+    frame.check_resumed();
     handle_shortcuts(frame);
     if (context.is_desktop()) {
         const bool narrow = frame.sidebar_narrow;
@@ -139,6 +140,8 @@ void draw_frame(AppFrame& frame) {
         if (context.is_phone()) draw_bottom_bar(frame, page.cut_bottom(56));
     }
     draw_main(frame, page);
+    handle_late_shortcuts(frame);
+    frame.follow_dialog_address();
 }
 
 }  // namespace
@@ -171,9 +174,11 @@ void App::draw(const AppView& view, std::vector<PageEvent> events, std::vector<P
     }
     ImGui::End();
     kit::end_frame(context);
+    frame.remember_scroll();
 
     const std::string app_name(context.tr("app.name"));
-    const std::string title = frame.current && frame.phase == AppPhase::Open ? frame.current->title(context, context.route()) : std::string();
+    std::string title = frame.current && frame.phase == AppPhase::Open ? frame.current->title(context, context.route()) : std::string();
+    if (!frame.open_dialogs.empty() && !frame.open_dialogs.front().address.empty()) title = frame.dialogs().front()->title(context);
     context.semantics.page_title = title.empty() ? app_name : title + " \xC2\xB7 " + app_name;
     context.semantics.language = language_tag(context.messages().language());
 }
@@ -188,10 +193,7 @@ void AppFrame::take_input(std::vector<PageEvent> events) {
     context.events = std::move(events);
     context.pressed_chords_.clear();
     for (const PageEvent& event : context.events) {
-        if (event.kind == PageEventKind::Navigate) {
-            for (const std::unique_ptr<Dialog>& dialog : context.dialogs_) dialog->close();   // they belong to where we were
-            go_to(event.text);
-        }
+        if (event.kind == PageEventKind::Navigate) follow_address(event.text);
         if (event.kind == PageEventKind::Key) context.pressed_chords_.push_back(event.text);
         if (event.kind == PageEventKind::TextCancel) context.pressed_chords_.emplace_back("Escape");
     }
@@ -212,12 +214,6 @@ void AppFrame::take_files(std::vector<PickedFile> files) {
     context.navigate(routes::import() + (on_list ? "?object=" + std::string(context.route().segment(1)) : std::string()));
 }
 
-void AppFrame::go_to(std::string_view route) {
-    context.route_ = Route::parse(route);
-    navigation_open = false;
-    context.request_frame();
-}
-
 void AppFrame::add_toast(Toast toast) {
     context.announce(toast.text);
     const std::int64_t until = toast.milliseconds > 0 ? context.frame_milliseconds + toast.milliseconds : 0;
@@ -228,31 +224,11 @@ void AppFrame::add_toast(Toast toast) {
 void AppFrame::open_pending_dialogs() {
     for (std::unique_ptr<Dialog>& dialog : context.dialogs_opening_) {
         context.dialogs_.push_back(std::move(dialog));
-        open_dialogs.push_back({context.kit().focused, ++counter, false});
+        const bool addressed = context.dialogs_.back().get() == opening;
+        open_dialogs.push_back({addressed ? dialog_address : std::string(), context.kit().focused, ++counter, false});
+        if (addressed) opening = nullptr;
     }
     context.dialogs_opening_.clear();
-}
-
-bool AppFrame::move() {
-    const Context::Move kind = std::exchange(context.move_, Context::Move::None);
-    if (kind == Context::Move::None) return false;
-    const std::string route = std::exchange(context.move_route_, {});
-    Browser& browser = context.browser();
-    if (kind == Context::Move::Replace) {
-        browser.replace_route(route);
-        go_to(route);
-        return true;
-    }
-    const bool elsewhere = kind == Context::Move::Back || Route::parse(route).path != context.route_.path;
-    if (elsewhere && kind != Context::Move::PushAnyway && current && !current->can_leave(context)) return true;
-    if (kind == Context::Move::Back) {
-        browser.go_back();
-        return true;
-    }
-    if (Route::parse(route) == context.route_) return true;
-    browser.push_route(route);
-    go_to(route);
-    return true;
 }
 
 bool AppFrame::perform() {
@@ -301,7 +277,8 @@ Page* find_page(AppFrame& frame) {
             live.used = ++frame.counter;
             frame.current = live.page.get();
         }
-    if (!frame.current) {
+    const bool made_anew = !frame.current;
+    if (made_anew) {
         for (const PageEntry& entry : page_entries()) {
             if (!fits(entry.pattern, route)) continue;
             frame.pages.push_back({path, entry.make(), ++frame.counter});
@@ -314,6 +291,7 @@ Page* find_page(AppFrame& frame) {
         frame.pages.erase(oldest);
     }
     context.kit().focused = 0;
+    frame.restore_scroll(made_anew);
     if (frame.current) frame.current->enter(context, route);
     return frame.current;
 }

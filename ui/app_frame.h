@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "ui/app.h"
-#include "ui/kit/kit.h"
+#include "ui/kit/internal.h"
 
 namespace outpost {
 
@@ -28,6 +28,7 @@ struct LivePage {
 };
 
 struct OpenDialog {
+    std::string address;         // as the route's parameter "dialog" says it; "" when it has none
     std::uint32_t return_focus = 0;
     std::uint64_t number = 0;
     bool shown = false;
@@ -60,15 +61,42 @@ struct AppFrame {
     std::int64_t figures_since = 0;
     std::vector<PickedFile> files_waiting;  // dropped elsewhere, on their way to the import page
 
+    // --- where the person is (app_routes.cpp)
+    struct Place { std::string path; std::vector<kit::ScrollPlace> scrolls; };
+    std::vector<Place> places;              // how far pages are scrolled, the last visited first
+    bool started = false;                   // the first address has come
+    bool resumed = false;                   // it was the last visit's: to be checked once the store is open
+    bool restores_scroll = false;           // the page was reached by back, forward or a reload
+    int depth = 0;                          // of the history entry
+    std::string scroll_seen;
+    std::int64_t scroll_seen_at = 0, restoring_since = 0;
+    bool scroll_kept = true;
+    std::string dialog_address;             // what the address asked for last
+    const Dialog* opening = nullptr;        // the dialog made for it, until it is among the open ones
+    bool leaving_dialog = false;            // it was closed, the browser goes back
+    std::string after_back;                 // what the page's entry is to say then
+
     // The parts of Context that only the frame may touch.
     std::vector<std::unique_ptr<Dialog>>& dialogs();
     void take_input(std::vector<PageEvent> events);
     void take_files(std::vector<PickedFile> files);
     bool perform();                         // what was asked for while drawing
-    void go_to(std::string_view route);     // the address is already changed
     void add_toast(Toast toast);
     void open_pending_dialogs();
+    // --- app_routes.cpp
+    void follow_address(std::string_view address);
+    void go_to(std::string_view route);     // the address is already changed
     bool move();
+    void check_resumed();
+    void follow_dialog_address();
+    void dialog_closed(const OpenDialog& closed);
+    void restore_scroll(bool made_anew);
+    void remember_scroll();
+
+private:
+    bool closes_dialog_instead(const Route& wanted);
+    void leave_upwards();
+    void load_places();
 };
 
 // --- app_navigation.cpp
@@ -90,6 +118,8 @@ void draw_banners(AppFrame& frame);
 std::unique_ptr<Dialog> make_recovery_dialog(AppFrame& frame);
 // --- app_shortcuts.cpp
 void handle_shortcuts(AppFrame& frame);
+// Those that a page may want first: taken by what the page left.
+void handle_late_shortcuts(AppFrame& frame);
 std::unique_ptr<Dialog> make_shortcuts_dialog();
 
 }  // namespace outpost

@@ -170,6 +170,7 @@ void draw_dialogs(AppFrame& frame) {
     for (std::size_t i = 0; i < frame.dialogs().size(); ++i) {
         if (!frame.dialogs()[i]->is_closing()) continue;
         const std::uint32_t back = frame.open_dialogs[i].return_focus;
+        for (std::size_t k = i; k < frame.dialogs().size(); ++k) frame.dialog_closed(frame.open_dialogs[k]);
         std::vector<std::unique_ptr<Dialog>> gone;   // destroyed after the lists are right
         for (std::size_t k = i; k < frame.dialogs().size(); ++k) gone.push_back(std::move(frame.dialogs()[k]));
         frame.dialogs().resize(i);

@@ -1,4 +1,6 @@
 // Global shortcuts and the page that lists them.
+#include <span>
+
 #include "core/objects/labels.h"
 #include "imgui.h"
 #include "ui/app_frame.h"
@@ -36,21 +38,47 @@ std::string object_here(Context& context) {
     return "Lead";
 }
 
+struct ShortcutLine { std::string_view key, chord; };
+constexpr ShortcutLine general[] = {
+    {"app.shortcut.palette", "Ctrl+K"}, {"app.shortcut.undo", "Ctrl+Z"}, {"app.shortcut.redo", "Ctrl+Shift+Z"}, {"app.shortcut.create", "C"},
+    {"app.shortcut.save", "Ctrl+Enter"}, {"app.shortcut.close", "Esc"}, {"app.shortcut.figures", "Ctrl+Shift+F"}, {"app.shortcut.list", "?"},
+};
+constexpr ShortcutLine going[] = {
+    {"app.shortcut.home", "G  H"}, {"app.shortcut.leads", "G  L"}, {"app.shortcut.accounts", "G  A"}, {"app.shortcut.contacts", "G  C"},
+    {"app.shortcut.opportunities", "G  O"}, {"app.shortcut.board", "G  B"}, {"app.shortcut.tasks", "G  T"},
+};
+constexpr ShortcutLine lists[] = {
+    {"app.shortcut.row", "J  K"}, {"app.shortcut.open", "Enter"}, {"app.shortcut.tick", "X"}, {"app.shortcut.edit_cell", "E"},
+    {"app.shortcut.next_cell", "Tab"}, {"app.shortcut.filter", "/"}, {"app.shortcut.new_here", "N"}, {"app.shortcut.move_card", "Ctrl+ArrowRight"},
+};
+constexpr ShortcutLine on_record[] = {
+    {"app.shortcut.next_record", "J"}, {"app.shortcut.previous_record", "K"}, {"app.shortcut.edit_record", "E"},
+};
+
 class ShortcutsDialog : public Dialog {
 public:
     std::string title(Context& context) override { return std::string(context.tr("app.shortcuts")); }
     bool has_footer() const override { return false; }
-    float width() const override { return 560; }
+    float width() const override { return 760; }
     void draw(Context& context) override {
-        static constexpr struct { std::string_view key, chord; } all[] = {
-            {"app.shortcut.palette", "Ctrl+K"}, {"app.shortcut.undo", "Ctrl+Z"}, {"app.shortcut.redo", "Ctrl+Shift+Z"},
-            {"app.shortcut.create", "C"}, {"app.shortcut.home", "G  H"}, {"app.shortcut.leads", "G  L"}, {"app.shortcut.accounts", "G  A"},
-            {"app.shortcut.contacts", "G  C"}, {"app.shortcut.opportunities", "G  O"}, {"app.shortcut.board", "G  B"}, {"app.shortcut.tasks", "G  T"},
-            {"app.shortcut.edit_cell", "F2"}, {"app.shortcut.save", "Ctrl+Enter"}, {"app.shortcut.close", "Esc"}, {"app.shortcut.figures", "Ctrl+Shift+F"}, {"app.shortcut.list", "?"},
-        };
+        kit::Columns columns(context, {1.0f, 1.0f}, {.gap = space::x8, .stack_below = 560});
+        {
+            kit::Column column(context, {.gap = space::x4});
+            draw_group(context, "app.shortcut.general", general);
+            draw_group(context, "app.shortcut.record", on_record);
+        }
+        columns.next();
+        kit::Column column(context, {.gap = space::x4});
+        draw_group(context, "app.shortcut.lists", lists);
+        draw_group(context, "app.shortcut.going", going);
+    }
+
+private:
+    static void draw_group(Context& context, std::string_view title, std::span<const ShortcutLine> lines) {
         kit::Column column(context, {.gap = 0});
-        for (const auto& each : all) {
-            kit::Row row(context, {.height = 36});
+        kit::heading(context, 3, context.tr(title), {.style = TextStyle::CaptionStrong, .ink = kit::Ink::Secondary});
+        for (const ShortcutLine& each : lines) {
+            kit::Row row(context, {.height = 34});
             kit::text(context, context.tr(each.key));
             row.spacer();
             kit::shortcut_hint(context, each.chord);
@@ -73,7 +101,6 @@ void handle_shortcuts(AppFrame& frame) {
     if (context.shortcut("Ctrl+K")) return open_palette(frame);
     if (context.shortcut("Ctrl+Z")) context.undo();
     if (context.shortcut("Ctrl+Shift+Z") || context.shortcut("Ctrl+Y")) context.redo();
-    // A grid's cell takes letters to begin editing; the shortcuts of one letter are then the cell's.
     if (ImGui::GetIO().WantTextInput) return;
     if (frame.leader_until > context.frame_milliseconds) {
         for (char letter = 'a'; letter <= 'z'; ++letter) {
@@ -84,9 +111,14 @@ void handle_shortcuts(AppFrame& frame) {
         }
     }
     if (context.shortcut("g")) frame.leader_until = context.frame_milliseconds + leader_milliseconds;
+}
+
+void handle_late_shortcuts(AppFrame& frame) {
+    Context& context = frame.context;
+    if (context.has_dialog() || !context.kit().popups.empty() || ImGui::GetIO().WantTextInput) return;
     if (context.shortcut("?")) context.open_dialog(make_shortcuts_dialog());
     if (context.shortcut("/")) open_palette(frame);
-    if (context.shortcut("c")) {
+    if (context.shortcut("c") || context.shortcut("n")) {
         const std::string object = object_here(context);
         if (context.schema().find_object(object)) context.navigate(routes::create(object));
     }

@@ -37,6 +37,8 @@ void Context::announce(std::string_view text) { semantics.announcements.emplace_
 
 bool Context::shortcut(std::string_view chord) {
     if (kit_->layer < kit_->modal_layer) return false;
+    // In an open menu letters jump to its entries.
+    if (chord.size() == 1 && kit_->layer == 0 && !kit_->popups.empty()) return false;
     for (std::string& pressed : pressed_chords_) {
         if (pressed != chord) continue;
         pressed.clear();
@@ -87,6 +89,11 @@ void Context::open_dialog(std::unique_ptr<Dialog> dialog) {
     request_frame();
 }
 
+void Context::open_dialog(std::string_view address) {
+    Route route = route_;
+    navigate(route.set("dialog", address).to_text());
+}
+
 namespace {
 
 class ConfirmDialog : public Dialog {
@@ -134,6 +141,12 @@ void Context::navigate_anyway(std::string_view route) {
 }
 void Context::go_back() {
     move_ = Move::Back;
+    request_frame();
+}
+void Context::return_to(std::string_view route) {
+    const bool behind = !came_from_.path.empty() && came_from_.path == Route::parse(route).path && browser().history_depth() > 0;
+    if (!behind) return replace_route(route);
+    move_ = Move::BackAnyway;
     request_frame();
 }
 void Context::set_parameter(std::string_view name, std::string_view value) {

@@ -41,6 +41,16 @@ struct SubmitOptions {
     bool silent_errors = false;      // true: the callback shows the error itself (in place)
 };
 
+// The list or board that the person came from: its records in its order (ui/pages/record_trail.h).
+struct RecordTrail {
+    std::string address;             // of that list, with its filters
+    ObjectIndex object = no_object;
+    std::vector<RowIndex> rows;
+    std::size_t at = 0;              // where the record looked at last was found
+    RowIndex seen = no_row;          // that record
+    bool asked = false;              // the last visit's trail was looked for
+};
+
 using CommandDone = std::function<void(const Result<CommandOutcome>&)>;
 
 // The ports that the page is given by the shell.
@@ -113,16 +123,22 @@ public:
     void toast(Toast toast);
     void toast(std::string_view text, Tone tone = Tone::Neutral);
     void open_dialog(std::unique_ptr<Dialog> dialog);
+    // A dialog that has an address ("convert:00Q..."): back closes it, forward opens it again, a reload keeps it. The
+    // page makes it (Page::make_dialog), or the registry.
+    void open_dialog(std::string_view address);
     // A yes/no question as an Alert dialog.
     void confirm(std::string title, std::string text, std::string confirm_label, bool dangerous, std::function<void()> confirmed);
     bool has_dialog() const { return !dialogs_.empty(); }
 
     // --- where we are
+    RecordTrail trail;
     const Route& route() const { return route_; }
     void navigate(std::string_view route);          // "#/o/Lead": a new history entry
     void replace_route(std::string_view route);     // the same entry: filters, sorting, tabs
     void navigate_anyway(std::string_view route);   // without asking Page::can_leave
     void go_back();
+    // To where the person came from when that is this place, else it takes the present one's place in the history.
+    void return_to(std::string_view route);
     // Sets or removes one parameter of the current address in place.
     void set_parameter(std::string_view name, std::string_view value);
 
@@ -134,11 +150,12 @@ private:
     friend class App;
     friend struct AppFrame;
     struct Submitted { Command command; CommandDone done; SubmitOptions options; };
-    enum class Move : std::uint8_t { None, Push, Replace, Back, PushAnyway };
+    enum class Move : std::uint8_t { None, Push, Replace, Back, PushAnyway, BackAnyway };
 
     PagePorts ports_;
     std::unique_ptr<kit::Kit> kit_;
     Route route_;
+    Route came_from_;                // the entry behind, when it is ours
     std::vector<Submitted> submitted_;
     std::vector<std::function<void()>> later_;
     std::vector<std::unique_ptr<Dialog>> dialogs_, dialogs_opening_;

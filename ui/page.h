@@ -16,6 +16,7 @@
 namespace outpost {
 
 class Context;
+class Dialog;
 
 // "#/o/Lead/board?view=mine&q=acme": path segments and parameters, both decoded.
 struct Route {
@@ -52,6 +53,8 @@ public:
     // Called when the page comes to the front and when it goes (its object stays alive while it is in the last dozen).
     virtual void enter(Context&, const Route&) {}
     virtual void leave(Context&) {}
+    // The dialog that the address names by its parameter "dialog"; null when the page knows no such.
+    virtual std::unique_ptr<Dialog> make_dialog(Context&, std::string_view) { return nullptr; }
     // False keeps the person here (an unsaved draft); the page then shows why and offers to leave by Context::navigate_anyway.
     virtual bool can_leave(Context&) { return true; }
 };

@@ -25,6 +25,7 @@ bool BufferSource::read(std::uint64_t offset, std::span<std::uint8_t> out) {
 void WebBrowser::push_route(std::string_view route) { outpost_js_route(route.data(), length_of(route), 1); }
 void WebBrowser::replace_route(std::string_view route) { outpost_js_route(route.data(), length_of(route), 0); }
 void WebBrowser::go_back() { outpost_js_go_back(); }
+int WebBrowser::history_depth() { return outpost_js_history_depth(); }
 void WebBrowser::open_address(std::string_view address) { outpost_js_open_address(address.data(), length_of(address)); }
 void WebBrowser::copy_text(std::string_view text) { outpost_js_copy_text(text.data(), length_of(text)); }
 

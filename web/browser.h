@@ -33,6 +33,7 @@ public:
     void push_route(std::string_view route) override;
     void replace_route(std::string_view route) override;
     void go_back() override;
+    int history_depth() override;
     void open_address(std::string_view address) override;
     void copy_text(std::string_view text) override;
     void save_file(std::string_view name, std::string_view mime_type, std::string_view bytes) override;

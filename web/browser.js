@@ -5,6 +5,7 @@ addToLibrary({
   $OutpostBrowser: {
     buffers: new Map(), nextBuffer: 1, formats: new Map(), settings: new Map(),
     media: [],
+    depth: 0,  // of the present history entry; each entry keeps its own
 
     start() {
       OutpostBrowser.media = ['(prefers-color-scheme: dark)', '(prefers-reduced-motion: reduce)', '(pointer: coarse)',
@@ -14,7 +15,14 @@ addToLibrary({
       for (const query of OutpostBrowser.media) query.addEventListener('change', () => _outpost_on_colors());
       window.addEventListener('online', changed);
       window.addEventListener('offline', changed);
-      const route = () => Outpost.withText(location.hash, (text) => _outpost_on_page_event(6, 0, text));
+      OutpostBrowser.depth = history.state?.depth ?? 0;
+      history.replaceState({ depth: OutpostBrowser.depth }, '');
+      const route = () => {
+        // An entry without a depth is new: an address typed by hand, a link of another page.
+        if (history.state?.depth === undefined) history.replaceState({ depth: ++OutpostBrowser.depth }, '');
+        else OutpostBrowser.depth = history.state.depth;
+        Outpost.withText(location.hash, (text) => _outpost_on_page_event(6, 0, text));
+      };
       window.addEventListener('popstate', route);
       window.addEventListener('hashchange', route);
       window.addEventListener('dragover', (e) => {
@@ -93,16 +101,18 @@ addToLibrary({
   outpost_js_buffer_share__deps: ['$OutpostBrowser'],
   outpost_js_buffer_share: (handle) => OutpostBrowser.keep(OutpostBrowser.buffers.get(handle)),
 
-  outpost_js_route__deps: ['$Outpost'],
+  outpost_js_route__deps: ['$Outpost', '$OutpostBrowser'],
   outpost_js_route__sig: 'vpii',
   outpost_js_route: (route, length, push) => {
     const address = Outpost.text(route, length) || location.pathname + location.search;
-    if (push && location.hash !== address) history.pushState(null, '', address);
-    else if (!push) history.replaceState(null, '', address);
+    if (push && location.hash !== address) history.pushState({ depth: ++OutpostBrowser.depth }, '', address);
+    else if (!push) history.replaceState({ depth: OutpostBrowser.depth }, '', address);
   },
   outpost_js_current_route__deps: ['$Outpost'],
   outpost_js_current_route: () => stringToNewUTF8(location.hash),
   outpost_js_go_back: () => history.back(),
+  outpost_js_history_depth__deps: ['$OutpostBrowser'],
+  outpost_js_history_depth: () => OutpostBrowser.depth,
 
   outpost_js_open_address__deps: ['$Outpost'],
   outpost_js_open_address__sig: 'vpi',

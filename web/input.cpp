@@ -15,6 +15,7 @@ constexpr double long_press_milliseconds = 500;
 constexpr double momentum_time_constant = 325;  // milliseconds until the speed has fallen to 1/e
 constexpr float momentum_speed_min = 0.02f;     // device pixels per millisecond
 constexpr double scrolling_grace_milliseconds = 140;
+constexpr float sideways_share = 1.7f;          // a swipe goes at least so much more sideways than up or down
 
 struct NamedKey {
     std::string_view name;
@@ -115,6 +116,13 @@ void Input::press(int button) {
     io.AddMousePosEvent(-FLT_MAX, -FLT_MAX);  // a finger that is gone hovers nothing
 }
 
+// The finger takes hold of what it went down on.
+void Input::begin_drag() {
+    touch_ = Touch::Dragging;
+    buttons_down_ |= 1;
+    ImGui::GetIO().AddMouseButtonEvent(0, true);
+}
+
 void Input::touch(const PointerEvent& event, float pixel_ratio) {
     ImGuiIO& io = ImGui::GetIO();
     io.AddMouseSourceEvent(ImGuiMouseSource_TouchScreen);
@@ -130,21 +138,23 @@ void Input::touch(const PointerEvent& event, float pixel_ratio) {
         io.AddMousePosEvent(event.x, event.y);
         settle_frames(2);
         touch_ = stops ? Touch::Consumed : Touch::Held;  // a touch that stops a moving list presses nothing
-        for (const Box& box : drag_boxes_)
-            if (event.x >= box.x && event.x < box.x + box.width && event.y >= box.y && event.y < box.y + box.height) {
-                touch_ = Touch::Dragging;
-                io.AddMouseButtonEvent(0, true);
-                buttons_down_ |= 1;
-                break;
-            }
+        on_area_ = on_sideways_area_ = false;
+        for (const auto& [box, sideways] : touch_areas_)
+            if (event.x >= box.x && event.x < box.x + box.width && event.y >= box.y && event.y < box.y + box.height)
+                (sideways ? on_sideways_area_ : on_area_) = true;
         return;
     }
     if (event.pointer_id != touch_id_ || touch_ == Touch::None) return;
     if (event.kind == PointerKind::Move) {
         const float dx = event.x - last_x_, dy = event.y - last_y_;
         const double elapsed = std::max(1.0, event.time - last_time_);
-        if (touch_ == Touch::Held && std::hypot(event.x - start_x_, event.y - start_y_) > touch_slop_css_pixels * pixel_ratio)
+        const float way_x = event.x - start_x_, way_y = event.y - start_y_;
+        if (touch_ == Touch::Held && std::hypot(way_x, way_y) > touch_slop_css_pixels * pixel_ratio) {
+            // Decided once: what began as scrolling never turns into a swipe, nor a swipe into scrolling.
+            const bool swipes = on_sideways_area_ && std::fabs(way_x) > sideways_share * std::fabs(way_y);
             touch_ = event.on_field ? Touch::Consumed : Touch::Scrolling;
+            if (swipes && !event.on_field) begin_drag();
+        }
         if (touch_ == Touch::Dragging) io.AddMousePosEvent(event.x, event.y);
         if (touch_ == Touch::Scrolling) {
             scroll_by(dx, dy, event.time);
@@ -192,9 +202,13 @@ void Input::wheel(float x, float y, unsigned modifiers, double time) {
 
 void Input::before_frame(double time) {
     if (touch_ == Touch::Held && time - start_time_ >= long_press_milliseconds) {
-        touch_ = Touch::Consumed;
-        ImGui::GetIO().AddMouseButtonEvent(1, true);  // a long press is the right button
-        ImGui::GetIO().AddMouseButtonEvent(1, false);
+        if (on_area_) {
+            begin_drag();
+        } else {
+            touch_ = Touch::Consumed;
+            ImGui::GetIO().AddMouseButtonEvent(1, true);  // a long press is the right button
+            ImGui::GetIO().AddMouseButtonEvent(1, false);
+        }
     }
     if (!momentum_) return;
     const double elapsed = std::clamp(time - momentum_time_, 0.0, 64.0);

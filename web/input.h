@@ -44,7 +44,7 @@ public:
     // Milliseconds until a long press is due; -1: none.
     int wake_after(double time) const;
     bool is_scrolling(double time) const { return time < scrolling_until_; }
-    void set_touch_drag_boxes(std::vector<Box> boxes) { drag_boxes_ = std::move(boxes); }
+    void set_touch_areas(const std::vector<TouchArea>& areas) { touch_areas_ = areas; }
     bool last_was_touch() const { return last_was_touch_; }
 
 private:
@@ -54,13 +54,15 @@ private:
     void touch(const PointerEvent& event, float pixel_ratio);
     void set_modifiers(unsigned modifiers);
     void press(int button);
+    void begin_drag();
     void scroll_by(float x, float y, double time);
     void settle_frames(int frames_max);
 
     std::function<void()> run_frame_;
-    std::vector<Box> drag_boxes_;
+    std::vector<TouchArea> touch_areas_;
     std::vector<int> keys_down_;
     Touch touch_ = Touch::None;
+    bool on_area_ = false, on_sideways_area_ = false;   // of what the finger went down on
     int touch_id_ = -1;
     float start_x_ = 0, start_y_ = 0, last_x_ = 0, last_y_ = 0;
     float velocity_x_ = 0, velocity_y_ = 0;  // device pixels per millisecond

@@ -168,6 +168,12 @@ addToLibrary({
         if (chord) Outpost.withText(chord, (text) => _outpost_on_page_event(7, id, text));
         return;
       }
+      // In a grid's cell Tab saves, and the page goes on to the next cell that can be edited.
+      if (e.key === 'Tab' && !chord && field.closest('[role=gridcell]')) {
+        e.preventDefault();
+        send(4);
+        return Outpost.withText(e.shiftKey ? 'Shift+Tab' : 'Tab', (text) => _outpost_on_page_event(7, id, text));
+      }
       const moves = oneLine && !chord && !/^(date|time|datetime-local|number)$/.test(field.type) &&
         /^(ArrowUp|ArrowDown|PageUp|PageDown)$/.test(e.key);
       if (moves) e.preventDefault();

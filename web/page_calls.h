@@ -60,6 +60,7 @@ int outpost_js_buffer_share(int handle);  // another handle of the same bytes
 void outpost_js_route(const char* route, int length, int push);
 char* outpost_js_current_route();
 void outpost_js_go_back();
+int outpost_js_history_depth();
 void outpost_js_open_address(const char* address, int length);
 void outpost_js_copy_text(const char* text, int length);
 void outpost_js_save_file(const char* name, int name_length, const char* type, int type_length, const void* bytes,

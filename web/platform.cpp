@@ -96,6 +96,7 @@ void WebPlatform::end_frame(const SemanticsFrame& frame) {
         parts.redraw = parts.renderer.is_lost();
     }
 
+    parts.input.set_touch_areas(frame.touch_areas);
     const double now = emscripten_get_now();
     const bool defer = parts.drawn_once && parts.input.is_scrolling(now) && !parts.mirror.is_editing() &&
                        frame.announcements.empty() && now - parts.mirror_time < mirror_interval;
@@ -125,7 +126,6 @@ void WebPlatform::claim_shortcuts(const std::vector<std::string>& chords) {
     outpost_js_claim_shortcuts(lines.data(), length_of(lines));
 }
 
-void WebPlatform::set_touch_drag_boxes(std::vector<Box> boxes) { parts_->input.set_touch_drag_boxes(std::move(boxes)); }
 const ViewState& WebPlatform::view() const { return parts_->view; }
 PlatformFonts WebPlatform::fonts() const { return parts_->fonts; }
 TextShaper& WebPlatform::text_shaper() { return parts_->shaper; }

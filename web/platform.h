@@ -85,7 +85,6 @@ public:
 
     // Widgets that scroll or drag by themselves under a finger (sliders, board cards): inside these boxes (device
     // pixels) a touch is sent at once instead of scrolling. Valid until the next call.
-    void set_touch_drag_boxes(std::vector<Box> boxes);
 
     const ViewState& view() const;
     PlatformFonts fonts() const;

@@ -73,6 +73,7 @@ public:
     virtual void push_route(std::string_view route) = 0;      // "#/Lead/list": a new history entry
     virtual void replace_route(std::string_view route) = 0;
     virtual void go_back() = 0;
+    virtual int history_depth() = 0;                          // entries of this page's own behind the present one
     virtual void open_address(std::string_view address) = 0;  // mailto:, tel:, https: in a new tab
     virtual void copy_text(std::string_view text) = 0;
     virtual void save_file(std::string_view name, std::string_view mime_type, std::string_view bytes) = 0;

@@ -81,13 +81,21 @@ struct FindableRows {
     std::vector<Row> rows;
 };
 
+// What a finger may drag: a row to the side (as soon as it moves sideways), anything else after a long press. Whatever
+// else a finger does there scrolls.
+struct TouchArea {
+    Box box;
+    bool sideways = false;
+};
+
 struct SemanticsFrame {
     std::vector<SemanticsNode> nodes;
+    std::vector<TouchArea> touch_areas;
     std::shared_ptr<const FindableRows> findable;
     std::string page_title;
     std::string language;  // BCP 47 of the texts
     std::vector<std::string> announcements;  // said once, politely
-    void clear() { nodes.clear(); announcements.clear(); findable.reset(); }
+    void clear() { nodes.clear(); touch_areas.clear(); announcements.clear(); findable.reset(); }
 };
 
 enum class PageEventKind : std::uint8_t {

@@ -50,3 +50,41 @@ test('board: lanes with totals, cards move by keyboard and by mouse, undo brings
   assert.equal(records[0].Probability, 20);
   await app.close();
 });
+
+test('board: a card moves after a long press, a finger that moves at once scrolls', { timeout: 120_000 }, async (t) => {
+  const app = await openApp({ viewport: { width: 820, height: 1180 }, hasTouch: true, isMobile: true });
+  t.after(() => app.close().catch(() => {}));
+  const { page } = app;
+  for (const [Name, StageName] of [['Big deal', 'Prospecting'], ['Small deal', 'Prospecting']]) {
+    const answer = await execute(page, { command: 'CreateRecord', object: 'Opportunity', fields: { Name, Amount: 10, StageName, CloseDate: '2027-03-31' } });
+    assert.equal(answer.ok, true, JSON.stringify(answer));
+  }
+  await page.goto(`${app.address}#/o/Opportunity/board`);
+  const client = await page.context().newCDPSession(page);
+  const send = (type, ...points) => client.send('Input.dispatchTouchEvent', { type, touchPoints: points.map(([x, y]) => ({ x, y })) });
+  const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+  const middle = async (locator) => {
+    await locator.waitFor();
+    await pause(400);
+    const box = await locator.boundingBox();
+    return [box.x + box.width / 2, box.y + Math.min(box.height / 2, 300)];
+  };
+  const drag = async (from, to, wait) => {
+    await send('touchStart', from);
+    await pause(wait);
+    for (let step = 1; step <= 8; ++step) {
+      await send('touchMove', [from[0] + ((to[0] - from[0]) * step) / 8, from[1] + ((to[1] - from[1]) * step) / 8]);
+      await pause(30);
+    }
+    await pause(200);
+    await send('touchEnd');
+    await pause(300);
+  };
+  const lane = page.getByRole('list', { name: /^Qualification, / });
+  await drag(await middle(page.getByRole('link', { name: /^Big deal/ })), await middle(lane), 0);
+  assert.equal(await stageOf(page, 'Big deal'), 'Prospecting');
+  await pause(1500);
+  await drag(await middle(page.getByRole('link', { name: /^Small deal/ })), await middle(lane), 800);
+  await until(async () => (await stageOf(page, 'Small deal')) === 'Qualification', 'the move after a long press');
+  await app.close();
+});

@@ -15,6 +15,7 @@ public:
     Milliseconds now() override { return instant; }
     int utc_offset_minutes(Milliseconds) override { return offset_minutes; }
     std::int64_t ticks_microseconds() override { return ticks_ += 10; }
+    void advance_milliseconds(std::int64_t milliseconds) { ticks_ += milliseconds * 1000; }
 
 private:
     std::int64_t ticks_ = 0;

@@ -86,6 +86,7 @@ void UiDriver::frame(std::vector<PageEvent> events) {
         }
     app.drain();
     data.workspace.tick();
+    if (std::exchange(browser.entry_moved, false)) frame({{PageEventKind::Navigate, 0, browser.history[browser.entry]}});
 }
 
 void UiDriver::settle() {
@@ -96,7 +97,23 @@ void UiDriver::settle() {
 }
 
 void UiDriver::go(std::string_view route) {
+    browser.history.resize(++browser.entry);
+    browser.history.emplace_back(route);
     frame({{PageEventKind::Navigate, 0, std::string(route)}});
+    settle();
+}
+
+void UiDriver::back() {
+    browser.go_back();
+    frame();
+    settle();
+}
+
+void UiDriver::forward() {
+    REQUIRE(browser.entry + 1 < browser.history.size());
+    ++browser.entry;
+    browser.entry_moved = true;
+    frame();
     settle();
 }
 

@@ -20,6 +20,9 @@ namespace outpost::testing {
 class FakeBrowser : public Browser {
 public:
     std::vector<std::string> routes;   // every address pushed or replaced
+    std::vector<std::string> history{"#/"};
+    std::size_t entry = 0;             // the present one of the history
+    bool entry_moved = false;          // by back or forward: the page has still to be told
     std::vector<std::string> opened, copied;
     std::map<std::string, std::string, std::less<>> settings;
     std::map<std::string, std::string, std::less<>> saved_files;
@@ -27,9 +30,22 @@ public:
     bool online = true, dark = false, reduced_motion = true, reloaded = false;
     std::string browser_language = "en";
 
-    void push_route(std::string_view route) override { routes.emplace_back(route); }
-    void replace_route(std::string_view route) override { routes.emplace_back(route); }
-    void go_back() override { went_back = true; }
+    void push_route(std::string_view route) override {
+        routes.emplace_back(route);
+        history.resize(++entry);
+        history.emplace_back(route);
+    }
+    void replace_route(std::string_view route) override {
+        routes.emplace_back(route);
+        history[entry] = route;
+    }
+    void go_back() override {
+        went_back = true;
+        if (entry == 0) return;
+        --entry;
+        entry_moved = true;
+    }
+    int history_depth() override { return static_cast<int>(entry); }
     void open_address(std::string_view address) override { opened.emplace_back(address); }
     void copy_text(std::string_view text) override { copied.emplace_back(text); }
     void save_file(std::string_view name, std::string_view, std::string_view bytes) override { saved_files[std::string(name)] = bytes; }
@@ -79,6 +95,8 @@ public:
     void frame(std::vector<PageEvent> events = {});
     void settle();                                        // frames until nothing moves any more
     void go(std::string_view route);                      // as the address bar does
+    void back();                                          // as the browser's buttons do
+    void forward();
 
     const std::vector<SemanticsNode>& nodes() const { return app.semantics().nodes; }
     // The first node of that role with that name; null when there is none.

@@ -150,3 +150,91 @@ TEST_CASE("list page: still frames over many rows do no work per row") {
     // The semantics hold what is in sight, however many rows there are.
     CHECK(ui.nodes().size() < 1500);
 }
+
+TEST_CASE("list page: keys alone: j and k move, x ticks, e edits, Tab goes on, slash filters, n makes a new one") {
+    UiDriver ui;
+    for (const char* name : {"Alpha", "Beta"}) create_account(ui, name, R"(, "Phone": "1")");
+    ui.go("#/o/Account");
+    ui.press("j");
+    REQUIRE(ui.focused() != nullptr);
+    CHECK(ui.focused()->name == "Alpha");
+    ui.press("j");
+    CHECK(ui.focused()->name == "Beta");
+    ui.press("x");
+    CHECK(ui.shows("1 selected"));
+    ui.press("Escape");
+    CHECK_FALSE(ui.shows("1 selected"));
+    ui.press("e");
+    CHECK(ui.find(Role::TextField, "Account Name"));
+    ui.type(Role::TextField, "Account Name", "Beta Ltd");
+    const std::uint32_t field = ui.find(Role::TextField, "Account Name")->id;
+    ui.frame({{PageEventKind::TextCommit, field, "Beta Ltd"}, {PageEventKind::Key, field, "Tab"}});
+    ui.settle();
+    CHECK(text_of(ui, "SELECT Name FROM Account WHERE Name LIKE 'Beta%'", "Name") == "Beta Ltd");
+    CHECK_FALSE(ui.find(Role::TextField, "Account Name"));
+    CHECK(ui.shows("Type"));   // the next cell is a picklist: its choices are open
+    ui.press("Escape");
+    ui.cancel();
+    ui.press("/");
+    const SemanticsNode* filter = ui.find(Role::SearchField, "Filter Accounts");
+    REQUIRE(filter != nullptr);
+    CHECK((filter->states & semantics_state::focused) != 0);
+}
+
+TEST_CASE("list page: a refused value says why at its cell") {
+    UiDriver ui;
+    ui.data.create(R"({"command": "CreateRecord", "object": "Contact", "fields": {"LastName": "Li", "Email": "li@acme.test"}})");
+    ui.go("#/o/Contact");
+    ui.press("j");
+    for (int i = 0; i < 3; ++i) ui.press("ArrowRight");
+    ui.press("e");
+    ui.type(Role::TextField, "Email", "no address");
+    ui.commit();
+    const SemanticsNode* field = ui.find(Role::TextField, "Email");
+    REQUIRE(field != nullptr);
+    CHECK((field->states & semantics_state::invalid) != 0);
+    CHECK(field->description != "");
+    CHECK(text_of(ui, "SELECT Email FROM Contact", "Email") == "li@acme.test");
+    ui.cancel();
+    CHECK_FALSE(ui.find(Role::TextField, "Email"));
+}
+
+TEST_CASE("list page: on a phone rows are ticked, changed and deleted from a bar below") {
+    UiDriver ui(390, 844, 2, true);
+    for (const char* name : {"One", "Two", "Three"}) create_account(ui, name);
+    ui.go("#/o/Account");
+    ui.click(Role::Button, "List menu");
+    ui.click(Role::MenuItem, "Select records");
+    ui.click(Role::Checkbox, "Select One");
+    ui.click(Role::Checkbox, "Select Two");
+    CHECK(ui.shows("2 selected"));
+    CHECK(ui.unnamed() == "");
+    ui.click(Role::Button, "Change field");
+    CHECK(ui.find_all(Role::Dialog).size() == 1);
+    ui.back();
+    CHECK(ui.shows("2 selected"));
+    ui.click(Role::Button, "Delete");
+    ui.click(Role::Button, "Delete");   // of the question
+    CHECK(count(ui, "Account") == 1);
+    CHECK_FALSE(ui.shows("selected"));
+    CHECK(ui.find(Role::Link, "Three"));
+}
+
+TEST_CASE("list page: a record stands beside its list, and the choice is remembered") {
+    UiDriver ui(1440, 900);
+    for (const char* name : {"Alpha", "Beta"}) create_account(ui, name);
+    ui.go("#/o/Account");
+    ui.click(Role::Button, "List menu");
+    ui.click(Role::MenuItem, "Details beside the list");
+    CHECK(ui.find(Role::Region, "Selected record"));
+    CHECK(ui.find(Role::Heading, "Alpha"));
+    ui.click(Role::Link, "Beta");
+    CHECK(ui.find(Role::Heading, "Beta"));
+    CHECK(ui.app.context().route().path.size() == 2);
+    ui.press("k");
+    CHECK(ui.find(Role::Heading, "Alpha"));
+    ui.go("#/");
+    ui.go("#/o/Account");
+    CHECK(ui.find(Role::Region, "Selected record"));
+    CHECK(ui.unnamed() == "");
+}

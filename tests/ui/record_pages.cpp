@@ -156,3 +156,32 @@ TEST_CASE("record: accounts above and below stand in a tree, from which each is 
     ui.click(Role::Button, "More actions");
     CHECK_FALSE(ui.find(Role::MenuItem, "Hierarchy"));
 }
+
+TEST_CASE("record page: an address is edited in place, its parts together and only the changed ones") {
+    UiDriver ui(1280, 1600);
+    const std::string id = create(ui, "Account", R"("Name": "Acme", "BillingCity": "Berlin", "BillingCountry": "Germany")");
+    ui.go("#/r/" + id);
+    ui.click(Role::Button, "Edit Billing Address");
+    CHECK(ui.app.context().route().path.size() == 2);
+    ui.type(Role::TextField, "Billing City", "Potsdam");
+    ui.click(Role::Button, "Save");
+    CHECK(text_of(ui, "SELECT BillingCity FROM Account", "BillingCity") == "Potsdam");
+    CHECK(text_of(ui, "SELECT BillingCountry FROM Account", "BillingCountry") == "Germany");
+    CHECK(ui.shows("Potsdam"));
+    CHECK_FALSE(ui.find(Role::TextField, "Billing City"));
+    ui.app.context().undo();
+    ui.settle();
+    CHECK(text_of(ui, "SELECT BillingCity FROM Account", "BillingCity") == "Berlin");
+    CHECK(ui.unnamed() == "");
+}
+
+TEST_CASE("record page: on a tablet details, related lists and activity share one place, and nothing is cut off") {
+    UiDriver ui(820, 1180, 2, true);
+    const std::string id = create(ui, "Opportunity", R"("Name": "Turbines", "StageName": "Negotiation/Review", "CloseDate": "2027-03-31", "Amount": 10)");
+    ui.go("#/r/" + id);
+    ui.click(Role::Tab, "Activity");
+    const SemanticsNode* add = ui.find(Role::Button, "Add task");
+    REQUIRE(add != nullptr);
+    CHECK(add->box.x + add->box.width <= add->clip.x + add->clip.width);
+    CHECK(ui.unnamed() == "");
+}

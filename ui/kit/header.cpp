@@ -176,6 +176,40 @@ void chevron(Context& context, const Rect& place, Color color, bool first, bool 
     list.PathFillConcave(color32(color));
 }
 
+constexpr float stage_short_max = 40;   // a stage of this width or less shows no name
+
+// Each stage as wide as its name needs. Where that is too much, stages fall back to a mark, those least worth a name
+// first: done ones from the beginning, then those ahead from far to near; the current one and the end go last.
+std::vector<float> stage_widths(Context& context, std::span<const PathStage> stages, int current_stage, float room) {
+    const int count = static_cast<int>(stages.size());
+    const int now = std::clamp(current_stage, 0, count - 1);
+    std::vector<float> widths;
+    float total = 0;
+    for (int i = 0; i < count; ++i) {
+        const TextStyle style = i == now ? TextStyle::DenseStrong : TextStyle::Dense;
+        widths.push_back(std::max(stage_short_max + 1, std::ceil(text_width(context, stages[static_cast<std::size_t>(i)].label, style)) + 28));
+        total += widths.back();
+    }
+    const float others = static_cast<float>(std::max(1, count - 1));
+    const float small = std::clamp((room - widths[static_cast<std::size_t>(now)]) / others, 12.0f, 34.0f);
+    std::vector<int> order;
+    for (int i = 0; i < now; ++i) order.push_back(i);
+    for (int i = count - 2; i > now; --i) order.push_back(i);
+    if (now != count - 1) order.push_back(count - 1);
+    int named = count;
+    for (const int i : order) {
+        if (total <= room) break;
+        float& width = widths[static_cast<std::size_t>(i)];
+        total -= width - small;
+        width = small;
+        --named;
+    }
+    const float spare = (room - total) / static_cast<float>(named);
+    for (float& width : widths)
+        if (width > stage_short_max) width = std::max(stage_short_max + 1, std::floor(width + spare));
+    return widths;
+}
+
 }  // namespace
 
 int path(Context& context, std::string_view key, std::string_view name, std::span<const PathStage> stages, int current_stage) {
@@ -190,12 +224,8 @@ int path(Context& context, std::string_view key, std::string_view name, std::spa
     node.name = name;
     emit(context, std::move(node), place);
     push_parent(context, id_of("path"));
-    // In a narrow place only the current stage shows its name.
-    const float gap_width = 3, share = (place.width - gap_width * static_cast<float>(count - 1)) / static_cast<float>(count);
-    const bool narrow = share < 76;
-    const float others = static_cast<float>(std::max(1, count - 1));
-    const float small = std::clamp((place.width - 120) / others - gap_width, 14.0f, 34.0f);
-    const float wide = narrow ? place.width - (small + gap_width) * others : share;
+    const float gap_width = 3;
+    const std::vector<float> widths = stage_widths(context, stages, current_stage, place.width - gap_width * static_cast<float>(count - 1));
     float x = place.x;
     int pressed = -1;
     const Palette& p = context.color();
@@ -203,7 +233,8 @@ int path(Context& context, std::string_view key, std::string_view name, std::spa
         IdScope each(context, static_cast<std::uint64_t>(i));
         const PathStage& stage = stages[static_cast<std::size_t>(i)];
         const bool now = i == current_stage, done = i < current_stage;
-        const float width = std::floor(narrow ? now || (current_stage < 0 && i == 0) ? wide : small : share);
+        const float width = widths[static_cast<std::size_t>(i)];
+        const bool named = width > stage_short_max;
         const Rect cell{x, place.y, width, height};
         const Hit h = hit(context, "stage", cell, {.name = stage.label, .states = now ? semantics_state::current : 0u});
         const Tint& tint = context.theme.tint(stage.tone);
@@ -211,10 +242,11 @@ int path(Context& context, std::string_view key, std::string_view name, std::spa
         if (h.hovered && !now) back = mix(back, p.text, 0.08f);
         chevron(context, cell, back, i == 0, i + 1 == count);
         const Color ink = now ? stage.tone == Tone::Accent ? p.on_accent : readable_on(tint.solid) : done ? tint.text : p.neutral.text;
-        const Rect words = cell.inset({i == 0 ? 10.0f : 16.0f, 0, 4, 0});
-        if (done && (narrow || words.width < 60)) draw_icon(context, Icon::Check, words.centered(14, 14), ink, 2.4f);
-        else if (!narrow || now) draw_line(context, words, stage.label, now ? TextStyle::DenseStrong : TextStyle::Dense, ink, Align::Center);
-        request_tip(context, h.id, cell, stage.label, h.hovered);
+        const Rect words = cell.inset({i == 0 ? 6.0f : 12.0f, 0, 4, 0});
+        if (named) draw_line(context, words, stage.label, now ? TextStyle::DenseStrong : TextStyle::Dense, ink, Align::Center);
+        else if (done) draw_icon(context, Icon::Check, words.centered(12, 12), ink, 2.4f);
+        else if (words.width >= 14) draw_line(context, words, std::to_string(i + 1), TextStyle::Caption, ink, Align::Center);
+        if (!named) request_tip(context, h.id, cell, stage.label, h.hovered);
         if (h.pressed) pressed = i;
         x += width + gap_width;
     }

@@ -58,6 +58,12 @@ struct FieldState {
     std::int64_t frame = 0;
 };
 
+struct ScrollPlace {                  // how far a region of the page is scrolled, css px
+    std::uint32_t id = 0;
+    float x = 0, y = 0;
+};
+struct ScrollWanted { float x = 0, y = 0; int tries = 0; };
+
 struct OpenPopup {
     std::uint32_t id = 0;
     std::uint32_t return_focus = 0;
@@ -90,6 +96,8 @@ struct Kit {
     struct OpenScroll { std::uint32_t id = 0; std::size_t node = SIZE_MAX; bool child = false; float content_width = 0; Rect place; Insets padding; };
     std::vector<OpenScroll> scrolls;
     std::vector<std::uint8_t> group_frames;
+    std::vector<ScrollPlace> scrolls_seen;                             // of the page, in this frame
+    std::unordered_map<std::uint32_t, ScrollWanted> scroll_wanted;     // where its regions were when it was left
     // --- focus
     std::uint32_t focused = 0;        // the kit's focus; the DOM follows
     std::uint32_t dom_focus = 0;      // the DOM's focus, for text fields
@@ -116,7 +124,6 @@ struct Kit {
     std::int64_t tip_since = 0;
     std::unordered_map<std::uint32_t, std::string> texts;   // search drafts of picklists and other small texts
     std::unordered_map<std::uint32_t, std::int64_t> numbers;  // small numbers by id: active option, calendar month
-    std::vector<Box> touch_drag_boxes;
     std::size_t announcements_said = 0;  // of the frame before: what was said after its drawing is still to come
     std::shared_ptr<const FindableRows> findable;   // for find-in-page, until the person goes on with the page
     bool apple = false;
@@ -172,6 +179,8 @@ bool begin_popup_id(std::uint32_t id, bool modal);
 void close_popup_id(std::uint32_t id);
 bool is_top_popup(std::uint32_t id);
 void bring_to_front(const char* window_name);
+// Tells the frame how far the current window is scrolled, and puts it back to where it was left.
+void keep_scroll(Context& context);
 void set_scroll(float x, float y);                   // device px of the current window; negative: leave
 bool mouse_clicked_outside(Context& context, const Rect& rect);
 std::uint32_t window_id();

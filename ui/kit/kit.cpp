@@ -67,11 +67,11 @@ void begin_frame(Context& context) {
     kit.modal_layer = kit.modal_layer_next;
     kit.modal_layer_next = 0;
     kit.splitters_used = 0;
+    kit.scrolls_seen.clear();
     kit.activated.clear();
     kit.escape_taken = kit.cancel_seen = kit.drag_cancelled = false;
     kit.wants_focus = 0;
     kit.tip = {};
-    kit.touch_drag_boxes.clear();
     // A toast's words are given after drawing; the next frame takes them along.
     std::vector<std::string> announcements = std::move(context.semantics.announcements);
     announcements.erase(announcements.begin(), announcements.begin() + static_cast<std::ptrdiff_t>(std::min(kit.announcements_said, announcements.size())));
@@ -213,6 +213,8 @@ void take_focus(Context& context, std::uint32_t id, bool visible) {
     if (kit.wants_focus == id) kit.dom_focus = id;
 }
 
+bool is_anything_focused(Context& context) { return context.kit().focused != 0; }
+
 void focus(Context& context, std::uint32_t id) {
     take_focus(context, id, true);
     context.kit().scroll_to_focus = id;
@@ -321,7 +323,10 @@ Hit hit(Context& context, std::string_view key, Rect rect, HitOptions options) {
             out.pressed = false;
             kit.drag = 0;
         }
-        if (context.touch) kit.touch_drag_boxes.push_back(box_of(context, rect));
+        const Rect clip = clip_rect(context);
+        const Rect seen{std::max(rect.x, clip.x), std::max(rect.y, clip.y), std::min(rect.right(), clip.right()) - std::max(rect.x, clip.x),
+                        std::min(rect.bottom(), clip.bottom()) - std::max(rect.y, clip.y)};
+        if (context.touch && !behind && !seen.empty()) context.semantics.touch_areas.push_back({box_of(context, seen), options.swipes});
     }
     out.focused = has_focus(context, out.id) && options.focusable;
     if (!options.disabled && !behind) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ui/kit/button.h"
+#include "ui/kit/card_list.h"
 #include "ui/kit/choice.h"
 #include "ui/kit/display.h"
 #include "ui/kit/field.h"

@@ -31,6 +31,7 @@ struct HitOptions {
     bool disabled = false;
     bool focusable = true;               // in Tab order
     bool draggable = false;
+    bool swipes = false;                 // with draggable: a finger drags it sideways at once, not after a long press
     bool focus_ring = true;
     float corner = radius::control;
     int level = 0, row_index = 0, column_index = 0;
@@ -50,6 +51,7 @@ Hit hit(Context& context, std::string_view key, Rect rect, HitOptions options);
 // A key pressed while that thing has the focus: "ArrowLeft", "Enter", "Delete", "Ctrl+ArrowRight".
 bool key_pressed(Context& context, const Hit& hit, std::string_view chord);
 void focus(Context& context, std::uint32_t id);                 // moves the keyboard focus there
+bool is_anything_focused(Context& context);
 // Scrolls the innermost scroll area while something is dragged near its edge.
 void scroll_while_dragging(Context& context);
 Point pointer(Context& context);

@@ -24,6 +24,14 @@ struct OpenList {
         needle().clear();
         context.kit().numbers[hash_id(id, 23)] = 1;
     }
+    // The popup was there in the last frame and is not any more: Escape, or a press beside it. `opens`: it is opened anew.
+    bool went(bool open, bool opens) const {
+        std::int64_t& was = context.kit().numbers[hash_id(id, 24)];
+        const bool gone = was != 0 && !open && !opens;
+        was = open ? 1 : 0;
+        return gone;
+    }
+    void chosen() const { context.kit().numbers.erase(hash_id(id, 24)); }
     bool just_opened() const { return context.kit().numbers.erase(hash_id(id, 23)) > 0; }
 };
 
@@ -199,6 +207,7 @@ Edited picklist(Context& context, std::string_view key, std::string_view label, 
     const FieldFrame field = begin_field(context, label, options.field, context.theme.control_height());
     const bool open = is_popup_open(context, "popup");
     const OpenList list(context);
+    const bool gone = list.went(open, options.open);
     const Closed closed = draw_closed(context, label, shown_value, chosen ? chosen->color : 0, field, options.field, open);
     const bool with_none = options.allow_none && !options.field.required && !find_choice(choices, "");
     std::vector<Choice> all;
@@ -227,12 +236,12 @@ Edited picklist(Context& context, std::string_view key, std::string_view label, 
             out.changed = picked != value;
             out.committed = true;
             value = picked;
+            list.chosen();
             close_popup(context);
         }
         end_popup(context);
-    } else if (open && !is_popup_open(context, "popup")) {
-        out.cancelled = !out.committed;
     }
+    out.cancelled = gone;
     out.focused = open || has_focus(context, closed.id);
     end_field(context, field, options.field);
     return out;
@@ -253,6 +262,7 @@ Edited multi_select(Context& context, std::string_view key, std::string_view lab
     const FieldFrame field = begin_field(context, label, options.field, context.theme.control_height());
     const bool open = is_popup_open(context, "popup");
     const OpenList list(context);
+    const bool gone = list.went(open, options.open);
     const Closed closed = draw_closed(context, label, shown_value, 0, field, options.field, open, [&](Rect inner) { draw_pills(context, inner, words); });
     if ((closed.pressed || options.open) && !open) {
         list.start(0);
@@ -275,9 +285,8 @@ Edited multi_select(Context& context, std::string_view key, std::string_view lab
             out.changed = true;
         }
         end_popup(context);
-    } else if (open) {
-        out.committed = true;
     }
+    out.committed = gone;
     out.focused = open || has_focus(context, closed.id);
     end_field(context, field, options.field);
     return out;
@@ -316,6 +325,7 @@ void draw_lookup_popup(const OpenList& list, std::string_view label, std::string
         out.chosen_label = picked.value.empty() ? std::string() : picked.label;
         value = picked.value;
     }
+    list.chosen();
     close_popup(context);
 }
 
@@ -328,6 +338,7 @@ LookupEdited lookup_field(Context& context, std::string_view key, std::string_vi
     const FieldFrame field = begin_field(context, label, options.field, context.theme.control_height());
     const bool open = is_popup_open(context, "popup");
     const OpenList list(context);
+    const bool gone = list.went(open, options.open);
     if (options.field.icon == Icon::None) options.field.icon = Icon::Search;
     const Closed closed = draw_closed(context, label, options.shown, 0, field, options.field, open);
     if ((closed.pressed || options.open) && !open) {
@@ -337,9 +348,8 @@ LookupEdited lookup_field(Context& context, std::string_view key, std::string_vi
     if (begin_popup(context, "popup", field.frame, {.name = label, .width_min = 280, .height_max = 380, .padding = Insets::all(space::x1), .gap = 0})) {
         draw_lookup_popup(list, label, value, search, options, out);
         end_popup(context);
-    } else if (open) {
-        out.cancelled = true;
     }
+    out.cancelled = gone;
     out.focused = open || has_focus(context, closed.id);
     end_field(context, field, options.field);
     return out;

@@ -34,6 +34,7 @@ void begin_scroll(Context& context, std::string_view key, const Rect& place, con
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
     open.child = ImGui::BeginChild(id, {std::max(1.0f, high.x - low.x), std::max(1.0f, high.y - low.y)}, ImGuiChildFlags_None, flags);
     ImGui::PopStyleVar();
+    keep_scroll(context);
     const ImVec2 origin = ImGui::GetCursorScreenPos();
     const float width = ImGui::GetContentRegionAvail().x / context.scale;
     Layout layout;
@@ -48,6 +49,22 @@ void begin_scroll(Context& context, std::string_view key, const Rect& place, con
 }
 
 }  // namespace
+
+void keep_scroll(Context& context) {
+    Kit& kit = context.kit();
+    if (kit.layer > 0) return;   // popups and dialogs begin at their top
+    const std::uint32_t id = window_id();
+    if (const auto wanted = kit.scroll_wanted.find(id); wanted != kit.scroll_wanted.end()) {
+        constexpr int tries_max = 8;   // the content has its full size after a few frames only
+        ScrollWanted& place = wanted->second;
+        const float x = place.x * context.scale, y = place.y * context.scale;
+        const bool there = std::fabs(ImGui::GetScrollX() - x) <= 1.5f && std::fabs(ImGui::GetScrollY() - y) <= 1.5f;
+        if (there || ++place.tries > tries_max) kit.scroll_wanted.erase(wanted);
+        else set_scroll(x, y);
+        context.request_frame();
+    }
+    kit.scrolls_seen.push_back({id, ImGui::GetScrollX() / context.scale, ImGui::GetScrollY() / context.scale});
+}
 
 ScrollArea::ScrollArea(Context& context, std::string_view key, ScrollOptions options) : context_(context) {
     const Rect left = available(context);

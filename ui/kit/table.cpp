@@ -137,12 +137,11 @@ void draw_header(Drawing& d) {
     line(context, {d.header.x, d.header.bottom() - 1}, {d.header.right(), d.header.bottom() - 1}, p.border);
 }
 
-void start_edit(Drawing& d, std::int64_t row, int column, std::string_view typed) {
+void start_edit(Drawing& d, std::int64_t row, int column) {
     d.state.editing_row = row;
     d.state.editing_column = column;
     d.answer.edit_row = row;
     d.answer.edit_column = column;
-    d.answer.edit_typed = typed;
     d.context.request_frame();
 }
 
@@ -213,7 +212,7 @@ void draw_cell(Drawing& d, std::int64_t row, int index, const Rect& rect, bool r
         d.state.active_column = index;
         if (kit.focus_visible) stroke(context, rect.inset({1, 1, 1, 1}), context.color().focus_ring, 3, 2);
         if (kit.activated.contains(id)) {
-            if (column.editable && !d.spec.row_address) start_edit(d, row, index, {});
+            if (column.editable && !d.spec.row_address) start_edit(d, row, index);
             else open_row(d, row);
         }
     }
@@ -276,7 +275,7 @@ void draw_row(Drawing& d, std::int64_t row, const Rect& rect) {
         if (ImGui::GetIO().KeyCtrl && d.spec.selectable) tick_row(d, row);
         else if (!editable) open_row(d, row);
     }
-    if (whole.twice && editable) start_edit(d, row, clicked, {});
+    if (whole.twice && editable) start_edit(d, row, clicked);
 }
 
 void reveal(Drawing& d, std::int64_t row) {
@@ -286,21 +285,18 @@ void reveal(Drawing& d, std::int64_t row) {
     d.context.request_frame();
 }
 
-std::string utf8_of(std::uint32_t code) {
-    std::string out;
-    if (code < 0x80) return std::string(1, static_cast<char>(code));
-    if (code < 0x800) out += static_cast<char>(0xC0 | code >> 6);
-    else if (code < 0x10000) { out += static_cast<char>(0xE0 | code >> 12); out += static_cast<char>(0x80 | (code >> 6 & 0x3F)); }
-    else { out += static_cast<char>(0xF0 | code >> 18); out += static_cast<char>(0x80 | (code >> 12 & 0x3F)); out += static_cast<char>(0x80 | (code >> 6 & 0x3F)); }
-    out += static_cast<char>(0x80 | (code & 0x3F));
-    return out;
-}
-
 // Arrow keys of the active cell.
 void move_active(Drawing& d) {
     Context& context = d.context;
     TableState& state = d.state;
-    if (state.active_row < 0 || state.editing_row >= 0 || d.spec.row_count == 0) return;
+    if (d.spec.row_count == 0) return;
+    if (state.focus_active) {
+        state.focus_active = false;
+        state.active_row = std::clamp<std::int64_t>(state.active_row, 0, static_cast<std::int64_t>(d.spec.row_count) - 1);
+        reveal(d, state.active_row);
+        return take_focus(context, d.cell_id(state.active_row, state.active_column), true);
+    }
+    if (state.active_row < 0 || state.editing_row >= 0) return;
     const std::uint32_t id = d.cell_id(state.active_row, state.active_column);
     if (context.kit().focused != id) return;
     const auto last = static_cast<std::int64_t>(d.spec.row_count) - 1;
@@ -309,8 +305,8 @@ void move_active(Drawing& d) {
     std::int64_t row = state.active_row;
     int column = state.active_column;
     const auto key = [&](std::string_view chord) { return key_for(context, id, chord); };
-    if (key("ArrowDown")) ++row;
-    if (key("ArrowUp")) --row;
+    if (key("ArrowDown") || context.shortcut("j")) ++row;
+    if (key("ArrowUp") || context.shortcut("k")) --row;
     if (key("ArrowRight")) ++column;
     if (key("ArrowLeft")) --column;
     if (key("PageDown")) row += page;
@@ -322,11 +318,8 @@ void move_active(Drawing& d) {
     row = std::clamp<std::int64_t>(row, 0, last);
     column = std::clamp(column, 0, columns - 1);
     const bool editable = d.spec.columns[static_cast<std::size_t>(column)].editable;
-    if (key("F2") && editable) start_edit(d, row, column, {});
+    if (key("F2") && editable) start_edit(d, row, column);
     if (key("Space") && d.spec.selectable) tick_row(d, row);
-    if (editable && !ImGui::GetIO().KeyCtrl && !ImGui::GetIO().InputQueueCharacters.empty() && ImGui::GetIO().InputQueueCharacters[0] > 32) {
-        start_edit(d, row, column, utf8_of(ImGui::GetIO().InputQueueCharacters[0]));
-    }
     if (row == state.active_row && column == state.active_column) return;
     state.active_row = row;
     state.active_column = column;
@@ -392,6 +385,7 @@ void draw_body(Drawing& d) {
     ImGui::BeginChild(d.id, {std::max(1.0f, high.x - low.x), std::max(1.0f, high.y - low.y)}, ImGuiChildFlags_None,
                       ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_HorizontalScrollbar);
     ImGui::PopStyleVar();
+    keep_scroll(context);
     state.scroll_x = ImGui::GetScrollX() / context.scale;
     state.scroll_y = ImGui::GetScrollY() / context.scale;
     d.body_hovered = ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem) && !context.kit().drag;
@@ -415,37 +409,6 @@ void draw_body(Drawing& d) {
     ImGui::EndChild();
 }
 
-void draw_cards(Drawing& d) {
-    Context& context = d.context;
-    const float height = 60;
-    const ImVec2 low = device_min(context, d.body), high = device_max(context, d.body);
-    ImGui::SetCursorScreenPos(low);
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
-    ImGui::BeginChild(d.id, {std::max(1.0f, high.x - low.x), std::max(1.0f, high.y - low.y)}, ImGuiChildFlags_None,
-                      ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBackground);
-    ImGui::PopStyleVar();
-    const float scroll = ImGui::GetScrollY() / context.scale;
-    const auto rows = static_cast<std::int64_t>(d.spec.row_count);
-    const std::int64_t first = std::clamp<std::int64_t>(static_cast<std::int64_t>(scroll / height), 0, std::max<std::int64_t>(0, rows - 1));
-    const std::int64_t end = std::min<std::int64_t>(rows, first + static_cast<std::int64_t>(d.body.height / height) + 2);
-    Column column(context, d.body, {.gap = 0});
-    for (std::int64_t row = first; row < end; ++row) {
-        const TableSpec::CardLines lines = d.spec.card(static_cast<std::uint64_t>(row));
-        IdScope scope(context, d.key_of(row) + 1);
-        const Rect place{d.body.x + 6, d.body.y - scroll + static_cast<float>(row) * height, d.body.width - 12, height};
-        Column one(context, place, {.gap = 0});
-        const std::string address = d.spec.row_address ? d.spec.row_address(static_cast<std::uint64_t>(row)) : std::string();
-        if (list_item(context, "card", lines.title, {.detail = lines.detail.empty() ? std::string_view(" ") : lines.detail, .right = lines.right,
-                                                     .address = address, .icon = lines.icon}) && address.empty())
-            d.answer.opened_row = row;
-        line(context, {place.x + 10, place.bottom() - 1}, {place.right() - 10, place.bottom() - 1}, context.color().border);
-    }
-    const ImVec2 start = ImGui::GetWindowPos();
-    ImGui::SetCursorScreenPos({start.x, start.y - ImGui::GetScrollY()});
-    ImGui::Dummy({1, static_cast<float>(rows) * height * context.scale});
-    ImGui::EndChild();
-}
-
 }  // namespace
 
 TableAnswer table(Context& context, std::string_view key, TableState& state, const TableSpec& spec) {
@@ -464,23 +427,18 @@ TableAnswer table(Context& context, std::string_view key, TableState& state, con
     d.row_height = context.theme.row_height();
     d.total_width = d.lead() + (spec.row_menu ? menu_width : 0);
     for (const TableColumn& column : spec.columns) d.total_width += column.width;
-    const bool cards = context.is_phone() && spec.card;
     SemanticsNode node;
     node.id = hash_id(d.id, 1);
-    node.role = cards ? Role::List : Role::Grid;
+    node.role = Role::Grid;
     node.name = spec.name;
-    node.row_count = static_cast<std::int32_t>(spec.row_count) + (cards ? 0 : 1);
-    node.column_count = cards ? 0 : static_cast<std::int32_t>(spec.columns.size()) + (spec.selectable ? 1 : 0) + (spec.row_menu ? 1 : 0);
+    node.row_count = static_cast<std::int32_t>(spec.row_count) + 1;
+    node.column_count = static_cast<std::int32_t>(spec.columns.size()) + (spec.selectable ? 1 : 0) + (spec.row_menu ? 1 : 0);
     const bool told = emit(context, std::move(node), place) != SIZE_MAX;
     if (told) push_parent(context, hash_id(d.id, 1));
-    if (!cards) d.header = place.cut_top(header_height);
+    d.header = place.cut_top(header_height);
     d.body = place;
-    if (cards) {
-        draw_cards(d);
-    } else {
-        draw_header(d);
-        draw_body(d);
-    }
+    draw_header(d);
+    draw_body(d);
     if (told) pop_parent(context);
     return d.answer;
 }

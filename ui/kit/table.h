@@ -1,6 +1,6 @@
 // Table: a virtualised grid. Only the rows in sight are asked for, so a hundred thousand rows cost what thirty do.
 // Header stays; columns sort and resize; an active cell moves by arrow keys; rows can be ticked; cells can be edited
-// in place by any field drawn at cell.rect. On phones, with `card` given, each row is a two-line list item instead.
+// in place by any field drawn at cell.rect. Phones have card_list (ui/kit/card_list.h) instead.
 //
 //     auto done = kit::table(ctx, "leads", state_, {.name = ctx.tr("..."), .columns = columns_, .row_count = n,
 //         .row_address = [&](auto row) { return routes::record(id(row)); },
@@ -53,6 +53,7 @@ struct TableState {
     int editing_column = -1;
     float scroll_x = 0, scroll_y = 0;    // css px; may be set (jump to a row by Table::reveal)
     std::int64_t reveal_row = -1;        // scrolls to this row in the next frame
+    bool focus_active = false;           // the active cell takes the keyboard in the next frame
     std::int64_t anchor_row = -1;        // Shift selects from here
     void stop_editing() { editing_row = -1; editing_column = -1; }
 };
@@ -90,9 +91,6 @@ struct TableSpec {
     std::function<std::uint64_t(std::uint64_t row)> row_key = {};    // default: the row number
     std::function<std::string(std::uint64_t row)> row_address = {};  // a click or Enter follows it; "" none
     std::function<std::string(std::uint64_t row)> row_name = {};     // said by screen readers for the tick box
-    // Phones: title, second line, right side of a list item. Without it the grid is shown on phones too.
-    struct CardLines { std::string title, detail, right; Icon icon = Icon::None; };
-    std::function<CardLines(std::uint64_t row)> card = {};
     bool selectable = false;
     bool row_menu = false;                                           // a "more" button and context menu for each row
     float height = 0;                                                // 0: all that is available
@@ -107,7 +105,6 @@ struct TableAnswer {
     std::int64_t opened_row = -1;        // clicked or Enter, when there is no row_address
     std::int64_t edit_row = -1;          // asked to edit: state.editing_* are set already
     int edit_column = -1;
-    std::string edit_typed;              // the first letter typed, when typing started the edit
     std::int64_t menu_row = -1;          // row_menu was asked for: open a menu at menu_anchor
     Rect menu_anchor;
 };

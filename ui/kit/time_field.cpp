@@ -122,11 +122,35 @@ DateTimeDraft DateTimeDraft::of(Context& context, std::optional<Milliseconds> va
     return draft;
 }
 
+namespace {
+
+// Leaving the day for the time is not the end of the edit; leaving both is.
+bool takes_both(Context& context, const Edited& day, const Edited& time) {
+    std::int64_t& waits = context.kit().numbers[id_of("waits")];
+    const bool moves_on = (day.committed && time.focused && !time.committed) || (time.committed && day.focused && !day.committed);
+    if (moves_on) waits = 1;
+    const bool left = waits && !day.focused && !time.focused;
+    const bool done = !moves_on && (day.committed || time.committed || left);
+    if (done) waits = 0;
+    return done;
+}
+
+}  // namespace
+
 Edited date_time_field(Context& context, std::string_view key, std::string_view label, DateTimeDraft& draft, FieldOptions options) {
     IdScope scope(context, key);
-    const Rect whole = open_place(context, options.width > 0 ? options.width : current(context).kind == LayoutKind::Row ? 300.0f : 0.0f, 0);
+    const bool in_cell = !options.at.empty();
+    const Rect whole = in_cell ? options.at : open_place(context, options.width > 0 ? options.width : current(context).kind == LayoutKind::Row ? 300.0f : 0.0f, 0);
     Edited out, time;
-    {
+    if (in_cell) {
+        constexpr float time_width = 88;
+        FieldOptions part = options;
+        part.at.width -= time_width;
+        out = date_field(context, "day", label, draft.day, part);
+        part.focus = false;
+        part.at = {whole.right() - time_width, whole.y, time_width, whole.height};
+        time = time_field(context, "time", context.tr("kit.time_of", {label}), draft.time, part);
+    } else {
         Column column(context, {.gap = 0, .width = whole.width});
         Row row(context, {.align = Align::End});
         const float time_width = context.touch ? 124.0f : 108.0f;
@@ -138,7 +162,7 @@ Edited date_time_field(Context& context, std::string_view key, std::string_view 
                           {.disabled = options.disabled, .read_only = options.read_only, .hide_label = true, .width = time_width});
     }
     out.changed = out.changed || time.changed;
-    out.committed = out.committed || time.committed;
+    out.committed = takes_both(context, out, time);
     out.cancelled = out.cancelled || time.cancelled;
     out.focused = out.focused || time.focused;
     if (!out.changed && !out.committed) return out;

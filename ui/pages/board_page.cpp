@@ -1,9 +1,11 @@
 #include "ui/pages/board_page.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
+#include "ui/pages/record_trail.h"
 
 namespace outpost {
 namespace {
@@ -16,12 +18,23 @@ constexpr float card_gap = 8;
 
 const Object* find_object(Context& context, const Route& route) { return context.schema().find_object(route.segment(1)); }
 
+bool gives_lanes(const Field& field) { return field.type == FieldType::Picklist && !field.deleted && !field.hidden && field.writable(); }
+
+std::string setting_key(const Object& object) { return "board." + object.name + ".filters"; }
+
 std::string money(Context& context, const Field& field, Decimal value) {
     if (field.type == FieldType::Currency) return context.locale().format_money_short(value, context.workspace().currency());
     return context.locale().format_number(value, field.scale);
 }
 
 }  // namespace
+
+FieldIndex lane_field_of(const Object& object, std::string_view name) {
+    if (const Field* asked = object.find_field(name); asked && gives_lanes(*asked)) return asked->index;
+    if (object.board_field != no_field) return object.board_field;
+    const auto first = std::ranges::find_if(object.fields, gives_lanes);
+    return first == object.fields.end() ? no_field : first->index;
+}
 
 std::string BoardPage::title(Context& context, const Route& route) {
     const Object* object = find_object(context, route);
@@ -30,25 +43,52 @@ std::string BoardPage::title(Context& context, const Route& route) {
 
 void BoardPage::draw(Context& context, const Route& route) {
     const Object* object = find_object(context, route);
-    if (!object || object->board_field == no_field) {
+    lane_field_ = object ? lane_field_of(*object, route.parameter("by")) : no_field;
+    if (!object || lane_field_ == no_field) {
         kit::PageBody body(context);
         if (kit::empty_state(context, context.tr("ui.board.none"),
                              {.icon = Icon::Board, .text = context.tr("ui.board.none_text"), .action = context.tr("ui.board.show_list")}))
             context.navigate(object ? routes::list(object->name) : routes::home());
         return;
     }
-    if (!refresh(context, *object, route)) return;
-    draw_header(context, *object, route);
-    draw_toolbar(context, *object, route);
+    // An address without a filter is the board as it was left.
+    Route shown = route;
+    if (const std::string kept = context.setting(setting_key(*object)); route.parameters.empty() && !kept.empty()) {
+        shown = Route::parse(route.path_text() + "?" + kept);
+        context.replace_route(shown.to_text());
+    }
+    address_ = shown.to_text();
+    if (!refresh(context, *object, shown)) return;
+    if (!context.has_dialog() && context.shortcut("/")) focus_filter_ = true;
+    draw_header(context, *object, shown);
+    draw_toolbar(context, *object, shown);
     draw_lanes(context, *object);
     draw_drag(context, *object);
+}
+
+// The cards as they stood, lane by lane: previous and next on a record's page go by them.
+void BoardPage::leave(Context& context) {
+    drag_ = {};
+    if (!context.schema().has_object(board_.object)) return;
+    std::vector<RowIndex> rows;
+    for (const BoardLane& lane : board_.lanes) rows.insert(rows.end(), lane.rows.begin(), lane.rows.end());
+    remember_trail(context, address_, board_.object, std::move(rows));
+}
+
+void BoardPage::remember(Context& context, const Object& object, std::string_view name, std::string_view value) {
+    Route kept;
+    kept.parameters = Route::parse(address_).parameters;
+    const std::string text = kept.set(name, value).to_text();
+    const std::size_t mark = text.find('?');
+    context.set_setting(setting_key(object), mark == std::string::npos ? std::string_view() : std::string_view(text).substr(mark + 1));
+    context.set_parameter(name, value);
 }
 
 // Computes the board anew when the records or the filter changed.
 bool BoardPage::refresh(Context& context, const Object& object, const Route& route) {
     const bool mine = route.parameter("owner") == "me";
     filter_ = std::string(route.parameter("q"));
-    std::string key = object.name + '\n' + filter_ + (mine ? "\nme\n" : "\n\n") + std::to_string(context.workspace().revision());
+    std::string key = object.name + '\n' + object.field(lane_field_).name + '\n' + filter_ + (mine ? "\nme\n" : "\n\n") + std::to_string(context.workspace().revision());
     if (key == query_key_) return true;
     Query query;
     query.from = object.name;
@@ -96,7 +136,7 @@ bool BoardPage::refresh(Context& context, const Object& object, const Route& rou
         by_date.nulls_last = true;
         query.order_by.push_back(std::move(by_date));
     }
-    auto board = compute_board(query, object.board_field, context.records(), context.workspace().query_context());
+    auto board = compute_board(query, lane_field_, context.records(), context.workspace().query_context());
     if (!board) {
         context.toast(context.error_text(board.error()), Tone::Danger);
         return false;
@@ -115,18 +155,41 @@ void BoardPage::draw_header(Context& context, const Object& object, const Route&
     if (kit::segmented(context, "view", context.tr("ui.board.view"),
                        {{context.tr("ui.board.list"), Icon::List}, {context.tr("ui.board.board"), Icon::Board}}, shown))
         context.navigate(routes::list(object.name));
+    if (kit::menu_button(context, "menu", Icon::More, context.tr("ui.list.menu"))) {
+        if (kit::menu_item(context, "copy_link", context.tr("ui.record.copy_link"), {.icon = Icon::Link})) {
+            context.browser().copy_text(address_);
+            context.toast(context.tr("ui.record.link_copied"));
+        }
+        kit::end_menu(context);
+    }
     if (kit::button(context, "new", context.tr("ui.board.new"), {.kind = kit::ButtonKind::Primary, .icon = Icon::Plus}))
         context.navigate(routes::create(object.name));
 }
 
 void BoardPage::draw_toolbar(Context& context, const Object& object, const Route& route) {
     kit::Toolbar bar(context, context.tr("ui.board.filters"));
-    if (kit::search_field(context, "filter", context.tr("ui.board.filter"), filter_, {.width = context.is_phone() ? 180.0f : 260.0f}))
-        context.set_parameter("q", filter_);
+    if (kit::search_field(context, "filter", context.tr("ui.board.filter"), filter_,
+                          {.focus = std::exchange(focus_filter_, false), .width = context.is_phone() ? 180.0f : 260.0f}))
+        remember(context, object, "q", filter_);
+    draw_lane_choice(context, object);
     if (!object.has_field(system_field::owner)) return;
     int mine = route.parameter("owner") == "me" ? 1 : 0;
     if (kit::segmented(context, "owner", context.tr("ui.board.whose"), {{context.tr("ui.board.all")}, {context.tr("ui.board.mine")}}, mine))
-        context.set_parameter("owner", mine == 1 ? "me" : "");
+        remember(context, object, "owner", mine == 1 ? "me" : "");
+}
+
+// Any picklist can give the lanes.
+void BoardPage::draw_lane_choice(Context& context, const Object& object) {
+    std::vector<const Field*> fields;
+    for (const Field& field : object.fields)
+        if (gives_lanes(field)) fields.push_back(&field);
+    if (fields.size() < 2) return;
+    const std::string label = context.tr("ui.board.by", {field_label(context.messages(), object, object.field(lane_field_))});
+    if (!kit::menu_button(context, "by", label)) return;
+    for (const Field* field : fields)
+        if (kit::menu_item(context, field->name, field_label(context.messages(), object, *field), {.checked = field->index == lane_field_}))
+            remember(context, object, "by", field->name);
+    kit::end_menu(context);
 }
 
 void BoardPage::draw_lanes(Context& context, const Object& object) {
@@ -167,7 +230,7 @@ void BoardPage::draw_lane_header(Context& context, const Object& object, const B
     Color dot = context.color().accent;
     if (lane.code == 0) dot = context.color().text_disabled;
     else {
-        const PicklistValue& value = object.field(object.board_field).values[lane.code - 1u];
+        const PicklistValue& value = object.field(lane_field_).values[lane.code - 1u];
         if (value.color != 0) dot = Color::rgb(value.color);
         else if (value.won || value.converted) dot = context.theme.tint(Tone::Success).solid;
         else if (value.closed) dot = context.color().text_disabled;
@@ -256,7 +319,8 @@ void BoardPage::draw_card(Context& context, const Object& object, std::size_t la
         kit::stroke(context, place, context.color().border_strong, radius::card);
         return;
     }
-    paint_card(context, object, row, place, hit.hovered, false);
+    // A finger that holds a card has it: that it will come along is seen before it moves.
+    paint_card(context, object, row, place, hit.hovered, hit.held && context.touch);
 }
 
 void BoardPage::paint_card(Context& context, const Object& object, RowIndex row, Rect place, bool hovered, bool lifted) {
@@ -307,11 +371,11 @@ void BoardPage::draw_drag(Context& context, const Object& object) {
 }
 
 void BoardPage::move_card(Context& context, const Object& object, RowIndex row, std::uint16_t code) {
-    const Field& field = object.field(object.board_field);
+    const Field& field = object.field(lane_field_);
     Value value;
     if (code != 0) value = field.values[code - 1u].value;
     const std::string to = code == 0 ? std::string(context.tr("ui.board.no_value")) : value_label(context.messages(), field, field.values[code - 1u]);
-    context.submit(UpdateRecord{{object.index, row}, {{object.board_field, std::move(value)}}}, {},
+    context.submit(UpdateRecord{{object.index, row}, {{lane_field_, std::move(value)}}}, {},
                    {.toast = context.tr("ui.board.moved", {context.records().display_name({object.index, row}), to})});
 }
 
@@ -329,7 +393,7 @@ void BoardPage::move_focus(std::size_t lane_index, RowIndex row, int step) {
 
 std::string BoardPage::lane_label(Context& context, const Object& object, const BoardLane& lane) const {
     if (lane.code == 0) return std::string(context.tr("ui.board.no_value"));
-    const Field& field = object.field(object.board_field);
+    const Field& field = object.field(lane_field_);
     return value_label(context.messages(), field, field.values[lane.code - 1u]);
 }
 
@@ -357,8 +421,8 @@ const BoardLane* BoardPage::lane_at(Point point) const {
 }
 
 bool BoardPage::is_closed(const Object& object, const Records& records, RowIndex row) const {
-    const std::uint16_t code = records.table(object.index).column(object.board_field).codes()[row];
-    return code != 0 && object.field(object.board_field).values[code - 1u].closed;
+    const std::uint16_t code = records.table(object.index).column(lane_field_).codes()[row];
+    return code != 0 && object.field(lane_field_).values[code - 1u].closed;
 }
 
 }  // namespace outpost

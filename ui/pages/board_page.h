@@ -18,6 +18,7 @@ class BoardPage : public Page {
 public:
     std::string title(Context& context, const Route& route) override;
     void draw(Context& context, const Route& route) override;
+    void leave(Context& context) override;
 
 private:
     struct Drag {
@@ -30,9 +31,11 @@ private:
         FieldIndex lookup = no_field, amount = no_field, date = no_field, owner = no_field;
     };
 
+    void remember(Context& context, const Object& object, std::string_view name, std::string_view value);
     bool refresh(Context& context, const Object& object, const Route& route);
     void draw_header(Context& context, const Object& object, const Route& route);
     void draw_toolbar(Context& context, const Object& object, const Route& route);
+    void draw_lane_choice(Context& context, const Object& object);
     void draw_lanes(Context& context, const Object& object);
     void draw_lane(Context& context, const Object& object, std::size_t lane, Rect place);
     void draw_lane_header(Context& context, const Object& object, const BoardLane& lane, Rect place);
@@ -50,11 +53,17 @@ private:
 
     Board board_;
     CardFields fields_;
+    FieldIndex lane_field_ = no_field;
     std::string query_key_;            // what board_ was computed for
+    std::string address_;
+    bool focus_filter_ = false;
     std::string filter_;
     std::vector<Rect> lane_places_;
     Drag drag_;
     RowIndex focus_row_ = no_row;      // card that takes the focus when it is drawn next
 };
+
+// The picklist that gives an object's lanes: the one of that name, else its own, else its first; no_field: no board.
+FieldIndex lane_field_of(const Object& object, std::string_view name = {});
 
 }  // namespace outpost

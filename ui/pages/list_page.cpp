@@ -6,6 +6,9 @@
 #include "core/base/text.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
+#include "ui/pages/board_page.h"
+#include "ui/pages/bulk_edit.h"
+#include "ui/pages/record_trail.h"
 
 namespace outpost {
 
@@ -42,40 +45,115 @@ std::string ListPage::title(Context& context, const Route& route) {
 void ListPage::enter(Context&, const Route& route) {
     columns_key_.clear();
     text_ = route.parameter("q");
+    returns_ = true;
 }
 
-void ListPage::draw(Context& context, const Route& route) {
-    const Object* object = find_object(context, route);
+void ListPage::leave(Context& context) {
+    if (beside_) beside_->leave(context);
+    if (object_ != no_object && context.schema().has_object(object_)) remember_trail(context, list_address_, object_, rows_);
+}
+
+std::unique_ptr<Dialog> ListPage::make_dialog(Context& context, std::string_view address) {
+    if (object_ == no_object || !context.schema().has_object(object_)) return nullptr;
+    const auto alive = std::weak_ptr<bool>(alive_);
+    if (address == "columns")
+        return make_columns_dialog(object_, columns_, [this, &context, alive](const std::vector<ListColumn>& columns) {
+            if (!alive.expired() && context.schema().has_object(object_)) remember_columns(context, context.schema().object(object_), columns);
+        });
+    std::vector<RowIndex> rows = selected_rows(context);
+    if (rows.empty() || (address != "owner" && address != "field")) return nullptr;
+    return make_bulk_edit_dialog(context, object_, std::move(rows), address == "owner" ? system_field::owner : no_field, [this, &context, alive] {
+        if (!alive.expired()) stop_selecting(context);
+    });
+}
+
+void ListPage::draw(Context& context, const Route& asked) {
+    const Object* object = find_object(context, asked);
     if (!object) {
         if (kit::empty_state(context, context.tr("ui.record.not_found"), {.icon = Icon::Search, .text = context.tr("ui.list.no_object"), .action = context.tr("ui.record.go_home")}) == 1)
             context.navigate(routes::home());
         return;
     }
     object_ = object->index;
-    refresh_columns(context, *object);
+    const Route route = with_remembered_filters(context, *object, asked);
+    refresh_columns(context, *object, route);
     refresh_rows(context, *object, route);
+    if (std::exchange(returns_, false)) take_up_again(context);
+    handle_keys(context, *object);
     draw_header(context, *object);
-    if (table_.selection.count(rows_.size()) > 0) draw_bulk_bar(context, *object);
+    if (shows_cards(context) && cards_state_.selecting) draw_selecting_bar(context);
+    else if (!shows_cards(context) && table_.selection.count(rows_.size()) > 0) draw_bulk_bar(context, *object);
     else draw_toolbar(context, *object);
-    draw_table(context, *object);
+    if (!fault_.empty()) {
+        kit::Column column(context, {.padding = Insets::xy(space::x4, space::x3)});
+        kit::banner(context, "fault", fault_, {.tone = Tone::Danger});
+    }
+    draw_rows(context, *object);
 }
 
-void ListPage::refresh_columns(Context& context, const Object& object) {
+// --- what is shown, and what is remembered of it
+
+namespace {
+
+bool is_own_parameter(std::string_view name) { return name == "dialog" || name == "record"; }
+
+}  // namespace
+
+// An address without filters is the list as it was left.
+Route ListPage::with_remembered_filters(Context& context, const Object& object, const Route& route) {
+    for (const auto& [name, value] : route.parameters)
+        if (!is_own_parameter(name)) return route;
+    const std::string remembered = context.setting(setting_key(object, "filters"));
+    if (remembered.empty()) return route;
+    Route filled = Route::parse(route.path_text() + "?" + remembered);
+    for (const auto& [name, value] : route.parameters) filled.set(name, value);
+    context.replace_route(filled.to_text());
+    return filled;
+}
+
+// What the person chose to see. A link's own narrowing ("contacts of this account") is no such choice.
+void ListPage::remember_filters(Context& context, const Object& object, const Route& route) {
+    Route kept;
+    for (const auto& [name, value] : route.parameters) {
+        const Field* field = object.find_field(name);
+        if (!is_own_parameter(name) && name != "sort" && name != "columns" && !(field && field->is_lookup())) kept.parameters.emplace_back(name, value);
+    }
+    const std::string text = kept.to_text();
+    const std::size_t mark = text.find('?');
+    context.set_setting(setting_key(object, "filters"), mark == std::string::npos ? std::string_view() : std::string_view(text).substr(mark + 1));
+}
+
+// Back from a record: its row is the active one again.
+void ListPage::take_up_again(Context& context) {
+    const std::int64_t row = row_of(last_seen_of(context, object_));
+    if (row < 0) return;
+    table_.active_row = table_.reveal_row = row;
+    table_.focus_active = !context.touch;
+    cards_state_.reveal_row = row;
+}
+
+std::int64_t ListPage::row_of(RowIndex record) const {
+    if (record == no_row) return -1;
+    const auto found = std::find(rows_.begin(), rows_.end(), record);
+    return found == rows_.end() ? -1 : found - rows_.begin();
+}
+
+void ListPage::refresh_columns(Context& context, const Object& object, const Route& route) {
     std::string key = object.name + "/" + std::to_string(context.schema().revision()) + (context.messages().language() == Language::English ? "e" : "z");
-    if (key == columns_key_) return;
+    const std::string_view asked = route.parameter("columns");
+    if (key == columns_key_ && asked == link_columns_) return;
     columns_key_ = std::move(key);
+    link_columns_ = asked;
     layout_ = default_layout(object, context.schema(), context.messages());
-    columns_ = parse_columns(context.setting(setting_key(object, "columns")), object, layout_);
+    columns_ = parse_columns(link_columns_.empty() ? context.setting(setting_key(object, "columns")) : link_columns_, object, layout_);
     table_columns_ = table_columns(context, object, columns_);
-    default_sort_ = context.setting(setting_key(object, "sort"));
-    FieldIndex field = no_field;
-    bool descending = false;
-    if (!parse_sort(object, default_sort_, field, descending)) default_sort_ = layout_.sort;
+    default_sort_ = default_sort_of(context, object);
     rows_key_.clear();
 }
 
 void ListPage::refresh_rows(Context& context, const Object& object, const Route& route) {
-    std::string key = route.to_text() + "\n" + std::to_string(revision_of(context, object)) + "\n" + columns_key_ + default_sort_;
+    list_address_ = Route(route).set("dialog", "").set("record", "").to_text();
+    std::string key = list_address_ + "\n" + std::to_string(revision_of(context, object)) + "\n" + columns_key_ + default_sort_;
     if (key == rows_key_) return;
     const bool asked_anew = list_request_of(route, object, default_sort_) != request_;
     rows_key_ = std::move(key);
@@ -84,6 +162,7 @@ void ListPage::refresh_rows(Context& context, const Object& object, const Route&
     if (trim(text_) != request_.text) text_ = request_.text;
     if (asked_anew) {
         table_.selection.clear();
+        cards_state_.selection.clear();
         table_.stop_editing();
         edit_.reset();
     }
@@ -96,8 +175,7 @@ void ListPage::refresh_rows(Context& context, const Object& object, const Route&
         if (columns_[at].field == request_.sort) table_.sort_column = static_cast<int>(at);
     // A cell that is being edited keeps to its record, wherever that went.
     if (edit_) {
-        const auto found = std::find(rows_.begin(), rows_.end(), edit_row_);
-        table_.editing_row = found == rows_.end() ? -1 : found - rows_.begin();
+        table_.editing_row = row_of(edit_row_);
         if (table_.editing_row < 0) edit_.reset();
     }
 }
@@ -105,50 +183,89 @@ void ListPage::refresh_rows(Context& context, const Object& object, const Route&
 void ListPage::set_request(Context& context, const Object& object, ListRequest request) {
     Route route = context.route();
     write_request(route, request, object);
+    remember_filters(context, object, route);
     context.replace_route(route.to_text());
 }
 
-void ListPage::remember_columns(Context& context, const Object& object) {
-    for (std::size_t at = 0; at < columns_.size() && at < table_columns_.size(); ++at) columns_[at].width = table_columns_[at].width;
-    context.set_setting(setting_key(object, "columns"), columns_text(columns_, object));
+void ListPage::remember_columns(Context& context, const Object& object, const std::vector<ListColumn>& columns) {
+    const std::string text = columns_text(columns, object);
+    context.set_setting(setting_key(object, "columns"), text);
+    if (!link_columns_.empty()) context.set_parameter("columns", text);
+    columns_key_.clear();
 }
 
-std::vector<RowIndex> ListPage::selected_rows() const {
+// The whole of what is seen: whoever opens the link needs no settings of this device.
+void ListPage::copy_link(Context& context, const Object& object) {
+    Route route = Route::parse(list_address_);
+    route.set("sort", sort_text(object, request_.sort, request_.descending)).set("columns", columns_text(columns_, object));
+    context.browser().copy_text(route.to_text());
+    context.toast(context.tr("ui.record.link_copied"));
+}
+
+bool ListPage::is_split(Context& context) const { return context.is_desktop() && context.setting("list.split") == "1"; }
+bool ListPage::shows_cards(Context& context) const { return context.is_phone() || is_split(context); }
+
+kit::TableSelection& ListPage::selection(Context& context) { return shows_cards(context) ? cards_state_.selection : table_.selection; }
+
+std::vector<RowIndex> ListPage::selected_rows(Context& context) {
+    const kit::TableSelection& chosen = selection(context);
     std::vector<RowIndex> rows;
     for (const RowIndex row : rows_)
-        if (table_.selection.contains(row)) rows.push_back(row);
+        if (chosen.contains(row)) rows.push_back(row);
     std::sort(rows.begin(), rows.end());
     return rows;
 }
+
+// --- header and toolbar
 
 void ListPage::draw_header(Context& context, const Object& object) {
     const std::string label = object_label(context.messages(), object, true);
     const std::string count = context.count_text("ui.list.count", rows_.size());
     kit::PageHeader header(context, label, {.subtitle = count, .icon = icon_of_object(object.name, object.icon), .divider = false});
-    if (object.board_field != no_field) {
+    if (lane_field_of(object) != no_field) {
         int shown = 0;
         if (kit::segmented(context, "view", context.tr("ui.board.view"), {{context.tr("ui.board.list"), Icon::List}, {context.tr("ui.board.board"), Icon::Board}}, shown))
             context.navigate(routes::board(object.name));
     }
-    if (!context.is_phone() && kit::button(context, "import", context.tr("ui.list.import"), {.icon = Icon::Import}))
+    if (context.is_desktop() && kit::button(context, "import", context.tr("ui.list.import"), {.icon = Icon::Import}))
         context.navigate(routes::import());
+    draw_list_menu(context, object);
     if (kit::button(context, "new", context.tr("ui.list.new"), {.kind = kit::ButtonKind::Primary, .icon = Icon::Plus}))
         context.navigate(routes::create(object.name));
+}
+
+void ListPage::draw_list_menu(Context& context, const Object& object) {
+    if (!kit::menu_button(context, "menu", Icon::More, context.tr("ui.list.menu"))) return;
+    if (shows_cards(context) && kit::menu_item(context, "select", context.tr("ui.list.select"), {.icon = Icon::Check})) cards_state_.selecting = true;
+    if (!shows_cards(context) && kit::menu_item(context, "columns", context.tr("ui.list.columns"), {.icon = Icon::Columns})) context.open_dialog("columns");
+    if (context.is_desktop()) {
+        const bool split = is_split(context);
+        if (kit::menu_item(context, "split", context.tr("ui.list.split"), {.icon = Icon::Sidebar, .checked = split})) context.set_setting("list.split", split ? "" : "1");
+    }
+    if (kit::menu_item(context, "copy_link", context.tr("ui.record.copy_link"), {.icon = Icon::Link})) copy_link(context, object);
+    if (!context.is_desktop() && kit::menu_item(context, "import", context.tr("ui.list.import"), {.icon = Icon::Import})) context.navigate(routes::import());
+    kit::end_menu(context);
 }
 
 void ListPage::draw_toolbar(Context& context, const Object& object) {
     kit::Toolbar bar(context, context.tr("ui.board.filters"));
     const std::string name = context.tr("ui.list.filter_name", {object_label(context.messages(), object, true)});
-    const kit::Edited typed = kit::search_field(context, "filter", name, text_, {.placeholder = context.tr("ui.board.filter"), .width = context.is_phone() ? 180.0f : 240.0f});
-    if (typed.changed) context.set_parameter("q", trim(text_));
-    if (typed.cancelled && !text_.empty()) {
-        text_.clear();
-        context.set_parameter("q", "");
+    const kit::Edited typed = kit::search_field(context, "filter", name, text_, {.placeholder = context.tr("ui.board.filter"), .focus = std::exchange(focus_filter_, false),
+                                                                                .width = context.is_phone() ? 200.0f : 240.0f});
+    const bool emptied = typed.cancelled && !text_.empty();
+    if (emptied) text_.clear();
+    if (typed.changed || emptied) {
+        ListRequest request = request_;
+        request.text = trim(text_);
+        set_request(context, object, std::move(request));
     }
     if (!context.is_phone() && object.has_field(system_field::owner)) {
         int mine = request_.mine ? 1 : 0;
-        if (kit::segmented(context, "owner", context.tr("ui.board.whose"), {{context.tr("ui.board.all")}, {context.tr("ui.board.mine")}}, mine))
-            context.set_parameter("owner", mine == 1 ? "me" : "");
+        if (kit::segmented(context, "owner", context.tr("ui.board.whose"), {{context.tr("ui.board.all")}, {context.tr("ui.board.mine")}}, mine)) {
+            ListRequest request = request_;
+            request.mine = mine == 1;
+            set_request(context, object, std::move(request));
+        }
     }
     if (context.is_desktop() && has_states(object)) {
         const bool lead = object.index == standard_object::lead;
@@ -162,16 +279,9 @@ void ListPage::draw_toolbar(Context& context, const Object& object) {
     }
     draw_filter_button(context, object);
     draw_chips(context, object);
-    if (context.is_phone()) return;
+    if (shows_cards(context)) return;
     bar.spacer();
-    if (kit::icon_button(context, "columns", Icon::Columns, context.tr("ui.list.columns"))) {
-        context.open_dialog(make_columns_dialog(object.index, columns_, [this, &context, alive = std::weak_ptr<bool>(alive_)](std::vector<ListColumn> columns) {
-            if (alive.expired() || !context.schema().has_object(object_)) return;
-            const Object& of = context.schema().object(object_);
-            context.set_setting(setting_key(of, "columns"), columns_text(columns, of));
-            columns_key_.clear();
-        }));
-    }
+    if (kit::icon_button(context, "columns", Icon::Columns, context.tr("ui.list.columns"))) context.open_dialog("columns");
 }
 
 }  // namespace outpost

@@ -17,6 +17,7 @@
 #include "ui/pages/field_view.h"
 #include "ui/pages/list_columns.h"
 #include "ui/pages/list_query.h"
+#include "ui/pages/record_page.h"
 
 namespace outpost {
 
@@ -24,50 +25,80 @@ class ListPage final : public Page {
 public:
     std::string title(Context& context, const Route& route) override;
     void enter(Context& context, const Route& route) override;
+    void leave(Context& context) override;
     void draw(Context& context, const Route& route) override;
+    std::unique_ptr<Dialog> make_dialog(Context& context, std::string_view address) override;
 
 private:
-    void refresh_columns(Context& context, const Object& object);
+    Route with_remembered_filters(Context& context, const Object& object, const Route& route);
+    void remember_filters(Context& context, const Object& object, const Route& route);
+    void take_up_again(Context& context);
+    void refresh_columns(Context& context, const Object& object, const Route& route);
     void refresh_rows(Context& context, const Object& object, const Route& route);
     void set_request(Context& context, const Object& object, ListRequest request);
-    void remember_columns(Context& context, const Object& object);
-    std::vector<RowIndex> selected_rows() const;
+    void remember_columns(Context& context, const Object& object, const std::vector<ListColumn>& columns);
+    void copy_link(Context& context, const Object& object);
+    bool shows_cards(Context& context) const;
+    bool is_split(Context& context) const;
+    kit::TableSelection& selection(Context& context);
+    std::vector<RowIndex> selected_rows(Context& context);
 
     void draw_header(Context& context, const Object& object);
     void draw_toolbar(Context& context, const Object& object);
+    void draw_list_menu(Context& context, const Object& object);
     void draw_bulk_bar(Context& context, const Object& object);
+    void draw_bulk_sheet(Context& context, const Object& object, Rect place);
+    void draw_selecting_bar(Context& context);
+    void delete_selected(Context& context, const Object& object);
+    void stop_selecting(Context& context);
+    void handle_keys(Context& context, const Object& object);
+    void draw_rows(Context& context, const Object& object);
+    void draw_cards(Context& context, const Object& object, Rect place, std::int64_t current);
+    void draw_split(Context& context, const Object& object, Rect place);
+    void show_beside(Context& context, const Object& object, std::int64_t row);
+    std::int64_t row_of(RowIndex record) const;
     void draw_filter_button(Context& context, const Object& object);
     void draw_filters(Context& context, const Object& object, ListRequest& request);
     void draw_chips(Context& context, const Object& object);
-    void draw_table(Context& context, const Object& object);
+    void draw_table(Context& context, const Object& object, Rect place);
     void draw_cell(Context& context, const Object& object, kit::Cell& cell);
     void draw_editor(Context& context, const Object& object, const Field& field, kit::Cell& cell);
     void draw_empty(Context& context, const Object& object);
     void draw_row_menu(Context& context, const Object& object, const kit::TableAnswer& answer);
     void take_answer(Context& context, const Object& object, const kit::TableAnswer& answer);
-    kit::TableSpec::CardLines card_lines(Context& context, const Object& object, std::uint64_t row);
+    kit::CardLines card_lines(Context& context, const Object& object, std::uint64_t row);
     const FieldShown& shown(Context& context, const Object& object, RowIndex row, FieldIndex field);
     void start_editing(Context& context, const Object& object, const kit::TableAnswer& answer);
     void save_cell(Context& context, const Object& object, const Field& field, RowIndex row);
+    void end_edit(Context& context);
+    void draw_fault(Context& context, const kit::Cell& cell);
+    bool edit_cell(Context& context, const Object& object, std::int64_t row, int column);
+    void edit_neighbour(Context& context, const Object& object, int step);
 
     ObjectIndex object_ = no_object;
     ObjectLayout layout_;
     std::vector<ListColumn> columns_;
     std::vector<kit::TableColumn> table_columns_;
-    std::string columns_key_, default_sort_;
+    std::string columns_key_, default_sort_, link_columns_;   // link_columns_: those that the address asks for
 
     ListRequest request_;
-    std::string rows_key_;
+    std::string rows_key_, list_address_;
     std::vector<RowIndex> rows_;
     std::string fault_;                              // why there are no rows, when the query failed
     std::unordered_map<std::uint64_t, FieldShown> cells_;
 
     std::string text_;                               // draft of the quick filter
     kit::TableState table_;
+    kit::CardListState cards_state_;
+    bool returns_ = false;                           // the record looked at last is to be found again
+    bool focus_filter_ = false;
+    float split_width_ = 0;
+    std::unique_ptr<RecordPage> beside_;             // the record shown beside the list
     std::optional<FieldDraft> edit_;                 // of the cell being edited
     RowIndex edit_row_ = no_row;
     bool edit_begins_ = false;
     bool edit_saving_ = false;
+    int edit_step_ = 0;                              // after saving: the next (1) or previous (-1) cell; 0 none
     bool open_filters_ = false;                      // a chip asks for the filter popup
     std::int64_t menu_row_ = -1;
     Rect menu_anchor_{};

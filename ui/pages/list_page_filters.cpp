@@ -124,16 +124,11 @@ void ListPage::draw_bulk_bar(Context& context, const Object& object) {
     kit::Toolbar bar(context, context.tr("ui.list.bulk"));
     const std::uint64_t count = table_.selection.count(rows_.size());
     kit::text(context, context.count_text("ui.list.selected", count), {.style = TextStyle::BodyStrong});
-    const auto unselect = [this, alive = std::weak_ptr<bool>(alive_)] {
-        if (!alive.expired()) table_.selection.clear();
-    };
-    if (object.has_field(system_field::owner) && kit::button(context, "owner", context.tr("ui.list.change_owner"), {.icon = Icon::User}))
-        context.open_dialog(make_bulk_edit_dialog(context, object.index, selected_rows(), system_field::owner, unselect));
-    if (kit::button(context, "field", context.tr("ui.list.change_field"), {.icon = Icon::Edit}))
-        context.open_dialog(make_bulk_edit_dialog(context, object.index, selected_rows(), no_field, unselect));
-    if (kit::button(context, "delete", context.tr("ui.list.delete"), {.icon = Icon::Trash})) delete_records(context, object.index, selected_rows(), unselect);
+    if (object.has_field(system_field::owner) && kit::button(context, "owner", context.tr("ui.list.change_owner"), {.icon = Icon::User})) context.open_dialog("owner");
+    if (kit::button(context, "field", context.tr("ui.list.change_field"), {.icon = Icon::Edit})) context.open_dialog("field");
+    if (kit::button(context, "delete", context.tr("ui.list.delete"), {.icon = Icon::Trash})) delete_selected(context, object);
     bar.spacer();
-    if (kit::button(context, "unselect", context.tr("ui.list.unselect"), {.kind = kit::ButtonKind::Ghost, .icon = Icon::Close})) table_.selection.clear();
+    if (kit::button(context, "unselect", context.tr("ui.list.unselect"), {.kind = kit::ButtonKind::Ghost, .icon = Icon::Close, .shortcut = edit_ ? "" : "Escape"})) table_.selection.clear();
 }
 
 }  // namespace outpost

@@ -2,8 +2,8 @@
 #include "core/base/text.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
-#include "ui/pages/bulk_edit.h"
 #include "ui/pages/list_page.h"
+#include "ui/pages/quick_action.h"
 #include "ui/pages/record_actions.h"
 
 namespace outpost {
@@ -25,8 +25,7 @@ const FieldShown& ListPage::shown(Context& context, const Object& object, RowInd
     return cells_.emplace(key, show_field(context, {object.index, row}, object.field(field))).first->second;
 }
 
-void ListPage::draw_table(Context& context, const Object& object) {
-    if (!fault_.empty()) kit::banner(context, "fault", fault_, {.tone = Tone::Danger});
+void ListPage::draw_table(Context& context, const Object& object, Rect place) {
     const std::string name = object_label(context.messages(), object, true);
     const Records& records = context.records();
     kit::TableSpec spec;
@@ -34,13 +33,12 @@ void ListPage::draw_table(Context& context, const Object& object) {
     spec.columns = table_columns_;
     spec.row_count = rows_.size();
     spec.selectable = true;
-    spec.row_menu = !context.is_phone();
+    spec.row_menu = true;
+    spec.at = place;
     spec.cell = [&](kit::Cell& cell) { draw_cell(context, object, cell); };
     spec.row_key = [&](std::uint64_t row) -> std::uint64_t { return rows_[row]; };
     spec.row_address = [&](std::uint64_t row) { return routes::record(records.id_of({object.index, rows_[row]})); };
     spec.row_name = [&](std::uint64_t row) { return record_title(context, {object.index, rows_[row]}); };
-    spec.card = [&](std::uint64_t row) { return card_lines(context, object, row); };
-    spec.empty = [&] { draw_empty(context, object); };
     const kit::TableAnswer answer = kit::table(context, "records", table_, spec);
     take_answer(context, object, answer);
     draw_row_menu(context, object, answer);
@@ -67,11 +65,63 @@ void ListPage::draw_cell(Context& context, const Object& object, kit::Cell& cell
 
 void ListPage::draw_editor(Context& context, const Object& object, const Field& field, kit::Cell& cell) {
     const kit::Edited edited = draw_field_editor(context, object, field, *edit_, {.focus = std::exchange(edit_begins_, false), .in_cell = true, .at = cell.rect});
+    if (!edit_->error.empty()) draw_fault(context, cell);
+    if (edited.committed) edit_step_ = context.shortcut("Tab") ? 1 : context.shortcut("Shift+Tab") ? -1 : 0;
     if (edited.cancelled) {
-        edit_.reset();
-        table_.stop_editing();
+        end_edit(context);
     } else if (edited.committed || (edited.changed && saves_when_changed(field))) {
         save_cell(context, object, field, edit_row_);
+    }
+}
+
+// Why the value was refused, below its cell.
+void ListPage::draw_fault(Context& context, const kit::Cell& cell) {
+    const float width = std::max(cell.rect.width, 240.0f), words = width - 24;
+    const float height = kit::text_height(context, edit_->error, TextStyle::Dense, words) + 14;
+    Rect box{std::min(cell.rect.x, context.width - width - 8), cell.rect.bottom() + 4, width, height};
+    if (box.bottom() > context.height - 8) box.y = cell.rect.y - height - 4;
+    const Palette& p = context.color();
+    kit::begin_foreground(context);
+    kit::shadow(context, box, radius::control, 2);
+    kit::fill(context, box, p.danger_tint.background, radius::control);
+    kit::stroke(context, box, p.danger_tint.border, radius::control);
+    kit::text(context, edit_->error, {.style = TextStyle::Dense, .ink = kit::Ink::Danger, .wrap = true, .at = box.inset(Insets::xy(12, 7))});
+    kit::end_foreground(context);
+}
+
+void ListPage::end_edit(Context&) {
+    edit_.reset();
+    table_.stop_editing();
+    table_.focus_active = true;
+}
+
+// Begins to edit a cell; false when it can't be edited.
+bool ListPage::edit_cell(Context& context, const Object& object, std::int64_t row, int column) {
+    if (row < 0 || row >= static_cast<std::int64_t>(rows_.size()) || column < 0 || column >= static_cast<int>(table_columns_.size())) return false;
+    if (!table_columns_[static_cast<std::size_t>(column)].editable) return false;
+    table_.active_row = table_.editing_row = row;
+    table_.active_column = table_.editing_column = column;
+    kit::TableAnswer answer;
+    answer.edit_row = row;
+    answer.edit_column = column;
+    start_editing(context, object, answer);
+    return true;
+}
+
+// From a saved cell on to the next one that is typed into, in the next row after the last.
+void ListPage::edit_neighbour(Context& context, const Object& object, int step) {
+    const int columns = static_cast<int>(table_columns_.size());
+    std::int64_t row = table_.active_row;
+    int column = table_.active_column;
+    for (int tried = 0; tried < 2 * columns; ++tried) {
+        column += step;
+        if (column >= columns) column = 0, ++row;
+        if (column < 0) column = columns - 1, --row;
+        if (row < 0 || row >= static_cast<std::int64_t>(rows_.size())) return;
+        if (object.field(columns_[static_cast<std::size_t>(column)].field).type == FieldType::Checkbox) continue;
+        if (!edit_cell(context, object, row, column)) continue;
+        table_.reveal_row = row;
+        return;
     }
 }
 
@@ -89,10 +139,6 @@ void ListPage::start_editing(Context& context, const Object& object, const kit::
     edit_row_ = row;
     edit_begins_ = true;
     edit_saving_ = false;
-    if (!answer.edit_typed.empty() && field.is_text()) {
-        edit_->text = answer.edit_typed;
-        edit_->touched = true;
-    }
 }
 
 void ListPage::save_cell(Context& context, const Object& object, const Field& field, RowIndex row) {
@@ -100,12 +146,12 @@ void ListPage::save_cell(Context& context, const Object& object, const Field& fi
     Result<Value> value = draft_value(context, object, field, *edit_);
     if (!value) {
         edit_->error = context.error_text(value.error());
-        context.toast(edit_->error, Tone::Danger);
+        edit_begins_ = true;
         return;
     }
     if (*value == edit_->before) {
-        edit_.reset();
-        table_.stop_editing();
+        end_edit(context);
+        if (const int step = std::exchange(edit_step_, 0)) edit_neighbour(context, object, step);
         return;
     }
     edit_saving_ = true;
@@ -113,31 +159,20 @@ void ListPage::save_cell(Context& context, const Object& object, const Field& fi
     options.silent_errors = true;
     context.submit(UpdateRecord{{object.index, row}, {{field.index, *std::move(value)}}},
                    [this, &context, alive = std::weak_ptr<bool>(alive_)](const Result<CommandOutcome>& outcome) {
-        if (!outcome) context.toast(context.error_text(outcome.error()), Tone::Danger);
+        // The refusal stands at its cell, unless the person has gone on.
+        const bool still_here = !alive.expired() && edit_;
+        if (!outcome && !still_here) context.toast(context.error_text(outcome.error()), Tone::Danger);
         if (alive.expired()) return;
         edit_saving_ = false;
-        if (!outcome && edit_) {
+        const int step = std::exchange(edit_step_, 0);
+        if (!outcome && still_here) {
             edit_->error = context.error_text(outcome.error());
             edit_begins_ = true;
             return;
         }
-        edit_.reset();
-        table_.stop_editing();
+        end_edit(context);
+        if (step != 0 && outcome && context.schema().has_object(object_)) edit_neighbour(context, context.schema().object(object_), step);
     }, std::move(options));
-}
-
-kit::TableSpec::CardLines ListPage::card_lines(Context& context, const Object& object, std::uint64_t at) {
-    const RowIndex row = rows_[at];
-    kit::TableSpec::CardLines lines;
-    lines.title = record_title(context, {object.index, row});
-    for (const FieldIndex field : layout_.card_detail) {
-        const std::string& words = shown(context, object, row, field).text;
-        if (words.empty()) continue;
-        if (!lines.detail.empty()) lines.detail += " · ";
-        lines.detail += words;
-    }
-    if (layout_.card_right != no_field) lines.right = shown(context, object, row, layout_.card_right).text;
-    return lines;
 }
 
 void ListPage::take_answer(Context& context, const Object& object, const kit::TableAnswer& answer) {
@@ -147,7 +182,10 @@ void ListPage::take_answer(Context& context, const Object& object, const kit::Ta
         context.set_parameter("sort", sort);
         context.set_setting("list." + object.name + ".sort", sort);
     }
-    if (answer.columns_changed) remember_columns(context, object);
+    if (answer.columns_changed) {
+        for (std::size_t at = 0; at < columns_.size() && at < table_columns_.size(); ++at) columns_[at].width = table_columns_[at].width;
+        context.set_setting("list." + object.name + ".columns", columns_text(columns_, object));
+    }
     if (answer.edit_row >= 0 && answer.edit_column >= 0) start_editing(context, object, answer);
     if (edit_ && table_.editing_row < 0) edit_.reset();
     if (answer.opened_row >= 0) context.navigate(routes::record(context.records().id_of({object.index, rows_[static_cast<std::size_t>(answer.opened_row)]})));
@@ -165,6 +203,8 @@ void ListPage::draw_row_menu(Context& context, const Object& object, const kit::
         context.navigate(routes::record(context.records().id_of(record)));
     if (can_convert(context, record) && kit::menu_item(context, "convert", context.tr("ui.record.convert"), {.icon = Icon::Convert}))
         open_convert_dialog(context, record);
+    if (const std::optional<QuickAction> action = quick_action(context, record); action && action->icon != Icon::Edit)
+        if (kit::menu_item(context, "quick", action->label, {.icon = action->icon})) action->run();
     draw_record_menu_items(context, record);
     kit::end_menu(context);
 }

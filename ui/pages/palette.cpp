@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/objects/labels.h"
 #include "core/query/global_search.h"
+#include "ui/pages/board_page.h"
 #include "ui/pages/lookup_search.h"
 
 namespace outpost {
@@ -119,7 +120,7 @@ void PaletteDialog::add_pages(Context& context) {
         const Icon icon = icon_of_object(object.name, object.icon);
         const std::string plural = object_label(context.messages(), object, true);
         add({.icon = icon, .label = plural, .detail = {}, .shortcut = {}, .address = routes::list(object.name), .action = {}, .group = 1});
-        if (object.board_field != no_field)
+        if (lane_field_of(object) != no_field)
             add({.icon = Icon::Board, .label = context.tr("ui.palette.board_of", {plural}), .detail = {}, .shortcut = {},
                           .address = routes::board(object.name), .action = {}, .group = 1});
         create.push_back({.icon = Icon::Plus, .label = context.tr("ui.palette.new_of", {object_label(context.messages(), object, false)}), .detail = {},

@@ -5,6 +5,7 @@
 #include "ui/pages/bulk_edit.h"
 #include "ui/pages/convert_dialog.h"
 #include "ui/pages/hierarchy_drawer.h"
+#include "ui/pages/record_trail.h"
 
 namespace outpost {
 
@@ -27,7 +28,11 @@ bool can_convert(Context& context, RecordRef record) {
 
 bool is_read_only(Context& context, RecordRef record) { return !is_live(context, record) || is_converted(context, record); }
 
-void open_convert_dialog(Context& context, RecordRef lead) { context.open_dialog(std::make_unique<ConvertDialog>(context, lead)); }
+void open_convert_dialog(Context& context, RecordRef lead) { context.open_dialog("convert:" + to_text(context.records().id_of(lead))); }
+
+std::unique_ptr<Dialog> make_convert_dialog(Context& context, RecordRef lead) {
+    return can_convert(context, lead) ? std::make_unique<ConvertDialog>(context, lead) : nullptr;
+}
 
 std::string edit_address(Context& context, RecordRef record) { return routes::record(context.records().id_of(record)) + "/edit"; }
 
@@ -55,8 +60,9 @@ void draw_record_menu_items(Context& context, RecordRef record, bool with_edit) 
 }
 
 void delete_and_leave(Context& context, RecordRef record) {
-    const std::string list = routes::list(context.schema().object(record.object).name);
-    delete_records(context, record.object, {record.row}, [&context, list] { context.navigate(list); });
+    const std::optional<TrailPlace> place = find_trail_place(context, record);
+    const std::string list = place ? place->address : routes::list(context.schema().object(record.object).name);
+    delete_records(context, record.object, {record.row}, [&context, list] { context.return_to(list); });
 }
 
 }  // namespace outpost

@@ -2,6 +2,7 @@
 // Called by: record_page, list_page.
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "ui/context.h"
@@ -10,6 +11,7 @@ namespace outpost {
 
 bool can_convert(Context& context, RecordRef record);              // a lead that is not converted yet
 void open_convert_dialog(Context& context, RecordRef lead);
+std::unique_ptr<Dialog> make_convert_dialog(Context& context, RecordRef lead);   // null when it can't be converted
 // Menu items Edit, Clone, Copy link, Delete; inside a menu.
 void draw_record_menu_items(Context& context, RecordRef record, bool with_edit = true);
 // Deletes it and goes to its list.

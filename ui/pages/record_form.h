@@ -54,7 +54,9 @@ std::unique_ptr<Page> make_edit_page();         // "r/:id/edit"
 
 // A new record in a dialog. `created` is set to the record when it was saved.
 void open_create_dialog(Context& context, ObjectIndex object, std::string_view name, std::shared_ptr<RecordRef> created);
-void open_create_dialog(Context& context, ObjectIndex object, std::vector<FieldValue> prefill, std::function<void(RecordRef)> created = {});
+// The same with an address: "#/o/Contact/new?AccountId=001..." says of what and with which values it begins.
+void open_create_dialog(Context& context, const Route& create);
+std::unique_ptr<Dialog> make_create_dialog(Context& context, std::string_view create);
 
 // Values of a new record from an address: every parameter that names a writable field ("AccountId=001...").
 std::vector<FieldValue> prefill_of(Context& context, const Object& object, const Route& route);

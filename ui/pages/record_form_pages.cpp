@@ -103,7 +103,7 @@ private:
         }
     }
 
-    void leave_to_origin(Context& context) { context.navigate_anyway(origin_); }
+    void leave_to_origin(Context& context) { context.return_to(origin_); }
 
     void draw_footer(Context& context, Rect place, const Route& route) {
         kit::fill(context, place, context.color().surface);
@@ -117,7 +117,7 @@ private:
         if (!is_edit(route) && !context.is_phone() && kit::button(context, "save_new", context.tr("ui.form.save_new")))
             form_->submit(context, [this](RecordRef) { form_.reset(); });
         if (kit::button(context, "save", context.tr("ui.form.save"), {.kind = kit::ButtonKind::Primary, .busy = form_->is_saving(), .shortcut = "Ctrl+Enter"}))
-            form_->submit(context, [&context](RecordRef record) { context.replace_route(routes::record(context.records().id_of(record))); });
+            form_->submit(context, [&context](RecordRef record) { context.return_to(routes::record(context.records().id_of(record))); });
     }
 
     std::unique_ptr<RecordForm> form_;
@@ -170,8 +170,13 @@ void open_create_dialog(Context& context, ObjectIndex index, std::string_view na
     context.open_dialog(std::move(dialog));
 }
 
-void open_create_dialog(Context& context, ObjectIndex object, std::vector<FieldValue> prefill, std::function<void(RecordRef)> created) {
-    context.open_dialog(std::make_unique<FormDialog>(context, object, std::move(prefill), std::move(created)));
+void open_create_dialog(Context& context, const Route& create) { context.open_dialog("new:" + create.to_text()); }
+
+std::unique_ptr<Dialog> make_create_dialog(Context& context, std::string_view create) {
+    const Route route = Route::parse(create);
+    const Object* object = context.schema().find_object(route.segment(1));
+    if (!object) return nullptr;
+    return std::make_unique<FormDialog>(context, object->index, prefill_of(context, *object, route), nullptr);
 }
 
 }  // namespace outpost

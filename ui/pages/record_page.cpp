@@ -19,7 +19,14 @@ RecordRef record_of(Context& context, const Route& route) {
     return context.records().table(record->object).state(record->row) == RowState::Absent ? RecordRef{} : *record;
 }
 
+constexpr float wide_from = 900;     // css px: below, details, related lists and activity share one place
+
 bool takes_whole_line(const Field& field) { return field.type == FieldType::LongTextArea || field.type == FieldType::TextArea; }
+
+std::string position_words(Context& context, const TrailPlace& place) {
+    const auto number = [&](std::size_t value) { return context.locale().format_number(Decimal{static_cast<std::int64_t>(value), 0}, 0); };
+    return context.tr("ui.record.position", {number(place.position + 1), number(place.count)});
+}
 
 bool saves_when_changed(const Field& field) { return field.is_picklist() || field.is_lookup(); }
 
@@ -32,7 +39,10 @@ std::string RecordPage::title(Context& context, const Route& route) {
     return record ? record_title(context, record) : std::string(context.tr("ui.record.not_found"));
 }
 
-void RecordPage::leave(Context&) { edit_.reset(); }
+void RecordPage::leave(Context&) {
+    edit_.reset();
+    address_.reset();
+}
 
 void RecordPage::draw(Context& context, const Route& route) {
     const RecordRef record = record_of(context, route);
@@ -43,9 +53,10 @@ void RecordPage::draw(Context& context, const Route& route) {
     }
     refresh(context, record);
     draw_header(context, record);
+    const bool narrow = kit::available(context).width < wide_from;
     kit::PageBody body(context, {.width_max = 1280});
     draw_banners(context, record);
-    if (context.is_phone()) draw_phone(context, record);
+    if (narrow) draw_narrow(context, record);
     else draw_wide(context, record);
 }
 
@@ -57,7 +68,10 @@ void RecordPage::refresh(Context& context, RecordRef record) {
         layout_key_ = std::move(key);
         layout_ = default_layout(object, context.schema(), context.messages());
     }
-    if (record != record_) edit_.reset();
+    if (record != record_) {
+        edit_.reset();
+        address_.reset();
+    }
     if (anew || record != record_ || values_revision_ != context.workspace().revision()) {
         values_.clear();
         values_revision_ = context.workspace().revision();
@@ -75,12 +89,22 @@ const FieldShown& RecordPage::shown(Context& context, RecordRef record, FieldInd
 void RecordPage::draw_header(Context& context, RecordRef record) {
     const Object& object = context.schema().object(record.object);
     const std::string name = record_title(context, record);
-    const std::vector<kit::Crumb> crumbs{{object_label(context.messages(), object, true), routes::list(object.name)}};
-    kit::PageHeader header(context, name, {.icon = icon_of_object(object.name, object.icon), .crumbs = crumbs});
+    const std::optional<TrailPlace> place = beside_list_ ? std::nullopt : find_trail_place(context, record);
+    const std::vector<kit::Crumb> crumbs{{object_label(context.messages(), object, true), place ? place->address : routes::list(object.name)}};
+    const std::string position = place && place->count > 1 ? position_words(context, *place) : std::string();
+    kit::PageHeader header(context, name, {.subtitle = context.is_phone() ? std::string_view(position) : std::string_view(), .icon = icon_of_object(object.name, object.icon), .crumbs = beside_list_ ? std::span<const kit::Crumb>() : std::span<const kit::Crumb>(crumbs)});
+    if (place && place->count > 1) draw_trail(context, *place);
+    if (beside_list_ && kit::icon_button(context, "whole", Icon::ArrowRight, context.tr("ui.record.open_whole")))
+        context.navigate(routes::record(context.records().id_of(record)));
     const bool converts = can_convert(context, record);
     if (converts && kit::button(context, "convert", context.tr("ui.record.convert"), {.kind = kit::ButtonKind::Primary, .icon = Icon::Convert}))
         open_convert_dialog(context, record);
-    if (!read_only_ && kit::button(context, "edit", context.tr("ui.record.edit"), {.icon = Icon::Edit})) context.navigate(edit_address(context, record));
+    if (!read_only_) {
+        const kit::ButtonOptions options{.icon = Icon::Edit, .shortcut = "e"};
+        if (context.is_phone() ? kit::icon_button(context, "edit", Icon::Edit, context.tr("ui.record.edit"), options)
+                               : kit::button(context, "edit", context.tr("ui.record.edit"), options))
+            context.navigate(edit_address(context, record));
+    }
     if (!kit::menu_button(context, "more", Icon::More, context.tr("ui.record.more"))) return;
     if (!read_only_ && has_activities(context.schema(), record.object)) {
         if (kit::menu_item(context, "task", context.tr("ui.record.new_task"), {.icon = Icon::Task})) timeline_.compose_task(), tab_ = 2;
@@ -89,6 +113,18 @@ void RecordPage::draw_header(Context& context, RecordRef record) {
     }
     draw_record_menu_items(context, record, false);
     kit::end_menu(context);
+}
+
+// Previous and next record of the list that one came from. They take each other's place in the history: back is the list.
+void RecordPage::draw_trail(Context& context, const TrailPlace& place) {
+    const auto go = [&](RecordRef record) { context.replace_route(routes::record(context.records().id_of(record))); };
+    if (!context.is_phone()) kit::text(context, position_words(context, place), {.style = TextStyle::Dense, .ink = kit::Ink::Secondary});
+    const bool up = kit::icon_button(context, "previous", Icon::ChevronUp, context.tr("ui.record.previous"),
+                                     {.kind = kit::ButtonKind::Ghost, .disabled = !place.previous, .shortcut = "k"});
+    const bool down = kit::icon_button(context, "next", Icon::ChevronDown, context.tr("ui.record.next"),
+                                       {.kind = kit::ButtonKind::Ghost, .disabled = !place.next, .shortcut = "j"});
+    if (place.previous && (up || context.shortcut("Alt+ArrowUp"))) go(place.previous);
+    if (place.next && (down || context.shortcut("Alt+ArrowDown"))) go(place.next);
 }
 
 void RecordPage::draw_banners(Context& context, RecordRef record) {
@@ -127,7 +163,7 @@ void RecordPage::draw_facts(Context& context, RecordRef record) {
 void RecordPage::draw_wide(Context& context, RecordRef record) {
     if (!layout_.facts.empty()) draw_facts(context, record);
     if (has_path(context.schema().object(record.object))) draw_path(context, record, read_only_);
-    kit::Columns columns(context, {1.7f, 1.0f}, {.gap = space::x4, .stack_below = 760});
+    kit::Columns columns(context, {1.7f, 1.0f}, {.gap = space::x4, .stack_below = 640});
     draw_details(context, record);
     columns.next();
     kit::Column column(context, {.gap = space::x4});
@@ -135,7 +171,8 @@ void RecordPage::draw_wide(Context& context, RecordRef record) {
     related_.draw(context, record, read_only_);
 }
 
-void RecordPage::draw_phone(Context& context, RecordRef record) {
+void RecordPage::draw_narrow(Context& context, RecordRef record) {
+    if (!context.is_phone() && !layout_.facts.empty()) draw_facts(context, record);
     if (has_path(context.schema().object(record.object))) draw_path(context, record, read_only_);
     const kit::Tab tabs[] = {{context.tr("ui.record.details")}, {context.tr("ui.record.related")}, {context.tr("ui.record.activity")}};
     kit::tabs(context, "parts", context.tr("ui.record.parts"), tabs, tab_);
@@ -165,9 +202,13 @@ void RecordPage::draw_field(Context& context, RecordRef record, const Object& ob
         draw_editor(context, record, object, field);
         return;
     }
+    const bool address = field.type == FieldType::Address;
+    if (address && address_ && address_->field() == field.index) {
+        if (!address_->draw(context, object)) address_.reset();
+        return;
+    }
     const std::string label = field_label(context.messages(), object, field);
     const FieldShown& value = shown(context, record, field.index);
-    const bool address = field.type == FieldType::Address;
     const bool editable = !read_only_ && (field.writable() || address);
     if (field.type == FieldType::Checkbox && editable) {
         bool on = value.checked;
@@ -175,8 +216,13 @@ void RecordPage::draw_field(Context& context, RecordRef record, const Object& ob
         return;
     }
     if (!draw_read_field(context, field.name, label, value, editable, takes_whole_line(field) || address)) return;
-    if (address) {
-        context.navigate(edit_address(context, record));
+    begin_edit(context, record, object, field);
+}
+
+void RecordPage::begin_edit(Context& context, RecordRef record, const Object& object, const Field& field) {
+    if (field.type == FieldType::Address) {
+        address_.emplace(context, record, field);
+        context.request_frame();
         return;
     }
     // What was typed in another field is kept, wherever the person goes next.

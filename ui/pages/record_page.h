@@ -13,6 +13,8 @@
 #include "ui/pages/default_layout.h"
 #include "ui/pages/field_editor.h"
 #include "ui/pages/field_view.h"
+#include "ui/pages/record_address.h"
+#include "ui/pages/record_trail.h"
 #include "ui/pages/related_lists.h"
 #include "ui/pages/timeline.h"
 
@@ -23,6 +25,8 @@ public:
     std::string title(Context& context, const Route& route) override;
     void leave(Context& context) override;
     void draw(Context& context, const Route& route) override;
+    // Beside its list: the way back and to the neighbours is the list itself.
+    void set_beside_list() { beside_list_ = true; }
 
 private:
     void refresh(Context& context, RecordRef record);
@@ -30,8 +34,10 @@ private:
     void draw_header(Context& context, RecordRef record);
     void draw_banners(Context& context, RecordRef record);
     void draw_facts(Context& context, RecordRef record);
+    void draw_trail(Context& context, const TrailPlace& place);
     void draw_wide(Context& context, RecordRef record);
-    void draw_phone(Context& context, RecordRef record);
+    void draw_narrow(Context& context, RecordRef record);
+    void begin_edit(Context& context, RecordRef record, const Object& object, const Field& field);
     void draw_details(Context& context, RecordRef record);
     void draw_field(Context& context, RecordRef record, const Object& object, const Field& field);
     void draw_editor(Context& context, RecordRef record, const Object& object, const Field& field);
@@ -44,6 +50,8 @@ private:
     std::unordered_map<std::uint16_t, FieldShown> values_;
     std::uint64_t values_revision_ = 0;
     std::optional<FieldDraft> edit_;
+    std::optional<AddressEditor> address_;
+    bool beside_list_ = false;
     bool edit_begins_ = false;
     bool saving_ = false;
     int tab_ = 0;

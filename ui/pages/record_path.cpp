@@ -108,7 +108,7 @@ void press(Context& context, RecordRef record, const Field& field, const PathMod
     if (at < model.open.size()) {
         if (model.open[at] != model.current) move_to(context, record, field, model.open[at]);
     } else if (!model.closed.empty()) {
-        context.open_dialog(std::make_unique<CloseDialog>(context, record, model.closed));
+        context.open_dialog("close:" + to_text(context.records().id_of(record)));
     }
 }
 
@@ -117,6 +117,13 @@ void press(Context& context, RecordRef record, const Field& field, const PathMod
 bool has_path(const Object& object) {
     return object.board_field != no_field && object.has_field(object.board_field) && object.index != standard_object::task &&
            object.field(object.board_field).codes_in_order(true).size() <= stages_max;
+}
+
+std::unique_ptr<Dialog> make_close_dialog(Context& context, RecordRef record) {
+    const Object& object = context.schema().object(record.object);
+    if (!has_path(object) || is_read_only(context, record)) return nullptr;
+    PathModel model = model_of(context.records(), record, object.field(object.board_field));
+    return model.closed.empty() ? nullptr : std::make_unique<CloseDialog>(context, record, std::move(model.closed));
 }
 
 void draw_path(Context& context, RecordRef record, bool read_only) {

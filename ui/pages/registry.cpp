@@ -5,8 +5,11 @@
 #include "ui/pages/import_page.h"
 #include "ui/pages/list_page.h"
 #include "ui/pages/palette.h"
+#include "ui/context.h"
+#include "ui/pages/record_actions.h"
 #include "ui/pages/record_form.h"
 #include "ui/pages/record_page.h"
+#include "ui/pages/record_path.h"
 #include "ui/pages/settings_page.h"
 
 namespace outpost {
@@ -34,6 +37,19 @@ constexpr PageEntry entries[] = {
 }  // namespace
 
 std::span<const PageEntry> page_entries() { return entries; }
+
+std::unique_ptr<Dialog> make_addressed_dialog(Context& context, std::string_view address) {
+    const std::size_t colon = address.find(':');
+    if (colon == std::string_view::npos) return nullptr;
+    const std::string_view kind = address.substr(0, colon), rest = address.substr(colon + 1);
+    if (kind == "new") return make_create_dialog(context, rest);
+    const std::optional<RecordId> id = parse_record_id(rest);
+    const std::optional<RecordRef> record = id ? context.records().find(*id) : std::nullopt;
+    if (!record) return nullptr;
+    if (kind == "convert") return make_convert_dialog(context, *record);
+    if (kind == "close") return make_close_dialog(context, *record);
+    return nullptr;
+}
 
 FrameDialogs frame_dialogs() { return {.palette = make_palette, .first_visit = nullptr}; }
 

@@ -18,6 +18,10 @@ struct PageEntry {
 };
 std::span<const PageEntry> page_entries();
 
+// The dialog of an address ("convert:00Q...", in the parameter "dialog"), wherever it is opened; null when there is none
+// or what it speaks of is gone.
+std::unique_ptr<Dialog> make_addressed_dialog(Context& context, std::string_view address);
+
 // null while there is none.
 struct FrameDialogs {
     std::unique_ptr<Dialog> (*palette)() = nullptr;        // Ctrl+K

@@ -34,15 +34,17 @@ RecordRef other_end(const Records& records, const Object& object, FieldIndex fro
     return line;
 }
 
-// A contact's new opportunity belongs to the contact's account.
-std::vector<FieldValue> prefill_for(Context& context, RecordRef parent, const Object& child, FieldIndex lookup) {
-    std::vector<FieldValue> values{{lookup, Value(parent)}};
-    if (parent.object != standard_object::contact) return values;
+// The address of a new child. A contact's new opportunity belongs to the contact's account.
+Route create_route(Context& context, RecordRef parent, const Object& child, FieldIndex lookup) {
+    const Records& records = context.records();
+    Route route = Route::parse(routes::create(child.name));
+    route.set(child.field(lookup).name, to_text(records.id_of(parent)));
+    if (parent.object != standard_object::contact) return route;
     const Field* account = child.find_field("AccountId");
-    if (!account || account->index == lookup) return values;
-    Value value = context.records().value(parent, contact_field::account);
-    if (!is_null(value)) values.push_back({account->index, std::move(value)});
-    return values;
+    if (!account || account->index == lookup) return route;
+    const Value value = records.value(parent, contact_field::account);
+    if (const auto* record = std::get_if<RecordRef>(&value); record && *record) route.set(account->name, to_text(records.id_of(*record)));
+    return route;
 }
 
 }  // namespace
@@ -110,7 +112,7 @@ void RelatedLists::draw_relation(Context& context, RecordRef record, const Relat
         kit::SectionHeader header(context, relation.title, static_cast<int>(relation.count));
         const std::string name = context.tr("ui.list.new_named", {object_label(context.messages(), object, false)});
         if (!read_only && kit::icon_button(context, "new", Icon::Plus, name, {.kind = kit::ButtonKind::Ghost, .small = true}))
-            open_create_dialog(context, relation.object, prefill_for(context, record, object, relation.field));
+            open_create_dialog(context, create_route(context, record, object, relation.field));
     }
     if (relation.lines.empty()) return;
     kit::Group group(context, Role::List, relation.title);

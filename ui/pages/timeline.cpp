@@ -139,7 +139,7 @@ void Timeline::draw_composer(Context& context, RecordRef record) {
         const kit::Edited edited = kit::text_area(context, "details", label, details_, {.placeholder = label, .error = error_, .hide_label = true, .focus = std::exchange(focus_, false), .lines = 3});
         if (edited.changed) error_.clear();
     }
-    kit::Row row(context);
+    kit::Row row(context, {.wrap = true});
     if (task) kit::date_field(context, "due", context.tr("ui.timeline.due"), due_, {.placeholder = context.tr("ui.timeline.due"), .hide_label = true, .width = 160});
     row.spacer();
     if (kit::button(context, "add", context.tr(task ? "ui.timeline.add_task" : tab_ == 1 ? "ui.timeline.log_call" : "ui.timeline.add_note"),

@@ -1,0 +1,225 @@
+// Addresses in a real browser: dialogs and the history, reload, the last place, scroll, what lists remember, the way
+// through a list's records, ticking and swiping on a phone.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { execute, makeProfile, openApp, query, ready, until } from './support.mjs';
+
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
+const create = async (page, object, fields) => {
+  const answer = await execute(page, { command: 'CreateRecord', object, fields });
+  assert.equal(answer.ok, true, JSON.stringify(answer));
+  return answer.id;
+};
+const createMany = async (page, object, list) => {
+  const answer = await execute(page, { command: 'Batch', commands: list.map((fields) => ({ command: 'CreateRecord', object, fields })) });
+  assert.equal(answer.ok, true, JSON.stringify(answer));
+};
+const hash = (page) => decodeURIComponent(new URL(page.url()).hash);
+const firstRow = (page) => page.evaluate(() => Math.min(...[...document.querySelectorAll('[role=row][aria-rowindex]')]
+  .map((row) => Number(row.getAttribute('aria-rowindex'))).filter((row) => row > 1)));
+
+test('navigation: a dialog has an address: back closes it, forward opens it, a reload keeps it, closing goes back', { timeout: 120_000 }, async (t) => {
+  const app = await openApp();
+  t.after(() => app.close().catch(() => {}));
+  const { page } = app;
+  const lead = await create(page, 'Lead', { FirstName: 'Ann', LastName: 'Meyer', Company: 'Acme' });
+  await page.goto(`${app.address}#/r/${lead}`);
+  await page.getByRole('button', { name: 'Convert', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Convert Ann Meyer' });
+  await dialog.waitFor();
+  await until(() => hash(page) === `#/r/${lead}?dialog=convert:${lead}`, 'the address of the dialog');
+  await until(async () => (await page.title()).startsWith('Convert Ann Meyer'), 'the title');
+  await page.goBack();
+  await dialog.waitFor({ state: 'detached' });
+  await page.goForward();
+  await dialog.waitFor();
+  await page.reload();
+  await ready(page);
+  await dialog.waitFor();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await until(() => hash(page) === `#/r/${lead}`, 'the address without the dialog');
+  await until(async () => (await page.title()).startsWith('Ann Meyer'), 'the title of the record');
+  await app.close();
+});
+
+test('navigation: reload and back keep the scroll; a start without an address goes on at the last place', { timeout: 180_000 }, async () => {
+  const profile = await makeProfile();
+  try {
+    const app = await openApp({ profile });
+    const { page } = app;
+    await createMany(page, 'Account', Array.from({ length: 300 }, (_, i) => ({ Name: `Account ${1000 + i}` })));
+    await page.goto(`${app.address}#/o/Account?sort=Name`);
+    const grid = page.getByRole('grid');
+    await until(() => grid.count(), 'the list');
+    const box = await grid.boundingBox();
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await page.mouse.wheel(0, 4000);
+    await until(async () => (await firstRow(page)) > 80, 'the scroll');
+    await new Promise((done) => setTimeout(done, 800));
+    const before = await firstRow(page);
+    await page.reload();
+    await ready(page);
+    await until(async () => Math.abs((await firstRow(page)) - before) <= 1, 'the scroll after a reload');
+    await page.getByRole('link', { name: 'Home', exact: true }).click();
+    await page.getByRole('heading', { level: 1 }).first().waitFor();
+    await page.goBack();
+    await until(async () => Math.abs((await firstRow(page)) - before) <= 1, 'the scroll on the way back');
+    await app.close();
+
+    const again = await openApp({ profile, path: '' });
+    await until(() => hash(again.page) === '#/o/Account?sort=Name', 'the last place');
+    await until(async () => Math.abs((await firstRow(again.page)) - before) <= 1, 'its scroll');
+    await again.close();
+  } finally {
+    await profile.remove();
+  }
+});
+
+test('navigation: next and previous record by keys, back to the list, a link opens in a new tab', { timeout: 120_000 }, async (t) => {
+  const app = await openApp();
+  t.after(() => app.close().catch(() => {}));
+  const { page } = app;
+  await createMany(page, 'Account', ['Alpha', 'Beta', 'Gamma'].map((Name) => ({ Name })));
+  await page.goto(`${app.address}#/o/Account?sort=-Name`);
+  const link = page.getByRole('grid').getByRole('link', { name: 'Gamma' });
+  const [tab] = await Promise.all([page.context().waitForEvent('page'), link.click({ modifiers: ['Control'] })]);
+  await until(() => tab.url().includes('#/r/'), 'the address in the new tab');
+  await tab.close();
+  await page.bringToFront();
+  await link.click();
+  const heading = (name) => page.getByRole('heading', { name, level: 1 });
+  await heading('Gamma').waitFor();
+  await page.keyboard.press('j');
+  await heading('Beta').waitFor();
+  await page.keyboard.press('Alt+ArrowDown');
+  await heading('Alpha').waitFor();
+  await page.getByRole('button', { name: 'Previous record' }).click();
+  await heading('Beta').waitFor();
+  await page.goBack();
+  await until(() => hash(page) === '#/o/Account?sort=-Name', 'the list');
+  await app.close();
+});
+
+test('list: keys alone tick, edit from cell to cell and filter', { timeout: 120_000 }, async (t) => {
+  const app = await openApp({ viewport: { width: 1440, height: 900 } });
+  t.after(() => app.close().catch(() => {}));
+  const { page } = app;
+  await createMany(page, 'Contact', ['Alpha', 'Beta'].map((LastName) => ({ LastName, Title: 'CTO', Email: `${LastName}@acme.test`, Phone: '1' })));
+  await page.goto(`${app.address}#/o/Contact?sort=Name`);
+  await page.getByRole('grid').getByRole('link', { name: 'Alpha' }).waitFor();
+  await page.keyboard.press('j');
+  await page.keyboard.press('x');
+  await page.getByText('1 selected').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByText('1 selected').waitFor({ state: 'detached' });
+  await page.keyboard.press('j');
+  await page.keyboard.press('k');
+  for (let i = 0; i < 2; ++i) await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('e');
+  const title = page.getByRole('textbox', { name: 'Title' });
+  await title.fill('CEO');
+  await title.press('Tab');
+  const email = page.getByRole('textbox', { name: 'Email' });
+  await email.fill('no address');
+  await email.press('Enter');
+  await until(async () => (await email.getAttribute('aria-invalid')) === 'true', 'the refusal at its cell');
+  await email.fill('new@acme.test');
+  await email.press('Shift+Tab');
+  await title.waitFor();
+  await title.press('Escape');
+  const { records } = await query(page, "SELECT Title, Email FROM Contact WHERE LastName = 'Alpha'");
+  assert.deepEqual([records[0].Title, records[0].Email], ['CEO', 'new@acme.test']);
+  await title.waitFor({ state: 'detached' });
+  await page.keyboard.press('/');
+  await page.keyboard.type('beta');
+  await until(() => /q=beta/.test(page.url()), 'the quick filter');
+  await app.close();
+});
+
+test('phone: rows are ticked after a long press and changed together', { timeout: 120_000 }, async (t) => {
+  const app = await openApp(phone);
+  t.after(() => app.close().catch(() => {}));
+  const { page } = app;
+  await createMany(page, 'Account', ['One', 'Two', 'Three'].map((Name) => ({ Name })));
+  await page.goto(`${app.address}#/o/Account?sort=Name`);
+  const touch = await touches(page);
+  await touch.longPress(page.getByRole('link', { name: 'One', exact: true }));
+  await page.getByRole('checkbox', { name: 'Select Two' }).tap();
+  await page.getByText('2 selected').waitFor();
+  await page.getByRole('button', { name: 'Change field' }).tap();
+  const dialog = page.getByRole('dialog');
+  await dialog.waitFor();
+  await page.goBack();
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Delete', exact: true }).tap();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).tap();
+  await until(async () => (await query(page, 'SELECT COUNT() FROM Account')).totalSize === 1, 'the deletion');
+  await app.close();
+});
+
+test('phone: a row is swiped aside to complete or delete it; a scroll never swipes', { timeout: 120_000 }, async (t) => {
+  const app = await openApp(phone);
+  t.after(() => app.close().catch(() => {}));
+  const { page } = app;
+  await createMany(page, 'Task', Array.from({ length: 40 }, (_, i) => ({ Subject: `Task ${10 + i}`, ActivityDate: `2027-01-${String(1 + (i % 28)).padStart(2, '0')}` })));
+  await page.goto(`${app.address}#/o/Task?sort=Subject`);
+  const touch = await touches(page);
+  const row = (name) => page.getByRole('link', { name, exact: true });
+  await touch.drag(row('Task 12'), [[40, 0], [200, 4]]);
+  await until(async () => (await query(page, "SELECT IsClosed FROM Task WHERE Subject = 'Task 12'")).records[0].IsClosed === true, 'the swipe to the right');
+  await touch.drag(row('Task 13'), [[-40, 0], [-220, 6]]);
+  await until(async () => (await query(page, 'SELECT COUNT() FROM Task')).totalSize === 39, 'the swipe to the left');
+  await page.getByRole('button', { name: 'Undo' }).last().tap();
+  await until(async () => (await query(page, 'SELECT COUNT() FROM Task')).totalSize === 40, 'the undo');
+  // Down first, then as far sideways as a swipe would go: that is scrolling, to the end.
+  await touch.drag(row('Task 15'), [[4, -30], [60, -80], [240, -120]]);
+  // A short way aside and back is nothing.
+  await new Promise((done) => setTimeout(done, 600));
+  await touch.drag(row('Task 18'), [[30, 0], [60, 0], [10, 0]]);
+  await new Promise((done) => setTimeout(done, 300));
+  const { totalSize } = await query(page, "SELECT COUNT() FROM Task WHERE IsClosed = false");
+  assert.equal(totalSize, 39);
+  assert.equal(hash(page), '#/o/Task?sort=Subject');
+  await app.close();
+});
+
+// Fingers, over the DevTools protocol: Playwright's own touch screen can only tap.
+async function touches(page) {
+  const client = await page.context().newCDPSession(page);
+  const send = (type, points) => client.send('Input.dispatchTouchEvent', { type, touchPoints: points.map(([x, y]) => ({ x, y })) });
+  const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+  const middle = async (locator) => {
+    await locator.waitFor();
+    let last = '';
+    return until(async () => {
+      const box = await locator.boundingBox();
+      const same = JSON.stringify(box) === last;
+      last = JSON.stringify(box);
+      await pause(60);
+      return same && box && [box.x + box.width / 2, box.y + box.height / 2];
+    }, 'a place that stays');
+  };
+  return {
+    async longPress(locator) {
+      const at = await middle(locator);
+      await send('touchStart', [at]);
+      await pause(800);
+      await send('touchEnd', []);
+    },
+    async drag(locator, ways) {
+      const [x, y] = await middle(locator);
+      await send('touchStart', [[x, y]]);
+      let [lastX, lastY] = [0, 0];
+      for (const [dx, dy] of ways) {
+        for (let step = 1; step <= 5; ++step) {
+          await send('touchMove', [[x + lastX + ((dx - lastX) * step) / 5, y + lastY + ((dy - lastY) * step) / 5]]);
+          await pause(20);
+        }
+        [lastX, lastY] = [dx, dy];
+      }
+      await pause(120);
+      await send('touchEnd', []);
+    },
+  };
+}

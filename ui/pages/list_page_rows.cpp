@@ -1,0 +1,197 @@
+// The list page's rows where they are no table: two-line cards on phones and beside a record, swipes, ticking, keys.
+#include <algorithm>
+#include <utility>
+
+#include "core/objects/labels.h"
+#include "core/objects/standard.h"
+#include "ui/pages/bulk_edit.h"
+#include "ui/pages/list_page.h"
+#include "ui/pages/quick_action.h"
+#include "ui/pages/record_actions.h"
+
+namespace outpost {
+
+namespace {
+
+constexpr float split_first_min = 280, split_second_min = 480, split_usual = 340;
+constexpr float bulk_sheet_height = 72;
+
+}  // namespace
+
+void ListPage::draw_rows(Context& context, const Object& object) {
+    Rect place = kit::available(context);
+    if (rows_.empty()) {
+        kit::Column column(context, place.inset({0, place.height * 0.1f, 0, 0}));
+        draw_empty(context, object);
+        return;
+    }
+    if (is_split(context)) return draw_split(context, object, place);
+    if (!context.is_phone()) return draw_table(context, object, place);
+    if (cards_state_.selecting) draw_bulk_sheet(context, object, place.cut_bottom(bulk_sheet_height));
+    draw_cards(context, object, place, -1);
+}
+
+kit::CardLines ListPage::card_lines(Context& context, const Object& object, std::uint64_t at) {
+    const RowIndex row = rows_[at];
+    kit::CardLines lines;
+    lines.title = record_title(context, {object.index, row});
+    for (const FieldIndex field : layout_.card_detail) {
+        const std::string& words = shown(context, object, row, field).text;
+        if (words.empty()) continue;
+        if (!lines.detail.empty()) lines.detail += " · ";
+        lines.detail += words;
+    }
+    if (layout_.card_right != no_field) lines.right = shown(context, object, row, layout_.card_right).text;
+    return lines;
+}
+
+void ListPage::draw_cards(Context& context, const Object& object, Rect place, std::int64_t current) {
+    const auto record = [&](std::uint64_t row) { return RecordRef{object.index, rows_[row]}; };
+    kit::CardListSpec spec;
+    const std::string name = object_label(context.messages(), object, true);
+    spec.name = name;
+    spec.row_count = rows_.size();
+    spec.card = [&](std::uint64_t row) { return card_lines(context, object, row); };
+    spec.row_key = [&](std::uint64_t row) -> std::uint64_t { return rows_[row]; };
+    spec.row_address = [&](std::uint64_t row) { return routes::record(context.records().id_of(record(row))); };
+    spec.to_right = [&](std::uint64_t row) -> std::optional<kit::SwipeAction> {
+        const std::optional<QuickAction> action = quick_action(context, record(row));
+        return action ? std::optional(kit::SwipeAction{action->label, action->icon, Tone::Success}) : std::nullopt;
+    };
+    spec.to_left = [&](std::uint64_t) -> std::optional<kit::SwipeAction> {
+        return kit::SwipeAction{std::string(context.tr("ui.record.delete")), Icon::Trash, Tone::Danger};
+    };
+    spec.current_row = current;
+    spec.highlight = request_.text;
+    spec.at = place;
+    const kit::CardListAnswer answer = kit::card_list(context, "cards", cards_state_, spec);
+    if (answer.selection_changed && cards_state_.selection.count(rows_.size()) == 0) cards_state_.selecting = false;
+    if (answer.swiped_right >= 0)
+        if (const std::optional<QuickAction> action = quick_action(context, record(static_cast<std::uint64_t>(answer.swiped_right)))) action->run();
+    if (answer.swiped_left >= 0) delete_records(context, object.index, {rows_[static_cast<std::size_t>(answer.swiped_left)]});
+    if (answer.opened_row < 0) return;
+    if (current >= 0) show_beside(context, object, answer.opened_row);
+    else context.navigate(routes::record(context.records().id_of(record(static_cast<std::uint64_t>(answer.opened_row)))));
+}
+
+// --- list and record side by side
+
+void ListPage::show_beside(Context& context, const Object& object, std::int64_t row) {
+    context.set_parameter("record", to_text(context.records().id_of({object.index, rows_[static_cast<std::size_t>(row)]})));
+    cards_state_.reveal_row = row;
+}
+
+void ListPage::draw_split(Context& context, const Object& object, Rect place) {
+    if (split_width_ <= 0) {
+        const std::string kept = context.setting("list.split_width");
+        split_width_ = kept.empty() ? split_usual : std::strtof(kept.c_str(), nullptr);
+    }
+    const float before = split_width_;
+    const kit::SplitPlaces places = kit::split(context, "split", place, split_width_,
+                                               {.first_min = split_first_min, .second_min = split_second_min, .name = context.tr("ui.list.split_name")});
+    if (split_width_ != before) context.set_setting("list.split_width", std::to_string(static_cast<int>(split_width_)));
+    const std::optional<RecordId> asked = parse_record_id(context.route().parameter("record"));
+    const std::optional<RecordRef> found = asked ? context.records().find(*asked) : std::nullopt;
+    const std::int64_t row = std::max<std::int64_t>(0, found && found->object == object.index ? row_of(found->row) : 0);
+    // A record that has left the list by an edit stays in sight until another one is chosen.
+    const RecordRef record = found && found->object == object.index ? *found : RecordRef{object.index, rows_[static_cast<std::size_t>(row)]};
+    {
+        kit::IdScope scope(context, "list");
+        draw_cards(context, object, places.first, row);
+    }
+    if (!beside_) {
+        beside_ = std::make_unique<RecordPage>();
+        beside_->set_beside_list();
+    }
+    const std::string address = routes::record(context.records().id_of(record));
+    kit::IdScope scope(context, address);
+    kit::Column column(context, places.second, {.gap = 0});
+    kit::Group region(context, Role::Region, context.tr("ui.list.beside"));
+    beside_->draw(context, Route::parse(address));
+}
+
+// --- ticking rows of cards
+
+void ListPage::stop_selecting(Context& context) {
+    selection(context).clear();
+    cards_state_.selecting = false;
+}
+
+void ListPage::draw_selecting_bar(Context& context) {
+    kit::Toolbar bar(context, context.tr("ui.list.bulk"));
+    const std::uint64_t ticked = cards_state_.selection.count(rows_.size());
+    bool all = ticked > 0 && ticked == rows_.size();
+    if (kit::checkbox(context, "all", context.tr("kit.select_all"), all, {.mixed = ticked > 0 && !all})) {
+        cards_state_.selection.clear();
+        cards_state_.selection.all = ticked < rows_.size();
+    }
+    bar.spacer();
+    if (kit::button(context, "done", context.tr("ui.list.select_done"), {.kind = kit::ButtonKind::Ghost})) stop_selecting(context);
+    if (context.shortcut("Escape")) stop_selecting(context);
+}
+
+// What can be done with the ticked ones, in reach of the thumb.
+void ListPage::draw_bulk_sheet(Context& context, const Object& object, Rect place) {
+    const Palette& p = context.color();
+    kit::IdScope scope(context, "bulk sheet");
+    kit::Group bar(context, Role::Toolbar, context.tr("ui.list.bulk"));
+    kit::shadow(context, place, 0, 2);
+    kit::fill(context, place, p.surface_raised);
+    kit::line(context, {place.x, place.y}, {place.right(), place.y}, p.border);
+    const std::uint64_t ticked = cards_state_.selection.count(rows_.size());
+    Rect inner = place.inset(Insets::xy(space::x4, 4));
+    kit::text(context, context.count_text("ui.list.selected", ticked), {.style = TextStyle::DenseStrong, .wrap = true, .at = inner.cut_left(86).centered(86, 20)});
+    const bool has_owner = object.has_field(system_field::owner);
+    const float share = inner.width / (has_owner ? 3.0f : 2.0f);
+    const auto draw_one = [&](std::string_view key, Icon icon, std::string_view label, bool dangerous) {
+        Rect cell = inner.cut_left(share);
+        const kit::Hit h = kit::hit(context, key, cell, {.name = label, .disabled = ticked == 0});
+        const Color ink = ticked == 0 ? p.text_disabled : dangerous ? p.danger_tint.text : p.text;
+        if (h.hovered) kit::fill(context, cell, p.hover, radius::control);
+        cell.cut_top(10);
+        kit::draw_icon(context, icon, cell.cut_top(24).centered(22, 22), ink);
+        kit::draw_text(context, cell.cut_top(18), label, TextStyle::Caption, ink, Align::Center);
+        return h.pressed;
+    };
+    if (has_owner && draw_one("owner", Icon::User, context.tr("ui.list.change_owner"), false)) context.open_dialog("owner");
+    if (draw_one("field", Icon::Edit, context.tr("ui.list.change_field"), false)) context.open_dialog("field");
+    if (draw_one("delete", Icon::Trash, context.tr("ui.list.delete"), true)) delete_selected(context, object);
+}
+
+void ListPage::delete_selected(Context& context, const Object& object) {
+    delete_records(context, object.index, selected_rows(context), [this, &context, alive = std::weak_ptr<bool>(alive_)] {
+        if (!alive.expired()) stop_selecting(context);
+    });
+}
+
+// --- keys that no control took
+
+void ListPage::handle_keys(Context& context, const Object& object) {
+    if (context.has_dialog() || rows_.empty() || edit_) return;
+    const auto last = static_cast<std::int64_t>(rows_.size()) - 1;
+    if (context.shortcut("/")) focus_filter_ = true;
+    if (is_split(context)) {
+        const std::optional<RecordId> asked = parse_record_id(context.route().parameter("record"));
+        const std::optional<RecordRef> found = asked ? context.records().find(*asked) : std::nullopt;
+        const std::int64_t row = std::max<std::int64_t>(0, found ? row_of(found->row) : 0);
+        if (context.shortcut("j") && row < last) show_beside(context, object, row + 1);
+        if (context.shortcut("k") && row > 0) show_beside(context, object, row - 1);
+        return;
+    }
+    if (context.is_phone()) return;
+    if (!kit::is_anything_focused(context)) {
+        const bool down = context.shortcut("j") || context.shortcut("ArrowDown"), up = context.shortcut("k") || context.shortcut("ArrowUp");
+        if (down || up) table_.focus_active = true;
+    }
+    if (table_.active_row < 0 || table_.active_row > last) return;
+    if (context.shortcut("x")) {
+        table_.selection.toggle(rows_[static_cast<std::size_t>(table_.active_row)]);
+        table_.focus_active = true;
+    }
+    if (context.shortcut("e") && !edit_cell(context, object, table_.active_row, table_.active_column)) {
+        for (int column = 0; column < static_cast<int>(table_columns_.size()); ++column)
+            if (edit_cell(context, object, table_.active_row, column)) break;
+    }
+}
+
+}  // namespace outpost
