@@ -101,3 +101,18 @@ test('damaged private files are reported, and what they lack comes from the data
     });
   }
 });
+
+test('both copies damaged: what can be read is there, the rest is reported and kept', { timeout: 180_000 }, async (t) => {
+  const place = await prepared(t);
+  for (const folder of ['Default/IndexedDB', 'Default/File System']) {
+    const found = (await filesUnder(join(place.profile.folder, folder))).filter(({ path, size }) =>
+      size > 4096 && (/\.(log|ldb)$/.test(path) || /[/\\]t[/\\]\d+[/\\]\d+$/.test(path)));
+    for (const { path } of found) await flip(path, [0.7]);
+  }
+  await reopened(place, async (page) => {
+    await until(() => page.getByRole('dialog', { name: 'Your data was recovered' }).count(), 'the report', 5000);
+    const { totalSize } = await query(page, 'SELECT COUNT() FROM Account');
+    assert.ok(totalSize >= 100, `${totalSize} of 120 accounts`);
+    assert.deepEqual((await page.evaluate(() => window.outpost.call('verify'))).faults, []);
+  });
+});
