@@ -1,5 +1,7 @@
 #include "ui/contrast.h"
 
+#include <initializer_list>
+
 namespace outpost {
 
 Palette with_more_contrast(Palette palette) {
