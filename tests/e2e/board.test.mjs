@@ -14,7 +14,7 @@ test('board: lanes with totals, cards move by keyboard and by mouse, undo brings
     assert.equal(answer.ok, true, JSON.stringify(answer));
   }
   await page.goto(`${app.address}#/o/Opportunity/board`);
-  const lane = (name) => page.getByRole('list', { name: new RegExp(`^${name}, `) });
+  const lane = (name) => page.getByRole('group', { name: new RegExp(`^${name}, `) });
   await until(async () => /2 records, \$1,300\.00/.test(await lane('Prospecting').getAttribute('aria-label') ?? await lane('Prospecting').textContent()), 'the lane totals');
 
   const card = page.getByRole('link', { name: /^Big deal/ });
@@ -80,7 +80,7 @@ test('board: a card moves after a long press, a finger that moves at once scroll
     await send('touchEnd');
     await pause(300);
   };
-  const lane = page.getByRole('list', { name: /^Qualification, / });
+  const lane = page.getByRole('group', { name: /^Qualification, / });
   await drag(await middle(page.getByRole('link', { name: /^Big deal/ })), await middle(lane), 0);
   assert.equal(await stageOf(page, 'Big deal'), 'Prospecting');
   await pause(1500);

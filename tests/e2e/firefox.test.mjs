@@ -45,7 +45,7 @@ test('Firefox: first visit, sample data, list, record, edit, reload, board, impo
 
   await t.test('a card moves on the board by keyboard', async () => {
     await page.goto(`${app.address}#/o/Opportunity/board`);
-    const card = page.getByRole('list', { name: /^Prospecting, / }).getByRole('link').first();
+    const card = page.getByRole('group', { name: /^Prospecting, / }).getByRole('link').first();
     await card.waitFor();
     const name = (await card.textContent() || await card.getAttribute('aria-label')).split(/[,\n]/)[0];
     const count = async () => (await query(page, "SELECT COUNT() FROM Opportunity WHERE StageName = 'Prospecting'")).totalSize;

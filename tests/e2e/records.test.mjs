@@ -213,13 +213,13 @@ test('custom object: fields of every type work in navigation, forms, lists, boar
   assert.match(made.Start__c, /^2027-04-01T/);
 
   await page.goto(`${app.address}#/o/Project__c/board`);
-  await page.getByRole('list', { name: /^Plan, / }).getByRole('link', { name: /^Bridge/ }).focus();
+  await page.getByRole('group', { name: /^Plan, / }).getByRole('link', { name: /^Bridge/ }).focus();
   await page.keyboard.press('Control+ArrowRight');
   await until(async () => (await one(page, 'SELECT Phase__c FROM Project__c')).Phase__c === 'Build', 'the move by stage');
   await page.getByRole('button', { name: 'Lanes: Phase' }).click();
   await page.getByRole('menuitem', { name: 'Mood' }).click();
   await until(() => /by=Mood__c/.test(page.url()), 'lanes by another picklist');
-  await page.getByRole('list', { name: /^None, / }).getByRole('link', { name: /^Bridge/ }).focus();
+  await page.getByRole('group', { name: /^None, / }).getByRole('link', { name: /^Bridge/ }).focus();
   await page.keyboard.press('Control+ArrowRight');
   await until(async () => (await one(page, 'SELECT Mood__c FROM Project__c')).Mood__c === 'Good', 'the move by mood');
 

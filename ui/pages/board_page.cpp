@@ -217,7 +217,8 @@ void BoardPage::draw_lane(Context& context, const Object& object, std::size_t in
     if (target) kit::stroke(context, place, context.color().accent, radius::card, 1.5f);
     const std::string name = lane_label(context, object, lane) + ", " + lane_totals(context, lane);
     kit::push_clip(context, place);
-    kit::Group group(context, Role::List, name);
+    // Not a list: it holds a heading and links, and a list nothing but items.
+    kit::Group group(context, Role::Group, name);
     Rect body = place;
     draw_lane_header(context, object, lane, body.cut_top(lane_header_height));
     draw_cards(context, object, index, body);
