@@ -42,7 +42,7 @@ test('WebKit: first visit, sample data, list, record, edit, reload, board, impor
     await page.element('list', /^Prospecting, /);
     const count = async () => (await page.query("SELECT COUNT() FROM Opportunity WHERE StageName = 'Prospecting'")).totalSize;
     const before = await count();
-    await page.run("[...document.querySelectorAll('#mirror [role=list]')].find((e) => e.getAttribute('aria-label').startsWith('Prospecting, ')).querySelector('a').focus()");
+    await page.run("[...document.querySelectorAll('#mirror [role=group]')].find((e) => e.getAttribute('aria-label')?.startsWith('Prospecting, ')).querySelector('a').focus()");
     await page.type([keys.control, keys.right]);
     await until(async () => (await count()) === before - 1, 'the move');
   });
