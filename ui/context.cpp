@@ -37,8 +37,8 @@ void Context::announce(std::string_view text) { semantics.announcements.emplace_
 
 bool Context::shortcut(std::string_view chord) {
     if (kit_->layer < kit_->modal_layer) return false;
-    // In an open menu letters jump to its entries.
-    if (chord.size() == 1 && kit_->layer == 0 && !kit_->popups.empty()) return false;
+    // In an open menu letters jump to its entries, and Escape closes it.
+    if ((chord.size() == 1 || chord == "Escape") && kit_->layer == 0 && !kit_->popups.empty()) return false;
     for (std::string& pressed : pressed_chords_) {
         if (pressed != chord) continue;
         pressed.clear();

@@ -82,9 +82,14 @@ TEST_CASE("columns: a list as bytes") {
     CHECK(text_at(bytes, 0, 4) == "OPC1");
     CHECK(u32(bytes, 8) == 2);
     CHECK(u32(bytes, 12) == 3);
-    REQUIRE(u32(bytes, 16) == 9);
+    REQUIRE(u32(bytes, 16) == 10);
     CHECK(text_at(bytes, u32(bytes, 24), u32(bytes, 28)) == "Opportunity");
-    const auto column = [&](std::size_t at, std::size_t word) { return u32(bytes, 32 + at * 32 + word * 4); };
+    // The account stands before the fields: there for the first record, not for the second.
+    CHECK(u32(bytes, 32) == 8);
+    CHECK(text_at(bytes, u32(bytes, 36), u32(bytes, 40)) == "Account");
+    CHECK(bytes[u32(bytes, 44)] == 1);
+    CHECK(bytes[u32(bytes, 44) + 1] == 0);
+    const auto column = [&](std::size_t at, std::size_t word) { return u32(bytes, 64 + at * 32 + word * 4); };
     const auto cell = [&](std::size_t at, std::size_t row) {
         const std::uint32_t first = u32(bytes, column(at, 3) + row * 4), end = u32(bytes, column(at, 3) + row * 4 + 4);
         return text_at(bytes, column(at, 4) + first, end - first);
