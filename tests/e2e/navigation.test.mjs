@@ -103,7 +103,7 @@ test('navigation: next and previous record by keys, back to the list, a link ope
   await app.close();
 });
 
-test('list: keys alone tick, edit from cell to cell and filter', { timeout: 120_000 }, async (t) => {
+test('list: keys alone tick and edit from cell to cell', { timeout: 120_000 }, async (t) => {
   const app = await openApp({ viewport: { width: 1440, height: 900 } });
   t.after(() => app.close().catch(() => {}));
   const { page } = app;
@@ -127,15 +127,9 @@ test('list: keys alone tick, edit from cell to cell and filter', { timeout: 120_
   await email.press('Enter');
   await until(async () => (await email.getAttribute('aria-invalid')) === 'true', 'the refusal at its cell');
   await email.fill('new@acme.test');
-  await email.press('Shift+Tab');
-  await title.waitFor();
-  await title.press('Escape');
-  const { records } = await query(page, "SELECT Title, Email FROM Contact WHERE LastName = 'Alpha'");
-  assert.deepEqual([records[0].Title, records[0].Email], ['CEO', 'new@acme.test']);
-  await title.waitFor({ state: 'detached' });
-  await page.keyboard.press('/');
-  await page.keyboard.type('beta');
-  await until(() => /q=beta/.test(page.url()), 'the quick filter');
+  await email.press('Enter');
+  const saved = async () => (await query(page, "SELECT Title, Email FROM Contact WHERE LastName = 'Alpha'")).records[0];
+  await until(async () => (await saved()).Title === 'CEO' && (await saved()).Email === 'new@acme.test', 'both cells');
   await app.close();
 });
 

@@ -39,7 +39,7 @@ test('WebKit: first visit, sample data, list, record, edit, reload, board, impor
 
   await t.test('a card moves on the board by keyboard', async () => {
     await page.run("location.hash = '#/o/Opportunity/board'");
-    await page.element('list', /^Prospecting, /);
+    await page.element('group', /^Prospecting, /);
     const count = async () => (await page.query("SELECT COUNT() FROM Opportunity WHERE StageName = 'Prospecting'")).totalSize;
     const before = await count();
     await page.run("[...document.querySelectorAll('#mirror [role=group]')].find((e) => e.getAttribute('aria-label')?.startsWith('Prospecting, ')).querySelector('a').focus()");

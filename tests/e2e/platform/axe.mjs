@@ -12,8 +12,10 @@ export async function findViolations(page) {
   const { violations } = await page.evaluate((values) => window.axe.run(document, { runOnly: values }), rules);
   // What is half scrolled away is as small as what is seen of it; whole again, it is large enough.
   const cut = (target) => page.evaluate((selector) => {
-    const row = document.querySelector(selector)?.closest('[role=row]');
-    return Boolean(row) && row.getBoundingClientRect().height < 24;
+    const target = document.querySelector(selector), box = target?.getBoundingClientRect();
+    const row = target?.closest('[role=row],[role=listitem]');
+    const atEdge = Boolean(box) && (box.bottom >= innerHeight - 1 || box.top <= 1);
+    return atEdge || (Boolean(row) && row.getBoundingClientRect().height < 24);
   }, target);
   const out = [];
   for (const { id, nodes } of violations) {
