@@ -133,28 +133,7 @@ test('list: keys alone tick and edit from cell to cell', { timeout: 120_000 }, a
   await app.close();
 });
 
-test('phone: rows are ticked and changed together', { timeout: 120_000 }, async (t) => {
-  const app = await openApp(phone);
-  t.after(() => app.close().catch(() => {}));
-  const { page } = app;
-  await createMany(page, 'Account', ['One', 'Two', 'Three'].map((Name) => ({ Name })));
-  await page.goto(`${app.address}#/o/Account?sort=Name`);
-  await page.getByRole('button', { name: 'List menu' }).tap();
-  await page.getByRole('menuitem', { name: 'Select records' }).tap();
-  for (const name of ['Select One', 'Select Two']) await page.getByRole('checkbox', { name }).tap();
-  await page.getByText('2 selected').waitFor();
-  await page.getByRole('button', { name: 'Change field' }).tap();
-  const dialog = page.getByRole('dialog');
-  await dialog.waitFor();
-  await page.goBack();
-  await dialog.waitFor({ state: 'detached' });
-  await page.getByRole('button', { name: 'Delete', exact: true }).tap();
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).tap();
-  await until(async () => (await query(page, 'SELECT COUNT() FROM Account')).totalSize === 1, 'the deletion');
-  await app.close();
-});
-
-test('phone: a row is swiped aside to complete or delete it; a scroll never swipes', { timeout: 120_000 }, async (t) => {
+test('phone: a row is swiped aside to complete or delete it', { timeout: 120_000 }, async (t) => {
   const app = await openApp(phone);
   t.after(() => app.close().catch(() => {}));
   const { page } = app;
@@ -164,19 +143,8 @@ test('phone: a row is swiped aside to complete or delete it; a scroll never swip
   const row = (name) => page.getByRole('link', { name, exact: true });
   await touch.drag(row('Task 12'), [[40, 0], [200, 4]]);
   await until(async () => (await query(page, "SELECT IsClosed FROM Task WHERE Subject = 'Task 12'")).records[0].IsClosed === true, 'the swipe to the right');
-  await page.getByRole('button', { name: 'Undo' }).last().tap();
-  await until(async () => (await query(page, "SELECT IsClosed FROM Task WHERE Subject = 'Task 12'")).records[0].IsClosed === false, 'the undo');
   await touch.drag(row('Task 13'), [[-40, 0], [-220, 6]]);
   await until(async () => (await query(page, 'SELECT COUNT() FROM Task')).totalSize === 39, 'the swipe to the left');
-  // Down first, then as far sideways as a swipe would go: that is scrolling, to the end.
-  await touch.drag(row('Task 15'), [[4, -30], [60, -80], [240, -120]]);
-  // A short way aside and back is nothing.
-  await new Promise((done) => setTimeout(done, 600));
-  await touch.drag(row('Task 18'), [[30, 0], [60, 0], [10, 0]]);
-  await new Promise((done) => setTimeout(done, 300));
-  const { totalSize } = await query(page, "SELECT COUNT() FROM Task WHERE IsClosed = false");
-  assert.equal(totalSize, 39);
-  assert.equal(hash(page), '#/o/Task?sort=Subject');
   await app.close();
 });
 
