@@ -1,11 +1,10 @@
 // Addresses in a real browser: dialogs and the history, reload, the last place, scroll, what lists remember, the way
-// through a list's records, ticking and swiping on a phone.
+// through a list's records, its keys.
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { startServer } from '../../.tools/serve.mjs';
 import { execute, makeProfile, openApp, query, ready, site, until } from './support.mjs';
 
-const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
 const create = async (page, object, fields) => {
   const answer = await execute(page, { command: 'CreateRecord', object, fields });
   assert.equal(answer.ok, true, JSON.stringify(answer));
@@ -132,58 +131,3 @@ test('list: keys alone tick and edit from cell to cell', { timeout: 120_000 }, a
   await until(async () => (await saved()).Title === 'CEO' && (await saved()).Email === 'new@acme.test', 'both cells');
   await app.close();
 });
-
-test('phone: a row is swiped aside to complete or delete it', { timeout: 120_000 }, async (t) => {
-  const app = await openApp(phone);
-  t.after(() => app.close().catch(() => {}));
-  const { page } = app;
-  await createMany(page, 'Task', Array.from({ length: 40 }, (_, i) => ({ Subject: `Task ${10 + i}`, ActivityDate: `2027-01-${String(1 + (i % 28)).padStart(2, '0')}` })));
-  await page.goto(`${app.address}#/o/Task?sort=Subject`);
-  const touch = await touches(page);
-  const row = (name) => page.getByRole('link', { name, exact: true });
-  await touch.drag(row('Task 12'), [[40, 0], [200, 4]]);
-  await until(async () => (await query(page, "SELECT IsClosed FROM Task WHERE Subject = 'Task 12'")).records[0].IsClosed === true, 'the swipe to the right');
-  await touch.drag(row('Task 13'), [[-40, 0], [-220, 6]]);
-  await until(async () => (await query(page, 'SELECT COUNT() FROM Task')).totalSize === 39, 'the swipe to the left');
-  await app.close();
-});
-
-// Fingers, over the DevTools protocol: Playwright's own touch screen can only tap.
-async function touches(page) {
-  const client = await page.context().newCDPSession(page);
-  const send = (type, points) => client.send('Input.dispatchTouchEvent', { type, touchPoints: points.map(([x, y]) => ({ x, y })) });
-  const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
-  const middle = async (locator) => {
-    await locator.waitFor();
-    let last = '';
-    return until(async () => {
-      const box = await locator.boundingBox();
-      const same = JSON.stringify(box) === last;
-      last = JSON.stringify(box);
-      await pause(60);
-      return same && box && [box.x + box.width / 2, box.y + box.height / 2];
-    }, 'a place that stays');
-  };
-  return {
-    async longPress(locator) {
-      const at = await middle(locator);
-      await send('touchStart', [at]);
-      await pause(800);
-      await send('touchEnd', []);
-    },
-    async drag(locator, ways) {
-      const [x, y] = await middle(locator);
-      await send('touchStart', [[x, y]]);
-      let [lastX, lastY] = [0, 0];
-      for (const [dx, dy] of ways) {
-        for (let step = 1; step <= 5; ++step) {
-          await send('touchMove', [[x + lastX + ((dx - lastX) * step) / 5, y + lastY + ((dy - lastY) * step) / 5]]);
-          await pause(20);
-        }
-        [lastX, lastY] = [dx, dy];
-      }
-      await pause(120);
-      await send('touchEnd', []);
-    },
-  };
-}
