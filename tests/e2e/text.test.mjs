@@ -7,16 +7,17 @@ import { execute, openApp, until } from './support.mjs';
 // Draws the element's words once more as DOM text at the element's place, and takes both pictures.
 async function pictures(page, locator, { pixels, weight, style = '' }) {
   const box = await until(() => locator.boundingBox(), 'its place');
-  // Even numbers are whole device pixels at a ratio of 1.5 too: a picture cut between pixels would be blurred.
+  // Even numbers are whole device pixels at a ratio of 1.5 too. The pictures are of the whole page and cut out below:
+  // the browser scales one that it cuts out itself.
   const even = (value) => 2 * Math.floor(value / 2);
-  const clip = { x: even(box.x) - 2, y: even(box.y), width: even(box.width) + 8, height: even(box.height) + 2 };
+  const clip = { x: even(box.x) - 2, y: even(box.y + box.height / 2) - 12, width: even(box.width) + 8, height: 24 };  // without the row's lines
   await page.mouse.move(2, 2);
   await page.waitForTimeout(700);
-  const canvas = (await page.screenshot({ clip })).toString('base64');
+  const canvas = (await page.screenshot()).toString('base64');
   await locator.evaluate((element, { pixels, weight, style, box, clip }) => {
     const back = document.createElement('div');
     back.id = 'reference';
-    back.style.cssText = `position:fixed;z-index:99999;background:#fff;left:${clip.x}px;top:${clip.y}px;width:${clip.width}px;height:${clip.height}px`;
+    back.style.cssText = `position:fixed;z-index:99999;background:#fafbfc;left:${clip.x}px;top:${clip.y}px;width:${clip.width}px;height:${clip.height}px`;
     const words = document.createElement('div');
     words.dir = 'auto';
     words.style.cssText = `position:absolute;left:${box.x - clip.x}px;top:${box.y - clip.y}px;height:${box.height}px;line-height:${box.height}px;` +
@@ -26,20 +27,21 @@ async function pictures(page, locator, { pixels, weight, style = '' }) {
     back.append(words);
     document.body.append(back);
   }, { pixels, weight, style, box, clip });
-  const dom = (await page.screenshot({ clip })).toString('base64');
+  const dom = (await page.screenshot()).toString('base64');
   await page.evaluate(() => document.getElementById('reference').remove());
-  return [canvas, dom];
+  return { images: [canvas, dom], clip };
 }
 
 // For each picture: ink by column, and how steep its edges are for the ink that it has.
-const measure = (page, images) => page.evaluate(async (sources) => {
+const measure = (page, pictures) => page.evaluate(async ({ images, clip }) => {
   const out = [];
-  for (const source of sources) {
+  const pixels = (value) => Math.round(value * devicePixelRatio);
+  for (const source of images) {
     const bytes = Uint8Array.from(atob(source), (c) => c.charCodeAt(0));
     const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
     const canvas = new OffscreenCanvas(image.width, image.height), context = canvas.getContext('2d');
     context.drawImage(image, 0, 0);
-    const { data, width, height } = context.getImageData(0, 0, image.width, image.height);
+    const { data, width, height } = context.getImageData(pixels(clip.x), pixels(clip.y), pixels(clip.width), pixels(clip.height));
     const light = (x, y) => { const i = (y * width + x) * 4; return 0.2126 * data[i] + 0.7152 * data[i + 1] + 0.0722 * data[i + 2]; };
     const ground = light(0, 0);
     const columns = new Array(width).fill(0);
@@ -53,7 +55,7 @@ const measure = (page, images) => page.evaluate(async (sources) => {
     out.push({ columns, sharpness: Math.sqrt(edges) / Math.sqrt(ink) });
   }
   return out;
-}, images);
+}, pictures);
 
 // The best correlation of two profiles, shifted by some pixels.
 function likeness(a, b) {
@@ -84,7 +86,32 @@ async function openList(t, names, options = {}) {
   return { ...app, link };
 }
 
-const dense = { pixels: 13, weight: 500 };
+const strong = { pixels: 13, weight: 600 };  // a list's first column
+
+test('text is as sharp as the browser\'s own', { timeout: 120_000 }, async (t) => {
+  for (const deviceScaleFactor of [1, 1.5, 2]) {
+    const app = await openList(t, ['Hamburg Wind Millimetres 1,247', '北京科技有限公司 illil'], { deviceScaleFactor });
+    for (const name of ['Hamburg Wind Millimetres 1,247', '北京科技有限公司 illil']) {
+      const [canvas, dom] = await measure(app.page, await pictures(app.page, app.link(name), strong));
+      const ratio = canvas.sharpness / dom.sharpness;
+      t.diagnostic(`ratio ${deviceScaleFactor}, ${name}: ${ratio.toFixed(3)} of DOM text`);
+      assert.ok(ratio >= 0.95, `${name} at ${deviceScaleFactor}: ${ratio.toFixed(3)}`);
+    }
+  }
+});
+
+test('lines that mix directions stand in the browser\'s order', { timeout: 120_000 }, async (t) => {
+  const names = ['Acme שלום עולם, 123 Ltd', 'שלום Acme עולם 45', 'شركة الطاقة (Energy) 2026', 'Fa. حديد وشركاه & Söhne'];
+  const app = await openList(t, names, { deviceScaleFactor: 1 });
+  for (const name of names) {
+    const [canvas, dom] = await measure(app.page, await pictures(app.page, app.link(name), strong));
+    const [, unordered] = await measure(app.page, await pictures(app.page, app.link(name), { ...strong, style: 'unicode-bidi:bidi-override;direction:ltr' }));
+    const right = likeness(canvas.columns, dom.columns), wrong = likeness(canvas.columns, unordered.columns);
+    t.diagnostic(`${name}: ${right.toFixed(3)} like the browser's order, ${wrong.toFixed(3)} like the order of the letters`);
+    assert.ok(right > 0.85, `${name}: ${right}`);
+    assert.ok(right > wrong + 0.1, `${name}: ${right} against ${wrong}`);
+  }
+});
 
 test('search hits are marked where the letters are, without regard to accents and direction', { timeout: 120_000 }, async (t) => {
   const names = ['Zürich Werke', 'Acme שלום עולם Ltd'];
