@@ -39,6 +39,7 @@ bool Context::shortcut(std::string_view chord) {
     if (kit_->layer < kit_->modal_layer) return false;
     // In an open menu letters jump to its entries, and Escape closes it.
     if ((chord.size() == 1 || chord == "Escape") && kit_->layer == 0 && !kit_->popups.empty()) return false;
+    if (chord == "Escape" && kit_->escape_taken) return false;   // it has just closed one
     for (std::string& pressed : pressed_chords_) {
         if (pressed != chord) continue;
         pressed.clear();

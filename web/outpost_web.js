@@ -136,10 +136,23 @@ addToLibrary({
       return (command ? 'Ctrl+' : '') + (e.altKey ? 'Alt+' : '') + (e.shiftKey ? 'Shift+' : '') + key;
     },
 
+    // In a dialog Tab goes round, as WAI-ARIA's pattern has it: from its last stop to the first, and back.
+    goRound(e) {
+      const dialog = [...document.querySelectorAll('[aria-modal=true]')].at(-1);
+      if (!dialog) return false;
+      const stops = [...dialog.querySelectorAll('a[href], input, textarea, [tabindex="0"]')].filter((stop) => stop.tabIndex >= 0);
+      const outside = document.activeElement === document.body;
+      const edge = stops.at(e.shiftKey ? 0 : -1), next = stops.at(e.shiftKey ? -1 : 0);
+      if (!next || !(outside || document.activeElement === edge)) return false;
+      next.focus();
+      return true;
+    },
+
     keyDown(e) {
       if (e.isComposing || e.keyCode === 229) return;
       const chord = Outpost.chordOf(e);
       const field = Outpost.fieldOf(e.target);
+      if (e.key === 'Tab' && !chord && Outpost.goRound(e)) return e.preventDefault();
       if (field) return Outpost.fieldKey(e, field, chord);
       const plainCopy = /^Ctrl\+[CXV]$/.test(chord);
       if (chord && !plainCopy) Outpost.withText(chord, (text) => _outpost_on_page_event(7, Outpost.idOf(e.target), text));

@@ -161,3 +161,73 @@ test('custom object: lists, forms, related lists and links work at once', { time
   await app.close();
 });
 
+test('custom object: fields of every type work in navigation, forms, lists, boards, import and queries', { timeout: 180_000 }, async () => {
+  const app = await openApp({ viewport: { width: 1440, height: 2000 } });
+  const { page } = app;
+  const values = (...list) => list.map((value) => ({ value }));
+  const fields = [
+    ['Code__c', 'Code', { type: 'Text', length: 20 }], ['Notes__c', 'Notes', { type: 'LongTextArea', length: 2000 }], ['Summary__c', 'Summary', { type: 'TextArea' }],
+    ['Size__c', 'Size', { type: 'Number', precision: 10, scale: 2 }], ['Budget__c', 'Budget', { type: 'Currency', precision: 14, scale: 2 }],
+    ['Share__c', 'Share', { type: 'Percent', precision: 5, scale: 1 }], ['Urgent__c', 'Urgent', { type: 'Checkbox' }], ['Day__c', 'Day', { type: 'Date' }],
+    ['Start__c', 'Start', { type: 'DateTime' }], ['Phase__c', 'Phase', { type: 'Picklist', values: values('Plan', 'Build', 'Done') }],
+    ['Mood__c', 'Mood', { type: 'Picklist', values: values('Good', 'Bad') }], ['Tags__c', 'Tags', { type: 'MultiselectPicklist', values: values('Red', 'Green', 'Blue') }],
+    ['Mail__c', 'Mail', { type: 'Email' }], ['Call__c', 'Call', { type: 'Phone' }], ['Site__c', 'Site', { type: 'Url' }],
+    ['Client__c', 'Client', { type: 'Lookup', referenceTo: 'Account', relationshipName: 'Projects' }],
+  ];
+  const define = async (command) => {
+    const answer = await execute(page, command);
+    assert.equal(answer.ok, true, JSON.stringify(answer));
+  };
+  await define({ command: 'DefineObject', object: 'Project__c', label: 'Project', pluralLabel: 'Projects', nameField: { type: 'Text', label: 'Project Name' } });
+  for (const [field, label, more] of fields) await define({ command: 'DefineField', object: 'Project__c', field, label, ...more });
+  await page.getByRole('navigation').getByRole('link', { name: 'Projects' }).click();
+  await page.getByRole('button', { name: 'New Project' }).click();
+  const box = (name) => page.getByRole('textbox', { name, exact: true });
+  await box('Project Name').fill('Bridge');
+  for (const [name, value] of [['Code', 'B-1'], ['Notes', 'two\nlines'], ['Summary', 'short'], ['Size', '12.5'], ['Budget', '1,200.50'], ['Share', '40'], ['Day', '2027-03-31'],
+    ['Start', '2027-04-01'], ['Mail', 'a@b.test'], ['Call', '+41 44 1'], ['Site', 'https://b.test']]) await box(name).fill(value);
+  await page.getByRole('checkbox', { name: 'Urgent' }).click();
+  const choose = async (field, ...options) => {
+    await page.getByRole('combobox', { name: field, exact: true }).click();
+    for (const option of options) await page.getByRole('option', { name: option, exact: true }).click();
+    if (options.length > 1) await page.keyboard.press('Escape');
+    await page.getByRole('option').first().waitFor({ state: 'detached' });
+  };
+  await choose('Phase', 'Plan');
+  await choose('Tags', 'Red', 'Blue');
+  // A lookup makes its record on the way.
+  await page.getByRole('combobox', { name: 'Client', exact: true }).click();
+  await page.getByRole('searchbox', { name: 'Client' }).fill('Acme');
+  await page.getByRole('option', { name: /New Account/ }).click();
+  const inner = page.getByRole('dialog', { name: 'New Account' });
+  await inner.waitFor();
+  assert.equal(await inner.getByRole('textbox', { name: 'Account Name' }).inputValue(), 'Acme');
+  await inner.getByRole('button', { name: 'Save', exact: true }).click();
+  await inner.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('heading', { name: 'Bridge', level: 1 }).waitFor();
+  const names = fields.map(([field]) => field).join(', ');
+  const made = await one(page, `SELECT ${names}, Client__r.Name FROM Project__c`);
+  assert.deepEqual([made.Code__c, made.Notes__c, made.Summary__c, made.Size__c, made.Budget__c, made.Share__c, made.Urgent__c, made.Day__c, made.Phase__c, made.Tags__c,
+    made.Mail__c, made.Call__c, made.Client__r.Name], ['B-1', 'two\nlines', 'short', 12.5, 1200.5, 40, true, '2027-03-31', 'Plan', 'Red;Blue', 'a@b.test', '+41 44 1', 'Acme']);
+  assert.match(made.Start__c, /^2027-04-01T/);
+
+  await page.goto(`${app.address}#/o/Project__c/board`);
+  await page.getByRole('group', { name: /^Plan, / }).getByRole('link', { name: /^Bridge/ }).focus();
+  await page.keyboard.press('Control+ArrowRight');
+  await until(async () => (await one(page, 'SELECT Phase__c FROM Project__c')).Phase__c === 'Build', 'the move by stage');
+  await page.getByRole('button', { name: 'Lanes: Phase' }).click();
+  await page.getByRole('menuitem', { name: 'Mood' }).click();
+  await until(() => /by=Mood__c/.test(page.url()), 'lanes by another picklist');
+  await page.getByRole('group', { name: /^None, / }).getByRole('link', { name: /^Bridge/ }).focus();
+  await page.keyboard.press('Control+ArrowRight');
+  await until(async () => (await one(page, 'SELECT Mood__c FROM Project__c')).Mood__c === 'Good', 'the move by mood');
+
+  const csv = 'Project Name,Code,Budget,Phase,Tags,Day\nTunnel,T-1,99.95,Done,Red;Green,2027-05-01\n';
+  const imported = await page.evaluate((text) => window.outpost.importFile({ name: 'projects.csv', bytes: new TextEncoder().encode(text), object: 'Project__c', options: {} }), csv);
+  assert.equal(imported.created, 1, JSON.stringify(imported));
+  assert.equal((await one(page, "SELECT Tags__c FROM Project__c WHERE Budget__c = 99.95 AND Tags__c INCLUDES ('Green')")).Tags__c, 'Red;Green');
+  await page.goto(`${app.address}#/o/Project__c?q=tunnel`);
+  await until(async () => (await rowNames(page)).includes('Tunnel'), 'the imported record in the list');
+  await app.close();
+});
