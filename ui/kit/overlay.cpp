@@ -1,5 +1,6 @@
 #include "ui/kit/overlay.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/base/result.h"
@@ -53,6 +54,15 @@ void paint_popup(Context& context, const Rect& rect, bool sheet) {
     list.PopClipRect();
 }
 
+// What a popup belongs to lies as high as the popup does, in the mirror too: else what follows it on the page would
+// lie over both.
+void raise_parents(Context& context) {
+    const Kit& kit = context.kit();
+    for (SemanticsNode& node : context.semantics.nodes)
+        if (node.layer < kit.layer && std::find(kit.parents.begin() + 1, kit.parents.end(), node.id) != kit.parents.end())
+            node.layer = kit.layer;
+}
+
 bool begin_popup_at(Context& context, std::uint32_t id, const Rect& anchor, const PopupOptions& options, bool menu) {
     Kit& kit = context.kit();
     if (!is_popup_id_open(id)) {
@@ -87,6 +97,7 @@ bool begin_popup_at(Context& context, std::uint32_t id, const Rect& anchor, cons
     node.role = options.role;
     node.name = options.name;
     scope.node = emit(context, std::move(node), rect);
+    raise_parents(context);
     push_parent(context, scope.node == SIZE_MAX ? kit.parents.back() : hash_id(id, 10));
     kit.popup_scopes.push_back(std::move(scope));
     // The content scrolls in a window of its own, above the surface.
