@@ -4,7 +4,7 @@ addToLibrary({
   $Outpost__deps: ['$UTF8ToString', '$stringToNewUTF8', 'malloc', 'free'],
   $Outpost: {
     root: null, canvas: null, mirror: null,
-    dpr: 1, frame: 0, timer: 0, hiddenTimer: 0, chords: new Set(),
+    dpr: 1, frame: 0, soon: 0, timer: 0, hiddenTimer: 0, chords: new Set(),
     lastPointerUp: -1e9, applying: false, copied: null,
 
     text(pointer, length) { return UTF8ToString(pointer, length, true); },
@@ -15,6 +15,8 @@ addToLibrary({
     },
 
     request() {
+      clearTimeout(Outpost.soon);
+      Outpost.soon = 0;
       if (Outpost.frame) return;
       // A hidden page gets no animation frames, but its saves and scripts go on.
       if (document.hidden) {
@@ -22,6 +24,11 @@ addToLibrary({
       } else {
         Outpost.frame = requestAnimationFrame(() => { Outpost.frame = 0; _outpost_on_frame(); });
       }
+    },
+
+    // What a script does is shown, but a frame for each of its edits would take more time than the edits.
+    requestSoon() {
+      if (!Outpost.frame) Outpost.soon ||= setTimeout(Outpost.request, 100);
     },
 
     modifiers(e) { return (e.ctrlKey ? 1 : 0) | (e.shiftKey ? 2 : 0) | (e.altKey ? 4 : 0) | (e.metaKey ? 8 : 0); },
@@ -288,6 +295,9 @@ addToLibrary({
 
   outpost_js_request_frame__deps: ['$Outpost'],
   outpost_js_request_frame: () => Outpost.request(),
+
+  outpost_js_request_frame_soon__deps: ['$Outpost'],
+  outpost_js_request_frame_soon: () => Outpost.requestSoon(),
 
   outpost_js_wake_after__deps: ['$Outpost'],
   outpost_js_wake_after: (milliseconds) => {

@@ -12,6 +12,7 @@ extern "C" {
 // Frame loop and input (outpost_web.js)
 void outpost_js_start();
 void outpost_js_request_frame();
+void outpost_js_request_frame_soon();          // within a tenth of a second
 void outpost_js_wake_after(int milliseconds);  // below 0: forget the timer
 void outpost_js_first_frame();
 void outpost_js_set_cursor(int cursor);

@@ -150,7 +150,8 @@ EMSCRIPTEN_KEEPALIVE void outpost_on_store_done(int copy, double ticket, const c
     parts()->storage.written(copy, ticket, error);
     if (!parts()->waiting_answers.empty()) give_waiting_answers(*parts());
     // "Saving" turns into "Saved" on the screen.
-    if (parts()->storage.durable_sequence() != before || parts()->storage.state() != state) parts()->request_frame();
+    if (parts()->storage.state() != state) parts()->request_frame();
+    else if (parts()->storage.durable_sequence() != before) outpost_js_request_frame_soon();
 }
 
 EMSCRIPTEN_KEEPALIVE void outpost_on_lock(int state) {

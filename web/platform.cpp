@@ -14,6 +14,7 @@
 namespace outpost {
 namespace {
 
+constexpr double hurry_milliseconds = 1000;    // for so long after an input frames follow at once
 constexpr int settle_frames = 2;               // hover and layout need a frame or two to come to rest
 constexpr double mirror_interval = 100;        // milliseconds between mirror updates while something scrolls
 
@@ -63,6 +64,8 @@ void WebPlatform::run(std::function<FrameResult()> frame) {
     parts_->frame = std::move(frame);
     parts_->request_frame();
 }
+
+void WebPlatform::request_frame_soon() { outpost_js_request_frame_soon(); }
 
 void WebPlatform::begin_frame() {
     PlatformParts& parts = *parts_;
@@ -160,7 +163,10 @@ Log& WebPlatform::log() { return parts_->log; }
 
 // --- the frame loop -----------------------------------------------------------------------------------------------
 
-void PlatformParts::request_frame() { outpost_js_request_frame(); }
+void PlatformParts::request_frame() {
+    hurry_until = emscripten_get_now() + hurry_milliseconds;
+    outpost_js_request_frame();
+}
 
 void PlatformParts::queue(PageEventKind kind, std::uint32_t id, std::string text) {
     events.push_back({kind, id, std::move(text)});
@@ -210,13 +216,11 @@ int PlatformParts::hover_wait() const {
 }
 
 void PlatformParts::schedule(const FrameResult& result) {
-    const bool more = result.animating || settle > 0 || !events.empty() || input.is_active() ||
-                      ImGui::GetCurrentContext()->InputEventsQueue.Size > 0;
-    if (more) {
-        request_frame();
-        return;
-    }
     const double now = emscripten_get_now();
+    const bool at_once = result.animating || !events.empty() || input.is_active() ||
+                         ImGui::GetCurrentContext()->InputEventsQueue.Size > 0;
+    if (at_once || (settle > 0 && now < hurry_until)) return outpost_js_request_frame();
+    if (settle > 0) return outpost_js_request_frame_soon();  // what moved the picture was no person
     int wake = -1;
     for (const int candidate : {result.wake_after_milliseconds, browser.take_wake(), input.wake_after(now), hover_wait(),
                                 mirror_waits ? static_cast<int>(mirror_interval) + 50 : -1})

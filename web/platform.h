@@ -70,6 +70,9 @@ public:
     // begin_frame(), drawing, end_frame().
     void run(std::function<FrameResult()> frame);
 
+    // A frame within a tenth of a second, for what no person waits for: a script's edits, "Saved".
+    void request_frame_soon();
+
     void begin_frame();                          // fonts, sizes, input, ImGui::NewFrame
     void end_frame(const SemanticsFrame& frame);  // ImGui::Render, drawing if anything changed, the mirror
 

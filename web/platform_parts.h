@@ -56,7 +56,7 @@ struct PlatformParts {
     bool in_frame = false, drawn_once = false, redraw = true, mirror_waits = false;
     int settle = 0;                 // frames still to be drawn though nothing seems to change
     std::uint64_t fingerprint = 0;  // of the picture on the screen
-    double mirror_time = 0, frame_time = 0;
+    double mirror_time = 0, frame_time = 0, hurry_until = 0;
     int cursor = -1;
     std::array<float, 120> frame_work = {};  // milliseconds of the last frames, the oldest overwritten first
     std::uint32_t frames_run = 0;

@@ -46,7 +46,7 @@ void run_call(PlatformParts& parts, int call, int ticket, std::string text, std:
         case call_restore: handler.restore(std::move(bytes), later); break;
         case call_other: handler.call(text, options, later); break;
     }
-    if (call != call_query && call != call_describe) parts.request_frame();
+    if (call != call_query && call != call_describe) outpost_js_request_frame_soon();
 }
 
 }  // namespace

@@ -21,9 +21,16 @@ SchemaChange reversed(const SchemaChange& change) {
 
 void Applier::perform(const Change& change) {
     if (const auto* schema = std::get_if<SchemaChange>(&change)) perform_schema(*schema);
-    else if (const auto* created = std::get_if<RecordsCreated>(&change)) perform_created(*created);
+    else if (const auto* created = std::get_if<RecordsCreated>(&change)) perform_created(*created, nullptr);
     else if (const auto* changed = std::get_if<RecordsChanged>(&change)) perform_changed(*changed, false);
     else if (const auto* state = std::get_if<StateChanged>(&change)) perform_state(*state, state->after);
+}
+
+void Applier::perform_taking(Change& change) {
+    auto* created = std::get_if<RecordsCreated>(&change);
+    if (!created) return perform(change);
+    perform_created(*created, &created->columns);
+    created->columns.clear();
 }
 
 void Applier::take_back(const Change& change) {
@@ -66,17 +73,22 @@ void Applier::stamp(Table& table, FieldIndex field, const std::vector<FieldColum
     }
 }
 
-void Applier::perform_created(const RecordsCreated& change) {
+// `taken`: the change's own columns, when their values may be moved away.
+void Applier::perform_created(const RecordsCreated& change, std::vector<FieldColumn>* taken) {
     Table& table = records_.mutable_table(change.object);
     const std::vector<FieldIndex> indexed = records_.current_indexes(change.object);
-    const RowIndex first = table.append_rows(change.first_id, change.count);
+    const RowIndex first = table.row_count();
     OUTPOST_ASSERT(first == change.first_row);
-    for (const FieldColumn& given : change.columns) {
+    // The values first, then the rows: append_rows() fills with null only what has no value yet.
+    for (std::size_t i = 0; i < change.columns.size(); ++i) {
+        const FieldColumn& given = change.columns[i];
         Column& column = table.mutable_column(given.field);
         column.resize(first);
-        if (given.values.size() == change.count) column.append(given.values);
-        else column.append_repeated(given.values, 0, change.count);
+        if (given.values.size() != change.count) column.append_repeated(given.values, 0, change.count);
+        else if (taken && first == 0 && column.kind() == given.values.kind()) column = std::move((*taken)[i].values);
+        else column.append(given.values);
     }
+    table.append_rows(change.first_id, change.count);
     const std::int64_t user = user_.object == standard_object::user ? user_.row : no_row;
     stamp(table, system_field::created_date, change.columns, first, time_);
     stamp(table, system_field::last_modified_date, change.columns, first, time_);
@@ -134,7 +146,11 @@ Change Applier::with_present_state(const Change& change) const {
     return present;
 }
 
-Status apply(Records& records, const ChangeGroup& group) {
+namespace {
+
+// `perform` performs one step; after the last one nothing can fail any more.
+template <typename Group, typename Perform>
+Status apply_steps(Records& records, Group& group, const Perform& perform) {
     Applier applier(records, group.time, group.user);
     std::vector<Change> performed;
     for (std::size_t i = 0; i < group.changes.size(); ++i) {
@@ -143,11 +159,20 @@ Status apply(Records& records, const ChangeGroup& group) {
             for (auto change = performed.rbegin(); change != performed.rend(); ++change) applier.take_back(*change);
             return fits;
         }
-        // After the last step nothing can fail any more.
         if (i + 1 < group.changes.size()) performed.push_back(applier.with_present_state(group.changes[i]));
-        applier.perform(group.changes[i]);
+        perform(applier, group.changes[i]);
     }
     return {};
+}
+
+}  // namespace
+
+Status apply(Records& records, const ChangeGroup& group) {
+    return apply_steps(records, group, [](Applier& applier, const Change& change) { applier.perform(change); });
+}
+
+Status apply_taking(Records& records, ChangeGroup& group) {
+    return apply_steps(records, group, [](Applier& applier, Change& change) { applier.perform_taking(change); });
 }
 
 }  // namespace outpost

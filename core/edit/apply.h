@@ -16,13 +16,15 @@ public:
     // Whether the step fits the records as they are now, as far as memory safety needs it.
     Status check(const Change& change) const;
     void perform(const Change& change);
+    // The same for a change that nobody needs the new records' values of any more: they are moved where they can be.
+    void perform_taking(Change& change);
     // Exactly the state before the step, for a refused edit: new rows go away without a trace.
     void take_back(const Change& change);
     Change with_present_state(const Change& change) const;
 
 private:
     void perform_schema(const SchemaChange& change);
-    void perform_created(const RecordsCreated& change);
+    void perform_created(const RecordsCreated& change, std::vector<FieldColumn>* taken);
     void perform_changed(const RecordsChanged& change, bool backwards);
     void perform_state(const StateChanged& change, RowState state);
     void stamp(Table& table, FieldIndex field, const std::vector<FieldColumn>& given, RowIndex first, std::int64_t value);
@@ -31,5 +33,8 @@ private:
     Milliseconds time_;
     RecordRef user_;
 };
+
+// apply() for a group that was read back: takes the new records' values out of it. What is left is what undo needs.
+Status apply_taking(Records& records, ChangeGroup& group);
 
 }  // namespace outpost

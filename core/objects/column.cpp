@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <functional>
 
 #include "core/base/result.h"
 #include "core/objects/field_text.h"
@@ -381,9 +382,18 @@ bool Column::equal_at(RowIndex row, const Column& other, RowIndex other_row) con
 }
 
 bool Column::all_equal() const {
-    for (RowIndex row = 1; row < size(); ++row)
-        if (!equal_at(0, *this, row)) return false;
-    return true;
+    if (size() < 2) return true;
+    return std::visit(
+        [](const auto& values) -> bool {
+            using T = std::decay_t<decltype(values)>;
+            if constexpr (std::is_same_v<T, std::monostate>) return true;
+            else if constexpr (std::is_same_v<T, TextColumn>) {
+                for (RowIndex row = 1; row < values.size(); ++row)
+                    if (values.get(row) != values.get(0)) return false;
+                return true;
+            } else return std::adjacent_find(values.begin(), values.end(), std::not_equal_to<>()) == values.end();
+        },
+        values_);
 }
 
 std::size_t Column::bytes() const {

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::uint64_t journal_bytes_min = 4 << 20;      // below this a snapshot isn't worth writing
 constexpr std::uint64_t group_bytes_large = 1 << 20;      // one group that alone makes opening slow
-constexpr std::uint64_t slice_bytes = 2 << 20;            // of a snapshot in one idle frame
+constexpr std::uint64_t slice_bytes = 1 << 20;            // of a snapshot in one idle frame
 constexpr std::uint64_t journal_excess_factor = 8;        // over the limit: no longer waits for an idle frame
 constexpr std::uint64_t undo_bytes_max = 1 << 20;         // of what a snapshot holds for undo
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/edit/apply.h"
+
 namespace outpost {
 namespace {
 
@@ -128,7 +130,7 @@ void replay(const StoreFindings& findings, Recovered& out) {
         out.journal_bytes += frame.payload.size() + entry_frame_bytes;
         auto group = decode_entry(frame);
         if (group && (report.entries_damaged != 0 || !report.sequences_missing.empty())) stand_in_for_lost_rows(*group, out.records);
-        if (!group || !apply(out.records, *group)) {
+        if (!group || !apply_taking(out.records, *group)) {
             ++report.entries_damaged;
             report.damaged_bytes.emplace_back(frame.payload.begin(), frame.payload.end());
             out.undoable.clear();
@@ -140,8 +142,6 @@ void replay(const StoreFindings& findings, Recovered& out) {
             out.undoable.clear();
             continue;
         }
-        for (Change& change : group->changes)
-            if (auto* created = std::get_if<RecordsCreated>(&change)) created->columns.clear();
         out.undoable.push_back(*std::move(group));
     }
 }

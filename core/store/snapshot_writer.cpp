@@ -41,12 +41,6 @@ ByteView column_bytes(const Column& column) {
     return {};
 }
 
-bool all_rows_equal(const Column& column) {
-    for (RowIndex row = 1; row < column.size(); ++row)
-        if (!column.equal_at(row, column, 0)) return false;
-    return true;
-}
-
 // Numbers that an undone definition had stay taken, so the counts are written too.
 Json schema_to_json(const Schema& schema) {
     Json list = Json::array();
@@ -111,7 +105,7 @@ void SnapshotWriter::State::plan_table(const Records& records, ObjectIndex objec
         }
         const ByteView bytes = column_bytes(column);
         // A run of equal values is one value, as far as the reader's account lets it grow again.
-        const bool same = all_rows_equal(column) && account.spend(bytes.size(), section_bytes);
+        const bool same = column.all_equal() && account.spend(bytes.size(), section_bytes);
         head.kind = same ? SectionKind::Same : SectionKind::Values;
         plan(head, same ? bytes.first(bytes.size() / column.size()) : bytes);
     }

@@ -17,7 +17,7 @@ public:
     // False when the browser can't draw; the platform has said so on the page.
     bool start() {
         if (!platform_.start()) return false;
-        platform_.storage().on_progress([this] { wake(); });
+        platform_.storage().on_progress([this] { platform_.request_frame_soon(); });
         platform_.claim_shortcuts(App::claimed_shortcuts());
         platform_.set_scripting(&scripting_);
         platform_.on_store_ownership([this](StoreOwnership ownership) { follow(ownership); });
@@ -62,10 +62,28 @@ private:
         app_.draw(app_view(), std::move(events), std::move(files));
         platform_.end_frame(app_.semantics());
         const bool changed = app_.drain();
-        if (workspace_.is_open()) workspace_.tick();
-        const bool busy = workspace_.is_open() && workspace_.database().wants_tick();
+        const int housekeeping = workspace_.is_open() ? keep_house() : -1;
+        const int wake = app_.wake_after_milliseconds();
         return {.animating = changed || app_.animating(),
-                .wake_after_milliseconds = busy ? 50 : app_.wake_after_milliseconds()};
+                .wake_after_milliseconds = housekeeping < 0 || (wake >= 0 && wake < housekeeping) ? wake : housekeeping};
+    }
+
+    // Each frame writes what was edited. A snapshot is begun when nobody has edited anything for a while: the next edit
+    // makes what was written of it so far useless. Gives after how many milliseconds to come again, -1: no need.
+    int keep_house() {
+        constexpr Milliseconds quiet = 2000;
+        constexpr std::uint64_t journal_bytes_patience = 256 << 20;  // beyond it even a busy page makes a pause
+        const Milliseconds now = platform_.clock().now();
+        if (const Sequence applied = workspace_.applied_sequence(); applied != edited_sequence_) {
+            edited_sequence_ = applied;
+            edited_at_ = now;
+        }
+        const Milliseconds left = edited_at_ + quiet - now;
+        const bool busy = left > 0 && left <= quiet && workspace_.database().journal_bytes() < journal_bytes_patience;
+        if (busy) platform_.storage().flush();
+        else workspace_.tick();
+        if (!workspace_.database().wants_tick()) return -1;
+        return busy ? static_cast<int>(left) : 16;
     }
 
     std::optional<SystemColors> system_colors() {
@@ -89,8 +107,11 @@ private:
     Workspace workspace_{{&platform_.clock(), &platform_.random(), &platform_.storage(), &platform_.log()}};
     App app_{{&workspace_, &platform_.browser(), &platform_.locale(), &platform_.clock(), &platform_.storage(), &platform_.text_shaper(),
               &platform_.text_decoder()}};
-    WorkspaceScripting scripting_{workspace_, platform_.storage(), platform_.clock(), platform_.text_decoder(), [this] { wake(); }};
+    WorkspaceScripting scripting_{workspace_, platform_.storage(), platform_.clock(), platform_.text_decoder(),
+                                  [this] { platform_.request_frame_soon(); }};
     bool opening_ = false;
+    Sequence edited_sequence_ = 0;
+    Milliseconds edited_at_ = 0;
 };
 
 }  // namespace

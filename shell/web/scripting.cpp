@@ -26,7 +26,7 @@ ScriptAnswer WorkspaceScripting::execute(std::string_view command_json) {
     Sequence sequence = 0;
     const Json answer = workspace_.execute_json(*json, sequence);
     // Written at once, not at the next frame: the script waits for it.
-    workspace_.tick();
+    storage_.flush();
     wake_();
     return {answer.dump(), sequence};
 }
@@ -48,7 +48,7 @@ void WorkspaceScripting::import_file(std::string_view name, std::shared_ptr<Byte
     if (!options) return done({error_text(options.error()), 0});
     Sequence sequence = 0;
     const Json answer = import_by_script(workspace_, clock_, decoder_, name, *bytes, *options, sequence);
-    workspace_.tick();
+    storage_.flush();
     wake_();
     done({answer.dump(), sequence});
 }
@@ -96,7 +96,7 @@ void WorkspaceScripting::call(std::string_view name, std::string_view json, std:
         const auto outcome = create_sample_data(workspace_.editor(), {.opportunities = static_cast<std::uint32_t>(options->integer_or("opportunities", 400)),
                                                                       .seed = static_cast<std::uint64_t>(options->integer_or("seed", 1)),
                                                                       .today = workspace_.today()});
-        workspace_.tick();
+        storage_.flush();
         wake_();
         if (!outcome) return done({error_text(outcome.error()), 0});
         return done({Json::object().set("ok", true).set("seq", outcome->sequence).set("count", outcome->record_count).dump(), outcome->sequence});
