@@ -54,11 +54,13 @@ std::uint32_t TextColumn::add(std::string_view text) {
     const std::size_t offset = arena_.size();
     OUTPOST_ASSERT(offset + text.size() < 0xFFFF'FFFFu);
     if (text.empty()) return 0;
-    const bool own = text.data() >= arena_.data() && text.data() < arena_.data() + offset;
-    const std::size_t own_offset = own ? static_cast<std::size_t>(text.data() - arena_.data()) : 0;
-    arena_.resize(offset + text.size());
-    const char* from = own ? arena_.data() + own_offset : text.data();
-    std::memmove(arena_.data() + offset, from, text.size());
+    if (text.data() >= arena_.data() && text.data() < arena_.data() + offset) {  // of this column: it moves as the arena grows
+        const auto own_offset = static_cast<std::size_t>(text.data() - arena_.data());
+        arena_.resize(offset + text.size());
+        std::memcpy(arena_.data() + offset, arena_.data() + own_offset, text.size());
+    } else {
+        arena_.insert(arena_.end(), text.begin(), text.end());
+    }
     return static_cast<std::uint32_t>(offset);
 }
 

@@ -261,9 +261,12 @@ Result<std::string> read_whole(ByteSource& source) {
     if (size > import_file_bytes_max)
         return fail(ErrorCode::InvalidFile, "import.file_too_large", {std::to_string(size >> 20), std::to_string(import_file_bytes_max >> 20)});
     std::string bytes;
-    bytes.resize(size);
-    if (!source.read(0, {reinterpret_cast<std::uint8_t*>(bytes.data()), bytes.size()}))
-        return fail(ErrorCode::InvalidFile, "import.file_unreadable");
+    bool is_read = false;
+    bytes.resize_and_overwrite(size, [&](char* room, std::size_t) {
+        is_read = source.read(0, {reinterpret_cast<std::uint8_t*>(room), static_cast<std::size_t>(size)});
+        return is_read ? static_cast<std::size_t>(size) : 0;
+    });
+    if (!is_read) return fail(ErrorCode::InvalidFile, "import.file_unreadable");
     return bytes;
 }
 

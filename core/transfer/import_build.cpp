@@ -143,7 +143,9 @@ void add_value_fault(const BuildContext& context, const BuiltColumn& built, std:
 }  // namespace
 
 bool is_unset(const ColumnPlan& plan, std::string_view value) {
-    return std::any_of(plan.unset_markers.begin(), plan.unset_markers.end(), [&](const std::string& marker) { return equals_ignoring_ascii_case(marker, value); });
+    return std::any_of(plan.unset_markers.begin(), plan.unset_markers.end(), [&](const std::string& marker) {
+        return marker.size() == value.size() && equals_ignoring_ascii_case(marker, value);
+    });
 }
 
 void build_cells(const BuildContext& context, BuiltColumn& built, std::uint32_t first, std::uint32_t end) {

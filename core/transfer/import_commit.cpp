@@ -179,6 +179,19 @@ private:
         return columns;
     }
 
+    // The columns themselves, when all rows are new, and back again when some turn out to be bad.
+    std::vector<FieldColumn> take_columns() {
+        std::vector<FieldColumn> columns;
+        for (BuiltColumn& column : batch_.columns)
+            if (!is_record_id(column)) columns.push_back({column.field.index, std::move(column.values)});
+        return columns;
+    }
+    void give_back(std::vector<FieldColumn> columns) {
+        std::size_t next = 0;
+        for (BuiltColumn& column : batch_.columns)
+            if (!is_record_id(column)) column.values = std::move(columns[next++].values);
+    }
+
     bool add_faults(const std::vector<std::uint32_t>& rows, std::vector<RowFault> found) {
         for (RowFault& fault : found) {
             fault.row = rows[fault.row];
@@ -193,7 +206,8 @@ private:
         constexpr int attempts_max = 8;
         for (int attempt = 0; attempt < attempts_max && !to_make_.empty(); ++attempt) {
             const auto count = static_cast<std::uint32_t>(to_make_.size());
-            std::vector<FieldColumn> columns = columns_of(to_make_);
+            const bool all = count == batch_.rows;
+            std::vector<FieldColumn> columns = all ? take_columns() : columns_of(to_make_);
             std::vector<RowFault> found;
             check_new_records(transaction_.records(), batch_.object, count, columns, [&](RowIndex row, Error error) { found.push_back({row, std::move(error)}); });
             if (found.empty()) {
@@ -201,6 +215,7 @@ private:
                 report_.created = count;
                 return {};
             }
+            if (all) give_back(std::move(columns));
             add_faults(to_make_, std::move(found));
             sort_rows();
         }

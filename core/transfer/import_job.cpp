@@ -264,6 +264,9 @@ void ImportJob::State::build(SliceTimer& timer) {
         const bool is_name = plan.columns[column.column].action == ColumnAction::FullName &&
                              !(at_column + 1 == batch.columns.size() && !plan.name_columns.empty());
         build_slice(column, at_row, end);
+        // The rest will be much like the beginning: room for it at once.
+        if (at_row == 0 && end < batch.rows && column.values.kind() == ColumnKind::Text)
+            column.values.mutable_texts().reserve(batch.rows, static_cast<std::size_t>(1.1 * static_cast<double>(column.values.texts().arena().size()) * batch.rows / end));
         at_row = end;
         if (at_row == batch.rows) {
             at_column += is_name ? 2 : 1;
