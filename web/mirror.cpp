@@ -97,6 +97,7 @@ Mirror::Recycled Mirror::recycle(const std::vector<SemanticsNode>& next,
 void Mirror::create(const SemanticsNode& node) {
     put({command_create, number(node.id), dom::tag_of(node)});
     orders_.erase(node.id);
+    orders_.erase(node.parent);  // also where the same id was before, as another kind of element
     if (dom::is_field(node)) fields_[node.id] = {};
 }
 
@@ -239,7 +240,8 @@ void Mirror::sync(const SemanticsFrame& frame, double scale, float field_padding
         fields_.erase(old.id);
         orders_.erase(old.id);
         places_.erase(old.id);
-        if (dom_focus_ == old.id) dom_focus_ = 0;
+        // Made anew as another kind of element, it gets the focus anew.
+        if (dom_focus_ == old.id) dom_focus_ = app_focus_ = wanted_focus_ = 0;
     }
     for (const auto& [from, to] : renamed) rename(from, to);
     for (const SemanticsNode& node : next)
