@@ -1,5 +1,6 @@
 #include "ui/app.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/base/result.h"
@@ -14,6 +15,7 @@ namespace outpost {
 namespace {
 
 constexpr std::size_t pages_alive_max = 12;
+constexpr int touch_toast_milliseconds = 10'000;
 
 void apply_style(Context& context) {
     ImGuiStyle style;
@@ -216,6 +218,10 @@ void AppFrame::take_files(std::vector<PickedFile> files) {
 
 void AppFrame::add_toast(Toast toast) {
     context.announce(toast.text);
+    // A finger can't rest on it to keep it, so there is more time to undo; and a pile would lie over the rows of a phone.
+    if (context.touch && toast.milliseconds > 0 && !toast.action_label.empty()) toast.milliseconds = std::max(toast.milliseconds, touch_toast_milliseconds);
+    if (context.is_phone())
+        std::erase_if(toasts, [](const OpenToast& open) { return open.until != 0 && open.toast.tone != Tone::Danger && open.toast.tone != Tone::Warning; });
     const std::int64_t until = toast.milliseconds > 0 ? context.frame_milliseconds + toast.milliseconds : 0;
     toasts.push_back({std::move(toast), until, 0, ++counter});
     if (toasts.size() > 3) toasts.erase(toasts.begin());

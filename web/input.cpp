@@ -133,11 +133,16 @@ void Input::touch(const PointerEvent& event, float pixel_ratio) {
         start_y_ = last_y_ = event.y;
         start_time_ = last_time_ = event.time;
         velocity_x_ = velocity_y_ = 0;
-        const bool stops = momentum_;
+        const ImGuiContext& g = *ImGui::GetCurrentContext();
+        // Before the first frame of the glide only the window below the finger is known.
+        ImGuiWindow* const gliding = !momentum_ ? nullptr : g.WheelingWindow ? g.WheelingWindow : ImGui::FindWindowByID(scrolled_window_);
         momentum_ = false;
         io.AddMousePosEvent(event.x, event.y);
         settle_frames(2);
-        touch_ = stops ? Touch::Consumed : Touch::Held;  // a touch that stops a moving list presses nothing
+        touch_ = Touch::Held;
+        // A touch that stops a gliding list may go on to scroll or swipe, but presses nothing there.
+        presses_ = !gliding || !g.HoveredWindow || !ImGui::IsWindowChildOf(g.HoveredWindow, gliding, false);
+        scrolled_window_ = g.HoveredWindow ? g.HoveredWindow->ID : 0;
         on_area_ = on_sideways_area_ = false;
         for (const auto& [box, sideways] : touch_areas_)
             if (event.x >= box.x && event.x < box.x + box.width && event.y >= box.y && event.y < box.y + box.height)
@@ -174,8 +179,10 @@ void Input::touch(const PointerEvent& event, float pixel_ratio) {
         buttons_down_ &= ~1;
         settle_frames(3);
         io.AddMousePosEvent(-FLT_MAX, -FLT_MAX);
-    } else if (was == Touch::Held && event.kind == PointerKind::Up) {
+    } else if (was == Touch::Held && event.kind == PointerKind::Up && presses_) {
         press(0);
+    } else if (was == Touch::Held || was == Touch::Consumed) {
+        io.AddMousePosEvent(-FLT_MAX, -FLT_MAX);
     } else if (was == Touch::Scrolling && event.kind == PointerKind::Up && event.time - last_time_ < 60) {
         momentum_ = std::hypot(velocity_x_, velocity_y_) > 0.2f;
         momentum_time_ = event.time;
@@ -201,7 +208,7 @@ void Input::wheel(float x, float y, unsigned modifiers, double time) {
 }
 
 void Input::before_frame(double time) {
-    if (touch_ == Touch::Held && time - start_time_ >= long_press_milliseconds) {
+    if (touch_ == Touch::Held && presses_ && time - start_time_ >= long_press_milliseconds) {
         if (on_area_) {
             begin_drag();
         } else {

@@ -62,6 +62,8 @@ private:
     std::vector<TouchArea> touch_areas_;
     std::vector<int> keys_down_;
     Touch touch_ = Touch::None;
+    bool presses_ = true;                               // false: the finger only stopped what was gliding
+    unsigned scrolled_window_ = 0;                      // ImGui's id of the window that the finger went down on
     bool on_area_ = false, on_sideways_area_ = false;   // of what the finger went down on
     int touch_id_ = -1;
     float start_x_ = 0, start_y_ = 0, last_x_ = 0, last_y_ = 0;
