@@ -233,25 +233,29 @@ void Input::before_frame(double time) {
 bool Input::is_active() const { return momentum_ || buttons_down_ != 0 || !keys_down_.empty(); }
 
 int Input::wake_after(double time) const {
-    if (touch_ != Touch::Held) return -1;
+    if (touch_ != Touch::Held || !presses_) return -1;
     return std::max(1, static_cast<int>(start_time_ + long_press_milliseconds - time) + 1);
 }
 
-void Input::key(std::string_view name, bool down, unsigned modifiers) {
+bool Input::key(std::string_view name, bool down, unsigned modifiers) {
     ImGuiIO& io = ImGui::GetIO();
+    const ImGuiKey key = key_of(name);
+    // A field's own keys are let go here too, though they never went down.
+    if (!down && key != ImGuiKey_None && std::erase(keys_down_, static_cast<int>(key)) == 0) return false;
     set_modifiers(modifiers);
-    if (const ImGuiKey key = key_of(name); key != ImGuiKey_None) {
+    if (key != ImGuiKey_None) {
         io.AddKeyEvent(key, down);
         std::erase(keys_down_, static_cast<int>(key));
         if (down) keys_down_.push_back(key);
     }
     if (name == "Meta" && !down) {
         // macOS reports no release of a letter that was pressed with Command.
-        for (const int key : keys_down_) io.AddKeyEvent(static_cast<ImGuiKey>(key), false);
+        for (const int held : keys_down_) io.AddKeyEvent(static_cast<ImGuiKey>(held), false);
         keys_down_.clear();
     }
     const bool printable = name.size() == 1 || static_cast<unsigned char>(name.front()) >= 0x80;
     if (down && printable && !(modifiers & (1 | 8))) io.AddInputCharactersUTF8(std::string(name).c_str());
+    return true;
 }
 
 void Input::window_focus(bool focused) {

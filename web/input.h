@@ -32,7 +32,8 @@ public:
 
     void pointer(const PointerEvent& event, float pixel_ratio);
     void wheel(float x, float y, unsigned modifiers, double time);  // device pixels, as the DOM counts them
-    void key(std::string_view name, bool down, unsigned modifiers);
+    // False: nothing that anybody here waits for.
+    bool key(std::string_view name, bool down, unsigned modifiers);
     void window_focus(bool focused);
     // The page's copy or cut event: the same as the keys, run through to the end.
     void copy(bool cut);

@@ -205,9 +205,12 @@ addToLibrary({
     },
 
     listenKeys() {
-      window.addEventListener('keydown', (e) => Outpost.keyDown(e));
+      window.addEventListener('keydown', (e) => {
+        Outpost.keyDown(e);
+        if (!e.repeat) _outpost_answer_now();
+      });
+      // Also in a field: the key may have gone down before that had the focus.
       window.addEventListener('keyup', (e) => {
-        if (Outpost.fieldOf(e.target)) return;
         Outpost.withText(e.key, (key) => _outpost_on_key(key, 0, Outpost.modifiers(e)));
       });
       window.addEventListener('blur', () => _outpost_on_window_focus(0));

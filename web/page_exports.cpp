@@ -57,9 +57,14 @@ EMSCRIPTEN_KEEPALIVE void outpost_on_wheel(double x, double y, int modifiers) {
 
 EMSCRIPTEN_KEEPALIVE void outpost_on_key(const char* name, int down, int modifiers) {
     if (!is_running()) return;
-    parts()->input.key(name, down != 0, static_cast<unsigned>(modifiers));
+    if (!parts()->input.key(name, down != 0, static_cast<unsigned>(modifiers))) return;
+    parts()->answer_due = parts()->answer_due || down != 0;
     parts()->settle = std::max(parts()->settle, 2);
     parts()->request_frame();
+}
+
+EMSCRIPTEN_KEEPALIVE void outpost_answer_now() {
+    if (is_running()) parts()->answer_now();
 }
 
 EMSCRIPTEN_KEEPALIVE void outpost_on_page_event(int kind, std::uint32_t id, const char* text) {
@@ -71,6 +76,8 @@ EMSCRIPTEN_KEEPALIVE void outpost_on_page_event(int kind, std::uint32_t id, cons
     if (event == PageEventKind::Blur) mirror.focus_left(id);
     if (event == PageEventKind::TextEdited) mirror.value_reported(id, text ? text : "");
     parts()->queue(event, id, text ? text : "");
+    using enum PageEventKind;
+    if (event == Key || event == Activate || event == TextCommit || event == TextCancel) parts()->answer_due = true;
 }
 
 EMSCRIPTEN_KEEPALIVE void outpost_on_copy(int cut) {

@@ -16,6 +16,7 @@ namespace {
 
 constexpr double hurry_milliseconds = 1000;    // for so long after an input frames follow at once
 constexpr int settle_frames = 2;               // hover and layout need a frame or two to come to rest
+constexpr int answer_frames_max = 3;           // a command is carried out after its frame, another page drawn in the next
 constexpr double mirror_interval = 100;        // milliseconds between mirror updates while something scrolls
 
 void set_clipboard(ImGuiContext*, const char* text) {
@@ -177,12 +178,20 @@ void PlatformParts::queue(PageEventKind kind, std::uint32_t id, std::string text
 void PlatformParts::run_frame() {
     if (in_frame || !frame) return;
     in_frame = true;
+    answer_due = false;
     settle = std::max(0, settle - 1);
     const double start = emscripten_get_now();
     const FrameResult result = frame();
     frame_work[frames_run++ % frame_work.size()] = static_cast<float>(emscripten_get_now() - start);
     in_frame = false;
+    unfinished = result.animating || !events.empty() || ImGui::GetCurrentContext()->InputEventsQueue.Size > 0;
     schedule(result);
+}
+
+void PlatformParts::answer_now() {
+    if (!answer_due) return;
+    run_frame();
+    for (int i = 1; i < answer_frames_max && unfinished; ++i) run_frame();
 }
 
 PageFigures PlatformParts::figures() const {

@@ -28,6 +28,8 @@ struct PlatformParts {
     // Draws a frame now, unless one is being drawn, and decides when the next one is due.
     void run_frame();
     void request_frame();
+    // After a key: a field that it opens has the focus, and what it asks of the browser is asked, before the next one.
+    void answer_now();
     void queue(PageEventKind kind, std::uint32_t id, std::string text);
     void schedule(const FrameResult& result);
     // Milliseconds until ImGui shows a tooltip that waits for the pointer to rest; -1: none.
@@ -54,6 +56,8 @@ struct PlatformParts {
     std::string clipboard;
 
     bool in_frame = false, drawn_once = false, redraw = true, mirror_waits = false;
+    bool answer_due = false;        // a key came that no frame has seen
+    bool unfinished = false;        // the last frame asked for another one
     int settle = 0;                 // frames still to be drawn though nothing seems to change
     std::uint64_t fingerprint = 0;  // of the picture on the screen
     double mirror_time = 0, frame_time = 0, hurry_until = 0;

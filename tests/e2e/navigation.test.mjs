@@ -102,7 +102,46 @@ test('navigation: next and previous record by keys, back to the list, a link ope
   await app.close();
 });
 
-test('list: keys alone tick and edit from cell to cell', { timeout: 120_000 }, async (t) => {
+test('navigation: after a reload next and previous record go by the board that one came from', { timeout: 120_000 }, async (t) => {
+  const app = await openApp({ viewport: { width: 1440, height: 900 } });
+  t.after(() => app.close().catch(() => {}));
+  const { page } = app;
+  // The list goes by close date: Ada, Cat, Bea. The board goes by stage first.
+  await createMany(page, 'Opportunity', [['Ada', 'Proposal/Price Quote', '2027-01-01'], ['Bea', 'Prospecting', '2027-03-01'], ['Cat', 'Prospecting', '2027-02-01']]
+    .map(([Name, StageName, CloseDate]) => ({ Name, StageName, CloseDate })));
+  await page.goto(`${app.address}#/o/Opportunity/board`);
+  await page.getByRole('group', { name: /^Prospecting, / }).getByRole('link', { name: /^Cat/ }).click();
+  const heading = (name) => page.getByRole('heading', { name, level: 1 });
+  await heading('Cat').waitFor();
+  await page.reload();
+  await ready(page);
+  await heading('Cat').waitFor();
+  await page.getByText('1 of 3').waitFor();
+  await page.keyboard.press('j');
+  await heading('Bea').waitFor();
+  await page.keyboard.press('j');
+  await heading('Ada').waitFor();
+  await app.close();
+});
+
+test('list: at 1440 px a list of leads stands beside the sidebar without scrolling sideways', { timeout: 120_000 }, async (t) => {
+  const app = await openApp({ viewport: { width: 1440, height: 900 } });
+  t.after(() => app.close().catch(() => {}));
+  const { page } = app;
+  await createMany(page, 'Lead', Array.from({ length: 60 }, (_, i) => ({ LastName: `Lead ${10 + i}`, Company: 'Acme' })));
+  await page.goto(`${app.address}#/o/Lead`);
+  const header = page.getByRole('columnheader', { name: 'Created Date' });
+  await header.waitFor();
+  const before = await header.boundingBox();
+  assert.ok(before.x + before.width <= 1440 - 44, JSON.stringify(before));
+  await page.mouse.move(900, 500);
+  await page.mouse.wheel(600, 0);
+  await new Promise((done) => setTimeout(done, 500));
+  assert.deepEqual(await header.boundingBox(), before);
+  await app.close();
+});
+
+test('list: keys alone tick, edit from cell to cell and filter', { timeout: 120_000 }, async (t) => {
   const app = await openApp({ viewport: { width: 1440, height: 900 } });
   t.after(() => app.close().catch(() => {}));
   const { page } = app;
@@ -126,8 +165,15 @@ test('list: keys alone tick and edit from cell to cell', { timeout: 120_000 }, a
   await email.press('Enter');
   await until(async () => (await email.getAttribute('aria-invalid')) === 'true', 'the refusal at its cell');
   await email.fill('new@acme.test');
-  await email.press('Enter');
-  const saved = async () => (await query(page, "SELECT Title, Email FROM Contact WHERE LastName = 'Alpha'")).records[0];
-  await until(async () => (await saved()).Title === 'CEO' && (await saved()).Email === 'new@acme.test', 'both cells');
+  await email.press('Shift+Tab');
+  await title.waitFor();
+  await until(async () => (await title.inputValue()) === 'CEO' && (await title.evaluate((field) => document.activeElement === field)), 'the cell before');
+  const saved = (await query(page, "SELECT Title, Email FROM Contact WHERE LastName = 'Alpha'")).records[0];
+  assert.deepEqual([saved.Title, saved.Email], ['CEO', 'new@acme.test']);
+  await title.press('Escape');
+  await title.waitFor({ state: 'detached' });
+  await page.keyboard.press('/');
+  await page.keyboard.type('beta');
+  await until(() => /q=beta/.test(page.url()), 'the quick filter');
   await app.close();
 });
