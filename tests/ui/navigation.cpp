@@ -192,6 +192,40 @@ TEST_CASE("navigation: next and previous record in the order of the list, back t
     CHECK(ui.unnamed() == "");
 }
 
+TEST_CASE("navigation: after a reload next and previous go by the lanes of the board that one came from") {
+    std::map<std::string, std::string, std::less<>> kept;
+    const auto fill = [](UiDriver& ui) {
+        std::string last;
+        for (const char* fields : {R"("Name": "Ada", "StageName": "Proposal/Price Quote", "CloseDate": "2027-01-01")",
+                                   R"("Name": "Bea", "StageName": "Prospecting", "CloseDate": "2027-03-01")",
+                                   R"("Name": "Cat", "StageName": "Prospecting", "CloseDate": "2027-02-01")"})
+            last = create(ui, "Opportunity", fields);
+        return last;
+    };
+    {
+        UiDriver ui;
+        fill(ui);
+        ui.go("#/o/Opportunity/board");
+        for (const SemanticsNode* node : ui.find_all(Role::Link))
+            if (node->name.starts_with("Cat")) {
+                ui.click(node);
+                break;
+            }
+        CHECK(heading(ui) == "Cat");
+        CHECK(ui.shows("1 of 3"));
+        kept = ui.browser.settings;
+    }
+    UiDriver ui;
+    ui.browser.settings = kept;
+    ui.go("#/r/" + fill(ui));
+    CHECK(heading(ui) == "Cat");
+    CHECK(ui.shows("1 of 3"));
+    ui.press("j");
+    CHECK(heading(ui) == "Bea");
+    ui.press("j");
+    CHECK(heading(ui) == "Ada");
+}
+
 TEST_CASE("navigation: from a record that a link opened, back leads to its list") {
     UiDriver ui(390, 844, 2, true);
     const std::string id = account(ui, "Acme");

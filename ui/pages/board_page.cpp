@@ -18,8 +18,6 @@ constexpr float card_gap = 8;
 
 const Object* find_object(Context& context, const Route& route) { return context.schema().find_object(route.segment(1)); }
 
-bool gives_lanes(const Field& field) { return field.type == FieldType::Picklist && !field.deleted && !field.hidden && field.writable(); }
-
 std::string setting_key(const Object& object) { return "board." + object.name + ".filters"; }
 
 std::string money(Context& context, const Field& field, Decimal value) {
@@ -28,13 +26,6 @@ std::string money(Context& context, const Field& field, Decimal value) {
 }
 
 }  // namespace
-
-FieldIndex lane_field_of(const Object& object, std::string_view name) {
-    if (const Field* asked = object.find_field(name); asked && gives_lanes(*asked)) return asked->index;
-    if (object.board_field != no_field) return object.board_field;
-    const auto first = std::ranges::find_if(object.fields, gives_lanes);
-    return first == object.fields.end() ? no_field : first->index;
-}
 
 std::string BoardPage::title(Context& context, const Route& route) {
     const Object* object = find_object(context, route);
@@ -90,53 +81,8 @@ bool BoardPage::refresh(Context& context, const Object& object, const Route& rou
     filter_ = std::string(route.parameter("q"));
     std::string key = object.name + '\n' + object.field(lane_field_).name + '\n' + filter_ + (mine ? "\nme\n" : "\n\n") + std::to_string(context.workspace().revision());
     if (key == query_key_) return true;
-    Query query;
-    query.from = object.name;
-    query.object = object.index;
-    Condition all;
-    const bool has_owner = object.has_field(system_field::owner);
-    if (mine && has_owner) {
-        Condition owner;
-        owner.kind = Condition::Kind::Compare;
-        owner.term.path.field = system_field::owner;
-        owner.literals.emplace_back().value = context.workspace().current_user();
-        all.children.push_back(std::move(owner));
-    }
-    if (object.index == standard_object::lead) {  // converted leads have left the pipeline
-        Condition open;
-        open.kind = Condition::Kind::Compare;
-        open.term.path.field = lead_field::is_converted;
-        open.literals.emplace_back().value = false;
-        all.children.push_back(std::move(open));
-    }
-    if (!filter_.empty()) {
-        Condition contains;
-        contains.kind = Condition::Kind::TextContains;
-        contains.paths.push_back({{}, object.name_field, {}});
-        if (object.index == standard_object::opportunity) {
-            contains.paths.push_back({{opportunity_field::account}, system_field::name, {}});
-            contains.paths.push_back({{}, opportunity_field::next_step, {}});
-        }
-        contains.needle = filter_;
-        all.children.push_back(std::move(contains));
-    }
-    if (!all.children.empty()) query.where = std::move(all);
-    fields_ = {};
-    for (const Field& field : object.fields) {
-        if (field.deleted || field.hidden || field.name.empty()) continue;
-        const bool own = number(field.index) >= field_first_standard;
-        if (fields_.amount == no_field && field.type == FieldType::Currency && own) fields_.amount = field.index;
-        if (fields_.date == no_field && field.type == FieldType::Date && own) fields_.date = field.index;
-        if (fields_.lookup == no_field && field.is_lookup() && own) fields_.lookup = field.index;
-    }
-    if (has_owner) fields_.owner = system_field::owner;
-    if (fields_.date != no_field) {
-        OrderTerm by_date;
-        by_date.term.path.field = fields_.date;
-        by_date.nulls_last = true;
-        query.order_by.push_back(std::move(by_date));
-    }
-    auto board = compute_board(query, lane_field_, context.records(), context.workspace().query_context());
+    fields_ = board_fields_of(object);
+    auto board = compute_board(board_query(object, route, context.workspace().current_user()), lane_field_, context.records(), context.workspace().query_context());
     if (!board) {
         context.toast(context.error_text(board.error()), Tone::Danger);
         return false;

@@ -11,6 +11,7 @@
 #include "core/pipeline/board.h"
 #include "ui/kit/kit.h"
 #include "ui/page.h"
+#include "ui/pages/board_query.h"
 
 namespace outpost {
 
@@ -26,9 +27,6 @@ private:
         std::uint16_t from_lane = 0;
         Rect card;            // where the card would lie
         Point grip;           // pointer within the card
-    };
-    struct CardFields {       // which fields a card shows; no_field: none
-        FieldIndex lookup = no_field, amount = no_field, date = no_field, owner = no_field;
     };
 
     void remember(Context& context, const Object& object, std::string_view name, std::string_view value);
@@ -52,7 +50,7 @@ private:
     bool is_closed(const Object& object, const Records& records, RowIndex row) const;
 
     Board board_;
-    CardFields fields_;
+    BoardFields fields_;
     FieldIndex lane_field_ = no_field;
     std::string query_key_;            // what board_ was computed for
     std::string address_;
@@ -62,8 +60,5 @@ private:
     Drag drag_;
     RowIndex focus_row_ = no_row;      // card that takes the focus when it is drawn next
 };
-
-// The picklist that gives an object's lanes: the one of that name, else its own, else its first; no_field: no board.
-FieldIndex lane_field_of(const Object& object, std::string_view name = {});
 
 }  // namespace outpost

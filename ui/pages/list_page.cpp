@@ -6,7 +6,7 @@
 #include "core/base/text.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
-#include "ui/pages/board_page.h"
+#include "ui/pages/board_query.h"
 #include "ui/pages/bulk_edit.h"
 #include "ui/pages/record_trail.h"
 

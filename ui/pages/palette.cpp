@@ -5,7 +5,7 @@
 #include "core/base/text.h"
 #include "core/objects/labels.h"
 #include "core/query/global_search.h"
-#include "ui/pages/board_page.h"
+#include "ui/pages/board_query.h"
 #include "ui/pages/lookup_search.h"
 
 namespace outpost {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ui/pages/board_query.h"
 #include "ui/pages/default_layout.h"
 #include "ui/pages/list_query.h"
 
@@ -18,7 +19,7 @@ void rebuild(Context& context, RecordTrail& trail, ObjectIndex object_index) {
     if (!object || object->index != object_index) return;
     trail.address = context.setting("trail");
     trail.object = object->index;
-    trail.rows = rows_of_address(context, *object, route);
+    trail.rows = route.segment(2) == "board" ? rows_of_board(context, *object, route) : rows_of_address(context, *object, route);
 }
 
 bool is_live(const Context& context, ObjectIndex object, RowIndex row) { return context.records().table(object).is_live(row); }

@@ -1,0 +1,83 @@
+#include "ui/pages/board_query.h"
+
+#include <algorithm>
+
+#include "core/objects/standard.h"
+#include "core/pipeline/board.h"
+
+namespace outpost {
+
+bool gives_lanes(const Field& field) { return field.type == FieldType::Picklist && !field.deleted && !field.hidden && field.writable(); }
+
+FieldIndex lane_field_of(const Object& object, std::string_view name) {
+    if (const Field* asked = object.find_field(name); asked && gives_lanes(*asked)) return asked->index;
+    if (object.board_field != no_field) return object.board_field;
+    const auto first = std::ranges::find_if(object.fields, gives_lanes);
+    return first == object.fields.end() ? no_field : first->index;
+}
+
+BoardFields board_fields_of(const Object& object) {
+    BoardFields fields;
+    for (const Field& field : object.fields) {
+        if (field.deleted || field.hidden || field.name.empty()) continue;
+        const bool own = number(field.index) >= field_first_standard;
+        if (fields.amount == no_field && field.type == FieldType::Currency && own) fields.amount = field.index;
+        if (fields.date == no_field && field.type == FieldType::Date && own) fields.date = field.index;
+        if (fields.lookup == no_field && field.is_lookup() && own) fields.lookup = field.index;
+    }
+    if (object.has_field(system_field::owner)) fields.owner = system_field::owner;
+    return fields;
+}
+
+Query board_query(const Object& object, const Route& route, RecordRef current_user) {
+    Query query;
+    query.from = object.name;
+    query.object = object.index;
+    Condition all;
+    if (route.parameter("owner") == "me" && object.has_field(system_field::owner)) {
+        Condition owner;
+        owner.kind = Condition::Kind::Compare;
+        owner.term.path.field = system_field::owner;
+        owner.literals.emplace_back().value = current_user;
+        all.children.push_back(std::move(owner));
+    }
+    if (object.index == standard_object::lead) {  // converted leads have left the pipeline
+        Condition open;
+        open.kind = Condition::Kind::Compare;
+        open.term.path.field = lead_field::is_converted;
+        open.literals.emplace_back().value = false;
+        all.children.push_back(std::move(open));
+    }
+    if (const std::string filter(route.parameter("q")); !filter.empty()) {
+        Condition contains;
+        contains.kind = Condition::Kind::TextContains;
+        contains.paths.push_back({{}, object.name_field, {}});
+        if (object.index == standard_object::opportunity) {
+            contains.paths.push_back({{opportunity_field::account}, system_field::name, {}});
+            contains.paths.push_back({{}, opportunity_field::next_step, {}});
+        }
+        contains.needle = filter;
+        all.children.push_back(std::move(contains));
+    }
+    if (!all.children.empty()) query.where = std::move(all);
+    if (const FieldIndex date = board_fields_of(object).date; date != no_field) {
+        OrderTerm by_date;
+        by_date.term.path.field = date;
+        by_date.nulls_last = true;
+        query.order_by.push_back(std::move(by_date));
+    }
+    return query;
+}
+
+std::vector<RowIndex> rows_of_board(Context& context, const Object& object, const Route& route) {
+    const FieldIndex lane_field = lane_field_of(object, route.parameter("by"));
+    if (lane_field == no_field) return {};
+    const auto board = compute_board(board_query(object, route, context.workspace().current_user()), lane_field, context.records(),
+                                     context.workspace().query_context());
+    std::vector<RowIndex> rows;
+    if (!board) return rows;
+    for (const BoardLane& lane : board->lanes) rows.insert(rows.end(), lane.rows.begin(), lane.rows.end());
+    return rows;
+}
+
+}  // namespace outpost

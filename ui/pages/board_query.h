@@ -1,0 +1,29 @@
+// Board query: which records a board's address shows, in which lanes and in which order.
+// Invariant: the same address gives the board page its cards and, after a reload, a record its neighbours.
+// Called by: board page, list page, record trail.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "core/query/query.h"
+#include "ui/context.h"
+
+namespace outpost {
+
+// The picklist that gives an object's lanes: the one of that name, else its own, else its first; no_field: no board.
+FieldIndex lane_field_of(const Object& object, std::string_view name = {});
+bool gives_lanes(const Field& field);
+
+struct BoardFields {          // which fields a card shows; no_field: none
+    FieldIndex lookup = no_field, amount = no_field, date = no_field, owner = no_field;
+};
+BoardFields board_fields_of(const Object& object);
+
+// "q" filters, "owner=me" narrows to one's own; earlier dates first.
+Query board_query(const Object& object, const Route& route, RecordRef current_user);
+
+// The cards, lane by lane from above.
+std::vector<RowIndex> rows_of_board(Context& context, const Object& object, const Route& route);
+
+}  // namespace outpost
