@@ -117,6 +117,26 @@ TEST_CASE("list page: on a phone rows are two-line links") {
     CHECK(ui.unnamed() == "");
 }
 
+TEST_CASE("list page: usual columns fit beside the sidebar; a width that somebody chose stays") {
+    UiDriver ui(1440, 900);
+    ui.data.create(R"({"command": "CreateRecord", "object": "Lead", "fields": {"LastName": "Li", "Company": "Acme"}})");
+    const auto header = [&](std::string_view name) {
+        const SemanticsNode* node = ui.find(Role::ColumnHeader, name);
+        REQUIRE(node);
+        return node->box;
+    };
+    for (const char* object : {"Lead", "Account", "Contact", "Opportunity", "Task", "Event", "Product2"}) {
+        ui.data.run(R"({"command": "CreateRecord", "object": "Account", "fields": {"Name": "Acme"}})");
+        ui.go("#/o/" + std::string(object));
+        for (const SemanticsNode* node : ui.find_all(Role::ColumnHeader)) CHECK_MESSAGE(node->box.x + node->box.width <= 1440 - 44, object << ": " << node->name);
+    }
+    ui.browser.settings["list.Lead.columns"] = "Name:300;Company;Status;Email;Phone;OwnerId;CreatedDate";
+    ui.go("#/");
+    ui.go("#/o/Lead");
+    CHECK(header("Name").width == 300);
+    CHECK(header("Email").width < 216);
+}
+
 TEST_CASE("list page: an unknown object has a way out") {
     UiDriver ui;
     ui.go("#/o/Nonsense__c");

@@ -10,7 +10,7 @@ namespace outpost::kit {
 namespace {
 
 namespace sem = semantics_state;
-constexpr float header_height = 36, tick_width = 40, menu_width = 44, cell_padding = 12;
+constexpr float header_height = 36, tick_width = 40, menu_width = 44, cell_padding = 12, scrollbar_max = 10;
 
 // What the parts of one table share while it is drawn.
 struct Drawing {
@@ -441,6 +441,10 @@ TableAnswer table(Context& context, std::string_view key, TableState& state, con
     draw_body(d);
     if (told) pop_parent(context);
     return d.answer;
+}
+
+float columns_room(const TableSpec& spec, const Rect& place) {
+    return place.width - (spec.selectable ? tick_width : 0) - (spec.row_menu ? menu_width : 0) - scrollbar_max;
 }
 
 // --- cells

@@ -109,6 +109,8 @@ struct TableAnswer {
     Rect menu_anchor;
 };
 TableAnswer table(Context& context, std::string_view key, TableState& state, const TableSpec& spec);
+// How wide the columns may be together, at `place`, before the table scrolls sideways.
+float columns_room(const TableSpec& spec, const Rect& place);
 
 // A tree: roots and children by callback; expanded ones are kept in `expanded`.
 struct TreeSpec {

@@ -68,7 +68,7 @@ constexpr SectionData user_sections[] = {
 };
 
 constexpr LayoutData layouts[] = {
-    {"Lead", "Name Company Status Email Phone LeadSource OwnerId CreatedDate", "-CreatedDate", "Company Status Email Phone OwnerId", "Company", "Status", lead_sections},
+    {"Lead", "Name Company Status Email Phone OwnerId CreatedDate", "-CreatedDate", "Company Status Email Phone OwnerId", "Company", "Status", lead_sections},
     {"Account", "Name Type Industry BillingCity Phone Website OwnerId", "Name", "Type Industry Website Phone OwnerId", "Industry BillingCity", "Type", account_sections},
     {"Contact", "Name AccountId Title Email Phone OwnerId", "Name", "AccountId Title Email Phone OwnerId", "Title AccountId", "", contact_sections},
     {"Opportunity", "Name AccountId StageName Amount CloseDate Probability OwnerId", "CloseDate", "AccountId Amount CloseDate Probability OwnerId", "AccountId StageName", "Amount", opportunity_sections},

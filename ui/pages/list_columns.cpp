@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <utility>
 
 #include "core/base/text.h"
@@ -138,6 +139,18 @@ std::vector<kit::TableColumn> table_columns(Context& context, const Object& obje
         made.push_back(std::move(entry));
     }
     return made;
+}
+
+void fit_columns(std::vector<kit::TableColumn>& made, const Object& object, const std::vector<ListColumn>& columns, float room) {
+    constexpr float share_min = 0.72f;   // below it most words would be cut
+    float usual = 0;
+    for (const ListColumn& column : columns) {
+        if (column.width > 0) room -= column.width;
+        else usual += usual_width(object, object.field(column.field));
+    }
+    const float share = usual > room && room >= usual * share_min ? room / usual : 1;
+    for (std::size_t at = 0; at < columns.size(); ++at)
+        if (columns[at].width <= 0) made[at].width = std::floor(usual_width(object, object.field(columns[at].field)) * share);
 }
 
 std::unique_ptr<Dialog> make_columns_dialog(ObjectIndex object, std::vector<ListColumn> columns,

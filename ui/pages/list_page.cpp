@@ -147,6 +147,7 @@ void ListPage::refresh_columns(Context& context, const Object& object, const Rou
     layout_ = default_layout(object, context.schema(), context.messages());
     columns_ = parse_columns(link_columns_.empty() ? context.setting(setting_key(object, "columns")) : link_columns_, object, layout_);
     table_columns_ = table_columns(context, object, columns_);
+    fitted_room_ = 0;
     default_sort_ = default_sort_of(context, object);
     rows_key_.clear();
 }

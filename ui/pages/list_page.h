@@ -79,6 +79,7 @@ private:
     ObjectLayout layout_;
     std::vector<ListColumn> columns_;
     std::vector<kit::TableColumn> table_columns_;
+    float fitted_room_ = 0;                                   // how wide they were made to fit
     std::string columns_key_, default_sort_, link_columns_;   // link_columns_: those that the address asks for
 
     ListRequest request_;

@@ -39,6 +39,10 @@ void ListPage::draw_table(Context& context, const Object& object, Rect place) {
     spec.row_key = [&](std::uint64_t row) -> std::uint64_t { return rows_[row]; };
     spec.row_address = [&](std::uint64_t row) { return routes::record(records.id_of({object.index, rows_[row]})); };
     spec.row_name = [&](std::uint64_t row) { return record_title(context, {object.index, rows_[row]}); };
+    if (const float room = kit::columns_room(spec, place); room != fitted_room_) {
+        fitted_room_ = room;
+        fit_columns(table_columns_, object, columns_, room);
+    }
     const kit::TableAnswer answer = kit::table(context, "records", table_, spec);
     take_answer(context, object, answer);
     draw_row_menu(context, object, answer);
