@@ -44,6 +44,7 @@ struct AppFrame {
     OpenReport report;
     bool report_pending = false;
     std::function<void()> take_over, apply_update;
+    bool reload_asked = false;              // the update is to be applied once everything is saved
     std::vector<LivePage> pages;
     Page* current = nullptr;
     std::string current_path;

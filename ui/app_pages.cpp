@@ -1,4 +1,6 @@
 // What stands in the page's main part: the page of the address, or why there is none; banners above it.
+#include <algorithm>
+
 #include "ui/app_frame.h"
 #include "ui/kit/internal.h"
 
@@ -96,6 +98,38 @@ void draw_page(AppFrame& frame, Rect place) {
     if (pressed == 1) context.navigate(routes::home());
 }
 
+namespace {
+
+// What a reload would lose: edits that are not on the disk yet, and forms that are being filled in.
+bool is_anything_unsaved(AppFrame& frame) {
+    const Workspace& workspace = frame.context.workspace();
+    return workspace.durable_sequence() != workspace.applied_sequence() || !frame.dialogs().empty() ||
+           std::any_of(frame.pages.begin(), frame.pages.end(), [](const LivePage& live) { return live.page->holds_draft(); });
+}
+
+void draw_update_banner(AppFrame& frame) {
+    Context& context = frame.context;
+    const std::string waits(frame.reload_asked ? context.tr("app.update_waits") : std::string_view());
+    const int answer = kit::banner(context, "update", context.tr("app.update_ready"),
+                                   {.tone = Tone::Info, .action = context.tr("app.reload"), .closable = true, .detail = waits});
+    if (answer == 2) {
+        frame.apply_update = nullptr;
+        frame.reload_asked = false;
+        return;
+    }
+    const bool unsaved = is_anything_unsaved(frame);
+    if (answer == 1) {
+        frame.reload_asked = true;
+        if (unsaved) context.announce(context.tr("app.update_waits"));
+        context.request_frame();
+    }
+    if (!frame.reload_asked || unsaved) return;
+    frame.reload_asked = false;
+    context.later(frame.apply_update);
+}
+
+}  // namespace
+
 void draw_banners(AppFrame& frame) {
     Context& context = frame.context;
     const StorageState state = context.storage().state();
@@ -108,11 +142,7 @@ void draw_banners(AppFrame& frame) {
                         {.tone = Tone::Danger, .action = context.tr("app.try_again"), .detail = detail}) == 1)
             context.later([&context] { context.storage().retry(); });
     }
-    if (frame.apply_update) {
-        const int answer = kit::banner(context, "update", context.tr("app.update_ready"), {.tone = Tone::Info, .action = context.tr("app.reload"), .closable = true});
-        if (answer == 1 && context.workspace().durable_sequence() == context.workspace().applied_sequence()) frame.apply_update();
-        if (answer == 2) frame.apply_update = nullptr;
-    }
+    if (frame.apply_update) draw_update_banner(frame);
 }
 
 }  // namespace outpost

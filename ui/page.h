@@ -57,6 +57,8 @@ public:
     virtual std::unique_ptr<Dialog> make_dialog(Context&, std::string_view) { return nullptr; }
     // False keeps the person here (an unsaved draft); the page then shows why and offers to leave by Context::navigate_anyway.
     virtual bool can_leave(Context&) { return true; }
+    // Something is filled in that would be lost with the page; asks nothing.
+    virtual bool holds_draft() const { return false; }
 };
 
 enum class DialogKind : std::uint8_t {

@@ -128,6 +128,30 @@ test('a new version is offered, taken on consent, and keeps the data', { timeout
   });
 });
 
+test('the offer to reload waits for a form that is being filled in, and says so', { timeout: 180_000 }, async (t) => {
+  const host = await start(t);
+  const { page } = host.app;
+  await deploy(next, host.folder);
+  await page.reload();
+  await ready(page);
+  await page.getByText('A new version of Outpost is ready').waitFor({ state: 'attached', timeout: 30_000 });
+  await page.goto(`${host.app.address}#/o/Lead/new`);
+  await page.getByRole('textbox', { name: 'Last Name' }).fill('Half');
+  await page.getByRole('textbox', { name: 'Company' }).fill('X');
+  await page.getByRole('button', { name: 'Reload' }).click();
+  await page.getByRole('main').getByText('Something is not saved yet').waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Reload' }).count(), 1);
+  assert.equal(await edition(page), 'first');
+  assert.equal(await page.getByRole('textbox', { name: 'Last Name' }).inputValue(), 'Half');
+  const loaded = page.waitForEvent('load');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await loaded;
+  await ready(page);
+  assert.equal(await edition(page), 'next');
+  assert.equal(await leads(page), 2);
+  await host.app.close({ expected });
+});
+
 for (const [what, fault] of [['misses a file', { without: /^outpost_app\..*\.wasm/ }], ['has an altered file', { altered: /^boot\..*\.js$/ }]]) {
   test(`a version that ${what} is not taken, and the one before goes on without a network`, { timeout: 180_000 }, async (t) => {
     const host = await start(t);

@@ -71,6 +71,54 @@ TEST_CASE("ui frame: the status says Saving until the storage has it") {
     CHECK(ui.find(Role::Status, "Saved · offline") != nullptr);
 }
 
+TEST_CASE("ui frame: an update waits for what is not saved, says so, and comes by itself then") {
+    UiDriver ui;
+    int applied = 0;
+    ui.app.set_update_ready([&] { ++applied; });
+    ui.data.storage.hold_writes = true;
+    ui.data.run(R"({"command": "CreateRecord", "object": "Account", "fields": {"Name": "Acme"}})");
+    ui.settle();
+    ui.click(Role::Button, "Reload");
+    CHECK(applied == 0);
+    CHECK(ui.shows("Something is not saved yet"));
+    CHECK(ui.find(Role::Button, "Reload") != nullptr);
+    ui.data.storage.hold_writes = false;
+    ui.settle();
+    ui.settle();
+    CHECK(applied == 1);
+
+    // A form that is being filled in counts as well, and taking it back is as good as saving.
+    ui.go("#/o/Account/new");
+    ui.type(Role::TextField, "Account Name", "Beta");
+    ui.click(Role::Button, "Reload");
+    CHECK(applied == 1);
+    CHECK(ui.shows("Something is not saved yet"));
+    ui.type(Role::TextField, "Account Name", "");
+    ui.settle();
+    ui.settle();
+    CHECK(applied == 1);
+    ui.click(Role::Button, "Cancel");
+    if (ui.find(Role::Button, "Discard")) ui.click(Role::Button, "Discard");
+    ui.settle();
+    CHECK(applied == 2);
+}
+
+TEST_CASE("ui frame: on a phone one toast takes the place of the other, so that rows stay in reach") {
+    const auto toasts = [](UiDriver& ui) {
+        for (const char* text : {"First", "Second"}) {
+            ui.app.context().toast(text);
+            ui.settle();
+        }
+        return ui.shows("Second") ? ui.shows("First") ? 2 : 1 : 0;
+    };
+    {
+        UiDriver desk;
+        CHECK(toasts(desk) == 2);
+    }
+    UiDriver phone(390, 844, 2, true);
+    CHECK(toasts(phone) == 1);
+}
+
 TEST_CASE("ui frame: another tab's page takes over on request") {
     UiDriver ui;
     bool taken = false;

@@ -37,8 +37,10 @@ public:
         return context.tr("ui.list.new_named", {object_label(context.messages(), *object, false)});
     }
 
+    bool holds_draft() const override { return form_ && form_->is_dirty() && !discarded_; }
+
     bool can_leave(Context& context) override {
-        if (!form_ || !form_->is_dirty() || discarded_) return true;
+        if (!holds_draft()) return true;
         ask_to_discard(context, [this, &context] {
             discarded_ = true;
             leave_to_origin(context);
@@ -48,7 +50,7 @@ public:
 
     // The form stays as it was when the person comes back to an unsaved one; a saved one begins anew.
     void leave(Context&) override {
-        if (form_ && form_->is_dirty() && !discarded_) return;
+        if (holds_draft()) return;
         form_.reset();
     }
 
