@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cfloat>
 #include <cmath>
+#include <utility>
+
+#include <emscripten/emscripten.h>
 
 #include "imgui.h"
 #include "imgui_internal.h"
@@ -131,7 +134,7 @@ void Input::touch(const PointerEvent& event, float pixel_ratio) {
         touch_id_ = event.pointer_id;
         start_x_ = last_x_ = event.x;
         start_y_ = last_y_ = event.y;
-        start_time_ = last_time_ = event.time;
+        last_time_ = event.time;
         velocity_x_ = velocity_y_ = 0;
         const ImGuiContext& g = *ImGui::GetCurrentContext();
         // Before the first frame of the glide only the window below the finger is known.
@@ -140,6 +143,9 @@ void Input::touch(const PointerEvent& event, float pixel_ratio) {
         io.AddMousePosEvent(event.x, event.y);
         settle_frames(2);
         touch_ = Touch::Held;
+        // Counted from when the page can see the finger move: on a busy device the frames above take their time.
+        start_time_ = emscripten_get_now();
+        press_is_long_ = false;
         // A touch that stops a gliding list may go on to scroll or swipe, but presses nothing there.
         presses_ = !gliding || !g.HoveredWindow || !ImGui::IsWindowChildOf(g.HoveredWindow, gliding, false);
         scrolled_window_ = g.HoveredWindow ? g.HoveredWindow->ID : 0;
@@ -208,7 +214,9 @@ void Input::wheel(float x, float y, unsigned modifiers, double time) {
 }
 
 void Input::before_frame(double time) {
-    if (touch_ == Touch::Held && presses_ && time - start_time_ >= long_press_milliseconds) {
+    const bool long_enough = touch_ == Touch::Held && presses_ && time - start_time_ >= long_press_milliseconds;
+    if (long_enough && !std::exchange(press_is_long_, true)) return;   // a movement may be on its way: one frame more
+    if (long_enough) {
         if (on_area_) {
             begin_drag();
         } else {
@@ -230,7 +238,7 @@ void Input::before_frame(double time) {
     }
 }
 
-bool Input::is_active() const { return momentum_ || buttons_down_ != 0 || !keys_down_.empty(); }
+bool Input::is_active() const { return momentum_ || buttons_down_ != 0 || !keys_down_.empty() || (touch_ == Touch::Held && press_is_long_); }
 
 int Input::wake_after(double time) const {
     if (touch_ != Touch::Held || !presses_) return -1;

@@ -64,6 +64,7 @@ private:
     std::vector<int> keys_down_;
     Touch touch_ = Touch::None;
     bool presses_ = true;                               // false: the finger only stopped what was gliding
+    bool press_is_long_ = false;                        // a frame has seen the finger rest long enough
     unsigned scrolled_window_ = 0;                      // ImGui's id of the window that the finger went down on
     bool on_area_ = false, on_sideways_area_ = false;   // of what the finger went down on
     int touch_id_ = -1;
