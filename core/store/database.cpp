@@ -70,7 +70,10 @@ struct Database::State {
     bool snapshot_wanted = false;       // whatever the sizes are
     bool appended_since_tick = false;
     bool committing = false;
-    std::uint64_t journal_bytes_at_snapshot = 0;
+    Sequence seen_durable = 0;          // of the storage, when it last told its progress
+    bool lost = false;                  // the storage lost what it had kept, and has no snapshot since
+    bool refused = false;               // the last snapshot could not be written, with the journal of that size
+    std::uint64_t journal_bytes_refused = 0;
     std::unique_ptr<SnapshotWriter> writer;
     Sequence writer_sequence = 0;
     std::uint64_t writer_journal_bytes = 0;
@@ -81,14 +84,20 @@ struct Database::State {
     // Callbacks of the storage may come after the database is gone.
     std::shared_ptr<bool> alive = std::make_shared<bool>(true);
 
-    State(Storage& s, Records& r, Editor& e) : storage(s), records(r), editor(e) {}
+    State(Storage& s, Records& r, Editor& e) : storage(s), records(r), editor(e) {
+        storage.on_progress([this, life = alive] {
+            if (*life) watch_storage();
+        });
+    }
     ~State() { *alive = false; }
 
     std::uint64_t journal_limit() const { return std::max(journal_bytes_min, snapshot_bytes / 2); }
     bool is_snapshot_due() const {
         return is_open && !committing && storage.state() == StorageState::Working &&
-               (snapshot_wanted || journal_bytes > journal_limit());
+               (snapshot_wanted || journal_bytes > journal_limit()) &&
+               !(refused && journal_bytes < journal_bytes_refused + journal_bytes_min);
     }
+    void watch_storage();
     void begin_snapshot();
     bool step_snapshot(std::uint64_t bytes_max);
     void commit_snapshot(std::function<void(Status)> done);
@@ -108,6 +117,21 @@ struct Database::State::HistoryRead {
     std::uint32_t damaged = 0;
     std::function<void(Result<GroupHistory>)> done;
 };
+
+// A browser may throw away what it kept while the page is open: what is durable then falls back, and nobody but us has
+// the records. A snapshot that was refused waits for more to save, or for a storage that went on after a failure.
+void Database::State::watch_storage() {
+    if (!is_open) return;
+    const Sequence durable = storage.durable_sequence();
+    if (durable < seen_durable) {
+        known_durable = 0;
+        writer_sequence = UINT64_MAX;  // begun too early: given up at the next tick
+        snapshot_wanted = lost = true;
+        refused = false;
+    }
+    seen_durable = durable;
+    if (storage.state() != StorageState::Working) refused = false;
+}
 
 void Database::State::begin_snapshot() {
     writer_sequence = editor.applied_sequence();
@@ -133,8 +157,11 @@ void Database::State::commit_snapshot(std::function<void(Status)> done) {
         if (status) {
             snapshot_bytes = bytes;
             journal_bytes -= std::min(journal_bytes, journal_replaced);
-            snapshot_wanted = false;
+            snapshot_wanted = lost = refused = false;
             known_durable = std::max(known_durable, sequence);
+        } else {
+            refused = true;
+            journal_bytes_refused = journal_bytes;
         }
         if (done) done(std::move(status));
         if (compacts_waiting.empty()) return;
@@ -207,6 +234,8 @@ void Database::State::adopt(Recovered recovered) {
     damaged = std::move(recovered.report.damaged_bytes);
     // Whatever is not as it should be, even an append that a kill cut off, is written anew before it can mislead.
     snapshot_wanted = !recovered.report.clean() || recovered.report.entries_unfinished != 0;
+    seen_durable = storage.durable_sequence();
+    lost = refused = false;
     is_open = true;
 }
 
@@ -247,8 +276,9 @@ void Database::tick() {
     const bool busy = std::exchange(state.appended_since_tick, false);
     // Columns that a writer refers to have moved on: what it wrote so far is of no use.
     if (state.writer && state.writer_sequence != state.editor.applied_sequence()) state.writer.reset();
+    state.watch_storage();
     if (!state.is_snapshot_due()) return;
-    const bool must_not_wait = state.journal_bytes > state.journal_limit() * journal_excess_factor;
+    const bool must_not_wait = state.lost || state.journal_bytes > state.journal_limit() * journal_excess_factor;
     if (busy && !must_not_wait) return;
     if (!state.writer) state.begin_snapshot();
     if (state.step_snapshot(must_not_wait ? UINT64_MAX : slice_bytes)) state.commit_snapshot({});
@@ -257,7 +287,8 @@ void Database::tick() {
 bool Database::wants_tick() const { return state_->writer || state_->is_snapshot_due(); }
 
 Sequence Database::durable_sequence() const {
-    return std::max(state_->known_durable, state_->storage.durable_sequence());
+    const Sequence durable = state_->storage.durable_sequence();
+    return durable < state_->seen_durable ? durable : std::max(state_->known_durable, durable);
 }
 
 StorageState Database::state() const { return state_->storage.state(); }

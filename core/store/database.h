@@ -49,7 +49,7 @@ public:
     // Encodes and appends a group (from Editor::on_group).
     void append(const ChangeGroup& group);
     // Once a frame: flushes what was appended; writes a snapshot in slices, while nothing is edited, when the journal
-    // outgrew it.
+    // outgrew it; at once and whole when the storage's durable sequence fell, for then what it had kept is gone.
     void tick();
     // Another tick should follow soon, though nothing else asks for a frame.
     bool wants_tick() const;

@@ -208,3 +208,35 @@ TEST_CASE("damage: a full disk stops nothing but saving, and a retry saves") {
     CHECK(life.database.durable_sequence() == 20);
     CHECK(Opened(disk).accounts() == 20);
 }
+
+TEST_CASE("damage: a store that is thrown away while it is open is written anew by the next tick") {
+    SimulatedDisk disk = small_store(2);
+    Opened life(disk);
+    life.create_account("G");
+    life.storage.lose_everything();
+    CHECK(life.database.durable_sequence() == 0);  // nothing is called saved that is not
+    CHECK(life.database.wants_tick());
+    life.save();
+    CHECK(life.database.durable_sequence() == 7);
+    CHECK(Opened(disk).accounts() == 7);
+    life.create_account("H");
+    CHECK(Opened(disk).accounts() == 8);
+}
+
+TEST_CASE("damage: thrown away on a full disk, everything is written as soon as there is room") {
+    SimulatedDisk disk = small_store(2);
+    Opened life(disk);
+    life.create_account("G");
+    life.storage.lose_everything();
+    disk.bytes_max = 0;
+    life.save();
+    CHECK(life.database.state() == StorageState::Full);
+    CHECK(life.database.durable_sequence() == 0);
+    life.create_account("H");
+    CHECK(life.database.durable_sequence() == 0);
+    disk.bytes_max = UINT64_MAX;
+    life.storage.retry();
+    life.save();
+    CHECK(life.database.durable_sequence() == 8);
+    CHECK(Opened(disk).accounts() == 8);
+}

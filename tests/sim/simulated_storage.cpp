@@ -153,10 +153,24 @@ void SimulatedStorage::retry() {
     if (progress_) progress_();
 }
 
+void SimulatedStorage::lose_everything() {
+    if (durable_sequence() == 0) return;
+    for (SimulatedCopy& copy : disk_.copies) {
+        const std::string name = copy.name;
+        copy = {};
+        copy.name = name;
+    }
+    for (Lane& lane : lanes_) {
+        lane.durable = 0;
+        lane.has_gap = true;
+    }
+    if (progress_) progress_();
+}
+
 bool SimulatedStorage::perform(std::size_t index, const Step& step, bool torn) {
     SimulatedCopy& copy = disk_.copies[index];
     if (step.kind == Step::Kind::Snapshot) {
-        if (torn) return false;  // a new snapshot is moved into place in one step
+        if (torn || step.snapshot->size() > disk_.bytes_max) return false;  // a new snapshot is moved into place in one step
         std::erase_if(copy.entries, [&](auto& entry) {
             if (entry.first > step.sequence) return false;
             if (faults_.keeps_history) copy.history.push_back(std::move(entry));
@@ -196,6 +210,10 @@ bool SimulatedStorage::step() {
     const std::size_t index = ready[random_.below(ready.size())];
     Lane& lane = lanes_[index];
     ++calls_;
+    if (lane.has_gap && lane.steps.front().kind == Step::Kind::Entries) {  // the snapshot to come covers them
+        lane.steps.pop_front();
+        return true;
+    }
     const bool refused = calls_ == faults_.fail_call || random_.below(100) < faults_.fail_percent;
     if (refused || !perform(index, lane.steps.front(), false)) {
         lane.state = refused ? StorageState::Failed : StorageState::Full;
@@ -205,7 +223,10 @@ bool SimulatedStorage::step() {
     const Step done = std::move(lane.steps.front());
     lane.steps.pop_front();
     for (const auto& [sequence, entry] : done.entries) lane.durable = std::max(lane.durable, sequence);
-    if (done.kind == Step::Kind::Snapshot) lane.durable = std::max(lane.durable, done.sequence);
+    if (done.kind == Step::Kind::Snapshot) {
+        lane.durable = std::max(lane.durable, done.sequence);
+        lane.has_gap = false;
+    }
     if (progress_) progress_();
     if (done.copies_left && --*done.copies_left == 0) (*done.done)({});
     return true;
@@ -214,7 +235,7 @@ bool SimulatedStorage::step() {
 void SimulatedStorage::kill(Unsynced unsynced) {
     for (std::size_t i = 0; i < lanes_.size(); ++i) {
         Lane& lane = lanes_[i];
-        if (unsynced == Unsynced::MayLand && lane.state == StorageState::Working) {
+        if (unsynced == Unsynced::MayLand && lane.state == StorageState::Working && !lane.has_gap) {
             std::size_t whole = random_.below(lane.steps.size() + 1);
             for (; whole > 0 && perform(i, lane.steps.front(), false); --whole) lane.steps.pop_front();
             if (!lane.steps.empty() && random_.below(2) == 0) perform(i, lane.steps.front(), true);

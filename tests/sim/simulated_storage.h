@@ -61,6 +61,10 @@ public:
     // One pending step of some copy. False when there is none that can be done.
     bool step();
     void settle() { while (step()) {} }
+    // All copies are deleted under the open storage, as a browser does that needs room. Entries are refused from then on,
+    // copy by copy, until a snapshot has made it whole. Not before it has acknowledged something: until then it does not
+    // know what it had.
+    void lose_everything();
     // The process is killed: of each copy's pending steps some first ones still land, the next may land torn.
     enum class Unsynced { MayLand, Dropped };
     void kill(Unsynced unsynced);
@@ -80,6 +84,7 @@ private:
         std::deque<Step> steps;
         Sequence durable = 0;
         StorageState state = StorageState::Working;
+        bool has_gap = false;
     };
     bool perform(std::size_t copy, const Step& step, bool torn);
     bool do_load();

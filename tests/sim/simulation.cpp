@@ -63,6 +63,7 @@ struct Plan {
     StorageFaults faults;
     std::uint64_t bytes_max = UINT64_MAX;
     bool lose_copies = false;
+    bool lose_everything = false;  // while it is open
 };
 
 class Simulation {
@@ -102,7 +103,7 @@ std::string Simulation::check_opened(const Life& life) {
 
 // The audit trail: journal and history together still tell every edit there ever was, each as it was made.
 std::string Simulation::check_history(Life& life) {
-    if (!plan_.faults.keeps_history || plan_.lose_copies) return "";
+    if (!plan_.faults.keeps_history || plan_.lose_copies || plan_.lose_everything) return "";
     std::optional<GroupHistory> history;
     life.database.load_groups(1, UINT64_MAX, [&](Result<GroupHistory> groups) {
         if (groups) history = *std::move(groups);
@@ -125,6 +126,7 @@ void Simulation::one_edit(Life& life) {
     if (random_.below(2) == 0) life.database.tick();
     for (std::uint64_t steps = random_.below(4); steps > 0; --steps) life.storage.step();
     if (random_.below(12) == 0) life.database.compact({});
+    if (plan_.lose_everything && random_.below(6) == 0) life.storage.lose_everything();
     if (life.storage.state() != StorageState::Working && random_.below(3) == 0) life.storage.retry();
 }
 
@@ -199,6 +201,17 @@ TEST_CASE("simulation: a copy that the browser threw away is written anew from t
     run_seeds(2000, 30, [](std::uint64_t) {
         Plan plan;
         plan.lose_copies = true;
+        return plan;
+    });
+}
+
+TEST_CASE("simulation: what was thrown away under an open store is written anew, and nothing is called saved before") {
+    run_seeds(5000, 40, [](std::uint64_t seed) {
+        Plan plan;
+        plan.lose_everything = true;
+        plan.edits_max = 30;
+        plan.copies = 1 + static_cast<int>(seed % 2);
+        if (seed % 3 == 0) plan.faults.fail_percent = 10;
         return plan;
     });
 }
