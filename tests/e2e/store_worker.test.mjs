@@ -11,35 +11,48 @@ const source = readFileSync(join(root, 'web/page/store_worker.js'), 'utf8');
 
 class Killed extends Error {}
 
-// A file system that stops the process at its n-th change, of which half is done.
+// A file system that stops the process at its n-th change, of which half is done. What was deleted is still there for
+// those who have it open.
 class Disk {
   files = new Map();
   changes = 0;
   killAt = Infinity;
   bytesRead = 0;
+  isFull = false;
   step() { return ++this.changes >= this.killAt; }
-  handle(name) {
-    if (!this.files.has(name)) this.files.set(name, new Uint8Array(0));
+  deleteAll() { this.files.clear(); }
+  // As a browser has them: found only by their names.
+  folder() {
+    const find = async (name, { create = false } = {}) => {
+      if (!this.files.has(name) && !create) throw new DOMException('', 'NotFoundError');
+      if (!this.files.has(name)) this.files.set(name, { bytes: new Uint8Array(0) });
+      const file = this.files.get(name);
+      return { createSyncAccessHandle: async () => this.handle(file), getFile: async () => ({ size: file.bytes.length }) };
+    };
+    return { getFileHandle: find };
+  }
+  handle(file) {
     const disk = this;
     const resize = (size) => {
       const bytes = new Uint8Array(size);
-      bytes.set(disk.files.get(name).subarray(0, size));
-      disk.files.set(name, bytes);
+      bytes.set(file.bytes.subarray(0, size));
+      file.bytes = bytes;
     };
     const view = (data) => (ArrayBuffer.isView(data) ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength) : new Uint8Array(data));
     return {
-      getSize: () => disk.files.get(name).length,
+      getSize: () => file.bytes.length,
       read(into, { at }) {
-        const part = disk.files.get(name).subarray(at, at + into.byteLength);
+        const part = file.bytes.subarray(at, at + into.byteLength);
         view(into).set(part);
         disk.bytesRead += part.length;
         return part.length;
       },
       write(data, { at }) {
+        if (disk.isFull) return 0;
         const killed = disk.step();
         const bytes = killed ? view(data).subarray(0, data.byteLength >> 1) : view(data);
-        if (at + bytes.length > disk.files.get(name).length) resize(at + bytes.length);
-        disk.files.get(name).set(bytes, at);
+        if (at + bytes.length > file.bytes.length) resize(at + bytes.length);
+        file.bytes.set(bytes, at);
         if (killed) throw new Killed();
         return bytes.length;
       },
@@ -56,9 +69,8 @@ class Disk {
 // A worker's life on the disk; `ask` gives its answer, or throws Killed.
 async function start(disk) {
   const answers = new Map();
-  const folder = { getFileHandle: async (name) => ({ createSyncAccessHandle: async () => disk.handle(name) }) };
   const global = vm.createContext({
-    navigator: { storage: { getDirectory: async () => ({ getDirectoryHandle: async () => folder }) } },
+    navigator: { storage: { getDirectory: async () => ({ getDirectoryHandle: async () => disk.folder() }) } },
     postMessage: (answer) => answers.set(answer.ticket, answer), onmessage: null, setTimeout, DOMException, Uint8Array, DataView, ArrayBuffer, Math, Infinity,
   });
   vm.runInContext(source, global);
@@ -196,7 +208,7 @@ test('a filled history comes before the journal, and a replaced store has none',
   assert.equal(opened.sequence, 0);
   assert.equal(opened.snapshot, null);
   assert.deepEqual(await told(), []);
-  for (const [name, bytes] of disk.files) assert.equal(bytes.length, 0, name);
+  for (const [name, file] of disk.files) assert.equal(file.bytes.length, 0, name);
 });
 
 test('an erasure that is cut off leaves all or nothing', async () => {
@@ -219,5 +231,51 @@ test('an erasure that is cut off leaves all or nothing', async () => {
     await again({ op: 'erase' });
     for (let i = 1; i <= 30; ++i) await again({ op: 'append', bytes: frame(i), last: i });
     assert.equal(sequences((await start(disk)).opened.journal).list.length, 30);
+  }
+});
+
+test('files that are deleted while they are open are noticed, and written anew with all that they held', async () => {
+  const disk = new Disk(), { ask } = await start(disk);
+  for (let i = 1; i <= 6; ++i) await ask({ op: 'append', bytes: frame(i), last: i });
+  await ask({ op: 'begin' });
+  await ask({ op: 'write', bytes: text(4) });
+  await ask({ op: 'commit', sequence: 4, drop: false });
+  assert.equal((await ask({ op: 'look' })).whole, true);
+  disk.deleteAll();
+  assert.equal((await ask({ op: 'look' })).whole, false);
+  await ask({ op: 'append', bytes: frame(7), last: 7 });  // as a disk does: it goes nowhere
+  await assert.rejects(ask({ op: 'append', bytes: frame(8), last: 8, sure: true }), /NotFoundError/);
+  disk.isFull = true;
+  await assert.rejects(ask({ op: 'open' }), /QuotaExceededError/);
+  disk.deleteAll();  // once more, what was begun
+  await assert.rejects(ask({ op: 'open' }), /QuotaExceededError/);
+  disk.isFull = false;
+  const opened = await ask({ op: 'open' });
+  assert.equal(opened.sequence, 4);
+  assert.deepEqual(sequences(opened.journal).list, [5, 6, 7, 8]);
+  assert.equal((await ask({ op: 'look' })).whole, true);
+  await ask({ op: 'append', bytes: frame(9), last: 9, sure: true });
+  const next = await start(disk);
+  assert.deepEqual(new Uint8Array(next.opened.snapshot), text(4));
+  assert.deepEqual(sequences(next.opened.journal).list, [5, 6, 7, 8, 9]);
+  assert.deepEqual(sequences((await next.ask({ op: 'history', first: 1, last: Infinity, max: Infinity })).bytes).list, [1, 2, 3, 4, 5, 6, 7, 8, 9]);
+});
+
+test('killed while deleted files are written anew, nothing that is found is wrong', async () => {
+  for (let killAt = 1; killAt <= 14; ++killAt) {
+    const disk = new Disk(), { ask } = await start(disk);
+    for (let i = 1; i <= 6; ++i) await ask({ op: 'append', bytes: frame(i), last: i });
+    await ask({ op: 'begin' });
+    await ask({ op: 'write', bytes: text(4) });
+    await ask({ op: 'commit', sequence: 4, drop: false });
+    disk.deleteAll();
+    disk.changes = 0;
+    disk.killAt = killAt;
+    await ask({ op: 'open' }).catch((error) => { if (!(error instanceof Killed)) throw error; });
+    disk.killAt = Infinity;
+    const { opened } = await start(disk);
+    const live = sequences(opened.journal).list.filter((sequence) => sequence > opened.sequence);
+    assert.deepEqual(live, Array.from({ length: live.length }, (_, i) => opened.sequence + 1 + i), `kill at ${killAt}`);
+    if (opened.sequence) assert.deepEqual(new Uint8Array(opened.snapshot), text(4));
   }
 });

@@ -2,6 +2,8 @@
 // a snapshot that is replaced whole. What a snapshot covers stays in the journal as history; a commit record of 64
 // bytes, written last, says from where on the journal counts and which snapshot does. History that this copy had
 // missed is filled in from the other copy, in a file of its own. Knows only the frames' headers (web/store_frames.h).
+// A browser short of room deletes a site's files while they are open, and writing into them goes on without an error: so
+// it is looked, from time to time and whenever something failed, whether they can be found by their names.
 'use strict';
 
 const frameMagic = 0x314A504F, commitMagic = 0x3143504F, frameHeader = 24, commitSize = 64;
@@ -96,25 +98,75 @@ function offsetOf(file, to, sequence) {
   return to;
 }
 
+const names = ['snapshot-0', 'snapshot-1', 'commit', 'journal-0', 'journal-1'];
+
+// Opens the files, or opens them anew. Chromium does not survive that a file is closed whose name is gone: what was open
+// before is closed only when there is a file of that name again.
 async function openFiles() {
   const root = await navigator.storage.getDirectory();
   const folder = await root.getDirectoryHandle('outpost', { create: true });
-  const names = ['commit', 'journal-0', 'journal-1', 'snapshot-0', 'snapshot-1'];
-  const handles = await Promise.all(names.map(async (name) => {
+  const before = files ?? {}, handles = {};
+  const close = (file) => { try { file.close(); } catch { /* it is closed, then */ } };
+  const opened = await Promise.allSettled(names.map(async (name) => {
     const file = await folder.getFileHandle(name, { create: true });
-    // A page that was just closed may hold its files for some milliseconds more.
-    for (let attempt = 0; ; attempt++) {
-      try { return await file.createSyncAccessHandle(); } catch (error) {
+    for (let attempt = 0; !handles[name]; attempt++) {
+      try { handles[name] = await file.createSyncAccessHandle(); } catch (error) {
+        // It is the one that is open here; or a page that was just closed holds its files for some milliseconds more.
+        if (before[name]) close(before[name]);
         if (attempt >= 40) throw error;
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
     }
   }));
-  files = Object.fromEntries(names.map((name, i) => [name, handles[i]]));
+  const failure = opened.find(({ status }) => status === 'rejected');
+  for (const file of Object.values(failure ? handles : before)) close(file);
+  if (failure) throw failure.reason;
+  files = handles;
+}
+
+// Whether the next page will find the files that are open here, as long as they are here.
+let lookedAt = Date.now();
+async function isReachable() {
+  lookedAt = Date.now();
+  const look = async () => {
+    const root = await navigator.storage.getDirectory();
+    const folder = await root.getDirectoryHandle('outpost');
+    const same = await Promise.all(names.map(async (name) => {
+      const found = await folder.getFileHandle(name);
+      // Where an open file's length is not told, that it has its name must do.
+      const size = await found.getFile().then((file) => file.size, (error) => error.name === 'NotFoundError' ? -1 : files[name].getSize());
+      return size === files[name].getSize();
+    }));
+    return same.every(Boolean);
+  };
+  const silence = new Promise((resolve) => setTimeout(resolve, 4000, false));
+  return Promise.race([look().catch(() => false), silence]);
+}
+
+// What files held that were deleted under us is still to be read through their handles: it is written into new ones,
+// the journal last. Kept until that is done, for there may be no room yet.
+let rescued = null;
+async function openAnew() {
+  if (files && !rescued) {
+    const held = (file) => { try { return readRange(file, 0, Infinity); } catch { return new ArrayBuffer(0); } };
+    rescued = Object.fromEntries(names.map((name) => [name, held(files[name])]));
+  }
+  await openFiles();
+  if (!rescued) return;
+  for (const name of names) {
+    const bytes = new Uint8Array(rescued[name]), file = files[name];
+    if (file.getSize() === bytes.length) continue;
+    file.truncate(0);
+    writeAll(file, bytes, 0);
+    file.flush();
+  }
+  if (!(await isReachable())) throw new DOMException('', 'NotFoundError');
+  rescued = null;
 }
 
 async function open(ticket) {
-  if (!files) await openFiles();
+  if (rescued || !files || !(await isReachable())) await openAnew();
+  newestAppended = 0;
   const records = [readCommit(0), readCommit(1)].filter(Boolean).sort((a, b) => b.generation - a.generation);
   current = records[0] ?? { generation: 0, size: 0, sequence: 0, start: 0, filled: 0, filledTo: 0, journal: 0, snapshot: 0 };
   journalEnd = journal().getSize();
@@ -217,20 +269,23 @@ const operations = {
 
 // A snapshot's pieces are not answered one by one: the first that failed is told at its commit.
 let snapshotError = '';
-onmessage = ({ data }) => {
-  if (data.op === 'open') {
-    open(data.ticket).catch((error) => postMessage({ ticket: data.ticket, error: error.name }));
-    return;
-  }
+async function answer(data) {
+  if (data.op === 'open') return open(data.ticket).catch((error) => postMessage({ ticket: data.ticket, error: error.name }));
   let error = '', answer = null;
   try {
     if (!files) throw new DOMException('', 'InvalidStateError');
     if (data.op === 'begin') snapshotError = '';
     if (data.op === 'commit' && snapshotError) throw new DOMException('', snapshotError);
-    answer = operations[data.op](data);
+    answer = data.op === 'look' ? { whole: await isReachable() } : operations[data.op](data);
+    if (data.sure && !(await isReachable())) throw new DOMException('', 'NotFoundError');
   } catch (failure) {
     error = failure.name || 'Error';
     if (data.op === 'write' || data.op === 'begin') snapshotError = error;
   }
   if (data.ticket) postMessage({ ...answer, ticket: data.ticket, error }, answer?.bytes ? [answer.bytes.buffer] : []);
-};
+  if (data.op === 'append' && !error && Date.now() - lookedAt > 5000 && !(await isReachable())) postMessage({ lost: true });
+}
+
+// One after the other, though some of them wait for the browser.
+let turn = Promise.resolve();
+onmessage = ({ data }) => { turn = turn.then(() => answer(data)); };
