@@ -49,6 +49,8 @@ void outpost_js_store_rotate();
 void outpost_js_store_read_database();
 void outpost_js_store_history(double ticket, double first, double last, int copies);
 void outpost_js_store_copy_history(double ticket, int to_copy, double first, double last);
+void outpost_js_store_look(double files_newest, double database_newest);  // -1: was not open
+void outpost_js_store_look_later(int milliseconds);
 void outpost_js_lock_watch();
 void outpost_js_lock_release();
 void outpost_js_lock_take_over();

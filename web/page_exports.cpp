@@ -130,11 +130,26 @@ EMSCRIPTEN_KEEPALIVE void outpost_on_files_done(int ticket) {
 }
 
 EMSCRIPTEN_KEEPALIVE void outpost_on_store_opened(int files, int files_snapshot, int files_journal, double files_sequence,
-                                                  double, int database, double database_newest,
+                                                  int full, int database, double database_newest,
                                                   double database_sequence) {
     if (!parts()) return;
-    parts()->storage.opened({files != 0, files_snapshot, files_journal, static_cast<Sequence>(files_sequence), database,
+    parts()->storage.opened({files != 0, files_snapshot, files_journal, static_cast<Sequence>(files_sequence), full != 0, database,
                              static_cast<Sequence>(database_newest), static_cast<Sequence>(database_sequence)});
+    if (!parts()->waiting_answers.empty()) give_waiting_answers(*parts());
+    parts()->request_frame();
+}
+
+EMSCRIPTEN_KEEPALIVE void outpost_on_store_doubt() {
+    if (parts()) parts()->storage.doubt();
+}
+
+EMSCRIPTEN_KEEPALIVE void outpost_on_store_look() {
+    if (parts()) parts()->storage.look();
+}
+
+EMSCRIPTEN_KEEPALIVE void outpost_on_store_looked() {
+    if (!parts()) return;
+    parts()->storage.looked();
     parts()->request_frame();
 }
 

@@ -11,7 +11,6 @@ namespace {
 
 // Entries kept in memory for a copy that refuses writes while the other takes them.
 constexpr std::size_t kept_bytes_max = 32u << 20;
-constexpr std::size_t piece_size = 1u << 20;
 
 Bytes read_buffer(int handle) {
     if (!handle) return {};
@@ -34,18 +33,27 @@ void WebStorage::load(LoadScope scope, std::function<void(Result<std::vector<Sto
     loaded_ = std::move(done);
     pending_.clear();
     fill_bit_ = reseed_bit_ = 0;
+    was_opened_ = false;
     outpost_js_store_open();
 }
 
 void WebStorage::opened(const Opened& opened) {
+    looking_ = in_doubt_ = database_was_read_ = false;
     opened_ = opened;
     files_.open = opened.files;
     database_.open = opened.database != 0;
+    for (Copy* copy : {&files_, &database_}) {
+        copy->failed = copy->no_room = false;
+        copy->was_open = copy->was_open || copy->open;
+        if (copy->was_open && !copy->open) ++copy->refusals;
+    }
     if (!files_.open && !database_.open) {
-        state_ = StorageState::Failed;
-        detail_ = "IndexedDB, OPFS";
+        last_error_ = opened.full ? "QuotaExceededError" : "IndexedDB, OPFS";
+        durable_ = 0;
+        update_state();
         if (loaded_) std::exchange(loaded_, nullptr)(fail(ErrorCode::StorageFailure, "error.storage.unavailable", {}));
-        return;
+        tell_progress();
+        return look_again_later();
     }
     files_journal_ = read_buffer(opened.files_journal);
     files_frames_ = find_frames(files_journal_);
@@ -128,15 +136,23 @@ void WebStorage::finish_load() {
         }
         for (StoredCopy& copy : copies) copy.was_lost = copy.was_lost || copy.name == "indexeddb";
     }
-    durable_ = appended_ = std::max(files_.newest, database_.newest);
-    catch_up(database_, files_, files_journal_, files_frames_, opened_.files_snapshot, opened_.files_sequence);
-    catch_up(files_, database_, log, log_frames, database_snapshot_, opened_.database_sequence);
+    durable_ = std::max(files_.newest, database_.newest);
+    const bool again = std::exchange(was_opened_, true);
+    if (again) reopened();
+    else appended_ = durable_;
+    if (files_.complete || database_.complete) {
+        catch_up(database_, files_, files_journal_, files_frames_, opened_.files_snapshot, opened_.files_sequence);
+        catch_up(files_, database_, log, log_frames, database_snapshot_, opened_.database_sequence);
+    }
     if (!files_taken && opened_.files_snapshot) outpost_js_buffer_free(opened_.files_snapshot);
     files_journal_ = {};
     files_frames_ = {};
     update_state();
     if (loaded_) std::exchange(loaded_, nullptr)(std::move(copies));
     if (first_frame_) after_first_frame();
+    if (!again) return;
+    tell_progress();
+    look_again_later();
 }
 
 // --- entries ----------------------------------------------------------------------------------------------------
@@ -161,16 +177,18 @@ void WebStorage::send_all() {
 }
 
 void WebStorage::send(Copy& copy) {
-    if (!copy.takes_entries() || copy.in_flight != 0) return;
+    if (!copy.takes_entries() || copy.in_flight != 0 || in_doubt_ || looking_ || is_held(copy)) return;
     const auto first = std::find_if(pending_.begin(), pending_.end(),
                                     [&](const Batch& batch) { return batch.last > copy.newest; });
     if (first == pending_.end()) return;
     if (copy.bit == copy_database && !rotated_ && !hurried_) return rotate();
     copy.in_flight = next_ticket_++;
     copy.in_flight_last = pending_.back().last;
+    // Where the other copy is not in order, its loss may be ours too: the file is looked up by its name before it answers.
+    const int sure = is_sound(files_) && is_sound(database_) ? 0 : 4;
     const auto write = [&](const Bytes& frames) {
         outpost_js_store_append(copy.in_flight, frames.data(), static_cast<double>(frames.size()),
-                                static_cast<double>(copy.in_flight_last), copy.bit);
+                                static_cast<double>(copy.in_flight_last), copy.bit | sure);
     };
     if (std::next(first) == pending_.end()) return write(first->frames);
     Bytes all;
@@ -181,11 +199,6 @@ void WebStorage::send(Copy& copy) {
 
 void WebStorage::rotate() {
     if (!std::exchange(rotating_, true)) outpost_js_store_rotate();
-}
-
-void WebStorage::fail_copy(Copy& copy, std::string_view error) {
-    copy.failed = true;
-    last_error_ = error;
 }
 
 void WebStorage::drop_written() {
@@ -210,13 +223,16 @@ void WebStorage::drop_written() {
 void WebStorage::written(int bit, double ticket, std::string_view error) {
     if (ticket < 0) {  // the log's rotation: it helps, it is not needed
         rotated_ = true;
+        rotating_ = false;
         continue_catch_up();
         send(database_);
+        if (look_is_due_) look();
         return;
     }
     if (ticket == fill_ticket_) {  // history that could not be filled in is still in the other copy
         fill_ticket_ = 0;
         continue_catch_up();
+        if (look_is_due_) look();
         return;
     }
     Copy& copy = copy_of(bit);
@@ -229,6 +245,7 @@ void WebStorage::written(int bit, double ticket, std::string_view error) {
         copy.in_flight = 0;
         if (error.empty()) {
             copy.newest = std::max(copy.newest, copy.in_flight_last);
+            copy.refusals = 0;
             durable_ = std::max(durable_, copy.newest);
         } else {
             fail_copy(copy, error);
@@ -242,6 +259,7 @@ void WebStorage::written(int bit, double ticket, std::string_view error) {
     if (durable_ >= appended_)
         for (auto& waiter : std::exchange(durable_waiters_, {})) waiter();
     tell_progress();
+    if (look_is_due_) look();
 }
 
 void WebStorage::tell_progress() {
@@ -259,21 +277,13 @@ void WebStorage::close() {
 
 void WebStorage::update_state() {
     if (closed_) return;
-    if (files_.takes_entries() || database_.takes_entries() || (pending_.empty() && !last_error_.size())) {
+    if (is_sound(files_) || is_sound(database_) || (pending_.empty() && last_error_.empty())) {
         state_ = StorageState::Working;
         detail_.clear();
         return;
     }
     state_ = last_error_.find("Quota") != std::string::npos ? StorageState::Full : StorageState::Failed;
     detail_ = last_error_;
-}
-
-void WebStorage::retry() {
-    files_.failed = database_.failed = false;
-    last_error_.clear();
-    update_state();
-    send_all();
-    tell_progress();
 }
 
 void WebStorage::when_durable(std::function<void()> done) {
@@ -304,116 +314,6 @@ void WebStorage::hurry() {
     flush();
     send_all();
     hurried_ = false;
-}
-
-// --- snapshots --------------------------------------------------------------------------------------------------
-
-void WebStorage::begin_snapshot(Sequence sequence, EarlierEntries earlier) {
-    snapshot_copies_ = 0;
-    if (closed_ || is_being_replaced()) return;
-    flush();
-    snapshot_sequence_ = sequence;
-    earlier_ = earlier;
-    for (Copy* copy : {&files_, &database_}) {
-        // A copy with a gap is made whole by a snapshot, if that covers all it lacks.
-        if (!copy->open || (!copy->complete && appended_ > sequence)) continue;
-        snapshot_copies_ |= copy->bit;
-        if (!copy->complete) copy->catching_up = true;
-    }
-    reseed_bit_ = 0;
-    outpost_js_store_snapshot_begin(snapshot_copies_);
-}
-
-void WebStorage::write_snapshot(ByteView bytes) {
-    if (snapshot_copies_) outpost_js_store_snapshot_write(bytes.data(), static_cast<double>(bytes.size()), snapshot_copies_);
-}
-
-void WebStorage::commit_snapshot(std::function<void(Status)> done) {
-    const int copies = std::exchange(snapshot_copies_, 0);
-    // Without a begin of its own (another snapshot was begun and committed meanwhile) there is nothing to commit.
-    if (copies == 0 || answer_ticket_ != 0)
-        return done(refusal());
-    answer_done_ = std::move(done);
-    answer_ticket_ = next_ticket_++;
-    answers_awaited_ = ((copies & copy_files) != 0) + ((copies & copy_database) != 0);
-    answers_good_ = 0;
-    erasing_ = false;
-    outpost_js_store_snapshot_commit(answer_ticket_, static_cast<double>(snapshot_sequence_),
-                                     earlier_ == EarlierEntries::AreDropped, copies);
-}
-
-void WebStorage::snapshot_written(Copy& copy, Sequence sequence, std::string_view error) {
-    const bool good = error.empty();
-    if (good && erasing_) {
-        copy.complete = true;
-        copy.failed = copy.catching_up = false;
-        copy.newest = 0;
-    } else if (good) {
-        const bool anew = copy.catching_up && !copy.complete;
-        copy.newest = anew ? sequence : std::max(copy.newest, sequence);
-        copy.complete = true;
-        copy.failed = copy.catching_up = false;
-        durable_ = std::max(durable_, copy.newest);
-    } else {
-        last_error_ = error;
-        copy.catching_up = false;
-    }
-}
-
-std::unexpected<Error> WebStorage::refusal() const {
-    if (closed_) return fail(ErrorCode::StorageFailure, "error.storage.reload");
-    const bool full = last_error_.find("Quota") != std::string::npos;
-    return full ? fail(ErrorCode::StorageLimitExceeded, "error.storage.full") : fail(ErrorCode::StorageFailure, "error.storage.failed");
-}
-
-void WebStorage::answered(bool good) {
-    answers_good_ += good;
-    if (--answers_awaited_ > 0) return;
-    const bool replacing = is_being_replaced();
-    answer_ticket_ = 0;
-    // A snapshot is kept when one copy has it; what is to be erased must go from both, or it comes back.
-    const bool is_done = erasing_ ? answers_good_ == files_.open + database_.open : answers_good_ > 0;
-    // A backup was restored over what this page shows: an edit of the old records would corrupt the new ones.
-    if (is_done && replacing) close();
-    else flush();
-    erasing_ = false;
-    auto done = std::exchange(answer_done_, nullptr);
-    if (!done) return;
-    if (is_done) done({});
-    else done(refusal());
-}
-
-// Writes a lagging copy anew from what the other one held when it was opened; what came since follows from pending_.
-void WebStorage::reseed(Copy& copy) {
-    outpost_js_store_snapshot_begin(copy.bit);
-    if (reseed_snapshot_) {
-        Bytes piece;
-        for (std::uint64_t at = 0; at < reseed_snapshot_->size(); at += piece.size()) {
-            piece.resize(static_cast<std::size_t>(std::min<std::uint64_t>(piece_size, reseed_snapshot_->size() - at)));
-            if (!reseed_snapshot_->read(at, piece)) return;
-            outpost_js_store_snapshot_write(piece.data(), static_cast<double>(piece.size()), copy.bit);
-        }
-    }
-    pending_.push_front({std::move(reseed_frames_), reseed_newest_});
-    reseed_frames_ = {};
-    reseed_snapshot_.reset();
-    reseed_ticket_ = next_ticket_++;
-    outpost_js_store_snapshot_commit(reseed_ticket_, static_cast<double>(reseed_sequence_), 0, copy.bit);
-}
-
-void WebStorage::erase_all(std::function<void(Status)> done) {
-    close();
-    durable_ = appended_ = 0;
-    last_error_.clear();
-    answer_done_ = std::move(done);
-    answer_ticket_ = next_ticket_++;
-    erasing_ = true;
-    const int copies = (files_.open ? copy_files : 0) | (database_.open ? copy_database : 0);
-    answers_awaited_ = files_.open + database_.open;
-    answers_good_ = 0;
-    files_.newest = database_.newest = 0;
-    files_.in_flight = database_.in_flight = 0;
-    outpost_js_store_erase(answer_ticket_, copies);
 }
 
 }  // namespace outpost

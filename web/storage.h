@@ -1,8 +1,10 @@
 // WebStorage: the Storage port over IndexedDB and a second copy in the origin private file system.
 // Invariants: an entry counts as durable when at least one complete copy has said so; a copy that failed, or was found
 // to lag behind, takes no more entries until it has been written anew as a whole, its history first; what is durable
-// nowhere is kept in memory for retry(). Entries that a snapshot covers stay in both copies as history. What was erased
-// or replaced by a restored backup takes nothing more of this page. Called by: the workspace's database, by the port.
+// nowhere is kept in memory for retry(). After a failure nothing is called durable before it was looked whether the copy
+// can still be found; what the browser threw away under us is written anew, and durable_sequence() falls when no copy has
+// it any more: the database then writes a snapshot. Entries that a snapshot covers stay in both copies as history. What
+// was erased or replaced by a backup takes nothing more of this page. Called by: the workspace's database, by the port.
 #pragma once
 
 #include <deque>
@@ -37,6 +39,7 @@ public:
         bool files = false;                 // the private file system answered
         int files_snapshot = 0, files_journal = 0;  // handles of buffers, 0: none
         Sequence files_sequence = 0;        // of its snapshot
+        bool full = false;                  // what did not answer had no room
         int database = 0;                   // IndexedDB: 0 failed, 1 open, 2 open but the browser had thrown it away
         Sequence database_newest = 0, database_sequence = 0;
     };
@@ -44,6 +47,12 @@ public:
     void database_read(int snapshot, int log);
     void history_read(double ticket, int files, int log);
     void written(int copy, double ticket, std::string_view error);
+    // Something says that a copy may be gone: nothing is written until it was looked, soon.
+    void doubt();
+    // Looks whether both copies still are what the next page will find. The answer is looked(), or opened() with what
+    // is there now.
+    void look();
+    void looked();
     // Starts what can wait until the page is drawn: log rotation and bringing a lagging copy up to date.
     void after_first_frame();
     // Writes the second copy at once: the page is being hidden or closed.
@@ -56,9 +65,12 @@ private:
     struct Copy {
         int bit = 0;
         bool open = false;       // answers
+        bool was_open = false;   // once: it is tried again when it does not any more
         bool complete = false;   // holds everything up to `newest`
         bool catching_up = false;  // will be complete soon: entries are kept for it
         bool failed = false;     // refused the last write
+        bool no_room = false;    // because the disk, or the quota, is full
+        int refusals = 0;        // of writes or to open, since it last kept something
         Sequence newest = 0;     // newest sequence that it acknowledged
         double in_flight = 0;    // ticket of the batch that is being written, 0: none
         Sequence in_flight_last = 0;
@@ -70,6 +82,11 @@ private:
     };
 
     Copy& copy_of(int bit) { return bit == copy_files ? files_ : database_; }
+    bool is_held(const Copy& copy) const;
+    bool is_sound(const Copy& copy) const;
+    bool is_busy() const;
+    void look_again_later();
+    void reopened();
     void send(Copy& copy);
     void send_all();
     void fail_copy(Copy& copy, std::string_view error);
@@ -103,6 +120,11 @@ private:
     std::deque<Batch> pending_;    // flushed, not yet in every copy that takes entries
     double next_ticket_ = 1;
     Sequence durable_ = 0, appended_ = 0;
+    bool was_opened_ = false;      // load() has ended
+    bool in_doubt_ = false, looking_ = false;  // nothing is written meanwhile
+    bool look_is_due_ = false;     // as soon as nothing is being written
+    bool retrying_ = false;        // the next look tries again what failed
+    bool looks_twice_ = false;     // what throws one copy away takes a while for the other
     StorageState state_ = StorageState::Working;
     std::string detail_, last_error_;
     std::vector<std::function<void()>> progress_;

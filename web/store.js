@@ -3,8 +3,8 @@
 addToLibrary({
   $OutpostStore__deps: ['$Outpost', '$OutpostBrowser'],
   $OutpostStore: {
-    db: null, worker: null, counter: 0, generation: 0, chunks: 0, chunkBytes: 0, snapshotError: '',
-    asked: new Map(), nextQuestion: -10,
+    db: null, worker: null, counter: 0, generation: 0, committed: 0, chunks: 0, chunkBytes: 0, snapshotError: '',
+    asked: new Map(), nextQuestion: -10, timer: 0,
 
     done(copy, ticket, error) {
       Outpost.withText(error || '', (text) => _outpost_on_store_done(copy, ticket, text));
@@ -24,19 +24,52 @@ addToLibrary({
         OutpostStore.worker = boot.worker;
         boot.worker.onmessage = ({ data }) => OutpostStore.told(data);
       }
+      OutpostStore.opened(files, base);
+    },
+
+    opened(files, base) {
+      const { keep } = OutpostBrowser;
       if (base) {
         OutpostStore.adopt(base.db);
         OutpostStore.lost = base.lost;
-        OutpostStore.generation = base.meta?.generation ?? 0;
+        OutpostStore.generation = OutpostStore.committed = base.meta?.generation ?? 0;
         OutpostStore.counter = base.last?.[1] ?? 0;
       }
-      const newest = base ? Math.max(base.meta?.sequence ?? 0, base.last?.[0] ?? 0) : 0;
+      const full = /Quota/.test(files?.error) || (!base && /Quota/.test(globalThis.outpostBoot.databaseError));
       _outpost_on_store_opened(files?.journal ? 1 : 0, files?.snapshot ? keep(files.snapshot) : 0,
-        files?.journal ? keep(files.journal) : 0, files?.sequence ?? 0, files?.size ?? 0,
-        base ? (base.lost ? 2 : 1) : 0, newest, base?.meta?.sequence ?? 0);
+        files?.journal ? keep(files.journal) : 0, files?.sequence ?? 0, full ? 1 : 0,
+        base ? (base.lost ? 2 : 1) : 0, OutpostStore.newestOf(base), base?.meta?.sequence ?? 0);
     },
 
+    newestOf(base) { return base ? Math.max(base.meta?.sequence ?? 0, base.last?.[0] ?? 0) : 0; },
+
+    // Looks with a new connection, and by the files' names, whether what was written is what the next page would find.
+    // What is not is opened anew; -1: that copy was not open.
+    async look(filesNewest, databaseNewest) {
+      const boot = globalThis.outpostBoot;
+      if (boot.lock.state !== 'owned') return;
+      const fresh = async () => {
+        const opened = await boot.openDatabase();
+        const base = opened && await boot.databaseState(opened).catch(() => null);
+        if (OutpostStore.db) OutpostStore.db.onclose = null;
+        OutpostStore.db?.close();
+        OutpostStore.db = null;
+        if (base) OutpostStore.adopt(base.db);
+        return base;
+      };
+      const [base, files] = await Promise.all([fresh(), OutpostStore.worker && OutpostStore.ask({ op: 'look' })]);
+      const filesWhole = filesNewest < 0 ? !OutpostStore.worker : files?.whole;
+      const databaseWhole = databaseNewest < 0 ? !base
+        : base && OutpostStore.newestOf(base) >= databaseNewest && (base.meta?.generation ?? 0) === OutpostStore.committed;
+      if (filesWhole && databaseWhole) return _outpost_on_store_looked();
+      OutpostStore.opened(OutpostStore.worker && await OutpostStore.ask({ op: 'open' }), base);
+    },
+
+    // Something says that a copy may be gone.
+    doubt() { if (globalThis.outpostBoot.lock.state === 'owned') _outpost_on_store_doubt(); },
+
     told(data) {
+      if (data.lost) return OutpostStore.doubt();
       const answer = OutpostStore.asked.get(data.ticket);
       if (!answer) return OutpostStore.done(1, data.ticket, data.error);
       OutpostStore.asked.delete(data.ticket);
@@ -54,39 +87,32 @@ addToLibrary({
 
     adopt(db) {
       OutpostStore.db = db;
-      db.onversionchange = () => { db.close(); OutpostStore.db = null; };
-      db.onclose = () => { OutpostStore.db = null; };
-    },
-
-    // A connection that the browser dropped (a tab long in the background) is opened anew.
-    async database() {
-      if (!OutpostStore.db) {
-        const opened = await globalThis.outpostBoot.openDatabase();
-        if (!opened || opened.lost) return null;
-        OutpostStore.adopt(opened.db);
-      }
-      return OutpostStore.db;
+      const gone = () => {
+        if (OutpostStore.db !== db) return;
+        OutpostStore.db = null;
+        OutpostStore.doubt();
+      };
+      db.onversionchange = () => { db.close(); gone(); };
+      db.onclose = gone;
     },
 
     // Runs `work` in one transaction; '' when complete, else the error's name.
     transact(stores, durability, work) {
-      const run = (db) => new Promise((resolve) => {
-        if (!db) return resolve('InvalidStateError');
+      return new Promise((resolve) => {
+        if (!OutpostStore.db) return resolve('InvalidStateError');
         try {
-          const tx = db.transaction(stores, 'readwrite', { durability });
+          const tx = OutpostStore.db.transaction(stores, 'readwrite', { durability });
           tx.oncomplete = () => resolve('');
           tx.onabort = () => resolve(tx.error?.name || 'AbortError');
           if (work(tx) !== 'later') tx.commit?.();
         } catch (error) {
-          if (error.name === 'InvalidStateError') OutpostStore.db = null;
           resolve(error.name);
         }
       });
-      return OutpostStore.db ? run(OutpostStore.db) : OutpostStore.database().then(run);
     },
 
     append(ticket, bytes, last, copies) {
-      if (copies & 1) OutpostStore.worker.postMessage({ op: 'append', ticket, bytes, last }, [bytes.buffer]);
+      if (copies & 1) OutpostStore.worker.postMessage({ op: 'append', ticket, bytes, last, sure: !!(copies & 4) }, [bytes.buffer]);
       if (copies & 2) {
         const key = [last, ++OutpostStore.counter];
         OutpostStore.transact('log', 'strict', (tx) => tx.objectStore('log').put(bytes, key))
@@ -116,7 +142,7 @@ addToLibrary({
 
     // The log's entries up to `sequence` stay in it as history, unless the snapshot takes the place of everything.
     commit(ticket, sequence, drop, copies) {
-      if (copies & 1) OutpostStore.worker.postMessage({ op: 'commit', ticket, sequence, drop });
+      if (copies & 1) OutpostStore.worker.postMessage({ op: 'commit', ticket, sequence, drop, sure: true });
       if (!(copies & 2)) return;
       const { generation, chunks, chunkBytes } = OutpostStore;
       const meta = { generation, sequence, chunks, size: chunkBytes };
@@ -131,7 +157,10 @@ addToLibrary({
           tx.commit?.();
         };
         return 'later';  // not before the count has answered
-      }).then((error) => OutpostStore.done(2, ticket, OutpostStore.snapshotError || error));
+      }).then((error) => {
+        if (!error) OutpostStore.committed = generation;
+        OutpostStore.done(2, ticket, OutpostStore.snapshotError || error);
+      });
     },
 
     join(parts) {
@@ -144,8 +173,7 @@ addToLibrary({
 
     // What counts in IndexedDB: the snapshot's pieces one behind the other, and the log's after it.
     async readDatabase() {
-      const db = await OutpostStore.database();
-      const { keep } = OutpostBrowser, { join } = OutpostStore;
+      const { db, join } = OutpostStore, { keep } = OutpostBrowser;
       let answer = [0, 0];
       if (db) {
         await new Promise((resolve) => {
@@ -192,7 +220,7 @@ addToLibrary({
       const { keep } = OutpostBrowser;
       const fromFiles = async () => (await OutpostStore.ask({ op: 'history', first, last: end, max: Infinity })).bytes;
       const fromDatabase = async () => {
-        const db = await OutpostStore.database();
+        const { db } = OutpostStore;
         return db && OutpostStore.join((await OutpostStore.logBatches(db, first, end, Infinity)).map(({ bytes }) => bytes));
       };
       const [files, log] = await Promise.all([copies & 1 ? fromFiles() : null, copies & 2 ? fromDatabase() : null]);
@@ -204,7 +232,7 @@ addToLibrary({
       const piece = 4 << 20;
       let error = '';
       try {
-        const db = await OutpostStore.database();
+        const { db } = OutpostStore;
         if (to === 1) first = Math.max(first, (await OutpostStore.ask({ op: 'filled' })).newest + 1);
         for (let from = first; from <= last && !error;) {
           let pieces;
@@ -264,7 +292,17 @@ addToLibrary({
     if (copies & 1) OutpostStore.worker.postMessage({ op: 'erase', ticket });
     if (copies & 2) OutpostStore.transact(['log', 'snapshot', 'meta'], 'strict', (tx) => {
       for (const name of ['log', 'snapshot', 'meta']) tx.objectStore(name).clear();
-    }).then((error) => OutpostStore.done(2, ticket, error));
+    }).then((error) => {
+      if (!error) OutpostStore.committed = 0;
+      OutpostStore.done(2, ticket, error);
+    });
+  },
+  outpost_js_store_look__deps: ['$OutpostStore'],
+  outpost_js_store_look: (files, database) => { OutpostStore.look(files, database); },
+  outpost_js_store_look_later__deps: ['$OutpostStore'],
+  outpost_js_store_look_later: (milliseconds) => {
+    clearTimeout(OutpostStore.timer);
+    OutpostStore.timer = setTimeout(() => _outpost_on_store_look(), milliseconds);
   },
   outpost_js_store_truncate__deps: ['$OutpostStore'],
   outpost_js_store_truncate: (size) => OutpostStore.worker.postMessage({ op: 'truncate', size }),
