@@ -113,7 +113,10 @@
       for (const name of ['log', 'snapshot', 'meta', 'scratch']) request.result.createObjectStore(name);
     };
     request.onblocked = () => { boot.blocked = true; };
-    request.onerror = () => resolve(null);
+    request.onerror = () => {
+      boot.databaseError = request.error?.name;
+      resolve(null);
+    };
     request.onsuccess = () => resolve({ db: request.result, lost });
     setTimeout(() => resolve(null), 8000);
   });
@@ -160,7 +163,13 @@
       });
     } catch { /* a host without it, or private browsing: the page works while online */ }
   };
-  boot.afterFirstFrame = () => { setTimeout(registerServiceWorker, 200); };
+  // A browser short of room deletes what sites keep, unless it was asked not to. Firefox alone would ask the person, who
+  // finds a button for it in Settings; the others answer by how the site is used.
+  const keepForGood = () => { if (!('mozInnerScreenX' in globalThis)) navigator.storage?.persist?.().catch(() => {}); };
+  boot.afterFirstFrame = () => {
+    setTimeout(registerServiceWorker, 200);
+    keepForGood();
+  };
   boot.module = WebAssembly.compileStreaming
     ? WebAssembly.compileStreaming(fetch('./%WASM%', { credentials: 'same-origin' }))
     : fetch('./%WASM%').then((response) => response.arrayBuffer()).then((bytes) => WebAssembly.compile(bytes));
