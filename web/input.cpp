@@ -17,6 +17,7 @@ constexpr float touch_slop_css_pixels = 8;
 constexpr double long_press_milliseconds = 500;
 constexpr double momentum_time_constant = 325;  // milliseconds until the speed has fallen to 1/e
 constexpr float momentum_speed_min = 0.02f;     // device pixels per millisecond
+constexpr double move_milliseconds_min = 4;     // between two movements: some browsers round their times
 constexpr double scrolling_grace_milliseconds = 140;
 constexpr float sideways_share = 1.7f;          // a swipe goes at least so much more sideways than up or down
 
@@ -158,7 +159,7 @@ void Input::touch(const PointerEvent& event, float pixel_ratio) {
     if (event.pointer_id != touch_id_ || touch_ == Touch::None) return;
     if (event.kind == PointerKind::Move) {
         const float dx = event.x - last_x_, dy = event.y - last_y_;
-        const double elapsed = std::max(1.0, event.time - last_time_);
+        const double elapsed = std::max(move_milliseconds_min, event.time - last_time_);
         const float way_x = event.x - start_x_, way_y = event.y - start_y_;
         if (touch_ == Touch::Held && std::hypot(way_x, way_y) > touch_slop_css_pixels * pixel_ratio) {
             // Decided once: what began as scrolling never turns into a swipe, nor a swipe into scrolling.
@@ -168,7 +169,7 @@ void Input::touch(const PointerEvent& event, float pixel_ratio) {
         }
         if (touch_ == Touch::Dragging) io.AddMousePosEvent(event.x, event.y);
         if (touch_ == Touch::Scrolling) {
-            scroll_by(dx, dy, event.time);
+            scroll_by(dx, dy, emscripten_get_now());
             velocity_x_ = 0.6f * velocity_x_ + 0.4f * static_cast<float>(dx / elapsed);
             velocity_y_ = 0.6f * velocity_y_ + 0.4f * static_cast<float>(dy / elapsed);
         }
@@ -191,7 +192,7 @@ void Input::touch(const PointerEvent& event, float pixel_ratio) {
         io.AddMousePosEvent(-FLT_MAX, -FLT_MAX);
     } else if (was == Touch::Scrolling && event.kind == PointerKind::Up && event.time - last_time_ < 60) {
         momentum_ = std::hypot(velocity_x_, velocity_y_) > 0.2f;
-        momentum_time_ = event.time;
+        momentum_time_ = emscripten_get_now();
     }
 }
 

@@ -22,7 +22,7 @@ struct PointerEvent {
     float x = 0, y = 0;     // device pixels
     unsigned modifiers = 0; // 1 Ctrl, 2 Shift, 4 Alt, 8 Meta
     bool on_field = false;  // a native text field lies there and handles it as well
-    double time = 0;        // milliseconds
+    double time = 0;        // milliseconds, when the device reported it: a busy page learns of it later
 };
 
 class Input {

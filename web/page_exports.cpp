@@ -38,12 +38,12 @@ EMSCRIPTEN_KEEPALIVE void outpost_on_resize(double width, double height, double 
 }
 
 EMSCRIPTEN_KEEPALIVE void outpost_on_pointer(int kind, int type, int pointer_id, int button, double x, double y,
-                                             int modifiers, int on_field, double) {
+                                             int modifiers, int on_field, double time) {
     if (!is_running()) return;
     parts()->settle = std::max(parts()->settle, 1);
     parts()->input.pointer({static_cast<PointerKind>(kind), static_cast<PointerType>(type), pointer_id, button,
                             static_cast<float>(x), static_cast<float>(y), static_cast<unsigned>(modifiers),
-                            on_field != 0, emscripten_get_now()},
+                            on_field != 0, time},
                            parts()->view.pixel_ratio);
     parts()->request_frame();
 }
