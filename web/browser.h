@@ -21,6 +21,7 @@ public:
     BufferSource(const BufferSource&) = delete;
     BufferSource& operator=(const BufferSource&) = delete;
     std::uint64_t size() const override { return size_; }
+    int handle() const { return handle_; }
     bool read(std::uint64_t offset, std::span<std::uint8_t> out) override;
 
 private:

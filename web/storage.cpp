@@ -11,18 +11,9 @@ namespace {
 
 // Entries kept in memory for a copy that refuses writes while the other takes them.
 constexpr std::size_t kept_bytes_max = 32u << 20;
+constexpr std::size_t large_batch = 1u << 20;
 
-Bytes read_buffer(int handle) {
-    if (!handle) return {};
-    BufferSource source(handle);
-    Bytes bytes(static_cast<std::size_t>(source.size()));
-    if (!source.read(0, bytes)) bytes.clear();
-    return bytes;
-}
-
-ByteView entry_of(const Bytes& journal, const FrameList::Frame& frame) {
-    return ByteView(journal).subspan(static_cast<std::size_t>(frame.offset) + frame_header_size, frame.length);
-}
+std::shared_ptr<BufferSource> take_buffer(int handle) { return handle ? std::make_shared<BufferSource>(handle) : nullptr; }
 
 }  // namespace
 
@@ -55,8 +46,8 @@ void WebStorage::opened(const Opened& opened) {
         tell_progress();
         return look_again_later();
     }
-    files_journal_ = read_buffer(opened.files_journal);
-    files_frames_ = find_frames(files_journal_);
+    files_journal_ = take_buffer(opened.files_journal);
+    files_frames_ = files_journal_ ? find_frames(*files_journal_) : FrameList();
     if (files_frames_.torn_tail) outpost_js_store_truncate(static_cast<double>(files_frames_.end));
     files_.newest = std::max(files_frames_.newest, opened.files_sequence);
     database_.newest = opened.database_newest;
@@ -75,32 +66,25 @@ void WebStorage::database_read(int snapshot, int log) {
     finish_load();
 }
 
-StoredCopy WebStorage::take_copy(const char* name, int snapshot, const Bytes& journal, const FrameList& list) {
+StoredCopy WebStorage::take_copy(const char* name, int snapshot, const JournalSource& journal, const FrameList& list) {
     StoredCopy copy;
     copy.name = name;
     if (snapshot) copy.snapshot = std::make_unique<BufferSource>(snapshot);
-    copy.entries.reserve(list.frames.size());
-    for (const FrameList::Frame& frame : list.frames) {
-        const ByteView entry = entry_of(journal, frame);
-        copy.entries.emplace_back(entry.begin(), entry.end());
-    }
-    for (const auto& [offset, length] : list.damaged) {
-        const auto begin = journal.begin() + static_cast<std::ptrdiff_t>(offset);
-        copy.damaged.emplace_back(begin, begin + static_cast<std::ptrdiff_t>(length));
-    }
+    if (!journal) return copy;
+    copy.entries = read_entries(*journal, list);
+    for (const auto& [offset, length] : list.damaged) copy.damaged.push_back(read_part(*journal, offset, length));
     return copy;
 }
 
 // Brings the copy that knows less up to what the other holds: at once when only the last entries are missing, else by
 // writing it anew after the first frame.
-void WebStorage::catch_up(Copy& copy, const Copy& source, const Bytes& frames, const FrameList& list,
+void WebStorage::catch_up(Copy& copy, const Copy& source, const JournalSource& journal, const FrameList& list,
                           int snapshot, Sequence snapshot_sequence) {
     if (!copy.open || copy.newest >= source.newest) return;
     const auto missing = std::find_if(list.frames.begin(), list.frames.end(),
                                       [&](const FrameList::Frame& frame) { return frame.sequence > copy.newest; });
     if (copy.newest >= snapshot_sequence && missing != list.frames.end()) {
-        const auto begin = frames.begin() + static_cast<std::ptrdiff_t>(missing->offset);
-        pending_.push_front({Bytes(begin, frames.begin() + static_cast<std::ptrdiff_t>(list.end)), source.newest});
+        pending_.push_front({.frames = {}, .last = source.newest, .source = journal, .begin = missing->offset, .end = list.end});
         return;
     }
     copy.complete = false;
@@ -110,15 +94,15 @@ void WebStorage::catch_up(Copy& copy, const Copy& source, const Bytes& frames, c
     fill_last_ = snapshot_sequence;
     reseed_bit_ = copy.bit;
     if (snapshot) reseed_snapshot_ = std::make_shared<BufferSource>(outpost_js_buffer_share(snapshot));
-    reseed_frames_ = Bytes(frames.begin(), frames.begin() + static_cast<std::ptrdiff_t>(list.end));
+    reseed_frames_ = journal ? read_part(*journal, 0, list.end) : Bytes();
     reseed_sequence_ = snapshot_sequence;
     reseed_newest_ = source.newest;
 }
 
 void WebStorage::finish_load() {
     std::vector<StoredCopy> copies;
-    Bytes log = read_buffer(std::exchange(database_log_, 0));
-    const FrameList log_frames = find_frames(log);
+    const JournalSource log = take_buffer(std::exchange(database_log_, 0));
+    const FrameList log_frames = log ? find_frames(*log) : FrameList();
     const bool database_best = database_was_read_ && (!files_.open || database_.newest > files_.newest);
     files_.complete = files_.open;
     database_.complete = database_.open;
@@ -145,7 +129,7 @@ void WebStorage::finish_load() {
         catch_up(files_, database_, log, log_frames, database_snapshot_, opened_.database_sequence);
     }
     if (!files_taken && opened_.files_snapshot) outpost_js_buffer_free(opened_.files_snapshot);
-    files_journal_ = {};
+    files_journal_.reset();
     files_frames_ = {};
     update_state();
     if (loaded_) std::exchange(loaded_, nullptr)(std::move(copies));
@@ -166,7 +150,7 @@ void WebStorage::append(Sequence sequence, std::span<const ByteView> parts) {
 
 void WebStorage::flush() {
     if (queued_.empty() || is_being_replaced()) return;
-    pending_.push_back({std::exchange(queued_, {}), queued_last_});
+    pending_.push_back({.frames = std::exchange(queued_, {}), .last = queued_last_});
     send_all();
 }
 
@@ -183,13 +167,16 @@ void WebStorage::send(Copy& copy) {
     if (first == pending_.end()) return;
     if (copy.bit == copy_database && !rotated_ && !hurried_) return rotate();
     copy.in_flight = next_ticket_++;
-    copy.in_flight_last = pending_.back().last;
+    copy.in_flight_last = first->source ? first->last : pending_.back().last;
     // Where the other copy is not in order, its loss may be ours too: the file is looked up by its name before it answers.
     const int sure = is_sound(files_) && is_sound(database_) ? 0 : 4;
     const auto write = [&](const Bytes& frames) {
         outpost_js_store_append(copy.in_flight, frames.data(), static_cast<double>(frames.size()),
                                 static_cast<double>(copy.in_flight_last), copy.bit | sure);
     };
+    if (first->source)
+        return outpost_js_store_append_part(copy.in_flight, first->source->handle(), static_cast<double>(first->begin), static_cast<double>(first->end),
+                                            static_cast<double>(copy.in_flight_last), copy.bit | sure);
     if (std::next(first) == pending_.end()) return write(first->frames);
     Bytes all;
     for (auto batch = first; batch != pending_.end(); ++batch)
@@ -254,7 +241,10 @@ void WebStorage::written(int bit, double ticket, std::string_view error) {
         return;
     }
     drop_written();
-    send_all();
+    // Who waits for a large import has the answer before the second copy is begun, which takes its time.
+    const bool large = std::ranges::any_of(pending_, [](const Batch& batch) { return batch.frames.size() > large_batch; });
+    if (large && copy.bit == copy_files) outpost_js_store_go_on();
+    else send_all();
     update_state();
     if (durable_ >= appended_)
         for (auto& waiter : std::exchange(durable_waiters_, {})) waiter();

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "core/base/ports.h"
+#include "web/browser.h"
 #include "web/store_frames.h"
 
 namespace outpost {
@@ -47,6 +48,7 @@ public:
     void database_read(int snapshot, int log);
     void history_read(double ticket, int files, int log);
     void written(int copy, double ticket, std::string_view error);
+    void go_on() { send_all(); }
     // Something says that a copy may be gone: nothing is written until it was looked, soon.
     void doubt();
     // Looks whether both copies still are what the next page will find. The answer is looked(), or opened() with what
@@ -79,6 +81,9 @@ private:
     struct Batch {               // entries that are not yet in both copies
         Bytes frames;
         Sequence last = 0;
+        // Instead of `frames`: the other copy's file as it was read, from that place to that one.
+        std::shared_ptr<BufferSource> source = nullptr;
+        std::uint64_t begin = 0, end = 0;
     };
 
     Copy& copy_of(int bit) { return bit == copy_files ? files_ : database_; }
@@ -94,8 +99,9 @@ private:
     void tell_progress();
     void drop_written();
     void finish_load();
-    StoredCopy take_copy(const char* name, int snapshot, const Bytes& journal, const FrameList& list);
-    void catch_up(Copy& copy, const Copy& source, const Bytes& frames, const FrameList& list, int snapshot,
+    using JournalSource = std::shared_ptr<BufferSource>;
+    StoredCopy take_copy(const char* name, int snapshot, const JournalSource& journal, const FrameList& list);
+    void catch_up(Copy& copy, const Copy& source, const JournalSource& journal, const FrameList& list, int snapshot,
                   Sequence snapshot_sequence);
     void continue_catch_up();
     void reseed(Copy& copy);
@@ -109,7 +115,7 @@ private:
     LoadScope scope_ = LoadScope::Best;
     std::function<void(Result<std::vector<StoredCopy>>)> loaded_;
     Opened opened_;
-    Bytes files_journal_;
+    JournalSource files_journal_;  // null: there is none
     FrameList files_frames_;
     int database_snapshot_ = 0, database_log_ = 0;
     bool database_was_read_ = false;

@@ -104,7 +104,7 @@ void WebStorage::reseed(Copy& copy) {
             outpost_js_store_snapshot_write(piece.data(), static_cast<double>(piece.size()), copy.bit);
         }
     }
-    pending_.push_front({std::move(reseed_frames_), reseed_newest_});
+    pending_.push_front({.frames = std::move(reseed_frames_), .last = reseed_newest_});
     reseed_frames_ = {};
     reseed_snapshot_.reset();
     reseed_ticket_ = next_ticket_++;

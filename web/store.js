@@ -278,6 +278,10 @@ addToLibrary({
   outpost_js_store_append__sig: 'vdpddi',
   outpost_js_store_append: (ticket, bytes, size, last, copies) =>
     OutpostStore.append(ticket, HEAPU8.slice(bytes, bytes + size), last, copies),
+  outpost_js_store_go_on: () => { setTimeout(_outpost_on_store_go_on, 0); },
+  outpost_js_store_append_part__deps: ['$OutpostStore'],
+  outpost_js_store_append_part: (ticket, buffer, begin, end, last, copies) =>
+    OutpostStore.append(ticket, OutpostBrowser.buffers.get(buffer).slice(begin, end), last, copies),
   outpost_js_store_snapshot_begin__deps: ['$OutpostStore'],
   outpost_js_store_snapshot_begin: (copies) => OutpostStore.begin(copies),
   outpost_js_store_snapshot_write__deps: ['$OutpostStore'],

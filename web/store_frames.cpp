@@ -94,4 +94,77 @@ FrameList find_frames(ByteView journal) {
     return list;
 }
 
+namespace {
+
+// Small pieces of a source, read in larger ones.
+class Window {
+public:
+    explicit Window(ByteSource& source) : source_(source), size_(source.size()) {}
+    std::uint64_t size() const { return size_; }
+    // Valid until the next call; empty when the source does not give them.
+    ByteView get(std::uint64_t offset, std::size_t length) {
+        if (offset < begin_ || offset + length > begin_ + bytes_.size()) {
+            begin_ = offset;
+            bytes_ = read_part(source_, offset, std::min<std::uint64_t>(size_ - offset, std::max(length, window_bytes)));
+        }
+        const auto at = static_cast<std::size_t>(offset - begin_);
+        return at + length <= bytes_.size() ? ByteView(bytes_).subspan(at, length) : ByteView();
+    }
+
+    static constexpr std::size_t window_bytes = 64 << 10;
+
+private:
+    ByteSource& source_;
+    std::uint64_t size_, begin_ = 0;
+    Bytes bytes_;
+};
+
+}  // namespace
+
+Bytes read_part(ByteSource& source, std::uint64_t offset, std::uint64_t length) {
+    Bytes bytes(static_cast<std::size_t>(length));
+    if (!source.read(offset, bytes)) bytes.clear();
+    return bytes;
+}
+
+FrameList find_frames(ByteSource& journal) {
+    FrameList list;
+    Window window(journal);
+    std::uint64_t at = 0;
+    while (window.size() - at >= frame_header_size) {
+        const std::optional<FrameHeader> header = read_frame_header(window.get(at, frame_header_size));
+        if (!header || header->length > window.size() - at - frame_header_size) break;
+        list.frames.push_back({header->sequence, at, header->length});
+        list.newest = std::max(list.newest, header->sequence);
+        at += frame_header_size + header->length;
+        list.end = at;
+    }
+    if (at == window.size()) return list;
+    // No frame follows: what does is looked through as a whole.
+    const Bytes tail = read_part(journal, at, window.size() - at);
+    const FrameList rest = find_frames(tail);
+    for (const FrameList::Frame& frame : rest.frames) list.frames.push_back({frame.sequence, at + frame.offset, frame.length});
+    for (const auto& [offset, length] : rest.damaged) list.damaged.emplace_back(at + offset, length);
+    list.newest = std::max(list.newest, rest.newest);
+    list.end = at + rest.end;
+    list.torn_tail = rest.torn_tail;
+    return list;
+}
+
+std::vector<Bytes> read_entries(ByteSource& journal, const FrameList& list) {
+    std::vector<Bytes> entries;
+    entries.reserve(list.frames.size());
+    Window window(journal);
+    for (const FrameList::Frame& frame : list.frames) {
+        const std::uint64_t offset = frame.offset + frame_header_size;
+        if (frame.length > Window::window_bytes) {
+            entries.push_back(read_part(journal, offset, frame.length));
+            continue;
+        }
+        const ByteView bytes = window.get(offset, frame.length);
+        entries.emplace_back(bytes.begin(), bytes.end());
+    }
+    return entries;
+}
+
 }  // namespace outpost

@@ -1,7 +1,7 @@
 // Frames: how the browser's storage keeps journal entries one behind the other. A frame is a header of 24 bytes
 // (magic, header check, length, 0, sequence; little endian) and the entry. The check covers the header only: whether
 // the entry's own bytes are sound is the core's to say. web/store_worker.js reads the same headers.
-// Called by: web/storage.cpp.
+// Called by: web/storage.cpp, web/storage_history.cpp.
 #pragma once
 
 #include <cstdint>
@@ -40,5 +40,11 @@ struct FrameList {
 
 // Finds the frames of a journal. What lies between two frames and is none is reported as damaged.
 FrameList find_frames(ByteView journal);
+// The same of a journal that lies outside of this program's memory: little more than the headers is read.
+FrameList find_frames(ByteSource& journal);
+// The entries of such a journal's frames, each in memory of its own; one that can't be read is empty.
+std::vector<Bytes> read_entries(ByteSource& journal, const FrameList& list);
+// A part of it; empty when it can't be read.
+Bytes read_part(ByteSource& source, std::uint64_t offset, std::uint64_t length);
 
 }  // namespace outpost

@@ -2,6 +2,7 @@
 // Wiring only.
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include "core/workspace/workspace.h"
 #include "shell/web/scripting.h"
@@ -78,6 +79,9 @@ private:
             edited_sequence_ = applied;
             edited_at_ = now;
         }
+        // What was lost is written anew at once.
+        const Sequence durable = workspace_.durable_sequence();
+        if (durable < std::exchange(durable_sequence_, durable)) edited_at_ = 0;
         const Milliseconds left = edited_at_ + quiet - now;
         const bool busy = left > 0 && left <= quiet && workspace_.database().journal_bytes() < journal_bytes_patience;
         if (busy) platform_.storage().flush();
@@ -110,7 +114,7 @@ private:
     WorkspaceScripting scripting_{workspace_, platform_.storage(), platform_.clock(), platform_.text_decoder(),
                                   [this] { platform_.request_frame_soon(); }};
     bool opening_ = false;
-    Sequence edited_sequence_ = 0;
+    Sequence edited_sequence_ = 0, durable_sequence_ = 0;
     Milliseconds edited_at_ = 0;
 };
 

@@ -42,7 +42,7 @@ async function smallDisk(t) {
   return {
     server, profile: { folder },
     fill() {  // to the last byte
-      for (const command of [`dd if=/dev/zero of=${ballast} bs=64k`, `dd if=/dev/zero bs=1k >> ${ballast}`])
+      for (const command of [`dd if=/dev/zero of=${ballast} bs=64k count=4000`, `dd if=/dev/zero bs=1k count=4000 >> ${ballast}`])
         try { quiet('sh', '-c', command); } catch { /* full, as wanted */ }
     },
     // What is deleted makes no room: it is held open here, and what little is set free is taken at once.

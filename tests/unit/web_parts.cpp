@@ -1,6 +1,7 @@
 // The parts of the browser platform that need no browser: the stores' frames, and what a node is in the DOM.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <string_view>
 
 #include "web/mirror_attributes.h"
@@ -32,6 +33,60 @@ TEST_CASE("web frames: what was written is found, in order") {
     CHECK(list.end == journal.size());
     CHECK(list.damaged.empty());
     CHECK_FALSE(list.torn_tail);
+}
+
+namespace {
+
+class MemorySource : public ByteSource {
+public:
+    explicit MemorySource(Bytes bytes) : bytes_(std::move(bytes)) {}
+    std::uint64_t size() const override { return bytes_.size(); }
+    bool read(std::uint64_t offset, std::span<std::uint8_t> out) override {
+        if (offset + out.size() > bytes_.size()) return false;
+        std::copy_n(bytes_.begin() + static_cast<std::ptrdiff_t>(offset), out.size(), out.begin());
+        return true;
+    }
+
+private:
+    Bytes bytes_;
+};
+
+// What is found without reading the whole is what is found in memory.
+void check_same(const Bytes& journal) {
+    MemorySource source(journal);
+    const FrameList list = find_frames(ByteView(journal)), read = find_frames(source);
+    REQUIRE(read.frames.size() == list.frames.size());
+    CHECK(read.damaged == list.damaged);
+    CHECK(read.end == list.end);
+    CHECK(read.torn_tail == list.torn_tail);
+    CHECK(read.newest == list.newest);
+    const std::vector<Bytes> entries = read_entries(source, read);
+    REQUIRE(entries.size() == list.frames.size());
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        CHECK(read.frames[i].sequence == list.frames[i].sequence);
+        const ByteView entry = ByteView(journal).subspan(static_cast<std::size_t>(list.frames[i].offset) + frame_header_size, list.frames[i].length);
+        CHECK(std::ranges::equal(entries[i], entry));
+    }
+}
+
+}  // namespace
+
+TEST_CASE("web frames: a journal outside of memory is read as one in memory, sound, cut off or damaged") {
+    Bytes journal;
+    Sequence sequence = 0;
+    for (const std::size_t size : {5u, 0u, 70'000u, 3u, 200'000u, 1u, 64u << 10, 9u}) {
+        const Bytes entry(size, static_cast<std::uint8_t>('a' + sequence));
+        const ByteView parts[] = {entry};
+        append_frame(journal, ++sequence, parts);
+    }
+    check_same(journal);
+    check_same({});
+    for (const std::size_t cut : {1u, 9u, 30u, 33u, 40u, 60'000u, 65'600u}) check_same(Bytes(journal.begin(), journal.end() - cut));
+    for (const std::size_t at : {0u, 26u, 60u, 70'100u, 270'150u}) {
+        Bytes damaged = journal;
+        damaged[at] ^= 1;
+        check_same(damaged);
+    }
 }
 
 TEST_CASE("web frames: a header is read alone, and what is none is refused") {
