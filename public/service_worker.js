@@ -46,7 +46,12 @@ function addRoutes(event) {
     const urlPattern = new URLPattern({ protocol: protocol.slice(0, -1), hostname, port, pathname: literal(pathname), search: '' });
     return { condition: { urlPattern, requestMethod: 'GET' }, source: { cacheName } };
   });
-  return event.addRoutes(routes).catch(() => {});
+  // What is not ours comes from its host; for a page that can't be had there, answer() has this one.
+  const others = [
+    { condition: { requestMode: 'navigate' }, source: 'race-network-and-fetch-handler' },
+    { condition: { urlPattern: new URLPattern({ pathname: '*' }) }, source: 'network' },
+  ];
+  return event.addRoutes([...routes, ...others]).catch(() => {});
 }
 
 addEventListener('install', (event) => {

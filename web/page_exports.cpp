@@ -139,6 +139,10 @@ EMSCRIPTEN_KEEPALIVE void outpost_on_store_opened(int files, int files_snapshot,
     parts()->request_frame();
 }
 
+EMSCRIPTEN_KEEPALIVE void outpost_on_store_settled() {
+    if (parts()) parts()->storage.settled();
+}
+
 EMSCRIPTEN_KEEPALIVE void outpost_on_store_go_on() {
     if (parts()) parts()->storage.go_on();
 }

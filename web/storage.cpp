@@ -12,6 +12,7 @@ namespace {
 // Entries kept in memory for a copy that refuses writes while the other takes them.
 constexpr std::size_t kept_bytes_max = 32u << 20;
 constexpr std::size_t large_batch = 1u << 20;
+constexpr int settle_milliseconds = 1500;
 
 std::shared_ptr<BufferSource> take_buffer(int handle) { return handle ? std::make_shared<BufferSource>(handle) : nullptr; }
 
@@ -133,7 +134,8 @@ void WebStorage::finish_load() {
     files_frames_ = {};
     update_state();
     if (loaded_) std::exchange(loaded_, nullptr)(std::move(copies));
-    if (first_frame_) after_first_frame();
+    if (settled_) settled();
+    else if (first_frame_) after_first_frame();
     if (!again) return;
     tell_progress();
     look_again_later();
@@ -162,6 +164,7 @@ void WebStorage::send_all() {
 
 void WebStorage::send(Copy& copy) {
     if (!copy.takes_entries() || copy.in_flight != 0 || in_doubt_ || looking_ || is_held(copy)) return;
+    if (copy.bit == copy_database && !settled_ && !hurried_ && is_sound(files_)) return;
     const auto first = std::find_if(pending_.begin(), pending_.end(),
                                     [&](const Batch& batch) { return batch.last > copy.newest; });
     if (first == pending_.end()) return;
@@ -284,6 +287,15 @@ void WebStorage::when_durable(std::function<void()> done) {
 
 void WebStorage::after_first_frame() {
     first_frame_ = true;
+    if (!was_opened_ || settled_) return;
+    // Without the files the database is what edits wait for.
+    if (is_sound(files_)) outpost_js_store_settle(settle_milliseconds);
+    else settled();
+}
+
+// The page is open and has had time for what the person came for.
+void WebStorage::settled() {
+    settled_ = true;
     continue_catch_up();
     send_all();
 }

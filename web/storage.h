@@ -55,8 +55,10 @@ public:
     // is there now.
     void look();
     void looked();
-    // Starts what can wait until the page is drawn: log rotation and bringing a lagging copy up to date.
+    // Soon after it starts what can wait until the page is drawn: log rotation, bringing a lagging copy up to date, the
+    // second copy of what was edited meanwhile.
     void after_first_frame();
+    void settled();
     // Writes the second copy at once: the page is being hidden or closed.
     void hurry();
     // Calls `done` when all that was appended is durable.
@@ -154,7 +156,7 @@ private:
     bool erasing_ = false;
     int answers_awaited_ = 0, answers_good_ = 0;
     std::function<void(Status)> answer_done_;
-    bool first_frame_ = false, rotated_ = false, rotating_ = false, hurried_ = false;
+    bool first_frame_ = false, settled_ = false, rotated_ = false, rotating_ = false, hurried_ = false;
     std::vector<std::function<void()>> durable_waiters_;
     struct HistoryQuestion {
         double ticket = 0;

@@ -278,6 +278,7 @@ addToLibrary({
   outpost_js_store_append__sig: 'vdpddi',
   outpost_js_store_append: (ticket, bytes, size, last, copies) =>
     OutpostStore.append(ticket, HEAPU8.slice(bytes, bytes + size), last, copies),
+  outpost_js_store_settle: (milliseconds) => { setTimeout(_outpost_on_store_settled, milliseconds); },
   outpost_js_store_go_on: () => { setTimeout(_outpost_on_store_go_on, 0); },
   outpost_js_store_append_part__deps: ['$OutpostStore'],
   outpost_js_store_append_part: (ticket, buffer, begin, end, last, copies) =>

@@ -113,8 +113,8 @@ async function openFiles() {
       try { handles[name] = await file.createSyncAccessHandle(); } catch (error) {
         // It is the one that is open here; or a page that was just closed holds its files for some milliseconds more.
         if (before[name]) close(before[name]);
-        if (attempt >= 40) throw error;
-        await new Promise((resolve) => setTimeout(resolve, 50));
+        if (attempt >= 200) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 10));
       }
     }
   }));
