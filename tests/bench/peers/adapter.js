@@ -24,6 +24,7 @@ const MAPS = {
 window.__bench = {
   info: { name: 'outpost', engine: 'C++ columns in wasm', storage: 'IndexedDB + OPFS journal' },
   async open() {
+    while (!window.outpost) await new Promise((resolve) => setTimeout(resolve, 1));
     await window.outpost.ready;
     return { rows: (await must(window.outpost.query('SELECT COUNT() FROM Opportunity'))).totalSize };
   },
