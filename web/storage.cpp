@@ -164,10 +164,10 @@ void WebStorage::send_all() {
 
 void WebStorage::send(Copy& copy) {
     if (!copy.takes_entries() || copy.in_flight != 0 || in_doubt_ || looking_ || is_held(copy)) return;
-    if (copy.bit == copy_database && !settled_ && !hurried_ && is_sound(files_)) return;
     const auto first = std::find_if(pending_.begin(), pending_.end(),
                                     [&](const Batch& batch) { return batch.last > copy.newest; });
     if (first == pending_.end()) return;
+    if (first->source && !settled_ && !hurried_) return;  // what the copy lacked at the start can wait a little longer
     if (copy.bit == copy_database && !rotated_ && !hurried_) return rotate();
     copy.in_flight = next_ticket_++;
     copy.in_flight_last = first->source ? first->last : pending_.back().last;
@@ -287,10 +287,7 @@ void WebStorage::when_durable(std::function<void()> done) {
 
 void WebStorage::after_first_frame() {
     first_frame_ = true;
-    if (!was_opened_ || settled_) return;
-    // Without the files the database is what edits wait for.
-    if (is_sound(files_)) outpost_js_store_settle(settle_milliseconds);
-    else settled();
+    if (was_opened_ && !settled_) outpost_js_store_settle(settle_milliseconds);
 }
 
 // The page is open and has had time for what the person came for.

@@ -55,8 +55,7 @@ public:
     // is there now.
     void look();
     void looked();
-    // Soon after it starts what can wait until the page is drawn: log rotation, bringing a lagging copy up to date, the
-    // second copy of what was edited meanwhile.
+    // Soon after it starts what can wait until the page is drawn: bringing a lagging copy up to date.
     void after_first_frame();
     void settled();
     // Writes the second copy at once: the page is being hidden or closed.

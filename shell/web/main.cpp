@@ -48,6 +48,7 @@ private:
             } else if (report->newer_format) {
                 app_.set_phase(AppPhase::Failed, workspace_.messages().text("error.storage.newer_format"));
             } else {
+                is_repairing_ = !report->clean() || report->entries_unfinished != 0;
                 app_.set_open_report(*std::move(report));
                 app_.set_phase(AppPhase::Open);
                 platform_.scripting_ready(scripting_.ready_json());
@@ -70,7 +71,7 @@ private:
     }
 
     // Each frame writes what was edited. A snapshot is begun when nobody has edited anything for a while: the next edit
-    // makes what was written of it so far useless. Gives after how many milliseconds to come again, -1: no need.
+    // makes what was written of it so far useless. Damage is not left lying about for so long. Gives after how many milliseconds to come again, -1: no need.
     int keep_house() {
         constexpr Milliseconds quiet = 2000;
         constexpr std::uint64_t journal_bytes_patience = 256 << 20;  // beyond it even a busy page makes a pause
@@ -83,10 +84,13 @@ private:
         const Sequence durable = workspace_.durable_sequence();
         if (durable < std::exchange(durable_sequence_, durable)) edited_at_ = 0;
         const Milliseconds left = edited_at_ + quiet - now;
-        const bool busy = left > 0 && left <= quiet && workspace_.database().journal_bytes() < journal_bytes_patience;
+        const bool busy = !is_repairing_ && left > 0 && left <= quiet && workspace_.database().journal_bytes() < journal_bytes_patience;
         if (busy) platform_.storage().flush();
         else workspace_.tick();
-        if (!workspace_.database().wants_tick()) return -1;
+        if (!workspace_.database().wants_tick()) {
+            is_repairing_ = false;
+            return -1;
+        }
         return busy ? static_cast<int>(left) : 16;
     }
 
@@ -114,6 +118,7 @@ private:
     WorkspaceScripting scripting_{workspace_, platform_.storage(), platform_.clock(), platform_.text_decoder(),
                                   [this] { platform_.request_frame_soon(); }};
     bool opening_ = false;
+    bool is_repairing_ = false;  // opening found damage, and the copies have not been written anew yet
     Sequence edited_sequence_ = 0, durable_sequence_ = 0;
     Milliseconds edited_at_ = 0;
 };

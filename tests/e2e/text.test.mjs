@@ -74,7 +74,8 @@ function likeness(a, b) {
 }
 
 async function openList(t, names, options = {}) {
-  const app = await openApp({ colorScheme: 'light', viewport: { width: 1280, height: 800 }, ...options });
+  // Wide, so that no name is cut.
+  const app = await openApp({ colorScheme: 'light', viewport: { width: 1600, height: 800 }, ...options });
   t.after(() => app.close());
   for (const Name of names) {
     const answer = await execute(app.page, { command: 'CreateRecord', object: 'Account', fields: { Name } });
