@@ -182,7 +182,8 @@ async function browserTests() {
     return add('e2e', { failed: 1 }, 'no browser was found: install chromium', 0);
   }
   for (const path of files) {
-    await nodeTests(`e2e ${basename(path, '.test.mjs')}`, path, { OUTPOST_SITE: site }, minutes(5), 2);
+    const kills = path.endsWith('kill.test.mjs') ? Number(process.env.OUTPOST_KILLS ?? 0) : 0;  // as many as somebody asked for
+    await nodeTests(`e2e ${basename(path, '.test.mjs')}`, path, { OUTPOST_SITE: site }, minutes(5 + kills / 3), 2);
   }
 }
 

@@ -1,6 +1,6 @@
 // The whole browser is killed (SIGKILL) in a storm of edits, again and again in one profile: every edit whose promise had
 // resolved must be there afterwards, and no edit of several records may be torn.
-// OUTPOST_KILLS says how often (default 4; the full count of the issue is 50).
+// OUTPOST_KILLS says how often; fifty take some minutes.
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { startServer } from '../../.tools/serve.mjs';

@@ -57,6 +57,25 @@ TEST_CASE("ui kit: a button is pressed by pointer, keyboard and assistive techno
     CHECK((states_of(scene, Role::Button, "Off") & state::disabled) != 0);
 }
 
+TEST_CASE("ui kit: a button after a row's spacer grows with its words") {
+    Scene scene;
+    std::string words = "Go";
+    scene.show([&](Context& context) {
+        kit::Row row(context, {.height = 40});
+        row.spacer();
+        kit::button(context, "go", words);
+    });
+    const SemanticsNode* before = scene.find(Role::Button, "Go");
+    REQUIRE(before != nullptr);
+    const float width = before->box.width, right = before->box.x + width;
+    words = "Go a long way";
+    for (int i = 0; i < 3; ++i) scene.frame();
+    const SemanticsNode* after = scene.find(Role::Button, "Go a long way");
+    REQUIRE(after != nullptr);
+    CHECK(after->box.width > width + 20);
+    CHECK(after->box.x + after->box.width == doctest::Approx(right));
+}
+
 TEST_CASE("ui kit: a text field gives edits, commits on Enter and on leaving, and tells a cancel") {
     Scene scene;
     std::string draft = "old";

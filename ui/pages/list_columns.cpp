@@ -143,14 +143,23 @@ std::vector<kit::TableColumn> table_columns(Context& context, const Object& obje
 
 void fit_columns(std::vector<kit::TableColumn>& made, const Object& object, const std::vector<ListColumn>& columns, float room) {
     constexpr float share_min = 0.72f;   // below it most words would be cut
+    // Dates and figures say nothing any more when their end is missing.
+    const auto can_give = [](FieldType type) {
+        return type != FieldType::Date && type != FieldType::DateTime && type != FieldType::Currency && type != FieldType::Number && type != FieldType::Percent;
+    };
     float usual = 0;
     for (const ListColumn& column : columns) {
+        const Field& field = object.field(column.field);
         if (column.width > 0) room -= column.width;
-        else usual += usual_width(object, object.field(column.field));
+        else if (can_give(field.type)) usual += usual_width(object, field);
+        else room -= usual_width(object, field);
     }
     const float share = usual > room && room >= usual * share_min ? room / usual : 1;
-    for (std::size_t at = 0; at < columns.size(); ++at)
-        if (columns[at].width <= 0) made[at].width = std::floor(usual_width(object, object.field(columns[at].field)) * share);
+    for (std::size_t at = 0; at < columns.size(); ++at) {
+        if (columns[at].width > 0) continue;
+        const Field& field = object.field(columns[at].field);
+        made[at].width = std::floor(usual_width(object, field) * (can_give(field.type) ? share : 1));
+    }
 }
 
 std::unique_ptr<Dialog> make_columns_dialog(ObjectIndex object, std::vector<ListColumn> columns,

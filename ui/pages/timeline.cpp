@@ -131,6 +131,11 @@ void Timeline::draw_composer(Context& context, RecordRef record) {
     const kit::Tab tabs[] = {{context.tr("ui.timeline.task"), Icon::Task}, {context.tr("ui.timeline.call"), Icon::Phone}, {context.tr("ui.timeline.note"), Icon::Note}};
     if (kit::tabs(context, "kind", context.tr("ui.timeline.add"), tabs, tab_)) focus_ = true, error_.clear();
     const bool task = tab_ == 0;
+    if (focus_frames_ > 0) {
+        --focus_frames_;
+        focus_ = true;
+        context.request_frame();
+    }
     const std::string_view label = context.tr(task ? "ui.timeline.task_subject" : tab_ == 1 ? "ui.timeline.call_text" : "ui.timeline.note_text");
     if (task) {
         const kit::Edited edited = kit::text_field(context, "subject", label, text_, {.placeholder = context.tr("ui.timeline.task_hint"), .error = error_, .hide_label = true, .focus = std::exchange(focus_, false)});
@@ -140,7 +145,7 @@ void Timeline::draw_composer(Context& context, RecordRef record) {
         if (edited.changed) error_.clear();
     }
     kit::Row row(context, {.wrap = true});
-    if (task) kit::date_field(context, "due", context.tr("ui.timeline.due"), due_, {.placeholder = context.tr("ui.timeline.due"), .hide_label = true, .width = 160});
+    if (task) kit::date_field(context, "due", context.tr("ui.timeline.due"), due_, {.placeholder = context.tr("ui.timeline.due"), .hide_label = true, .focus = std::exchange(focus_due_, false), .width = 160});
     row.spacer();
     if (kit::button(context, "add", context.tr(task ? "ui.timeline.add_task" : tab_ == 1 ? "ui.timeline.log_call" : "ui.timeline.add_note"),
                     {.kind = kit::ButtonKind::Primary, .busy = saving_}))
@@ -151,9 +156,13 @@ void Timeline::add(Context& context, RecordRef record) {
     const bool task = tab_ == 0;
     const std::string text(trim(task ? text_ : details_));
     if (saving_) return;
-    if (text.empty() || (task && !due_.valid)) {
-        error_ = context.tr(text.empty() ? (task ? "ui.timeline.need_subject" : "ui.timeline.need_text") : "ui.timeline.need_date");
+    if (text.empty()) {
+        error_ = context.tr(task ? "ui.timeline.need_subject" : "ui.timeline.need_text");
         focus_ = true;
+        return;
+    }
+    if (task && !due_.valid) {   // the field itself says how a date is written
+        focus_due_ = true;
         return;
     }
     const Schema& schema = context.schema();

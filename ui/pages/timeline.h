@@ -21,8 +21,9 @@ class Timeline {
 public:
     void draw(Context& context, RecordRef record, bool read_only);
     // Opens the composer for a task or call, with the keyboard in it.
-    void compose_task() { tab_ = 0, focus_ = true; }
-    void compose_call() { tab_ = 1, focus_ = true; }
+    void compose_task() { tab_ = 0, focus_frames_ = 4; }
+    // From a menu, which gives the focus back to what opened it: the field asks for it until it has been shown for a moment.
+    void compose_call() { tab_ = 1, focus_frames_ = 4; }
 
 private:
     enum class Kind : std::uint8_t { Task, Event, Stage, Created };
@@ -52,7 +53,8 @@ private:
     std::string details_;
     kit::DateDraft due_;
     std::string error_;
-    bool focus_ = false;
+    bool focus_ = false, focus_due_ = false;
+    int focus_frames_ = 0;
     bool show_all_ = false;
     bool saving_ = false;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
