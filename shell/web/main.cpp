@@ -71,7 +71,8 @@ private:
     }
 
     // Each frame writes what was edited. A snapshot is begun when nobody has edited anything for a while: the next edit
-    // makes what was written of it so far useless. Damage is not left lying about for so long. Gives after how many milliseconds to come again, -1: no need.
+    // makes what was written of it so far useless. Damage is not left lying about for so long. Gives after how many
+    // milliseconds to come again, -1: no need.
     int keep_house() {
         constexpr Milliseconds quiet = 2000;
         constexpr std::uint64_t journal_bytes_patience = 256 << 20;  // beyond it even a busy page makes a pause
