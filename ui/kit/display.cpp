@@ -192,7 +192,8 @@ int banner(Context& context, std::string_view key, std::string_view words, Banne
     const float action = options.action.empty() ? 0 : text_width(context, options.action, TextStyle::DenseStrong) + 28;
     // In a narrow place the action stands below the words.
     const bool below = action > 0 && room.width < 420;
-    const float words_width = std::max(80.0f, room.width - 44 - (below ? 0 : action) - (options.closable ? 40 : 12));
+    // What the edges (14 each), the sign (30) and the cross (28) leave: the words are broken and drawn at one width.
+    const float words_width = std::max(80.0f, room.width - 58 - (below ? 0 : action) - (options.closable ? 28 : 0));
     const float action_height = below ? context.theme.small_height() + 8 : 0;
     float height = text_height(context, words, TextStyle::BodyStrong, words_width);
     if (!options.detail.empty()) height += 2 + text_height(context, options.detail, TextStyle::Dense, words_width);

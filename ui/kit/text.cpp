@@ -172,7 +172,9 @@ std::vector<std::string_view> break_lines(Context& context, std::string_view tex
         const float advance = baked->GetCharAdvance(letter.code) * ratio;
         if (x + advance > room && at > start && letter.code != ' ') {
             const std::size_t end = chance > start ? chance : at;
-            lines.push_back(text.substr(start, end - start));
+            std::string_view line = text.substr(start, end - start);
+            while (line.ends_with(' ')) line.remove_suffix(1);   // a blank at the end may lie beyond the room: it is not drawn
+            lines.push_back(line);
             start = at = chance = end;
             x = 0;
             continue;
