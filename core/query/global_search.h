@@ -1,5 +1,7 @@
 // Global search: records of all objects whose name, e-mail, phone or company fits what was typed, best first.
-// Exact beats prefix beats the start of a word beats any place; a phone is found by its digits.
+// Exact beats prefix beats the start of a word beats any place; a phone is found by its digits. Several words may stand in
+// any order and in different fields, the name of the record's account among them. Where little is found, words with a
+// letter mistyped are found too.
 // Invariant: the same folding as quick filters (accents count only when typed). Called by: the command palette.
 #pragma once
 
@@ -12,7 +14,12 @@
 
 namespace outpost {
 
-enum class SearchFit : std::uint8_t { Exact, Prefix, WordPrefix, Substring };
+enum class SearchFit : std::uint8_t {
+    Exact, Prefix, WordPrefix,
+    Words,        // all words that were typed, somewhere in the record
+    Substring,
+    Near,         // the same with up to one letter wrong in a word of four, two in one of eight
+};
 
 struct SearchHit {
     RecordRef record;

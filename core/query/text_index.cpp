@@ -157,8 +157,22 @@ void TextIndex::refresh_ranks(const TextColumn& column, std::uint64_t revision) 
     rank_revision_ = revision;
 }
 
+void TextIndex::refresh_words(const TextColumn& column, std::uint64_t revision) {
+    if (word_revision_ == revision) return;
+    std::string folded;
+    for (const RowIndex row : changed_rows(column, word_hashes_)) {
+        fold_to(FoldMode::Search, column.get(row), folded);
+        for_each_word(folded, [&](std::string_view word) {
+            if (word.size() >= 3 && known_words_.insert(hash_text(word)).second) words_.emplace_back(word);
+        });
+    }
+    word_revision_ = revision;
+}
+
 std::size_t TextIndex::bytes() const {
-    return (low_.capacity() + high_.capacity() + signature_hashes_.capacity() + rank_hashes_.capacity()) * sizeof(std::uint64_t) +
+    std::size_t words = words_.capacity() * sizeof(std::string) + known_words_.bucket_count() * 2 * sizeof(std::uint64_t);
+    for (const std::string& word : words_) words += word.capacity() > 22 ? word.capacity() : 0;
+    return words + word_hashes_.capacity() * sizeof(std::uint64_t) + (low_.capacity() + high_.capacity() + signature_hashes_.capacity() + rank_hashes_.capacity()) * sizeof(std::uint64_t) +
            (ranks_.capacity() + order_.capacity()) * sizeof(std::uint32_t);
 }
 

@@ -1,10 +1,12 @@
 // Global search, and the columns answer as a page decodes it.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <string>
 
+#include "core/base/near_word.h"
 #include "core/query/columns_answer.h"
 #include "core/query/global_search.h"
 #include "tests/support/query_records.h"
@@ -57,11 +59,98 @@ TEST_CASE("search: exact, then prefix, then word, then anywhere") {
     CHECK(found(records, "223344") == "Macmellow");
     CHECK(found(records, "22 33 44 55") == "Macmellow");
     CHECK(found(records, "muller") == "Müller KG, Muller Inc");
-    CHECK(found(records, "müller") == "Müller KG");
+    CHECK(found(records, "müller") == "Müller KG, Muller Inc");  // an accent counts when typed; without it, it is near
     CHECK(found(records, "ann@") == "Ann Lee");
     CHECK(found(records, "") == "");
     CHECK(found(records, "nobody") == "");
     CHECK(search_records("a", records, {.limit = 2}).size() == 2);
+    // A converted lead comes after what it became.
+    Records converted = some_records();
+    add_rows(converted, standard_object::contact, 1);
+    set(converted, standard_object::contact, 0, system_field::name, std::string("Ann Lee"));
+    CHECK(search_records("ann lee", converted)[0].record.object == standard_object::lead);
+    set(converted, standard_object::lead, 0, lead_field::is_converted, true);
+    CHECK(search_records("ann lee", converted)[0].record.object == standard_object::contact);
+}
+
+TEST_CASE("search: words in any order, from different fields and the account") {
+    Records records = some_records();
+    using namespace standard_object;
+    add_rows(records, contact, 2);
+    set(records, contact, 0, system_field::name, std::string("Zoë Nguyễn"));
+    set(records, contact, 0, contact_field::account, RecordRef{account, 1});
+    set(records, contact, 1, system_field::name, std::string("Zoe Other"));
+    CHECK(found(records, "lee ann") == "Ann Lee");
+    CHECK(found(records, "acme ann") == "Ann Lee");          // company and name
+    CHECK(found(records, "nguyen zoe") == "Zoë Nguyễn");
+    CHECK(found(records, "zoe holding") == "Zoë Nguyễn");    // her account's name
+    CHECK(found(records, "foods acme") == "Acme Foods");
+    CHECK(found(records, "acme nobody") == "");
+    records.mutable_table(account).set_state(1, RowState::Deleted);
+    CHECK(found(records, "holding big") == "");
+    std::string many = "acme foods";
+    for (int i = 0; i < 20; ++i) many += " acme foods";      // more words than are told apart
+    CHECK(found(records, many) == "Acme Foods");
+}
+
+TEST_CASE("search: a mistyped word finds what was meant, and only where little else is found") {
+    Records records = some_records();
+    CHECK(found(records, "macmelow") == "Macmellow");
+    CHECK(found(records, "mcamellow") == "Macmellow");       // two neighbours swapped
+    CHECK(found(records, "holidng") == "Big Acme Holding");
+    CHECK(found(records, "lee amn") == "");                  // too short to be sure
+    CHECK(found(records, "folds acme") == "Acme Foods");
+    CHECK(found(records, "acme").find("Macmellow") != std::string::npos);
+    set(records, standard_object::account, 3, system_field::name, std::string("Renamed"));
+    CHECK(found(records, "macmelow") == "");                 // the old word is known and found nowhere
+    CHECK(found(records, "renmaed") == "Renamed");
+}
+
+TEST_CASE("near word: letters added, lost, changed, swapped") {
+    NearWord typed("johnson");
+    CHECK(typed.distance("johnson", 2) == 0u);
+    CHECK(typed.distance("jonson", 2) == 1u);
+    CHECK(typed.distance("jhonson", 2) == 1u);
+    CHECK(typed.distance("johnsson", 2) == 1u);
+    CHECK(typed.distance("jonsonn", 2) == 2u);
+    CHECK_FALSE(typed.distance("jackson", 2).has_value());
+    CHECK_FALSE(typed.distance("johnsonville", 2).has_value());
+    CHECK(typed.prefix_distance("johnsonville", 2) == 0u);
+    CHECK(typed.prefix_distance("jonsonville", 2) == 1u);
+    CHECK(NearWord("深圳星").distance("深圳星辰", 1) == 1u);
+    CHECK(NearWord("").distance("", 0) == 0u);
+    CHECK(NearWord("").prefix_distance("abc", 0) == 0u);
+}
+
+// Against the recurrence written out plainly, over random short words of few letters.
+TEST_CASE("near word: equals the plain recurrence") {
+    Dice dice(7);
+    const auto word = [&] {
+        std::string out;
+        for (std::uint32_t i = dice.below(8); i > 0; --i) out += static_cast<char>('a' + dice.below(3));
+        return out;
+    };
+    for (int round = 0; round < 20'000; ++round) {
+        const std::string a = word(), b = word();
+        std::vector<std::vector<unsigned>> d(a.size() + 1, std::vector<unsigned>(b.size() + 1));
+        for (std::size_t i = 0; i <= a.size(); ++i) {
+            for (std::size_t k = 0; k <= b.size(); ++k) {
+                if (i == 0 || k == 0) { d[i][k] = static_cast<unsigned>(i + k); continue; }
+                d[i][k] = std::min({d[i - 1][k] + 1, d[i][k - 1] + 1, d[i - 1][k - 1] + (a[i - 1] != b[k - 1] ? 1u : 0u)});
+                if (i > 1 && k > 1 && a[i - 1] == b[k - 2] && a[i - 2] == b[k - 1]) d[i][k] = std::min(d[i][k], d[i - 2][k - 2] + 1);
+            }
+        }
+        unsigned prefix = d[a.size()][0];
+        for (std::size_t k = 0; k <= b.size(); ++k) prefix = std::min(prefix, d[a.size()][k]);
+        NearWord typed(a);
+        for (unsigned most = 0; most < 4; ++most) {
+            const unsigned whole = d[a.size()][b.size()];
+            CAPTURE(a);
+            CAPTURE(b);
+            CHECK(typed.distance(b, most) == (whole <= most ? std::optional(whole) : std::nullopt));
+            CHECK(typed.prefix_distance(b, most) == (prefix <= most ? std::optional(prefix) : std::nullopt));
+        }
+    }
 }
 
 TEST_CASE("columns: a list as bytes") {
