@@ -227,6 +227,15 @@ void AppFrame::add_toast(Toast toast) {
     if (toasts.size() > 3) toasts.erase(toasts.begin());
 }
 
+// What they offer to undo was undone by Ctrl+Z, what they offer to do again can't be any more.
+void AppFrame::drop_spent_toasts() {
+    const UndoStack& stack = context.workspace().editor().undo_stack();
+    std::erase_if(toasts, [&](const OpenToast& open) {
+        const auto* redo = stack.next_redo();
+        return (open.toast.undoes && !stack.find_undo(open.toast.undoes)) || (open.toast.redoes && (!redo || redo->sequence != open.toast.redoes));
+    });
+}
+
 void AppFrame::open_pending_dialogs() {
     for (std::unique_ptr<Dialog>& dialog : context.dialogs_opening_) {
         context.dialogs_.push_back(std::move(dialog));
@@ -250,9 +259,8 @@ bool AppFrame::perform() {
             Toast toast{.text = each.options.toast, .tone = Tone::Success};
             if (each.options.offer_undo && result->sequence) {
                 toast.action_label = context.tr("app.undo");
-                toast.action = [this, sequence = result->sequence] {
-                    context.submit(Undo{sequence}, {}, {.toast = std::string(context.tr("app.undone_short")), .offer_undo = false});
-                };
+                toast.action = [this, sequence = result->sequence] { context.undo(sequence); };
+                toast.undoes = result->sequence;
             }
             context.toast(std::move(toast));
         }
@@ -263,6 +271,7 @@ bool AppFrame::perform() {
     changed = move() || changed;
     changed = changed || !context.dialogs_opening_.empty() || !context.toasts_opening_.empty();
     open_pending_dialogs();
+    if (changed) drop_spent_toasts();
     for (Toast& toast : std::exchange(context.toasts_opening_, {})) add_toast(std::move(toast));
     return changed;
 }

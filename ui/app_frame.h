@@ -83,6 +83,7 @@ struct AppFrame {
     void take_files(std::vector<PickedFile> files);
     bool perform();                         // what was asked for while drawing
     void add_toast(Toast toast);
+    void drop_spent_toasts();
     void open_pending_dialogs();
     // --- app_routes.cpp
     void follow_address(std::string_view address);

@@ -27,6 +27,8 @@ std::string Context::count_text(std::string_view key, std::uint64_t count) {
     return messages().format(key, {std::to_string(count)});
 }
 
+std::string Context::number_text(std::uint64_t count) { return locale().format_number(Decimal{static_cast<std::int64_t>(count), 0}, 0); }
+
 void Context::request_frame() { animating_ = true; }
 
 void Context::request_frame_after(int milliseconds) {
@@ -58,23 +60,26 @@ void Context::later(std::function<void()> action) {
     request_frame();
 }
 
-void Context::undo() {
-    later([this] {
-        const auto* next = workspace().editor().undo_stack().next_undo();
-        const std::string label = next ? messages().format(next->label_key, next->label_arguments) : std::string();
-        const auto result = workspace().undo();
-        if (!result) toast(error_text(result.error()), Tone::Warning);
-        else toast({.text = tr("app.undone", {label}), .action_label = std::string(tr("app.redo")), .action = [this] { redo(); }});
+void Context::undo(Sequence sequence) {
+    later([this, sequence] {
+        const UndoStack& stack = workspace().editor().undo_stack();
+        const auto* entry = sequence ? stack.find_undo(sequence) : stack.next_undo();
+        const std::string label = entry ? messages().format(entry->label_key, entry->label_arguments) : std::string();
+        const auto result = workspace().execute(Undo{sequence});
+        if (!result) return toast(error_text(result.error()), Tone::Warning);
+        const auto* again = stack.next_redo();
+        toast({.text = tr("app.undone", {label}), .action_label = std::string(tr("app.redo")), .action = [this] { redo(); }, .redoes = again ? again->sequence : 0});
     });
 }
 
 void Context::redo() {
     later([this] {
         const auto* next = workspace().editor().undo_stack().next_redo();
+        const Sequence sequence = next ? next->sequence : 0;
         const std::string label = next ? messages().format(next->label_key, next->label_arguments) : std::string();
         const auto result = workspace().redo();
         if (!result) toast(error_text(result.error()), Tone::Warning);
-        else toast({.text = tr("app.redone", {label}), .action_label = std::string(tr("app.undo")), .action = [this] { undo(); }});
+        else toast({.text = tr("app.redone", {label}), .action_label = std::string(tr("app.undo")), .action = [this, sequence] { undo(sequence); }, .undoes = sequence});
     });
 }
 
@@ -99,14 +104,14 @@ namespace {
 
 class ConfirmDialog : public Dialog {
 public:
-    ConfirmDialog(std::string title, std::string text, std::string label, bool dangerous, std::function<void()> confirmed)
-        : title_(std::move(title)), text_(std::move(text)), label_(std::move(label)), confirmed_(std::move(confirmed)), dangerous_(dangerous) {}
+    ConfirmDialog(std::string title, std::string text, std::string label, bool dangerous, std::function<void()> confirmed, std::string refuse)
+        : title_(std::move(title)), text_(std::move(text)), label_(std::move(label)), refuse_(std::move(refuse)), confirmed_(std::move(confirmed)), dangerous_(dangerous) {}
     std::string title(Context&) override { return title_; }
     DialogKind kind() const override { return DialogKind::Alert; }
     float width() const override { return 440; }
     void draw(Context& context) override { kit::text(context, text_, {.ink = kit::Ink::Secondary, .wrap = true}); }
     void draw_footer(Context& context) override {
-        if (kit::button(context, "cancel", context.tr("kit.cancel"))) close();
+        if (kit::button(context, "cancel", refuse_.empty() ? context.tr("kit.cancel") : std::string_view(refuse_))) close();
         if (kit::button(context, "confirm", label_, {.kind = dangerous_ ? kit::ButtonKind::Danger : kit::ButtonKind::Primary})) {
             confirmed_();
             close();
@@ -114,15 +119,15 @@ public:
     }
 
 private:
-    std::string title_, text_, label_;
+    std::string title_, text_, label_, refuse_;
     std::function<void()> confirmed_;
     bool dangerous_;
 };
 
 }  // namespace
 
-void Context::confirm(std::string title, std::string text, std::string confirm_label, bool dangerous, std::function<void()> confirmed) {
-    open_dialog(std::make_unique<ConfirmDialog>(std::move(title), std::move(text), std::move(confirm_label), dangerous, std::move(confirmed)));
+void Context::confirm(std::string title, std::string text, std::string confirm_label, bool dangerous, std::function<void()> confirmed, std::string refuse_label) {
+    open_dialog(std::make_unique<ConfirmDialog>(std::move(title), std::move(text), std::move(confirm_label), dangerous, std::move(confirmed), std::move(refuse_label)));
 }
 
 void Context::navigate(std::string_view route) {

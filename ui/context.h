@@ -33,6 +33,8 @@ struct Toast {
     std::string action_label = {};               // "" none
     std::function<void()> action = {};
     int milliseconds = 6000;                     // 0: stays until closed
+    Sequence undoes = 0;                         // the edit that its button undoes: it goes once that is undone otherwise
+    Sequence redoes = 0;                         // the one that it makes again
 };
 
 struct SubmitOptions {
@@ -88,6 +90,7 @@ public:
     std::string_view tr(std::string_view key) const;
     std::string tr(std::string_view key, std::initializer_list<std::string_view> arguments) const;
     std::string count_text(std::string_view key, std::uint64_t count);   // {0} is the formatted number
+    std::string number_text(std::uint64_t count);                        // "8,800"
     std::string error_text(const Error& error) const { return messages().error(error); }
 
     // --- space and look
@@ -118,7 +121,7 @@ public:
     void submit(Command command, CommandDone done = {}, SubmitOptions options = {});
     // Anything else to do after drawing (workspace calls that are no Command: undo, import jobs, sample data).
     void later(std::function<void()> action);
-    void undo();
+    void undo(Sequence sequence = 0);              // 0: the newest edit
     void redo();
     void toast(Toast toast);
     void toast(std::string_view text, Tone tone = Tone::Neutral);
@@ -126,8 +129,8 @@ public:
     // A dialog that has an address ("convert:00Q..."): back closes it, forward opens it again, a reload keeps it. The
     // page makes it (Page::make_dialog), or the registry.
     void open_dialog(std::string_view address);
-    // A yes/no question as an Alert dialog.
-    void confirm(std::string title, std::string text, std::string confirm_label, bool dangerous, std::function<void()> confirmed);
+    // A yes/no question as an Alert dialog. `refuse_label`: "" is Cancel.
+    void confirm(std::string title, std::string text, std::string confirm_label, bool dangerous, std::function<void()> confirmed, std::string refuse_label = {});
     bool has_dialog() const { return !dialogs_.empty(); }
 
     // --- where we are

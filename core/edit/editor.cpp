@@ -183,7 +183,7 @@ Result<CommandOutcome> Editor::execute_undo(Sequence sequence) {
     std::size_t at = entries.size() - 1;
     if (sequence != 0) {
         while (at < entries.size() && entries[at].sequence != sequence && entries[at].applied != sequence) --at;
-        if (at >= entries.size()) return fail(ErrorCode::NothingToUndo, "error.undo_not_kept", {std::to_string(sequence)});
+        if (at >= entries.size()) return fail(ErrorCode::NothingToUndo, "error.undo_not_kept");
     }
     std::vector<const ChangeGroup*> later;
     for (std::size_t i = at + 1; i < entries.size(); ++i) later.push_back(&entries[i].inverse);

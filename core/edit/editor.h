@@ -82,6 +82,8 @@ public:
     bool can_redo() const { return !redo_.empty(); }
     const Entry* next_undo() const { return undo_.empty() ? nullptr : &undo_.back(); }
     const Entry* next_redo() const { return redo_.empty() ? nullptr : &redo_.back(); }
+    // The edit first made as that sequence, while it is in force and still kept; nullptr: undone already, or too old.
+    const Entry* find_undo(Sequence sequence) const;
 
 private:
     friend class Editor;

@@ -22,6 +22,11 @@ std::optional<UndoStack::Entry> UndoStack::take(std::deque<Entry>& from, Sequenc
     return std::nullopt;
 }
 
+const UndoStack::Entry* UndoStack::find_undo(Sequence sequence) const {
+    const auto found = std::find_if(undo_.rbegin(), undo_.rend(), [&](const Entry& entry) { return entry.sequence == sequence; });
+    return found == undo_.rend() ? nullptr : &*found;
+}
+
 void UndoStack::add(std::deque<Entry>& to, Entry entry) {
     entry.bytes = entry.inverse.bytes();
     bytes_ += entry.bytes;

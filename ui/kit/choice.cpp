@@ -85,12 +85,12 @@ bool switch_toggle(Context& context, std::string_view key, std::string_view labe
     return row.hit.pressed;
 }
 
-bool radio_group(Context& context, std::string_view key, std::string_view label, std::span<const RadioChoice> choices, int& selected) {
+bool radio_group(Context& context, std::string_view key, std::string_view label, std::span<const RadioChoice> choices, int& selected, bool hide_label) {
     IdScope scope(context, key);
     const int before = selected;
     Column column(context, {.gap = 2});
     Group group(context, Role::Group, label);
-    if (!label.empty()) text(context, label, {.style = TextStyle::Caption, .ink = Ink::Secondary, .silent = true});
+    if (!label.empty() && !hide_label) text(context, label, {.style = TextStyle::Caption, .ink = Ink::Secondary, .silent = true});
     const int count = static_cast<int>(choices.size());
     int move_to = -1;
     for (int i = 0; i < count; ++i) {

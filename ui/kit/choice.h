@@ -25,7 +25,8 @@ bool checkbox(Context& context, std::string_view key, std::string_view label, bo
 bool switch_toggle(Context& context, std::string_view key, std::string_view label, bool& on, ToggleOptions options = {});
 // One of several, all visible. True when changed.
 struct RadioChoice { std::string_view label; std::string_view description = {}; bool disabled = false; };
-bool radio_group(Context& context, std::string_view key, std::string_view label, std::span<const RadioChoice> choices, int& selected);
+// `hide_label`: a heading beside it says the same; it stays the group's name.
+bool radio_group(Context& context, std::string_view key, std::string_view label, std::span<const RadioChoice> choices, int& selected, bool hide_label = false);
 
 // Tabs: draw the panel of `selected` below. True when changed.
 struct Tab { std::string_view label; Icon icon = Icon::None; int count = -1; };

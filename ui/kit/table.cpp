@@ -218,6 +218,20 @@ void draw_cell(Drawing& d, std::int64_t row, int index, const Rect& rect, bool r
     }
 }
 
+// A cell below the mouse shows that it can be edited: a pencil at the end that the value leaves free. Keys have F2 and E.
+constexpr float pencil_width = 26;
+bool draw_pencil(Drawing& d, const Rect& cell, const TableColumn& column) {
+    Context& context = d.context;
+    if (context.touch || !column.editable || cell.width < 3 * pencil_width) return false;
+    Rect inner = cell.inset({1, 1, 1, 2});
+    const Rect place = (column.align == Align::End ? inner.cut_left(pencil_width) : inner.cut_right(pencil_width)).centered(pencil_width - 2, pencil_width - 2);
+    const bool over = place.contains(pointer(context));
+    stroke(context, cell.inset({1, 1, 1, 2}), context.color().border, radius::control);
+    fill(context, place, over ? context.color().selected : context.color().surface, radius::control);
+    draw_icon(context, Icon::Edit, place.centered(14, 14), over ? context.color().text : context.color().text_secondary);
+    return over;
+}
+
 void draw_row(Drawing& d, std::int64_t row, const Rect& rect) {
     Context& context = d.context;
     const Palette& p = context.color();
@@ -241,11 +255,14 @@ void draw_row(Drawing& d, std::int64_t row, const Rect& rect) {
         x += tick_width;
     }
     int clicked = -1;
+    bool on_pencil = false;
     const float at = pointer(context).x;
     for (std::size_t i = 0; i < d.spec.columns.size(); ++i) {
         const Rect cell{x, rect.y, d.spec.columns[i].width, rect.height};
         if (at >= cell.x && at < cell.right()) clicked = static_cast<int>(i);
         if (cell.right() > d.body.x && cell.x < d.body.right()) draw_cell(d, row, static_cast<int>(i), cell, hovered);
+        const bool editing = d.state.editing_row == row && d.state.editing_column == static_cast<int>(i);
+        if (hovered && clicked == static_cast<int>(i) && !editing) on_pencil = draw_pencil(d, cell, d.spec.columns[i]);
         x += cell.width;
     }
     if (d.spec.row_menu) {
@@ -275,7 +292,7 @@ void draw_row(Drawing& d, std::int64_t row, const Rect& rect) {
         if (ImGui::GetIO().KeyCtrl && d.spec.selectable) tick_row(d, row);
         else if (!editable) open_row(d, row);
     }
-    if (whole.twice && editable) start_edit(d, row, clicked);
+    if (editable && (whole.twice || (whole.pressed && on_pencil))) start_edit(d, row, clicked);
 }
 
 void reveal(Drawing& d, std::int64_t row) {

@@ -120,7 +120,7 @@ void BoardPage::draw_toolbar(Context& context, const Object& object, const Route
     draw_lane_choice(context, object);
     if (!object.has_field(system_field::owner)) return;
     int mine = route.parameter("owner") == "me" ? 1 : 0;
-    if (kit::segmented(context, "owner", context.tr("ui.board.whose"), {{context.tr("ui.board.all")}, {context.tr("ui.board.mine")}}, mine))
+    if (kit::segmented(context, "owner", context.tr("ui.board.whose"), {{context.tr("ui.board.everyone")}, {context.tr("ui.board.mine")}}, mine))
         remember(context, object, "owner", mine == 1 ? "me" : "");
 }
 

@@ -20,7 +20,7 @@ ConvertDialog::ConvertDialog(Context& context, RecordRef lead) : lead_(lead) {
     };
     choose_best(account_, 90);
     choose_best(contact_, 90);
-    opportunity_name_ = lead_company_.empty() ? lead_name_ + "-" : lead_company_ + "-";
+    opportunity_name_ = lead_company_.empty() ? lead_name_ : lead_company_;
     const Days today = context.today();
     close_date_ = kit::DateDraft::of(period_range(Period::FiscalQuarter, today, 0, 0, context.workspace().fiscal_start_month()).end - 1);
     const Field& status = context.schema().object(standard_object::lead).field(lead_field::status);
@@ -65,7 +65,7 @@ void ConvertDialog::draw_target(Context& context, std::string_view key, ObjectIn
     kit::IdScope scope(context, key);
     const std::string label = object_label(context.messages(), context.schema().object(object), false);
     const kit::RadioChoice choices[] = {{.label = new_label}, {.label = context.tr("ui.convert.existing")}};
-    kit::radio_group(context, "choice", label, choices, target.choice);
+    kit::radio_group(context, "choice", label, choices, target.choice, true);
     if (target.choice == 0) return;
     const auto search = [&](std::string_view typed) {
         if (!typed.empty() || target.suggestions.empty()) return lookup_choices(context, object, typed);
@@ -93,7 +93,7 @@ void ConvertDialog::draw_opportunity(Context& context) {
     const kit::RadioChoice choices[] = {{.label = context.tr("ui.convert.new_opportunity")},
                                         {.label = context.tr("ui.convert.existing")},
                                         {.label = context.tr("ui.convert.no_opportunity")}};
-    kit::radio_group(context, "opportunity", label, choices, opportunity_choice_);
+    kit::radio_group(context, "opportunity", label, choices, opportunity_choice_, true);
     if (opportunity_choice_ == 0) {
         kit::FormGrid grid(context);
         grid.full_width();

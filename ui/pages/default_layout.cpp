@@ -68,10 +68,10 @@ constexpr SectionData user_sections[] = {
 };
 
 constexpr LayoutData layouts[] = {
-    {"Lead", "Name Company Status Email Phone OwnerId CreatedDate", "-CreatedDate", "Company Status Email Phone OwnerId", "Company", "Status", lead_sections},
+    {"Lead", "Name Company Status Email Phone OwnerId", "-CreatedDate", "Company Status Email Phone OwnerId", "Company", "Status", lead_sections},
     {"Account", "Name Type Industry BillingCity Phone Website OwnerId", "Name", "Type Industry Website Phone OwnerId", "Industry BillingCity", "Type", account_sections},
     {"Contact", "Name AccountId Title Email Phone OwnerId", "Name", "AccountId Title Email Phone OwnerId", "Title AccountId", "", contact_sections},
-    {"Opportunity", "Name AccountId StageName Amount CloseDate Probability OwnerId", "CloseDate", "AccountId Amount CloseDate Probability OwnerId", "AccountId StageName", "Amount", opportunity_sections},
+    {"Opportunity", "Name AccountId StageName Amount CloseDate OwnerId", "CloseDate", "AccountId Amount CloseDate Probability OwnerId", "AccountId StageName", "Amount", opportunity_sections},
     {"Task", "Subject Status ActivityDate Priority WhoId WhatId OwnerId", "ActivityDate", "Status ActivityDate Priority WhatId OwnerId", "WhatId WhoId", "ActivityDate", task_sections},
     {"Event", "Subject StartDateTime EndDateTime Location WhoId WhatId OwnerId", "-StartDateTime", "StartDateTime EndDateTime Location OwnerId", "Location", "StartDateTime", event_sections},
     {"Product2", "Name ProductCode Family UnitPrice IsActive", "Name", "ProductCode Family UnitPrice IsActive", "Family", "UnitPrice", product_sections},

@@ -5,6 +5,7 @@
 
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
+#include "ui/pages/list_query.h"
 #include "ui/pages/sample_data_action.h"
 
 namespace outpost {
@@ -28,11 +29,14 @@ AggregateAnswer aggregate(Context& context, std::string_view soql) {
     return answer ? *std::move(answer) : AggregateAnswer{};
 }
 
+RowSelection select(Context& context, const Query& query) {
+    auto rows = context.workspace().select(query);
+    return rows ? *std::move(rows) : RowSelection{};
+}
+
 RowSelection select(Context& context, std::string_view soql) {
     auto query = parse_soql(soql, context.records());
-    if (!query) return {};
-    auto rows = context.workspace().select(*query);
-    return rows ? *std::move(rows) : RowSelection{};
+    return query ? select(context, *query) : RowSelection{};
 }
 
 std::string money(Context& context, Decimal value) {
@@ -72,6 +76,31 @@ kit::CardOptions rows_card(std::string_view name) {
     return {.padding = Insets::xy(6, 8), .gap = 0, .role = Role::Region, .name = name};
 }
 kit::ColumnOptions beside_rows() { return {.gap = 0, .padding = {row_padding, 0, row_padding, 0}}; }
+
+// What a lead is given when it comes in: nobody has worked on it yet.
+std::string first_lead_status(Context& context) {
+    const Field& status = context.schema().object(standard_object::lead).field(lead_field::status);
+    for (const PicklistValue& value : status.values)
+        if (value.active && value.is_default) return value.value;
+    const std::vector<std::uint16_t> codes = status.codes_in_order(true);
+    return codes.empty() ? std::string() : status.values[codes.front() - 1u].value;
+}
+
+// The list behind "New leads", as its link shows it.
+ListRequest new_leads(Context& context) {
+    ListRequest request;
+    request.state = ListState::Open;
+    request.fields.push_back({lead_field::status, {first_lead_status(context)}});
+    request.sort = system_field::created_date;
+    request.descending = true;
+    return request;
+}
+
+Query new_leads_query(Context& context, std::uint32_t limit) {
+    Query query = list_query(new_leads(context), context.schema().object(standard_object::lead), context.records(), context.workspace().current_user());
+    query.limit = limit;
+    return query;
+}
 
 void draw_nothing(Context& context, std::string_view words) {
     kit::Column column(context, {.gap = 0, .padding = {row_padding, 4, row_padding, 12}});
@@ -133,10 +162,11 @@ void HomePage::refresh(Context& context) {
     RowSelection rows = select(context, "SELECT Id FROM Task WHERE IsClosed = false AND ActivityDate <= TODAY ORDER BY ActivityDate LIMIT 6");
     task_total_ = rows.total;
     tasks_ = std::move(rows.rows);
-    rows = select(context, "SELECT Id FROM Opportunity WHERE IsClosed = false AND CloseDate <= NEXT_N_DAYS:30 ORDER BY CloseDate, Amount DESC LIMIT 6");
+    rows = select(context, "SELECT Id FROM Opportunity WHERE IsClosed = false AND CloseDate >= TODAY AND CloseDate <= NEXT_N_DAYS:30 ORDER BY CloseDate, Amount DESC LIMIT 6");
     closing_total_ = rows.total;
     closing_ = std::move(rows.rows);
-    rows = select(context, "SELECT Id FROM Lead WHERE IsConverted = false ORDER BY CreatedDate DESC LIMIT 6");
+    overdue_total_ = select(context, "SELECT Id FROM Opportunity WHERE IsClosed = false AND CloseDate < TODAY LIMIT 1").total;
+    rows = select(context, new_leads_query(context, 6));
     lead_total_ = rows.total;
     leads_ = std::move(rows.rows);
     recent_.clear();
@@ -213,7 +243,9 @@ void HomePage::draw_welcome(Context& context) {
 }
 
 void HomePage::draw_figures(Context& context) {
-    kit::FormGrid grid(context, {.column_min = context.is_phone() ? 140.0f : 200.0f, .columns_max = 4, .gap = space::x3, .row_gap = space::x3});
+    // Four in a row or two by two: none stands alone.
+    const bool in_a_row = kit::available(context).width >= 4 * 200 + 3 * space::x3;
+    kit::FormGrid grid(context, {.column_min = 140, .columns_max = in_a_row ? 4 : 2, .gap = space::x3, .row_gap = space::x3});
     const std::string board = routes::board("Opportunity");
     kit::stat_tile(context, "open", context.tr("ui.home.open_pipeline"), money(context, figures_.open_sum),
                    {.detail = context.count_text("ui.home.opportunities", figures_.open_count), .icon = Icon::Opportunity, .address = board});
@@ -221,9 +253,9 @@ void HomePage::draw_figures(Context& context) {
                    {.detail = context.tr("ui.home.weighted_detail"), .icon = Icon::Chart, .address = board});
     kit::stat_tile(context, "closing", context.tr("ui.home.closing_month"), money(context, figures_.closing_sum),
                    {.detail = context.count_text("ui.home.opportunities", figures_.closing_count), .icon = Icon::Calendar,
-                    .address = routes::list("Opportunity")});
+                    .address = routes::list("Opportunity") + "?state=open&sort=CloseDate"});
     kit::stat_tile(context, "won", context.tr("ui.home.won_quarter"), money(context, figures_.won_sum),
-                   {.detail = context.tr("ui.home.won_detail"), .tone = Tone::Success, .icon = Icon::Trophy, .address = routes::list("Opportunity")});
+                   {.detail = context.tr("ui.home.won_detail"), .tone = Tone::Success, .icon = Icon::Trophy, .address = routes::list("Opportunity") + "?state=closed&IsWon=true&sort=-CloseDate"});
 }
 
 void HomePage::draw_tasks(Context& context) {
@@ -261,6 +293,7 @@ void HomePage::draw_closing(Context& context) {
         kit::SectionHeader header(context, context.tr("ui.home.closing"), static_cast<int>(closing_total_));
     }
     if (closing_.empty()) draw_nothing(context, context.tr("ui.home.no_closing"));
+    draw_overdue(context);
     for (const RowIndex row : closing_) {
         const RecordRef record{standard_object::opportunity, row};
         kit::IdScope scope(context, std::uint64_t{row});
@@ -273,13 +306,26 @@ void HomePage::draw_closing(Context& context) {
     }
 }
 
+// Those past their date are no longer to close soon: they wait in the list, the oldest first.
+void HomePage::draw_overdue(Context& context) {
+    if (overdue_total_ == 0) return;
+    kit::Column column(context, beside_rows());
+    Route late = Route::parse(routes::list("Opportunity"));
+    late.set("state", "open").set("sort", "CloseDate");
+    kit::link(context, "overdue", context.count_text("ui.home.overdue", overdue_total_), late.to_text(), {.style = TextStyle::Dense});
+    kit::gap(context, space::x1);
+}
+
 void HomePage::draw_leads(Context& context) {
     kit::Card card(context, rows_card(context.tr("ui.home.leads")));
     {
         kit::Column column(context, beside_rows());
         kit::SectionHeader header(context, context.tr("ui.home.leads"), static_cast<int>(lead_total_));
-        if (kit::button(context, "all", context.tr("ui.home.show_all"), {.kind = kit::ButtonKind::Ghost, .small = true}))
-            context.navigate(routes::list("Lead"));
+        if (kit::button(context, "all", context.tr("ui.home.show_all"), {.kind = kit::ButtonKind::Ghost, .small = true})) {
+            Route all = Route::parse(routes::list("Lead"));
+            write_request(all, new_leads(context), context.schema().object(standard_object::lead));
+            context.navigate(all.to_text());
+        }
     }
     if (leads_.empty()) draw_nothing(context, context.tr("ui.home.no_leads"));
     for (const RowIndex row : leads_) {

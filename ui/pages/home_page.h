@@ -29,6 +29,7 @@ private:
     void draw_figures(Context& context);
     void draw_tasks(Context& context);
     void draw_closing(Context& context);
+    void draw_overdue(Context& context);
     void draw_leads(Context& context);
     void draw_recent(Context& context);
     std::string greeting(Context& context) const;
@@ -36,7 +37,7 @@ private:
     Figures figures_;
     std::vector<RowIndex> tasks_, closing_, leads_;
     std::vector<RecordRef> recent_;
-    std::uint32_t task_total_ = 0, lead_total_ = 0, closing_total_ = 0;
+    std::uint32_t task_total_ = 0, lead_total_ = 0, closing_total_ = 0, overdue_total_ = 0;
     std::uint64_t seen_revision_ = 0;
     Days seen_day_ = -1;
 };

@@ -143,6 +143,7 @@ std::vector<kit::TableColumn> table_columns(Context& context, const Object& obje
 
 void fit_columns(std::vector<kit::TableColumn>& made, const Object& object, const std::vector<ListColumn>& columns, float room) {
     constexpr float share_min = 0.72f;   // below it most words would be cut
+    constexpr float share_max = 1.4f;    // above it the eye loses the row
     // Dates and figures say nothing any more when their end is missing.
     const auto can_give = [](FieldType type) {
         return type != FieldType::Date && type != FieldType::DateTime && type != FieldType::Currency && type != FieldType::Number && type != FieldType::Percent;
@@ -154,7 +155,8 @@ void fit_columns(std::vector<kit::TableColumn>& made, const Object& object, cons
         else if (can_give(field.type)) usual += usual_width(object, field);
         else room -= usual_width(object, field);
     }
-    const float share = usual > room && room >= usual * share_min ? room / usual : 1;
+    // Room that is left goes to what would be cut.
+    const float share = room >= usual * share_min && usual > 0 ? std::min(room / usual, share_max) : 1;
     for (std::size_t at = 0; at < columns.size(); ++at) {
         if (columns[at].width > 0) continue;
         const Field& field = object.field(columns[at].field);

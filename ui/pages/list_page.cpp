@@ -221,7 +221,9 @@ std::vector<RowIndex> ListPage::selected_rows(Context& context) {
 
 void ListPage::draw_header(Context& context, const Object& object) {
     const std::string label = object_label(context.messages(), object, true);
-    const std::string count = context.count_text("ui.list.count", rows_.size());
+    const std::uint64_t total = context.records().table(object.index).live_count();
+    const std::string count = rows_.size() == total ? context.count_text("ui.list.count", total)
+                                                    : context.tr("ui.list.count_of", {context.number_text(rows_.size()), context.number_text(total)});
     kit::PageHeader header(context, label, {.subtitle = count, .icon = icon_of_object(object.name, object.icon), .divider = false});
     if (lane_field_of(object) != no_field) {
         int shown = 0;
@@ -262,7 +264,7 @@ void ListPage::draw_toolbar(Context& context, const Object& object) {
     }
     if (!context.is_phone() && object.has_field(system_field::owner)) {
         int mine = request_.mine ? 1 : 0;
-        if (kit::segmented(context, "owner", context.tr("ui.board.whose"), {{context.tr("ui.board.all")}, {context.tr("ui.board.mine")}}, mine)) {
+        if (kit::segmented(context, "owner", context.tr("ui.board.whose"), {{context.tr("ui.board.everyone")}, {context.tr("ui.board.mine")}}, mine)) {
             ListRequest request = request_;
             request.mine = mine == 1;
             set_request(context, object, std::move(request));

@@ -215,16 +215,15 @@ void ListPage::draw_row_menu(Context& context, const Object& object, const kit::
 
 void ListPage::draw_empty(Context& context, const Object& object) {
     const std::string label = object_label(context.messages(), object, true);
-    ListRequest bare = request_;
-    bare.state = ListState::All;
-    const bool lead_default = object.index == standard_object::lead && request_.state == ListState::Open;
-    if (bare.is_filtered() || (request_.state != ListState::All && !lead_default)) {
+    const bool has_others = context.records().table(object.index).live_count() > 0;
+    if (request_.is_filtered() && has_others) {
         const std::string title = context.tr("ui.list.none_match", {label});
         if (kit::empty_state(context, title, {.icon = Icon::Search, .text = context.tr("ui.list.none_match_text"), .action = context.tr("ui.list.clear_filters")}) == 1) {
             text_.clear();
-            ListRequest request;
-            if (object.index == standard_object::lead) request.state = ListState::Open;
-            set_request(context, object, std::move(request));
+            ListRequest everything;   // the open ones alone may be none
+            everything.sort = request_.sort;
+            everything.descending = request_.descending;
+            set_request(context, object, std::move(everything));
         }
         return;
     }

@@ -71,6 +71,18 @@ Condition field_condition(const FieldFilter& filter, const Field& field, const R
     return any;
 }
 
+// A lead may be closed without a conversion.
+Condition not_given_up(const Field& status) {
+    Condition closed;
+    closed.kind = Condition::Kind::Or;
+    for (const PicklistValue& value : status.values)
+        if (value.closed) closed.children.push_back(compare(status.index, Value(value.value)));
+    Condition none;
+    none.kind = Condition::Kind::Not;
+    none.children.push_back(std::move(closed));
+    return none;
+}
+
 void add_order(Query& query, const Field& field, bool descending, const Records& records) {
     OrderTerm order;
     order.descending = descending;
@@ -97,6 +109,12 @@ FieldIndex closed_field(const Object& object) {
 }
 
 bool has_states(const Object& object) { return closed_field(object) != no_field; }
+
+ListState first_state(const Object& object) {
+    const ObjectIndex index = object.index;
+    const bool worked_on = index == standard_object::lead || index == standard_object::opportunity || index == standard_object::task;
+    return worked_on && has_states(object) ? ListState::Open : ListState::All;
+}
 
 bool parse_sort(const Object& object, std::string_view text, FieldIndex& field, bool& descending) {
     const bool minus = text.starts_with('-');
@@ -128,8 +146,7 @@ ListRequest list_request_of(const Route& route, const Object& object, std::strin
             request.fields.push_back(std::move(filter));
         }
     }
-    // A lead that was converted lives on as account, contact and opportunity.
-    if (object.index == standard_object::lead && route.parameter("state").empty()) request.state = ListState::Open;
+    if (route.parameter("state").empty()) request.state = first_state(object);
     return request;
 }
 
@@ -143,9 +160,9 @@ void write_request(Route& route, const ListRequest& request, const Object& objec
         for (std::size_t i = 0; i < filter.values.size(); ++i) joined += (i ? ";" : "") + filter.values[i];
         route.set(object.field(filter.field).name, joined);
     }
-    const bool lead = object.index == standard_object::lead;
     route.set("q", request.text).set("owner", request.mine ? "me" : "");
-    route.set("state", request.state == ListState::Closed ? "closed" : request.state == ListState::Open ? (lead ? "" : "open") : (lead ? "all" : ""));
+    static constexpr std::string_view words[] = {"all", "open", "closed"};
+    route.set("state", request.state == first_state(object) ? std::string_view() : words[static_cast<std::size_t>(request.state)]);
 }
 
 Query list_query(const ListRequest& request, const Object& object, const Records& records, RecordRef user) {
@@ -155,6 +172,7 @@ Query list_query(const ListRequest& request, const Object& object, const Records
     Condition all;
     const FieldIndex closed = closed_field(object);
     if (request.state != ListState::All && closed != no_field) all.children.push_back(compare(closed, request.state == ListState::Closed));
+    if (request.state == ListState::Open && object.index == standard_object::lead) all.children.push_back(not_given_up(object.field(lead_field::status)));
     if (request.mine && object.has_field(system_field::owner)) all.children.push_back(compare(system_field::owner, user));
     for (const FieldFilter& filter : request.fields) all.children.push_back(field_condition(filter, object.field(filter.field), records));
     if (!request.text.empty()) all.children.push_back(text_condition(request.text, object, records));

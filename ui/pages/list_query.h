@@ -34,8 +34,10 @@ struct ListRequest {
     const FieldFilter* find(FieldIndex field) const;
 };
 
-// Which state an object's list begins with, and whether it has open and closed records at all.
+// Whether an object has open and closed records at all, and which of them its list begins with: a rep works on what is
+// open, so leads, opportunities and tasks begin with those.
 bool has_states(const Object& object);
+ListState first_state(const Object& object);
 FieldIndex closed_field(const Object& object);     // IsClosed, or a lead's IsConverted; no_field: none
 
 ListRequest list_request_of(const Route& route, const Object& object, std::string_view default_sort);

@@ -7,15 +7,30 @@
 #include "core/query/global_search.h"
 #include "ui/pages/board_query.h"
 #include "ui/pages/lookup_search.h"
+#include "ui/pages/recent_records.h"
+#include "ui/pages/record_actions.h"
+#include "ui/pages/timeline.h"
 
 namespace outpost {
 namespace {
 
 constexpr float entry_height = 40;
-constexpr std::string_view group_keys[] = {"ui.palette.records", "ui.palette.go", "ui.palette.create", "ui.palette.actions"};
+constexpr std::size_t recent_shown_max = 6;
+enum Group : int { group_records, group_recent, group_this_record, group_go, group_create, group_actions };
+constexpr std::string_view group_keys[] = {"ui.palette.records", "ui.palette.recent", "ui.palette.this_record", "ui.palette.go", "ui.palette.create", "ui.palette.actions"};
 
+// Every word that was typed stands somewhere in the label.
 bool matches(std::string_view folded_needle, std::string_view label) {
-    return folded_needle.empty() || fold_search(label).find(folded_needle) != std::string::npos;
+    const std::string folded = fold_search(label);
+    return std::ranges::all_of(split(folded_needle, ' '), [&](std::string_view word) { return folded.find(word) != std::string::npos; });
+}
+
+// The record whose page lies below; none on other pages.
+RecordRef record_here(Context& context) {
+    const Route& route = context.route();
+    const std::optional<RecordId> id = route.segment(0) == "r" && route.segment(2).empty() ? parse_record_id(route.segment(1)) : std::nullopt;
+    const std::optional<RecordRef> record = id ? context.records().find(*id) : std::nullopt;
+    return record && context.records().table(record->object).state(record->row) != RowState::Absent ? *record : RecordRef{};
 }
 
 }  // namespace
@@ -90,6 +105,8 @@ void PaletteDialog::refresh(Context& context) {
     seen_revision_ = context.workspace().revision();
     entries_.clear();
     add_records(context);
+    add_recent(context);
+    add_record_actions(context);
     add_pages(context);
     add_actions(context);
     selected_ = std::min(selected_, entries_.empty() ? 0 : entries_.size() - 1);
@@ -98,13 +115,49 @@ void PaletteDialog::refresh(Context& context) {
 void PaletteDialog::add_records(Context& context) {
     if (trim(typed_).empty()) return;
     for (const SearchHit& hit : search_records(typed_, context.records(), {.limit = 8})) {
-        const Object& object = context.schema().object(hit.record.object);
-        const kit::Choice choice = lookup_choice(context, hit.record);
-        std::string detail = object_label(context.messages(), object, false);
-        if (!choice.detail.empty()) detail += " · " + choice.detail;
-        entries_.push_back({.icon = choice.icon, .label = choice.label, .detail = std::move(detail), .shortcut = {},
-                            .address = "#/r/" + choice.value, .action = {}, .group = 0});
+        entries_.push_back(entry_of(context, hit.record, group_records));
     }
+}
+
+PaletteDialog::Entry PaletteDialog::entry_of(Context& context, RecordRef record, int group) {
+    const Object& object = context.schema().object(record.object);
+    const kit::Choice choice = lookup_choice(context, record);
+    std::string detail = object_label(context.messages(), object, false);
+    if (!choice.detail.empty()) detail += " · " + choice.detail;
+    if (is_converted_lead(context, record)) detail += " · " + std::string(context.tr("ui.palette.converted"));
+    return {.icon = choice.icon, .label = choice.label, .detail = std::move(detail), .shortcut = {}, .address = "#/r/" + choice.value, .action = {}, .group = group};
+}
+
+// Before anything is typed: where one was, without the record that is open.
+void PaletteDialog::add_recent(Context& context) {
+    if (!trim(typed_).empty()) return;
+    const RecordRef here = record_here(context);
+    std::size_t shown = 0;
+    for (const RecordRef record : recent_records(context)) {
+        if (record == here) continue;
+        entries_.push_back(entry_of(context, record, group_recent));
+        if (++shown == recent_shown_max) break;
+    }
+}
+
+void PaletteDialog::add_record_actions(Context& context) {
+    const RecordRef record = record_here(context);
+    if (!record) return;
+    const auto say = [&](Icon icon, std::string_view key, std::string_view shortcut, std::string address, std::function<void(Context&)> action = {}) {
+        add({.icon = icon, .label = std::string(context.tr(key)), .detail = {}, .shortcut = std::string(shortcut), .address = std::move(address),
+             .action = std::move(action), .group = group_this_record});
+    };
+    const bool read_only = is_read_only(context, record);
+    if (can_convert(context, record)) say(Icon::Convert, "ui.record.convert", "", "", [record](Context& c) { open_convert_dialog(c, record); });
+    if (!read_only) say(Icon::Edit, "ui.record.edit", "E", edit_address(context, record));
+    if (!read_only && has_activities(context.schema(), record.object)) {
+        say(Icon::Phone, "ui.record.log_call", "", compose_address(context, record, "call"));
+        say(Icon::Task, "ui.record.new_task", "", compose_address(context, record, "task"));
+    }
+    say(Icon::Copy, "ui.record.clone", "", clone_address(context, record));
+    say(Icon::Link, "ui.record.copy_link", "", "", [record](Context& c) { copy_record_link(c, record); });
+    if (context.records().table(record.object).is_live(record.row))
+        say(Icon::Trash, "ui.record.delete", "", "", [record](Context& c) { delete_and_leave(c, record); });
 }
 
 void PaletteDialog::add(Entry entry) {
@@ -112,22 +165,22 @@ void PaletteDialog::add(Entry entry) {
 }
 
 void PaletteDialog::add_pages(Context& context) {
-    add({.icon = Icon::Home, .label = std::string(context.tr("ui.home.title")), .detail = {}, .shortcut = {}, .address = routes::home(), .action = {}, .group = 1});
+    add({.icon = Icon::Home, .label = std::string(context.tr("ui.home.title")), .detail = {}, .shortcut = {}, .address = routes::home(), .action = {}, .group = group_go});
     std::vector<Entry> create;
     for (const ObjectIndex index : context.schema().objects()) {
         const Object& object = context.schema().object(index);
         if (object.hidden) continue;
         const Icon icon = icon_of_object(object.name, object.icon);
         const std::string plural = object_label(context.messages(), object, true);
-        add({.icon = icon, .label = plural, .detail = {}, .shortcut = {}, .address = routes::list(object.name), .action = {}, .group = 1});
+        add({.icon = icon, .label = plural, .detail = {}, .shortcut = {}, .address = routes::list(object.name), .action = {}, .group = group_go});
         if (lane_field_of(object) != no_field)
             add({.icon = Icon::Board, .label = context.tr("ui.palette.board_of", {plural}), .detail = {}, .shortcut = {},
-                          .address = routes::board(object.name), .action = {}, .group = 1});
+                          .address = routes::board(object.name), .action = {}, .group = group_go});
         create.push_back({.icon = Icon::Plus, .label = context.tr("ui.palette.new_of", {object_label(context.messages(), object, false)}), .detail = {},
-                          .shortcut = {}, .address = routes::create(object.name), .action = {}, .group = 2});
+                          .shortcut = {}, .address = routes::create(object.name), .action = {}, .group = group_create});
     }
-    add({.icon = Icon::Import, .label = std::string(context.tr("ui.home.import")), .detail = {}, .shortcut = {}, .address = routes::import(), .action = {}, .group = 1});
-    add({.icon = Icon::Settings, .label = std::string(context.tr("ui.settings.title")), .detail = {}, .shortcut = {}, .address = routes::settings(), .action = {}, .group = 1});
+    add({.icon = Icon::Import, .label = std::string(context.tr("ui.home.import")), .detail = {}, .shortcut = {}, .address = routes::import(), .action = {}, .group = group_go});
+    add({.icon = Icon::Settings, .label = std::string(context.tr("ui.settings.title")), .detail = {}, .shortcut = {}, .address = routes::settings(), .action = {}, .group = group_go});
     for (Entry& entry : create) add(std::move(entry));
 }
 
@@ -135,13 +188,13 @@ void PaletteDialog::add_actions(Context& context) {
     const UndoStack& stack = context.workspace().editor().undo_stack();
     if (stack.can_undo())
         add({.icon = Icon::Undo, .label = std::string(context.tr("ui.palette.undo")), .detail = {}, .shortcut = "Ctrl+Z", .address = {},
-                      .action = [](Context& c) { c.undo(); }, .group = 3});
+                      .action = [](Context& c) { c.undo(); }, .group = group_actions});
     if (stack.can_redo())
         add({.icon = Icon::Redo, .label = std::string(context.tr("ui.palette.redo")), .detail = {}, .shortcut = "Ctrl+Shift+Z", .address = {},
-                      .action = [](Context& c) { c.redo(); }, .group = 3});
+                      .action = [](Context& c) { c.redo(); }, .group = group_actions});
     const bool dark = context.theme.dark;
     add({.icon = dark ? Icon::Sun : Icon::Moon, .label = std::string(context.tr(dark ? "ui.palette.light" : "ui.palette.dark")), .detail = {},
-                  .shortcut = {}, .address = {}, .action = [dark](Context& c) { c.set_setting("theme", dark ? "light" : "dark"); }, .group = 3});
+                  .shortcut = {}, .address = {}, .action = [dark](Context& c) { c.set_setting("theme", dark ? "light" : "dark"); }, .group = group_actions});
 }
 
 }  // namespace outpost

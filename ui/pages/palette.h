@@ -1,5 +1,5 @@
-// PaletteDialog: one box from which everything is reached: records by name, pages, new records, actions. Opens by
-// Ctrl/Cmd+K. Invariant: results are computed anew only when the typed text or the records changed.
+// PaletteDialog: one box from which everything is reached: records by name, those looked at last, what can be done with
+// the record that is open, pages, new records, actions. Opens by Ctrl/Cmd+K. Invariant: results are computed anew only when the typed text or the records changed.
 // Called by: the application frame (registry).
 #pragma once
 
@@ -29,9 +29,12 @@ private:
         int group = 0;                             // entries of a group stand together under its heading
     };
 
+    static Entry entry_of(Context& context, RecordRef record, int group);
     void refresh(Context& context);
     void add_records(Context& context);
     void add_pages(Context& context);
+    void add_recent(Context& context);
+    void add_record_actions(Context& context);
     void add_actions(Context& context);
     void add(Entry entry);
     void draw_entry(Context& context, std::size_t index);

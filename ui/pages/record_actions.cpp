@@ -13,20 +13,20 @@ namespace {
 
 bool is_live(Context& context, RecordRef record) { return context.records().table(record.object).is_live(record.row); }
 
-bool is_converted(Context& context, RecordRef record) {
+}  // namespace
+
+bool is_converted_lead(Context& context, RecordRef record) {
     if (record.object != standard_object::lead) return false;
     const Value converted = context.records().value(record, lead_field::is_converted);
     const bool* on = std::get_if<bool>(&converted);
     return on && *on;
 }
 
-}  // namespace
-
 bool can_convert(Context& context, RecordRef record) {
-    return record.object == standard_object::lead && is_live(context, record) && !is_converted(context, record);
+    return record.object == standard_object::lead && is_live(context, record) && !is_converted_lead(context, record);
 }
 
-bool is_read_only(Context& context, RecordRef record) { return !is_live(context, record) || is_converted(context, record); }
+bool is_read_only(Context& context, RecordRef record) { return !is_live(context, record) || is_converted_lead(context, record); }
 
 void open_convert_dialog(Context& context, RecordRef lead) { context.open_dialog("convert:" + to_text(context.records().id_of(lead))); }
 
@@ -42,14 +42,20 @@ std::string clone_address(Context& context, RecordRef record) {
     return route.to_text();
 }
 
+std::string compose_address(Context& context, RecordRef record, std::string_view what) {
+    return Route::parse(routes::record(context.records().id_of(record))).set("compose", what).to_text();
+}
+
+void copy_record_link(Context& context, RecordRef record) {
+    context.browser().copy_text(routes::record(context.records().id_of(record)));
+    context.toast(context.tr("ui.record.link_copied"));
+}
+
 void draw_record_menu_items(Context& context, RecordRef record, bool with_edit) {
     const bool read_only = is_read_only(context, record);
     if (with_edit && !read_only && kit::menu_item(context, "edit", context.tr("ui.record.edit"), {.icon = Icon::Edit})) context.navigate(edit_address(context, record));
     if (kit::menu_item(context, "clone", context.tr("ui.record.clone"), {.icon = Icon::Copy})) context.navigate(clone_address(context, record));
-    if (kit::menu_item(context, "copy_link", context.tr("ui.record.copy_link"), {.icon = Icon::Link})) {
-        context.browser().copy_text(routes::record(context.records().id_of(record)));
-        context.toast(context.tr("ui.record.link_copied"));
-    }
+    if (kit::menu_item(context, "copy_link", context.tr("ui.record.copy_link"), {.icon = Icon::Link})) copy_record_link(context, record);
     if (has_hierarchy(context, record) && kit::menu_item(context, "hierarchy", context.tr("ui.record.hierarchy"), {.icon = Icon::Hierarchy}))
         context.open_dialog(make_hierarchy_drawer(context, record));
     kit::menu_separator(context);

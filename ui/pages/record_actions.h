@@ -1,5 +1,5 @@
 // Record actions: what can be done with one record from its page and from a list's row menu.
-// Called by: record_page, list_page.
+// Called by: record_page, list_page, palette.
 #pragma once
 
 #include <memory>
@@ -18,7 +18,11 @@ void draw_record_menu_items(Context& context, RecordRef record, bool with_edit =
 void delete_and_leave(Context& context, RecordRef record);
 // A converted lead, or a record in the recycle bin, is read only.
 bool is_read_only(Context& context, RecordRef record);
+bool is_converted_lead(Context& context, RecordRef record);
 std::string edit_address(Context& context, RecordRef record);
 std::string clone_address(Context& context, RecordRef record);
+// The record's page with the composer open for a "task" or a "call".
+std::string compose_address(Context& context, RecordRef record, std::string_view what);
+void copy_record_link(Context& context, RecordRef record);
 
 }  // namespace outpost

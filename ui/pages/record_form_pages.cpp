@@ -14,7 +14,7 @@ namespace {
 
 void ask_to_discard(Context& context, std::function<void()> discard) {
     context.confirm(std::string(context.tr("ui.form.discard_title")), std::string(context.tr("ui.form.discard_text")),
-                    std::string(context.tr("ui.form.discard")), true, std::move(discard));
+                    std::string(context.tr("ui.form.discard")), true, std::move(discard), std::string(context.tr("ui.form.keep_editing")));
 }
 
 // Fields of a record that a copy begins with.

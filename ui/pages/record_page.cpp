@@ -1,10 +1,13 @@
 #include "ui/pages/record_page.h"
 
+#include <algorithm>
+#include <span>
 #include <utility>
 
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
 #include "ui/kit/kit.h"
+#include "ui/pages/recent_records.h"
 #include "ui/pages/record_actions.h"
 #include "ui/pages/record_path.h"
 
@@ -19,13 +22,13 @@ RecordRef record_of(Context& context, const Route& route) {
     return context.records().table(record->object).state(record->row) == RowState::Absent ? RecordRef{} : *record;
 }
 
+constexpr std::size_t phone_facts_max = 4;
 constexpr float wide_from = 900;     // css px: below, details, related lists and activity share one place
 
 bool takes_whole_line(const Field& field) { return field.type == FieldType::LongTextArea || field.type == FieldType::TextArea; }
 
 std::string position_words(Context& context, const TrailPlace& place) {
-    const auto number = [&](std::size_t value) { return context.locale().format_number(Decimal{static_cast<std::int64_t>(value), 0}, 0); };
-    return context.tr("ui.record.position", {number(place.position + 1), number(place.count)});
+    return context.tr("ui.record.position", {context.number_text(place.position + 1), context.number_text(place.count)});
 }
 
 bool saves_when_changed(const Field& field) { return field.is_picklist() || field.is_lookup(); }
@@ -52,6 +55,7 @@ void RecordPage::draw(Context& context, const Route& route) {
         return;
     }
     refresh(context, record);
+    take_compose(context, route);
     draw_header(context, record);
     const bool narrow = kit::available(context).width < wide_from;
     kit::PageBody body(context, {.width_max = 1280});
@@ -76,8 +80,20 @@ void RecordPage::refresh(Context& context, RecordRef record) {
         values_.clear();
         values_revision_ = context.workspace().revision();
     }
+    if (!beside_list_ && record != record_) remember_visit(context, record);
     record_ = record;
     read_only_ = is_read_only(context, record);
+}
+
+// An address that asks for the composer: it opens, and the address is the record's again.
+void RecordPage::take_compose(Context& context, const Route& route) {
+    const std::string_view what = route.parameter("compose");
+    if (what.empty()) return;
+    if (!read_only_ && has_activities(context.schema(), record_.object)) {
+        if (what == "call") timeline_.compose_call(), tab_ = 2;
+        if (what == "task") timeline_.compose_task(), tab_ = 2;
+    }
+    context.set_parameter("compose", "");
 }
 
 const FieldShown& RecordPage::shown(Context& context, RecordRef record, FieldIndex field) {
@@ -153,8 +169,11 @@ void RecordPage::draw_banners(Context& context, RecordRef record) {
 void RecordPage::draw_facts(Context& context, RecordRef record) {
     const Object& object = context.schema().object(record.object);
     kit::Card card(context, {.role = Role::Region, .name = context.tr("ui.record.facts")});
-    kit::FormGrid grid(context, {.column_min = 150, .columns_max = 6, .row_gap = space::x3});
-    for (const FieldIndex field : layout_.facts) {
+    // A phone shows what one calls about and for how much; the rest stands in the details below.
+    const bool phone = context.is_phone();
+    const std::size_t count = phone ? std::min(layout_.facts.size(), phone_facts_max) : layout_.facts.size();
+    kit::FormGrid grid(context, {.column_min = phone ? 130.0f : 150.0f, .columns_max = phone ? 2 : 6, .row_gap = space::x3});
+    for (const FieldIndex field : std::span(layout_.facts).first(count)) {
         kit::IdScope scope(context, number(field));
         draw_read_field(context, "fact", field_label(context.messages(), object, object.field(field)), shown(context, record, field), false, false);
     }
@@ -172,7 +191,7 @@ void RecordPage::draw_wide(Context& context, RecordRef record) {
 }
 
 void RecordPage::draw_narrow(Context& context, RecordRef record) {
-    if (!context.is_phone() && !layout_.facts.empty()) draw_facts(context, record);
+    if (!layout_.facts.empty()) draw_facts(context, record);
     if (has_path(context.schema().object(record.object))) draw_path(context, record, read_only_);
     const kit::Tab tabs[] = {{context.tr("ui.record.details")}, {context.tr("ui.record.related")}, {context.tr("ui.record.activity")}};
     kit::tabs(context, "parts", context.tr("ui.record.parts"), tabs, tab_);

@@ -30,6 +30,7 @@ public:
 
 private:
     void refresh(Context& context, RecordRef record);
+    void take_compose(Context& context, const Route& route);
     const FieldShown& shown(Context& context, RecordRef record, FieldIndex field);
     void draw_header(Context& context, RecordRef record);
     void draw_banners(Context& context, RecordRef record);

@@ -6,6 +6,7 @@
 #include "core/objects/standard.h"
 #include "ui/kit/kit.h"
 #include "ui/pages/field_view.h"
+#include "ui/pages/list_query.h"
 #include "ui/pages/record_form.h"
 
 namespace outpost {
@@ -58,7 +59,9 @@ void RelatedLists::find_relations(Context& context, RecordRef record) {
         const Object& object = schema.object(child.object);
         const auto same = std::count_if(children.begin(), children.end(), [&](const auto& other) { return other.object == child.object; });
         Relation relation{child.object, child.field, object_label(context.messages(), object, true), default_layout(object, schema, context.messages()), 0, {}};
-        if (same > 1 || child.object == record.object)
+        const std::string known = "ui.related." + object.name + "." + object.field(child.field).name;
+        if (context.messages().has(known)) relation.title = context.tr(known);
+        else if (same > 1 || child.object == record.object)
             relation.title = context.tr("ui.related.by", {relation.title, field_label(context.messages(), object, object.field(child.field))});
         relations_.push_back(std::move(relation));
     }
@@ -122,7 +125,7 @@ void RelatedLists::draw_relation(Context& context, RecordRef record, const Relat
     }
     if (relation.count <= relation.lines.size()) return;
     Route all = Route::parse(routes::list(object.name));
-    all.set(object.field(relation.field).name, to_text(context.records().id_of(record)));
+    all.set(object.field(relation.field).name, to_text(context.records().id_of(record))).set("state", first_state(object) == ListState::All ? "" : "all");
     kit::link(context, "all", context.count_text("ui.related.show_all", relation.count), all.to_text(), {.style = TextStyle::Dense});
 }
 

@@ -37,6 +37,18 @@ void add_choice(std::vector<FieldValue>& values, const Schema& schema, FieldInde
     if (schema.object(standard_object::task).field(field).find_code(value) != 0) values.push_back({field, Value(std::string(value))});
 }
 
+Milliseconds instant_of(const Records& records, RecordRef record, FieldIndex field) {
+    const Value value = records.value(record, field);
+    const auto* instant = std::get_if<InstantValue>(&value);
+    return instant ? instant->milliseconds : 0;
+}
+
+// Entered as done, as calls and notes are: it was never to be done, so it is neither ticked nor struck out.
+bool is_logged(const Records& records, RecordRef task) {
+    const Milliseconds done = instant_of(records, task, task_field::completed_date);
+    return done != 0 && done == instant_of(records, task, system_field::created_date) && !records.text(task, task_field::description).empty();
+}
+
 void set_done(Context& context, RecordRef task, bool done) {
     const std::string_view status = first_closed_status(context.schema(), done);
     if (status.empty()) return;
@@ -70,6 +82,7 @@ void Timeline::refresh(Context& context, RecordRef record) {
     if (record.object == standard_object::opportunity) add_stages(context, record);
     const Value created = records.value(record, system_field::created_date);
     if (const auto* instant = std::get_if<InstantValue>(&created)) past_.push_back({Kind::Created, record, instant->milliseconds, true, true});
+    if (record.object == standard_object::lead && flag_of(records, record, lead_field::is_converted)) add_conversion(context, record);
     std::stable_sort(upcoming_.begin(), upcoming_.end(), [](const Item& a, const Item& b) { return a.dated != b.dated ? a.dated : a.time < b.time; });
     std::stable_sort(past_.begin(), past_.end(), [](const Item& a, const Item& b) { return a.time > b.time; });
 }
@@ -106,6 +119,14 @@ void Timeline::add_stages(Context& context, RecordRef record) {
         const Value entered = records.value(move, stage_history_field::entered);
         if (const auto* instant = std::get_if<InstantValue>(&entered)) past_.push_back({Kind::Stage, move, instant->milliseconds, true, true});
     }
+}
+
+// Only the day is known; on the day of its creation it comes after that.
+void Timeline::add_conversion(Context& context, RecordRef lead) {
+    const Value day = context.records().value(lead, lead_field::converted_date);
+    const auto* date = std::get_if<DateValue>(&day);
+    if (!date) return;
+    past_.push_back({Kind::Converted, lead, std::max(date->days * milliseconds_per_day, instant_of(context.records(), lead, system_field::created_date) + 1), true, true});
 }
 
 void Timeline::draw(Context& context, RecordRef record, bool read_only) {
@@ -207,6 +228,11 @@ void Timeline::draw_items(Context& context, bool upcoming, std::size_t count_max
             case Kind::Task: draw_task(context, item); break;
             case Kind::Event: draw_event(context, item); break;
             case Kind::Stage: draw_stage(context, item); break;
+            case Kind::Converted:
+                kit::list_item(context, "converted", context.tr("ui.timeline.converted"),
+                               {.detail = field_words(context, item.record, context.schema().object(item.record.object).field(lead_field::converted_account)),
+                                .right = field_words(context, item.record, context.schema().object(item.record.object).field(lead_field::converted_date)), .icon = Icon::Convert});
+                break;
             case Kind::Created:
                 kit::list_item(context, "created", context.tr("ui.timeline.created"),
                                {.detail = field_words(context, item.record, context.schema().object(item.record.object).field(system_field::created_by)),
@@ -225,6 +251,12 @@ void Timeline::draw_task(Context& context, const Item& item) {
     const std::string title = record_title(context, item.record);
     std::string detail(records.text(item.record, task_field::description));
     if (detail.empty()) detail = field_words(context, item.record, context.schema().object(item.record.object).field(system_field::owner));
+    if (item.done && is_logged(records, item.record)) {
+        const Value type = records.value(item.record, task_field::type);
+        const auto* kind = std::get_if<std::string>(&type);
+        kit::list_item(context, "logged", title, {.detail = detail, .right = when, .address = address, .icon = kind && *kind == "Call" ? Icon::Phone : Icon::Note});
+        return;
+    }
     bool checked = item.done;
     const kit::ListItemAnswer answer = kit::list_item(context, "task", title,
         {.detail = detail, .right = when, .right_detail = overdue ? context.tr("ui.timeline.overdue") : std::string_view(), .address = address,

@@ -26,7 +26,7 @@ public:
     void compose_call() { tab_ = 1, focus_frames_ = 4; }
 
 private:
-    enum class Kind : std::uint8_t { Task, Event, Stage, Created };
+    enum class Kind : std::uint8_t { Task, Event, Stage, Created, Converted };
     struct Item {
         Kind kind = Kind::Task;
         RecordRef record;
@@ -38,6 +38,7 @@ private:
     void refresh(Context& context, RecordRef record);
     void add_activities(Context& context, RecordRef record);
     void add_stages(Context& context, RecordRef record);
+    void add_conversion(Context& context, RecordRef lead);
     void draw_composer(Context& context, RecordRef record);
     void add(Context& context, RecordRef record);
     void draw_items(Context& context, bool upcoming, std::size_t count_max);

@@ -1,0 +1,108 @@
+// The command palette without a browser: records by several words and with a letter wrong, those looked at last, what can
+// be done with the record that is open; and notices whose undo is spent.
+#include <doctest/doctest.h>
+
+#include "tests/ui/driver.h"
+
+using namespace outpost;
+using outpost::testing::UiDriver;
+
+namespace {
+
+std::string create(UiDriver& ui, const std::string& object, const std::string& fields) {
+    return ui.data.create(R"({"command": "CreateRecord", "object": ")" + object + R"(", "fields": {)" + fields + "}}");
+}
+
+std::vector<std::string> options(const UiDriver& ui) {
+    std::vector<std::string> names;
+    for (const SemanticsNode* node : ui.find_all(Role::Option)) names.emplace_back(node->name);
+    return names;
+}
+
+void search(UiDriver& ui, std::string_view text) {
+    if (ui.find_all(Role::SearchField).empty() || !ui.find(Role::SearchField, "Search records and commands")) ui.press("Ctrl+K");
+    ui.type(Role::SearchField, "Search records and commands", text);
+}
+
+}  // namespace
+
+TEST_CASE("palette: words in any order and with a letter wrong; a converted lead after its contact") {
+    UiDriver ui;
+    const std::string acme = create(ui, "Account", R"("Name": "Acme Foods")");
+    create(ui, "Contact", R"("FirstName": "Ann", "LastName": "Lindqvist", "AccountId": ")" + acme + "\"");
+    const std::string lead = create(ui, "Lead", R"("FirstName": "Bo", "LastName": "Berg", "Company": "Harbor")");
+    REQUIRE(ui.data.run(R"({"command": "ConvertLead", "lead": ")" + lead + "\"}").boolean_or("ok", false));
+    search(ui, "lindqvist acme");
+    REQUIRE(options(ui).size() == 1);
+    CHECK(options(ui)[0] == "Ann Lindqvist, Contact · Acme Foods");
+    search(ui, "lindqvsit");
+    CHECK(options(ui) == std::vector<std::string>{"Ann Lindqvist, Contact · Acme Foods"});
+    search(ui, "berg bo");
+    REQUIRE(options(ui).size() >= 2);
+    CHECK(options(ui)[0].starts_with("Bo Berg, Contact"));
+    CHECK(ui.shows("Bo Berg, Lead · Harbor · converted"));
+}
+
+TEST_CASE("palette: begins with the records looked at last, not with the one that is open") {
+    UiDriver ui;
+    ui.go("#/o/Lead");
+    const std::string first = create(ui, "Account", R"("Name": "Alpha")"), second = create(ui, "Account", R"("Name": "Beta")");
+    ui.press("Ctrl+K");
+    CHECK_FALSE(ui.shows("Recent"));
+    ui.press("Escape");
+    ui.go("#/r/" + first);
+    ui.go("#/r/" + second);
+    ui.go("#/r/" + first);
+    ui.go("#/r/" + second);
+    ui.press("Ctrl+K");
+    CHECK(options(ui)[0] == "Alpha, Account");
+    CHECK(options(ui)[1] != "Alpha, Account");
+    ui.press("Enter");
+    CHECK(ui.app.context().route().to_text() == "#/r/" + first);
+    REQUIRE(ui.data.run(R"({"command": "DeleteRecord", "object": "Account", "id": ")" + second + "\"}").boolean_or("ok", false));
+    ui.press("Ctrl+K");
+    CHECK_FALSE(ui.shows("Beta, Account"));
+}
+
+TEST_CASE("palette: what can be done with the record that is open") {
+    UiDriver ui;
+    const std::string lead = create(ui, "Lead", R"("LastName": "Li", "Company": "Acme")");
+    search(ui, "convert");
+    CHECK(options(ui).empty());
+    ui.cancel();
+    CHECK_FALSE(ui.find(Role::SearchField, "Search records and commands"));
+    ui.go("#/r/" + lead);
+    search(ui, "convert");
+    CHECK(options(ui) == std::vector<std::string>{"Convert"});
+    ui.commit();
+    CHECK(ui.find(Role::Dialog, "Convert Li"));
+    ui.click(Role::Button, "Cancel");
+    search(ui, "call");
+    CHECK(ui.find(Role::Option, "Log a call"));
+    ui.commit();
+    CHECK(ui.app.context().route().to_text() == "#/r/" + lead);
+    CHECK(ui.find(Role::Tab, "Call"));
+    REQUIRE(ui.focused());
+    CHECK(ui.focused()->role == Role::TextArea);
+    ui.go("#/o/Lead");
+    search(ui, "log a call");
+    CHECK(options(ui).empty());
+}
+
+TEST_CASE("notices: what was undone by keys is no longer offered to be undone, what can't be made again not either") {
+    UiDriver ui;
+    const std::string id = create(ui, "Account", R"("Name": "Acme")");
+    ui.go("#/r/" + id);
+    ui.click(Role::Button, "More actions");
+    ui.click(Role::MenuItem, "Delete");
+    CHECK(ui.find(Role::Button, "Undo"));
+    ui.press("Ctrl+Z");
+    CHECK_FALSE(ui.find(Role::Button, "Undo"));
+    CHECK(ui.shows("Undone: Delete Account: Acme"));
+    CHECK(ui.find(Role::Button, "Redo"));
+    create(ui, "Account", R"("Name": "Beta")");       // another edit: nothing to make again
+    ui.press("Ctrl+Z");
+    CHECK(ui.find_all(Role::Button).size() > 0);
+    CHECK(ui.shows("Undone: New Account: Beta"));
+    CHECK_FALSE(ui.shows("Undone: Delete Account: Acme"));
+}
