@@ -6,6 +6,8 @@
 #include "core/edit/define.h"
 #include "core/edit/derived.h"
 #include "core/edit/validate.h"
+#include "core/objects/equality_index.h"
+#include "core/objects/field_text.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
 #include "core/transfer/value_text.h"
@@ -38,9 +40,12 @@ std::pair<std::string, std::string> name_of_email(std::string_view email) {
     return {first, last};
 }
 
+constexpr int attempts_max = 8;
+
 class Committer {
 public:
-    Committer(Transaction& transaction, ImportBatch& batch, ImportReport& report) : transaction_(transaction), batch_(batch), report_(report) {
+    Committer(Transaction& transaction, ImportBatch& batch, ImportReport& report, bool is_trial)
+        : transaction_(transaction), batch_(batch), report_(report), is_trial_(is_trial) {
         batch.is_bad.assign(batch.rows, false);
         for (const RowFault& fault : batch.faults) batch.is_bad[fault.row] = true;
     }
@@ -54,6 +59,7 @@ public:
         OUTPOST_CHECK(update_rows());
         CommandOutcome outcome;
         outcome.record_count = report_.created + report_.updated;
+        if (is_trial_) forget_fields();
         return outcome;
     }
 
@@ -68,6 +74,12 @@ private:
             report_.fields_made.push_back(column.field.name);
         }
         return {};
+    }
+
+    // The fields that a trial made go with its transaction.
+    void forget_fields() {
+        for (BuiltColumn& column : batch_.columns)
+            if (std::ranges::find(report_.fields_made, column.field.name) != report_.fields_made.end()) column.field.index = no_field;
     }
 
     Status make_values() {
@@ -129,14 +141,16 @@ private:
         else values.mutable_refs()[row] = record;
     }
 
-    // Rows that point to a bad row of the file are bad as well, and so on.
+    bool exists(std::uint32_t row) const { return !batch_.existing.empty() && batch_.existing[row] != no_row; }
+
+    // Rows that point to a bad row of the file are bad as well, and so on; a record that is there stays there.
     void spread_faults() {
         for (bool again = true; again;) {
             again = false;
             for (const BuiltColumn& column : batch_.columns) {
                 for (std::uint32_t row = 0; row < column.in_file.size(); ++row) {
                     const std::uint32_t to = column.in_file[row];
-                    if (to == no_index || batch_.is_bad[row] || !batch_.is_bad[to]) continue;
+                    if (to == no_index || batch_.is_bad[row] || !batch_.is_bad[to] || exists(to)) continue;
                     Error error{ErrorCode::InvalidCrossReferenceKey, "import.points_to_bad_row", {batch_.source->headers()[column.column], std::to_string(batch_.source->row_number(to))},
                                 object().name, column.field.name};
                     batch_.faults.push_back({row, std::move(error)});
@@ -153,8 +167,7 @@ private:
         to_update_.clear();
         for (std::uint32_t row = 0; row < batch_.rows; ++row) {
             if (batch_.is_bad[row]) continue;
-            const bool exists = !batch_.existing.empty() && batch_.existing[row] != no_row;
-            (exists ? to_update_ : to_make_).push_back(row);
+            (exists(row) ? to_update_ : to_make_).push_back(row);
         }
         std::sort(to_update_.begin(), to_update_.end(), [&](std::uint32_t a, std::uint32_t b) { return batch_.existing[a] < batch_.existing[b]; });
         const bool any_in_file = std::any_of(batch_.columns.begin(), batch_.columns.end(), [](const BuiltColumn& column) { return !column.in_file.empty(); });
@@ -162,7 +175,8 @@ private:
         std::vector<RowIndex> record_of(batch_.rows, no_row);
         const RowIndex first = transaction_.records().table(batch_.object).row_count();
         for (std::uint32_t i = 0; i < to_make_.size(); ++i) record_of[to_make_[i]] = first + i;
-        for (const std::uint32_t row : to_update_) record_of[row] = batch_.existing[row];
+        for (std::uint32_t row = 0; row < batch_.rows; ++row)
+            if (exists(row)) record_of[row] = batch_.existing[row];
         for (BuiltColumn& column : batch_.columns)
             for (std::uint32_t row = 0; row < column.in_file.size(); ++row)
                 if (column.in_file[row] != no_index) set_reference(column.values, row, {batch_.object, record_of[column.in_file[row]]});
@@ -202,8 +216,12 @@ private:
         return !found.empty();
     }
 
+    Status create(std::uint32_t count, std::vector<FieldColumn> columns) {
+        OUTPOST_TRY([[maybe_unused]] const RowIndex first, transaction_.create_many(batch_.object, count, std::move(columns)));
+        return {};
+    }
+
     Status create_rows() {
-        constexpr int attempts_max = 8;
         for (int attempt = 0; attempt < attempts_max && !to_make_.empty(); ++attempt) {
             const auto count = static_cast<std::uint32_t>(to_make_.size());
             const bool all = count == batch_.rows;
@@ -211,8 +229,9 @@ private:
             std::vector<RowFault> found;
             check_new_records(transaction_.records(), batch_.object, count, columns, [&](RowIndex row, Error error) { found.push_back({row, std::move(error)}); });
             if (found.empty()) {
-                OUTPOST_CHECK(transaction_.create_many(batch_.object, count, std::move(columns)));
                 report_.created = count;
+                if (!is_trial_ || !to_update_.empty()) return create(count, std::move(columns));
+                if (all) give_back(std::move(columns));
                 return {};
             }
             if (all) give_back(std::move(columns));
@@ -224,19 +243,32 @@ private:
     }
 
     Status update_rows() {
-        if (to_update_.empty()) return {};
-        const Table& table = transaction_.records().table(batch_.object);
-        std::vector<RowFault> found;
-        for (const BuiltColumn& column : batch_.columns) {
-            if (is_record_id(column)) continue;
-            const Column values = column.values.gather(to_update_);
-            check_column(transaction_.records(), object(), column.field, values, 0, [&](RowIndex row, Error error) { found.push_back({row, std::move(error)}); });
-        }
-        if (add_faults(to_update_, std::move(found)))
+        for (int attempt = 0; attempt < attempts_max && !to_update_.empty(); ++attempt) {
+            std::vector<RowIndex> rows;
+            for (const std::uint32_t row : to_update_) rows.push_back(batch_.existing[row]);
+            std::vector<FieldColumn> columns;
+            std::vector<RowFault> found;
+            fill_updates(rows, columns, found);
+            if (found.empty()) {
+                report_.updated = static_cast<std::uint32_t>(rows.size());
+                return columns.empty() ? Status{} : transaction_.update_many(batch_.object, std::move(rows), std::move(columns));
+            }
+            add_faults(to_update_, std::move(found));
             std::erase_if(to_update_, [&](std::uint32_t row) { return batch_.is_bad[row]; });
-        std::vector<RowIndex> rows;
-        for (const std::uint32_t row : to_update_) rows.push_back(batch_.existing[row]);
-        std::vector<FieldColumn> columns;
+        }
+        if (to_update_.empty()) return {};
+        return fail(ErrorCode::FieldIntegrity, "import.rows_refused");
+    }
+
+    // The columns that change something, and every row that update_many would refuse the whole for.
+    void fill_updates(const std::vector<RowIndex>& rows, std::vector<FieldColumn>& columns, std::vector<RowFault>& found) {
+        const Records& records = transaction_.records();
+        const Table& table = records.table(batch_.object);
+        const auto sink = [&](RowIndex row, Error error) { found.push_back({row, std::move(error)}); };
+        if (batch_.object == standard_object::lead)
+            for (RowIndex i = 0; i < rows.size(); ++i)
+                if (table.column(lead_field::is_converted).flags()[rows[i]] != 0)
+                    sink(i, Error{ErrorCode::CannotUpdateConvertedLead, "error.converted_lead", {records.display_name({batch_.object, rows[i]})}, object().name, {}});
         for (const BuiltColumn& column : batch_.columns) {
             if (is_record_id(column)) continue;
             Column before = table.column(column.field.index).gather(rows);
@@ -244,11 +276,75 @@ private:
             keep_where_empty(column, after, before);
             bool differs = false;
             for (RowIndex i = 0; i < rows.size() && !differs; ++i) differs = !after.equal_at(i, before, i);
-            if (differs) columns.push_back({column.field.index, std::move(after)});
+            if (!differs) continue;
+            check_column(records, object(), column.field, after, 0, sink);
+            if (column.field.required && column.field.type != FieldType::Checkbox)
+                for (RowIndex i = 0; i < rows.size(); ++i)
+                    if (after.is_null(i)) sink(i, field_error(ErrorCode::RequiredFieldMissing, "error.required_field", object(), column.field));
+            if (column.field.unique) find_doubles(rows, column.field, before, after, sink);
+            find_cycles(rows, column.field, before, after, sink);
+            columns.push_back({column.field.index, std::move(after)});
         }
-        report_.updated = static_cast<std::uint32_t>(rows.size());
-        if (columns.empty() || rows.empty()) return {};
-        return transaction_.update_many(batch_.object, std::move(rows), std::move(columns));
+        if (batch_.object == standard_object::event) check_event_times(rows, columns, sink);
+    }
+
+    // A value that another row of the file brings along, or that a record has which this file doesn't touch. What stays
+    // as it was has the older right to it.
+    void find_doubles(const std::vector<RowIndex>& rows, const Field& field, const Column& before, const Column& after, const FaultSink& sink) {
+        const Records& records = transaction_.records();
+        EqualityIndex seen;
+        const auto text_at = [&](RowIndex i) { return plain_text(after.get(i, field)); };
+        for (RowIndex i = 0; i < rows.size(); ++i)
+            if (!after.is_null(i) && after.equal_at(i, before, i)) seen.add(EqualityIndex::hash(text_at(i)), i);
+        for (RowIndex i = 0; i < rows.size(); ++i) {
+            if (after.is_null(i) || after.equal_at(i, before, i)) continue;
+            const std::string text = text_at(i);
+            RowIndex holder = no_row;
+            bool is_double = false;
+            seen.each(EqualityIndex::hash(text), [&](RowIndex other) { is_double = is_double || equals_ignoring_ascii_case(text_at(other), text); });
+            if (!is_double) seen.add(EqualityIndex::hash(text), i);
+            for (const RowIndex other : records.find_equal(batch_.object, field.index, text, Records::Match::IgnoreAsciiCase))
+                if (!is_double && !std::binary_search(rows.begin(), rows.end(), other)) {
+                    is_double = true;
+                    holder = other;
+                }
+            if (!is_double) continue;
+            sink(i, field_error(ErrorCode::DuplicateValue, "error.duplicate", object(), field,
+                                {shown_value(text), holder == no_row ? std::string() : records.display_name({batch_.object, holder})}));
+        }
+    }
+
+    // Rows whose new parent stands below themselves.
+    void find_cycles(const std::vector<RowIndex>& rows, const Field& field, const Column& before, const Column& after, const FaultSink& sink) {
+        if (!field.standard || !field.is_lookup() || after.kind() != ColumnKind::Row || field.reference_to[0] != batch_.object) return;
+        const Records& records = transaction_.records();
+        const auto parents = records.table(batch_.object).column(field.index).rows();
+        const auto parent_of = [&](RowIndex row) -> RowIndex {
+            const auto changed = std::lower_bound(rows.begin(), rows.end(), row);
+            if (changed != rows.end() && *changed == row) return after.rows()[static_cast<std::size_t>(changed - rows.begin())];
+            return row < parents.size() ? parents[row] : no_row;
+        };
+        for (RowIndex i = 0; i < rows.size(); ++i) {
+            if (after.equal_at(i, before, i)) continue;
+            RowIndex above = parent_of(rows[i]);
+            for (std::size_t steps = 0; above != no_row && above != rows[i] && steps < parents.size(); ++steps) above = parent_of(above);
+            if (above == rows[i])
+                sink(i, field_error(ErrorCode::FieldIntegrity, "error.cycle", object(), field, {records.display_name({batch_.object, rows[i]})}));
+        }
+    }
+
+    void check_event_times(const std::vector<RowIndex>& rows, const std::vector<FieldColumn>& columns, const FaultSink& sink) {
+        const Table& table = transaction_.records().table(batch_.object);
+        const auto instant = [&](FieldIndex field, RowIndex i) {
+            for (const FieldColumn& column : columns)
+                if (column.field == field) return column.values.instants()[i];
+            return table.column(field).instants()[rows[i]];
+        };
+        for (RowIndex i = 0; i < rows.size(); ++i) {
+            const std::int64_t start = instant(event_field::start, i), end = instant(event_field::end, i);
+            if (start != null_instant && end != null_instant && end < start)
+                sink(i, field_error(ErrorCode::FieldIntegrity, "error.event_ends_first", object(), object().field(event_field::end)));
+        }
     }
 
     // An empty cell changes nothing in a record that is there.
@@ -265,14 +361,15 @@ private:
     Transaction& transaction_;
     ImportBatch& batch_;
     ImportReport& report_;
+    const bool is_trial_;
     std::vector<std::uint32_t> to_make_, to_update_;
     std::vector<RowIndex> group_first_rows_;
 };
 
 }  // namespace
 
-Result<CommandOutcome> commit_import(Transaction& transaction, ImportBatch& batch, ImportReport& report) {
-    return Committer(transaction, batch, report).run();
+Result<CommandOutcome> commit_import(Transaction& transaction, ImportBatch& batch, ImportReport& report, bool is_trial) {
+    return Committer(transaction, batch, report, is_trial).run();
 }
 
 }  // namespace outpost

@@ -26,6 +26,8 @@ struct ImportBatch {
 };
 
 // Performs the edit. Fills report's counts, made fields and values; faults and is_bad of the batch grow.
-Result<CommandOutcome> commit_import(Transaction& transaction, ImportBatch& batch, ImportReport& report);
+// A trial finds the same faults and counts, and leaves the batch fit for the edit itself; the caller takes the
+// transaction back. Records are only made in it where updates are checked against them.
+Result<CommandOutcome> commit_import(Transaction& transaction, ImportBatch& batch, ImportReport& report, bool is_trial);
 
 }  // namespace outpost

@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::uint32_t rows_per_slice = 4096;
 
-enum class Phase : std::uint8_t { Collect, Resolve, Waiting, Match, Prepare, Build, Commit, Done, Cancelled };
+enum class Phase : std::uint8_t { Collect, Resolve, Waiting, Match, Prepare, Build, Check, Preview, Commit, Done, Cancelled };
 
 bool is_decided(const Field& field) { return field.is_picklist() || field.type == FieldType::MultiselectPicklist; }
 
@@ -47,7 +47,8 @@ struct ImportJob::State {
     // Build
     ImportBatch batch;
     std::vector<std::uint32_t> matched;       // by different value of the match column: the record
-    ImportReport report;
+    ImportReport report, preview;
+    Sequence previewed_sequence = 0;          // the records that the preview is of
 
     const Object& object() const { return records.schema().object(plan.object); }
     const Field* target_field(std::uint32_t column) const;
@@ -61,8 +62,9 @@ struct ImportJob::State {
     void build(SliceTimer& timer);
     void complete_events();
     void build_slice(BuiltColumn& column, std::uint32_t first, std::uint32_t end);
-    Status commit();
-    void finish();
+    Status perform(ImportReport& into, bool is_trial);
+    Status check();
+    Status commit(bool was_previewed);
 };
 
 // The field that a column fills, existing or new; null where it fills none or several.
@@ -275,7 +277,7 @@ void ImportJob::State::build(SliceTimer& timer) {
         if (timer.is_over()) return;
     }
     complete_events();
-    phase = Phase::Commit;
+    phase = Phase::Check;
 }
 
 // New events whose file doesn't say when they end last an hour: a list of meetings by their day comes in whole.
@@ -293,31 +295,50 @@ void ImportJob::State::complete_events() {
     batch.columns.push_back(std::move(end));
 }
 
-Status ImportJob::State::commit() {
-    if (records.schema().revision() != schema_revision) return begin();  // the definitions changed meanwhile: look again
+// The edit, written or only tried; what it says of itself.
+Status ImportJob::State::perform(ImportReport& into, bool is_trial) {
+    into = ImportReport{};
+    into.is_preview = is_trial;
     std::vector<bool> is_bad(batch.rows, false);
     for (const RowFault& fault : batch.faults) is_bad[fault.row] = true;
     if (std::find(is_bad.begin(), is_bad.end(), false) == is_bad.end()) {
         batch.is_bad = std::move(is_bad);
     } else {
         std::vector<std::string> label = {std::to_string(batch.rows), object_argument(object())};
-        bool none_fits = false;
+        bool none_fits = false, is_taken_back = false;
         auto outcome = editor.run("edit.import", std::move(label), EditOrigin::Import, [&](Transaction& transaction) -> Result<CommandOutcome> {
-            OUTPOST_TRY(CommandOutcome done, commit_import(transaction, batch, report));
-            none_fits = report.created + report.updated == 0;
-            if (none_fits) return fail(ErrorCode::Cancelled, "import.cancelled");  // no field or value stays for rows that don't
+            OUTPOST_TRY(CommandOutcome done, commit_import(transaction, batch, into, is_trial));
+            none_fits = into.created + into.updated == 0;
+            is_taken_back = none_fits || is_trial;
+            if (is_taken_back) return fail(ErrorCode::Cancelled, "import.cancelled");  // no field or value stays for rows that don't
             return done;
         });
-        if (!outcome && !none_fits) return fail(std::move(outcome).error());
+        if (!outcome && !is_taken_back) return fail(std::move(outcome).error());
         if (none_fits) {
-            report.fields_made.clear();
-            report.values_made.clear();
-            report.records_made = 0;
-        } else {
-            report.outcome = *std::move(outcome);
+            into.fields_made.clear();
+            into.values_made.clear();
+            into.records_made = 0;
+        } else if (outcome) {
+            into.outcome = *std::move(outcome);
         }
     }
-    complete_report(report, source, plan, decisions, batch, messages, records);
+    complete_report(into, source, plan, decisions, batch, messages, records);
+    return {};
+}
+
+Status ImportJob::State::check() {
+    if (records.schema().revision() != schema_revision) return begin();  // the definitions changed meanwhile: look again
+    OUTPOST_CHECK(perform(preview, true));
+    schema_revision = records.schema().revision();  // fields were made and taken back
+    previewed_sequence = editor.applied_sequence();
+    phase = Phase::Preview;
+    return {};
+}
+
+Status ImportJob::State::commit(bool was_previewed) {
+    const bool is_stale = records.schema().revision() != schema_revision || (was_previewed && editor.applied_sequence() != previewed_sequence);
+    if (is_stale) return begin();
+    OUTPOST_CHECK(perform(report, false));
     batch = ImportBatch{};
     phase = Phase::Done;
     return {};
@@ -349,7 +370,11 @@ Status ImportJob::step(std::int64_t budget_microseconds) {
                 state.phase = Phase::Build;
                 break;
             case Phase::Build: state.build(timer); break;
-            case Phase::Commit: OUTPOST_CHECK(state.commit()); break;
+            case Phase::Check:
+                if (previews_) OUTPOST_CHECK(state.check());
+                else state.phase = Phase::Commit;
+                break;
+            case Phase::Commit: OUTPOST_CHECK(state.commit(previews_)); break;
             default: return {};
         }
     } while (!timer.is_over());
@@ -359,6 +384,9 @@ Status ImportJob::step(std::int64_t budget_microseconds) {
 bool ImportJob::is_done() const { return state_->phase == Phase::Done; }
 bool ImportJob::is_waiting() const { return state_->phase == Phase::Waiting; }
 const std::vector<ColumnDecisions>& ImportJob::decisions() const { return state_->decisions; }
+bool ImportJob::is_previewed() const { return state_->phase == Phase::Preview; }
+const ImportReport& ImportJob::preview() const { return state_->preview; }
+void ImportJob::write() { state_->phase = Phase::Commit; }
 const ImportReport& ImportJob::report() const { return state_->report; }
 
 double ImportJob::progress() const {
@@ -374,6 +402,7 @@ double ImportJob::progress() const {
         case Phase::Match:
         case Phase::Prepare: return 0.3;
         case Phase::Build: return 0.3 + 0.5 * part(state.batch.columns.size());
+        case Phase::Check:
         case Phase::Commit: return 0.8;
         default: return 1;
     }
@@ -384,6 +413,7 @@ std::string_view ImportJob::phase_key() const {
         case Phase::Collect:
         case Phase::Resolve:
         case Phase::Waiting: return "import.phase.values";
+        case Phase::Check: return "import.phase.checking";
         case Phase::Commit: return "import.phase.saving";
         default: return "import.phase.records";
     }
@@ -416,8 +446,10 @@ Result<ImportReport> run_import(std::string bytes, ObjectIndex object, const Jso
     ImportPlan plan = make_import_plan(source, records, object);
     OUTPOST_CHECK(apply_import_options(plan, options, source, records));
     ImportJob job(source, std::move(plan), records, editor, clock, messages);
-    while (!job.is_done()) OUTPOST_CHECK(job.step(no_limit_microseconds));
-    return job.report();
+    const bool is_dry_run = options.boolean_or("dryRun", false);
+    if (is_dry_run) job.stop_for_preview();
+    while (!job.is_done() && !job.is_previewed()) OUTPOST_CHECK(job.step(no_limit_microseconds));
+    return is_dry_run ? job.preview() : job.report();
 }
 
 }  // namespace outpost

@@ -1,7 +1,8 @@
 // ImportJob: carries out a plan on a prepared source. It reads the columns in slices into columnar batches, finds what
 // each value means, and at the end performs one edit: new fields and picklist values, records that lookups name, new
 // records, updated ones. Until then nothing is touched, so that a cancelled import leaves nothing; one undo takes all
-// of it back. Rows with faults are handed back as CSV with the reason. Called by: shell, ui (import wizard), tests.
+// of it back. Rows with faults are handed back as CSV with the reason. A preview is the same edit tried and taken back, so
+// that what it counts is what comes about. Called by: shell, ui (import wizard), tests.
 #pragma once
 
 #include <memory>
@@ -29,6 +30,17 @@ struct ImportReport {
     std::vector<std::string> notes;                // sentences for the person: date order, encoding, repaired text
     std::string failures_csv;                      // "" when no row failed
     std::vector<std::string> first_reasons;        // of the first few bad rows, with their place
+    // Why rows are handed back, by column and kind of fault, the commonest first. A row may have several.
+    struct Reason {
+        std::string message_key;                   // of the rows' errors
+        std::string header;                        // the column; "" the row as a whole
+        std::string text;                          // "Not a number"
+        std::uint32_t rows = 0;
+        struct Example { std::uint32_t row_number = 0; std::string value; };
+        std::vector<Example> examples;             // the first few, as the person finds them in the file
+    };
+    std::vector<Reason> reasons;
+    bool is_preview = false;                       // nothing was written
     CommandOutcome outcome;                        // sequence 0 when nothing was changed
 };
 
@@ -55,15 +67,24 @@ public:
     // Goes on with the person's choices added to the plan's; looks at the values again.
     void proceed(std::vector<ValueChoice> choices, CreateMissing create_missing, bool accept_suggestions);
 
+    // Stops before anything is written; preview() then says what write() will do. When the records change in between,
+    // write() stops at a new preview.
+    void stop_for_preview() { previews_ = true; }
+    bool is_previewed() const;
+    const ImportReport& preview() const;
+    void write();
+
     const ImportReport& report() const;
 
 private:
     struct State;
     std::unique_ptr<State> state_;
     bool stops_ = false;
+    bool previews_ = false;
 };
 
-// A whole import at once: file bytes and the options of the scripting contract in, report out.
+// A whole import at once: file bytes and the options of the scripting contract in, report out. With the option dryRun
+// the report is a preview.
 Result<ImportReport> run_import(std::string bytes, ObjectIndex object, const Json& options, const Records& records, Editor& editor,
                                 Clock& clock, const Messages& messages, TextDecoder* decoder);
 

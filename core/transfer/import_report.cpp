@@ -3,12 +3,14 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "core/edit/validate.h"
 
 namespace outpost {
 
 namespace {
 
 constexpr std::size_t first_reasons_max = 10;
+constexpr std::size_t examples_max = 3;
 
 // Bad rows as they stand in the file, with a reason behind the last column.
 std::string write_failures(const ImportSource& source, std::vector<const RowFault*> faults, const Messages& messages, std::vector<std::string>& first_reasons) {
@@ -38,6 +40,54 @@ std::string write_failures(const ImportSource& source, std::vector<const RowFaul
     return out;
 }
 
+// What the faults of one kind in one column have in common, in words.
+std::string kind_of_fault(const Error& error, const Messages& messages) {
+    std::string_view kind = std::string_view(error.message_key).substr(error.message_key.rfind('.') + 1);
+    if (kind == "value_alike") kind = "value_unknown";
+    if (kind == "record_alike") kind = "record_unknown";
+    const std::string key = "import.why." + std::string(kind);
+    return messages.has(key) ? messages.format(key, error.arguments) : messages.error(error);
+}
+
+// The column that a fault is about; no_index: the row as a whole.
+std::uint32_t column_of_fault(const Error& error, const ImportPlan& plan, const ImportBatch& batch) {
+    if (error.field.empty()) return error.message_key == "import.too_wide" ? no_index : plan.match_column.value_or(no_index);
+    for (const BuiltColumn& built : batch.columns)
+        if (built.field.name == error.field) return built.column;
+    return no_index;
+}
+
+std::vector<ImportReport::Reason> group_reasons(const ImportSource& source, const ImportPlan& plan, const ImportBatch& batch,
+                                                const std::vector<const RowFault*>& faults, const Messages& messages) {
+    struct Group { std::uint32_t column, last_row; std::string_view key; ImportReport::Reason reason; };
+    std::vector<Group> groups;
+    std::string scratch;
+    for (const RowFault* fault : faults) {
+        const std::uint32_t column = column_of_fault(fault->error, plan, batch);
+        std::string_view key = fault->error.message_key;
+        if (key.ends_with("_alike")) key = key == "import.value_alike" ? "import.value_unknown" : "import.record_unknown";
+        auto group = std::ranges::find_if(groups, [&](const Group& one) { return one.column == column && one.key == key; });
+        if (group == groups.end()) {
+            groups.push_back({column, no_index, key, {}});
+            group = groups.end() - 1;
+            group->reason.message_key = key;
+            if (column != no_index) group->reason.header = source.headers()[column];
+            group->reason.text = kind_of_fault(fault->error, messages);
+        }
+        if (group->last_row == fault->row) continue;
+        group->last_row = fault->row;
+        ++group->reason.rows;
+        if (group->reason.examples.size() < examples_max) {
+            const std::string_view value = column == no_index ? source.row_text(fault->row) : source.cell(fault->row, column, scratch);
+            group->reason.examples.push_back({source.row_number(fault->row), shown_value(value)});
+        }
+    }
+    std::ranges::stable_sort(groups, [](const Group& a, const Group& b) { return a.reason.rows > b.reason.rows; });
+    std::vector<ImportReport::Reason> reasons;
+    for (Group& group : groups) reasons.push_back(std::move(group.reason));
+    return reasons;
+}
+
 void add_notes(ImportReport& report, const ImportSource& source, const ImportPlan& plan, const Messages& messages) {
     const DateOrderFinding& dates = source.date_order();
     if (dates.is_needed && !dates.is_certain) {
@@ -65,6 +115,7 @@ void complete_report(ImportReport& report, const ImportSource& source, const Imp
         std::vector<const RowFault*> faults;
         for (const RowFault& fault : batch.faults) faults.push_back(&fault);
         std::stable_sort(faults.begin(), faults.end(), [](const RowFault* a, const RowFault* b) { return a->row < b->row; });
+        report.reasons = group_reasons(source, plan, batch, faults, messages);
         report.failures_csv = write_failures(source, std::move(faults), messages, report.first_reasons);
     }
     for (const ColumnDecisions& decided : decisions) {
@@ -101,6 +152,14 @@ Json report_to_json(const ImportReport& report) {
     for (const ImportReport::Suggestion& one : report.suggestions)
         suggestions.push(Json::object().set("header", one.header).set("value", one.value).set("suggestion", one.suggestion).set("rows", count(one.rows)).set("taken", one.taken));
     out.set("suggestions", std::move(suggestions));
+    Json groups = Json::array();
+    for (const ImportReport::Reason& reason : report.reasons) {
+        Json examples = Json::array();
+        for (const ImportReport::Reason::Example& one : reason.examples) examples.push(Json::object().set("row", count(one.row_number)).set("value", one.value));
+        groups.push(Json::object().set("column", reason.header).set("reason", reason.text).set("rows", count(reason.rows)).set("examples", std::move(examples)));
+    }
+    out.set("reasonGroups", std::move(groups));
+    if (report.is_preview) out.set("dryRun", true);
     out.set("skippedHeaders", texts(report.skipped_headers)).set("notes", texts(report.notes)).set("reasons", texts(report.first_reasons));
     return out;
 }

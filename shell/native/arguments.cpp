@@ -22,6 +22,7 @@ constexpr std::array option_rules = {
     OptionRule{"--external-id", true, "import"},
     OptionRule{"--create-missing", false, "import"},
     OptionRule{"--accept-suggestions", false, "import"},
+    OptionRule{"--dry-run", false, "import"},
     OptionRule{"--date-order", true, "import"},
     OptionRule{"--encoding", true, "import"},
     OptionRule{"--delimiter", true, "import"},
@@ -97,7 +98,7 @@ std::string usage() {
            "  query \"SOQL\" [--format json|csv|table]\n"
            "  execute '{...}' | -            one command, or one a line on standard input\n"
            "  import FILE --object O [--map \"Header=Field\"]... [--external-id Field] [--create-missing] [--accept-suggestions]\n"
-           "         [--date-order dmy|mdy|ymd] [--encoding E] [--delimiter C] [--failures FILE]\n"
+           "         [--date-order dmy|mdy|ymd] [--encoding E] [--delimiter C] [--failures FILE] [--dry-run]\n"
            "  describe [O]\n"
            "  generate [--opportunities N] [--seed S] | generate --remove\n"
            "  verify\n"

@@ -34,6 +34,16 @@ struct ImportFixture : EditFixture {
         const auto report = try_import(std::move(csv), object, options);
         return report ? "accepted" : messages.error(report.error());
     }
+    // Steps a job until it is there; a refusal ends it and fails the test.
+    template <typename Reached>
+    void run_until(Job& job, Reached reached, std::int64_t slice_microseconds = 1 << 30) {
+        while (!reached()) {
+            const Status status = job.step(slice_microseconds);
+            if (status) continue;
+            FAIL_CHECK(messages.error(status.error()));
+            return;
+        }
+    }
     RowIndex live(std::string_view object) const { return records.table(records.schema().find_object(object)->index).live_count(); }
 };
 

@@ -276,3 +276,73 @@ TEST_CASE("import: ids of another system's records take no row down with them") 
     CHECK(report.failed == 0);
     CHECK(bench.records.schema().find_object("Account")->find_field("ORACLE_ID__c") != nullptr);
 }
+
+TEST_CASE("import preview: reasons are grouped by column with the first examples") {
+    Bench bench;
+    const std::string csv =
+        "First Name,Last Name,Company,Email,Annual Revenue,Status\n"
+        "Ada,Lovelace,Analytical,ada@example.com,100,Open - Not Contacted\n"
+        "Bob,Brown,Bricks,not an address,200,Open - Not Contacted\n"
+        "Cyd,Charisse,MGM,also not,300,Open - Not Contacted\n"
+        "Fay,,Kong,fay@example.com,300,Open - Not Contacted\n"
+        "Dan,Dare,Eagle,dan@example.com,plenty,No Such Status\n"
+        "Eve,Ext,Too,eve@example.com,500,Open - Not Contacted,more\n";
+    const std::size_t groups = bench.journal.size();
+    const ImportReport preview = bench.import(csv, "Lead", R"({"dryRun": true, "map": {"Annual Revenue": "AnnualRevenue"}})");
+    CHECK(preview.is_preview);
+    CHECK(preview.created == 1);
+    CHECK(preview.failed == 5);
+    CHECK(preview.outcome.sequence == 0);
+    CHECK(bench.journal.size() == groups);
+    CHECK(bench.live("Lead") == 0);
+    REQUIRE(preview.reasons.size() == 5);
+    CHECK(preview.reasons[0].header == "Email");
+    CHECK(preview.reasons[0].text == "Not an email address");
+    CHECK(preview.reasons[0].rows == 2);
+    REQUIRE(preview.reasons[0].examples.size() == 2);
+    CHECK(preview.reasons[0].examples[0].row_number == 3);
+    CHECK(preview.reasons[0].examples[1].value == "also not");
+    std::string all;
+    for (const ImportReport::Reason& reason : preview.reasons) all += reason.header + ": " + reason.text + "\n";
+    CHECK(all.find("Annual Revenue: Not a number") != std::string::npos);
+    CHECK(all.find("Status: Not one of the values of Lead Status") != std::string::npos);
+    CHECK(all.find("Last Name: A value is missing") != std::string::npos);
+    CHECK(all.find(": More values than there are columns") != std::string::npos);
+    CHECK(report_to_json(preview).boolean_or("dryRun", false));
+}
+
+TEST_CASE("import preview: when the records change before it is written, a new preview is made") {
+    Bench bench;
+    bench.import("Legacy Key,Account Name\nK1,Acme\n", "Account", R"({"createMissing": true, "externalId": "Legacy Key"})");
+    ImportSource source("Legacy Key,Account Name\nK1,Acme Ltd\nK2,Beta\n", {}, nullptr, bench.clock);
+    bench.run_until(source, [&] { return source.is_done(); });
+    ImportJob job(source, make_import_plan(source, bench.records, standard_object::account), bench.records, bench.editor, bench.clock, bench.messages);
+    job.stop_for_preview();
+    bench.run_until(job, [&] { return job.is_previewed(); });
+    CHECK(job.preview().updated == 1);
+    CHECK(job.preview().created == 1);
+    bench.run(R"({"command": "DeleteRecord", "object": "Account", "id": ")" + bench.id({standard_object::account, 0}) + R"("})");
+    job.write();
+    bench.run_until(job, [&] { return job.is_previewed(); });
+    CHECK(bench.live("Account") == 0);
+    CHECK(job.preview().updated == 0);
+    CHECK(job.preview().created == 2);
+    job.write();
+    bench.run_until(job, [&] { return job.is_done(); });
+    CHECK(job.report().created == 2);
+    CHECK(bench.live("Account") == 2);
+}
+
+TEST_CASE("import: an update that can't be is handed back alone, and the other rows go in") {
+    Bench bench;
+    const std::string keyed = R"({"createMissing": true, "externalId": "Legacy Key"})";
+    bench.import("Legacy Key,Last Name,Company\nL1,Meyer,Acme\nL2,Li,Beta\n", "Lead", keyed);
+    bench.run(R"({"command":"DefineField","object":"Lead","field":"Badge__c","label":"Badge","type":"Text","length":20,"unique":true})");
+    bench.import("Legacy Key,Badge\nL1,B1\nL2,B2\n", "Lead", keyed);
+    const ImportReport report = bench.import("Legacy Key,Badge,Company\nL1,b2,Acme Ltd\nL2,B2,Beta Ltd\n", "Lead", keyed);
+    CHECK(report.updated == 1);
+    CHECK(report.failed == 1);
+    CHECK(report.failures_csv.find("Badge must be unique") != std::string::npos);
+    CHECK(bench.text("Lead", 0, "Company") == "Acme");
+    CHECK(bench.text("Lead", 1, "Company") == "Beta Ltd");
+}
