@@ -311,8 +311,7 @@ void ColumnScanner::State::conclude() {
         return;
     }
     profile.type = profile.longest_bytes > 255 ? FieldType::LongTextArea : FieldType::Text;
-    profile.reason_key = profile.is_id ? "import.reason.id" : "import.reason.text";
-    profile.reason_arguments = {std::to_string(profile.longest_bytes)};
+    if (profile.is_id) profile.reason_key = "import.reason.id";
 }
 
 FileInference::FileInference(const std::vector<std::string>& headers, char delimiter) : delimiter_(delimiter) {

@@ -48,6 +48,15 @@ async function chooseFile({ page, say }) {
   await button(page, say('ui.import.next')).waitFor({ timeout: 10_000 });
 }
 
+async function showPreview(at) {
+  await chooseFile(at);
+  await press(at.page, at.say('ui.import.next'));
+  await press(at.page, at.say('ui.import.to_preview'));
+  const run = at.page.getByRole('button', { name: new RegExp(`^${at.say('ui.import.run', '').split(' ')[0]} \\d`) });
+  await run.waitFor({ timeout: 10_000 });
+  return run;
+}
+
 // [name, address, what is done there]. An address may ask for the id of a sample record by its object.
 const screens = [
   ['home', '#/'],
@@ -87,10 +96,11 @@ const screens = [
   ['import_file', '#/import'],
   ['import_columns', '#/import', chooseFile],
   ['import_values', '#/import', async (at) => { await chooseFile(at); await press(at.page, at.say('ui.import.next')); }],
+  ['import_preview', '#/import', showPreview],
   ['import_done', '#/import', async (at) => {
-    await chooseFile(at);
-    await press(at.page, at.say('ui.import.next'));
-    await press(at.page, at.say('ui.import.run'));
+    const run = await showPreview(at);
+    await run.focus({ timeout: 5000 });
+    await run.click({ timeout: 5000 });
     await button(at.page, at.say('ui.import.open_list')).waitFor({ timeout: 10_000 });
   }],
   ['settings', '#/settings'],

@@ -1,0 +1,158 @@
+// The import wizard's last steps: what the import will do, shown before anything is written, and what it did.
+#include <algorithm>
+
+#include "core/objects/labels.h"
+#include "ui/pages/import_page.h"
+#include "ui/pages/import_targets_view.h"
+
+namespace outpost {
+
+// --- the preview
+
+void ImportPage::draw_preview(Context& context) {
+    const ImportReport& preview = *preview_;
+    const std::uint32_t fitting = preview.created + preview.updated;
+    if (is_preview_renewed_) kit::banner(context, "renewed", context.tr("ui.import.renewed"), {.tone = Tone::Warning});
+    {
+        kit::Column words(context, {.gap = space::x1});
+        kit::heading(context, 2, context.tr("ui.import.preview"));
+        kit::text(context, context.tr("ui.import.preview_text", {file_name_, object_label(context.messages(), context.schema().object(plan_.object), true)}),
+                  {.ink = kit::Ink::Secondary, .wrap = true});
+    }
+    {
+        kit::FormGrid grid(context, {.column_min = 160, .columns_max = 3});
+        kit::stat_tile(context, "created", context.tr("ui.import.to_create"), number_text(context, preview.created), {.tone = preview.created > 0 ? Tone::Success : Tone::Neutral, .icon = Icon::Plus});
+        kit::stat_tile(context, "updated", context.tr("ui.import.to_update"), number_text(context, preview.updated), {.icon = Icon::Refresh});
+        kit::stat_tile(context, "failed", context.tr("ui.import.to_hand_back"), number_text(context, preview.failed),
+                       {.tone = preview.failed > 0 ? Tone::Danger : Tone::Neutral, .icon = Icon::Warning});
+    }
+    draw_left_out(context, true);
+    if (preview.failed > 0) draw_reasons(context, preview, context.tr("ui.import.preview_rows_help"));
+    draw_made_along(context);
+    for (const std::string& note : preview.notes) kit::help_text(context, note);
+    kit::Row row(context);
+    if (kit::button(context, "back", context.tr("ui.import.back"), {.icon = Icon::ArrowLeft})) return go(context, open_.empty() ? Step::Columns : Step::Values);
+    row.spacer();
+    if (kit::button(context, "run", context.tr("ui.import.run", {number_text(context, fitting)}),
+                    {.kind = kit::ButtonKind::Primary, .icon = Icon::Import, .disabled = fitting == 0})) {
+        job_->write();
+        start(context, Work::Importing);
+    }
+}
+
+// Fields, picklist values and records that come into being with the rows.
+void ImportPage::draw_made_along(Context& context) {
+    const ImportReport& preview = *preview_;
+    if (preview.fields_made.empty() && preview.values_made.empty() && preview.records_made == 0) return;
+    kit::Card card(context, {.title = context.tr("ui.import.also_made"), .gap = space::x2});
+    const std::string comma(context.tr("ui.import.comma"));
+    std::string fields;
+    for (const ColumnPlan& column : plan_.columns)
+        if (column.action == ColumnAction::NewField) fields += (fields.empty() ? "" : comma) + column.new_field->label + " (" + field_type_label(context, column.new_field->type) + ")";
+    if (!fields.empty()) kit::text(context, context.tr("ui.import.fields_made", {fields}), {.wrap = true});
+    const Object& object = context.schema().object(plan_.object);
+    std::vector<std::string> done;
+    for (const ImportReport::ValueMade& first : preview.values_made) {
+        if (std::ranges::find(done, first.field) != done.end()) continue;
+        done.push_back(first.field);
+        std::string values;
+        for (const ImportReport::ValueMade& one : preview.values_made)
+            if (one.field == first.field) values += (values.empty() ? "" : comma) + one.value;
+        const Field* field = object.find_field(first.field);
+        kit::text(context, context.tr("ui.import.values_made", {field ? field_label(context.messages(), object, *field) : first.field, values}), {.wrap = true, .lines_max = 4});
+    }
+    if (preview.records_made > 0) kit::text(context, context.tr("ui.import.records_made", {number_text(context, preview.records_made)}), {.wrap = true});
+}
+
+// Why rows come back: each reason with its column and the first few of its rows.
+void ImportPage::draw_reasons(Context& context, const ImportReport& report, std::string_view help) {
+    constexpr std::size_t shown_max = 20;
+    const std::string title(context.tr("ui.import.bad_rows"));
+    kit::Card card(context, {.gap = space::x2, .role = Role::Region, .name = title});
+    { kit::SectionHeader header(context, title, static_cast<int>(report.failed)); }
+    kit::help_text(context, help);
+    for (std::size_t i = 0; i < report.reasons.size() && i < shown_max; ++i) {
+        const ImportReport::Reason& reason = report.reasons[i];
+        kit::IdScope scope(context, std::uint64_t{i});
+        kit::divider(context);
+        kit::Columns sides(context, {1, 1.2f}, {.row_gap = 0});
+        {
+            kit::Column left(context, {.gap = 2, .padding = Insets::xy(0, space::x1)});
+            if (!reason.header.empty()) kit::text(context, reason.header, {.style = TextStyle::BodyStrong});
+            kit::text(context, reason.text, {.style = reason.header.empty() ? TextStyle::BodyStrong : TextStyle::Body, .wrap = true});
+            kit::text(context, context.tr("ui.import.rows", {number_text(context, reason.rows)}), {.style = TextStyle::Caption, .ink = kit::Ink::Secondary});
+        }
+        sides.next();
+        kit::Column right(context, {.gap = 2, .padding = Insets::xy(0, space::x1)});
+        for (const ImportReport::Reason::Example& example : reason.examples) {
+            const std::string line = number_text(context, example.row_number);
+            kit::text(context, example.value.empty() ? context.tr("ui.import.example_empty", {line}) : context.tr("ui.import.example", {line, example.value}),
+                      {.style = TextStyle::Dense, .ink = kit::Ink::Secondary});
+        }
+        if (reason.rows > reason.examples.size())
+            kit::text(context, context.tr("ui.import.more_rows", {number_text(context, reason.rows - reason.examples.size())}), {.style = TextStyle::Caption, .ink = kit::Ink::Secondary});
+    }
+    kit::divider(context);
+    kit::Row row(context);
+    if (kit::button(context, "save", context.tr("ui.import.save_bad_rows"), {.icon = Icon::Export}))
+        context.browser().save_file("not-imported-" + file_name_, "text/csv", report.failures_csv);
+}
+
+// --- the result
+
+// Undone or done again by whatever way: this page's button, Ctrl+Z, the palette.
+void ImportPage::follow_undo(Context& context) {
+    if (!report_ || report_->outcome.sequence == 0) return;
+    const UndoStack& stack = context.workspace().editor().undo_stack();
+    if (stack.next_redo() && stack.next_redo()->sequence == report_->outcome.sequence) is_taken_back_ = true;
+    if (stack.next_undo() && stack.next_undo()->sequence == report_->outcome.sequence) is_taken_back_ = false;
+}
+
+// The list with what was imported at its top.
+std::string ImportPage::imported_list(Context& context) const {
+    Route route = Route::parse(routes::list(context.schema().object(plan_.object).name));
+    if (is_taken_back_ || report_->created + report_->updated == 0) return route.to_text();
+    route.set("state", "all").set("sort", report_->created > 0 ? "-CreatedDate" : "-LastModifiedDate");
+    return route.to_text();
+}
+
+void ImportPage::draw_result(Context& context) {
+    const ImportReport& report = *report_;
+    const std::string created = number_text(context, report.created), updated = number_text(context, report.updated);
+    if (is_taken_back_) {
+        std::string what;
+        if (report.created > 0) what = context.tr("ui.import.created_gone", {created});
+        if (report.updated > 0) what += (what.empty() ? "" : " ") + context.tr("ui.import.updated_back", {updated});
+        kit::banner(context, "taken_back", context.tr("ui.import.taken_back"), {.tone = Tone::Info, .detail = what});
+        return draw_result_actions(context);
+    }
+    {
+        kit::FormGrid grid(context, {.column_min = 160, .columns_max = 4});
+        kit::stat_tile(context, "created", context.tr("ui.import.created"), created, {.tone = Tone::Success, .icon = Icon::Check});
+        kit::stat_tile(context, "updated", context.tr("ui.import.updated"), updated, {.icon = Icon::Refresh});
+        if (report.records_made > 0) kit::stat_tile(context, "made", context.tr("ui.import.made_along"), number_text(context, report.records_made), {.icon = Icon::Plus});
+        kit::stat_tile(context, "failed", context.tr("ui.import.handed_back"), number_text(context, report.failed),
+                       {.tone = report.failed > 0 ? Tone::Danger : Tone::Neutral, .icon = Icon::Warning});
+    }
+    for (const std::string& note : report.notes) kit::help_text(context, note);
+    if (report.failed > 0) draw_reasons(context, report, context.tr("ui.import.bad_rows_help"));
+    draw_result_actions(context);
+}
+
+void ImportPage::draw_result_actions(Context& context) {
+    kit::Row row(context, {.wrap = true});
+    if (kit::button(context, "open", context.tr("ui.import.open_list"), {.kind = kit::ButtonKind::Primary, .icon = Icon::List}))
+        context.navigate(imported_list(context));
+    if (is_taken_back_) {
+        if (is_there(Step::Columns) && kit::button(context, "repeat", context.tr("ui.import.repeat"), {.icon = Icon::Import})) go(context, Step::Columns);
+    } else if (report_->outcome.sequence != 0 && kit::button(context, "undo", context.tr("ui.import.undo"), {.icon = Icon::Undo})) {
+        const auto done = [this](const Result<CommandOutcome>& outcome) { is_taken_back_ = is_taken_back_ || outcome.has_value(); };
+        context.submit(Undo{report_->outcome.sequence}, done, {.toast = std::string(context.tr("ui.import.undone")), .offer_undo = false});
+    }
+    if (kit::button(context, "again", context.tr("ui.import.again"), {.icon = Icon::File})) {
+        restart();
+        go(context, Step::File);
+    }
+}
+
+}  // namespace outpost

@@ -1,0 +1,113 @@
+// The import wizard's step about values that no picklist or record has yet: each is decided on by a person.
+#include <algorithm>
+
+#include "core/objects/labels.h"
+#include "ui/pages/import_page.h"
+
+namespace outpost {
+namespace {
+
+// A person must see it before anything is made: unknown, ambiguous, or alike something that is there already (making
+// it anew would double that).
+bool needs_decision(const ValueDecision& decision) {
+    return decision.outcome == ValueOutcome::Unknown || decision.outcome == ValueOutcome::Ambiguous ||
+           (decision.outcome == ValueOutcome::Create && !decision.suggestion.empty());
+}
+
+}  // namespace
+
+// What is alike stands chosen, in sight; the person agrees by going on.
+void ImportPage::find_open_values() {
+    open_.clear();
+    for (const ColumnDecisions& column : job_->decisions()) {
+        OpenColumn open{column.column, column.field, {}};
+        const std::string& header = source_->headers()[column.column];
+        for (std::uint32_t index = 0; index < column.decisions.size(); ++index) {
+            const ValueDecision& decision = column.decisions[index];
+            if (!needs_decision(decision)) continue;
+            const std::string& value = column.distinct.value(index);
+            open.values.push_back({value, column.distinct.count(index), decision});
+            if (!decision.suggestion.empty() && !choice_of(header, value)) set_choice(header, value, "use:" + decision.suggestion);
+        }
+        if (!open.values.empty()) open_.push_back(std::move(open));
+    }
+}
+
+void ImportPage::draw_values(Context& context) {
+    constexpr std::size_t shown_max = 50;
+    kit::text(context, context.tr("ui.import.values_help"), {.ink = kit::Ink::Secondary, .wrap = true});
+    for (const OpenColumn& column : open_) {
+        const std::string& header = source_->headers()[column.column];
+        kit::IdScope scope(context, std::uint64_t{column.column});
+        kit::Card card(context, {.gap = space::x2, .role = Role::Region, .name = header});
+        { kit::SectionHeader section(context, header, static_cast<int>(column.values.size())); }
+        const std::size_t shown = std::min(column.values.size(), shown_max);
+        for (std::size_t index = 0; index < shown; ++index) {
+            kit::IdScope each(context, std::uint64_t{index} + 1);
+            if (index > 0) kit::divider(context);
+            draw_value(context, column, column.values[index]);
+        }
+        if (column.values.size() > shown) kit::help_text(context, context.tr("ui.import.more_values", {number_text(context, column.values.size() - shown)}));
+    }
+    kit::Row row(context);
+    if (kit::button(context, "back", context.tr("ui.import.back"), {.icon = Icon::ArrowLeft})) return go(context, Step::Columns);
+    row.spacer();
+    if (kit::button(context, "preview", context.tr("ui.import.to_preview"), {.kind = kit::ButtonKind::Primary, .icon_after = Icon::ArrowRight})) proceed(context);
+}
+
+void ImportPage::draw_value(Context& context, const OpenColumn& column, const OpenValue& open) {
+    const std::string& header = source_->headers()[column.column];
+    const ValueDecision& decision = open.decision;
+    kit::Columns sides(context, {1, 1}, {.row_gap = 0});
+    {
+        kit::Column left(context, {.gap = 2, .padding = Insets::xy(0, space::x1)});
+        kit::text(context, open.value, {.style = TextStyle::BodyStrong});
+        std::string detail = context.tr("ui.import.rows", {number_text(context, open.rows)});
+        if (decision.outcome == ValueOutcome::Ambiguous) detail += " · " + context.tr("ui.import.ambiguous", {number_text(context, decision.matches.size())});
+        kit::text(context, detail, {.style = TextStyle::Caption, .ink = kit::Ink::Secondary});
+    }
+    sides.next();
+    kit::Column right(context, {.gap = 2, .padding = Insets::xy(0, space::x1)});
+    std::vector<kit::Choice> choices;
+    if (!decision.suggestion.empty()) choices.push_back({.value = "use:" + decision.suggestion, .label = context.tr("ui.import.use", {decision.suggestion})});
+    if (column.field.is_picklist())
+        for (const std::uint16_t code : column.field.codes_in_order(true)) {
+            const PicklistValue& known = column.field.values[code - 1u];
+            if (known.value != decision.suggestion) choices.push_back({.value = "use:" + known.value, .label = context.tr("ui.import.use", {value_label(context.messages(), column.field, known)})});
+        }
+    if (decision.outcome != ValueOutcome::Ambiguous) choices.push_back({.value = "create", .label = context.tr("ui.import.make", {open.value})});
+    choices.push_back({.value = "empty", .label = std::string(context.tr("ui.import.leave_empty"))});
+    choices.push_back({.value = "reject", .label = std::string(context.tr("ui.import.hand_back"))});
+    const ValueChoice* made = choice_of(header, open.value);
+    std::string chosen = "reject";
+    if (made && made->kind == ValueChoice::Kind::Use) chosen = "use:" + made->use;
+    if (made && made->kind == ValueChoice::Kind::Create) chosen = "create";
+    if (made && made->kind == ValueChoice::Kind::Empty) chosen = "empty";
+    if (kit::picklist(context, "choice", context.tr("ui.import.decide", {open.value}), choices, chosen, {.field = {.hide_label = true}, .allow_none = false}).changed) {
+        set_choice(header, open.value, chosen);
+        preview_.reset();   // it counted otherwise
+    }
+    if (!decision.suggestion.empty())
+        kit::text(context, context.tr("ui.import.suggested", {decision.suggestion}), {.style = TextStyle::Caption, .ink = kit::Ink::Warning});
+}
+
+const ValueChoice* ImportPage::choice_of(const std::string& header, const std::string& value) const {
+    const auto found = std::ranges::find_if(choices_, [&](const ValueChoice& choice) { return choice.header == header && choice.value == value; });
+    return found == choices_.end() ? nullptr : &*found;
+}
+
+void ImportPage::set_choice(const std::string& header, const std::string& value, const std::string& chosen) {
+    std::erase_if(choices_, [&](const ValueChoice& choice) { return choice.header == header && choice.value == value; });
+    ValueChoice choice{.header = header, .value = value, .kind = ValueChoice::Kind::Reject, .use = {}};
+    if (chosen.starts_with("use:")) {
+        choice.kind = ValueChoice::Kind::Use;
+        choice.use = chosen.substr(4);
+    } else if (chosen == "create") {
+        choice.kind = ValueChoice::Kind::Create;
+    } else if (chosen == "empty") {
+        choice.kind = ValueChoice::Kind::Empty;
+    }
+    choices_.push_back(std::move(choice));
+}
+
+}  // namespace outpost
