@@ -1,12 +1,13 @@
 #include "ui/pages/import_page.h"
 
+#include <algorithm>
 #include <array>
 
 
 namespace outpost {
 namespace {
 
-constexpr std::int64_t slice_microseconds = 6'000;
+constexpr std::int64_t slice_microseconds_min = 6'000, slice_microseconds_max = 40'000;
 constexpr std::uint64_t kept_file_bytes_max = std::uint64_t{64} << 20;   // larger files are let go with the page
 constexpr std::array<std::string_view, 5> step_words = {"", "columns", "values", "preview", "done"};
 constexpr std::array<std::string_view, 5> step_keys = {"ui.import.step.file", "ui.import.step.columns", "ui.import.step.values",
@@ -143,6 +144,8 @@ Job* ImportPage::running() const {
 void ImportPage::start(Context& context, Work work) {
     work_ = work;
     work_step_ = step_;
+    last_frame_ = context.frame_milliseconds;
+    slice_ = slice_microseconds_min;
     context.request_frame();
 }
 
@@ -164,11 +167,15 @@ void ImportPage::fail(Context& context, const Error& error) {
 void ImportPage::run_slices(Context& context) {
     if (work_ == Work::None) return;
     context.request_frame();
+    // Where a frame takes long by itself (a slow screen), the work gets as long again, or it would never come to its end.
+    const std::int64_t between = (context.frame_milliseconds - last_frame_) * 1000 - slice_;
+    slice_ = between > 20'000 ? std::min(between, slice_microseconds_max) : slice_microseconds_min;
+    last_frame_ = context.frame_milliseconds;
     // The import's last slice edits records: after the frame, never while drawing.
     context.later([this, &context] {
         Job* job = running();
         if (!job) return;
-        if (Status status = job->step(slice_microseconds); !status) return fail(context, status.error());
+        if (Status status = job->step(slice_); !status) return fail(context, status.error());
         work_done(context);
     });
 }

@@ -84,7 +84,7 @@ private:
     // What it will do, and what it did (import_page_preview.cpp).
     void draw_preview(Context& context);
     void draw_made_along(Context& context);
-    void draw_reasons(Context& context, const ImportReport& report, std::string_view help);
+    void draw_reasons(Context& context, const ImportReport& report, std::string_view title, std::string_view help);
     void draw_result(Context& context);
     void draw_result_actions(Context& context);
     void follow_undo(Context& context);
@@ -93,6 +93,7 @@ private:
     Step step_ = Step::File;
     Work work_ = Work::None;
     Step work_step_ = Step::File;               // where the work was started: elsewhere it ends
+    std::int64_t slice_ = 0, last_frame_ = 0;   // of it, microseconds; when the last one began, milliseconds
     std::string file_name_;
     std::shared_ptr<ByteSource> file_;          // as it came, to read it again with other options
     ImportSourceOptions source_options_;

@@ -20,12 +20,15 @@ void ImportPage::draw_file(Context& context, const Route& route) {
     preferred_object_ = std::string(route.parameter("object"));
     if (is_there(Step::Columns)) {
         kit::Card card(context, {.role = Role::Region, .name = file_name_});
-        kit::Row row(context, {.gap = space::x3, .wrap = true});
-        kit::icon(context, Icon::File, kit::Ink::Secondary, 20);
-        kit::text(context, file_name_, {.style = TextStyle::BodyStrong});
-        kit::text(context, context.tr("ui.import.size", {number_text(context, source_->row_count()), number_text(context, source_->column_count())}), {.ink = kit::Ink::Secondary});
-        row.spacer();
-        if (kit::button(context, "go_on", context.tr("ui.import.go_on"), {.kind = kit::ButtonKind::Primary, .icon_after = Icon::ArrowRight})) go(context, Step::Columns);
+        kit::Columns sides(context, {1.4f, 1}, {.row_gap = space::x3});
+        {
+            kit::Column left(context, {.gap = 2});
+            kit::text(context, file_name_, {.style = TextStyle::BodyStrong});
+            kit::text(context, context.tr("ui.import.size", {number_text(context, source_->row_count()), number_text(context, source_->column_count())}),
+                      {.style = TextStyle::Dense, .ink = kit::Ink::Secondary});
+        }
+        sides.next();
+        if (kit::button(context, "go_on", context.tr("ui.import.go_on"), {.kind = kit::ButtonKind::Primary, .icon_after = Icon::ArrowRight, .full_width = true})) go(context, Step::Columns);
     }
     kit::Card card(context, {.padding = Insets::all(space::x8), .gap = space::x4});
     const int pressed = kit::empty_state(context, context.tr("ui.import.drop"),

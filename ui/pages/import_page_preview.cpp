@@ -27,7 +27,7 @@ void ImportPage::draw_preview(Context& context) {
                        {.tone = preview.failed > 0 ? Tone::Danger : Tone::Neutral, .icon = Icon::Warning});
     }
     draw_left_out(context, true);
-    if (preview.failed > 0) draw_reasons(context, preview, context.tr("ui.import.preview_rows_help"));
+    if (preview.failed > 0) draw_reasons(context, preview, context.tr("ui.import.bad_rows"), context.tr("ui.import.preview_rows_help"));
     draw_made_along(context);
     for (const std::string& note : preview.notes) kit::help_text(context, note);
     kit::Row row(context);
@@ -65,9 +65,8 @@ void ImportPage::draw_made_along(Context& context) {
 }
 
 // Why rows come back: each reason with its column and the first few of its rows.
-void ImportPage::draw_reasons(Context& context, const ImportReport& report, std::string_view help) {
+void ImportPage::draw_reasons(Context& context, const ImportReport& report, std::string_view title, std::string_view help) {
     constexpr std::size_t shown_max = 20;
-    const std::string title(context.tr("ui.import.bad_rows"));
     kit::Card card(context, {.gap = space::x2, .role = Role::Region, .name = title});
     { kit::SectionHeader header(context, title, static_cast<int>(report.failed)); }
     kit::help_text(context, help);
@@ -127,29 +126,33 @@ void ImportPage::draw_result(Context& context) {
         return draw_result_actions(context);
     }
     {
-        kit::FormGrid grid(context, {.column_min = 160, .columns_max = 4});
+        kit::FormGrid grid(context, {.column_min = 160, .columns_max = report.records_made > 0 ? 4 : 3});
         kit::stat_tile(context, "created", context.tr("ui.import.created"), created, {.tone = Tone::Success, .icon = Icon::Check});
         kit::stat_tile(context, "updated", context.tr("ui.import.updated"), updated, {.icon = Icon::Refresh});
         if (report.records_made > 0) kit::stat_tile(context, "made", context.tr("ui.import.made_along"), number_text(context, report.records_made), {.icon = Icon::Plus});
         kit::stat_tile(context, "failed", context.tr("ui.import.handed_back"), number_text(context, report.failed),
                        {.tone = report.failed > 0 ? Tone::Danger : Tone::Neutral, .icon = Icon::Warning});
     }
-    for (const std::string& note : report.notes) kit::help_text(context, note);
-    if (report.failed > 0) draw_reasons(context, report, context.tr("ui.import.bad_rows_help"));
     draw_result_actions(context);
+    for (const std::string& note : report.notes) kit::help_text(context, note);
+    if (report.failed > 0) draw_reasons(context, report, context.tr("ui.import.rows_not_imported"), context.tr("ui.import.bad_rows_help"));
 }
 
 void ImportPage::draw_result_actions(Context& context) {
-    kit::Row row(context, {.wrap = true});
-    if (kit::button(context, "open", context.tr("ui.import.open_list"), {.kind = kit::ButtonKind::Primary, .icon = Icon::List}))
-        context.navigate(imported_list(context));
+    kit::Column column(context, {.gap = space::x2});
+    std::optional<kit::Row> row;
+    if (!context.is_phone()) row.emplace(context);
+    const auto action = [&](std::string_view key, std::string_view label, Icon icon, kit::ButtonKind kind = kit::ButtonKind::Secondary) {
+        return kit::button(context, key, label, {.kind = kind, .icon = icon, .full_width = context.is_phone()});
+    };
+    if (action("open", context.tr("ui.import.open_list"), Icon::List, kit::ButtonKind::Primary)) context.navigate(imported_list(context));
     if (is_taken_back_) {
-        if (is_there(Step::Columns) && kit::button(context, "repeat", context.tr("ui.import.repeat"), {.icon = Icon::Import})) go(context, Step::Columns);
-    } else if (report_->outcome.sequence != 0 && kit::button(context, "undo", context.tr("ui.import.undo"), {.icon = Icon::Undo})) {
+        if (is_there(Step::Columns) && action("repeat", context.tr("ui.import.repeat"), Icon::Import)) go(context, Step::Columns);
+    } else if (report_->outcome.sequence != 0 && action("undo", context.tr("ui.import.undo"), Icon::Undo)) {
         const auto done = [this](const Result<CommandOutcome>& outcome) { is_taken_back_ = is_taken_back_ || outcome.has_value(); };
         context.submit(Undo{report_->outcome.sequence}, done, {.toast = std::string(context.tr("ui.import.undone")), .offer_undo = false});
     }
-    if (kit::button(context, "again", context.tr("ui.import.again"), {.icon = Icon::File})) {
+    if (action("again", context.tr("ui.import.again"), Icon::File)) {
         restart();
         go(context, Step::File);
     }
