@@ -185,7 +185,7 @@ TEST_CASE("import: bad files and options say what is wrong") {
     CHECK(bench.refusal("PK\x03\x04", "Lead").find("Excel workbook") != std::string::npos);
     CHECK(bench.refusal("Last Name,Company\nA,B\n", "Lead", R"({"map": {"Nothing": "LastName"}})").find("no column “Nothing”") != std::string::npos);
     CHECK(bench.refusal("Last Name,Company\nA,B\n", "Lead", R"({"map": {"Company": "Nonsense"}})").find("no field “Nonsense”") != std::string::npos);
-    CHECK(bench.refusal("x,y\nA,B\n", "Lead").find("No column of the file is mapped") == 0);
+    CHECK(bench.refusal("x,y\nA,B\n", "Lead").find("No column of the file goes to a field") == 0);
     CHECK(bench.live("Lead") == 0);
     CHECK(bench.editor.undo_stack().can_undo() == false);
 }

@@ -103,8 +103,8 @@ void ImportPage::draw_reasons(Context& context, const ImportReport& report, std:
 void ImportPage::follow_undo(Context& context) {
     if (!report_ || report_->outcome.sequence == 0) return;
     const UndoStack& stack = context.workspace().editor().undo_stack();
-    if (stack.next_redo() && stack.next_redo()->sequence == report_->outcome.sequence) is_taken_back_ = true;
-    if (stack.next_undo() && stack.next_undo()->sequence == report_->outcome.sequence) is_taken_back_ = false;
+    if (stack.find_undo(report_->outcome.sequence)) is_taken_back_ = false;
+    else if (stack.next_redo() && stack.next_redo()->sequence == report_->outcome.sequence) is_taken_back_ = true;
 }
 
 // The list with what was imported at its top.
@@ -148,7 +148,7 @@ void ImportPage::draw_result_actions(Context& context) {
     if (action("open", context.tr("ui.import.open_list"), Icon::List, kit::ButtonKind::Primary)) context.navigate(imported_list(context));
     if (is_taken_back_) {
         if (is_there(Step::Columns) && action("repeat", context.tr("ui.import.repeat"), Icon::Import)) go(context, Step::Columns);
-    } else if (report_->outcome.sequence != 0 && action("undo", context.tr("ui.import.undo"), Icon::Undo)) {
+    } else if (context.workspace().editor().undo_stack().find_undo(report_->outcome.sequence) && action("undo", context.tr("ui.import.undo"), Icon::Undo)) {
         const auto done = [this](const Result<CommandOutcome>& outcome) { is_taken_back_ = is_taken_back_ || outcome.has_value(); };
         context.submit(Undo{report_->outcome.sequence}, done, {.toast = std::string(context.tr("ui.import.undone")), .offer_undo = false});
     }
