@@ -120,6 +120,11 @@ bool icon_button(Context& context, std::string_view key, Icon icon, std::string_
     return b.hit.pressed;
 }
 
+bool compact_button(Context& context, std::string_view key, Icon icon, std::string_view label, ButtonOptions options) {
+    options.icon = icon;
+    return context.is_phone() ? icon_button(context, key, icon, label, options) : button(context, key, label, options);
+}
+
 bool menu_button(Context& context, std::string_view key, Icon icon, std::string_view name, ButtonOptions options) {
     // No id scope here: it would be closed inside of the menu's own window.
     const std::string menu = std::string(key) + "/menu";

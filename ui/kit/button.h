@@ -39,6 +39,9 @@ inline bool primary_button(Context& context, std::string_view key, std::string_v
 // An icon alone; `name` is its accessible name and tooltip.
 bool icon_button(Context& context, std::string_view key, Icon icon, std::string_view name, ButtonOptions options = {.kind = ButtonKind::Ghost});
 
+// A button with icon and words; on phones the icon alone, where a bar has no room for words.
+bool compact_button(Context& context, std::string_view key, Icon icon, std::string_view label, ButtonOptions options = {});
+
 // A button that opens a menu below it; true while open: draw menu_item()s, then call end_menu().
 //     if (kit::menu_button(ctx, "more", Icon::More, ctx.tr("ui.more"))) {
 //         if (kit::menu_item(ctx, "delete", ctx.tr("ui.delete"), {.icon = Icon::Trash, .danger = true})) ...

@@ -257,7 +257,8 @@ void stat_tile(Context& context, std::string_view key, std::string_view label, s
     stroke(context, place, h.hovered ? p.border_strong : p.border, radius::card);
     Rect inner = place.inset(Insets::xy(16, 14));
     Rect top = inner.cut_top(18);
-    if (options.icon != Icon::None) { draw_icon(context, options.icon, top.cut_left(16), p.text_secondary); top.cut_left(8); }
+    const bool room = top.width >= 24 + text_width(context, label, TextStyle::Dense);   // words before pictures
+    if (options.icon != Icon::None && room) { draw_icon(context, options.icon, top.cut_left(16), p.text_secondary); top.cut_left(8); }
     draw_line(context, top, label, TextStyle::Dense, p.text_secondary, Align::Start);
     inner.cut_top(4);
     draw_line(context, inner.cut_top(30), value, TextStyle::Title, options.tone == Tone::Neutral ? p.text : context.theme.tint(options.tone).text, Align::Start);

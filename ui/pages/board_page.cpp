@@ -108,18 +108,22 @@ void BoardPage::draw_header(Context& context, const Object& object, const Route&
         }
         kit::end_menu(context);
     }
-    if (kit::button(context, "new", context.tr("ui.board.new"), {.kind = kit::ButtonKind::Primary, .icon = Icon::Plus}))
+    if (kit::compact_button(context, "new", Icon::Plus, context.tr("ui.board.new"), {.kind = kit::ButtonKind::Primary}))
         context.navigate(routes::create(object.name));
 }
 
 void BoardPage::draw_toolbar(Context& context, const Object& object, const Route& route) {
     kit::Toolbar bar(context, context.tr("ui.board.filters"));
     if (kit::search_field(context, "filter", context.tr("ui.board.filter"), filter_,
-                          {.focus = std::exchange(focus_filter_, false), .width = context.is_phone() ? 180.0f : 260.0f}))
+                          {.focus = std::exchange(focus_filter_, false), .width = context.is_phone() ? 132.0f : 260.0f}))
         remember(context, object, "q", filter_);
     draw_lane_choice(context, object);
     if (!object.has_field(system_field::owner)) return;
     int mine = route.parameter("owner") == "me" ? 1 : 0;
+    if (context.is_phone()) {   // a switch: two segments have no room
+        if (kit::button(context, "owner", context.tr("ui.board.mine"), {.selected = mine == 1})) remember(context, object, "owner", mine == 1 ? "" : "me");
+        return;
+    }
     if (kit::segmented(context, "owner", context.tr("ui.board.whose"), {{context.tr("ui.board.everyone")}, {context.tr("ui.board.mine")}}, mine))
         remember(context, object, "owner", mine == 1 ? "me" : "");
 }

@@ -263,10 +263,8 @@ void HomePage::draw_tasks(Context& context) {
     {
         kit::Column column(context, beside_rows());
         kit::SectionHeader header(context, context.tr("ui.home.tasks"), static_cast<int>(task_total_));
-        const bool pressed = context.is_phone()
-                                 ? kit::icon_button(context, "new", Icon::Plus, context.tr("ui.home.new_task"))
-                                 : kit::button(context, "new", context.tr("ui.home.new_task"), {.kind = kit::ButtonKind::Ghost, .icon = Icon::Plus, .small = true});
-        if (pressed) context.navigate(routes::create("Task"));
+        if (kit::compact_button(context, "new", Icon::Plus, context.tr("ui.home.new_task"), {.kind = kit::ButtonKind::Ghost, .small = !context.is_phone()}))
+            context.navigate(routes::create("Task"));
     }
     if (tasks_.empty()) draw_nothing(context, context.tr("ui.home.no_tasks"));
     for (const RowIndex row : tasks_) {

@@ -233,7 +233,7 @@ void ListPage::draw_header(Context& context, const Object& object) {
     if (context.is_desktop() && kit::button(context, "import", context.tr("ui.list.import"), {.icon = Icon::Import}))
         context.navigate(routes::import());
     draw_list_menu(context, object);
-    if (kit::button(context, "new", context.tr("ui.list.new"), {.kind = kit::ButtonKind::Primary, .icon = Icon::Plus}))
+    if (kit::compact_button(context, "new", Icon::Plus, context.tr("ui.list.new"), {.kind = kit::ButtonKind::Primary}))
         context.navigate(routes::create(object.name));
 }
 

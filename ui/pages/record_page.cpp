@@ -115,12 +115,8 @@ void RecordPage::draw_header(Context& context, RecordRef record) {
     const bool converts = can_convert(context, record);
     if (converts && kit::button(context, "convert", context.tr("ui.record.convert"), {.kind = kit::ButtonKind::Primary, .icon = Icon::Convert}))
         open_convert_dialog(context, record);
-    if (!read_only_) {
-        const kit::ButtonOptions options{.icon = Icon::Edit, .shortcut = "e"};
-        if (context.is_phone() ? kit::icon_button(context, "edit", Icon::Edit, context.tr("ui.record.edit"), options)
-                               : kit::button(context, "edit", context.tr("ui.record.edit"), options))
-            context.navigate(edit_address(context, record));
-    }
+    if (!read_only_ && kit::compact_button(context, "edit", Icon::Edit, context.tr("ui.record.edit"), {.shortcut = "e"}))
+        context.navigate(edit_address(context, record));
     if (!kit::menu_button(context, "more", Icon::More, context.tr("ui.record.more"))) return;
     if (!read_only_ && has_activities(context.schema(), record.object)) {
         if (kit::menu_item(context, "task", context.tr("ui.record.new_task"), {.icon = Icon::Task})) timeline_.compose_task(), tab_ = 2;

@@ -147,9 +147,7 @@ void draw_path(Context& context, RecordRef record, bool read_only) {
     const std::string name = field_label(context.messages(), object, field);
     kit::Card card(context, {.gap = space::x3, .role = Role::Region, .name = name});
     {
-        // A phone's chevrons have no room for words.
-        const bool says_current = context.is_phone() && model.current != 0;
-        kit::SectionHeader header(context, says_current ? value_label(context.messages(), field, field.values[model.current - 1u]) : name);
+        kit::SectionHeader header(context, name);
         const bool has_next = !read_only && !model.at_end && model.position + 1 < static_cast<int>(labels.size());
         if (has_next && kit::button(context, "complete", context.tr("ui.path.complete"), {.icon = Icon::Check, .small = true}))
             press(context, record, field, model, model.position + 1);
