@@ -31,6 +31,9 @@ bool same_node(const SemanticsNode& a, const SemanticsNode& b) {
            a.text_align == b.text_align && dom::same_attributes(a, b);
 }
 
+constexpr double dot_px = 2;
+constexpr double target_px = 24;   // css px: WCAG 2.2, 2.5.8 (target size, minimum)
+
 }  // namespace
 
 std::int32_t Mirror::put_text(std::string_view text) {
@@ -39,14 +42,34 @@ std::int32_t Mirror::put_text(std::string_view text) {
     return offset;
 }
 
+bool Mirror::is_away(const SemanticsNode& node) const {
+    const Box &box = node.box, &clip = node.clip;
+    if (clip.width <= 0 || clip.height <= 0 || box.width <= 0 || box.height <= 0) return false;
+    // A field that is being edited stays what it is wherever it goes.
+    if (dom::is_field(node) && (node.states & semantics_state::focused)) return false;
+    return box.x >= clip.x + clip.width || box.y >= clip.y + clip.height || box.x + box.width <= clip.x || box.y + box.height <= clip.y;
+}
+
+// Less is seen of it than a finger needs, though the whole is larger.
+bool Mirror::is_sliver(const SemanticsNode& node, const Box& seen) const {
+    const auto least = static_cast<float>(target_px / scale_);
+    return !dom::is_field(node) && ((seen.width < least && seen.width < node.box.width - 1) || (seen.height < least && seen.height < node.box.height - 1));
+}
+
 Box Mirror::visible_box(const SemanticsNode& node) const {
     Box box = node.box;
-    if (dom::is_field(node) || node.clip.width <= 0 || node.clip.height <= 0) return box;
+    const bool away = dom::is_interactive(node.role) && is_away(node);
+    if ((dom::is_field(node) && !away) || node.clip.width <= 0 || node.clip.height <= 0) return box;
+    // Wholly outside: a dot at the edge that it left through, so that it can still be reached.
+    if (away) {
+        const auto dot = static_cast<float>(dot_px / scale_);
+        const auto within = [&](float at, float from, float room) { return std::max(from, std::min(at, from + room - 2 * dot)); };
+        return {within(box.x + box.width / 2, node.clip.x, node.clip.width), within(box.y, node.clip.y, node.clip.height), dot, dot};
+    }
     const float right = std::min(box.x + box.width, node.clip.x + node.clip.width);
     const float bottom = std::min(box.y + box.height, node.clip.y + node.clip.height);
     box.x = std::min(std::max(box.x, node.clip.x), node.clip.x + node.clip.width);
     box.y = std::min(std::max(box.y, node.clip.y), node.clip.y + node.clip.height);
-    // Wholly outside: a dot at the edge that it left through, so that it can still be reached.
     box.width = std::max(1.0f, right - box.x);
     box.height = std::max(1.0f, bottom - box.y);
     return box;
@@ -106,7 +129,8 @@ void Mirror::update_box(const SemanticsNode& node, const SemanticsNode* before) 
     const Place parent = places_[node.parent];
     places_[node.id] = {box.x, box.y};
     put({command_box, number(node.id), sixteenths(box.x - parent.x), sixteenths(box.y - parent.y),
-         sixteenths(box.width), sixteenths(box.height)});
+         sixteenths(box.width), sixteenths(box.height),
+         !dom::is_interactive(node.role) ? 0 : is_away(node) ? 2 : is_sliver(node, box) ? 1 : 0});
     if (!before || before->layer != node.layer) {
         const int above = dom::is_interactive(node.role) ? 1 : 0;  // a button's caption never lies over the button
         put({command_layer, number(node.id), node.layer * 2 + above});
@@ -115,7 +139,7 @@ void Mirror::update_box(const SemanticsNode& node, const SemanticsNode* before) 
     const float left = node.clip.x - node.box.x, top = node.clip.y - node.box.y;
     const float right = node.box.x + node.box.width - node.clip.x - node.clip.width;
     const float bottom = node.box.y + node.box.height - node.clip.y - node.clip.height;
-    const bool clipped = node.clip.width > 0 && (left > 0 || top > 0 || right > 0 || bottom > 0);
+    const bool clipped = node.clip.width > 0 && !is_away(node) && (left > 0 || top > 0 || right > 0 || bottom > 0);
     const auto inset = [](float value) { return sixteenths(std::max(0.0f, value)); };
     if (clipped) put({command_clip, number(node.id), inset(top), inset(right), inset(bottom), inset(left)});
     else put({command_clip, number(node.id), -1, 0, 0, 0});

@@ -53,6 +53,8 @@ private:
     void update_order(const std::vector<SemanticsNode>& nodes);
     void update_focus(const SemanticsFrame& frame);
     void update_findable(const SemanticsFrame& frame);
+    bool is_away(const SemanticsNode& node) const;
+    bool is_sliver(const SemanticsNode& node, const Box& seen) const;
     Box visible_box(const SemanticsNode& node) const;
     void put(std::initializer_list<std::int32_t> values) { commands_.insert(commands_.end(), values); }
     std::int32_t put_text(std::string_view text);

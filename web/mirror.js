@@ -102,6 +102,14 @@ addToLibrary({
       }
     },
 
+    // 1: little of it is seen, 2: nothing. Such are no targets for a finger as they lie; by keys, assistive technology
+    // and scripts they are reached all the same, which brings them into view.
+    setAway(element, away) {
+      element.away = away;
+      element.style.opacity = away ? '0' : '';
+      element.toggleAttribute('data-away', away === 2);
+    },
+
     apply(buffer, count, strings, scale) {
       const { nodes, attributes } = OutpostMirror;
       const at = buffer >>> 2, commands = HEAP32.slice(at, at + count);
@@ -119,7 +127,8 @@ addToLibrary({
             style.transform = `translate(${commands[i + 2] * unit}px,${commands[i + 3] * unit}px)`;
             style.width = commands[i + 4] * unit + 'px';
             style.height = commands[i + 5] * unit + 'px';
-            i += 6;
+            if ((element.away | 0) !== commands[i + 6]) OutpostMirror.setAway(element, commands[i + 6]);
+            i += 7;
             break;
           }
           case 4: OutpostMirror.setText(element, text(commands[i + 2], commands[i + 3])); i += 4; break;

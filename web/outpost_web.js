@@ -5,7 +5,7 @@ addToLibrary({
   $Outpost: {
     root: null, canvas: null, mirror: null,
     dpr: 1, frame: 0, soon: 0, timer: 0, hiddenTimer: 0, chords: new Set(),
-    lastPointerUp: -1e9, applying: false, copied: null,
+    lastPointerUp: -1e9, away: null, applying: false, copied: null,
 
     text(pointer, length) { return UTF8ToString(pointer, length, true); },
     // Calls a C function with a text's bytes; `f` gets the address and must not keep it.
@@ -92,6 +92,9 @@ addToLibrary({
       const { root } = Outpost;
       root.addEventListener('pointerdown', (e) => {
         if (Outpost.isBrowserClick(e)) return;
+        // A press on the dot that stands for something out of view: nobody aims at it but who asks for that very element.
+        Outpost.away = e.target.closest?.('[data-away]') ?? null;
+        if (Outpost.away) return Outpost.away.focus({ preventScroll: true });
         const field = Outpost.fieldOf(e.target);
         if (!field) {
           root.setPointerCapture(e.pointerId);
@@ -106,6 +109,7 @@ addToLibrary({
       });
       root.addEventListener('pointermove', (e) => Outpost.pointer(e, 1));
       root.addEventListener('pointerup', (e) => {
+        if (Outpost.away) return;
         Outpost.lastPointerUp = e.timeStamp;
         Outpost.pointer(e, 2);
       });
@@ -119,6 +123,9 @@ addToLibrary({
       root.addEventListener('click', (e) => {
         if (Outpost.isBrowserClick(e)) return;
         if (!Outpost.fieldOf(e.target)) e.preventDefault();
+        const away = Outpost.away;
+        Outpost.away = null;
+        if (away) return Outpost.fieldOf(away) ? undefined : _outpost_on_page_event(0, Outpost.idOf(away), 0);
         // A click that no pointer made: a screen reader, voice control, a script.
         if (e.detail === 0 || e.timeStamp - Outpost.lastPointerUp > 700) {
           const id = Outpost.idOf(e.target);

@@ -201,3 +201,20 @@ test('find-in-page reaches rows that are scrolled away', { timeout: 120_000 }, a
   await page.mouse.click(5, 400);
   await until(async () => (await page.locator('#findable').count()) === 0, 'its end when the person goes on');
 });
+
+test('what is scrolled away is brought into view and pressed by whoever asks for it', { timeout: 120_000 }, async (t) => {
+  for (const options of [{ viewport: { width: 412, height: 823 }, hasTouch: true, isMobile: true }, { viewport: { width: 900, height: 400 } }]) {
+    const app = await openApp(options);
+    t.after(() => app.close().catch(() => {}));
+    const { page } = app;
+    const press = (locator) => (options.hasTouch ? locator.tap() : locator.click());
+    await press(page.getByRole('button', { name: 'New account', exact: true }));
+    await until(() => page.url().endsWith('#/o/Account/new'), 'the form');
+    const field = page.getByRole('textbox', { name: 'Description' });
+    assert.ok((await field.boundingBox()).width < 100, 'the field is out of view at first');
+    await press(field);
+    await page.keyboard.type('far below');
+    await until(async () => (await field.inputValue()) === 'far below' && (await field.boundingBox()).width > 100, 'the field in view');
+    await app.close();
+  }
+});

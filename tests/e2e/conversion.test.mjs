@@ -15,7 +15,7 @@ test('conversion: the dialog suggests the matching account with its reason and c
   await until(() => dialog.count(), 'the dialog');
   await until(() => page.getByText(/same name/).count(), 'the reason of the match');
   await dialog.getByRole('button', { name: 'Convert', exact: true }).click();
-  await until(() => page.getByRole('link', { name: /Acme GmbH-/ }).count(), 'the new opportunity');
+  await until(() => page.getByRole('link', { name: 'Acme GmbH', exact: true }).count(), 'the new opportunity');
   const { records } = await query(page, 'SELECT AccountId, Account.Phone FROM Contact');
   assert.equal(records[0].AccountId, account.id);
   assert.equal(records[0].Account.Phone, '+49 30 1');

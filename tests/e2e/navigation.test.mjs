@@ -130,7 +130,7 @@ test('list: at 1440 px a list of leads stands beside the sidebar without scrolli
   const { page } = app;
   await createMany(page, 'Lead', Array.from({ length: 60 }, (_, i) => ({ LastName: `Lead ${10 + i}`, Company: 'Acme' })));
   await page.goto(`${app.address}#/o/Lead`);
-  const header = page.getByRole('columnheader', { name: 'Created Date' });
+  const header = page.getByRole('columnheader', { name: 'Lead Owner' });
   await header.waitFor();
   const before = await header.boundingBox();
   assert.ok(before.x + before.width <= 1440 - 44, JSON.stringify(before));
