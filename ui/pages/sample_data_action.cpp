@@ -20,7 +20,7 @@ void remove_sample(Context& context) {
         const auto outcome = remove_sample_data(context.workspace().editor());
         if (!outcome) return context.toast(context.error_text(outcome.error()), Tone::Danger);
         context.toast({.text = std::string(context.tr("ui.sample.removed")), .tone = Tone::Success,
-                       .action_label = std::string(context.tr("app.undo")), .action = [&context] { context.undo(); }});
+                       .action_label = std::string(context.tr("app.undo")), .action = [&context, sequence = outcome->sequence] { context.undo(sequence); }, .undoes = outcome->sequence});
     });
 }
 
