@@ -180,6 +180,16 @@ private:
             batch.text(billing_country, city.country);
         }
         OUTPOST_TRY(first_account_, make(so::account, accounts_, batch));
+        return make_hierarchy();
+    }
+
+    // Some of the first accounts belong to others, a few of those to a third: enough to look at.
+    Status make_hierarchy() {
+        constexpr std::uint32_t among = 200;
+        for (std::uint32_t i = 3; i < std::min(accounts_, among); i += 4) {
+            const std::uint32_t parent = i % 8 == 7 ? i - 4 : i - 1;
+            OUTPOST_CHECK(transaction_.update(so::account, {first_account_ + i}, {{account_field::parent, RecordRef{so::account, first_account_ + parent}}}));
+        }
         return {};
     }
 
