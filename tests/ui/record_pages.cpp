@@ -47,6 +47,23 @@ TEST_CASE("form: all faults stand at their fields at once, then the record is ma
     CHECK(ui.unnamed() == "");
 }
 
+TEST_CASE("form: Enter in a field of one line saves, in one of several lines it does not") {
+    UiDriver ui(1280, 2000);
+    ui.go("#/o/Account/new");
+    ui.type(Role::TextField, "Account Name", "Acme");
+    ui.type(Role::TextArea, "Description", "two");
+    ui.commit();
+    CHECK(ui.find(Role::TextArea, "Description"));
+    ui.type(Role::TextField, "Phone", "1");
+    ui.commit();
+    CHECK(ui.shows("Account created"));
+    CHECK(ui.app.context().route().segment(0) == "r");
+    ui.go("#/o/Lead/new");
+    ui.type(Role::TextField, "Last Name", "Li");
+    ui.commit();
+    CHECK(ui.shows("Company is required"));       // refused in place, as by the button
+}
+
 TEST_CASE("form: an address prefills it, Cancel of a changed form asks") {
     UiDriver ui;
     const std::string account = create(ui, "Account", R"("Name": "Acme")");

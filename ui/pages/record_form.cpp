@@ -30,6 +30,14 @@ bool takes_whole_line(const Field& field) {
     return field.type == FieldType::LongTextArea || field.type == FieldType::TextArea || field.type == FieldType::MultiselectPicklist;
 }
 
+bool is_one_line(const Field& field) {
+    switch (field.type) {
+        case FieldType::Text: case FieldType::Email: case FieldType::Phone: case FieldType::Url:
+        case FieldType::Number: case FieldType::Currency: case FieldType::Percent: return true;
+        default: return false;
+    }
+}
+
 }  // namespace
 
 RecordForm::RecordForm(Context& context, ObjectIndex index, RecordRef existing, const std::vector<FieldValue>& prefill)
@@ -105,7 +113,8 @@ void RecordForm::draw(Context& context) {
             if (!object.has_field(draft.field)) continue;
             const Field& field = object.field(draft.field);
             if (takes_whole_line(field)) grid.full_width();
-            draw_field_editor(context, object, field, draft, {.focus = focus_pending_ && at == focus_draft_});
+            const kit::Edited edited = draw_field_editor(context, object, field, draft, {.focus = focus_pending_ && at == focus_draft_});
+            entered_ = entered_ || (edited.committed && edited.focused && is_one_line(field));
         }
     }
     focus_pending_ = false;

@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "ui/context.h"
@@ -26,6 +27,8 @@ public:
     void submit(Context& context, std::function<void(RecordRef)> saved);
     bool is_dirty() const;
     bool is_saving() const { return saving_; }
+    // Enter was pressed in a field of one line, which saves a form as everywhere on the web; tells it once.
+    bool take_enter() { return std::exchange(entered_, false); }
     ObjectIndex object() const { return object_; }
     RecordRef existing() const { return existing_; }
     void focus_first() { focus_pending_ = true; }
@@ -45,7 +48,7 @@ private:
     std::string general_error_;
     bool focus_pending_ = true, focus_found_ = false;
     std::size_t focus_draft_ = 0;
-    bool saving_ = false;
+    bool saving_ = false, entered_ = false;
     std::shared_ptr<bool> alive_;                // callbacks ask whether this form is still there
 };
 

@@ -118,7 +118,7 @@ private:
         }
         if (!is_edit(route) && !context.is_phone() && kit::button(context, "save_new", context.tr("ui.form.save_new")))
             form_->submit(context, [this](RecordRef) { form_.reset(); });
-        if (kit::button(context, "save", context.tr("ui.form.save"), {.kind = kit::ButtonKind::Primary, .busy = form_->is_saving(), .shortcut = "Ctrl+Enter"}))
+        if (kit::button(context, "save", context.tr("ui.form.save"), {.kind = kit::ButtonKind::Primary, .busy = form_->is_saving(), .shortcut = "Ctrl+Enter"}) || form_->take_enter())
             form_->submit(context, [&context](RecordRef record) { context.return_to(routes::record(context.records().id_of(record))); });
     }
 
@@ -140,7 +140,7 @@ public:
     void draw(Context& context) override { form_.draw(context); }
     void draw_footer(Context& context) override {
         if (kit::button(context, "cancel", context.tr("ui.form.cancel")) && can_close(context)) close();
-        if (kit::button(context, "save", context.tr("ui.form.save"), {.kind = kit::ButtonKind::Primary, .busy = form_.is_saving(), .shortcut = "Ctrl+Enter"})) {
+        if (kit::button(context, "save", context.tr("ui.form.save"), {.kind = kit::ButtonKind::Primary, .busy = form_.is_saving(), .shortcut = "Ctrl+Enter"}) || form_.take_enter()) {
             form_.submit(context, [this](RecordRef record) {
                 if (created_) created_(record);
                 close();
