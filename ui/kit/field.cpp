@@ -236,10 +236,10 @@ bool read_field(Context& context, std::string_view key, std::string_view label, 
         if (p.pressed && options.link.empty()) wants_edit = true;
         const Rect pencil{value_place.right() - 24, value_place.y + (line - 24) / 2, 24, 24};
         const Hit h = hit(context, "edit", pencil, {.name = name});
-        if (hovered || h.hovered || h.focused) {
-            if (h.hovered) fill(context, pencil, context.color().hover, 4);
-            draw_icon(context, Icon::Edit, pencil.centered(14, 14), context.color().text_secondary);
-        }
+        // A finger hovers over nothing, so there the sign is always to be seen, quietly.
+        const bool near = hovered || h.hovered || h.focused;
+        if (h.hovered) fill(context, pencil, context.color().hover, 4);
+        if (near || context.touch) draw_icon(context, Icon::Edit, pencil.centered(14, 14), near ? context.color().text_secondary : context.color().text_disabled);
         wants_edit = wants_edit || h.pressed;
         value_place.cut_right(28);
     }
