@@ -24,7 +24,5 @@ struct MatchSuggestion {
 
 std::vector<MatchSuggestion> suggest_accounts(const Records& records, RecordRef lead, std::size_t count_max);
 std::vector<MatchSuggestion> suggest_contacts(const Records& records, RecordRef lead, std::size_t count_max);
-// "Acme GmbH" and "ACME, Inc." give the same key: folded, without legal forms and punctuation.
-std::string company_key(std::string_view name);
 
 }  // namespace outpost

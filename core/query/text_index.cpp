@@ -97,7 +97,14 @@ std::vector<RowIndex> merged_order(const TextColumn& column, const std::vector<R
 
 struct QueryCache {
     std::map<std::pair<ObjectIndex, FieldIndex>, std::unique_ptr<TextIndex>> texts;
+    std::shared_ptr<void> matching;
 };
+
+QueryCache& cache_of(const Records& records) {
+    std::shared_ptr<void>& slot = records.query_cache();
+    if (!slot) slot = std::make_shared<QueryCache>();
+    return *static_cast<QueryCache*>(slot.get());
+}
 
 }  // namespace
 
@@ -177,9 +184,7 @@ std::size_t TextIndex::bytes() const {
 }
 
 TextIndex& text_index(const Records& records, ObjectIndex object, FieldIndex field) {
-    std::shared_ptr<void>& slot = records.query_cache();
-    if (!slot) slot = std::make_shared<QueryCache>();
-    auto& index = static_cast<QueryCache*>(slot.get())->texts[{object, field}];
+    auto& index = cache_of(records).texts[{object, field}];
     if (!index) index = std::make_unique<TextIndex>();
     return *index;
 }
@@ -191,5 +196,7 @@ std::size_t query_cache_bytes(const Records& records) {
     for (const auto& [key, index] : static_cast<const QueryCache*>(slot.get())->texts) bytes += index->bytes();
     return bytes;
 }
+
+std::shared_ptr<void>& match_index_slot(const Records& records) { return cache_of(records).matching; }
 
 }  // namespace outpost

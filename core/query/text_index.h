@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -69,5 +70,7 @@ void for_each_word(std::string_view folded, Visit visit) {
 // The index of a text column, made when first asked for. It lives in the records' query cache.
 TextIndex& text_index(const Records& records, ObjectIndex object, FieldIndex field);
 std::size_t query_cache_bytes(const Records& records);
+// A place in that cache for the index of match keys. Owned by core/matching.
+std::shared_ptr<void>& match_index_slot(const Records& records);
 
 }  // namespace outpost

@@ -1,11 +1,13 @@
 // Queries over 100,000 opportunities beside what the machine can do at best: a plain sum over one column, one look at
-// the same bytes. Prints milliseconds and ratios. The three queries are those of lists, reports and search.
+// the same bytes. Prints milliseconds and ratios. The queries are those of lists, reports and search; the
+// search for duplicates stands beside a look at every record.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <string>
 #include <vector>
 
+#include "core/matching/duplicates.h"
 #include "core/query/columns_answer.h"
 #include "core/query/query.h"
 #include "core/query/text_index.h"
@@ -16,7 +18,7 @@ using namespace outpost::test;
 
 namespace {
 
-constexpr std::uint32_t opportunity_count = 100'000;
+constexpr std::uint32_t opportunity_count = 100'000, contact_count = 100'000;
 
 Records make_big_records() {
     using namespace standard_object;
@@ -88,6 +90,60 @@ std::string search_soql(const char* term) {
     return "SELECT Id, Name, Account.Name, StageName, Amount, CloseDate FROM Opportunity WHERE Name" + like + " OR Account.Name" + like + " OR NextStep" + like + " ORDER BY Amount DESC, Id LIMIT 50";
 }
 
+Records make_contacts() {
+    using namespace standard_object;
+    Records records;
+    Dice dice(11);
+    static constexpr const char* syllables[] = {"an", "ber", "cor", "dal", "er", "fen", "gar", "hol", "is", "jan", "kal", "lin", "mor", "nel", "os", "pet", "ran", "sal", "tor", "vin"};
+    const auto word = [&](int count) {
+        std::string text;
+        for (int i = 0; i < count; ++i) text += dice.pick(syllables);
+        text[0] = static_cast<char>(text[0] - 32);
+        return text;
+    };
+    std::vector<std::string> first_names;
+    for (int i = 0; i < 200; ++i) first_names.push_back(word(2));
+    const std::uint32_t companies = contact_count / 10;
+    add_rows(records, account, companies);
+    for (RowIndex row = 0; row < companies; ++row) set(records, account, row, system_field::name, word(2) + " " + word(2) + (dice.one_in(2) ? " GmbH" : " Inc."));
+    add_rows(records, contact, contact_count);
+    for (RowIndex row = 0; row < contact_count; ++row) {
+        const RowIndex company = dice.below(companies);
+        const std::string first = dice.pick(first_names), last = word(2);
+        set(records, contact, row, contact_field::first_name, first);
+        set(records, contact, row, contact_field::last_name, last);
+        set(records, contact, row, contact_field::account, RecordRef{account, company});
+        set(records, contact, row, contact_field::email, first + "." + last + "@company" + std::to_string(company) + ".example");
+        set(records, contact, row, contact_field::phone, "+49 30 " + std::to_string(10'000'000 + dice.below(80'000'000)));
+        set(records, contact, row, contact_field::mailing_street, word(2) + " Street " + std::to_string(dice.below(90)));
+    }
+    return records;
+}
+
+void report_duplicates(double floor) {
+    Records records = make_contacts();
+    report("duplicates: first, makes the index", best_ms([&](int) { refresh_duplicate_index(records, standard_object::contact, contact_count * 2); }, 1), floor);
+    std::vector<DuplicateCandidate> candidates;
+    for (RowIndex row = 0; row < 200; ++row) {
+        candidates.push_back(candidate_of(records, {standard_object::contact, row * 499}));
+        candidates.back().self = {};
+        if (row % 2) candidates.back().email.clear();
+    }
+    const auto candidate = [&](int i) -> const DuplicateCandidate& { return candidates[static_cast<std::size_t>(i) % candidates.size()]; };
+    double slowest = 0, all = 0;
+    for (int i = 0; i < 200; ++i) {
+        const double time = best_ms([&](int) { sink = static_cast<std::int64_t>(find_duplicates(candidate(i), records, 50).size()); }, 3);
+        slowest = std::max(slowest, time);
+        all += time;
+    }
+    report("duplicates: one question, mean of 200", all / 200, floor);
+    report("  the slowest of them", slowest, floor);
+    report("  a plain scan", best_ms([&](int i) { sink = static_cast<std::int64_t>(find_duplicates_by_scan(candidate(i), records, 50).size()); }, 3), floor);
+    set(records, standard_object::contact, 5, contact_field::email, std::string("new@company.example"));
+    report("  one question after an edit", best_ms([&](int i) { sink = static_cast<std::int64_t>(find_duplicates(candidate(i), records, 50).size()); }, 1), floor);
+    std::printf("kept for duplicates: %.1f MB\n", static_cast<double>(duplicate_index_bytes(records)) / 1e6);
+}
+
 }  // namespace
 
 int main() {
@@ -139,5 +195,6 @@ int main() {
     const Query by_date = parsed("SELECT Id FROM Opportunity ORDER BY CloseDate DESC, Amount", records);
     report("sort all by date and amount", best_ms([&](int) { sink = select_rows(by_date, records, context)->rows[0]; }), floor);
     std::printf("kept for queries: %.1f MB\n", static_cast<double>(query_cache_bytes(records)) / 1e6);
+    report_duplicates(floor);
     return 0;
 }

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "core/conversion/convert_lead.h"
+#include "core/matching/match_keys.h"
 #include "core/objects/standard.h"
 #include "tests/support/fake_ports.h"
 

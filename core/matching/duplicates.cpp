@@ -1,0 +1,125 @@
+#include "core/matching/duplicates.h"
+
+#include <algorithm>
+#include <limits>
+#include <memory>
+#include <span>
+
+#include "core/matching/match_index.h"
+#include "core/objects/standard.h"
+#include "core/query/text_index.h"
+
+namespace outpost {
+namespace {
+
+constexpr std::size_t block_rows_max = 2000;
+
+struct Indexes {
+    MatchIndex leads{standard_object::lead}, contacts{standard_object::contact}, accounts{standard_object::account};
+
+    MatchIndex& of(ObjectIndex object) {
+        return object == standard_object::lead ? leads : object == standard_object::contact ? contacts : accounts;
+    }
+};
+
+Indexes& indexes_of(const Records& records) {
+    std::shared_ptr<void>& slot = match_index_slot(records);
+    if (!slot) slot = std::make_shared<Indexes>();
+    return *static_cast<Indexes*>(slot.get());
+}
+
+// Where a candidate's duplicates may be.
+std::span<const ObjectIndex> objects_of(ObjectIndex object) {
+    static constexpr ObjectIndex people[] = {standard_object::contact, standard_object::lead};
+    static constexpr ObjectIndex companies[] = {standard_object::account};
+    if (object == standard_object::account) return companies;
+    if (object == standard_object::lead || object == standard_object::contact) return people;
+    return {};
+}
+
+MatchProfile profile_of(const DuplicateCandidate& candidate) {
+    return make_match_profile({candidate.first_name, candidate.last_name, candidate.company, candidate.title, candidate.email, candidate.phone,
+                               candidate.mobile_phone, candidate.website, candidate.street, candidate.city, candidate.postal_code});
+}
+
+bool is_open(const Records& records, RecordRef record) {
+    const Table& table = records.table(record.object);
+    return table.is_live(record.row) && !(record.object == standard_object::lead && table.column(lead_field::is_converted).flags()[record.row] != 0);
+}
+
+void compare(const Records& records, const DuplicateCandidate& candidate, const MatchProfile& wanted, RecordRef record, std::vector<Duplicate>& found) {
+    if (record == candidate.self || !is_open(records, record)) return;
+    const MatchProfile profile = make_match_profile(match_texts(records, record));
+    MatchVerdict verdict = candidate.object == standard_object::account ? compare_companies(wanted, profile) : compare_people(wanted, profile);
+    if (verdict.score > 0) found.push_back({record, verdict.score, std::move(verdict.reasons)});
+}
+
+void keep_best(std::vector<Duplicate>& found, std::size_t limit) {
+    std::ranges::stable_sort(found, [](const Duplicate& a, const Duplicate& b) { return a.score > b.score; });
+    if (found.size() > limit) found.resize(limit);
+}
+
+}  // namespace
+
+bool refresh_duplicate_index(const Records& records, ObjectIndex object, std::size_t rows_max) {
+    std::size_t work = rows_max * 16;
+    for (const ObjectIndex one : objects_of(object))
+        if (!indexes_of(records).of(one).refresh(records, work)) return false;
+    return true;
+}
+
+std::size_t duplicate_index_bytes(const Records& records) {
+    const Indexes& indexes = indexes_of(records);
+    return indexes.leads.bytes() + indexes.contacts.bytes() + indexes.accounts.bytes();
+}
+
+std::vector<Duplicate> find_duplicates(const DuplicateCandidate& candidate, const Records& records, std::size_t limit) {
+    const MatchProfile wanted = profile_of(candidate);
+    std::vector<std::uint32_t> keys;
+    if (candidate.object == standard_object::account) append_company_keys(wanted, keys);
+    else append_person_keys(wanted, keys);
+    std::vector<Duplicate> found;
+    std::vector<RowIndex> rows;
+    for (const ObjectIndex object : objects_of(candidate.object)) {
+        std::size_t all = std::numeric_limits<std::size_t>::max();
+        MatchIndex& index = indexes_of(records).of(object);
+        index.refresh(records, all);
+        rows.clear();
+        for (const std::uint32_t key : keys) index.find(key, block_rows_max, rows);
+        std::ranges::sort(rows);
+        rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+        for (const RowIndex row : rows) compare(records, candidate, wanted, {object, row}, found);
+    }
+    keep_best(found, limit);
+    return found;
+}
+
+std::vector<Duplicate> find_duplicates_by_scan(const DuplicateCandidate& candidate, const Records& records, std::size_t limit) {
+    const MatchProfile wanted = profile_of(candidate);
+    std::vector<Duplicate> found;
+    for (const ObjectIndex object : objects_of(candidate.object))
+        for (RowIndex row = 0; row < records.table(object).row_count(); ++row) compare(records, candidate, wanted, {object, row}, found);
+    keep_best(found, limit);
+    return found;
+}
+
+DuplicateCandidate candidate_of(const Records& records, RecordRef record) {
+    const MatchTexts texts = match_texts(records, record);
+    DuplicateCandidate candidate;
+    candidate.object = record.object;
+    candidate.first_name = texts.first_name;
+    candidate.last_name = texts.last_name;
+    candidate.company = texts.company;
+    candidate.title = texts.title;
+    candidate.email = texts.email;
+    candidate.phone = texts.phone;
+    candidate.mobile_phone = texts.mobile_phone;
+    candidate.website = texts.website;
+    candidate.street = texts.street;
+    candidate.city = texts.city;
+    candidate.postal_code = texts.postal_code;
+    candidate.self = record;
+    return candidate;
+}
+
+}  // namespace outpost
