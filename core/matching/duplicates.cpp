@@ -5,6 +5,7 @@
 #include <memory>
 #include <span>
 
+#include "core/base/hash.h"
 #include "core/matching/match_index.h"
 #include "core/objects/standard.h"
 #include "core/query/text_index.h"
@@ -101,6 +102,41 @@ std::vector<Duplicate> find_duplicates_by_scan(const DuplicateCandidate& candida
         for (RowIndex row = 0; row < records.table(object).row_count(); ++row) compare(records, candidate, wanted, {object, row}, found);
     keep_best(found, limit);
     return found;
+}
+
+std::string* text_of(DuplicateCandidate& candidate, FieldIndex field) {
+    namespace l = lead_field;
+    namespace a = account_field;
+    namespace c = contact_field;
+    struct Part {
+        std::string DuplicateCandidate::* text;
+        FieldIndex lead, contact, account;
+    };
+    using D = DuplicateCandidate;
+    static constexpr Part parts[] = {
+        {&D::first_name, l::first_name, c::first_name, no_field}, {&D::last_name, l::last_name, c::last_name, no_field},
+        {&D::company, l::company, no_field, system_field::name},  {&D::title, l::title, c::title, no_field},
+        {&D::email, l::email, c::email, no_field},                {&D::phone, l::phone, c::phone, a::phone},
+        {&D::mobile_phone, l::mobile_phone, c::mobile_phone, no_field}, {&D::website, l::website, no_field, a::website},
+        {&D::street, l::street, c::mailing_street, a::billing_street},  {&D::city, l::city, c::mailing_city, a::billing_city},
+        {&D::postal_code, l::postal_code, c::mailing_postal_code, a::billing_postal_code}};
+    for (const Part& part : parts) {
+        const FieldIndex of_object = candidate.object == standard_object::lead ? part.lead : candidate.object == standard_object::contact ? part.contact : part.account;
+        if (of_object == field && field != no_field) return &(candidate.*part.text);
+    }
+    return nullptr;
+}
+
+bool is_empty(const DuplicateCandidate& candidate) {
+    return candidate.first_name.empty() && candidate.last_name.empty() && candidate.email.empty() && (candidate.object != standard_object::account || (candidate.company.empty() && candidate.website.empty()));
+}
+
+std::uint64_t hash_of(const DuplicateCandidate& candidate) {
+    std::uint64_t hash = number(candidate.object);
+    for (const std::string* text : {&candidate.first_name, &candidate.last_name, &candidate.company, &candidate.title, &candidate.email, &candidate.phone, &candidate.mobile_phone,
+                                    &candidate.website, &candidate.street, &candidate.city, &candidate.postal_code})
+        hash = hash_text(*text, hash);
+    return hash;
 }
 
 DuplicateCandidate candidate_of(const Records& records, RecordRef record) {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,13 @@ struct Duplicate {
     std::vector<DuplicateReason> reasons;     // weightiest first
     bool operator==(const Duplicate&) const = default;
 };
+
+// The member that a field of the candidate's object fills; null when it is not compared. A contact's account is no text:
+// its name is the company.
+std::string* text_of(DuplicateCandidate& candidate, FieldIndex field);
+// Nothing is typed that anything could be found by.
+bool is_empty(const DuplicateCandidate& candidate);
+std::uint64_t hash_of(const DuplicateCandidate& candidate);
 
 // Best first; equal scores in the order in which the records were made. Converted leads are left out: they live on as
 // contacts. A key that over 2,000 records share (a placeholder e-mail) says nothing and finds none of them.

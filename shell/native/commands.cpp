@@ -10,6 +10,7 @@
 #include "core/transfer/sample_data.h"
 #include "core/workspace/answers.h"
 #include "core/workspace/backup.h"
+#include "core/workspace/find_duplicates.h"
 #include "shell/common/answer_table.h"
 
 namespace outpost {
@@ -99,6 +100,16 @@ int run_execute(Session& session, const Arguments& arguments) {
         std::fflush(stdout);
     }
     return print_answers(session, answers) && all_done ? 0 : 1;
+}
+
+int run_duplicates(Session& session, const Arguments& arguments) {
+    const auto question = parse_json(arguments.positional[0]);
+    const Messages& messages = session.workspace.messages();
+    if (!question) return refuse(messages.error(question.error()));
+    const Json answer = find_duplicates_json(*question, session.workspace.records(), messages);
+    if (const std::string message = refusal(answer); !message.empty()) return refuse(message);
+    print_line(answer.dump());
+    return 0;
 }
 
 int run_describe(Session& session, const Arguments& arguments) {

@@ -10,6 +10,7 @@ namespace outpost {
 int run_query(Session& session, const Arguments& arguments);
 int run_execute(Session& session, const Arguments& arguments);
 int run_import(Session& session, const Arguments& arguments);
+int run_duplicates(Session& session, const Arguments& arguments);
 int run_describe(Session& session, const Arguments& arguments);
 int run_generate(Session& session, const Arguments& arguments);
 int run_verify(Session& session, const Arguments& arguments);

@@ -29,7 +29,8 @@ int main(int count, char** words) {
     struct Entry { std::string_view name; int (*run)(Session&, const Arguments&); };
     constexpr Entry entries[] = {{"query", run_query},       {"execute", run_execute}, {"import", run_import},
                                  {"describe", run_describe}, {"generate", run_generate}, {"verify", run_verify},
-                                 {"export", run_export},     {"backup", run_backup},   {"restore", run_restore}};
+                                 {"export", run_export},     {"backup", run_backup},   {"restore", run_restore},
+                                 {"duplicates", run_duplicates}};
     for (const Entry& entry : entries)
         if (entry.name == arguments.command) return entry.run(session, arguments);
     return 2;

@@ -6,6 +6,7 @@
 #include "core/transfer/sample_data.h"
 #include "core/workspace/answers.h"
 #include "core/workspace/backup.h"
+#include "core/workspace/find_duplicates.h"
 #include "shell/common/answer_table.h"
 #include "shell/common/import_script.h"
 
@@ -101,6 +102,7 @@ void WorkspaceScripting::call(std::string_view name, std::string_view json, std:
         if (!outcome) return done({error_text(outcome.error()), 0});
         return done({Json::object().set("ok", true).set("seq", outcome->sequence).set("count", outcome->record_count).dump(), outcome->sequence});
     }
+    if (name == "findDuplicates") return done({find_duplicates_json(*options, workspace_.records(), workspace_.messages()).dump(), 0});
     if (name == "history") return record_history(*options, std::move(done));
     if (name == "compact")
         return workspace_.database().compact([this, done = std::move(done)](const Status& status) {

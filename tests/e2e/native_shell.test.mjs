@@ -27,6 +27,16 @@ function makeStore(t) {
 
 const createAccount = (name) => ({ command: 'CreateRecord', object: 'Account', fields: { Name: name } });
 
+test('duplicates: a question is answered with reasons, a wrong one is refused', (t) => {
+  const store = makeStore(t);
+  const acme = store.execute(createAccount('Acme GmbH'));
+  const { status, stdout } = store.run(['duplicates', JSON.stringify({ object: 'Account', fields: { Name: 'ACME, Inc.' } })]);
+  assert.equal(status, 0);
+  assert.deepEqual(JSON.parse(stdout).duplicates, [{ object: 'Account', id: acme.id, name: 'Acme GmbH', score: 80, reasons: ['SameName'] }]);
+  assert.equal(store.run(['duplicates', '{"object": "Task", "fields": {}}']).status, 1);
+  assert.equal(store.run(['duplicates']).status, 2);
+});
+
 test('create, query, describe, and the exit statuses', (t) => {
   const store = makeStore(t);
   const created = store.execute(createAccount('Acme'));

@@ -8,6 +8,7 @@
 #include "core/matching/name_likeness.h"
 #include "core/matching/phonetic.h"
 #include "core/objects/standard.h"
+#include "core/workspace/find_duplicates.h"
 #include "tests/support/edit_fixture.h"
 
 using namespace outpost;
@@ -219,4 +220,24 @@ TEST_CASE("matching: the index is brought up to date in slices") {
     CHECK_FALSE(refresh_duplicate_index(f.records, standard_object::lead, 1));
     CHECK(find_duplicates(typed, f.records, 3).size() == 2);
     CHECK(find_duplicates(typed, f.records, 1).size() == 1);
+}
+
+TEST_CASE("matching: the question and its answer as JSON") {
+    MatchingFixture f;
+    const Messages messages(Language::English);
+    const auto ask = [&](const std::string& text) { return find_duplicates_json(*parse_json(text), f.records, messages); };
+    const Json answer = ask(R"({"object":"Contact","fields":{"FirstName":"Bob","LastName":"Mueller","AccountId":")" + f.id(f.account) + R"(","Title":"head of sales","Description":"x","City":null}})");
+    CHECK_FALSE(answer.boolean_or("ok", true));   // a contact's city is MailingCity
+    const Json found = ask(R"({"object":"Contact","fields":{"FirstName":"Bob","LastName":"Mueller","AccountId":")" + f.id(f.account) + R"(","Title":"head of sales","Description":"x","MailingCity":null}})");
+    REQUIRE(found.boolean_or("ok", false));
+    REQUIRE(found.find("duplicates")->items().size() == 1);
+    CHECK(found.find("duplicates")->items()[0].text_or("id", "") == f.id(f.anna));
+    CHECK(found.find("duplicates")->items()[0].find("reasons")->dump() == R"(["SimilarFirstName","SimilarLastName","SameCompany","SameTitle"])");
+    CHECK(ask(R"({"object":"Lead","fields":{"LastName":"王小明","Company":"北京华兴科技"}})").find("duplicates")->items().size() == 1);
+    CHECK(ask(R"({"object":"Lead","id":")" + f.id(f.li) + "\"}").find("duplicates")->items().empty());
+    CHECK(ask(R"({"object":"Contact","fields":{"LastName":"Müller","FirstName":"Robert","Account.Name":"Meridian Robotics"},"limit":1})").find("duplicates")->items().size() == 1);
+    for (const char* wrong : {R"({})", R"({"object":"Task","fields":{}})", R"({"object":"Lead"})", R"({"object":"Lead","id":7})", R"({"object":"Lead","fields":{"Nose":"x"}})", R"({"object":"Lead","fields":{"LastName":7}})",
+                              R"({"object":"Contact","fields":{"AccountId":"x"}})"})
+        CHECK_MESSAGE(ask(wrong).find("error"), wrong);
+    CHECK(ask(R"({"object":"Account","fields":{}})").find("duplicates")->items().empty());
 }

@@ -345,6 +345,7 @@ ListItemAnswer list_item(Context& context, std::string_view key, std::string_vie
     draw_item_words(context, rest, title, options);
     if (in_list) pop_parent(context);
     answer.pressed = h.pressed;
+    if (options.asks_first) return answer;
     if (h.pressed && options.address.starts_with("#")) context.navigate(options.address);
     else if (h.pressed && !options.address.empty()) context.browser().open_address(options.address);
     return answer;

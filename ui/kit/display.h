@@ -87,6 +87,7 @@ struct ListItemOptions {
     bool* checked = nullptr;
     std::string_view highlight = {};
     bool struck = false;                 // done
+    bool asks_first = false;             // pressed, the caller goes to the address, or asks before it does
 };
 struct ListItemAnswer { bool pressed = false; bool check_changed = false; explicit operator bool() const { return pressed; } };
 ListItemAnswer list_item(Context& context, std::string_view key, std::string_view title, ListItemOptions options = {});

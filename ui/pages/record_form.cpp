@@ -41,7 +41,7 @@ bool is_one_line(const Field& field) {
 }  // namespace
 
 RecordForm::RecordForm(Context& context, ObjectIndex index, RecordRef existing, const std::vector<FieldValue>& prefill)
-    : object_(index), existing_(existing), alive_(std::make_shared<bool>(true)) {
+    : object_(index), existing_(existing), duplicates_(index), alive_(std::make_shared<bool>(true)) {
     const Object& object = context.schema().object(index);
     const ObjectLayout layout = default_layout(object, context.schema(), context.messages());
     for (const LayoutSection& from : layout.sections) {
@@ -100,22 +100,39 @@ void RecordForm::draw_summary(Context& context) {
         kit::banner(context, "field_errors", context.tr("ui.form.check_fields", {names}), {.tone = Tone::Danger});
 }
 
+bool RecordForm::draw_section(Context& context, const Section& section) {
+    const Object& object = context.schema().object(object_);
+    kit::Column column(context, {.gap = space::x3});
+    kit::heading(context, 2, section.title, {.style = TextStyle::BodyStrong});
+    kit::FormGrid grid(context);
+    bool changed = false;
+    for (const std::size_t at : section.drafts) {
+        FieldDraft& draft = drafts_[at];
+        if (!object.has_field(draft.field)) continue;
+        const Field& field = object.field(draft.field);
+        if (takes_whole_line(field)) grid.full_width();
+        const kit::Edited edited = draw_field_editor(context, object, field, draft, {.focus = focus_pending_ && at == focus_draft_});
+        entered_ = entered_ || (edited.committed && edited.focused && is_one_line(field));
+        changed = changed || edited.changed;
+    }
+    return changed;
+}
+
+// The notice comes below the section in which somebody types, and stays there: what is typed in doesn't move.
+void RecordForm::look_for_duplicates(Context& context) {
+    const bool shown = !existing_ && !saving_ && !stored_ && duplicates_.look(context, drafts_);
+    if (shown && !notice_shown_) notice_section_ = edited_section_;
+    notice_shown_ = shown;
+}
+
 void RecordForm::draw(Context& context) {
     const Object& object = context.schema().object(object_);
     kit::Group group(context, Role::Form, object_label(context.messages(), object, false));
     draw_summary(context);
-    for (const Section& section : sections_) {
-        kit::Column column(context, {.gap = space::x3});
-        kit::heading(context, 2, section.title, {.style = TextStyle::BodyStrong});
-        kit::FormGrid grid(context);
-        for (const std::size_t at : section.drafts) {
-            FieldDraft& draft = drafts_[at];
-            if (!object.has_field(draft.field)) continue;
-            const Field& field = object.field(draft.field);
-            if (takes_whole_line(field)) grid.full_width();
-            const kit::Edited edited = draw_field_editor(context, object, field, draft, {.focus = focus_pending_ && at == focus_draft_});
-            entered_ = entered_ || (edited.committed && edited.focused && is_one_line(field));
-        }
+    look_for_duplicates(context);
+    for (std::size_t at = 0; at < sections_.size(); ++at) {
+        if (draw_section(context, sections_[at])) edited_section_ = at;
+        if (notice_shown_ && at == notice_section_) duplicates_.draw(context);
     }
     focus_pending_ = false;
 }
@@ -180,6 +197,7 @@ void RecordForm::submit(Context& context, std::function<void(RecordRef)> saved) 
             take_error(context, outcome.error());
             return;
         }
+        stored_ = true;
         const RecordRef record = existing ? existing : outcome->created.empty() ? RecordRef{} : outcome->created[0];
         for (FieldDraft& draft : drafts_) draft.touched = false;
         saved(record);

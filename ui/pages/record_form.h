@@ -13,6 +13,7 @@
 
 #include "ui/context.h"
 #include "ui/pages/default_layout.h"
+#include "ui/pages/duplicate_notice.h"
 #include "ui/pages/field_editor.h"
 
 namespace outpost {
@@ -33,6 +34,8 @@ public:
     RecordRef existing() const { return existing_; }
     void focus_first() { focus_pending_ = true; }
     void set_text(FieldIndex field, std::string text);
+    // The address of a possible duplicate that was pressed in this frame, "" none. Whose form it is asks before leaving.
+    std::string take_followed() { return duplicates_.take_followed(); }
 
 private:
     struct Section { std::string title; std::vector<std::size_t> drafts; };
@@ -40,15 +43,20 @@ private:
     bool check(Context& context, std::vector<FieldValue>& values);
     void take_error(Context& context, const Error& error);
     void draw_summary(Context& context);
+    bool draw_section(Context& context, const Section& section);   // true when something in it was edited
+    void look_for_duplicates(Context& context);
 
     ObjectIndex object_;
     RecordRef existing_;
     std::vector<FieldDraft> drafts_;
     std::vector<Section> sections_;
+    DuplicateNotice duplicates_;
+    std::size_t edited_section_ = 0, notice_section_ = 0;
+    bool notice_shown_ = false;
     std::string general_error_;
     bool focus_pending_ = true, focus_found_ = false;
     std::size_t focus_draft_ = 0;
-    bool saving_ = false, entered_ = false;
+    bool saving_ = false, stored_ = false, entered_ = false;
     std::shared_ptr<bool> alive_;                // callbacks ask whether this form is still there
 };
 

@@ -75,6 +75,7 @@ public:
             kit::Column column(context, {.gap = space::x6, .width_max = 760, .align = Align::Center});
             form_->draw(context);
         }
+        if (std::string followed = form_->take_followed(); !followed.empty()) follow(context, std::move(followed));
         draw_footer(context, footer, route);
     }
 
@@ -103,6 +104,15 @@ private:
         } else {
             form_ = std::make_unique<RecordForm>(context, object.index, RecordRef{}, prefill_of(context, object, route));
         }
+    }
+
+    // To a possible duplicate; a draft is given up only when the person says so.
+    void follow(Context& context, std::string address) {
+        if (!form_->is_dirty()) return context.navigate(address);
+        ask_to_discard(context, [this, &context, address = std::move(address)] {
+            discarded_ = true;
+            context.navigate_anyway(address);
+        });
     }
 
     void leave_to_origin(Context& context) { context.return_to(origin_); }
@@ -137,7 +147,17 @@ public:
     std::string title(Context& context) override {
         return context.tr("ui.list.new_named", {object_label(context.messages(), context.schema().object(form_.object()), false)});
     }
-    void draw(Context& context) override { form_.draw(context); }
+    void draw(Context& context) override {
+        form_.draw(context);
+        std::string followed = form_.take_followed();
+        if (followed.empty()) return;
+        const auto go = [this, &context, address = std::move(followed)] {
+            context.navigate(address);
+            close();
+        };
+        if (form_.is_dirty()) ask_to_discard(context, go);
+        else go();
+    }
     void draw_footer(Context& context) override {
         if (kit::button(context, "cancel", context.tr("ui.form.cancel")) && can_close(context)) close();
         if (kit::button(context, "save", context.tr("ui.form.save"), {.kind = kit::ButtonKind::Primary, .busy = form_.is_saving(), .shortcut = "Ctrl+Enter"}) || form_.take_enter()) {

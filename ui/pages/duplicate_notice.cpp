@@ -1,0 +1,95 @@
+#include "ui/pages/duplicate_notice.h"
+
+#include <algorithm>
+
+#include "core/base/job.h"
+#include "core/objects/labels.h"
+#include "core/objects/standard.h"
+#include "ui/kit/kit.h"
+#include "ui/pages/field_view.h"
+
+namespace outpost {
+namespace {
+
+constexpr std::size_t shown_first = 3, found_max = 50;
+constexpr std::int64_t slice_microseconds = 4000;
+
+DuplicateCandidate typed_candidate(Context& context, ObjectIndex object, const std::vector<FieldDraft>& drafts) {
+    DuplicateCandidate candidate;
+    candidate.object = object;
+    for (const FieldDraft& draft : drafts) {
+        if (object == standard_object::contact && draft.field == contact_field::account) {
+            const std::optional<RecordId> id = parse_record_id(draft.text);
+            if (const auto account = id ? context.records().find(*id) : std::nullopt) candidate.company = context.records().display_name(*account);
+        } else if (std::string* text = text_of(candidate, draft.field)) {
+            *text = draft.text;
+        }
+    }
+    return candidate;
+}
+
+std::string reasons_text(Context& context, const Duplicate& duplicate) {
+    static constexpr std::string_view keys[] = {
+        "ui.duplicates.same_email", "ui.duplicates.same_phone", "ui.duplicates.same_name", "ui.duplicates.similar_first_name", "ui.duplicates.similar_last_name",
+        "ui.duplicates.names_swapped", "ui.duplicates.same_company", "ui.duplicates.similar_company", "ui.duplicates.same_email_domain", "ui.duplicates.same_title",
+        "ui.duplicates.same_address", "ui.duplicates.same_website", "ui.duplicates.similar_name"};
+    std::string text;
+    for (const DuplicateReason reason : duplicate.reasons) {
+        if (!text.empty()) text += context.tr("ui.list.separator");
+        text += context.tr(keys[static_cast<std::size_t>(reason)]);
+    }
+    return text;
+}
+
+}  // namespace
+
+DuplicateNotice::DuplicateNotice(ObjectIndex object) : object_(object) {}
+
+bool DuplicateNotice::look(Context& context, const std::vector<FieldDraft>& drafts) {
+    const DuplicateCandidate candidate = typed_candidate(context, object_, drafts);
+    const std::uint64_t asked = hash_of(candidate) ^ context.workspace().revision() * 0x9E37'79B9'7F4A'7C15ull;
+    if (asked == asked_) return !found_.empty();
+    if (is_empty(candidate)) {
+        found_.clear();
+        asked_ = asked;
+        return false;
+    }
+    SliceTimer slice(context.clock(), slice_microseconds);
+    while (!refresh_duplicate_index(context.records(), object_, 64)) {
+        if (!slice.is_over()) continue;
+        context.request_frame();
+        return !found_.empty();
+    }
+    found_ = find_duplicates(candidate, context.records(), found_max);
+    asked_ = asked;
+    return !found_.empty();
+}
+
+void DuplicateNotice::draw_record(Context& context, const Duplicate& duplicate) {
+    kit::IdScope scope(context, std::uint64_t{number(duplicate.record.object)} << 32 | duplicate.record.row);
+    const Object& object = context.schema().object(duplicate.record.object);
+    const std::string address = routes::record(context.records().id_of(duplicate.record));
+    const std::string company = candidate_of(context.records(), duplicate.record).company;
+    // On a phone the reasons take all the room that there is.
+    const bool says_company = duplicate.record.object != standard_object::account && !context.is_phone();
+    if (kit::list_item(context, "record", record_title(context, duplicate.record),
+                       {.detail = reasons_text(context, duplicate), .right = object_label(context.messages(), object, false), .right_detail = says_company ? std::string_view(company) : std::string_view(),
+                        .address = address, .icon = icon_of_object(object.name, object.icon), .asks_first = true}))
+        followed_ = address;
+}
+
+void DuplicateNotice::draw(Context& context) {
+    const std::string_view title = context.tr("ui.duplicates.title");
+    if (!std::exchange(said_, true)) context.announce(context.count_text("ui.duplicates.found", found_.size()));
+    kit::Card card(context, {.title = title, .gap = space::x1, .role = Role::Region, .name = title});
+    {
+        kit::Group list(context, Role::List, title);
+        const std::size_t shown = all_ ? found_.size() : std::min(found_.size(), shown_first);
+        for (std::size_t i = 0; i < shown; ++i) draw_record(context, found_[i]);
+    }
+    if (found_.size() <= shown_first || all_) return;
+    kit::Row row(context);
+    if (kit::button(context, "all", context.count_text("ui.duplicates.show_all", found_.size()), {.kind = kit::ButtonKind::Ghost, .small = true})) all_ = true;
+}
+
+}  // namespace outpost

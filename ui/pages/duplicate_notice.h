@@ -1,0 +1,37 @@
+// Duplicate notice: inside the form of a new lead, contact or account, the records that may be the same, with the
+// reasons in words. It never stands in the way of saving.
+// Invariant: the index is brought up to date in slices, only once something is typed; when nothing changes nothing is
+// looked for. Called by: record_form.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/matching/duplicates.h"
+#include "ui/pages/field_editor.h"
+
+namespace outpost {
+
+class DuplicateNotice {
+public:
+    explicit DuplicateNotice(ObjectIndex object);
+
+    // Looks for what was typed since the last frame; true when there is something to show.
+    bool look(Context& context, const std::vector<FieldDraft>& drafts);
+    void draw(Context& context);
+    // The address of a record that was followed in this frame, "" none: who owns the draft asks before it is lost.
+    std::string take_followed() { return std::exchange(followed_, {}); }
+
+private:
+    void draw_record(Context& context, const Duplicate& duplicate);
+
+    ObjectIndex object_;
+    std::vector<Duplicate> found_;
+    std::uint64_t asked_ = 0;        // what was typed and what is stored, when it was looked for last
+    bool said_ = false, all_ = false;
+    std::string followed_;
+};
+
+}  // namespace outpost
