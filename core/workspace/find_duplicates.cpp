@@ -28,6 +28,7 @@ Status take_field(DuplicateCandidate& candidate, const Object& object, const std
     const Field* field = object.find_field(name);
     if (!field) return fail(ErrorCode::InvalidField, "error.unknown_field", {name, object.name});
     if (contact && field->index == contact_field::account) {
+        if (text.empty()) return {};
         const std::optional<RecordId> id = parse_record_id(text);
         const auto account = id && id->object() == standard_object::account ? records.find(*id) : std::nullopt;
         if (!account) return fail(ErrorCode::MalformedId, "error.malformed_record_id", {text});
@@ -55,9 +56,8 @@ Result<DuplicateCandidate> read_question(const Json& question, const Records& re
     const Json* fields = question.find("fields");
     if (!fields || !fields->is_object()) return fail(ErrorCode::InvalidArgument, "error.member_not_object", {"fields"});
     for (const auto& [field, value] : fields->members()) {
-        if (value.is_null()) continue;
-        if (!value.is_string()) return fail(ErrorCode::InvalidArgument, "error.member_wrong", {field});
-        OUTPOST_CHECK(take_field(candidate, *object, field, value.text(), records));
+        if (!value.is_null() && !value.is_string()) return fail(ErrorCode::InvalidArgument, "error.member_wrong", {field});
+        OUTPOST_CHECK(take_field(candidate, *object, field, value.is_null() ? std::string() : std::string(value.text()), records));
     }
     return candidate;
 }
