@@ -50,7 +50,7 @@ try {
         for (let i = 0; i < 120; i++) { await page.mouse.wheel(0, round === 'again' ? -step : step); await page.waitForTimeout(10); }
       });
   await page.goto(`${app.address}#/o/Opportunity/board`);
-  const lane = page.getByRole('list', { name: /^Prospecting, / });
+  const lane = page.getByRole('group', { name: /^Prospecting, / });
   await lane.waitFor();
   const card = await lane.getByRole('link').first().boundingBox();
   await page.mouse.move(card.x + 30, card.y + 20);
