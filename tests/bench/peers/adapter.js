@@ -1,6 +1,5 @@
 // The peer benchmark's adapter over Outpost's own scripting calls: nothing here is faster than what any script of the
-// page gets. Contract: window.__bench of the benchmark harness (open, importCsv, query, edit, bulkEdit, memory, wipe,
-// showList, scroller).
+// page gets. Contract: window.__bench of the benchmark harness (open, importCsv, query, edit, bulkEdit, memory, wipe).
 const quote = (text) => `'${String(text).replace(/\\/g, '\\\\').replace(/'/g, "\\'")}'`;
 const list = (texts) => `(${texts.map(quote).join(', ')})`;
 const ROW = 'Row_Id__c, Name, Account.Name, Owner.Name, StageName, Amount, CloseDate';
@@ -20,24 +19,6 @@ const MAPS = {
   opportunities: { object: 'Opportunity', map: { id: 'Row_Id__c', name: 'Name', account_id: 'Account.Row_Id__c', owner: 'Owner.Name', stage: 'StageName',
     amount: 'Amount', probability: 'Probability', close_date: 'CloseDate', created_at: '', lead_source: 'LeadSource', next_step: 'NextStep',
     description: 'Description' } },
-};
-
-// The list as the harness scrolls one: what moves it is the wheel, as for a person. The canvas draws in the frame after.
-const grid = () => document.querySelector('[role=grid]');
-const ROW_HEIGHT = 38;
-const scroller = {
-  at: 0,
-  get scrollTop() { return this.at; },
-  set scrollTop(to) {
-    const place = grid().getBoundingClientRect();
-    const wheel = (deltaY) => document.elementFromPoint(place.left + 200, place.top + 200)
-      .dispatchEvent(new WheelEvent('wheel', { deltaY, bubbles: true, cancelable: true, clientX: place.left + 200, clientY: place.top + 200 }));
-    wheel(to === 0 ? -1e9 : to - this.at);
-    this.at = to;
-  },
-  get clientHeight() { return grid().clientHeight; },
-  get scrollHeight() { return (Number(grid().getAttribute('aria-rowcount')) - 1) * ROW_HEIGHT; },
-  getBoundingClientRect: () => grid().getBoundingClientRect(),
 };
 
 window.__bench = {
@@ -89,16 +70,6 @@ window.__bench = {
       fields: { 'Owner.Name': to } }));
     return { count: answer.count };
   },
-  async showList() {
-    const started = performance.now();
-    location.hash = '#/o/Opportunity?state=all';
-    while (!grid()?.querySelector('[role=row][aria-rowindex="3"]')) await new Promise(requestAnimationFrame);
-    const place = grid().getBoundingClientRect();
-    grid().dispatchEvent(new PointerEvent('pointermove', { bubbles: true, pointerType: 'mouse', clientX: place.left + 200, clientY: place.top + 200 }));
-    return { ms: performance.now() - started };
-  },
-  scroller: () => scroller,
-  viewport: grid,
   memory: () => ({ wasm: window.outpost.memoryBytes ? window.outpost.memoryBytes() : 0 }),
   async wipe() { if (window.outpost.erase) await window.outpost.erase(); },
 };
