@@ -53,6 +53,12 @@ TEST_CASE("palette: begins with the records looked at last, not with the one tha
     ui.go("#/r/" + first);
     ui.go("#/r/" + second);
     ui.go("#/r/" + first);
+    ui.go("#/");                       // looked at once more, it is the newest again
+    ui.press("Ctrl+K");
+    REQUIRE(options(ui).size() >= 2);
+    CHECK(options(ui)[0] == "Alpha, Account");
+    CHECK(options(ui)[1] == "Beta, Account");
+    ui.press("Escape");
     ui.go("#/r/" + second);
     ui.press("Ctrl+K");
     CHECK(options(ui)[0] == "Alpha, Account");

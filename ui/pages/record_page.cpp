@@ -42,6 +42,10 @@ std::string RecordPage::title(Context& context, const Route& route) {
     return record ? record_title(context, record) : std::string(context.tr("ui.record.not_found"));
 }
 
+void RecordPage::enter(Context& context, const Route& route) {
+    if (const RecordRef record = record_of(context, route)) remember_visit(context, record);
+}
+
 void RecordPage::leave(Context&) {
     edit_.reset();
     address_.reset();
@@ -80,7 +84,6 @@ void RecordPage::refresh(Context& context, RecordRef record) {
         values_.clear();
         values_revision_ = context.workspace().revision();
     }
-    if (!beside_list_ && record != record_) remember_visit(context, record);
     record_ = record;
     read_only_ = is_read_only(context, record);
 }

@@ -23,6 +23,7 @@ namespace outpost {
 class RecordPage final : public Page {
 public:
     std::string title(Context& context, const Route& route) override;
+    void enter(Context& context, const Route& route) override;
     void leave(Context& context) override;
     void draw(Context& context, const Route& route) override;
     // Beside its list: the way back and to the neighbours is the list itself.
