@@ -2,27 +2,14 @@
 
 #include <algorithm>
 
-#include "core/base/utf8.h"
+#include "core/base/code_points.h"
 
 namespace outpost {
-namespace {
-
-void read_letters(std::string_view text, std::u32string& out) {
-    out.clear();
-    for (std::size_t at = 0; at < text.size();) {
-        const utf8::CodePoint point = utf8::read(text, at);
-        out += point.code;
-        at += point.bytes;
-    }
-}
-
-}  // namespace
-
-NearWord::NearWord(std::string_view typed) { read_letters(typed, letters_); }
+NearWord::NearWord(std::string_view typed) { read_code_points(typed, letters_); }
 
 // Fills ends_ up to `length_most` letters of the word; false once no continuation can come within `most`.
 bool NearWord::fill(std::string_view word, unsigned most, std::size_t length_most) {
-    read_letters(word, word_);
+    read_code_points(word, word_);
     if (word_.size() > length_most) word_.resize(length_most);
     const std::size_t width = letters_.size() + 1;
     last_.resize(width);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/code_points.h"
 #include "core/base/hash.h"
 #include "core/base/text.h"
 #include "core/base/utf8.h"
@@ -54,12 +55,7 @@ std::string street_form(std::string_view street) {
 }
 
 std::u32string sorted_characters(std::string_view text) {
-    std::u32string characters;
-    for (std::size_t at = 0; at < text.size();) {
-        const utf8::CodePoint point = utf8::read(text, at);
-        characters += point.code;
-        at += point.bytes;
-    }
+    std::u32string characters = code_points_of(text);
     std::ranges::sort(characters);
     return characters;
 }

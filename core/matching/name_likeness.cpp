@@ -4,9 +4,9 @@
 #include <array>
 #include <vector>
 
+#include "core/base/code_points.h"
 #include "core/base/near_word.h"
 #include "core/base/text.h"
-#include "core/base/utf8.h"
 #include "core/matching/phonetic.h"
 
 namespace outpost {
@@ -52,16 +52,6 @@ bool are_variants(std::string_view a, std::string_view b) {
     });
 }
 
-std::u32string letters_of(std::string_view text) {
-    std::u32string letters;
-    for (std::size_t at = 0; at < text.size();) {
-        const utf8::CodePoint point = utf8::read(text, at);
-        letters += point.code;
-        at += point.bytes;
-    }
-    return letters;
-}
-
 unsigned distance(std::string_view a, std::string_view b, unsigned most) { return NearWord(a).distance(b, most).value_or(most + 1); }
 
 // Daniel and Daniela, Mario and Maria: two people, however near the letters.
@@ -97,7 +87,7 @@ std::string_view full_first_name(std::string_view name) {
 }
 
 double jaro_winkler(std::string_view text_a, std::string_view text_b) {
-    const std::u32string a = letters_of(text_a), b = letters_of(text_b);
+    const std::u32string a = code_points_of(text_a), b = code_points_of(text_b);
     if (a.empty() || b.empty()) return 0;
     const std::size_t reach = std::max<std::size_t>(std::max(a.size(), b.size()) / 2, 1) - 1;
     std::vector<bool> used(b.size(), false);
