@@ -15,7 +15,7 @@ enum class Icon : std::uint8_t {
     Edit, Trash, Undo, Redo, Import, Export, Settings, Board, List, Sort, Filter, Sun, Moon, Phone, Mail, Link, Star,
     StarFilled, Warning, Info, Error, Calendar, Clock, DragHandle, Offline, CloudCheck, Saving, Menu, Convert, Copy,
     Columns, Sidebar, Globe, Keyboard, Pin, Note, Chart, Trophy, Command, Eye, Refresh, File, Folder, Tag, Building,
-    Hierarchy,
+    Hierarchy, Merge, Message, MapPin,
 };
 
 // An object's icon by Object::icon ("lead", "star" ...), else by its API name, else Custom.

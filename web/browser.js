@@ -118,7 +118,7 @@ addToLibrary({
   outpost_js_open_address__sig: 'vpi',
   outpost_js_open_address: (address, length) => {
     const url = Outpost.text(address, length);
-    if (/^(mailto|tel|sms):/i.test(url)) location.href = url;
+    if (/^(mailto|tel|sms|geo):/i.test(url)) location.href = url;
     else if (/^https?:/i.test(url)) window.open(url, '_blank', 'noopener,noreferrer');
   },
 

@@ -62,6 +62,8 @@ void keep_best(std::vector<Duplicate>& found, std::size_t limit) {
 
 }  // namespace
 
+bool has_duplicate_rules(ObjectIndex object) { return !objects_of(object).empty(); }
+
 bool refresh_duplicate_index(const Records& records, ObjectIndex object, std::size_t rows_max) {
     std::size_t work = rows_max * 16;
     for (const ObjectIndex one : objects_of(object))

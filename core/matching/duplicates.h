@@ -31,6 +31,8 @@ struct Duplicate {
     bool operator==(const Duplicate&) const = default;
 };
 
+// Whether duplicates of this object's records are found at all.
+bool has_duplicate_rules(ObjectIndex object);
 // The member that a field of the candidate's object fills; null when it is not compared. A contact's account is no text:
 // its name is the company.
 std::string* text_of(DuplicateCandidate& candidate, FieldIndex field);

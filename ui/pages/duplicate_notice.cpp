@@ -7,6 +7,7 @@
 #include "core/objects/standard.h"
 #include "ui/kit/kit.h"
 #include "ui/pages/field_view.h"
+#include "ui/pages/merge_dialog.h"
 
 namespace outpost {
 namespace {
@@ -28,7 +29,9 @@ DuplicateCandidate typed_candidate(Context& context, ObjectIndex object, const s
     return candidate;
 }
 
-std::string reasons_text(Context& context, const Duplicate& duplicate) {
+}  // namespace
+
+std::string duplicate_reasons_text(Context& context, const Duplicate& duplicate) {
     static constexpr std::string_view keys[] = {
         "ui.duplicates.same_email", "ui.duplicates.same_phone", "ui.duplicates.same_name", "ui.duplicates.similar_first_name", "ui.duplicates.similar_last_name",
         "ui.duplicates.names_swapped", "ui.duplicates.same_company", "ui.duplicates.similar_company", "ui.duplicates.same_email_domain", "ui.duplicates.same_title",
@@ -41,12 +44,18 @@ std::string reasons_text(Context& context, const Duplicate& duplicate) {
     return text;
 }
 
-}  // namespace
-
 DuplicateNotice::DuplicateNotice(ObjectIndex object) : object_(object) {}
 
 bool DuplicateNotice::look(Context& context, const std::vector<FieldDraft>& drafts) {
-    const DuplicateCandidate candidate = typed_candidate(context, object_, drafts);
+    return find(context, typed_candidate(context, object_, drafts));
+}
+
+bool DuplicateNotice::look(Context& context, RecordRef record) {
+    find(context, candidate_of(context.records(), record));
+    return std::ranges::any_of(found_, [&](const Duplicate& duplicate) { return duplicate.record.object == object_; });
+}
+
+bool DuplicateNotice::find(Context& context, const DuplicateCandidate& candidate) {
     const std::uint64_t asked = hash_of(candidate) ^ context.workspace().revision() * 0x9E37'79B9'7F4A'7C15ull;
     if (asked == asked_) return !found_.empty();
     if (is_empty(candidate)) {
@@ -65,6 +74,12 @@ bool DuplicateNotice::look(Context& context, const std::vector<FieldDraft>& draf
     return !found_.empty();
 }
 
+void DuplicateNotice::draw_banner(Context& context, RecordRef record) {
+    const auto count = std::ranges::count_if(found_, [&](const Duplicate& duplicate) { return duplicate.record.object == object_; });
+    if (kit::banner(context, "duplicates", context.count_text("ui.merge.found", static_cast<std::uint64_t>(count)), {.action = context.tr("ui.merge.compare")}) == 1)
+        context.open_dialog(merge_address(context, {{record}}));
+}
+
 void DuplicateNotice::draw_record(Context& context, const Duplicate& duplicate) {
     kit::IdScope scope(context, std::uint64_t{number(duplicate.record.object)} << 32 | duplicate.record.row);
     const Object& object = context.schema().object(duplicate.record.object);
@@ -73,7 +88,7 @@ void DuplicateNotice::draw_record(Context& context, const Duplicate& duplicate) 
     // On a phone the reasons take all the room that there is.
     const bool says_company = duplicate.record.object != standard_object::account && !context.is_phone();
     if (kit::list_item(context, "record", record_title(context, duplicate.record),
-                       {.detail = reasons_text(context, duplicate), .right = object_label(context.messages(), object, false), .right_detail = says_company ? std::string_view(company) : std::string_view(),
+                       {.detail = duplicate_reasons_text(context, duplicate), .right = object_label(context.messages(), object, false), .right_detail = says_company ? std::string_view(company) : std::string_view(),
                         .address = address, .icon = icon_of_object(object.name, object.icon), .asks_first = true}))
         followed_ = address;
 }

@@ -1,7 +1,7 @@
 // Duplicate notice: inside the form of a new lead, contact or account, the records that may be the same, with the
-// reasons in words. It never stands in the way of saving.
+// reasons in words; it never stands in the way of saving. On a stored record, a line that leads to merging.
 // Invariant: the index is brought up to date in slices, only once something is typed; when nothing changes nothing is
-// looked for. Called by: record_form.
+// looked for. Called by: record_form, record_page, merge_dialog.
 #pragma once
 
 #include <cstdint>
@@ -17,14 +17,19 @@ namespace outpost {
 class DuplicateNotice {
 public:
     explicit DuplicateNotice(ObjectIndex object);
+    ObjectIndex object() const { return object_; }
 
     // Looks for what was typed since the last frame; true when there is something to show.
     bool look(Context& context, const std::vector<FieldDraft>& drafts);
     void draw(Context& context);
+    // The same for a stored record, against others of its object.
+    bool look(Context& context, RecordRef record);
+    void draw_banner(Context& context, RecordRef record);
     // The address of a record that was followed in this frame, "" none: who owns the draft asks before it is lost.
     std::string take_followed() { return std::exchange(followed_, {}); }
 
 private:
+    bool find(Context& context, const DuplicateCandidate& candidate);
     void draw_record(Context& context, const Duplicate& duplicate);
 
     ObjectIndex object_;
@@ -33,5 +38,8 @@ private:
     bool said_ = false, all_ = false;
     std::string followed_;
 };
+
+// "same email, similar first name"
+std::string duplicate_reasons_text(Context& context, const Duplicate& duplicate);
 
 }  // namespace outpost

@@ -8,6 +8,7 @@
 #include "core/objects/standard.h"
 #include "ui/pages/board_query.h"
 #include "ui/pages/bulk_edit.h"
+#include "ui/pages/merge_dialog.h"
 #include "ui/pages/record_trail.h"
 
 namespace outpost {
@@ -61,6 +62,13 @@ std::unique_ptr<Dialog> ListPage::make_dialog(Context& context, std::string_view
             if (!alive.expired() && context.schema().has_object(object_)) remember_columns(context, context.schema().object(object_), columns);
         });
     std::vector<RowIndex> rows = selected_rows(context);
+    if (address == "merge" && rows.size() <= merged_max) {
+        std::string ids;
+        for (const RowIndex row : rows) ids += (ids.empty() ? "" : ",") + to_text(context.records().id_of({object_, row}));
+        return make_merge_dialog(context, ids, [this, &context, alive] {
+            if (!alive.expired()) stop_selecting(context);
+        });
+    }
     if (rows.empty() || (address != "owner" && address != "field")) return nullptr;
     return make_bulk_edit_dialog(context, object_, std::move(rows), address == "owner" ? system_field::owner : no_field, [this, &context, alive] {
         if (!alive.expired()) stop_selecting(context);

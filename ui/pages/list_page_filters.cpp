@@ -6,6 +6,7 @@
 #include "core/objects/standard.h"
 #include "ui/pages/bulk_edit.h"
 #include "ui/pages/list_page.h"
+#include "ui/pages/merge_dialog.h"
 
 namespace outpost {
 
@@ -126,6 +127,7 @@ void ListPage::draw_bulk_bar(Context& context, const Object& object) {
     kit::text(context, context.count_text("ui.list.selected", count), {.style = TextStyle::BodyStrong});
     if (object.has_field(system_field::owner) && kit::button(context, "owner", context.tr("ui.list.change_owner"), {.icon = Icon::User})) context.open_dialog("owner");
     if (kit::button(context, "field", context.tr("ui.list.change_field"), {.icon = Icon::Edit})) context.open_dialog("field");
+    if (can_merge(context, object.index) && count >= 2 && count <= merged_max && kit::button(context, "merge", context.tr("ui.merge.merge"), {.icon = Icon::Merge})) context.open_dialog("merge");
     if (kit::button(context, "delete", context.tr("ui.list.delete"), {.icon = Icon::Trash})) delete_selected(context, object);
     bar.spacer();
     if (kit::button(context, "unselect", context.tr("ui.list.unselect"), {.kind = kit::ButtonKind::Ghost, .icon = Icon::Close, .shortcut = edit_ ? "" : "Escape"})) table_.selection.clear();

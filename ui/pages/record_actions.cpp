@@ -1,10 +1,12 @@
 #include "ui/pages/record_actions.h"
 
+#include "core/matching/duplicates.h"
 #include "core/objects/standard.h"
 #include "ui/kit/kit.h"
 #include "ui/pages/bulk_edit.h"
 #include "ui/pages/convert_dialog.h"
 #include "ui/pages/hierarchy_drawer.h"
+#include "ui/pages/merge_dialog.h"
 #include "ui/pages/record_trail.h"
 
 namespace outpost {
@@ -58,6 +60,8 @@ void draw_record_menu_items(Context& context, RecordRef record, bool with_edit) 
     if (kit::menu_item(context, "copy_link", context.tr("ui.record.copy_link"), {.icon = Icon::Link})) copy_record_link(context, record);
     if (has_hierarchy(context, record) && kit::menu_item(context, "hierarchy", context.tr("ui.record.hierarchy"), {.icon = Icon::Hierarchy}))
         context.open_dialog(make_hierarchy_drawer(context, record));
+    if (!read_only && can_merge(context, record.object) && has_duplicate_rules(record.object) && kit::menu_item(context, "merge", context.tr("ui.merge.find"), {.icon = Icon::Merge}))
+        context.open_dialog(merge_address(context, {{record}}));
     kit::menu_separator(context);
     if (is_live(context, record) && kit::menu_item(context, "delete", context.tr("ui.record.delete"), {.icon = Icon::Trash, .danger = true})) {
         if (context.route().segment(0) == "r") delete_and_leave(context, record);

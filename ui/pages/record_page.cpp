@@ -7,6 +7,7 @@
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
 #include "ui/kit/kit.h"
+#include "ui/pages/reach_actions.h"
 #include "ui/pages/recent_records.h"
 #include "ui/pages/record_actions.h"
 #include "ui/pages/record_path.h"
@@ -94,6 +95,7 @@ void RecordPage::take_compose(Context& context, const Route& route) {
     if (what.empty()) return;
     if (!read_only_ && has_activities(context.schema(), record_.object)) {
         if (what == "call") timeline_.compose_call(), tab_ = 2;
+        if (what == "email") timeline_.compose_email(), tab_ = 2;
         if (what == "task") timeline_.compose_task(), tab_ = 2;
     }
     context.set_parameter("compose", "");
@@ -152,6 +154,10 @@ void RecordPage::draw_banners(Context& context, RecordRef record) {
         }
         return;
     }
+    if (!read_only_ && has_duplicate_rules(record.object)) {
+        if (!duplicates_ || duplicates_->object() != record.object) duplicates_.emplace(record.object);
+        if (duplicates_->look(context, record)) duplicates_->draw_banner(context, record);
+    }
     if (!read_only_ || record.object != standard_object::lead) return;
     kit::banner(context, "converted", context.tr("ui.record.converted"), {.tone = Tone::Success});
     kit::Row row(context, {.gap = space::x4, .wrap = true});
@@ -178,9 +184,23 @@ void RecordPage::draw_facts(Context& context, RecordRef record) {
     }
 }
 
-void RecordPage::draw_wide(Context& context, RecordRef record) {
+// Ways to the person; what was said is written down right after it.
+void RecordPage::draw_reach(Context& context, RecordRef record) {
+    const Reached reached = read_only_ ? Reached::None : draw_reach_actions(context, record);
+    if (reached == Reached::None || !has_activities(context.schema(), record.object)) return;
+    tab_ = 2;
+    reached == Reached::Call ? timeline_.compose_call() : timeline_.compose_email();
+}
+
+void RecordPage::draw_top(Context& context, RecordRef record) {
     if (!layout_.facts.empty()) draw_facts(context, record);
+    draw_reach(context, record);
+    if (record.object == standard_object::account) sales_.draw(context, record);
     if (has_path(context.schema().object(record.object))) draw_path(context, record, read_only_);
+}
+
+void RecordPage::draw_wide(Context& context, RecordRef record) {
+    draw_top(context, record);
     kit::Columns columns(context, {1.7f, 1.0f}, {.gap = space::x4, .stack_below = 640});
     draw_details(context, record);
     columns.next();
@@ -190,8 +210,7 @@ void RecordPage::draw_wide(Context& context, RecordRef record) {
 }
 
 void RecordPage::draw_narrow(Context& context, RecordRef record) {
-    if (!layout_.facts.empty()) draw_facts(context, record);
-    if (has_path(context.schema().object(record.object))) draw_path(context, record, read_only_);
+    draw_top(context, record);
     const kit::Tab tabs[] = {{context.tr("ui.record.details")}, {context.tr("ui.record.related")}, {context.tr("ui.record.activity")}};
     kit::tabs(context, "parts", context.tr("ui.record.parts"), tabs, tab_);
     if (tab_ == 0) draw_details(context, record);

@@ -10,7 +10,9 @@
 #include <unordered_map>
 
 #include "ui/page.h"
+#include "ui/pages/account_sales_card.h"
 #include "ui/pages/default_layout.h"
+#include "ui/pages/duplicate_notice.h"
 #include "ui/pages/field_editor.h"
 #include "ui/pages/field_view.h"
 #include "ui/pages/record_address.h"
@@ -35,6 +37,8 @@ private:
     const FieldShown& shown(Context& context, RecordRef record, FieldIndex field);
     void draw_header(Context& context, RecordRef record);
     void draw_banners(Context& context, RecordRef record);
+    void draw_top(Context& context, RecordRef record);
+    void draw_reach(Context& context, RecordRef record);
     void draw_facts(Context& context, RecordRef record);
     void draw_trail(Context& context, const TrailPlace& place);
     void draw_wide(Context& context, RecordRef record);
@@ -58,7 +62,9 @@ private:
     bool saving_ = false;
     int tab_ = 0;
     RelatedLists related_;
+    std::optional<DuplicateNotice> duplicates_;
     Timeline timeline_;
+    AccountSalesCard sales_;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
 

@@ -4,6 +4,7 @@
 #include "ui/pages/home_page.h"
 #include "ui/pages/import_page.h"
 #include "ui/pages/list_page.h"
+#include "ui/pages/merge_dialog.h"
 #include "ui/pages/palette.h"
 #include "ui/context.h"
 #include "ui/pages/record_actions.h"
@@ -43,6 +44,7 @@ std::unique_ptr<Dialog> make_addressed_dialog(Context& context, std::string_view
     if (colon == std::string_view::npos) return nullptr;
     const std::string_view kind = address.substr(0, colon), rest = address.substr(colon + 1);
     if (kind == "new") return make_create_dialog(context, rest);
+    if (kind == "merge") return make_merge_dialog(context, rest);
     const std::optional<RecordId> id = parse_record_id(rest);
     const std::optional<RecordRef> record = id ? context.records().find(*id) : std::nullopt;
     if (!record) return nullptr;

@@ -15,6 +15,15 @@ namespace {
 
 constexpr std::size_t past_shown_max = 5;
 
+// What the composer adds, by its tabs. `type`: of the task that stands for it, once it is done as it is entered.
+struct Entry { std::string_view label; Icon icon; std::string_view text, add, added, type; };
+constexpr Entry entries[] = {
+    {"ui.timeline.task", Icon::Task, "ui.timeline.task_subject", "ui.timeline.add_task", "ui.timeline.task_added", ""},
+    {"ui.timeline.call", Icon::Phone, "ui.timeline.call_text", "ui.timeline.log_call", "ui.timeline.call_added", "Call"},
+    {"ui.timeline.email", Icon::Mail, "ui.timeline.email_text", "ui.timeline.log_email", "ui.timeline.email_added", "Email"},
+    {"ui.timeline.note", Icon::Note, "ui.timeline.note_text", "ui.timeline.add_note", "ui.timeline.note_added", "Other"},
+};
+
 bool points_to(const Field& field, ObjectIndex object) {
     return std::find(field.reference_to.begin(), field.reference_to.end(), object) != field.reference_to.end();
 }
@@ -149,15 +158,19 @@ void Timeline::draw(Context& context, RecordRef record, bool read_only) {
 }
 
 void Timeline::draw_composer(Context& context, RecordRef record) {
-    const kit::Tab tabs[] = {{context.tr("ui.timeline.task"), Icon::Task}, {context.tr("ui.timeline.call"), Icon::Phone}, {context.tr("ui.timeline.note"), Icon::Note}};
+    // Four with their icons are too wide for a phone or the narrow column of a small window.
+    const bool icons = kit::available(context).width >= 400;
+    std::vector<kit::Tab> tabs;
+    for (const Entry& each : entries) tabs.push_back({context.tr(each.label), icons ? each.icon : Icon::None});
     if (kit::tabs(context, "kind", context.tr("ui.timeline.add"), tabs, tab_)) focus_ = true, error_.clear();
     const bool task = tab_ == 0;
+    const Entry& entry = entries[tab_];
     if (focus_frames_ > 0) {
         --focus_frames_;
         focus_ = true;
         context.request_frame();
     }
-    const std::string_view label = context.tr(task ? "ui.timeline.task_subject" : tab_ == 1 ? "ui.timeline.call_text" : "ui.timeline.note_text");
+    const std::string_view label = context.tr(entry.text);
     if (task) {
         const kit::Edited edited = kit::text_field(context, "subject", label, text_, {.placeholder = context.tr("ui.timeline.task_hint"), .error = error_, .hide_label = true, .focus = std::exchange(focus_, false)});
         if (edited.changed) error_.clear();
@@ -168,13 +181,13 @@ void Timeline::draw_composer(Context& context, RecordRef record) {
     kit::Row row(context, {.wrap = true});
     if (task) kit::date_field(context, "due", context.tr("ui.timeline.due"), due_, {.placeholder = context.tr("ui.timeline.due"), .hide_label = true, .focus = std::exchange(focus_due_, false), .width = 160});
     row.spacer();
-    if (kit::button(context, "add", context.tr(task ? "ui.timeline.add_task" : tab_ == 1 ? "ui.timeline.log_call" : "ui.timeline.add_note"),
-                    {.kind = kit::ButtonKind::Primary, .busy = saving_}))
+    if (kit::button(context, "add", context.tr(entry.add), {.kind = kit::ButtonKind::Primary, .busy = saving_}))
         add(context, record);
 }
 
 void Timeline::add(Context& context, RecordRef record) {
     const bool task = tab_ == 0;
+    const Entry& entry = entries[tab_];
     const std::string text(trim(task ? text_ : details_));
     if (saving_) return;
     if (text.empty()) {
@@ -193,16 +206,16 @@ void Timeline::add(Context& context, RecordRef record) {
         command.fields.push_back({task_field::subject, Value(text)});
         if (due_.value) command.fields.push_back({task_field::activity_date, Value(DateValue{*due_.value})});
     } else {
-        command.fields.push_back({task_field::subject, Value(std::string(context.tr(tab_ == 1 ? "ui.timeline.call" : "ui.timeline.note")))});
+        command.fields.push_back({task_field::subject, Value(std::string(context.tr(entry.label)))});
         command.fields.push_back({task_field::description, Value(text)});
         command.fields.push_back({task_field::activity_date, Value(DateValue{context.today()})});
         command.fields.push_back({task_field::status, Value(std::string(first_closed_status(schema, true)))});
-        add_choice(command.fields, schema, task_field::type, tab_ == 1 ? "Call" : "Other");
+        add_choice(command.fields, schema, task_field::type, entry.type);
     }
     saving_ = true;
     SubmitOptions options;
     options.silent_errors = true;
-    options.toast = context.tr(task ? "ui.timeline.task_added" : tab_ == 1 ? "ui.timeline.call_added" : "ui.timeline.note_added");
+    options.toast = context.tr(entry.added);
     context.submit(std::move(command), [this, &context, alive = std::weak_ptr<bool>(alive_)](const Result<CommandOutcome>& outcome) {
         if (alive.expired()) return;
         saving_ = false;
@@ -254,7 +267,8 @@ void Timeline::draw_task(Context& context, const Item& item) {
     if (item.done && is_logged(records, item.record)) {
         const Value type = records.value(item.record, task_field::type);
         const auto* kind = std::get_if<std::string>(&type);
-        kit::list_item(context, "logged", title, {.detail = detail, .right = when, .address = address, .icon = kind && *kind == "Call" ? Icon::Phone : Icon::Note});
+        const auto entry = std::ranges::find_if(entries, [&](const Entry& each) { return kind && *kind == each.type; });
+        kit::list_item(context, "logged", title, {.detail = detail, .right = when, .address = address, .icon = entry == std::end(entries) ? Icon::Note : entry->icon});
         return;
     }
     bool checked = item.done;
@@ -277,10 +291,13 @@ void Timeline::draw_stage(Context& context, const Item& item) {
     const Object& history = context.schema().object(standard_object::opportunity_stage_history);
     const std::string stage = field_words(context, item.record, history.field(stage_history_field::stage));
     const std::string title = context.tr("ui.timeline.stage", {stage});
-    const std::string amount = field_words(context, item.record, history.field(stage_history_field::amount));
+    std::string detail = field_words(context, item.record, history.field(stage_history_field::amount));
+    // How long it stayed there.
+    if (const Milliseconds left = instant_of(context.records(), item.record, stage_history_field::left); left > item.time)
+        detail.append(detail.empty() ? "" : " · ").append(context.count_text("ui.timeline.days", static_cast<std::uint64_t>((left - item.time) / milliseconds_per_day)));
     const Days day = day_of_instant(item.time, context.clock().utc_offset_minutes(item.time));
     const std::string when = context.locale().format_date(day);
-    kit::list_item(context, "stage", title, {.detail = amount, .right = when, .icon = Icon::Chart});
+    kit::list_item(context, "stage", title, {.detail = detail, .right = when, .icon = Icon::Chart});
 }
 
 }  // namespace outpost

@@ -1,5 +1,5 @@
 // Timeline: what happened to a record and what is to come: tasks, events, stage moves, its creation; and a composer that
-// adds a task, a logged call or a note in one line.
+// adds a task, a logged call or email, or a note in one line.
 // Invariant: items are gathered again only when a table they come from changed. Called by: record_page.
 #pragma once
 
@@ -24,6 +24,7 @@ public:
     void compose_task() { tab_ = 0, focus_frames_ = 4; }
     // From a menu, which gives the focus back to what opened it: the field asks for it until it has been shown for a moment.
     void compose_call() { tab_ = 1, focus_frames_ = 4; }
+    void compose_email() { tab_ = 2, focus_frames_ = 4; }
 
 private:
     enum class Kind : std::uint8_t { Task, Event, Stage, Created, Converted };
@@ -49,7 +50,7 @@ private:
     std::vector<Item> upcoming_, past_;
     std::uint64_t key_ = 0;
     RecordRef of_;
-    int tab_ = 0;                     // 0 task, 1 call, 2 note
+    int tab_ = 0;                     // 0 task, 1 call, 2 email, 3 note
     std::string text_;
     std::string details_;
     kit::DateDraft due_;

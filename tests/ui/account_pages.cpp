@@ -1,0 +1,80 @@
+// An account's sales, and the ways to reach people, without a browser, by role and name.
+#include <doctest/doctest.h>
+
+#include "tests/ui/driver.h"
+#include "ui/pages/reach_actions.h"
+
+using namespace outpost;
+using outpost::testing::UiDriver;
+
+namespace {
+
+std::string create(UiDriver& ui, const std::string& object, const std::string& fields) {
+    return ui.data.create(R"({"command": "CreateRecord", "object": ")" + object + R"(", "fields": {)" + fields + "}}");
+}
+
+std::int64_t count(UiDriver& ui, const std::string& what) { return ui.data.query("SELECT COUNT() FROM " + what).integer_or("totalSize", -1); }
+
+void deal(UiDriver& ui, const std::string& account, const std::string& stage, int amount) {
+    create(ui, "Opportunity", R"("Name": "Deal", "CloseDate": "2026-12-01", "StageName": ")" + stage + R"(", "Amount": )" + std::to_string(amount) + R"(, "AccountId": ")" + account + "\"");
+}
+
+}  // namespace
+
+TEST_CASE("account page: open, won and lost with sums, the group's too; each leads to its opportunities") {
+    UiDriver ui(1280, 1400);
+    const std::string top = create(ui, "Account", R"("Name": "Acme")");
+    const std::string below = create(ui, "Account", R"("Name": "Acme West", "ParentId": ")" + top + "\"");
+    ui.go("#/r/" + top);
+    CHECK_FALSE(ui.find(Role::Region, "Sales"));
+    deal(ui, top, "Prospecting", 100);
+    deal(ui, top, "Closed Won", 250);
+    deal(ui, top, "Closed Won", 50);
+    deal(ui, below, "Closed Won", 1000);
+    ui.settle();
+    REQUIRE(ui.find(Role::Region, "Sales"));
+    CHECK(ui.find(Role::Link, "USD 100.00 · 1 opportunity"));
+    CHECK(ui.shows("USD 0.00 · 0 opportunities"));
+    CHECK(ui.shows("Won by all 2 accounts of the group"));
+    CHECK(ui.shows("USD 1300.00 · 3 opportunities"));
+    CHECK(ui.unnamed() == "");
+    ui.click(Role::Link, "USD 300.00 · 2 opportunities");
+    CHECK(ui.shows("2 of 4"));
+}
+
+TEST_CASE("reach: a call from a contact's page opens the telephone, then the place to write down what was said") {
+    UiDriver ui(1280, 1400);
+    const std::string id = create(ui, "Contact", R"("LastName": "Li", "MobilePhone": "+1 (212) 555-0100", "Email": "li@acme.test", "MailingStreet": "1 Main St", "MailingCity": "Ulm")");
+    ui.go("#/r/" + id);
+    ui.click(Role::Button, "Call");
+    REQUIRE(ui.browser.opened.size() == 1);
+    CHECK(ui.browser.opened.back() == "tel:+12125550100");
+    ui.type(Role::TextArea, "What was said?", "Wants a quote");
+    ui.click(Role::Button, "Log call");
+    CHECK(count(ui, "Task WHERE Type = 'Call' AND IsClosed = true AND WhoId = '" + id + "'") == 1);
+    ui.click(Role::Button, "Email");
+    CHECK(ui.browser.opened.back() == "mailto:li@acme.test");
+    ui.type(Role::TextArea, "What was written?", "The quote");
+    ui.click(Role::Button, "Log email");
+    CHECK(count(ui, "Task WHERE Type = 'Email' AND WhoId = '" + id + "'") == 1);
+    ui.click(Role::Button, "Message");
+    CHECK(ui.browser.opened.back() == "sms:+12125550100");
+    ui.click(Role::Button, "Map");
+    CHECK(ui.browser.opened.back() == "https://www.openstreetmap.org/search?query=1%20Main%20St%2C%20Ulm");
+    CHECK(ui.unnamed() == "");
+}
+
+TEST_CASE("reach: who asked not to be called is not called; without any way there are no buttons") {
+    UiDriver ui(1280, 1400);
+    ui.go("#/r/" + create(ui, "Lead", R"("LastName": "Li", "Company": "Acme", "Phone": "12345678", "DoNotCall": true)"));
+    REQUIRE(ui.find(Role::Button, "Call"));
+    CHECK((ui.find(Role::Button, "Call")->states & semantics_state::disabled) != 0);
+    CHECK(ui.find(Role::Button, "Call")->description == "Asked not to be called");
+    ui.go("#/r/" + create(ui, "Lead", R"("LastName": "Wu", "Company": "Acme")"));
+    CHECK_FALSE(ui.find(Role::Group, "Get in touch"));
+}
+
+TEST_CASE("reach: a place becomes the device's map address, or a map's page") {
+    CHECK(map_address("Kö 1\nUlm", true) == "geo:0,0?q=K%C3%B6%201%20Ulm");
+    CHECK(map_address(" ", false) == "");
+}
