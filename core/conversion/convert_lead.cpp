@@ -3,61 +3,11 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "core/conversion/lead_mapping.h"
 #include "core/objects/standard.h"
 
 namespace outpost {
 namespace {
-
-// Where a lead's standard fields go (Salesforce: "Lead Conversion Field Mapping").
-struct FieldMapping {
-    FieldIndex lead;
-    FieldIndex target;
-};
-
-constexpr FieldMapping account_mapping[] = {
-    {lead_field::company, system_field::name},
-    {lead_field::phone, account_field::phone},
-    {lead_field::fax, account_field::fax},
-    {lead_field::website, account_field::website},
-    {lead_field::industry, account_field::industry},
-    {lead_field::annual_revenue, account_field::annual_revenue},
-    {lead_field::number_of_employees, account_field::number_of_employees},
-    {lead_field::rating, account_field::rating},
-    {lead_field::street, account_field::billing_street},
-    {lead_field::city, account_field::billing_city},
-    {lead_field::state, account_field::billing_state},
-    {lead_field::postal_code, account_field::billing_postal_code},
-    {lead_field::country, account_field::billing_country},
-};
-
-constexpr FieldMapping contact_mapping[] = {
-    {lead_field::salutation, contact_field::salutation},
-    {lead_field::first_name, contact_field::first_name},
-    {lead_field::last_name, contact_field::last_name},
-    {lead_field::title, contact_field::title},
-    {lead_field::email, contact_field::email},
-    {lead_field::phone, contact_field::phone},
-    {lead_field::mobile_phone, contact_field::mobile_phone},
-    {lead_field::fax, contact_field::fax},
-    {lead_field::lead_source, contact_field::lead_source},
-    {lead_field::description, contact_field::description},
-    {lead_field::do_not_call, contact_field::do_not_call},
-    {lead_field::has_opted_out_of_email, contact_field::has_opted_out_of_email},
-    {lead_field::street, contact_field::mailing_street},
-    {lead_field::city, contact_field::mailing_city},
-    {lead_field::state, contact_field::mailing_state},
-    {lead_field::postal_code, contact_field::mailing_postal_code},
-    {lead_field::country, contact_field::mailing_country},
-};
-
-constexpr FieldMapping opportunity_mapping[] = {
-    {lead_field::lead_source, opportunity_field::lead_source},
-};
-
-bool is_unset(const Value& value) {
-    const bool* flag = std::get_if<bool>(&value);
-    return is_null(value) || (flag && !*flag);
-}
 
 bool fits(const Value& value, const Field& source, const Field& target) {
     if (source.column_kind() != target.column_kind()) return false;
@@ -85,6 +35,7 @@ public:
         OUTPOST_CHECK(make_contact());
         OUTPOST_CHECK(make_opportunity());
         OUTPOST_CHECK(move_activities());
+        OUTPOST_CHECK(make_follow_up());
         OUTPOST_CHECK(close_lead(status));
         CommandOutcome outcome;
         outcome.created = {account_, contact_, opportunity_};
@@ -150,28 +101,11 @@ private:
         return user ? *user : transaction_.context().user;
     }
 
-    // Calls take(source, destination, value) for what the lead has: by the standard mapping, then for custom fields of
-    // the same API name.
-    template <typename Take>
-    void for_each_pair(ObjectIndex target, std::span<const FieldMapping> mapping, Take take) const {
-        const Object& lead = object(standard_object::lead);
-        const Object& to = object(target);
-        const auto offer = [&](const Field& source, const Field& destination) {
-            Value value = lead_value(source.index);
-            if (!is_unset(value) && destination.writable()) take(source, destination, std::move(value));
-        };
-        for (const FieldMapping& pair : mapping)
-            if (lead.has_field(pair.lead) && to.has_field(pair.target)) offer(lead.field(pair.lead), to.field(pair.target));
-        for (const Field& source : lead.fields)
-            if (!source.standard && !source.deleted && !source.name.empty())
-                if (const Field* destination = to.find_field(source.name)) offer(source, *destination);
-    }
-
     // Values for the target, which is a new record or `existing`. A picklist value that only the lead's field knows is
     // added to the target's, as Salesforce's standard picklists take it: nothing of the lead is lost.
-    Result<std::vector<FieldValue>> mapped(ObjectIndex target, std::span<const FieldMapping> mapping, RecordRef existing) {
+    Result<std::vector<FieldValue>> mapped(ObjectIndex target, RecordRef existing) {
         std::vector<std::pair<FieldIndex, std::string>> unknown;
-        for_each_pair(target, mapping, [&](const Field& source, const Field& destination, Value value) {
+        for_each_mapped(records(), command_.lead, target, [&](const Field& source, const Field& destination, Value value) {
             const auto* text = std::get_if<std::string>(&value);
             const bool both = source.is_picklist() && destination.is_picklist() && text;
             const bool wanted = !existing || is_unset(records().value(existing, destination.index));
@@ -179,7 +113,7 @@ private:
         });
         for (const auto& [field, text] : unknown) OUTPOST_CHECK(transaction_.add_picklist_values(target, field, {text}));
         std::vector<FieldValue> fields;
-        for_each_pair(target, mapping, [&](const Field& source, const Field& destination, Value value) {
+        for_each_mapped(records(), command_.lead, target, [&](const Field& source, const Field& destination, Value value) {
             if (fits(value, source, destination)) fields.push_back({destination.index, std::move(value)});
         });
         return fields;
@@ -195,7 +129,7 @@ private:
     Status make_account() {
         account_ = command_.account;
         if (!account_ && command_.contact) account_ = contact_account();
-        OUTPOST_TRY(std::vector<FieldValue> fields, mapped(standard_object::account, account_mapping, account_));
+        OUTPOST_TRY(std::vector<FieldValue> fields, mapped(standard_object::account, account_));
         if (account_) return fill_empty(account_, std::move(fields));
         fields.push_back({system_field::owner, owner()});
         OUTPOST_TRY(account_, transaction_.create(standard_object::account, std::move(fields), true));
@@ -204,7 +138,7 @@ private:
 
     Status make_contact() {
         contact_ = command_.contact;
-        OUTPOST_TRY(std::vector<FieldValue> fields, mapped(standard_object::contact, contact_mapping, contact_));
+        OUTPOST_TRY(std::vector<FieldValue> fields, mapped(standard_object::contact, contact_));
         fields.push_back({contact_field::account, account_});
         if (contact_) return fill_empty(contact_, std::move(fields));
         fields.push_back({system_field::owner, owner()});
@@ -216,7 +150,7 @@ private:
         if (command_.opportunity_choice == ConvertLead::OpportunityChoice::None) return {};
         if (command_.opportunity_choice == ConvertLead::OpportunityChoice::Existing) {
             opportunity_ = command_.opportunity;
-            OUTPOST_TRY(std::vector<FieldValue> fields, mapped(standard_object::opportunity, opportunity_mapping, opportunity_));
+            OUTPOST_TRY(std::vector<FieldValue> fields, mapped(standard_object::opportunity, opportunity_));
             fields.push_back({opportunity_field::account, account_});
             OUTPOST_CHECK(fill_empty(opportunity_, std::move(fields)));
         } else {
@@ -226,7 +160,7 @@ private:
     }
 
     Result<RecordRef> create_opportunity() {
-        OUTPOST_TRY(std::vector<FieldValue> fields, mapped(standard_object::opportunity, opportunity_mapping, {}));
+        OUTPOST_TRY(std::vector<FieldValue> fields, mapped(standard_object::opportunity, {}));
         fields.push_back({system_field::name, records().display_name(account_) + "-"});
         fields.push_back({opportunity_field::account, account_});
         fields.push_back({system_field::owner, owner()});
@@ -275,6 +209,18 @@ private:
                                           true));
         if (has_primary || !object(standard_object::opportunity).has_field(opportunity_field::contact)) return {};
         return fill_empty(opportunity_, {{opportunity_field::contact, contact_}});
+    }
+
+    // The next step with the new contact, when one is asked for.
+    Status make_follow_up() {
+        if (command_.task_fields.empty()) return {};
+        std::vector<FieldValue> fields{{task_field::who, contact_}, {task_field::what, opportunity_ ? opportunity_ : account_}, {system_field::owner, owner()}};
+        for (const FieldValue& chosen : command_.task_fields) {
+            std::erase_if(fields, [&](const FieldValue& field) { return field.field == chosen.field; });
+            fields.push_back(chosen);
+        }
+        OUTPOST_CHECK(transaction_.create(standard_object::task, std::move(fields), true));
+        return {};
     }
 
     // Tasks and events of the lead go to the contact, and to the opportunity (or the account when there is none).

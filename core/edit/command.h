@@ -53,6 +53,7 @@ struct ConvertLead {
     RecordRef opportunity;                     // when Existing
     std::vector<FieldValue> opportunity_fields;  // when New: name, amount ... over the defaults
     RecordRef owner;                           // of the new records; none: the lead's owner
+    std::vector<FieldValue> task_fields;       // of a follow-up task for the contact; empty: no task
 };
 struct MergeRecords {
     ObjectIndex object = no_object;

@@ -171,6 +171,9 @@ Result<Command> parse_convert(const Json& json, const Records& records) {
     OUTPOST_TRY(command.account, optional_record(json, "account", so::account, records));
     OUTPOST_TRY(command.contact, optional_record(json, "contact", so::contact, records));
     OUTPOST_TRY(command.owner, optional_record(json, "owner", so::user, records));
+    if (const Json* task = json.find("task"); task && !task->is_null()) {
+        OUTPOST_TRY(command.task_fields, fields_of(task, records.schema().object(so::task), records));
+    }
     const Json* opportunity = json.find("opportunity");
     if (!opportunity || (opportunity->is_bool() && opportunity->boolean())) return Command(std::move(command));
     if (opportunity->is_null() || opportunity->is_bool()) {

@@ -88,3 +88,24 @@ test('board: a card moves after a long press, a finger that moves at once scroll
   await until(async () => (await stageOf(page, 'Small deal')) === 'Qualification', 'the move after a long press');
   await app.close();
 });
+
+test('board: what nobody worked on for 45 days is marked as stalled, until a next step is planned', { timeout: 120_000 }, async (t) => {
+  const app = await openApp();
+  t.after(() => app.close().catch(() => {}));
+  const { page } = app;
+  const { id } = await execute(page, { command: 'CreateRecord', object: 'Opportunity', fields: { Name: 'Quiet one', StageName: 'Prospecting', CloseDate: '2030-12-01', Amount: 100 } });
+  await page.clock.setFixedTime(Date.now() + 45 * 86_400_000);
+  await page.goto(`${app.address}#/o/Opportunity/board`);
+  const card = page.getByRole('link', { name: /^Quiet one, .*no activity for 45 days$/ });
+  await until(() => card.count(), 'the marked card');
+  assert.equal(await page.getByRole('group', { name: /^Prospecting, .*1 stalled/ }).count(), 1);
+  await page.goto(`${app.address}#/r/${id}`);
+  const plan = page.getByRole('button', { name: 'Plan a next step' });
+  await until(() => plan.count(), 'the offer of a next step');
+  await plan.click();
+  const subject = page.getByRole('textbox', { name: 'Task subject' });
+  await subject.fill('Call back');
+  await page.getByRole('button', { name: 'Add task' }).click();
+  await until(async () => (await plan.count()) === 0, 'the line gone');
+  await app.close();
+});

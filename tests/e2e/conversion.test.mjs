@@ -23,3 +23,20 @@ test('conversion: the dialog suggests the matching account with its reason and c
   await until(async () => (await query(page, 'SELECT COUNT() FROM Contact')).totalSize === 0, 'the undo');
   await app.close();
 });
+
+test('conversion: says what goes where and adds a follow-up task', { timeout: 120_000 }, async (t) => {
+  const app = await openApp();
+  t.after(() => app.close().catch(() => {}));
+  const { page } = app;
+  const lead = await execute(page, { command: 'CreateRecord', object: 'Lead', fields: { LastName: 'Li', Company: 'Acme', Website: 'https://acme.test' } });
+  await page.goto(`${app.address}#/r/${lead.id}?dialog=convert%3A${lead.id}`);
+  const dialog = page.getByRole('dialog', { name: 'Convert Li' });
+  await until(() => dialog.count(), 'the dialog');
+  await dialog.getByRole('switch', { name: 'Show what goes where' }).click();
+  await until(() => dialog.getByText('https://acme.test').count(), 'the website that the account takes');
+  await dialog.getByRole('checkbox', { name: 'Add a follow-up task for the contact' }).click();
+  await dialog.getByRole('textbox', { name: 'Subject' }).fill('Send the offer');
+  await dialog.getByRole('button', { name: 'Convert', exact: true }).click();
+  await until(async () => (await query(page, "SELECT COUNT() FROM Task WHERE Subject = 'Send the offer' AND Who.Name = 'Li'")).totalSize === 1, 'the task');
+  await app.close();
+});

@@ -15,8 +15,8 @@ std::string create(UiDriver& ui, const std::string& object, const std::string& f
 
 std::int64_t count(UiDriver& ui, const std::string& what) { return ui.data.query("SELECT COUNT() FROM " + what).integer_or("totalSize", -1); }
 
-void deal(UiDriver& ui, const std::string& account, const std::string& stage, int amount) {
-    create(ui, "Opportunity", R"("Name": "Deal", "CloseDate": "2026-12-01", "StageName": ")" + stage + R"(", "Amount": )" + std::to_string(amount) + R"(, "AccountId": ")" + account + "\"");
+void sale(UiDriver& ui, const std::string& account, const std::string& stage, int amount) {
+    create(ui, "Opportunity", R"("Name": "Sale", "CloseDate": "2026-12-01", "StageName": ")" + stage + R"(", "Amount": )" + std::to_string(amount) + R"(, "AccountId": ")" + account + "\"");
 }
 
 }  // namespace
@@ -27,10 +27,10 @@ TEST_CASE("account page: open, won and lost with sums, the group's too; each lea
     const std::string below = create(ui, "Account", R"("Name": "Acme West", "ParentId": ")" + top + "\"");
     ui.go("#/r/" + top);
     CHECK_FALSE(ui.find(Role::Region, "Sales"));
-    deal(ui, top, "Prospecting", 100);
-    deal(ui, top, "Closed Won", 250);
-    deal(ui, top, "Closed Won", 50);
-    deal(ui, below, "Closed Won", 1000);
+    sale(ui, top, "Prospecting", 100);
+    sale(ui, top, "Closed Won", 250);
+    sale(ui, top, "Closed Won", 50);
+    sale(ui, below, "Closed Won", 1000);
     ui.settle();
     REQUIRE(ui.find(Role::Region, "Sales"));
     CHECK(ui.find(Role::Link, "USD 100.00 · 1 opportunity"));

@@ -78,7 +78,7 @@ TEST_CASE("merge: three records ticked in a list, their opportunities and an acc
     const std::string below = create(ui, "Account", R"("Name": "Akme", "ParentId": ")" + top + "\"");
     const std::string third = create(ui, "Account", R"("Name": "Acme West", "Phone": "12345")");
     create(ui, "Account", R"("Name": "Other")");
-    create(ui, "Opportunity", R"("Name": "Deal", "StageName": "Qualification", "CloseDate": "2026-12-01", "AccountId": ")" + below + "\"");
+    create(ui, "Opportunity", R"("Name": "Sale", "StageName": "Qualification", "CloseDate": "2026-12-01", "AccountId": ")" + below + "\"");
     ui.go("#/o/Account");
     for (const char* name : {"Acme", "Akme", "Acme West"}) ui.click(Role::Checkbox, "Select " + std::string(name));
     ui.click(Role::Button, "Merge");

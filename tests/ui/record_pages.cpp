@@ -146,6 +146,26 @@ TEST_CASE("record page: a deleted record can be restored, an unknown one is not 
     CHECK(ui.shows("Not found"));
 }
 
+TEST_CASE("conversion dialog: what goes where, the account's open opportunities, and a follow-up task") {
+    UiDriver ui(1280, 2000);
+    const std::string account = ui.data.create(R"({"command": "CreateRecord", "object": "Account", "fields": {"Name": "Acme", "Phone": "1"}})");
+    ui.data.create(R"({"command": "CreateRecord", "object": "Opportunity", "fields": {"Name": "First sale", "StageName": "Prospecting", "CloseDate": "2026-12-01", "AccountId": ")" + account + "\"}}");
+    const std::string lead = ui.data.create(R"({"command": "CreateRecord", "object": "Lead", "fields": {"LastName": "Li", "Company": "Acme", "Website": "https://acme.test", "Phone": "2"}})");
+    ui.go("#/r/" + lead + "?dialog=convert%3A" + lead);
+    REQUIRE(ui.find(Role::Dialog, "Convert Li"));
+    CHECK(ui.shows("This account has 1 open opportunity."));
+    CHECK_FALSE(ui.shows("https://acme.test"));
+    ui.click(Role::Switch, "Show what goes where");
+    CHECK(ui.shows("https://acme.test"));
+    ui.click(Role::Checkbox, "Add a follow-up task for the contact");
+    ui.click(Role::Button, "Convert");
+    CHECK(ui.shows("Say what is to be done."));
+    CHECK(ui.unnamed() == "");
+    ui.type(Role::TextField, "Subject", "Send the offer");
+    ui.click(Role::Button, "Convert");
+    CHECK(ui.data.query("SELECT COUNT() FROM Task WHERE Subject = 'Send the offer' AND Who.Name = 'Li'").integer_or("totalSize", -1) == 1);
+}
+
 TEST_CASE("record page: a converted lead points to its records and is read only") {
     UiDriver ui;
     const std::string id = create(ui, "Lead", R"("LastName": "Li", "Company": "Acme")");

@@ -1,7 +1,10 @@
 // Lead conversion and merging against the semantics that the reference page fixes.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "core/conversion/convert_lead.h"
+#include "core/conversion/lead_mapping.h"
 #include "core/matching/match_keys.h"
 #include "core/objects/standard.h"
 #include "tests/support/fake_ports.h"
@@ -99,6 +102,40 @@ TEST_CASE("conversion: an existing account only gets its empty fields filled") {
     CHECK(first(accounts, "Phone") == "1");
     CHECK(first(accounts, "Website") == "https://acme.test");
     CHECK(test.query("SELECT COUNT() FROM Opportunity").integer_or("totalSize", -1) == 0);
+}
+
+TEST_CASE("conversion: a follow-up task for the new contact is part of it") {
+    TestWorkspace test;
+    const std::string lead = test.create(full_lead);
+    const Json answer = test.run(convert(lead, R"(, "task": {"Subject": "Send the offer", "ActivityDate": "2026-12-01"})"));
+    REQUIRE(answer.boolean_or("ok", false));
+    const Json tasks = test.query("SELECT Subject, ActivityDate, WhoId, WhatId, IsClosed FROM Task");
+    CHECK(first(tasks, "Subject") == "Send the offer");
+    CHECK(first(tasks, "ActivityDate") == "2026-12-01");
+    CHECK(first(tasks, "WhoId") == answer.text_or("contact", ""));
+    CHECK(first(tasks, "WhatId") == answer.text_or("opportunity", ""));
+    REQUIRE(test.run(R"({"command": "Undo"})").boolean_or("ok", false));
+    CHECK(test.query("SELECT COUNT() FROM Task").integer_or("totalSize", -1) == 0);
+    CHECK_FALSE(test.run(convert(lead, R"(, "task": {"Nonsense": 1})")).boolean_or("ok", true));
+}
+
+TEST_CASE("conversion: what goes where is what goes there; an existing record only takes what it lacks") {
+    TestWorkspace test;
+    const std::string lead = test.create(full_lead);
+    const std::string account = test.create(R"({"command": "CreateRecord", "object": "Account", "fields": {"Name": "Acme", "Phone": "1", "Rating": "Cold"}})");
+    const Records& records = test.workspace.records();
+    const auto ref = [&](const std::string& id) { return *records.find(*parse_record_id(id)); };
+    const auto takes = [&](ObjectIndex object, RecordRef existing, FieldIndex field) {
+        return std::ranges::any_of(mapped_fields(records, ref(lead), object, existing), [&](const MappedField& mapped) { return mapped.destination == field; });
+    };
+    CHECK(takes(standard_object::account, {}, system_field::name));
+    CHECK(takes(standard_object::account, {}, account_field::rating));
+    CHECK_FALSE(takes(standard_object::account, ref(account), account_field::rating));
+    CHECK_FALSE(takes(standard_object::account, ref(account), system_field::name));
+    CHECK(takes(standard_object::account, ref(account), account_field::website));
+    CHECK(takes(standard_object::contact, {}, contact_field::email));
+    CHECK_FALSE(takes(standard_object::contact, {}, contact_field::do_not_call));
+    CHECK(takes(standard_object::opportunity, {}, opportunity_field::lead_source));
 }
 
 TEST_CASE("conversion: activities move along, and the lead becomes read-only") {

@@ -49,6 +49,7 @@ void BoardPage::draw(Context& context, const Route& route) {
         context.replace_route(shown.to_text());
     }
     address_ = shown.to_text();
+    if (object->index == standard_object::opportunity) activity_.refresh(context.records(), context.clock().now());
     if (!refresh(context, *object, shown)) return;
     if (!context.has_dialog() && context.shortcut("/")) focus_filter_ = true;
     draw_header(context, *object, shown);
@@ -190,6 +191,12 @@ void BoardPage::draw_lane_header(Context& context, const Object& object, const B
     top.cut_left(space::x2);
     const std::string count = context.count_text("ui.board.number", lane.count);
     const Rect count_place = top.cut_right(kit::text_width(context, count, TextStyle::CaptionStrong) + 2);
+    if (const std::uint64_t stalled = stalled_in(lane); stalled > 0) {
+        const std::string words = context.number_text(stalled);
+        top.cut_right(space::x2);
+        kit::draw_text(context, top.cut_right(kit::text_width(context, words, TextStyle::CaptionStrong) + 2), words, TextStyle::CaptionStrong, context.theme.tint(Tone::Warning).text, Align::End);
+        kit::draw_icon(context, Icon::Clock, top.cut_right(18).centered(14, 14), context.theme.tint(Tone::Warning).text);
+    }
     kit::heading(context, 2, lane_label(context, object, lane), {.style = TextStyle::DenseStrong, .at = top});
     kit::draw_text(context, count_place, count, TextStyle::CaptionStrong, context.color().text_secondary, Align::End);
     if (board_.amount_field == no_field) return;
@@ -282,7 +289,15 @@ void BoardPage::paint_card(Context& context, const Object& object, RowIndex row,
     kit::fill(context, place, lifted ? color.surface_raised : color.surface, radius::card);
     kit::stroke(context, place, hovered || lifted ? color.border_strong : color.border, radius::card);
     Rect inner = place.inset(Insets::xy(space::x3, 10));
-    kit::draw_text(context, inner.cut_top(20), records.display_name(record), TextStyle::DenseStrong, color.text);
+    Rect top = inner.cut_top(20);
+    if (is_stalled(object, row)) {
+        const Color warning = context.theme.tint(Tone::Warning).text;
+        const std::string days = context.count_text("ui.board.quiet_days", static_cast<std::uint64_t>(activity_.quiet_days(row)));
+        kit::draw_text(context, top.cut_right(kit::text_width(context, days, TextStyle::CaptionStrong) + 2), days, TextStyle::CaptionStrong, warning, Align::End);
+        kit::draw_icon(context, Icon::Clock, top.cut_right(18).centered(14, 14), warning);
+        top.cut_right(space::x1);
+    }
+    kit::draw_text(context, top, records.display_name(record), TextStyle::DenseStrong, color.text);
     std::string detail;
     if (fields_.lookup != no_field)
         if (const Value value = records.value(record, fields_.lookup); const auto* target = std::get_if<RecordRef>(&value))
@@ -350,6 +365,7 @@ std::string BoardPage::lane_label(Context& context, const Object& object, const 
 
 std::string BoardPage::lane_totals(Context& context, const BoardLane& lane) const {
     std::string text = context.count_text("ui.board.count", lane.count);
+    if (const std::uint64_t stalled = stalled_in(lane); stalled > 0) text += ", " + context.count_text("ui.board.stalled_count", stalled);
     if (board_.amount_field == no_field) return text;
     const Field& amount = context.schema().object(board_.object).field(board_.amount_field);
     text += ", " + (amount.type == FieldType::Currency ? context.locale().format_money(lane.sum, context.workspace().currency())
@@ -362,7 +378,15 @@ std::string BoardPage::card_name(Context& context, const Object& object, RowInde
     if (fields_.amount != no_field)
         if (const Value value = context.records().value({object.index, row}, fields_.amount); const auto* amount = std::get_if<Decimal>(&value))
             name += ", " + context.locale().format_money(*amount, context.workspace().currency());
+    if (is_stalled(object, row)) name += ", " + context.count_text("ui.board.stalled", static_cast<std::uint64_t>(activity_.quiet_days(row)));
     return name;
+}
+
+bool BoardPage::is_stalled(const Object& object, RowIndex row) const { return object.index == standard_object::opportunity && activity_.is_stalled(row); }
+
+std::uint64_t BoardPage::stalled_in(const BoardLane& lane) const {
+    if (board_.object != standard_object::opportunity || lane.closed) return 0;
+    return static_cast<std::uint64_t>(std::ranges::count_if(lane.rows, [&](RowIndex row) { return activity_.is_stalled(row); }));
 }
 
 const BoardLane* BoardPage::lane_at(Point point) const {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/pipeline/board.h"
+#include "core/pipeline/opportunity_activity.h"
 #include "ui/kit/kit.h"
 #include "ui/page.h"
 #include "ui/pages/board_query.h"
@@ -46,10 +47,13 @@ private:
     std::string lane_label(Context& context, const Object& object, const BoardLane& lane) const;
     std::string lane_totals(Context& context, const BoardLane& lane) const;
     std::string card_name(Context& context, const Object& object, RowIndex row) const;
+    bool is_stalled(const Object& object, RowIndex row) const;
+    std::uint64_t stalled_in(const BoardLane& lane) const;
     const BoardLane* lane_at(Point point) const;
     bool is_closed(const Object& object, const Records& records, RowIndex row) const;
 
     Board board_;
+    OpportunityActivity activity_;            // of opportunities
     BoardFields fields_;
     FieldIndex lane_field_ = no_field;
     std::string query_key_;            // what board_ was computed for

@@ -1,7 +1,10 @@
 #include "ui/pages/convert_dialog.h"
 
+#include "core/base/text.h"
+#include "core/conversion/lead_mapping.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
+#include "ui/pages/field_view.h"
 #include "ui/pages/lookup_search.h"
 
 namespace outpost {
@@ -47,6 +50,49 @@ void ConvertDialog::draw(Context& context) {
     draw_contact(context);
     draw_opportunity(context);
     draw_status(context);
+    draw_follow_up(context);
+    kit::switch_toggle(context, "mapping", context.tr("ui.convert.mapping"), shows_mapping_);
+}
+
+// What the record takes over from the lead, field by field.
+void ConvertDialog::draw_mapping(Context& context, ObjectIndex object, RecordRef existing) {
+    if (!shows_mapping_) return;
+    const Object& lead = context.schema().object(standard_object::lead);
+    const Object& target = context.schema().object(object);
+    const std::vector<MappedField> fields = mapped_fields(context.records(), lead_, object, existing);
+    if (fields.empty()) {
+        kit::help_text(context, context.tr("ui.convert.mapping_none"));
+        return;
+    }
+    kit::FormGrid grid(context, {.column_min = 170, .columns_max = 3, .row_gap = space::x2});
+    for (const MappedField& field : fields) {
+        kit::IdScope scope(context, number(field.destination));
+        FieldShown shown = show_field(context, lead_, lead.field(field.source));
+        shown.link.clear();
+        draw_read_field(context, "mapped", field_label(context.messages(), target, target.field(field.destination)), shown, false, false);
+    }
+}
+
+void ConvertDialog::draw_follow_up(Context& context) {
+    const Object& task = context.schema().object(standard_object::task);
+    kit::checkbox(context, "follow_up", context.tr("ui.convert.follow_up"), follows_up_);
+    if (!follows_up_) return;
+    kit::FormGrid grid(context);
+    const bool nothing = error_field_ == "Subject";
+    kit::text_field(context, "task", field_label(context.messages(), task, task.field(task_field::subject)), task_, {.error = nothing ? std::string_view(error_) : std::string_view(), .required = true});
+    kit::date_field(context, "task_due", field_label(context.messages(), task, task.field(task_field::activity_date)), task_due_, {});
+}
+
+// Those of the chosen account that are still open: a second one for the same sale is rarely meant.
+std::vector<kit::Choice> ConvertDialog::open_opportunities(Context& context) const {
+    std::vector<kit::Choice> choices;
+    const Records& records = context.records();
+    const RecordRef account = account_.choice == 1 ? record_of_choice(records, account_.existing) : RecordRef{};
+    if (!account) return choices;
+    const auto closed = records.table(standard_object::opportunity).column(opportunity_field::is_closed).flags();
+    for (const RowIndex row : records.children(standard_object::opportunity, opportunity_field::account, account))
+        if (closed[row] == 0) choices.push_back(lookup_choice(context, {standard_object::opportunity, row}));
+    return choices;
 }
 
 void ConvertDialog::draw_account(Context& context) {
@@ -54,11 +100,13 @@ void ConvertDialog::draw_account(Context& context) {
     draw_target(context, "account", standard_object::account, account_,
                 lead_company_.empty() ? std::string(context.tr("ui.convert.no_company")) : context.tr("ui.convert.new", {lead_company_}));
     if (account_.choice == 1) kit::help_text(context, context.tr("ui.convert.only_empty"));
+    draw_mapping(context, standard_object::account, account_.choice == 1 ? record_of_choice(context.records(), account_.existing) : RecordRef{});
 }
 
 void ConvertDialog::draw_contact(Context& context) {
     kit::Card card(context, {.title = object_label(context.messages(), context.schema().object(standard_object::contact), false)});
     draw_target(context, "contact", standard_object::contact, contact_, context.tr("ui.convert.new", {lead_name_}));
+    draw_mapping(context, standard_object::contact, contact_.choice == 1 ? record_of_choice(context.records(), contact_.existing) : RecordRef{});
 }
 
 void ConvertDialog::draw_target(Context& context, std::string_view key, ObjectIndex object, Target& target, std::string_view new_label) {
@@ -94,6 +142,8 @@ void ConvertDialog::draw_opportunity(Context& context) {
                                         {.label = context.tr("ui.convert.existing")},
                                         {.label = context.tr("ui.convert.no_opportunity")}};
     kit::radio_group(context, "opportunity", label, choices, opportunity_choice_, true);
+    const std::vector<kit::Choice> open = open_opportunities(context);
+    if (opportunity_choice_ == 0 && !open.empty()) kit::help_text(context, context.count_text("ui.convert.open_opportunities", open.size()));
     if (opportunity_choice_ == 0) {
         kit::FormGrid grid(context);
         grid.full_width();
@@ -106,10 +156,12 @@ void ConvertDialog::draw_opportunity(Context& context) {
     } else if (opportunity_choice_ == 1) {
         const kit::LookupEdited edited = kit::lookup_field(
             context, "existing_opportunity", context.tr("ui.convert.which", {label}), opportunity_,
-            [&](std::string_view typed) { return lookup_choices(context, standard_object::opportunity, typed); },
+            [&](std::string_view typed) { return typed.empty() && !open.empty() ? open : lookup_choices(context, standard_object::opportunity, typed); },
             {.field = {.required = true}, .shown = opportunity_label_, .allow_none = false});
         if (edited.changed) opportunity_label_ = edited.chosen_label;
     }
+    if (opportunity_choice_ != 2)
+        draw_mapping(context, standard_object::opportunity, opportunity_choice_ == 1 ? record_of_choice(context.records(), opportunity_) : RecordRef{});
 }
 
 void ConvertDialog::draw_status(Context& context) {
@@ -175,6 +227,16 @@ void ConvertDialog::convert(Context& context) {
         if (!opportunity_name_.empty()) command.opportunity_fields.push_back({system_field::name, opportunity_name_});
         if (amount_.value) command.opportunity_fields.push_back({opportunity_field::amount, *amount_.value});
         if (close_date_.value) command.opportunity_fields.push_back({opportunity_field::close_date, DateValue{*close_date_.value}});
+    }
+    if (follows_up_) {
+        if (trim(task_).empty()) {
+            error_ = std::string(context.tr("ui.timeline.need_subject"));
+            error_field_ = "Subject";
+            return;
+        }
+        if (!task_due_.valid) return;   // the field says how a date is written
+        command.task_fields.push_back({task_field::subject, std::string(trim(task_))});
+        if (task_due_.value) command.task_fields.push_back({task_field::activity_date, DateValue{*task_due_.value}});
     }
     working_ = true;
     context.submit(std::move(command),

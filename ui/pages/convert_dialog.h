@@ -33,6 +33,9 @@ private:
     void draw_contact(Context& context);
     void draw_opportunity(Context& context);
     void draw_status(Context& context);
+    void draw_follow_up(Context& context);
+    void draw_mapping(Context& context, ObjectIndex object, RecordRef existing);
+    std::vector<kit::Choice> open_opportunities(Context& context) const;
     void draw_target(Context& context, std::string_view key, ObjectIndex object, Target& target, std::string_view new_label);
     void draw_result(Context& context);
     void convert(Context& context);
@@ -48,6 +51,9 @@ private:
     std::string opportunity_, opportunity_label_;
     std::string status_;
     std::string owner_, owner_label_;
+    bool follows_up_ = false, shows_mapping_ = false;
+    std::string task_;
+    kit::DateDraft task_due_;
     std::string error_, error_field_;
     bool working_ = false;
     Sequence sequence_ = 0;                 // of the conversion, for its undo

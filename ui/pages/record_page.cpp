@@ -158,6 +158,7 @@ void RecordPage::draw_banners(Context& context, RecordRef record) {
         if (!duplicates_ || duplicates_->object() != record.object) duplicates_.emplace(record.object);
         if (duplicates_->look(context, record)) duplicates_->draw_banner(context, record);
     }
+    if (record.object == standard_object::opportunity) draw_stalled(context, record);
     if (!read_only_ || record.object != standard_object::lead) return;
     kit::banner(context, "converted", context.tr("ui.record.converted"), {.tone = Tone::Success});
     kit::Row row(context, {.gap = space::x4, .wrap = true});
@@ -169,6 +170,14 @@ void RecordPage::draw_banners(Context& context, RecordRef record) {
         kit::icon(context, icon_of_record(context, std::get<RecordRef>(target).object));
         kit::link(context, "record", value.text, value.link);
     }
+}
+
+// Nothing was done for long and nothing is planned: says so, and offers the next step.
+void RecordPage::draw_stalled(Context& context, RecordRef record) {
+    activity_.refresh(context.records(), context.clock().now());
+    if (read_only_ || !activity_.is_stalled(record.row)) return;
+    const std::string text = context.count_text("ui.record.stalled", static_cast<std::uint64_t>(activity_.quiet_days(record.row)));
+    if (kit::banner(context, "stalled", text, {.tone = Tone::Warning, .action = context.tr("ui.record.plan_step")}) == 1) timeline_.compose_task(), tab_ = 2;
 }
 
 void RecordPage::draw_facts(Context& context, RecordRef record) {

@@ -9,6 +9,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "core/pipeline/opportunity_activity.h"
 #include "ui/page.h"
 #include "ui/pages/account_sales_card.h"
 #include "ui/pages/default_layout.h"
@@ -38,6 +39,7 @@ private:
     void draw_header(Context& context, RecordRef record);
     void draw_banners(Context& context, RecordRef record);
     void draw_top(Context& context, RecordRef record);
+    void draw_stalled(Context& context, RecordRef record);
     void draw_reach(Context& context, RecordRef record);
     void draw_facts(Context& context, RecordRef record);
     void draw_trail(Context& context, const TrailPlace& place);
@@ -65,6 +67,7 @@ private:
     std::optional<DuplicateNotice> duplicates_;
     Timeline timeline_;
     AccountSalesCard sales_;
+    OpportunityActivity activity_;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
 

@@ -1,0 +1,72 @@
+// Which opportunities are stalled: by tasks, events and stage moves, as time goes by.
+#include <doctest/doctest.h>
+
+#include "core/objects/standard.h"
+#include "core/pipeline/opportunity_activity.h"
+#include "tests/support/fake_ports.h"
+
+using namespace outpost;
+using outpost::testing::TestWorkspace;
+
+namespace {
+
+struct Pipeline {
+    TestWorkspace data;
+    OpportunityActivity activity;
+
+    std::string make(const std::string& stage = "Prospecting") {
+        return data.create(R"({"command": "CreateRecord", "object": "Opportunity", "fields": {"Name": "Sale", "CloseDate": "2027-12-01", "StageName": ")" + stage + "\"}}");
+    }
+    std::string add(const std::string& object, const std::string& fields, const std::string& opportunity) {
+        return data.create(R"({"command": "CreateRecord", "object": ")" + object + R"(", "fields": {"Subject": "x", "WhatId": ")" + opportunity + "\", " + fields + "}}");
+    }
+    RowIndex row(const std::string& id) { return data.workspace.records().find(*parse_record_id(id))->row; }
+    void later(int days) { data.clock.instant += days * milliseconds_per_day; }
+    std::int32_t quiet(const std::string& id) {
+        activity.refresh(data.workspace.records(), data.clock.now());
+        return activity.quiet_days(row(id));
+    }
+    bool stalled(const std::string& id) {
+        activity.refresh(data.workspace.records(), data.clock.now());
+        return activity.is_stalled(row(id));
+    }
+};
+
+}  // namespace
+
+TEST_CASE("opportunity activity: what nobody works on stalls; a closed one does not") {
+    Pipeline pipeline;
+    const std::string open = pipeline.make(), won = pipeline.make("Closed Won");
+    CHECK(pipeline.quiet(open) == 0);
+    pipeline.later(29);
+    CHECK_FALSE(pipeline.stalled(open));
+    pipeline.later(1);
+    CHECK(pipeline.quiet(open) == 30);
+    CHECK(pipeline.stalled(open));
+    CHECK(pipeline.quiet(won) == -1);
+    CHECK_FALSE(pipeline.stalled(won));
+    REQUIRE(pipeline.data.run(R"({"command": "UpdateRecord", "object": "Opportunity", "id": ")" + open + R"(", "fields": {"StageName": "Qualification"}})").boolean_or("ok", false));
+    CHECK(pipeline.quiet(open) == 0);
+}
+
+TEST_CASE("opportunity activity: what was done counts, what is planned holds, what is overdue does not") {
+    Pipeline pipeline;
+    const std::string id = pipeline.make();
+    pipeline.later(40);
+    CHECK(pipeline.stalled(id));
+    const std::string task = pipeline.add("Task", R"("ActivityDate": "2027-01-10")", id);   // the clock begins on 2026-11-23
+    CHECK_FALSE(pipeline.stalled(id));
+    CHECK(pipeline.quiet(id) == 40);
+    pipeline.later(20);
+    CHECK(pipeline.stalled(id));
+    REQUIRE(pipeline.data.run(R"({"command": "UpdateRecord", "object": "Task", "id": ")" + task + R"(", "fields": {"Status": "Completed"}})").boolean_or("ok", false));
+    CHECK(pipeline.quiet(id) == 0);
+    pipeline.later(35);
+    CHECK(pipeline.stalled(id));
+    pipeline.add("Event", R"("StartDateTime": "2027-03-20T10:00:00Z", "EndDateTime": "2027-03-20T11:00:00Z")", id);
+    CHECK_FALSE(pipeline.stalled(id));
+    pipeline.later(32);
+    CHECK(pipeline.quiet(id) < 12);
+    REQUIRE(pipeline.data.run(R"({"command": "Undo"})").boolean_or("ok", false));
+    CHECK(pipeline.quiet(id) > 60);
+}
