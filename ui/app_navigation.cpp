@@ -26,7 +26,8 @@ std::vector<Place> object_places(Context& context) {
     std::vector<Place> places, last;
     for (const ObjectIndex index : context.schema().objects()) {
         const Object& object = context.schema().object(index);
-        if (object.hidden) continue;
+        // Price books are found from products and by the search.
+        if (object.hidden || index == standard_object::pricebook) continue;
         // Users are set up once and seldom visited.
         std::vector<Place>& into = index == standard_object::user ? last : places;
         into.push_back({object_label(context.messages(), object, true), routes::list(object.name),
@@ -125,7 +126,7 @@ void draw_create_menu(Context& context, Rect at, kit::ButtonKind kind) {
     if (!kit::menu_button(context, "create", Icon::Plus, name, {.kind = kind, .at = at})) return;
     for (const ObjectIndex index : context.schema().objects()) {
         const Object& object = context.schema().object(index);
-        if (object.hidden || index == standard_object::user) continue;
+        if (object.hidden || index == standard_object::user || index == standard_object::pricebook) continue;
         const std::string address = routes::create(object.name);
         kit::menu_item(context, object.name, context.tr("ui.palette.new_of", {object_label(context.messages(), object, false)}),
                        {.icon = icon_of_object(object.name, object.icon), .link = address});

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/edit/line_items.h"
 #include "core/objects/standard.h"
 
 namespace outpost {
@@ -50,8 +51,11 @@ Result<CommandOutcome> merge_records(Transaction& transaction, const MergeRecord
     std::ranges::sort(rows);
     rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
     OUTPOST_CHECK(transaction.set_state(command.object, rows, RowState::Deleted));
-    if (!command.fields.empty())
-        OUTPOST_CHECK(transaction.update(command.object, {command.master.row}, command.fields));
+    std::vector<FieldValue> fields = command.fields;
+    // The amount of an opportunity with products is their sum, whichever amount was chosen.
+    if (command.object == standard_object::opportunity && has_line_items(transaction.records(), command.master.row))
+        std::erase_if(fields, [](const FieldValue& entry) { return entry.field == opportunity_field::amount; });
+    if (!fields.empty()) OUTPOST_CHECK(transaction.update(command.object, {command.master.row}, fields));
     CommandOutcome outcome;
     outcome.created = {command.master};
     outcome.record_count = rows.size() + 1;

@@ -3,6 +3,7 @@
 
 #include "core/edit/plan_helpers.h"
 #include "core/edit/derived.h"
+#include "core/edit/line_items.h"
 #include "core/edit/transaction_state.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
@@ -37,6 +38,14 @@ Column constant(const Field& field, const Value& value) {
     Column column(field.column_kind());
     column.push_back(value, field);
     return column;
+}
+
+// Salesforce's API names a line's product by its price book entry alone.
+void add_product_of_entry(const Records& records, std::vector<FieldValue>& fields) {
+    const FieldValue* entry = find_value(fields, line_item_field::pricebook_entry);
+    const auto* record = entry ? std::get_if<RecordRef>(&entry->value) : nullptr;
+    if (record && *record && !find_value(fields, line_item_field::product))
+        fields.push_back({line_item_field::product, records.value(*record, pricebook_entry_field::product)});
 }
 
 bool is_audit_field(FieldIndex field) {
@@ -115,6 +124,7 @@ Result<RecordRef> Transaction::create(ObjectIndex index, std::vector<FieldValue>
     State& state = *state_;
     if (!state.records.schema().has_object(index)) return fail(object_missing());
     OUTPOST_TRY(fields, state.fit_fields(index, std::move(fields)));
+    if (index == so::opportunity_line_item) add_product_of_entry(state.records, fields);
     const Object& object = state.object(index);
     for (const Field& field : object.fields) {
         if (field.deleted || !(field.required || apply_defaults || field.unique) || !field.writable()) continue;
@@ -136,7 +146,11 @@ Result<RecordRef> Transaction::create(ObjectIndex index, std::vector<FieldValue>
         if (field.unique) OUTPOST_CHECK(state.check_unique(object, field, {}, columns.back().values));
     }
     if (index == so::event) OUTPOST_CHECK(state.check_event({}, columns));
-    return RecordRef{index, state.add_records(index, 1, std::move(columns))};
+    const bool is_line = index == so::opportunity_line_item;
+    if (is_line) OUTPOST_CHECK(complete_new_lines(state.records, 1, columns));
+    const RecordRef made{index, state.add_records(index, 1, std::move(columns))};
+    if (is_line) OUTPOST_CHECK(state.settle_amounts(opportunities_of_lines(state.records, {&made.row, 1})));
+    return made;
 }
 
 Status Transaction::update(ObjectIndex index, std::vector<RowIndex> rows, const std::vector<FieldValue>& given) {
@@ -157,8 +171,7 @@ Status Transaction::update(ObjectIndex index, std::vector<RowIndex> rows, const 
         if (field.unique) OUTPOST_CHECK(state.check_unique(object, field, rows, columns.back().values));
     }
     if (index == so::event) OUTPOST_CHECK(state.check_event(rows, columns));
-    state.change_records(index, std::move(rows), std::move(columns));
-    return {};
+    return state.change_and_settle(index, std::move(rows), std::move(columns));
 }
 
 // --- many records
@@ -192,7 +205,13 @@ Result<RowIndex> Transaction::create_many(ObjectIndex index, std::uint32_t count
         for (RowIndex row = 0; row < given->values.size(); ++row)
             if (given->values.is_null(row)) given->values.set(row, value, field);
     }
-    return state.add_records(index, count, std::move(columns));
+    if (index != so::opportunity_line_item) return state.add_records(index, count, std::move(columns));
+    OUTPOST_CHECK(complete_new_lines(state.records, count, columns));
+    const RowIndex first = state.add_records(index, count, std::move(columns));
+    std::vector<RowIndex> rows(count);
+    std::iota(rows.begin(), rows.end(), first);
+    OUTPOST_CHECK(state.settle_amounts(opportunities_of_lines(state.records, rows)));
+    return first;
 }
 
 Status Transaction::update_many(ObjectIndex index, std::vector<RowIndex> rows, std::vector<FieldColumn> columns) {
@@ -219,8 +238,7 @@ Status Transaction::update_many(ObjectIndex index, std::vector<RowIndex> rows, s
         if (field.unique) OUTPOST_CHECK(state.check_unique(object, field, rows, column.values));
     }
     if (index == so::event) OUTPOST_CHECK(state.check_event(rows, columns));
-    state.change_records(index, std::move(rows), std::move(columns));
-    return {};
+    return state.change_and_settle(index, std::move(rows), std::move(columns));
 }
 
 Status Transaction::patch(ObjectIndex object, FieldIndex field, std::vector<RowIndex> rows, Column after) {
@@ -232,37 +250,44 @@ Status Transaction::patch(ObjectIndex object, FieldIndex field, std::vector<RowI
 // --- recycle bin
 
 Status Transaction::set_state(ObjectIndex index, std::vector<RowIndex> rows, RowState after) {
-    State& state = *state_;
-    if (!state.records.schema().knows_object(index)) return fail(object_missing());
-    const Table& table = state.records.table(index);
-    const Object& object = state.object(index);
+    return state_->set_state(index, std::move(rows), after, false);
+}
+
+Status Transaction::State::set_state(ObjectIndex index, std::vector<RowIndex> rows, RowState after, bool with_master) {
+    if (!records.schema().knows_object(index)) return fail(object_missing());
+    const Table& table = records.table(index);
+    const Object& of = object(index);
     std::sort(rows.begin(), rows.end());
     rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
     for (const RowState before : {RowState::Live, RowState::Deleted, RowState::Absent}) {
         StateChanged change{index, {}, before, after};
         for (const RowIndex row : rows) {
             if (row >= table.row_count() || (table.state(row) == RowState::Absent && after != RowState::Absent))
-                return fail(Error{ErrorCode::InvalidCrossReferenceKey, "error.record_missing", {object_argument(object)}, object.name});
+                return fail(Error{ErrorCode::InvalidCrossReferenceKey, "error.record_missing", {object_argument(of)}, of.name});
             if (table.state(row) == before) change.rows.push_back(row);
         }
         if (change.rows.empty() || before == after) continue;
         if (after == RowState::Deleted && before == RowState::Live && (index == so::user || index == so::organization))
-            OUTPOST_CHECK(check_removable(state.records, state.context, index, change.rows));
+            OUTPOST_CHECK(check_removable(records, context, index, change.rows));
+        if (index == so::opportunity_line_item && after == RowState::Live) OUTPOST_CHECK(check_opportunities_live(change.rows));
         if (after == RowState::Live)
-            for (const Field& field : object.fields)
+            for (const Field& field : of.fields)
                 if (field.unique && !field.deleted && field.column_kind() != ColumnKind::None)
-                    OUTPOST_CHECK(state.check_unique(object, field, change.rows, table.column(field.index).gather(change.rows)));
+                    OUTPOST_CHECK(check_unique(of, field, change.rows, table.column(field.index).gather(change.rows)));
         // Details go and come back with their master.
         std::vector<std::pair<ObjectIndex, std::vector<RowIndex>>> details;
-        for (const Schema::ChildRelationship& child : state.records.schema().children_of(index)) {
-            if (state.object(child.object).field(child.field).type != FieldType::MasterDetail) continue;
-            std::vector<RowIndex> found = details_of(state.records, child, index, change.rows, before);
+        for (const Schema::ChildRelationship& child : records.schema().children_of(index)) {
+            if (object(child.object).field(child.field).type != FieldType::MasterDetail) continue;
+            std::vector<RowIndex> found = details_of(records, child, index, change.rows, before);
+            if (child.object == so::opportunity_line_item && after == RowState::Live) drop_removed(found);
             if (!found.empty()) details.emplace_back(child.object, std::move(found));
         }
-        state.perform(std::move(change));
-        for (auto& [child, found] : details) OUTPOST_CHECK(set_state(child, std::move(found), after));
+        if (index == so::opportunity_line_item && !with_master) mark_removed(change.rows, after == RowState::Deleted);
+        perform(std::move(change));
+        for (auto& [child, found] : details) OUTPOST_CHECK(set_state(child, std::move(found), after, true));
     }
-    return {};
+    if (index == so::opportunity_line_item) return settle_amounts(opportunities_of_lines(records, rows));
+    return index == so::opportunity && after == RowState::Live ? settle_amounts(rows) : Status{};
 }
 
 }  // namespace outpost

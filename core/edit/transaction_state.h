@@ -48,6 +48,18 @@ struct Transaction::State {
     Status check_unique(const Object& object, const Field& field, const std::vector<RowIndex>& rows, const Column& values) const;
     // An event ends after it starts.
     Status check_event(const std::vector<RowIndex>& rows, std::vector<FieldColumn>& columns) const;
+    // An opportunity's Amount is its lines' while it has some.
+    Status check_amounts(ObjectIndex object, const std::vector<RowIndex>& rows, const std::vector<FieldColumn>& columns) const;
+    // Brings Amount and HasOpportunityLineItem of these opportunities in line with their lines.
+    Status settle_amounts(const std::vector<RowIndex>& opportunities);
+    // Changes records, and with lines the opportunities that they belonged and now belong to.
+    Status change_and_settle(ObjectIndex object, std::vector<RowIndex> rows, std::vector<FieldColumn> columns);
+    // `with_master`: because their master goes or comes back.
+    Status set_state(ObjectIndex object, std::vector<RowIndex> rows, RowState after, bool with_master);
+    // A line that was deleted by itself stays away when its opportunity comes back.
+    void mark_removed(const std::vector<RowIndex>& lines, bool removed);
+    void drop_removed(std::vector<RowIndex>& lines) const;
+    Status check_opportunities_live(const std::vector<RowIndex>& lines) const;
     RecordId next_id(ObjectIndex object, std::uint32_t count);
     // Adds a value to a picklist that isn't restricted.
     Status ensure_listed(ObjectIndex object, FieldIndex field, const Value& value);

@@ -19,6 +19,7 @@ struct Bounds { std::int64_t least, most; };
 
 std::optional<Bounds> bounds_of(const Object& object, const Field& field) {
     if (object.index == so::opportunity && field.index == opportunity_field::probability) return Bounds{0, 100};
+    if (object.index == so::opportunity_line_item && field.index == line_item_field::discount) return Bounds{0, 100};
     if (object.index == so::organization && field.index == organization_field::fiscal_start_month) return Bounds{1, 12};
     if (!field.compound.empty() && field.type == FieldType::Number) {
         if (field.name.ends_with("__Latitude__s")) return Bounds{-90, 90};

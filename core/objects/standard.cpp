@@ -232,6 +232,8 @@ Object make_opportunity() {
     b.add_lookup(product, "Product2Id", {so::product}, "Product2", "Opportunities");
     b.add_lookup(contact, "ContactId", {so::contact}, "Contact", "Opportunities");
     b.add(created_on, "StartDate", FieldType::Date);
+    b.add_lookup(pricebook, "Pricebook2Id", {so::pricebook}, "Pricebook2", "Opportunities");
+    b.add(has_line_items, "HasOpportunityLineItem", FieldType::Checkbox).calculated = true;
     b.object().board_field = stage;
     return std::move(b.object());
 }
@@ -328,6 +330,52 @@ Object make_stage_history() {
     return std::move(b.object());
 }
 
+Object make_pricebook() {
+    using namespace pricebook_field;
+    Builder b(so::pricebook, "Pricebook2", "product");
+    b.add_name(255);
+    b.add(is_active, "IsActive", FieldType::Checkbox).default_value = "true";
+    b.add(is_standard, "IsStandard", FieldType::Checkbox);
+    b.add(description, "Description", FieldType::LongTextArea, 4000);
+    return std::move(b.object());
+}
+
+Object make_pricebook_entry() {
+    using namespace pricebook_entry_field;
+    Builder b(so::pricebook_entry, "PricebookEntry", "product");
+    b.add_lookup(pricebook, "Pricebook2Id", {so::pricebook}, "Pricebook2", "PricebookEntries", FieldType::MasterDetail).required = true;
+    Field& of = b.add_lookup(product, "Product2Id", {so::product}, "Product2", "PricebookEntries", FieldType::MasterDetail);
+    of.required = of.name_field = true;
+    b.add_number(unit_price, "UnitPrice", FieldType::Currency, 18, 2).required = true;
+    b.add(is_active, "IsActive", FieldType::Checkbox).default_value = "true";
+    b.object().name_field = product;
+    b.object().hidden = true;
+    return std::move(b.object());
+}
+
+Object make_line_item() {
+    using namespace line_item_field;
+    Builder b(so::opportunity_line_item, "OpportunityLineItem", "product");
+    b.add_lookup(opportunity, "OpportunityId", {so::opportunity}, "Opportunity", "OpportunityLineItems", FieldType::MasterDetail).required = true;
+    Field& of = b.add_lookup(product, "Product2Id", {so::product}, "Product2", "OpportunityLineItems");
+    of.required = of.name_field = true;
+    b.add_lookup(pricebook_entry, "PricebookEntryId", {so::pricebook_entry}, "PricebookEntry", "OpportunityLineItems");
+    Field& count = b.add_number(quantity, "Quantity", FieldType::Number, 12, 2);
+    count.required = true;
+    count.default_value = "1";
+    b.add_number(list_price, "ListPrice", FieldType::Currency, 18, 2);
+    b.add_number(unit_price, "UnitPrice", FieldType::Currency, 18, 2);
+    b.add_number(discount, "Discount", FieldType::Percent, 5, 2);
+    b.add_number(total_price, "TotalPrice", FieldType::Currency, 18, 2).calculated = true;
+    b.add(description, "Description", FieldType::Text, 255);
+    b.add(service_date, "ServiceDate", FieldType::Date);
+    Field& removed = b.add(is_removed, "IsRemoved", FieldType::Checkbox);
+    removed.system = removed.hidden = true;
+    b.object().name_field = product;
+    b.object().hidden = true;
+    return std::move(b.object());
+}
+
 void add_missing(Schema& schema, Object object) {
     if (!schema.knows_object(object.index)) {
         schema.put_object(std::move(object));
@@ -345,7 +393,8 @@ void add_missing(Schema& schema, Object object) {
 
 void add_standard_objects(Schema& schema) {
     for (auto* make : {make_user, make_lead, make_account, make_contact, make_opportunity, make_opportunity_contact_role,
-                       make_task, make_event, make_product, make_organization, make_stage_history})
+                       make_task, make_event, make_product, make_organization, make_stage_history,
+                       make_pricebook, make_pricebook_entry, make_line_item})
         add_missing(schema, make());
 }
 

@@ -11,7 +11,8 @@ class Schema;
 
 namespace standard_object {
 inline constexpr ObjectIndex user{1}, lead{2}, account{3}, contact{4}, opportunity{5}, opportunity_contact_role{6},
-    task{7}, event{8}, product{9}, organization{10}, opportunity_stage_history{11};
+    task{7}, event{8}, product{9}, organization{10}, opportunity_stage_history{11}, pricebook{12}, pricebook_entry{13},
+    opportunity_line_item{14};
 }
 
 namespace user_field {  // Name is derived from first and last name
@@ -41,7 +42,7 @@ namespace opportunity_field {  // the stage's defaults are set by a stage move, 
 inline constexpr FieldIndex account{8}, stage{9}, amount{10}, probability{11}, expected_revenue{12}, close_date{13},
     type{14}, next_step{15}, lead_source{16}, is_closed{17}, is_won{18}, forecast_category{19}, description{20},
     stage_entered{21} /* instant of the last stage move */, lost_reason{22}, product{23}, contact{24} /* primary */,
-    created_on{25} /* start of the sale, imported */;
+    created_on{25} /* start of the sale, imported */, pricebook{26}, has_line_items{27} /* then Amount is their sum */;
 }
 namespace opportunity_contact_role_field {
 inline constexpr FieldIndex opportunity{8}, contact{9}, role{10}, is_primary{11};
@@ -62,6 +63,18 @@ inline constexpr FieldIndex default_currency{8}, fiscal_start_month{9}, default_
 }
 namespace stage_history_field {  // one record for each stay in a stage that has ended; the present stay is on the opportunity
 inline constexpr FieldIndex opportunity{8}, stage{9}, entered{10}, left{11}, amount{12}, probability{13}, close_date{14}, forecast_category{15};
+}
+
+namespace pricebook_field {
+inline constexpr FieldIndex is_active{8}, is_standard{9}, description{10};
+}
+namespace pricebook_entry_field {  // named by its product
+inline constexpr FieldIndex pricebook{8}, product{9}, unit_price{10}, is_active{11};
+}
+namespace line_item_field {  // named by its product; prices and total are filled in by edit/line_items
+inline constexpr FieldIndex opportunity{8}, product{9}, pricebook_entry{10}, quantity{11}, list_price{12},
+    unit_price{13} /* the sales price */, discount{14}, total_price{15}, description{16}, service_date{17},
+    is_removed{18} /* deleted by itself: does not come back with its opportunity; hidden */;
 }
 
 // Adds every standard object and field that `schema` lacks (all of them to an empty one); keeps what an admin changed.

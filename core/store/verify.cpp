@@ -4,7 +4,9 @@
 #include <unordered_set>
 
 #include "core/edit/derived.h"
+#include "core/edit/line_items.h"
 #include "core/store/database.h"
+#include "core/objects/standard.h"
 #include "core/store/snapshot.h"
 
 namespace outpost {
@@ -115,6 +117,10 @@ std::vector<std::string> Verifier::run() {
         if (!rows.empty()) recompute_derived(content->records, index, rows);
     }
     check_copy(content->records, "derived anew");
+    std::vector<RowIndex> opportunities(records_.table(standard_object::opportunity).row_count());
+    for (RowIndex row = 0; row < opportunities.size(); ++row) opportunities[row] = row;
+    const auto amounts = amounts_from_lines(records_, opportunities);
+    if (!amounts || !amounts->rows.empty()) say("Opportunity: an amount is not the sum of the line items");
     return std::move(found_);
 }
 

@@ -122,6 +122,7 @@ constexpr Alias opportunity[] = {
     {"LeadSource", "Source|Lead Source|Original Source|Original Traffic Source|Deal - Source|Opportunity Source|来源"},
     {"LostReason", "Closed Lost Reason|Lost Reason|Loss Reason|Deal - Lost reason|Reason Lost|丢单原因|输单原因"},
     {"ForecastCategory", "Forecast Category|Forecast Category Name|预测类别"},
+    {"Pricebook2.Name", "Price Book|Pricebook|Price Book Name|Price List|价格手册"},
     {"-", "Expected Revenue|Weighted Amount|Weighted Value|Is Closed|Is Won|Closed|Won|Fiscal|Fiscal Year|Fiscal Quarter|Fiscal Period|Age|"
           "Has Opportunity Line Item|Pricebook ID|Total Opportunity Quantity|Deal - Status"},
 };
@@ -157,6 +158,32 @@ constexpr Alias product[] = {
     {"IsActive", "Active|Enabled|Is Active|启用"},
 };
 
+constexpr Alias pricebook[] = {
+    {"Name", "Price Book|Pricebook|Price Book Name|Price List|价格手册|价格手册名称"},
+    {"IsActive", "Active|Enabled|Is Active|启用"},
+};
+
+constexpr Alias pricebook_entry[] = {
+    {"Pricebook2.Name", "Price Book|Pricebook|Price Book Name|Price List|价格手册|价格手册名称"},
+    {"Product2.ProductCode", "Product Code|SKU|Code|Item Code|Part Number|产品编号|产品代码"},
+    {"Product2.Name", "Product|Product Name|Item|Item Name|产品|产品名称"},
+    {"UnitPrice", "Price|List Price|Unit Price|Sales Price|价格|单价|目录价"},
+    {"IsActive", "Active|Enabled|Is Active|启用"},
+};
+
+constexpr Alias line_item[] = {
+    {"Opportunity.Name", "Opportunity|Opportunity Name|Deal|Deal Name|Deal - Title|商机|商机名称"},
+    {"Product2.Name", "Product|Product Name|Item|Item Name|Opportunity Product Name|产品|产品名称"},
+    {"Product2.ProductCode", "Product Code|SKU|Code|Item Code|Part Number|产品编号|产品代码"},
+    {"Quantity", "Qty|Units|Count|Number of Units|件数"},
+    {"UnitPrice", "Sales Price|Price|Unit Price|Net Price|销售价格|单价|价格"},
+    {"ListPrice", "List Price|Catalog Price|Standard Price|目录价|标价"},
+    {"Discount", "Discount (%)|Discount %|Discount Percent|Discount Percentage|折扣率"},
+    {"ServiceDate", "Date|Service Date|Delivery Date"},
+    {"Description", "Line Description"},
+    {"-", "Total Price|Total|Line Total|Subtotal|Amount|Total Amount|Name|总价|小计|合计"},
+};
+
 constexpr Alias user[] = {
     {"Name", "Sales Agent|Agent|Rep|Sales Rep|Full Name|User|User Name|Salesperson|Employee|Employee Name|Sales Representative|Team Member|Display Name|姓名|销售|员工"},
     {"FirstName", "First|Given Name|名"},
@@ -178,6 +205,7 @@ constexpr AliasGroup group(std::string_view objects, const Alias (&aliases)[N]) 
 constexpr AliasGroup groups[] = {
     group(" Lead ", lead), group(" Contact ", contact), group(" Lead Contact ", person), group(" Account ", account),
     group(" Opportunity ", opportunity), group(" Task ", task), group(" Event ", event), group(" Product2 ", product), group(" User ", user),
+    group(" Pricebook2 ", pricebook), group(" PricebookEntry ", pricebook_entry), group(" OpportunityLineItem ", line_item),
     group("", common),
 };
 

@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/edit/define.h"
 #include "core/edit/derived.h"
+#include "core/edit/line_items.h"
 #include "core/edit/validate.h"
 #include "core/objects/equality_index.h"
 #include "core/objects/field_text.h"
@@ -286,6 +287,7 @@ private:
             columns.push_back({column.field.index, std::move(after)});
         }
         if (batch_.object == standard_object::event) check_event_times(rows, columns, sink);
+        if (batch_.object == standard_object::opportunity) check_opportunity_columns(records, rows, columns, sink);
     }
 
     // A value that another row of the file brings along, or that a record has which this file doesn't touch. What stays

@@ -277,12 +277,17 @@ ImportPlan make_import_plan(const ImportSource& source, const Records& records, 
     return plan;
 }
 
+bool can_be_imported(const Object& object) {
+    return !object.hidden || object.index == standard_object::opportunity_line_item || object.index == standard_object::pricebook_entry ||
+           object.index == standard_object::opportunity_contact_role;
+}
+
 ObjectIndex guess_import_object(const ImportSource& source, const Records& records) {
     ObjectIndex best = no_object;
     double best_score = 0;
     for (const ObjectIndex index : records.schema().objects()) {
         const Object& object = records.schema().object(index);
-        if (object.hidden) continue;
+        if (!can_be_imported(object)) continue;
         const ImportPlan plan = make_import_plan(source, records, index);
         double score = 0;
         bool has_name = false;

@@ -72,6 +72,8 @@ struct ImportPlan {
 
 ImportPlan make_import_plan(const ImportSource& source, const Records& records, ObjectIndex object);
 
+// Objects that files are imported into: those of the navigation, and what comes in files though it stands with others.
+bool can_be_imported(const Object& object);
 // The object that the file's headers fit best; no_object when none fits.
 ObjectIndex guess_import_object(const ImportSource& source, const Records& records);
 

@@ -80,6 +80,7 @@ public:
         OUTPOST_CHECK(make_leads());
         OUTPOST_CHECK(make_opportunities());
         OUTPOST_CHECK(make_contact_roles());
+        OUTPOST_CHECK(make_line_items());
         OUTPOST_CHECK(make_tasks());
         OUTPOST_CHECK(make_events());
         OUTPOST_CHECK(remember());
@@ -284,6 +285,8 @@ private:
             batch.text(next_step, is_open ? dice_.pick(words::next_steps) : std::string_view());
             batch.code(lost_reason, is_open || is_won ? std::uint16_t{0} : any_code(batch, lost_reason));
             opportunity_contacts_.push_back(of_contact);
+            opportunity_products_.push_back(of_product);
+            opportunity_seats_.push_back(static_cast<std::uint32_t>(seats));
         }
         OUTPOST_TRY(first_opportunity_, make(so::opportunity, options_.opportunities, batch));
         return {};
@@ -300,6 +303,30 @@ private:
         }
         if (options_.opportunities == 0) return {};
         OUTPOST_CHECK(make(so::opportunity_contact_role, options_.opportunities, batch));
+        return {};
+    }
+
+    // Three of five opportunities say what is sold: the product that they are about, and up to two more. Dice of their
+    // own, so that all else is as it is without them.
+    Status make_line_items() {
+        using namespace line_item_field;
+        constexpr auto product_count = static_cast<std::uint32_t>(std::size(words::products));
+        constexpr std::int64_t discounts[] = {0, 0, 0, 5, 10, 15};
+        Dice dice(options_.seed + 0x9D5Cull);
+        Batch batch(object(so::opportunity_line_item));
+        std::uint32_t count = 0;
+        for (std::uint32_t i = 0; i < options_.opportunities; ++i) {
+            if (dice.below(5) >= 3) continue;
+            const std::uint32_t more = std::min(dice.below(3), dice.below(3));
+            for (std::uint32_t n = 0; n <= std::min(more, product_count - 1); ++n, ++count) {
+                batch.row(opportunity, first_opportunity_ + i);
+                batch.row(line_item_field::product, first_product_ + (opportunity_products_[i] + n) % product_count);
+                batch.whole(quantity, n == 0 ? opportunity_seats_[i] : 1 + dice.below(5));
+                batch.whole(discount, dice.pick(discounts));
+            }
+        }
+        if (count == 0) return {};
+        OUTPOST_CHECK(make(so::opportunity_line_item, count, batch));
         return {};
     }
 
@@ -374,7 +401,7 @@ private:
     std::vector<const words::City*> account_cities_;
     std::vector<bool> account_is_chinese_;
     std::vector<RowIndex> account_owners_;
-    std::vector<std::uint32_t> contact_accounts_, opportunity_contacts_;
+    std::vector<std::uint32_t> contact_accounts_, opportunity_contacts_, opportunity_products_, opportunity_seats_;
     std::vector<MadeRows> made_;
 };
 
@@ -420,6 +447,7 @@ Result<CommandOutcome> remove_sample_data(Editor& editor) {
     return editor.run("edit.remove_sample_data", {}, EditOrigin::SampleData, [](Transaction& transaction) -> Result<CommandOutcome> {
         CommandOutcome outcome;
         const std::vector<MadeRows> made = read_made(transaction.records());
+        std::vector<RowIndex> lines;
         // What points to others goes before them.
         for (auto rows = made.rbegin(); rows != made.rend(); ++rows) {
             const Table& table = transaction.records().table(rows->object);
@@ -429,8 +457,15 @@ Result<CommandOutcome> remove_sample_data(Editor& editor) {
                 if (table.is_live(row) && !is_self) live.push_back(row);
             }
             outcome.record_count += live.size();
+            // Line items go with their opportunities, so that these bring them back.
+            if (rows->object == so::opportunity_line_item) {
+                lines.insert(lines.end(), live.begin(), live.end());
+                continue;
+            }
             if (!live.empty()) OUTPOST_CHECK(transaction.set_state(rows->object, std::move(live), RowState::Deleted));
         }
+        std::erase_if(lines, [&](RowIndex row) { return !transaction.records().table(so::opportunity_line_item).is_live(row); });
+        if (!lines.empty()) OUTPOST_CHECK(transaction.set_state(so::opportunity_line_item, std::move(lines), RowState::Deleted));
         if (const RowIndex row = organization_row(transaction.records()); row != no_row && !made.empty())
             OUTPOST_CHECK(transaction.update(so::organization, {row}, {{organization_field::sample_data, Value()}}));
         return outcome;

@@ -1,6 +1,8 @@
 #include <doctest/doctest.h>
 
 #include "core/base/hash.h"
+#include "core/edit/line_items.h"
+#include "core/store/database.h"
 #include "core/transfer/sample_data.h"
 #include "tests/support/edit_fixture.h"
 
@@ -29,11 +31,13 @@ TEST_CASE("sample data: the same from a seed, and gone again at one command, lat
     CHECK(a.fingerprint() == b.fingerprint());
     CHECK(a.fingerprint() != c.fingerprint());
     // Every value, natively and as wasm alike.
-    CHECK(hash_text(testing::dump_records(a.records)) == 17887271249320165828ull);
+    CHECK(hash_text(testing::dump_records(a.records)) == 5382293905284880297ull);
     CHECK(a.fingerprint().find("ü") != std::string::npos);
     CHECK(a.live(standard_object::opportunity) == 120);
     CHECK(a.live(standard_object::account) == 24);
     CHECK(a.fingerprint().find("有限公司") != std::string::npos);
+    CHECK(a.live(standard_object::opportunity_line_item) > 72);
+    CHECK(verify_records(a.records).empty());   // amounts are the sums of their lines, among other things
     CHECK(has_sample_data(a.records));
     CHECK_FALSE(a.records.children(standard_object::account, account_field::parent, {standard_object::account, 2}).empty());
     REQUIRE(a.editor.execute(CreateRecord{standard_object::account, {{system_field::name, std::string("Mine")}}, true}).has_value());
@@ -42,8 +46,16 @@ TEST_CASE("sample data: the same from a seed, and gone again at one command, lat
     CHECK(removed->record_count > 400);
     CHECK_FALSE(has_sample_data(a.records));
     CHECK(a.live(standard_object::opportunity) == 0);
+    CHECK(a.live(standard_object::opportunity_line_item) == 0);
     CHECK(a.live(standard_object::user) == 1);
     CHECK(a.live(standard_object::account) == 1);
+    // An opportunity of it that somebody wants back brings its lines along.
+    RowIndex sold = 0;
+    while (!has_line_items(a.records, sold)) ++sold;
+    REQUIRE(a.editor.execute(RestoreRecords{standard_object::opportunity, {sold}}).has_value());
+    CHECK(a.live(standard_object::opportunity_line_item) > 0);
+    CHECK(verify_records(a.records).empty());
+    REQUIRE(a.editor.execute(Undo{}).has_value());
     REQUIRE(a.editor.execute(Undo{}).has_value());
     CHECK(a.live(standard_object::opportunity) == 120);
     CHECK(has_sample_data(a.records));

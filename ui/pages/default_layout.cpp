@@ -46,7 +46,7 @@ constexpr SectionData contact_sections[] = {
 };
 constexpr SectionData opportunity_sections[] = {
     {"ui.section.about", "Name AccountId ContactId OwnerId Type LeadSource"},
-    {"ui.section.forecast", "StageName CloseDate Amount Probability ExpectedRevenue ForecastCategory Product2Id StartDate"},
+    {"ui.section.forecast", "StageName CloseDate Amount Probability ExpectedRevenue ForecastCategory Product2Id Pricebook2Id StartDate"},
     {"ui.section.next", "NextStep LostReason"},
     {"ui.section.notes", "Description"},
 };
@@ -60,6 +60,10 @@ constexpr SectionData event_sections[] = {
 };
 constexpr SectionData product_sections[] = {
     {"ui.section.about", "Name ProductCode Family UnitPrice IsActive"},
+    {"ui.section.notes", "Description"},
+};
+constexpr SectionData pricebook_sections[] = {
+    {"ui.section.about", "Name IsActive IsStandard"},
     {"ui.section.notes", "Description"},
 };
 constexpr SectionData user_sections[] = {
@@ -77,6 +81,9 @@ constexpr LayoutData layouts[] = {
     {"Product2", "Name ProductCode Family UnitPrice IsActive", "Name", "ProductCode Family UnitPrice IsActive", "Family", "UnitPrice", product_sections},
     {"User", "Name Title Email Department ManagerId Region IsActive", "Name", "Title Email ManagerId Region", "Title Email", "Region", user_sections},
     {"OpportunityContactRole", "ContactId Role IsPrimary OpportunityId", "", "OpportunityId Role IsPrimary", "Role", "", {}},
+    {"Pricebook2", "Name IsActive Description", "Name", "IsActive", "Description", "", pricebook_sections},
+    {"PricebookEntry", "Product2Id Pricebook2Id UnitPrice IsActive", "", "Pricebook2Id UnitPrice IsActive", "", "UnitPrice", {}},
+    {"OpportunityLineItem", "Product2Id OpportunityId Quantity UnitPrice Discount TotalPrice", "", "OpportunityId Quantity UnitPrice Discount TotalPrice", "Quantity", "TotalPrice", {}},
 };
 
 bool is_offered(const Field& field) { return !field.deleted && !field.hidden && !field.name.empty(); }

@@ -170,7 +170,7 @@ void ImportPage::draw_file_facts(Context& context) {
     std::vector<kit::Choice> objects;
     for (const ObjectIndex index : context.schema().objects()) {
         const Object& object = context.schema().object(index);
-        if (!object.hidden || index == standard_object::user)
+        if (can_be_imported(object))
             objects.push_back({.value = object.name, .label = object_label(context.messages(), object, true), .icon = icon_of_object(object.name, object.icon)});
     }
     std::string chosen = context.schema().object(plan_.object).name;

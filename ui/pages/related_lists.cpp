@@ -21,7 +21,9 @@ bool is_related(const Schema& schema, const Schema::ChildRelationship& child, Ob
     if (field.system || field.hidden) return false;
     // Tasks and events stand in the timeline; stage moves too.
     if (child.object == standard_object::task || child.object == standard_object::event) return false;
-    if (object.hidden && child.object != standard_object::opportunity_contact_role) return false;
+    // An opportunity's products have a place of their own; a product's are the opportunities that it is sold in.
+    if (child.object == standard_object::opportunity_line_item) return parent == standard_object::product;
+    if (object.hidden && child.object != standard_object::opportunity_contact_role && child.object != standard_object::pricebook_entry) return false;
     return child.field != system_field::owner || parent == standard_object::user;
 }
 
@@ -76,7 +78,9 @@ void RelatedLists::gather(Context& context, RecordRef record, Relation& relation
     for (std::size_t at = rows.size(); at > 0 && relation.lines.size() < lines_max; --at) {
         const RecordRef child{relation.object, rows[at - 1]};
         const RecordRef shown = object.hidden ? other_end(records, object, relation.field, child) : child;
-        Line line{record_title(context, shown), {}, {}, routes::record(records.id_of(shown)), child.row};
+        // A price is changed on its own page.
+        const RecordRef at_end = child.object == standard_object::pricebook_entry ? child : shown;
+        Line line{record_title(context, shown), {}, {}, routes::record(records.id_of(at_end)), child.row};
         for (const FieldIndex field : relation.layout.card_detail) {
             if (field == relation.field) continue;
             const std::string words = field_words(context, child, object.field(field));

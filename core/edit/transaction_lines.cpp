@@ -1,0 +1,65 @@
+// The part of a Transaction that keeps opportunities and their line items together.
+#include "core/edit/line_items.h"
+#include "core/edit/transaction_state.h"
+#include "core/objects/standard.h"
+
+namespace outpost {
+
+namespace so = standard_object;
+
+Status Transaction::State::check_amounts(ObjectIndex index, const std::vector<RowIndex>& rows, const std::vector<FieldColumn>& columns) const {
+    Status fault;
+    if (index != so::opportunity) return fault;
+    check_opportunity_columns(records, rows, columns, [&](RowIndex, Error error) {
+        if (fault) fault = fail(std::move(error));
+    });
+    return fault;
+}
+
+Status Transaction::State::settle_amounts(const std::vector<RowIndex>& opportunities) {
+    if (opportunities.empty()) return {};
+    OUTPOST_TRY(AmountsFromLines wanted, amounts_from_lines(records, opportunities));
+    if (!wanted.rows.empty()) change_records(so::opportunity, std::move(wanted.rows), std::move(wanted.columns));
+    return {};
+}
+
+Status Transaction::State::change_and_settle(ObjectIndex index, std::vector<RowIndex> rows, std::vector<FieldColumn> columns) {
+    OUTPOST_CHECK(check_amounts(index, rows, columns));
+    if (index != so::opportunity_line_item) {
+        change_records(index, std::move(rows), std::move(columns));
+        return {};
+    }
+    OUTPOST_CHECK(complete_changed_lines(records, rows, columns));
+    const bool moves = find_column(columns, line_item_field::opportunity) != nullptr;
+    if (!moves && !find_column(columns, line_item_field::total_price)) {
+        change_records(index, std::move(rows), std::move(columns));
+        return {};
+    }
+    const std::vector<RowIndex> before = opportunities_of_lines(records, rows);
+    change_records(index, rows, std::move(columns));
+    if (moves) OUTPOST_CHECK(settle_amounts(opportunities_of_lines(records, rows)));
+    return settle_amounts(before);
+}
+
+void Transaction::State::mark_removed(const std::vector<RowIndex>& lines, bool removed) {
+    Column flag(ColumnKind::Flag);
+    flag.mutable_flags().push_back(removed);
+    std::vector<FieldColumn> columns;
+    columns.push_back({line_item_field::is_removed, std::move(flag)});
+    change_records(so::opportunity_line_item, lines, std::move(columns));
+}
+
+void Transaction::State::drop_removed(std::vector<RowIndex>& lines) const {
+    const auto removed = records.table(so::opportunity_line_item).column(line_item_field::is_removed).flags();
+    std::erase_if(lines, [&](RowIndex row) { return removed[row] != 0; });
+}
+
+Status Transaction::State::check_opportunities_live(const std::vector<RowIndex>& lines) const {
+    const Table& opportunities = records.table(so::opportunity);
+    for (const RowIndex row : opportunities_of_lines(records, lines))
+        if (opportunities.state(row) == RowState::Deleted)
+            return fail(Error{ErrorCode::EntityIsDeleted, "error.line_opportunity_deleted", {records.display_name({so::opportunity, row})}, object(so::opportunity_line_item).name});
+    return {};
+}
+
+}  // namespace outpost
