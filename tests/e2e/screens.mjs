@@ -80,6 +80,7 @@ const screens = [
   ['opportunity', '#/r/:Opportunity'],
   ['task', '#/r/:Task'],
   ['event', '#/r/:Event'],
+  ['products_add', '#/r/:Opportunity', ({ page, say }) => press(page, say('ui.products.add'))],
   ['record_menu', '#/r/:Opportunity', ({ page, say }) => press(page, say('ui.record.more'))],
   ['conversion', '#/r/:Lead', ({ page, say }) => press(page, say('ui.record.convert'))],
   ['new_lead', '#/o/Lead/new'],

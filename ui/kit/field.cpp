@@ -217,6 +217,11 @@ bool read_field(Context& context, std::string_view key, std::string_view label, 
     Rect rest = room;
     Rect label_place = rest.cut_top(18);
     draw_line(context, label_place, label, TextStyle::Caption, context.color().text_secondary, Align::Start);
+    if (!options.note.empty()) {
+        label_place.cut_left(text_width(context, label, TextStyle::Caption));
+        draw_line(context, label_place, " · " + std::string(options.note), TextStyle::Caption, context.color().text_secondary, Align::Start);
+        tooltip(context, room, options.note_tip);
+    }
     bool wants_edit = false, hovered = false;
     Rect value_place = rest;
     value_place.height = value_height;
@@ -224,8 +229,10 @@ bool read_field(Context& context, std::string_view key, std::string_view label, 
     node.id = id_of("value");
     node.role = Role::Group;
     node.name = label;
+    node.description = options.note_tip;
     emit(context, std::move(node), room);
     push_parent(context, id_of("value"));
+    if (!options.note.empty()) emit_text(context, options.note, label_place);
     if (options.editable) {
         const std::string name = context.tr("kit.edit_field", {label});
         const Rect grown = value_place.inset({-6, -3, -2, -3});

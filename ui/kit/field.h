@@ -93,6 +93,8 @@ struct ReadFieldOptions {
     Tone tone = Tone::Neutral;
     bool badge = false;                  // the value as a chip
     std::uint32_t badge_color = 0;       // 0xRRGGBB
+    std::string_view note = {};          // quietly behind the label: where the value comes from
+    std::string_view note_tip = {};      // why, in a tooltip and to screen readers
 };
 bool read_field(Context& context, std::string_view key, std::string_view label, std::string_view value, ReadFieldOptions options = {});
 

@@ -140,7 +140,7 @@ bool draw_read_field(Context& context, std::string_view key, std::string_view la
         return kit::read_field(context, key, label, context.tr(shown.checked ? "ui.field.yes" : "ui.field.no"), {.editable = editable});
     return kit::read_field(context, key, label, shown.text,
                            {.link = shown.link, .editable = editable, .wrap = wrap, .tone = badge ? shown.tone : Tone::Neutral,
-                            .badge = badge, .badge_color = badge ? shown.color : 0});
+                            .badge = badge, .badge_color = badge ? shown.color : 0, .note = shown.note, .note_tip = shown.note_tip});
 }
 
 std::string record_title(Context& context, RecordRef record) {

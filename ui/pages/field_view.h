@@ -22,6 +22,8 @@ struct FieldShown {
     std::uint32_t color = 0;          // 0xRRGGBB of a Badge, 0 none
     bool checked = false;             // Check
     Align align = Align::Start;       // End for numbers and money
+    std::string_view note = {};       // where it comes from, behind its label, and why it can't be edited
+    std::string_view note_tip = {};
 };
 
 FieldShown show_value(Context& context, const Object& object, const Field& field, const Value& value);

@@ -8,6 +8,7 @@
 #include "core/objects/standard.h"
 #include "ui/kit/kit.h"
 #include "ui/pages/field_view.h"
+#include "ui/pages/product_lines.h"
 
 namespace outpost {
 
@@ -36,6 +37,35 @@ bool is_one_line(const Field& field) {
         case FieldType::Number: case FieldType::Currency: case FieldType::Percent: return true;
         default: return false;
     }
+}
+
+Json create_command(const Object& object, Json fields) {
+    Json command = Json::object();
+    command.set("command", "CreateRecord");
+    command.set("object", object.name);
+    command.set("fields", std::move(fields));
+    return command;
+}
+
+// A new opportunity with copies of another's lines: one edit.
+Batch copy_with_lines(Context& context, const Object& object, const std::vector<FieldValue>& values, RecordRef from) {
+    const Records& records = context.records();
+    Batch batch;
+    Json fields = Json::object();
+    for (const FieldValue& entry : values) fields.set(object.field(entry.field).name, value_to_json(entry.value, object.field(entry.field), records));
+    batch.commands.push_back(create_command(object, std::move(fields)));
+    const Object& lines = context.schema().object(standard_object::opportunity_line_item);
+    for (const RowIndex row : records.children(lines.index, line_item_field::opportunity, from)) {
+        Json copied = Json::object();
+        for (const Field& field : lines.fields) {
+            const bool is_kept = !field.deleted && field.writable() && !field.unique && field.column_kind() != ColumnKind::None;
+            const Value value = is_kept ? records.value({lines.index, row}, field.index) : Value();
+            if (!is_null(value)) copied.set(field.name, value_to_json(value, field, records));
+        }
+        copied.set(lines.field(line_item_field::opportunity).name, "$0.id");
+        batch.commands.push_back(create_command(lines, std::move(copied)));
+    }
+    return batch;
 }
 
 }  // namespace
@@ -82,6 +112,14 @@ void RecordForm::set_text(FieldIndex field, std::string text) {
     }
 }
 
+void RecordForm::offer_lines_of(Context& context, RecordRef opportunity) {
+    if (is_from_products(context, opportunity, opportunity_field::amount)) lines_of_ = opportunity;
+}
+
+bool RecordForm::is_sum_of_lines(Context& context, FieldIndex field) const {
+    return is_from_products(context, existing_ ? existing_ : copies_lines_ ? lines_of_ : RecordRef{}, field);
+}
+
 bool RecordForm::is_dirty() const {
     return std::any_of(drafts_.begin(), drafts_.end(), [](const FieldDraft& draft) { return draft.touched; });
 }
@@ -111,6 +149,12 @@ bool RecordForm::draw_section(Context& context, const Section& section) {
         if (!object.has_field(draft.field)) continue;
         const Field& field = object.field(draft.field);
         if (takes_whole_line(field)) grid.full_width();
+        if (is_sum_of_lines(context, field.index)) {
+            const std::string sum = money_words(context, context.records().value(existing_ ? existing_ : lines_of_, field.index));
+            kit::read_field(context, field.name, field_label(context.messages(), object, field), sum,
+                            {.note = context.tr("ui.products.from"), .note_tip = context.tr("ui.products.from_tip")});
+            continue;
+        }
         const kit::Edited edited = draw_field_editor(context, object, field, draft, {.focus = focus_pending_ && at == focus_draft_});
         entered_ = entered_ || (edited.committed && edited.focused && is_one_line(field));
         changed = changed || edited.changed;
@@ -129,6 +173,10 @@ void RecordForm::draw(Context& context) {
     const Object& object = context.schema().object(object_);
     kit::Group group(context, Role::Form, object_label(context.messages(), object, false));
     draw_summary(context);
+    if (lines_of_) {
+        const std::size_t count = context.records().children(standard_object::opportunity_line_item, line_item_field::opportunity, lines_of_).size();
+        kit::checkbox(context, "copy_lines", context.count_text("ui.products.copy", count), copies_lines_);
+    }
     look_for_duplicates(context);
     for (std::size_t at = 0; at < sections_.size(); ++at) {
         if (draw_section(context, sections_[at])) edited_section_ = at;
@@ -144,7 +192,7 @@ bool RecordForm::check(Context& context, std::vector<FieldValue>& values) {
     general_error_.clear();
     for (std::size_t at = 0; at < drafts_.size(); ++at) {
         FieldDraft& draft = drafts_[at];
-        if (!object.has_field(draft.field)) continue;
+        if (!object.has_field(draft.field) || is_sum_of_lines(context, draft.field)) continue;
         const Field& field = object.field(draft.field);
         draft.error.clear();
         Result<Value> value = draft_value(context, object, field, draft);
@@ -198,12 +246,15 @@ void RecordForm::submit(Context& context, std::function<void(RecordRef)> saved) 
             return;
         }
         stored_ = true;
-        const RecordRef record = existing ? existing : outcome->created.empty() ? RecordRef{} : outcome->created[0];
+        const CommandOutcome& made = outcome->parts.empty() ? *outcome : outcome->parts[0];
+        const RecordRef record = existing ? existing : made.created.empty() ? RecordRef{} : made.created[0];
         for (FieldDraft& draft : drafts_) draft.touched = false;
         saved(record);
     };
     if (existing_) {
         context.submit(UpdateRecord{existing_, std::move(values)}, std::move(done), std::move(options));
+    } else if (lines_of_ && copies_lines_) {
+        context.submit(copy_with_lines(context, object, values, lines_of_), std::move(done), std::move(options));
     } else {
         context.submit(CreateRecord{object_, std::move(values), true}, std::move(done), std::move(options));
     }

@@ -34,6 +34,8 @@ public:
     RecordRef existing() const { return existing_; }
     void focus_first() { focus_pending_ = true; }
     void set_text(FieldIndex field, std::string text);
+    // A copy of an opportunity may take its products along; asked when it has some.
+    void offer_lines_of(Context& context, RecordRef opportunity);
     // The address of a possible duplicate that was pressed in this frame, "" none. Whose form it is asks before leaving.
     std::string take_followed() { return duplicates_.take_followed(); }
 
@@ -45,11 +47,14 @@ private:
     void draw_summary(Context& context);
     bool draw_section(Context& context, const Section& section);   // true when something in it was edited
     void look_for_duplicates(Context& context);
+    bool is_sum_of_lines(Context& context, FieldIndex field) const;
 
     ObjectIndex object_;
     RecordRef existing_;
     std::vector<FieldDraft> drafts_;
     std::vector<Section> sections_;
+    RecordRef lines_of_;                         // whose lines a copy takes along while copies_lines_
+    bool copies_lines_ = true;
     DuplicateNotice duplicates_;
     std::size_t edited_section_ = 0, notice_section_ = 0;
     bool notice_shown_ = false;

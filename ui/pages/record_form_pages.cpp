@@ -101,6 +101,7 @@ private:
             form_ = std::make_unique<RecordForm>(context, object.index, record, std::vector<FieldValue>{});
         } else if (record && record.object == object.index) {
             form_ = std::make_unique<RecordForm>(context, object.index, RecordRef{}, copied_fields(context, object, record));
+            form_->offer_lines_of(context, record);
         } else {
             form_ = std::make_unique<RecordForm>(context, object.index, RecordRef{}, prefill_of(context, object, route));
         }

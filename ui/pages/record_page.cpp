@@ -104,7 +104,12 @@ void RecordPage::take_compose(Context& context, const Route& route) {
 const FieldShown& RecordPage::shown(Context& context, RecordRef record, FieldIndex field) {
     const auto found = values_.find(number(field));
     if (found != values_.end()) return found->second;
-    return values_.emplace(number(field), show_field(context, record, context.schema().object(record.object).field(field))).first->second;
+    FieldShown value = show_field(context, record, context.schema().object(record.object).field(field));
+    if (is_from_products(context, record, field)) {
+        value.note = context.tr("ui.products.from");
+        value.note_tip = context.tr("ui.products.from_tip");
+    }
+    return values_.emplace(number(field), std::move(value)).first->second;
 }
 
 void RecordPage::draw_header(Context& context, RecordRef record) {
@@ -211,7 +216,11 @@ void RecordPage::draw_top(Context& context, RecordRef record) {
 void RecordPage::draw_wide(Context& context, RecordRef record) {
     draw_top(context, record);
     kit::Columns columns(context, {1.7f, 1.0f}, {.gap = space::x4, .stack_below = 640});
-    draw_details(context, record);
+    {
+        kit::Column column(context, {.gap = space::x4});
+        if (record.object == standard_object::opportunity) products_.draw(context, record, read_only_);
+        draw_details(context, record);
+    }
     columns.next();
     kit::Column column(context, {.gap = space::x4});
     timeline_.draw(context, record, read_only_);
@@ -222,6 +231,7 @@ void RecordPage::draw_narrow(Context& context, RecordRef record) {
     draw_top(context, record);
     const kit::Tab tabs[] = {{context.tr("ui.record.details")}, {context.tr("ui.record.related")}, {context.tr("ui.record.activity")}};
     kit::tabs(context, "parts", context.tr("ui.record.parts"), tabs, tab_);
+    if (tab_ == 0 && record.object == standard_object::opportunity) products_.draw(context, record, read_only_);
     if (tab_ == 0) draw_details(context, record);
     else if (tab_ == 1) related_.draw(context, record, read_only_);
     else timeline_.draw(context, record, read_only_);
@@ -255,7 +265,7 @@ void RecordPage::draw_field(Context& context, RecordRef record, const Object& ob
     }
     const std::string label = field_label(context.messages(), object, field);
     const FieldShown& value = shown(context, record, field.index);
-    const bool editable = !read_only_ && (field.writable() || address);
+    const bool editable = !read_only_ && (field.writable() || address) && value.note.empty();
     if (field.type == FieldType::Checkbox && editable) {
         bool on = value.checked;
         if (kit::checkbox(context, field.name, label, on)) context.submit(UpdateRecord{record, {{field.index, Value(on)}}});

@@ -16,6 +16,7 @@
 #include "ui/pages/duplicate_notice.h"
 #include "ui/pages/field_editor.h"
 #include "ui/pages/field_view.h"
+#include "ui/pages/product_lines.h"
 #include "ui/pages/record_address.h"
 #include "ui/pages/record_trail.h"
 #include "ui/pages/related_lists.h"
@@ -63,6 +64,7 @@ private:
     bool edit_begins_ = false;
     bool saving_ = false;
     int tab_ = 0;
+    ProductLines products_;
     RelatedLists related_;
     std::optional<DuplicateNotice> duplicates_;
     Timeline timeline_;

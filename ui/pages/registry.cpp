@@ -1,5 +1,6 @@
 #include "ui/pages/registry.h"
 
+#include "ui/pages/add_products.h"
 #include "ui/pages/board_page.h"
 #include "ui/pages/home_page.h"
 #include "ui/pages/import_page.h"
@@ -50,6 +51,7 @@ std::unique_ptr<Dialog> make_addressed_dialog(Context& context, std::string_view
     if (!record) return nullptr;
     if (kind == "convert") return make_convert_dialog(context, *record);
     if (kind == "close") return make_close_dialog(context, *record);
+    if (kind == "products") return make_add_products_dialog(context, *record);
     return nullptr;
 }
 

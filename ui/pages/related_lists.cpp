@@ -121,6 +121,8 @@ void RelatedLists::draw_relation(Context& context, RecordRef record, const Relat
         if (!read_only && kit::icon_button(context, "new", Icon::Plus, name, {.kind = kit::ButtonKind::Ghost, .small = true}))
             open_create_dialog(context, create_route(context, record, object, relation.field));
     }
+    if (object.index == standard_object::pricebook_entry && record.object == standard_object::product)
+        kit::link(context, "books", context.tr("ui.products.books"), routes::list(context.schema().object(standard_object::pricebook).name), {.style = TextStyle::Dense});
     if (relation.lines.empty()) return;
     kit::Group group(context, Role::List, relation.title);
     for (const Line& line : relation.lines) {
