@@ -376,6 +376,35 @@ Object make_line_item() {
     return std::move(b.object());
 }
 
+Object make_forecasting_quota() {
+    using namespace forecasting_quota_field;
+    Builder b(so::forecasting_quota, "ForecastingQuota", "chart");
+    Field& who = b.add_lookup(owner, "QuotaOwnerId", {so::user}, "QuotaOwner", "ForecastingQuotas");
+    who.required = who.name_field = true;
+    b.add(start_date, "StartDate", FieldType::Date).required = true;
+    b.add_picklist(period_type, "PeriodType", standard_values::period_types());
+    b.add_number(amount, "QuotaAmount", FieldType::Currency, 18, 2).required = true;
+    b.object().name_field = owner;
+    b.object().hidden = true;
+    return std::move(b.object());
+}
+
+// Salesforce keeps a manager's and an owner's adjustment as two objects with a forecasting item between; here one will do.
+Object make_forecasting_adjustment() {
+    using namespace forecasting_adjustment_field;
+    Builder b(so::forecasting_adjustment, "ForecastingAdjustment", "chart");
+    Field& who = b.add_lookup(owner, "ForecastOwnerId", {so::user}, "ForecastOwner", "ForecastingAdjustments");
+    who.required = who.name_field = true;
+    b.add(start_date, "StartDate", FieldType::Date).required = true;
+    b.add_picklist(period_type, "PeriodType", standard_values::period_types());
+    b.add_picklist(item_category, "ForecastingItemCategory", standard_values::forecasting_item_categories()).required = true;
+    b.add_number(amount, "AdjustedAmount", FieldType::Currency, 18, 2).required = true;
+    b.add(note, "AdjustmentNote", FieldType::TextArea, 255);
+    b.object().name_field = owner;
+    b.object().hidden = true;
+    return std::move(b.object());
+}
+
 void add_missing(Schema& schema, Object object) {
     if (!schema.knows_object(object.index)) {
         schema.put_object(std::move(object));
@@ -394,7 +423,7 @@ void add_missing(Schema& schema, Object object) {
 void add_standard_objects(Schema& schema) {
     for (auto* make : {make_user, make_lead, make_account, make_contact, make_opportunity, make_opportunity_contact_role,
                        make_task, make_event, make_product, make_organization, make_stage_history,
-                       make_pricebook, make_pricebook_entry, make_line_item})
+                       make_pricebook, make_pricebook_entry, make_line_item, make_forecasting_quota, make_forecasting_adjustment})
         add_missing(schema, make());
 }
 

@@ -12,7 +12,7 @@ class Schema;
 namespace standard_object {
 inline constexpr ObjectIndex user{1}, lead{2}, account{3}, contact{4}, opportunity{5}, opportunity_contact_role{6},
     task{7}, event{8}, product{9}, organization{10}, opportunity_stage_history{11}, pricebook{12}, pricebook_entry{13},
-    opportunity_line_item{14};
+    opportunity_line_item{14}, forecasting_quota{15}, forecasting_adjustment{16};
 }
 
 namespace user_field {  // Name is derived from first and last name
@@ -63,6 +63,14 @@ inline constexpr FieldIndex default_currency{8}, fiscal_start_month{9}, default_
 }
 namespace stage_history_field {  // one record for each stay in a stage that has ended; the present stay is on the opportunity
 inline constexpr FieldIndex opportunity{8}, stage{9}, entered{10}, left{11}, amount{12}, probability{13}, close_date{14}, forecast_category{15};
+}
+// What a user is to win in the period (month or quarter of the fiscal year) that holds the start date.
+namespace forecasting_quota_field {
+inline constexpr FieldIndex owner{8}, start_date{9}, period_type{10}, amount{11};
+}
+// What a person expects in place of the figure that the opportunities give, and why.
+namespace forecasting_adjustment_field {
+inline constexpr FieldIndex owner{8}, start_date{9}, period_type{10}, item_category{11}, amount{12}, note{13};
 }
 
 namespace pricebook_field {

@@ -131,4 +131,18 @@ std::vector<PicklistValue> task_priorities() {
 
 std::vector<PicklistValue> activity_types() { return plain({"Call", "Email", "Meeting", "Other"}); }
 
+std::vector<PicklistValue> period_types() {
+    std::vector<PicklistValue> values = plain({"Month", "Quarter"});
+    values[0].is_default = true;
+    return values;
+}
+
+std::vector<PicklistValue> forecasting_item_categories() {
+    std::vector<PicklistValue> values = plain({"OpenPipeline", "BestCaseForecast", "CommitForecast"});
+    values[0].label = "Open Pipeline";
+    values[1].label = "Best Case";
+    values[2].label = "Commit";
+    return values;
+}
+
 }  // namespace outpost::standard_values

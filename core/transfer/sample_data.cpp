@@ -83,6 +83,7 @@ public:
         OUTPOST_CHECK(make_line_items());
         OUTPOST_CHECK(make_tasks());
         OUTPOST_CHECK(make_events());
+        OUTPOST_CHECK(make_quotas());
         OUTPOST_CHECK(remember());
         CommandOutcome outcome;
         for (const MadeRows& rows : made_) outcome.record_count += rows.count;
@@ -128,7 +129,9 @@ private:
     Status make_users() {
         using namespace user_field;
         Batch batch(object(so::user));
+        const RowIndex first = transaction_.records().table(so::user).row_count();
         for (const words::Rep& one : words::reps) {
+            batch.row(manager, one.leader >= 0 ? first + static_cast<RowIndex>(one.leader) : transaction_.context().user ? transaction_.context().user.row : no_row);
             batch.text(first_name, one.first);
             batch.text(last_name, one.last);
             batch.text(email, std::string(one.email) + "@outpost.example");
@@ -256,6 +259,7 @@ private:
         for (std::uint16_t i = 0; i < stages.size(); ++i) (stages[i].won ? won : stages[i].closed ? lost : open).push_back(static_cast<std::uint16_t>(i + 1));
         Batch batch(opportunity);
         std::string name;
+        RowIndex owner = 0;
         for (std::uint32_t i = 0; i < options_.opportunities; ++i) {
             const std::uint32_t of_contact = dice_.below(contacts_);
             const std::uint32_t of = contact_accounts_[of_contact];
@@ -272,12 +276,14 @@ private:
             batch.row(account, first_account_ + of);
             batch.row(contact, first_contact_ + of_contact);
             batch.row(product, first_product_ + of_product);
-            batch.row(system_field::owner, dice_.below(4) ? account_owners_[of] : rep());
+            owner = dice_.below(4) ? account_owners_[of] : rep();
+            batch.row(system_field::owner, owner);
             // Early stages hold more than late ones.
             const std::uint32_t stages_count = static_cast<std::uint32_t>(choices.size());
             batch.code(stage, choices[std::min(dice_.below(stages_count), dice_.below(stages_count))]);
             const std::int64_t seats = 1 + static_cast<std::int64_t>(dice_.below(12)) * dice_.below(4);
             batch.whole(amount, words::products[of_product].price * seats);
+            if (is_won) won_[owner - first_rep_] += words::products[of_product].price * seats;
             batch.day(close_date, close);
             batch.day(created_on, close - dice_.between(20, 160));
             batch.code(type, any_code(batch, type));
@@ -377,6 +383,30 @@ private:
         return {};
     }
 
+    // A tenth more a month than was won in the last 18; a leader's stands for the team.
+    Status make_quotas() {
+        using namespace forecasting_quota_field;
+        constexpr std::int64_t step = 500;
+        std::int64_t quotas[std::size(words::reps)] = {};
+        for (std::size_t i = 0; i < std::size(words::reps); ++i) {
+            const std::int64_t own = std::max<std::int64_t>(2 * step, (won_[i] * 11 / 180 + step - 1) / step * step);
+            quotas[i] += own;
+            if (words::reps[i].leader >= 0) quotas[words::reps[i].leader] += own;
+        }
+        const CivilDate today = to_civil(options_.today);
+        Batch batch(object(so::forecasting_quota));
+        std::uint32_t count = 0;
+        for (int month = -5; month <= 8; ++month)  // the last fiscal quarter, this one and the next two, wherever years begin
+            for (std::size_t i = 0; i < std::size(words::reps); ++i, ++count) {
+                batch.row(forecasting_quota_field::owner, first_rep_ + static_cast<RowIndex>(i));
+                batch.day(start_date, add_months(to_days({today.year, today.month, 1}), month));
+                batch.code(period_type, 1);
+                batch.whole(amount, quotas[i]);
+            }
+        OUTPOST_CHECK(make(so::forecasting_quota, count, batch));
+        return {};
+    }
+
     // Which rows are sample data: "5:0+400 3:0+80", behind what an earlier run made.
     Status remember() {
         const Table& organizations = transaction_.records().table(so::organization);
@@ -402,6 +432,7 @@ private:
     std::vector<bool> account_is_chinese_;
     std::vector<RowIndex> account_owners_;
     std::vector<std::uint32_t> contact_accounts_, opportunity_contacts_, opportunity_products_, opportunity_seats_;
+    std::int64_t won_[std::size(words::reps)] = {};  // whole units
     std::vector<MadeRows> made_;
 };
 

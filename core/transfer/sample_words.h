@@ -76,10 +76,11 @@ inline constexpr Product products[] = {
 
 struct Rep {
     std::string_view first, last, email, region;
+    int leader;                              // place in this list; -1: who made the sample data
 };
 inline constexpr Rep reps[] = {
-    {"Maya", "Hoffmann", "maya.hoffmann", "Central"}, {"Diego", "Álvarez", "diego.alvarez", "West"}, {"Yuki", "Sato", "yuki.sato", "Asia Pacific"},
-    {"Nadia", "Haddad", "nadia.haddad", "Central"}, {"Owen", "Clarke", "owen.clarke", "East"}, {"思远", "郭", "guo.siyuan", "Asia Pacific"},
-    {"Freja", "Lindqvist", "freja.lindqvist", "East"}, {"Ravi", "Menon", "ravi.menon", "West"}};
+    {"Maya", "Hoffmann", "maya.hoffmann", "Central", -1}, {"Diego", "Álvarez", "diego.alvarez", "West", 2}, {"Yuki", "Sato", "yuki.sato", "Asia Pacific", -1},
+    {"Nadia", "Haddad", "nadia.haddad", "Central", 0}, {"Owen", "Clarke", "owen.clarke", "East", 0}, {"思远", "郭", "guo.siyuan", "Asia Pacific", 2},
+    {"Freja", "Lindqvist", "freja.lindqvist", "East", 0}, {"Ravi", "Menon", "ravi.menon", "West", 2}};
 
 }  // namespace outpost::sample_words

@@ -11,6 +11,7 @@
 #include "core/workspace/answers.h"
 #include "core/workspace/backup.h"
 #include "core/workspace/find_duplicates.h"
+#include "core/workspace/forecast_answer.h"
 #include "shell/common/answer_table.h"
 
 namespace outpost {
@@ -110,6 +111,22 @@ int run_duplicates(Session& session, const Arguments& arguments) {
     if (const std::string message = refusal(answer); !message.empty()) return refuse(message);
     print_line(answer.dump());
     return 0;
+}
+
+int run_forecast(Session& session, const Arguments& arguments) {
+    const auto question = parse_json(arguments.positional.empty() ? "{}" : arguments.positional[0]);
+    if (!question) return refuse(session.workspace.messages().error(question.error()));
+    int status = 1;
+    // The file storage answers at once.
+    forecast_json(session.workspace, *question, [&](const Json& answer) {
+        if (const std::string message = refusal(answer); !message.empty()) {
+            refuse(message);
+            return;
+        }
+        print_line(answer.dump());
+        status = 0;
+    });
+    return status;
 }
 
 int run_describe(Session& session, const Arguments& arguments) {

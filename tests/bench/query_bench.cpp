@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/matching/duplicates.h"
+#include "core/pipeline/forecast.h"
 #include "core/query/columns_answer.h"
 #include "core/query/query.h"
 #include "core/query/text_index.h"
@@ -194,6 +195,10 @@ int main() {
     report("sort all by name", best_ms([&](int) { sink = select_rows(by_name, records, context)->rows[0]; }), floor);
     const Query by_date = parsed("SELECT Id FROM Opportunity ORDER BY CloseDate DESC, Amount", records);
     report("sort all by date and amount", best_ms([&](int) { sink = select_rows(by_date, records, context)->rows[0]; }), floor);
+    const ForecastQuestion quarter{ForecastPeriodKind::Quarter, forecast_periods(ForecastPeriodKind::Quarter, 20'780, 0, 1, 2), ForecastScope::Everyone, {}};
+    report("forecast: one quarter of everyone", best_ms([&](int) { sink = compute_forecast(quarter, records)->total[0].computed[0].amount; }), floor);
+    const ForecastSource before = present_opportunities(records);
+    report("  and as it was", best_ms([&](int) { sink = compute_forecast(quarter, records, &before)->total[0].computed[0].amount; }), floor);
     std::printf("kept for queries: %.1f MB\n", static_cast<double>(query_cache_bytes(records)) / 1e6);
     report_duplicates(floor);
     return 0;

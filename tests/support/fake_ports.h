@@ -70,6 +70,12 @@ public:
         durable_ = std::max(durable_, snapshot_sequence_);
         done({});
     }
+    void load_history(Sequence first, Sequence last, LoadScope, std::function<void(Result<std::vector<Bytes>>)> done) override {
+        std::vector<Bytes> entries;
+        for (const auto& [sequence, bytes] : disk_.entries)
+            if (sequence >= first && sequence <= last) entries.push_back(bytes);
+        done(std::move(entries));
+    }
     void erase_all(std::function<void(Status)> done) override {
         disk_ = {};
         done({});
