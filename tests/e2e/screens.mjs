@@ -82,6 +82,10 @@ const screens = [
   ['event', '#/r/:Event'],
   ['products_add', '#/r/:Opportunity', ({ page, say }) => press(page, say('ui.products.add'))],
   ['record_menu', '#/r/:Opportunity', ({ page, say }) => press(page, say('ui.record.more'))],
+  ['duplicates', '#/r/:Contact', async ({ page, say }) => {
+    await press(page, say('ui.record.more'));
+    await page.getByRole('menuitem', { name: say('ui.merge.find') }).click({ timeout: 5000 });
+  }],
   ['conversion', '#/r/:Lead', ({ page, say }) => press(page, say('ui.record.convert'))],
   ['new_lead', '#/o/Lead/new'],
   ['new_opportunity', '#/o/Opportunity/new'],
