@@ -15,6 +15,31 @@ async function openWithSamples(t, options = {}) {
 const idOf = async (page, object) => (await query(page, `SELECT Id FROM ${object} LIMIT 1`)).records[0].Id;
 const openLead = async (page) => (await query(page, 'SELECT Id FROM Lead WHERE IsConverted = false LIMIT 1')).records[0].Id;
 
+// An import from its columns to its end, with a row that is handed back.
+async function importSteps(page, go, check) {
+  await go('import', '#/import');
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Choose a file', exact: true }).click();
+  await (await chooser).setFiles({ name: 'leads.csv', mimeType: 'text/csv', buffer: Buffer.from('Company,Last Name,Email,Status,Shoe\nAcme,Li,li@acme.test,contacted,40\nAcme,Wu,none,contacted,41\n') });
+  const press = async (name) => {
+    const button = page.getByRole('button', { name });
+    await button.first().waitFor();
+    await button.first().focus();
+    await button.first().click();
+  };
+  await page.getByRole('button', { name: 'Check the values' }).waitFor();
+  await check('import: columns');
+  await press('Check the values');
+  await page.getByRole('button', { name: 'Show the preview' }).waitFor();
+  await check('import: values');
+  await press('Show the preview');
+  await page.getByRole('button', { name: /^Import \d+ rows?$/ }).waitFor();
+  await check('import: preview');
+  await press(/^Import \d+ rows?$/);
+  await page.getByRole('button', { name: 'Undo this import' }).waitFor();
+  await check('import: done');
+}
+
 test('axe finds nothing on any page, light and dark', { timeout: 300_000 }, async (t) => {
   for (const colorScheme of ['light', 'dark']) {
     const app = await openApp({ colorScheme });
@@ -53,6 +78,25 @@ test('axe finds nothing on any page, light and dark', { timeout: 300_000 }, asyn
     await page.getByRole('button', { name: 'Convert', exact: true }).click();
     await page.getByRole('dialog').waitFor();
     await check('conversion');
+    await page.getByRole('switch', { name: 'Show what goes where' }).click();
+    await page.getByRole('checkbox', { name: 'Add a follow-up task for the contact' }).click();
+    await check('conversion, all shown');
+    await page.keyboard.press('Escape');
+    await go('account', `#/r/${await idOf(page, 'Account')}`);
+    const { Id, FirstName, LastName, Email } = (await query(page, 'SELECT Id, FirstName, LastName, Email FROM Contact WHERE Email != null LIMIT 1')).records[0];
+    await execute(page, { command: 'CreateRecord', object: 'Contact', fields: { FirstName, LastName, Email, Title: 'Somebody else' } });
+    await go('contact', `#/r/${Id}`);
+    await page.getByRole('button', { name: 'Compare and merge' }).click();
+    await page.getByRole('radio').first().waitFor();
+    await check('merging');
+    await page.keyboard.press('Escape');
+    await go('products', `#/r/${(await query(page, 'SELECT Id FROM Opportunity WHERE HasOpportunityLineItem = true AND IsClosed = false LIMIT 1')).records[0].Id}`);
+    await page.getByRole('button', { name: 'Add products' }).click();
+    await page.getByRole('dialog').waitFor();
+    await check('adding products');
+    await page.keyboard.press('Escape');
+    await go('forecast', '#/forecast');
+    await importSteps(page, go, check);
     await app.close();
   }
 });
