@@ -99,6 +99,7 @@ std::string board(std::string_view object) { return list(object) + "/board"; }
 std::string create(std::string_view object) { return list(object) + "/new"; }
 std::string record(RecordId id) { return "#/r/" + to_text(id); }
 std::string import() { return "#/import"; }
+std::string forecast() { return "#/forecast"; }
 std::string settings() { return "#/settings"; }
 }  // namespace routes
 

@@ -40,6 +40,7 @@ std::string board(std::string_view object);         // #/o/Opportunity/board
 std::string create(std::string_view object);        // #/o/Lead/new
 std::string record(RecordId id);                    // #/r/00Q...
 std::string import();                               // #/import
+std::string forecast();                             // #/forecast
 std::string settings();                             // #/settings
 }  // namespace routes
 

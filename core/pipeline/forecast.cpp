@@ -202,7 +202,7 @@ private:
         }
         if (question_.scope == ForecastScope::Team) return place_tree(question_.user.row, below, chosen);
         place_row(question_.user.row, 0, {0, true});
-        is_alone_ = below[question_.user.row].empty();
+        is_part_ = forecast_.rows[0].is_part = !below[question_.user.row].empty();
     }
 
     void place_tree(RowIndex top, const std::vector<std::vector<RowIndex>>& below, std::vector<bool>& waiting) {
@@ -266,7 +266,7 @@ private:
 
     void finish(RowIndex user, std::size_t period, const WideSums& sums, const Below& below, Below& above, ForecastFigures& out) {
         give(sums, out.computed);
-        const bool has_own = user < user_count_ && is_alone_;
+        const bool has_own = user < user_count_ && !is_part_;
         std::optional<Wide> quota = has_own ? quota_of(user, period) : std::nullopt;
         out.quota_is_own = quota.has_value();
         if (!quota && below.has_quota) quota = below.quota;
@@ -328,7 +328,7 @@ private:
     const ForecastSource* before_;
     Forecast forecast_;
     std::vector<Standing> standings_;
-    bool is_alone_ = true;            // a row's own quota and adjustments are shown
+    bool is_part_ = false;
     bool whole_ = true;
 };
 

@@ -63,6 +63,7 @@ struct ForecastRow {
     RecordRef user;                              // none: the opportunities that nobody owns
     std::uint16_t level = 0;
     bool has_team = false;                       // rows of the next level follow
+    bool is_part = false;                        // ForecastScope::User of somebody with a team: quota and adjustments are the team's
     std::vector<ForecastFigures> all;            // with all below; one a period
     std::vector<ForecastFigures> own;            // alone; without quota and adjustments when there is a team
 };

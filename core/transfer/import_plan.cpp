@@ -279,7 +279,7 @@ ImportPlan make_import_plan(const ImportSource& source, const Records& records, 
 
 bool can_be_imported(const Object& object) {
     return !object.hidden || object.index == standard_object::opportunity_line_item || object.index == standard_object::pricebook_entry ||
-           object.index == standard_object::opportunity_contact_role;
+           object.index == standard_object::opportunity_contact_role || object.index == standard_object::forecasting_quota;
 }
 
 ObjectIndex guess_import_object(const ImportSource& source, const Records& records) {

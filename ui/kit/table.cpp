@@ -33,6 +33,10 @@ struct Drawing {
         return hash_id(hash_id(id, static_cast<std::uint32_t>(row) + 7), static_cast<std::uint32_t>(column) + 1);
     }
     std::uint32_t row_id(std::int64_t row) const { return hash_id(hash_id(id, static_cast<std::uint32_t>(row) + 7), 0xFFFF); }
+    bool can_edit(std::int64_t row, int column) const {
+        if (column < 0 || !spec.columns[static_cast<std::size_t>(column)].editable) return false;
+        return !spec.can_edit || spec.can_edit(static_cast<std::uint64_t>(row), column);
+    }
     std::string row_name(std::int64_t row) const {
         return spec.row_name ? spec.row_name(static_cast<std::uint64_t>(row)) : std::to_string(row + 1);
     }
@@ -212,7 +216,7 @@ void draw_cell(Drawing& d, std::int64_t row, int index, const Rect& rect, bool r
         d.state.active_column = index;
         if (kit.focus_visible) stroke(context, rect.inset({1, 1, 1, 1}), context.color().focus_ring, 3, 2);
         if (kit.activated.contains(id)) {
-            if (column.editable && !d.spec.row_address) start_edit(d, row, index);
+            if (d.can_edit(row, index) && !d.spec.row_address) start_edit(d, row, index);
             else open_row(d, row);
         }
     }
@@ -220,9 +224,10 @@ void draw_cell(Drawing& d, std::int64_t row, int index, const Rect& rect, bool r
 
 // A cell below the mouse shows that it can be edited: a pencil at the end that the value leaves free. Keys have F2 and E.
 constexpr float pencil_width = 26;
-bool draw_pencil(Drawing& d, const Rect& cell, const TableColumn& column) {
+bool draw_pencil(Drawing& d, std::int64_t row, int index, const Rect& cell) {
     Context& context = d.context;
-    if (context.touch || !column.editable || cell.width < 3 * pencil_width) return false;
+    const TableColumn& column = d.spec.columns[static_cast<std::size_t>(index)];
+    if (context.touch || !d.can_edit(row, index) || cell.width < 3 * pencil_width) return false;
     Rect inner = cell.inset({1, 1, 1, 2});
     const Rect place = (column.align == Align::End ? inner.cut_left(pencil_width) : inner.cut_right(pencil_width)).centered(pencil_width - 2, pencil_width - 2);
     const bool over = place.contains(pointer(context));
@@ -262,7 +267,7 @@ void draw_row(Drawing& d, std::int64_t row, const Rect& rect) {
         if (at >= cell.x && at < cell.right()) clicked = static_cast<int>(i);
         if (cell.right() > d.body.x && cell.x < d.body.right()) draw_cell(d, row, static_cast<int>(i), cell, hovered);
         const bool editing = d.state.editing_row == row && d.state.editing_column == static_cast<int>(i);
-        if (hovered && clicked == static_cast<int>(i) && !editing) on_pencil = draw_pencil(d, cell, d.spec.columns[i]);
+        if (hovered && clicked == static_cast<int>(i) && !editing) on_pencil = draw_pencil(d, row, clicked, cell);
         x += cell.width;
     }
     if (d.spec.row_menu) {
@@ -284,7 +289,7 @@ void draw_row(Drawing& d, std::int64_t row, const Rect& rect) {
         d.answer.menu_row = row;
         d.answer.menu_anchor = {pointer(context).x, pointer(context).y, 1, 1};
     }
-    const bool editable = clicked >= 0 && d.spec.columns[static_cast<std::size_t>(clicked)].editable;
+    const bool editable = d.can_edit(row, clicked);
     if (whole.pressed && !(d.state.editing_row == row && d.state.editing_column == clicked)) {
         d.state.active_row = row;
         if (clicked >= 0) d.state.active_column = clicked;
@@ -334,7 +339,7 @@ void move_active(Drawing& d) {
     if (key("Ctrl+End")) row = last;
     row = std::clamp<std::int64_t>(row, 0, last);
     column = std::clamp(column, 0, columns - 1);
-    const bool editable = d.spec.columns[static_cast<std::size_t>(column)].editable;
+    const bool editable = d.can_edit(row, column);
     if (key("F2") && editable) start_edit(d, row, column);
     if (key("Space") && d.spec.selectable) tick_row(d, row);
     if (row == state.active_row && column == state.active_column) return;
@@ -441,7 +446,7 @@ TableAnswer table(Context& context, std::string_view key, TableState& state, con
         spec.empty();
         return d.answer;
     }
-    d.row_height = context.theme.row_height();
+    d.row_height = spec.row_height > 0 ? spec.row_height : context.theme.row_height();
     d.total_width = d.lead() + (spec.row_menu ? menu_width : 0);
     for (const TableColumn& column : spec.columns) d.total_width += column.width;
     SemanticsNode node;

@@ -94,6 +94,8 @@ struct TableSpec {
     bool selectable = false;
     bool row_menu = false;                                           // a "more" button and context menu for each row
     float height = 0;                                                // 0: all that is available
+    float row_height = 0;                                            // 0: the theme's, for one line
+    std::function<bool(std::uint64_t row, int column)> can_edit = {};  // of an editable column; default: every row
     Rect at = {};
     std::function<void()> empty = {};                                // drawn when there are no rows
 };

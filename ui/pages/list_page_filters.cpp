@@ -24,7 +24,11 @@ std::string filter_words(Context& context, const Field& field, const FieldFilter
     std::string words;
     for (const std::string& value : filter.values) {
         if (!words.empty()) words += context.tr("ui.list.separator");
-        if (field.type == FieldType::Checkbox) {
+        if (const auto days = field.type == FieldType::Date ? parse_day_range(value) : std::nullopt) {
+            words += context.tr("ui.list.range", {context.locale().format_date(days->first), context.locale().format_date(days->end - 1)});
+        } else if (field.is_lookup() && value == "none") {
+            words += context.tr("kit.none");
+        } else if (field.type == FieldType::Checkbox) {
             words += context.tr(value == "true" ? "ui.field.yes" : "ui.field.no");
         } else if (field.is_lookup()) {
             const std::optional<RecordId> id = parse_record_id(value);

@@ -21,6 +21,7 @@ Condition compare(FieldIndex field, Value value) {
 Value filter_value(const Field& field, const std::string& word, const Records& records) {
     if (word.empty()) return {};
     if (field.type == FieldType::Checkbox) return Value(word == "true" || word == "1");
+    if (field.is_lookup() && word == "none") return {};
     if (field.is_lookup()) {
         const std::optional<RecordId> id = parse_record_id(word);
         const std::optional<RecordRef> record = id ? records.find(*id) : std::nullopt;
@@ -30,7 +31,17 @@ Value filter_value(const Field& field, const std::string& word, const Records& r
 }
 
 bool can_filter(const Field& field) {
-    return field.is_picklist() || field.is_lookup() || field.type == FieldType::Checkbox || field.is_text();
+    return field.is_picklist() || field.is_lookup() || field.type == FieldType::Checkbox || field.is_text() || field.type == FieldType::Date;
+}
+
+Condition days_condition(FieldIndex field, const std::string& word) {
+    const DayRange days = parse_day_range(word).value_or(DayRange{});
+    Condition both;
+    both.children.push_back(compare(field, DateValue{days.first}));
+    both.children.back().comparison = Comparison::GreaterEqual;
+    both.children.push_back(compare(field, DateValue{days.end}));
+    both.children.back().comparison = Comparison::Less;
+    return both;
 }
 
 // Everything in it that a person may remember of a record: its texts and the names of what it points to.
@@ -64,6 +75,7 @@ Condition field_condition(const FieldFilter& filter, const Field& field, const R
         for (std::size_t i = 1; i < filter.values.size(); ++i) includes.literals.emplace_back().value = filter.values[i];
         return includes;
     }
+    if (field.type == FieldType::Date) return days_condition(filter.field, filter.values[0]);
     if (filter.values.size() == 1) return compare(filter.field, filter_value(field, filter.values[0], records));
     Condition any;
     any.kind = Condition::Kind::Or;
@@ -125,6 +137,14 @@ bool parse_sort(const Object& object, std::string_view text, FieldIndex& field, 
     return true;
 }
 
+std::optional<DayRange> parse_day_range(std::string_view text) {
+    const std::size_t dots = text.find("..");
+    const auto first = parse_iso_date(text.substr(0, dots));
+    const auto last = dots == std::string_view::npos ? first : parse_iso_date(text.substr(dots + 2));
+    if (!first || !last) return std::nullopt;
+    return DayRange{*first, *last + 1};
+}
+
 std::string sort_text(const Object& object, FieldIndex field, bool descending) {
     if (!object.has_field(field)) return {};
     return (descending ? "-" : "") + object.field(field).name;
@@ -143,6 +163,7 @@ ListRequest list_request_of(const Route& route, const Object& object, std::strin
             if (!field || !can_filter(*field) || request.find(field->index)) continue;
             FieldFilter filter{field->index, {}};
             for (const std::string_view word : split(value, ';')) filter.values.emplace_back(trim(word));
+            if (field->type == FieldType::Date && !parse_day_range(filter.values[0])) continue;
             request.fields.push_back(std::move(filter));
         }
     }

@@ -1,9 +1,11 @@
 // List request: what a list page shows, as its address says it: text, owner, open or closed, values of fields, sorting.
 // Turned into a Query, so that lists, "Show all" of related lists and links from other pages speak the same way:
 //     #/o/Contact?q=li&owner=me&state=open&AccountId=001...&LeadSource=Web;Other&sort=-CreatedDate
+//     #/o/Opportunity?state=all&CloseDate=2026-10-01..2026-12-31&OwnerId=none
 // Invariant: parse and write are inverse; parameters that name no field are left alone. Called by: list_page, its tests.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,7 +19,7 @@ enum class ListState : std::uint8_t { All, Open, Closed };
 
 struct FieldFilter {
     FieldIndex field = no_field;
-    std::vector<std::string> values;         // picklist API values, a record's id text, "true"
+    std::vector<std::string> values;         // picklist API values, a record's id text or "none", "true", "2026-10-01..2026-12-31"
     bool operator==(const FieldFilter&) const = default;
 };
 
@@ -39,6 +41,9 @@ struct ListRequest {
 bool has_states(const Object& object);
 ListState first_state(const Object& object);
 FieldIndex closed_field(const Object& object);     // IsClosed, or a lead's IsConverted; no_field: none
+
+// "2026-10-01..2026-12-31", both days in it, or one day.
+std::optional<DayRange> parse_day_range(std::string_view text);
 
 ListRequest list_request_of(const Route& route, const Object& object, std::string_view default_sort);
 // Puts the request into an address in place of what it said before.

@@ -179,6 +179,7 @@ void PaletteDialog::add_pages(Context& context) {
         create.push_back({.icon = Icon::Plus, .label = context.tr("ui.palette.new_of", {object_label(context.messages(), object, false)}), .detail = {},
                           .shortcut = {}, .address = routes::create(object.name), .action = {}, .group = group_create});
     }
+    add({.icon = Icon::Chart, .label = std::string(context.tr("ui.forecast.title")), .detail = {}, .shortcut = {}, .address = routes::forecast(), .action = {}, .group = group_go});
     add({.icon = Icon::Import, .label = std::string(context.tr("ui.home.import")), .detail = {}, .shortcut = {}, .address = routes::import(), .action = {}, .group = group_go});
     add({.icon = Icon::Settings, .label = std::string(context.tr("ui.settings.title")), .detail = {}, .shortcut = {}, .address = routes::settings(), .action = {}, .group = group_go});
     for (Entry& entry : create) add(std::move(entry));

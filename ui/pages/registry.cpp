@@ -2,6 +2,7 @@
 
 #include "ui/pages/add_products.h"
 #include "ui/pages/board_page.h"
+#include "ui/pages/forecast_page.h"
 #include "ui/pages/home_page.h"
 #include "ui/pages/import_page.h"
 #include "ui/pages/list_page.h"
@@ -33,6 +34,7 @@ constexpr PageEntry entries[] = {
     {"r/:id/edit", make_edit_page},
     {"r/:id", make_record_page},
     {"import", make<ImportPage>},
+    {"forecast", make<ForecastPage>},
     {"settings", make<SettingsPage>},
 };
 
