@@ -149,7 +149,7 @@ private:
     void draw_offers(Context& context) {
         if (found_.empty()) kit::help_text(context, context.tr("ui.products.none_match"));
         {
-            kit::Group group(context, Role::List, context.tr("ui.products.title"));
+            kit::Group group(context, Role::Group, context.tr("ui.products.title"));
             kit::Column column(context, {.gap = space::x1});
             for (std::size_t i = 0; i < std::min(found_.size(), shown_max); ++i) draw_offer(context, found_[i]);
         }
@@ -161,7 +161,7 @@ private:
         }
         if (others.empty()) return;
         kit::heading(context, 3, context.tr("ui.products.others"), {.style = TextStyle::BodyStrong});
-        kit::Group group(context, Role::List, context.tr("ui.products.others"));
+        kit::Group group(context, Role::Group, context.tr("ui.products.others"));
         kit::Column column(context, {.gap = space::x1});
         for (const std::size_t at : others) draw_offer(context, at);
     }
