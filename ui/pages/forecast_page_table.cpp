@@ -27,7 +27,7 @@ std::int64_t minus(std::int64_t a, std::int64_t b) {
 
 // With room each second line fits too; else the figures and headers alone do.
 void fit_columns(std::vector<kit::TableColumn>& columns, float room) {
-    constexpr float wide[] = {190, 104, 116, 116, 116, 124, 132, 104}, narrow[] = {176, 84, 84, 84, 84, 110, 90, 96};
+    constexpr float wide[] = {190, 104, 116, 116, 116, 124, 132, 104}, narrow[] = {168, 80, 82, 82, 82, 108, 96, 110};
     const auto sum = [](const auto& widths) {
         float all = 0;
         for (const float width : widths) all += width;
@@ -98,7 +98,8 @@ void ForecastPage::draw_figure(Context& context, Rect place, const ForecastLine&
     const float tall = second.empty() ? 20.0f : 38.0f;
     const Rect both = place.centered(place.width, std::min(tall, place.height));
     const Rect first{align == Align::End ? both.right() - wide : both.x, both.y, wide, 20};
-    const std::string said = label.empty() ? amount : std::string(label) + ": " + amount;
+    // Both lines are one link's words: read out together, and all that its cell says.
+    const std::string said = (label.empty() ? std::string() : std::string(label) + ": ") + amount + (second.empty() ? "" : " " + second);
     kit::IdScope scope(context, std::uint64_t{at});
     const std::string address = view_.list_address(context, line, column);
     const kit::Hit h = kit::hit(context, "figure", first, {.role = Role::Link, .name = said, .description = about, .link = address, .corner = 3});
@@ -111,7 +112,7 @@ void ForecastPage::draw_figure(Context& context, Rect place, const ForecastLine&
     if (second.empty()) return;
     const kit::Ink ink = tone == Tone::Success ? kit::Ink::Success : tone == Tone::Danger ? kit::Ink::Danger : kit::Ink::Secondary;
     const float more = align == Align::End ? 10.0f : 0.0f;   // into the cell's padding
-    kit::text(context, second, {.style = TextStyle::Caption, .ink = ink, .align = align, .at = {both.x - more, both.y + 20, both.width + more, 18}});
+    kit::text(context, second, {.style = TextStyle::Caption, .ink = ink, .align = align, .silent = true, .at = {both.x - more, both.y + 20, both.width + more, 18}});
 }
 
 void ForecastPage::draw_attainment(Context& context, Rect place, const ForecastFigures& figures) {
@@ -131,7 +132,8 @@ void ForecastPage::draw_attainment(Context& context, Rect place, const ForecastF
 
 void ForecastPage::draw_toggle(Context& context, Rect place, const ForecastLine& line) {
     const bool open = view_.is_open(line);
-    const std::string name = context.tr(open ? "ui.forecast.collapse" : "ui.forecast.expand", {view_.name(context, line)});
+    // The blank parts it from the owner's name behind it, also where the cell is read as one text.
+    const std::string name = context.tr(open ? "ui.forecast.collapse" : "ui.forecast.expand", {view_.name(context, line)}) + " ";
     const kit::Hit h = kit::hit(context, "toggle", place, {.name = name, .states = open ? semantics_state::expanded : semantics_state::collapsed});
     if (h.hovered) kit::fill(context, place, context.color().pressed, radius::control);
     kit::draw_icon(context, open ? Icon::ChevronDown : Icon::ChevronRight, place.centered(14, 14), context.color().text_secondary);
