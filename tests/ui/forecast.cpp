@@ -153,7 +153,7 @@ TEST_CASE("forecast: what changed since a week ago is told in words; before the 
     ui.data.run(R"({"command":"UpdateRecord","object":"Opportunity","id":")" + ui.sale + R"(","fields":{"Amount":450}})");
     ui.go("#/forecast?since=week");
     CHECK(ui.cell("Bob", 3) == "450.00 −50.00 down");
-    CHECK(ui.cell("Bob", 2) == "0.00 unchanged");
+    CHECK(ui.cell("Bob", 2) == "0.00 ±0");
     ui.sell(ui.bob, "Closed", "2026-12-01", "25.00");
     ui.settle();
     CHECK(ui.cell("Bob", 2) == "25.00 +25.00 up");

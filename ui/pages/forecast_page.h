@@ -30,6 +30,7 @@ private:
     bool shows_notes() const;
 
     void draw_table(Context& context, Rect place);
+    float figure_width(Context& context) const;
     void draw_cell(Context& context, kit::Cell& cell);
     void draw_name(Context& context, kit::Cell& cell, const ForecastLine& line);
     void draw_toggle(Context& context, Rect place, const ForecastLine& line);
@@ -51,7 +52,7 @@ private:
 
     ForecastView view_;
     std::vector<kit::TableColumn> columns_;
-    float fitted_room_ = 0;
+    float fitted_room_ = 0, fitted_figure_ = 0;
     std::string columns_language_;
     kit::TableState table_;
     kit::NumberDraft quota_;             // of the cell being edited

@@ -25,8 +25,8 @@ std::int64_t minus(std::int64_t a, std::int64_t b) {
     return __builtin_sub_overflow(a, b, &difference) ? 0 : difference;
 }
 
-// With room each second line fits too; else the figures and headers alone do.
-void fit_columns(std::vector<kit::TableColumn>& columns, float room) {
+// With room each second line fits too; else the figures and headers alone do. No figure is cut: it may scroll sideways.
+void fit_columns(std::vector<kit::TableColumn>& columns, float room, float figure) {
     constexpr float wide[] = {190, 104, 116, 116, 116, 124, 132, 104}, narrow[] = {168, 80, 82, 82, 82, 108, 96, 110};
     const auto sum = [](const auto& widths) {
         float all = 0;
@@ -35,7 +35,10 @@ void fit_columns(std::vector<kit::TableColumn>& columns, float room) {
     };
     const bool is_wide = room >= sum(wide);
     const float share = std::clamp(room / sum(is_wide ? wide : narrow), 1.0f, 1.4f);
-    for (std::size_t i = 0; i < columns.size(); ++i) columns[i].width = std::floor((is_wide ? wide : narrow)[i] * share);
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        columns[i].width = std::floor((is_wide ? wide : narrow)[i] * share);
+        if (i != name_column && static_cast<int>(i) != attainment_column) columns[i].width = std::max(columns[i].width, figure);
+    }
 }
 
 }  // namespace
@@ -170,14 +173,32 @@ void ForecastPage::draw_table(Context& context, Rect place) {
     spec.cell = [&](kit::Cell& cell) { draw_cell(context, cell); };
     spec.row_key = [&](std::uint64_t row) -> std::uint64_t { return lines[row].row == ForecastLine::total ? 0 : 2 * lines[row].row + (lines[row].alone ? 2 : 1); };
     spec.row_name = [&](std::uint64_t row) { return view_.name(context, lines[row]); };
-    if (const float room = kit::columns_room(spec, place); room != fitted_room_) {
+    const float figure = figure_width(context);
+    if (const float room = kit::columns_room(spec, place); room != fitted_room_ || figure != fitted_figure_) {
         fitted_room_ = room;
+        fitted_figure_ = figure;
         // Under a finger no button follows the pointer: its place is left to the figures.
-        fit_columns(columns_, room + (context.touch ? 44.0f : 0.0f));
+        fit_columns(columns_, room + (context.touch ? 44.0f : 0.0f), figure);
     }
     const kit::TableAnswer answer = kit::table(context, "forecast", table_, spec);
     take_answer(context, answer);
     draw_row_menu(context, answer);
+}
+
+// Of the widest figure, with its cell's padding: those at the top hold all others.
+float ForecastPage::figure_width(Context& context) const {
+    constexpr float padding = 24, mark = 18;
+    float widest = 0;
+    for (const ForecastLine& line : view_.lines()) {
+        if (line.row != ForecastLine::total && view_.forecast().rows[line.row].level > 0) continue;
+        const ForecastFigures& figures = view_.figures(line);
+        const auto take = [&](std::int64_t units, float more) {
+            widest = std::max(widest, kit::text_width(context, whole_amount(context, units, view_.forecast().scale), TextStyle::DenseStrong) + more);
+        };
+        if (figures.quota) take(*figures.quota, 0);
+        for (std::size_t at = 0; at < forecast_columns; ++at) take(figures.adjusted[at].value_or(figures.computed[at].amount), figures.adjusted[at] ? mark : 0);
+    }
+    return std::ceil(widest + padding);
 }
 
 void ForecastPage::draw_cell(Context& context, kit::Cell& cell) {
