@@ -20,7 +20,7 @@ async function importSteps(page, go, check) {
   await go('import', '#/import');
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Choose a file', exact: true }).click();
-  await (await chooser).setFiles({ name: 'leads.csv', mimeType: 'text/csv', buffer: Buffer.from('Company,Last Name,Email,Status,Shoe\nAcme,Li,li@acme.test,contacted,40\nAcme,Wu,none,contacted,41\n') });
+  await (await chooser).setFiles({ name: 'leads.csv', mimeType: 'text/csv', buffer: Buffer.from('Company,Last Name,Email,Status,Shoe\nAcme,Li,li@acme.test,Working - Contacted,40\nAcme,Wu,none,contacted,41\n') });
   const press = async (name) => {
     const button = page.getByRole('button', { name });
     await button.first().waitFor();
