@@ -29,7 +29,7 @@ test('Firefox: first visit, sample data, list, record, edit, reload, board, impo
   });
 
   await t.test('a record opens, is edited in place, and is there after a reload', async () => {
-    const { Id, Name } = await one(page, 'SELECT Id, Name FROM Opportunity ORDER BY Name LIMIT 1');
+    const { Id, Name } = await one(page, 'SELECT Id, Name FROM Opportunity WHERE HasOpportunityLineItem = false ORDER BY Name LIMIT 1');
     await page.goto(`${app.address}#/r/${Id}`);
     await page.getByRole('heading', { name: Name, level: 1 }).waitFor();
     await page.getByRole('button', { name: /^Edit Next Step/ }).or(page.getByRole('button', { name: /^Next Step/ })).first().click();
