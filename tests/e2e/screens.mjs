@@ -74,6 +74,7 @@ const screens = [
   ['list_columns', '#/o/Lead', ({ page, say }) => press(page, say('ui.list.columns'))],
   ['list_selected', '#/o/Lead', ({ page, say }) => page.getByRole('checkbox', { name: say('kit.select_all') }).click({ timeout: 5000 })],
   ['board', '#/o/Opportunity/board'],
+  ['forecast', '#/forecast'],
   ['lead', '#/r/:Lead'],
   ['account', '#/r/:Account'],
   ['contact', '#/r/:Contact'],
