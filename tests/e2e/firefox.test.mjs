@@ -12,12 +12,13 @@ const one = async (page, soql) => (await query(page, soql)).records[0];
 test('Firefox: first visit, sample data, list, record, edit, reload, board, import, offline', { timeout: 240_000 }, async (t) => {
   const server = await startServer(site);
   const folder = await mkdtemp(join(tmpdir(), 'outpost-firefox-'));
-  const app = await openApp({ engine: 'firefox', server, viewport: { width: 1280, height: 1600 } });  // tall: a whole record is in sight
+  let app;
   t.after(async () => {
-    await app.close();
+    await app?.close();
     await server.close().catch(() => {});
     await rm(folder, { recursive: true, force: true });
   });
+  app = await openApp({ engine: 'firefox', server, viewport: { width: 1280, height: 1600 } });  // tall: a whole record is in sight
   let { page } = app;
 
   await t.test('the first visit offers sample data, and the list shows it', async () => {

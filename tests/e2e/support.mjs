@@ -35,7 +35,8 @@ let display;
 export async function virtualDisplay() {
   if (process.env.DISPLAY) return process.env.DISPLAY;
   if (display) return display;
-  const server = spawn(programPath(['Xvfb'], 'Xvfb'), ['-displayfd', '3', '-screen', '0', '1600x2000x24', '-nolisten', 'tcp'],
+  // Without -noreset it starts anew when its last client goes, and whoever connects in that moment finds no display.
+  const server = spawn(programPath(['Xvfb'], 'Xvfb'), ['-displayfd', '3', '-screen', '0', '1600x2000x24', '-nolisten', 'tcp', '-noreset'],
     { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
   process.on('exit', () => server.kill());
   server.unref();
