@@ -2,7 +2,7 @@
 // empty or a given profile, and a page that reports what must never happen (errors, refused policies, requests to
 // another host). Run by test.sh; alone: OUTPOST_SITE=build/site node tests/e2e/NAME.test.mjs
 import { execFileSync, spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,21 +34,31 @@ const browserArguments = [
 let display;
 export async function virtualDisplay() {
   if (process.env.DISPLAY) return process.env.DISPLAY;
-  if (display) return display;
+  display ??= startDisplay(6);
+  return display;
+}
+
+// An earlier one that is just dying takes a new one of its number with it, or its socket: then another is begun.
+async function startDisplay(tries) {
   // Without -noreset it starts anew when its last client goes, and whoever connects in that moment finds no display.
   const server = spawn(programPath(['Xvfb'], 'Xvfb'), ['-displayfd', '3', '-screen', '0', '1600x2000x24', '-nolisten', 'tcp', '-noreset'],
     { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
   process.on('exit', () => server.kill());
   server.unref();
-  display = new Promise((found, refused) => {
+  const ended = new Promise((done, refused) => {
     server.on('error', refused);
-    server.on('exit', () => refused(new Error('the virtual display ended')));
-    server.stdio[3].once('data', (number) => {
-      server.stdio[3].destroy();
-      found(`:${String(number).trim()}`);
-    });
+    server.on('exit', () => done(null));
   });
-  return display;
+  const number = await Promise.race([ended, new Promise((found) => server.stdio[3].once('data', (text) => {
+    server.stdio[3].destroy();
+    found(String(text).trim());
+  }))]);
+  await new Promise((done) => setTimeout(done, 700));
+  const lives = number !== null && server.exitCode === null && server.signalCode === null && existsSync(`/tmp/.X11-unix/X${number}`);
+  if (lives || tries === 1) return `:${number}`;
+  server.kill();
+  await ended;
+  return startDisplay(tries - 1);
 }
 
 // The program and options that launch an engine. Firefox is the distribution's own, driven by WebDriver BiDi.
