@@ -1,11 +1,12 @@
 #include "core/store/record_history.h"
 
 #include <algorithm>
+#include <memory>
+
+#include "core/store/group_pages.h"
 
 namespace outpost {
 namespace {
-
-constexpr Sequence page_sequences = 256;
 
 // Values kept under a definition that has since changed may not fit it any more: a picklist value that was renamed is
 // there, one that went away is not.
@@ -75,53 +76,33 @@ struct LineCollector {
 };
 
 struct Reading {
-    Database& database;
     const Records& records;
     RecordRef record;
     std::size_t lines_max;
     std::function<void(Result<RecordHistory>)> done;
-    Sequence last;
     RecordHistory out;
-    bool in_call = false, answered = false, over = false;
 
-    void finish() {
-        over = true;
+    Sequence finish() {
         if (out.lines.size() > lines_max) {
             out.lines.resize(lines_max);
             out.reaches_creation = false;
         }
         done(std::move(out));
+        return 0;
     }
-    void take(Result<GroupHistory> page, Sequence first) {
+    Sequence take(Result<GroupHistory> page, Sequence first) {
         if (!page) {
-            over = true;
-            return done(std::unexpected(std::move(page).error()));
+            done(std::unexpected(std::move(page).error()));
+            return 0;
         }
         out.entries_damaged += page->entries_damaged;
         out.sequences_missing += page->sequences_missing;
         out.reaches_creation = add_history_lines(page->groups, records.schema(), record, out);
         // A whole page of which nothing is kept: what lies before it is gone too.
         const bool is_end = first <= 1 || (page->groups.empty() && page->entries_damaged == 0);
-        if (out.reaches_creation || is_end || out.lines.size() >= lines_max) return finish();
-        last = first - 1;
+        return out.reaches_creation || is_end || out.lines.size() >= lines_max ? finish() : first - 1;
     }
 };
-
-// Page by page; a storage that answers at once is asked in a loop, not from within its own answers.
-void read_on(const std::shared_ptr<Reading>& reading) {
-    while (!reading->over) {
-        const Sequence first = reading->last > page_sequences ? reading->last - page_sequences + 1 : 1;
-        reading->in_call = true;
-        reading->answered = false;
-        reading->database.load_groups(first, reading->last, [reading, first](Result<GroupHistory> page) {
-            reading->take(std::move(page), first);
-            reading->answered = true;
-            if (!reading->in_call) read_on(reading);
-        });
-        reading->in_call = false;
-        if (!reading->answered) return;
-    }
-}
 
 }  // namespace
 
@@ -138,9 +119,9 @@ bool add_history_lines(const std::vector<ChangeGroup>& groups, const Schema& sch
 
 void load_record_history(Database& database, const Records& records, Sequence newest, RecordRef record, std::size_t lines_max,
                          std::function<void(Result<RecordHistory>)> done) {
-    auto reading = std::make_shared<Reading>(Reading{database, records, record, lines_max, std::move(done), newest, {}});
-    if (newest == 0) return reading->finish();
-    read_on(reading);
+    auto reading = std::make_shared<Reading>(Reading{records, record, lines_max, std::move(done), {}});
+    if (newest == 0) return static_cast<void>(reading->finish());
+    read_group_pages(database, newest, [reading](Result<GroupHistory> page, Sequence first) { return reading->take(std::move(page), first); });
 }
 
 }  // namespace outpost

@@ -1,0 +1,41 @@
+#include "core/store/group_pages.h"
+
+#include <memory>
+#include <utility>
+
+namespace outpost {
+
+namespace {
+
+constexpr Sequence page_sequences = 256;
+
+struct Reading {
+    Database& database;
+    TakeGroupPage take;
+    Sequence last;
+    bool in_call = false, answered = false;
+};
+
+// A storage that answers at once is asked in a loop, not from within its own answers.
+void read_on(const std::shared_ptr<Reading>& reading) {
+    while (reading->last > 0) {
+        const Sequence first = reading->last > page_sequences ? reading->last - page_sequences + 1 : 1;
+        reading->in_call = true;
+        reading->answered = false;
+        reading->database.load_groups(first, reading->last, [reading, first](Result<GroupHistory> page) {
+            reading->last = reading->take(std::move(page), first);
+            reading->answered = true;
+            if (!reading->in_call) read_on(reading);
+        });
+        reading->in_call = false;
+        if (!reading->answered) return;
+    }
+}
+
+}  // namespace
+
+void read_group_pages(Database& database, Sequence newest, TakeGroupPage take) {
+    read_on(std::make_shared<Reading>(Reading{database, std::move(take), newest}));
+}
+
+}  // namespace outpost
