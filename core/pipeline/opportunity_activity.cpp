@@ -17,58 +17,76 @@ std::uint64_t revision_of(const Records& records) {
     return revision;
 }
 
+// The columns that tell, looked up once.
+class Reader {
+public:
+    Reader(const Records& records, Milliseconds now)
+        : opportunities_(records.table(standard_object::opportunity)), tasks_(records.table(standard_object::task)),
+          events_(records.table(standard_object::event)), now_(now) {}
+
+    OpportunityPulse begin(RowIndex row) const {
+        const auto at = [&](FieldIndex field) { return opportunities_.column(field).instants()[row]; };
+        return {opportunities_.is_live(row) && opportunities_.column(opportunity_field::is_closed).flags()[row] == 0, false,
+                std::max({Milliseconds{0}, at(system_field::created_date), at(opportunity_field::stage_entered)})};
+    }
+    void add_task(OpportunityPulse& pulse, RowIndex row) const {
+        const Days due = tasks_.column(task_field::activity_date).days()[row];
+        if (tasks_.column(task_field::is_closed).flags()[row] != 0) pulse.done = std::max(pulse.done, tasks_.column(task_field::completed_date).instants()[row]);
+        else if (due == null_day || (Milliseconds{due} + 1) * milliseconds_per_day > now_) pulse.planned = true;
+    }
+    void add_event(OpportunityPulse& pulse, RowIndex row) const {
+        const Milliseconds start = events_.column(event_field::start).instants()[row];
+        if (start == null_instant) return;
+        if (start > now_) pulse.planned = true;
+        else pulse.done = std::max(pulse.done, start);
+    }
+
+private:
+    const Table& opportunities_;
+    const Table& tasks_;
+    const Table& events_;
+    Milliseconds now_;
+};
+
+// Calls take(opportunity, row) for each live activity that is about an opportunity.
+template <typename Take>
+void for_each_about(const Records& records, ObjectIndex activity, FieldIndex what, Take take) {
+    const Table& table = records.table(activity);
+    const auto targets = table.column(what).refs();
+    for (RowIndex row = 0; row < table.row_count(); ++row)
+        if (table.is_live(row) && targets[row].object == standard_object::opportunity) take(targets[row].row, row);
+}
+
 }  // namespace
 
-void OpportunityActivity::refresh(const Records& records, Milliseconds now) {
+std::int32_t OpportunityPulse::quiet_days(Milliseconds now) const {
+    return open ? static_cast<std::int32_t>(std::max<Milliseconds>(0, now - done) / milliseconds_per_day) : -1;
+}
+
+OpportunityPulse opportunity_pulse(const Records& records, RowIndex opportunity, Milliseconds now) {
+    const Reader reader(records, now);
+    const RecordRef record{standard_object::opportunity, opportunity};
+    OpportunityPulse pulse = reader.begin(opportunity);
+    for (const RowIndex row : records.children(standard_object::task, task_field::what, record)) reader.add_task(pulse, row);
+    for (const RowIndex row : records.children(standard_object::event, event_field::what, record)) reader.add_event(pulse, row);
+    return pulse;
+}
+
+bool OpportunityActivity::refresh(const Records& records, Milliseconds now) {
     const std::uint64_t revision = revision_of(records);
-    if (revision == revision_ && now / milliseconds_per_hour == now_ / milliseconds_per_hour) return;
+    if (revision == revision_ && now / milliseconds_per_hour == now_ / milliseconds_per_hour) return false;
     revision_ = revision;
     now_ = now;
-    const Table& table = records.table(standard_object::opportunity);
-    const auto closed = table.column(opportunity_field::is_closed).flags();
-    const auto created = table.column(system_field::created_date).instants(), entered = table.column(opportunity_field::stage_entered).instants();
-    entries_.assign(table.row_count(), {});
-    for (RowIndex row = 0; row < table.row_count(); ++row)
-        entries_[row] = {std::max({Milliseconds{0}, created[row], entered[row]}), false, table.is_live(row) && closed[row] == 0};
-    add_tasks(records);
-    add_events(records);
+    const Reader reader(records, now);
+    pulses_.resize(records.table(standard_object::opportunity).row_count());
+    for (RowIndex row = 0; row < pulses_.size(); ++row) pulses_[row] = reader.begin(row);
+    for_each_about(records, standard_object::task, task_field::what, [&](RowIndex opportunity, RowIndex row) {
+        if (opportunity < pulses_.size()) reader.add_task(pulses_[opportunity], row);
+    });
+    for_each_about(records, standard_object::event, event_field::what, [&](RowIndex opportunity, RowIndex row) {
+        if (opportunity < pulses_.size()) reader.add_event(pulses_[opportunity], row);
+    });
+    return true;
 }
-
-OpportunityActivity::Entry* OpportunityActivity::entry_of(const Records& records, ObjectIndex activity, RowIndex row, FieldIndex what) {
-    const Table& table = records.table(activity);
-    const RecordRef target = table.is_live(row) ? table.column(what).refs()[row] : RecordRef{};
-    return target.object == standard_object::opportunity && target.row < entries_.size() ? &entries_[target.row] : nullptr;
-}
-
-void OpportunityActivity::add_tasks(const Records& records) {
-    const Table& table = records.table(standard_object::task);
-    const auto closed = table.column(task_field::is_closed).flags();
-    const auto done = table.column(task_field::completed_date).instants();
-    const auto due = table.column(task_field::activity_date).days();
-    for (RowIndex row = 0; row < table.row_count(); ++row) {
-        Entry* entry = entry_of(records, standard_object::task, row, task_field::what);
-        if (!entry) continue;
-        if (closed[row] != 0) entry->done = std::max(entry->done, done[row]);
-        else if (due[row] == null_day || (Milliseconds{due[row]} + 1) * milliseconds_per_day > now_) entry->planned = true;
-    }
-}
-
-void OpportunityActivity::add_events(const Records& records) {
-    const Table& table = records.table(standard_object::event);
-    const auto start = table.column(event_field::start).instants();
-    for (RowIndex row = 0; row < table.row_count(); ++row) {
-        Entry* entry = entry_of(records, standard_object::event, row, event_field::what);
-        if (!entry || start[row] == null_instant) continue;
-        if (start[row] > now_) entry->planned = true;
-        else entry->done = std::max(entry->done, start[row]);
-    }
-}
-
-std::int32_t OpportunityActivity::quiet_days(RowIndex opportunity) const {
-    if (opportunity >= entries_.size() || !entries_[opportunity].open) return -1;
-    return static_cast<std::int32_t>(std::max<Milliseconds>(0, now_ - entries_[opportunity].done) / milliseconds_per_day);
-}
-
-bool OpportunityActivity::has_plan(RowIndex opportunity) const { return opportunity < entries_.size() && entries_[opportunity].planned; }
 
 }  // namespace outpost

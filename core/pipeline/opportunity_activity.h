@@ -1,8 +1,7 @@
-// Opportunity activity: when something was last done about each opportunity, and whether a next step is planned, to mark those
-// that are stalled: open, nothing done for some days, nothing planned.
+// Opportunity activity: when something was last done about an opportunity, and whether a next step is planned, to mark
+// those that are stalled: open, nothing done for some days, nothing planned.
 // Done are completed tasks, events that have begun, the last stage move and the opportunity's creation; planned are open
-// tasks that are not overdue and events to come.
-// Invariant: gathered in one pass over tasks and events, again only when they or the opportunities changed, or the hour.
+// tasks that are not overdue and events to come. Days end by UTC.
 // Called by: ui (board, record page).
 #pragma once
 
@@ -13,24 +12,30 @@
 
 namespace outpost {
 
-inline constexpr Days stalled_after_days = 30;
+inline constexpr std::int32_t stalled_after_days = 30;
 
+struct OpportunityPulse {
+    bool open = false, planned = false;
+    Milliseconds done = 0;
+
+    // Whole days since anything was done; -1 for a closed or deleted opportunity.
+    std::int32_t quiet_days(Milliseconds now) const;
+    bool is_stalled(Milliseconds now) const { return quiet_days(now) >= stalled_after_days && !planned; }
+};
+
+// Of one opportunity, by what points to it.
+OpportunityPulse opportunity_pulse(const Records& records, RowIndex opportunity, Milliseconds now);
+
+// Of all of them, gathered in one pass over tasks and events.
+// Invariant: gathered again only when they or the opportunities changed, or the hour; the same as opportunity_pulse().
 class OpportunityActivity {
 public:
-    void refresh(const Records& records, Milliseconds now);
-    // Whole days from the last thing done to the last refresh; -1 for a closed or deleted opportunity.
-    std::int32_t quiet_days(RowIndex opportunity) const;
-    bool has_plan(RowIndex opportunity) const;
-    bool is_stalled(RowIndex opportunity) const { return quiet_days(opportunity) >= stalled_after_days && !has_plan(opportunity); }
+    bool refresh(const Records& records, Milliseconds now);   // whether it was gathered again
+    std::int32_t quiet_days(RowIndex opportunity) const { return opportunity < pulses_.size() ? pulses_[opportunity].quiet_days(now_) : -1; }
+    bool is_stalled(RowIndex opportunity) const { return opportunity < pulses_.size() && pulses_[opportunity].is_stalled(now_); }
 
 private:
-    struct Entry { Milliseconds done = 0; bool planned = false, open = false; };
-
-    Entry* entry_of(const Records& records, ObjectIndex activity, RowIndex row, FieldIndex what);
-    void add_tasks(const Records& records);
-    void add_events(const Records& records);
-
-    std::vector<Entry> entries_;            // by row of the opportunity
+    std::vector<OpportunityPulse> pulses_;   // by row
     Milliseconds now_ = 0;
     std::uint64_t revision_ = 0;
 };

@@ -22,12 +22,15 @@ struct Pipeline {
     }
     RowIndex row(const std::string& id) { return data.workspace.records().find(*parse_record_id(id))->row; }
     void later(int days) { data.clock.instant += days * milliseconds_per_day; }
+    // Both ways of asking say the same.
     std::int32_t quiet(const std::string& id) {
         activity.refresh(data.workspace.records(), data.clock.now());
+        CHECK(opportunity_pulse(data.workspace.records(), row(id), data.clock.now()).quiet_days(data.clock.now()) == activity.quiet_days(row(id)));
         return activity.quiet_days(row(id));
     }
     bool stalled(const std::string& id) {
         activity.refresh(data.workspace.records(), data.clock.now());
+        CHECK(opportunity_pulse(data.workspace.records(), row(id), data.clock.now()).is_stalled(data.clock.now()) == activity.is_stalled(row(id)));
         return activity.is_stalled(row(id));
     }
 };

@@ -49,7 +49,6 @@ void BoardPage::draw(Context& context, const Route& route) {
         context.replace_route(shown.to_text());
     }
     address_ = shown.to_text();
-    if (object->index == standard_object::opportunity) activity_.refresh(context.records(), context.clock().now());
     if (!refresh(context, *object, shown)) return;
     if (!context.has_dialog() && context.shortcut("/")) focus_filter_ = true;
     draw_header(context, *object, shown);
@@ -81,7 +80,11 @@ bool BoardPage::refresh(Context& context, const Object& object, const Route& rou
     const bool mine = route.parameter("owner") == "me";
     filter_ = std::string(route.parameter("q"));
     std::string key = object.name + '\n' + object.field(lane_field_).name + '\n' + filter_ + (mine ? "\nme\n" : "\n\n") + std::to_string(context.workspace().revision());
-    if (key == query_key_) return true;
+    const bool moved = object.index == standard_object::opportunity && activity_.refresh(context.records(), context.clock().now());
+    if (key == query_key_) {
+        if (moved) count_stalled();
+        return true;
+    }
     fields_ = board_fields_of(object);
     auto board = compute_board(board_query(object, route, context.workspace().current_user()), lane_field_, context.records(), context.workspace().query_context());
     if (!board) {
@@ -90,7 +93,15 @@ bool BoardPage::refresh(Context& context, const Object& object, const Route& rou
     }
     board_ = *std::move(board);
     query_key_ = std::move(key);
+    count_stalled();
     return true;
+}
+
+void BoardPage::count_stalled() {
+    stalled_.assign(board_.lanes.size(), 0);
+    if (board_.object != standard_object::opportunity) return;
+    for (std::size_t lane = 0; lane < board_.lanes.size(); ++lane)
+        stalled_[lane] = static_cast<std::uint64_t>(std::ranges::count_if(board_.lanes[lane].rows, [&](RowIndex row) { return activity_.is_stalled(row); }));
 }
 
 void BoardPage::draw_header(Context& context, const Object& object, const Route&) {
@@ -166,17 +177,18 @@ void BoardPage::draw_lane(Context& context, const Object& object, std::size_t in
     const bool target = drag_.row != no_row && drag_.from_lane != lane.code && place.contains(kit::pointer(context));
     kit::fill(context, place, target ? context.color().selected : context.color().surface_sunken, radius::card);
     if (target) kit::stroke(context, place, context.color().accent, radius::card, 1.5f);
-    const std::string name = lane_label(context, object, lane) + ", " + lane_totals(context, lane);
+    const std::string name = lane_label(context, object, lane) + ", " + lane_totals(context, index);
     kit::push_clip(context, place);
     // Not a list: it holds a heading and links, and a list nothing but items.
     kit::Group group(context, Role::Group, name);
     Rect body = place;
-    draw_lane_header(context, object, lane, body.cut_top(lane_header_height));
+    draw_lane_header(context, object, index, body.cut_top(lane_header_height));
     draw_cards(context, object, index, body);
     kit::pop_clip(context);
 }
 
-void BoardPage::draw_lane_header(Context& context, const Object& object, const BoardLane& lane, Rect place) {
+void BoardPage::draw_lane_header(Context& context, const Object& object, std::size_t index, Rect place) {
+    const BoardLane& lane = board_.lanes[index];
     Rect inner = place.inset(Insets{space::x3, space::x3, space::x3, space::x2});
     Rect top = inner.cut_top(20);
     Color dot = context.color().accent;
@@ -191,7 +203,7 @@ void BoardPage::draw_lane_header(Context& context, const Object& object, const B
     top.cut_left(space::x2);
     const std::string count = context.count_text("ui.board.number", lane.count);
     const Rect count_place = top.cut_right(kit::text_width(context, count, TextStyle::CaptionStrong) + 2);
-    if (const std::uint64_t stalled = stalled_in(lane); stalled > 0) {
+    if (const std::uint64_t stalled = stalled_[index]; stalled > 0) {
         const std::string words = context.number_text(stalled);
         top.cut_right(space::x2);
         kit::draw_text(context, top.cut_right(kit::text_width(context, words, TextStyle::CaptionStrong) + 2), words, TextStyle::CaptionStrong, context.theme.tint(Tone::Warning).text, Align::End);
@@ -363,9 +375,10 @@ std::string BoardPage::lane_label(Context& context, const Object& object, const 
     return value_label(context.messages(), field, field.values[lane.code - 1u]);
 }
 
-std::string BoardPage::lane_totals(Context& context, const BoardLane& lane) const {
+std::string BoardPage::lane_totals(Context& context, std::size_t index) const {
+    const BoardLane& lane = board_.lanes[index];
     std::string text = context.count_text("ui.board.count", lane.count);
-    if (const std::uint64_t stalled = stalled_in(lane); stalled > 0) text += ", " + context.count_text("ui.board.stalled_count", stalled);
+    if (const std::uint64_t stalled = stalled_[index]; stalled > 0) text += ", " + context.count_text("ui.board.stalled_count", stalled);
     if (board_.amount_field == no_field) return text;
     const Field& amount = context.schema().object(board_.object).field(board_.amount_field);
     text += ", " + (amount.type == FieldType::Currency ? context.locale().format_money(lane.sum, context.workspace().currency())
@@ -383,11 +396,6 @@ std::string BoardPage::card_name(Context& context, const Object& object, RowInde
 }
 
 bool BoardPage::is_stalled(const Object& object, RowIndex row) const { return object.index == standard_object::opportunity && activity_.is_stalled(row); }
-
-std::uint64_t BoardPage::stalled_in(const BoardLane& lane) const {
-    if (board_.object != standard_object::opportunity || lane.closed) return 0;
-    return static_cast<std::uint64_t>(std::ranges::count_if(lane.rows, [&](RowIndex row) { return activity_.is_stalled(row); }));
-}
 
 const BoardLane* BoardPage::lane_at(Point point) const {
     for (std::size_t lane = 0; lane < lane_places_.size(); ++lane)

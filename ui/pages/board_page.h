@@ -31,13 +31,14 @@ private:
     };
 
     void remember(Context& context, const Object& object, std::string_view name, std::string_view value);
+    void count_stalled();
     bool refresh(Context& context, const Object& object, const Route& route);
     void draw_header(Context& context, const Object& object, const Route& route);
     void draw_toolbar(Context& context, const Object& object, const Route& route);
     void draw_lane_choice(Context& context, const Object& object);
     void draw_lanes(Context& context, const Object& object);
     void draw_lane(Context& context, const Object& object, std::size_t lane, Rect place);
-    void draw_lane_header(Context& context, const Object& object, const BoardLane& lane, Rect place);
+    void draw_lane_header(Context& context, const Object& object, std::size_t lane, Rect place);
     void draw_cards(Context& context, const Object& object, std::size_t lane, Rect place);
     void draw_card(Context& context, const Object& object, std::size_t lane, RowIndex row, Rect place);
     void paint_card(Context& context, const Object& object, RowIndex row, Rect place, bool hovered, bool lifted);
@@ -45,15 +46,15 @@ private:
     void move_card(Context& context, const Object& object, RowIndex row, std::uint16_t code);
     void move_focus(std::size_t lane, RowIndex row, int step);
     std::string lane_label(Context& context, const Object& object, const BoardLane& lane) const;
-    std::string lane_totals(Context& context, const BoardLane& lane) const;
+    std::string lane_totals(Context& context, std::size_t lane) const;
     std::string card_name(Context& context, const Object& object, RowIndex row) const;
     bool is_stalled(const Object& object, RowIndex row) const;
-    std::uint64_t stalled_in(const BoardLane& lane) const;
     const BoardLane* lane_at(Point point) const;
     bool is_closed(const Object& object, const Records& records, RowIndex row) const;
 
     Board board_;
-    OpportunityActivity activity_;            // of opportunities
+    OpportunityActivity activity_;     // of opportunities
+    std::vector<std::uint64_t> stalled_;   // by lane
     BoardFields fields_;
     FieldIndex lane_field_ = no_field;
     std::string query_key_;            // what board_ was computed for

@@ -179,9 +179,14 @@ void RecordPage::draw_banners(Context& context, RecordRef record) {
 
 // Nothing was done for long and nothing is planned: says so, and offers the next step.
 void RecordPage::draw_stalled(Context& context, RecordRef record) {
-    activity_.refresh(context.records(), context.clock().now());
-    if (read_only_ || !activity_.is_stalled(record.row)) return;
-    const std::string text = context.count_text("ui.record.stalled", static_cast<std::uint64_t>(activity_.quiet_days(record.row)));
+    const Milliseconds now = context.clock().now();
+    if (pulse_revision_ != values_revision_ || record != pulse_of_) {
+        pulse_ = opportunity_pulse(context.records(), record.row, now);
+        pulse_of_ = record;
+        pulse_revision_ = values_revision_;
+    }
+    if (read_only_ || !pulse_.is_stalled(now)) return;
+    const std::string text = context.count_text("ui.record.stalled", static_cast<std::uint64_t>(pulse_.quiet_days(now)));
     if (kit::banner(context, "stalled", text, {.tone = Tone::Warning, .action = context.tr("ui.record.plan_step")}) == 1) timeline_.compose_task(), tab_ = 2;
 }
 

@@ -69,7 +69,9 @@ private:
     std::optional<DuplicateNotice> duplicates_;
     Timeline timeline_;
     AccountSalesCard sales_;
-    OpportunityActivity activity_;
+    OpportunityPulse pulse_;             // of an opportunity, as of a revision
+    RecordRef pulse_of_;
+    std::uint64_t pulse_revision_ = 0;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
 
