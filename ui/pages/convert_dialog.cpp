@@ -1,5 +1,7 @@
 #include "ui/pages/convert_dialog.h"
 
+#include <ranges>
+
 #include "core/base/text.h"
 #include "core/conversion/lead_mapping.h"
 #include "core/objects/labels.h"
@@ -8,6 +10,12 @@
 #include "ui/pages/lookup_search.h"
 
 namespace outpost {
+
+namespace {
+
+constexpr std::size_t offered_max = 20;
+
+}  // namespace
 
 ConvertDialog::ConvertDialog(Context& context, RecordRef lead) : lead_(lead) {
     const Records& records = context.records();
@@ -84,15 +92,15 @@ void ConvertDialog::draw_follow_up(Context& context) {
 }
 
 // Those of the chosen account that are still open: a second one for the same sale is rarely meant.
-std::vector<kit::Choice> ConvertDialog::open_opportunities(Context& context) const {
-    std::vector<kit::Choice> choices;
+std::vector<RecordRef> ConvertDialog::open_opportunities(Context& context) const {
+    std::vector<RecordRef> open;
     const Records& records = context.records();
     const RecordRef account = account_.choice == 1 ? record_of_choice(records, account_.existing) : RecordRef{};
-    if (!account) return choices;
+    if (!account) return open;
     const auto closed = records.table(standard_object::opportunity).column(opportunity_field::is_closed).flags();
     for (const RowIndex row : records.children(standard_object::opportunity, opportunity_field::account, account))
-        if (closed[row] == 0) choices.push_back(lookup_choice(context, {standard_object::opportunity, row}));
-    return choices;
+        if (closed[row] == 0) open.push_back({standard_object::opportunity, row});
+    return open;
 }
 
 void ConvertDialog::draw_account(Context& context) {
@@ -142,7 +150,7 @@ void ConvertDialog::draw_opportunity(Context& context) {
                                         {.label = context.tr("ui.convert.existing")},
                                         {.label = context.tr("ui.convert.no_opportunity")}};
     kit::radio_group(context, "opportunity", label, choices, opportunity_choice_, true);
-    const std::vector<kit::Choice> open = open_opportunities(context);
+    const std::vector<RecordRef> open = open_opportunities(context);
     if (opportunity_choice_ == 0 && !open.empty()) kit::help_text(context, context.count_text("ui.convert.open_opportunities", open.size()));
     if (opportunity_choice_ == 0) {
         kit::FormGrid grid(context);
@@ -156,7 +164,12 @@ void ConvertDialog::draw_opportunity(Context& context) {
     } else if (opportunity_choice_ == 1) {
         const kit::LookupEdited edited = kit::lookup_field(
             context, "existing_opportunity", context.tr("ui.convert.which", {label}), opportunity_,
-            [&](std::string_view typed) { return typed.empty() && !open.empty() ? open : lookup_choices(context, standard_object::opportunity, typed); },
+            [&](std::string_view typed) {
+                if (!typed.empty() || open.empty()) return lookup_choices(context, standard_object::opportunity, typed);
+                std::vector<kit::Choice> choices;
+                for (const RecordRef record : open | std::views::take(offered_max)) choices.push_back(lookup_choice(context, record));
+                return choices;
+            },
             {.field = {.required = true}, .shown = opportunity_label_, .allow_none = false});
         if (edited.changed) opportunity_label_ = edited.chosen_label;
     }

@@ -35,7 +35,7 @@ private:
     void draw_status(Context& context);
     void draw_follow_up(Context& context);
     void draw_mapping(Context& context, ObjectIndex object, RecordRef existing);
-    std::vector<kit::Choice> open_opportunities(Context& context) const;
+    std::vector<RecordRef> open_opportunities(Context& context) const;
     void draw_target(Context& context, std::string_view key, ObjectIndex object, Target& target, std::string_view new_label);
     void draw_result(Context& context);
     void convert(Context& context);

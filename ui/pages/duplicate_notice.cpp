@@ -29,6 +29,11 @@ DuplicateCandidate typed_candidate(Context& context, ObjectIndex object, const s
     return candidate;
 }
 
+// What is looked for, and in which records.
+std::uint64_t asked_of(Context& context, const DuplicateCandidate& candidate) {
+    return hash_of(candidate) ^ context.workspace().revision() * 0x9E37'79B9'7F4A'7C15ull;
+}
+
 }  // namespace
 
 std::string duplicate_reasons_text(Context& context, const Duplicate& duplicate) {
@@ -51,12 +56,19 @@ bool DuplicateNotice::look(Context& context, const std::vector<FieldDraft>& draf
 }
 
 bool DuplicateNotice::look(Context& context, RecordRef record) {
-    find(context, candidate_of(context.records(), record));
-    return std::ranges::any_of(found_, [&](const Duplicate& duplicate) { return duplicate.record.object == object_; });
+    const std::uint64_t revision = context.workspace().revision();
+    if (record == of_ && revision == of_revision_) return count_ > 0;
+    const DuplicateCandidate candidate = candidate_of(context.records(), record);
+    find(context, candidate);
+    if (asked_ != asked_of(context, candidate)) return false;   // the index is not there yet
+    of_ = record;
+    of_revision_ = revision;
+    count_ = static_cast<std::size_t>(std::ranges::count_if(found_, [&](const Duplicate& duplicate) { return duplicate.record.object == object_; }));
+    return count_ > 0;
 }
 
 bool DuplicateNotice::find(Context& context, const DuplicateCandidate& candidate) {
-    const std::uint64_t asked = hash_of(candidate) ^ context.workspace().revision() * 0x9E37'79B9'7F4A'7C15ull;
+    const std::uint64_t asked = asked_of(context, candidate);
     if (asked == asked_) return !found_.empty();
     if (is_empty(candidate)) {
         found_.clear();
@@ -75,8 +87,7 @@ bool DuplicateNotice::find(Context& context, const DuplicateCandidate& candidate
 }
 
 void DuplicateNotice::draw_banner(Context& context, RecordRef record) {
-    const auto count = std::ranges::count_if(found_, [&](const Duplicate& duplicate) { return duplicate.record.object == object_; });
-    if (kit::banner(context, "duplicates", context.count_text("ui.merge.found", static_cast<std::uint64_t>(count)), {.action = context.tr("ui.merge.compare")}) == 1)
+    if (kit::banner(context, "duplicates", context.count_text("ui.merge.found", count_), {.action = context.tr("ui.merge.compare")}) == 1)
         context.open_dialog(merge_address(context, {{record}}));
 }
 

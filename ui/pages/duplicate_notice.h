@@ -36,6 +36,9 @@ private:
     std::vector<Duplicate> found_;
     std::uint64_t asked_ = 0;        // what was typed and what is stored, when it was looked for last
     bool said_ = false, all_ = false;
+    RecordRef of_;                   // of a stored record: which, as of when, and how many of its object
+    std::uint64_t of_revision_ = 0;
+    std::size_t count_ = 0;
     std::string followed_;
 };
 

@@ -61,17 +61,24 @@ void ForecastPage::draw_toolbar(Context& context) {
 
 void ForecastPage::draw_scope(Context& context) {
     std::string scope = view_.request().scope.empty() ? "all" : view_.request().scope;
-    std::vector<kit::Choice> choices{{"all", std::string(context.tr("ui.forecast.everyone"))}, {"team", std::string(context.tr("ui.forecast.my_team"))},
-                                     {"me", std::string(context.tr("ui.forecast.me"))}};
-    const Table& users = context.records().table(standard_object::user);
-    for (RowIndex row = 0; row < users.row_count(); ++row)
-        if (users.is_live(row))
-            choices.push_back({to_text(users.ids().id_of(row)), context.records().display_name({standard_object::user, row}), {}, 0, Icon::User});
-    if (!kit::picklist(context, "scope", context.tr("ui.forecast.scope"), choices, scope,
+    const std::uint64_t users_revision = context.records().table(standard_object::user).revision();
+    if (scopes_.empty() || users_revision != scopes_revision_ || scopes_language_ != context.messages().language()) refresh_scopes(context);
+    if (!kit::picklist(context, "scope", context.tr("ui.forecast.scope"), scopes_, scope,
                        {.field = {.hide_label = true, .width = context.is_phone() ? 132.0f : 220.0f}, .allow_none = false}).changed)
         return;
     Route route = context.route();
     context.replace_route(route.set("scope", scope == "all" ? std::string_view() : std::string_view(scope)).set("fold", "").to_text());
+}
+
+void ForecastPage::refresh_scopes(Context& context) {
+    scopes_revision_ = context.records().table(standard_object::user).revision();
+    scopes_language_ = context.messages().language();
+    scopes_ = {{"all", std::string(context.tr("ui.forecast.everyone"))}, {"team", std::string(context.tr("ui.forecast.my_team"))},
+               {"me", std::string(context.tr("ui.forecast.me"))}};
+    const Table& users = context.records().table(standard_object::user);
+    for (RowIndex row = 0; row < users.row_count(); ++row)
+        if (users.is_live(row))
+            scopes_.push_back({to_text(users.ids().id_of(row)), context.records().display_name({standard_object::user, row}), {}, 0, Icon::User});
 }
 
 void ForecastPage::draw_since(Context& context) {

@@ -24,6 +24,7 @@ private:
     void draw_header(Context& context);
     void draw_toolbar(Context& context);
     void draw_scope(Context& context);
+    void refresh_scopes(Context& context);
     void draw_since(Context& context);
     void draw_notes(Context& context);
     void go_to_period(Context& context, int step);
@@ -51,6 +52,9 @@ private:
     std::string gap_text(Context& context, const ForecastFigures& figures) const;
 
     ForecastView view_;
+    std::vector<kit::Choice> scopes_;    // everyone, teams, each user: as of the users' revision
+    std::uint64_t scopes_revision_ = 0;
+    Language scopes_language_ = Language::English;
     std::vector<kit::TableColumn> columns_;
     float fitted_room_ = 0, fitted_figure_ = 0;
     std::string columns_language_;

@@ -122,6 +122,12 @@ private:
             if (candidate.ticked) merged_.push_back(candidate.record);
         if (master_ >= static_cast<int>(merged_.size())) master_ = 0;
         choices_.clear();
+        names_.clear();
+        details_.clear();
+        for (const RecordRef record : merged_) {
+            names_.push_back(record_title(context, record));
+            details_.push_back(record_detail(context, record));
+        }
         if (merged_.size() < 2) return;
         const Object& object = context.schema().object(object_);
         for (const Field& field : object.fields)
@@ -195,13 +201,8 @@ private:
     }
 
     void draw_master(Context& context) {
-        std::vector<std::string> names, details;
-        for (const RecordRef record : merged_) {
-            names.push_back(record_title(context, record));
-            details.push_back(record_detail(context, record));
-        }
         std::vector<kit::RadioChoice> choices;
-        for (std::size_t at = 0; at < names.size(); ++at) choices.push_back({names[at], details[at]});
+        for (std::size_t at = 0; at < names_.size(); ++at) choices.push_back({names_[at], details_[at]});
         kit::Column column(context, {.gap = space::x1});
         kit::heading(context, 2, context.tr("ui.merge.master"), {.style = TextStyle::BodyStrong});
         if (kit::radio_group(context, "master", context.tr("ui.merge.master"), choices, master_, true)) rebuild(context);
@@ -253,6 +254,7 @@ private:
     std::function<void()> done_;
     std::vector<Candidate> candidates_;
     std::vector<RecordRef> merged_;
+    std::vector<std::string> names_, details_;             // of merged_
     int master_ = 0;                                       // of merged_
     std::vector<FieldChoice> choices_;
     std::map<std::uint16_t, RecordRef> picked_;            // by hand: whose value a field takes; an address by its first part

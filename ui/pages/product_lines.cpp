@@ -89,7 +89,8 @@ private:
         if (!good) return;
         if (fields.empty()) return close();
         saving_ = true;
-        context.submit(UpdateRecord{line_, std::move(fields)}, [this, &context](const Result<CommandOutcome>& outcome) {
+        context.submit(UpdateRecord{line_, std::move(fields)}, [this, &context, alive = std::weak_ptr<bool>(alive_)](const Result<CommandOutcome>& outcome) {
+            if (alive.expired()) return;
             saving_ = false;
             if (outcome) close();
             else error_ = context.error_text(outcome.error());
@@ -100,6 +101,7 @@ private:
     std::vector<FieldDraft> drafts_;
     std::string error_;
     bool begins_ = true, saving_ = false;
+    std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
 
 }  // namespace
