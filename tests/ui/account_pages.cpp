@@ -9,22 +9,16 @@ using outpost::testing::UiDriver;
 
 namespace {
 
-std::string create(UiDriver& ui, const std::string& object, const std::string& fields) {
-    return ui.data.create(R"({"command": "CreateRecord", "object": ")" + object + R"(", "fields": {)" + fields + "}}");
-}
-
-std::int64_t count(UiDriver& ui, const std::string& what) { return ui.data.query("SELECT COUNT() FROM " + what).integer_or("totalSize", -1); }
-
 void sale(UiDriver& ui, const std::string& account, const std::string& stage, int amount) {
-    create(ui, "Opportunity", R"("Name": "Sale", "CloseDate": "2026-12-01", "StageName": ")" + stage + R"(", "Amount": )" + std::to_string(amount) + R"(, "AccountId": ")" + account + "\"");
+    ui.create("Opportunity", R"("Name": "Sale", "CloseDate": "2026-12-01", "StageName": ")" + stage + R"(", "Amount": )" + std::to_string(amount) + R"(, "AccountId": ")" + account + "\"");
 }
 
 }  // namespace
 
 TEST_CASE("account page: open, won and lost with sums, the group's too; each leads to its opportunities") {
     UiDriver ui(1280, 1400);
-    const std::string top = create(ui, "Account", R"("Name": "Acme")");
-    const std::string below = create(ui, "Account", R"("Name": "Acme West", "ParentId": ")" + top + "\"");
+    const std::string top = ui.create("Account", R"("Name": "Acme")");
+    const std::string below = ui.create("Account", R"("Name": "Acme West", "ParentId": ")" + top + "\"");
     ui.go("#/r/" + top);
     CHECK_FALSE(ui.find(Role::Region, "Sales"));
     sale(ui, top, "Prospecting", 100);
@@ -44,19 +38,19 @@ TEST_CASE("account page: open, won and lost with sums, the group's too; each lea
 
 TEST_CASE("reach: a call from a contact's page opens the telephone, then the place to write down what was said") {
     UiDriver ui(1280, 1400);
-    const std::string id = create(ui, "Contact", R"("LastName": "Li", "MobilePhone": "+1 (212) 555-0100", "Email": "li@acme.test", "MailingStreet": "1 Main St", "MailingCity": "Ulm")");
+    const std::string id = ui.create("Contact", R"("LastName": "Li", "MobilePhone": "+1 (212) 555-0100", "Email": "li@acme.test", "MailingStreet": "1 Main St", "MailingCity": "Ulm")");
     ui.go("#/r/" + id);
     ui.click(Role::Button, "Call");
     REQUIRE(ui.browser.opened.size() == 1);
     CHECK(ui.browser.opened.back() == "tel:+12125550100");
     ui.type(Role::TextArea, "What was said?", "Wants a quote");
     ui.click(Role::Button, "Log call");
-    CHECK(count(ui, "Task WHERE Type = 'Call' AND IsClosed = true AND WhoId = '" + id + "'") == 1);
+    CHECK(ui.count("Task WHERE Type = 'Call' AND IsClosed = true AND WhoId = '" + id + "'") == 1);
     ui.click(Role::Button, "Email");
     CHECK(ui.browser.opened.back() == "mailto:li@acme.test");
     ui.type(Role::TextArea, "What was written?", "The quote");
     ui.click(Role::Button, "Log email");
-    CHECK(count(ui, "Task WHERE Type = 'Email' AND WhoId = '" + id + "'") == 1);
+    CHECK(ui.count("Task WHERE Type = 'Email' AND WhoId = '" + id + "'") == 1);
     ui.click(Role::Button, "Message");
     CHECK(ui.browser.opened.back() == "sms:+12125550100");
     ui.click(Role::Button, "Map");
@@ -66,11 +60,11 @@ TEST_CASE("reach: a call from a contact's page opens the telephone, then the pla
 
 TEST_CASE("reach: who asked not to be called is not called; without any way there are no buttons") {
     UiDriver ui(1280, 1400);
-    ui.go("#/r/" + create(ui, "Lead", R"("LastName": "Li", "Company": "Acme", "Phone": "12345678", "DoNotCall": true)"));
+    ui.go("#/r/" + ui.create("Lead", R"("LastName": "Li", "Company": "Acme", "Phone": "12345678", "DoNotCall": true)"));
     REQUIRE(ui.find(Role::Button, "Call"));
     CHECK((ui.find(Role::Button, "Call")->states & semantics_state::disabled) != 0);
     CHECK(ui.find(Role::Button, "Call")->description == "Asked not to be called");
-    ui.go("#/r/" + create(ui, "Lead", R"("LastName": "Wu", "Company": "Acme")"));
+    ui.go("#/r/" + ui.create("Lead", R"("LastName": "Wu", "Company": "Acme")"));
     CHECK_FALSE(ui.find(Role::Group, "Get in touch"));
 }
 

@@ -98,6 +98,12 @@ public:
     void back();                                          // as the browser's buttons do
     void forward();
 
+    // A record made by command, fields as JSON members without braces; its id. And how many a query's FROM clause finds.
+    std::string create(const std::string& object, const std::string& fields) {
+        return data.create(R"({"command": "CreateRecord", "object": ")" + object + R"(", "fields": {)" + fields + "}}");
+    }
+    std::int64_t count(const std::string& from) { return data.query("SELECT COUNT() FROM " + from).integer_or("totalSize", -1); }
+
     const std::vector<SemanticsNode>& nodes() const { return app.semantics().nodes; }
     // The first node of that role with that name; null when there is none.
     const SemanticsNode* find(Role role, std::string_view name) const;

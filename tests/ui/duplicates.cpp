@@ -10,12 +10,6 @@ using outpost::testing::UiDriver;
 
 namespace {
 
-std::string create(UiDriver& ui, const std::string& object, const std::string& fields) {
-    return ui.data.create(R"({"command": "CreateRecord", "object": ")" + object + R"(", "fields": {)" + fields + "}}");
-}
-
-std::int64_t count(UiDriver& ui, const std::string& what) { return ui.data.query("SELECT COUNT() FROM " + what).integer_or("totalSize", -1); }
-
 std::string description_of(const UiDriver& ui, std::string_view link) {
     const SemanticsNode* node = ui.find(Role::Link, link);
     return node ? node->description : "<none>";
@@ -25,7 +19,7 @@ std::string description_of(const UiDriver& ui, std::string_view link) {
 
 TEST_CASE("duplicates: a lead being typed shows who may be the same, and is saved all the same") {
     UiDriver ui(1280, 1400);
-    create(ui, "Contact", R"("FirstName": "Robert", "LastName": "Meyer", "Email": "bob@acme.test")");
+    ui.create("Contact", R"("FirstName": "Robert", "LastName": "Meyer", "Email": "bob@acme.test")");
     ui.go("#/o/Lead/new");
     ui.type(Role::TextField, "Last Name", "Mayer");
     CHECK_FALSE(ui.shows("Possible duplicates"));
@@ -39,12 +33,12 @@ TEST_CASE("duplicates: a lead being typed shows who may be the same, and is save
     ui.type(Role::TextField, "Email", "bob@acme.test");
     ui.type(Role::TextField, "Company", "Acme");
     ui.click(Role::Button, "Save");
-    CHECK(count(ui, "Lead") == 1);
+    CHECK(ui.count("Lead") == 1);
 }
 
 TEST_CASE("duplicates: a link to one asks before a draft is lost, then opens it") {
     UiDriver ui(1280, 1400);
-    const std::string id = create(ui, "Contact", R"("FirstName": "Ann", "LastName": "Li", "Email": "ann@acme.test")");
+    const std::string id = ui.create("Contact", R"("FirstName": "Ann", "LastName": "Li", "Email": "ann@acme.test")");
     ui.go("#/o/Contact/new");
     ui.type(Role::TextField, "Last Name", "Li");
     ui.type(Role::TextField, "Email", "ann@acme.test");
@@ -56,13 +50,13 @@ TEST_CASE("duplicates: a link to one asks before a draft is lost, then opens it"
     ui.click(Role::Link, "Ann Li");
     ui.click(Role::Button, "Discard");
     CHECK(ui.app.context().route().segment(1) == id);
-    CHECK(count(ui, "Contact") == 1);
+    CHECK(ui.count("Contact") == 1);
 }
 
 TEST_CASE("duplicates: the dialog shows them too; three at first, all when asked") {
     UiDriver ui(1280, 1600);
-    for (const char* name : {"Acme", "ACME Inc.", "acme GmbH", "Acme, Ltd", "A.C.M.E."}) create(ui, "Account", R"("Name": ")" + std::string(name) + "\"");
-    const std::string id = create(ui, "Account", R"("Name": "Other")");
+    for (const char* name : {"Acme", "ACME Inc.", "acme GmbH", "Acme, Ltd", "A.C.M.E."}) ui.create("Account", R"("Name": ")" + std::string(name) + "\"");
+    const std::string id = ui.create("Account", R"("Name": "Other")");
     ui.go("#/r/" + id + "?dialog=new%3A%23%2Fo%2FAccount%2Fnew");
     REQUIRE(ui.find(Role::Dialog, "New Account"));
     ui.type(Role::TextField, "Account Name", "Acme AG");
@@ -83,8 +77,8 @@ TEST_CASE("duplicates: the dialog shows them too; three at first, all when asked
 
 TEST_CASE("duplicates: editing a record and forms of other objects look for none") {
     UiDriver ui(1280, 1400);
-    create(ui, "Contact", R"("FirstName": "Ann", "LastName": "Li", "Email": "ann@acme.test")");
-    const std::string id = create(ui, "Lead", R"("FirstName": "Ann", "LastName": "Li", "Company": "Acme", "Email": "ann@acme.test")");
+    ui.create("Contact", R"("FirstName": "Ann", "LastName": "Li", "Email": "ann@acme.test")");
+    const std::string id = ui.create("Lead", R"("FirstName": "Ann", "LastName": "Li", "Company": "Acme", "Email": "ann@acme.test")");
     ui.go("#/r/" + id + "/edit");
     CHECK_FALSE(ui.find(Role::Region, "Possible duplicates"));
     ui.go("#/o/Opportunity/new");

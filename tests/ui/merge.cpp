@@ -8,10 +8,6 @@ using outpost::testing::UiDriver;
 
 namespace {
 
-std::string create(UiDriver& ui, const std::string& object, const std::string& fields) {
-    return ui.data.create(R"({"command": "CreateRecord", "object": ")" + object + R"(", "fields": {)" + fields + "}}");
-}
-
 // A field's value as text, "" none: value(ui, "Title FROM Contact", id).
 std::string value(UiDriver& ui, const std::string& what, const std::string& id) {
     const Json answer = ui.data.query("SELECT " + what + " WHERE Id = '" + id + "'");
@@ -20,15 +16,13 @@ std::string value(UiDriver& ui, const std::string& what, const std::string& id) 
     return std::string(records->items()[0].text_or(what.substr(0, what.find(' ')), ""));
 }
 
-std::int64_t count(UiDriver& ui, const std::string& what) { return ui.data.query("SELECT COUNT() FROM " + what).integer_or("totalSize", -1); }
-
 }  // namespace
 
 TEST_CASE("merge: a contact's duplicate is told, compared field by field, and becomes one with it") {
     UiDriver ui(1280, 1400);
-    const std::string bob = create(ui, "Contact", R"("FirstName": "Bob", "LastName": "Meyer", "Email": "bob@acme.test", "Title": "Buyer")");
-    const std::string robert = create(ui, "Contact", R"("FirstName": "Robert", "LastName": "Meyer", "Email": "bob@acme.test", "Phone": "+1 212 555 0100", "MailingCity": "Boston")");
-    create(ui, "Task", R"("Subject": "Call him", "WhoId": ")" + robert + "\"");
+    const std::string bob = ui.create("Contact", R"("FirstName": "Bob", "LastName": "Meyer", "Email": "bob@acme.test", "Title": "Buyer")");
+    const std::string robert = ui.create("Contact", R"("FirstName": "Robert", "LastName": "Meyer", "Email": "bob@acme.test", "Phone": "+1 212 555 0100", "MailingCity": "Boston")");
+    ui.create("Task", R"("Subject": "Call him", "WhoId": ")" + robert + "\"");
     ui.go("#/r/" + bob);
     CHECK(ui.shows("1 possible duplicate"));
     ui.click(Role::Button, "Compare and merge");
@@ -41,23 +35,23 @@ TEST_CASE("merge: a contact's duplicate is told, compared field by field, and be
     ui.click(Role::Radio, "Robert");
     ui.click(Role::Button, "Merge 2 records");
     CHECK_FALSE(ui.find(Role::Dialog, "Merge Contacts"));
-    CHECK(count(ui, "Contact") == 1);
+    CHECK(ui.count("Contact") == 1);
     CHECK(value(ui, "FirstName FROM Contact", bob) == "Robert");
     CHECK(value(ui, "Title FROM Contact", bob) == "Buyer");
     CHECK(value(ui, "Phone FROM Contact", bob) == "+1 212 555 0100");
     CHECK(value(ui, "MailingCity FROM Contact", bob) == "Boston");
-    CHECK(count(ui, "Task WHERE WhoId = '" + bob + "'") == 1);
+    CHECK(ui.count("Task WHERE WhoId = '" + bob + "'") == 1);
     CHECK_FALSE(ui.shows("possible duplicate"));
     ui.press("Ctrl+Z");
-    CHECK(count(ui, "Contact") == 2);
-    CHECK(count(ui, "Task WHERE WhoId = '" + robert + "'") == 1);
+    CHECK(ui.count("Contact") == 2);
+    CHECK(ui.count("Task WHERE WhoId = '" + robert + "'") == 1);
     CHECK(value(ui, "FirstName FROM Contact", bob) == "Bob");
 }
 
 TEST_CASE("merge: the other record may stay; the page goes on with it") {
     UiDriver ui(1280, 1400);
-    const std::string first = create(ui, "Lead", R"("LastName": "Li", "Company": "Acme", "Email": "li@acme.test", "Title": "Buyer", "City": "Ulm")");
-    const std::string second = create(ui, "Lead", R"("LastName": "Li", "Company": "Acme Inc", "Email": "li@acme.test")");
+    const std::string first = ui.create("Lead", R"("LastName": "Li", "Company": "Acme", "Email": "li@acme.test", "Title": "Buyer", "City": "Ulm")");
+    const std::string second = ui.create("Lead", R"("LastName": "Li", "Company": "Acme Inc", "Email": "li@acme.test")");
     ui.go("#/r/" + first + "?dialog=merge%3A" + first + "%2C" + second);
     REQUIRE(ui.find(Role::Dialog, "Merge Leads"));
     std::vector<const SemanticsNode*> stays;
@@ -69,32 +63,32 @@ TEST_CASE("merge: the other record may stay; the page goes on with it") {
     CHECK(ui.app.context().route().segment(1) == second);
     CHECK(value(ui, "Company FROM Lead", second) == "Acme Inc");
     CHECK(value(ui, "City FROM Lead", second) == "Ulm");
-    CHECK(count(ui, "Lead") == 1);
+    CHECK(ui.count("Lead") == 1);
 }
 
 TEST_CASE("merge: three records ticked in a list, their opportunities and an account below another of them") {
     UiDriver ui(1280, 1400);
-    const std::string top = create(ui, "Account", R"("Name": "Acme", "Industry": "Banking")");
-    const std::string below = create(ui, "Account", R"("Name": "Akme", "ParentId": ")" + top + "\"");
-    const std::string third = create(ui, "Account", R"("Name": "Acme West", "Phone": "12345")");
-    create(ui, "Account", R"("Name": "Other")");
-    create(ui, "Opportunity", R"("Name": "Sale", "StageName": "Qualification", "CloseDate": "2026-12-01", "AccountId": ")" + below + "\"");
+    const std::string top = ui.create("Account", R"("Name": "Acme", "Industry": "Banking")");
+    const std::string below = ui.create("Account", R"("Name": "Akme", "ParentId": ")" + top + "\"");
+    const std::string third = ui.create("Account", R"("Name": "Acme West", "Phone": "12345")");
+    ui.create("Account", R"("Name": "Other")");
+    ui.create("Opportunity", R"("Name": "Sale", "StageName": "Qualification", "CloseDate": "2026-12-01", "AccountId": ")" + below + "\"");
     ui.go("#/o/Account");
     for (const char* name : {"Acme", "Akme", "Acme West"}) ui.click(Role::Checkbox, "Select " + std::string(name));
     ui.click(Role::Button, "Merge");
     REQUIRE(ui.find(Role::Dialog, "Merge Accounts"));
     ui.click(Role::Button, "Merge 3 records");
-    CHECK(count(ui, "Account") == 2);
+    CHECK(ui.count("Account") == 2);
     CHECK(value(ui, "ParentId FROM Account", top) == "");
     CHECK(value(ui, "Phone FROM Account", top) == "12345");
-    CHECK(count(ui, "Opportunity WHERE AccountId = '" + top + "'") == 1);
+    CHECK(ui.count("Opportunity WHERE AccountId = '" + top + "'") == 1);
     CHECK_FALSE(ui.find(Role::Button, "Merge"));
 }
 
 TEST_CASE("merge: nothing that can't be merged is offered for it") {
     UiDriver ui(1280, 1400);
-    const std::string lead = create(ui, "Lead", R"("LastName": "Li", "Company": "Acme", "Email": "li@acme.test")");
-    const std::string contact = create(ui, "Contact", R"("LastName": "Li", "Email": "li@acme.test")");
+    const std::string lead = ui.create("Lead", R"("LastName": "Li", "Company": "Acme", "Email": "li@acme.test")");
+    const std::string contact = ui.create("Contact", R"("LastName": "Li", "Email": "li@acme.test")");
     ui.go("#/r/" + lead);
     CHECK_FALSE(ui.shows("possible duplicate"));
     ui.go("#/r/" + lead + "?dialog=merge%3A" + lead + "%2C" + contact);
