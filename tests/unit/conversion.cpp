@@ -119,6 +119,26 @@ TEST_CASE("conversion: a follow-up task for the new contact is part of it") {
     CHECK_FALSE(test.run(convert(lead, R"(, "task": {"Nonsense": 1})")).boolean_or("ok", true));
 }
 
+TEST_CASE("conversion: a thousand leads at once are one edit and one undo; one that can't be converted refuses all") {
+    TestWorkspace test;
+    std::string commands;
+    for (int i = 0; i < 1000; ++i) {
+        const std::string lead = test.create(R"({"command": "CreateRecord", "object": "Lead", "fields": {"LastName": "L)" + std::to_string(i) + R"(", "Company": "C)" + std::to_string(i) + R"("}})");
+        commands += (i == 0 ? "" : ", ") + convert(lead);
+    }
+    const auto count = [&](const std::string& what) { return test.query("SELECT COUNT() FROM " + what).integer_or("totalSize", -1); };
+    const std::string again = commands.substr(0, commands.find("}, ") + 1);
+    CHECK_FALSE(test.run(R"({"command": "Batch", "commands": [)" + commands + ", " + again + "]}").boolean_or("ok", true));
+    CHECK(count("Contact") == 0);
+    CHECK(count("Lead WHERE IsConverted = true") == 0);
+    REQUIRE(test.run(R"({"command": "Batch", "commands": [)" + commands + "]}").boolean_or("ok", false));
+    CHECK(count("Opportunity WHERE Account.Name LIKE 'C%'") == 1000);
+    CHECK(count("Lead WHERE IsConverted = true") == 1000);
+    REQUIRE(test.run(R"({"command": "Undo"})").boolean_or("ok", false));
+    for (const char* object : {"Account", "Contact", "Opportunity", "Lead WHERE IsConverted = true"}) CHECK(count(object) == 0);
+    CHECK(count("Lead") == 1000);
+}
+
 TEST_CASE("conversion: what goes where is what goes there; an existing record only takes what it lacks") {
     TestWorkspace test;
     const std::string lead = test.create(full_lead);
