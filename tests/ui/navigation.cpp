@@ -9,11 +9,7 @@ using outpost::testing::UiDriver;
 
 namespace {
 
-std::string create(UiDriver& ui, const std::string& object, const std::string& fields) {
-    return ui.data.create(R"({"command": "CreateRecord", "object": ")" + object + R"(", "fields": {)" + fields + "}}");
-}
-
-std::string account(UiDriver& ui, const std::string& name, const std::string& more = "") { return create(ui, "Account", "\"Name\": \"" + name + "\"" + more); }
+std::string account(UiDriver& ui, const std::string& name, const std::string& more = "") { return ui.create("Account", "\"Name\": \"" + name + "\"" + more); }
 
 std::string_view heading(const UiDriver& ui) {
     for (const SemanticsNode* node : ui.find_all(Role::Heading))
@@ -27,7 +23,7 @@ std::string address(UiDriver& ui) { return ui.app.context().route().to_text(); }
 
 TEST_CASE("navigation: back closes a dialog, forward opens it again, an address opens it at once") {
     UiDriver ui;
-    const std::string lead = create(ui, "Lead", R"("LastName": "Li", "Company": "Acme")");
+    const std::string lead = ui.create("Lead", R"("LastName": "Li", "Company": "Acme")");
     ui.go("#/r/" + lead);
     ui.click(Role::Button, "Convert");
     CHECK(ui.find(Role::Dialog, "Convert Li"));
@@ -140,8 +136,8 @@ TEST_CASE("navigation: a list is as it was left; a link's own narrowing is not k
     UiDriver ui;
     const std::string acme = account(ui, "Acme", R"(, "Industry": "Energy")");
     account(ui, "Beta");
-    create(ui, "Contact", R"("LastName": "Li", "AccountId": ")" + acme + "\"");
-    create(ui, "Contact", R"("LastName": "Meyer")");
+    ui.create("Contact", R"("LastName": "Li", "AccountId": ")" + acme + "\"");
+    ui.create("Contact", R"("LastName": "Meyer")");
     ui.go("#/o/Account");
     ui.type(Role::SearchField, "Filter Accounts", "acme");
     ui.go("#/");
@@ -199,7 +195,7 @@ TEST_CASE("navigation: after a reload next and previous go by the lanes of the b
         for (const char* fields : {R"("Name": "Ada", "StageName": "Proposal/Price Quote", "CloseDate": "2027-01-01")",
                                    R"("Name": "Bea", "StageName": "Prospecting", "CloseDate": "2027-03-01")",
                                    R"("Name": "Cat", "StageName": "Prospecting", "CloseDate": "2027-02-01")"})
-            last = create(ui, "Opportunity", fields);
+            last = ui.create("Opportunity", fields);
         return last;
     };
     {

@@ -9,10 +9,6 @@ using outpost::testing::UiDriver;
 
 namespace {
 
-std::string create(UiDriver& ui, const std::string& object, const std::string& fields) {
-    return ui.data.create(R"({"command": "CreateRecord", "object": ")" + object + R"(", "fields": {)" + fields + "}}");
-}
-
 std::vector<std::string> options(const UiDriver& ui) {
     std::vector<std::string> names;
     for (const SemanticsNode* node : ui.find_all(Role::Option)) names.emplace_back(node->name);
@@ -28,9 +24,9 @@ void search(UiDriver& ui, std::string_view text) {
 
 TEST_CASE("palette: words in any order and with a letter wrong; a converted lead after its contact") {
     UiDriver ui;
-    const std::string acme = create(ui, "Account", R"("Name": "Acme Foods")");
-    create(ui, "Contact", R"("FirstName": "Ann", "LastName": "Lindqvist", "AccountId": ")" + acme + "\"");
-    const std::string lead = create(ui, "Lead", R"("FirstName": "Bo", "LastName": "Berg", "Company": "Harbor")");
+    const std::string acme = ui.create("Account", R"("Name": "Acme Foods")");
+    ui.create("Contact", R"("FirstName": "Ann", "LastName": "Lindqvist", "AccountId": ")" + acme + "\"");
+    const std::string lead = ui.create("Lead", R"("FirstName": "Bo", "LastName": "Berg", "Company": "Harbor")");
     REQUIRE(ui.data.run(R"({"command": "ConvertLead", "lead": ")" + lead + "\"}").boolean_or("ok", false));
     search(ui, "lindqvist acme");
     REQUIRE(options(ui).size() == 1);
@@ -46,7 +42,7 @@ TEST_CASE("palette: words in any order and with a letter wrong; a converted lead
 TEST_CASE("palette: begins with the records looked at last, not with the one that is open") {
     UiDriver ui;
     ui.go("#/o/Lead");
-    const std::string first = create(ui, "Account", R"("Name": "Alpha")"), second = create(ui, "Account", R"("Name": "Beta")");
+    const std::string first = ui.create("Account", R"("Name": "Alpha")"), second = ui.create("Account", R"("Name": "Beta")");
     ui.press("Ctrl+K");
     CHECK_FALSE(ui.shows("Recent"));
     ui.press("Escape");
@@ -72,7 +68,7 @@ TEST_CASE("palette: begins with the records looked at last, not with the one tha
 
 TEST_CASE("palette: what can be done with the record that is open") {
     UiDriver ui;
-    const std::string lead = create(ui, "Lead", R"("LastName": "Li", "Company": "Acme")");
+    const std::string lead = ui.create("Lead", R"("LastName": "Li", "Company": "Acme")");
     search(ui, "convert");
     CHECK(options(ui).empty());
     ui.cancel();
@@ -97,7 +93,7 @@ TEST_CASE("palette: what can be done with the record that is open") {
 
 TEST_CASE("notices: what was undone by keys is no longer offered to be undone, what can't be made again not either") {
     UiDriver ui;
-    const std::string id = create(ui, "Account", R"("Name": "Acme")");
+    const std::string id = ui.create("Account", R"("Name": "Acme")");
     ui.go("#/r/" + id);
     ui.click(Role::Button, "More actions");
     ui.click(Role::MenuItem, "Delete");
@@ -106,7 +102,7 @@ TEST_CASE("notices: what was undone by keys is no longer offered to be undone, w
     CHECK_FALSE(ui.find(Role::Button, "Undo"));
     CHECK(ui.shows("Undone: Delete Account: Acme"));
     CHECK(ui.find(Role::Button, "Redo"));
-    create(ui, "Account", R"("Name": "Beta")");       // another edit: nothing to make again
+    ui.create("Account", R"("Name": "Beta")");       // another edit: nothing to make again
     ui.press("Ctrl+Z");
     CHECK(ui.find_all(Role::Button).size() > 0);
     CHECK(ui.shows("Undone: New Account: Beta"));
