@@ -16,9 +16,7 @@ struct Shop {
         create("Product2", R"("Name": "Old seat", "UnitPrice": 1, "IsActive": false)");
         opportunity = create("Opportunity", R"("Name": "Sale", "CloseDate": "2026-12-01", "Amount": 7)");
     }
-    std::string create(const std::string& object, const std::string& fields) {
-        return ui.data.create(R"({"command": "CreateRecord", "object": ")" + object + R"(", "fields": {)" + fields + "}}");
-    }
+    std::string create(const std::string& object, const std::string& fields) { return ui.create(object, fields); }
     void line(const std::string& product, const std::string& quantity) {
         create("OpportunityLineItem", R"("OpportunityId": ")" + opportunity + R"(", "Product2.Name": ")" + product + R"(", "Quantity": )" + quantity);
     }
@@ -27,7 +25,7 @@ struct Shop {
         const Json* records = answer.find("records");
         return records && !records->items().empty() ? std::string(records->items()[0].find("Amount")->text()) : "none";
     }
-    std::int64_t lines() { return ui.data.query("SELECT COUNT() FROM OpportunityLineItem").integer_or("totalSize", -1); }
+    std::int64_t lines() { return ui.count("OpportunityLineItem"); }
     void open() { ui.go("#/r/" + opportunity); }
 
     UiDriver ui;
@@ -134,4 +132,24 @@ TEST_CASE("products: a copy takes them along, or not; the form doesn't offer the
     ui.click(Role::Button, "Save");
     CHECK(shop.lines() == 1);
     CHECK(shop.amount("Bare") == "99");
+}
+
+TEST_CASE("products: a list doesn't offer an amount that they make for editing, but any other") {
+    Shop shop;
+    UiDriver& ui = shop.ui;
+    shop.line("Seat", "2");
+    shop.create("Opportunity", R"("Name": "Free", "CloseDate": "2026-12-01", "Amount": 9)");
+    ui.go("#/o/Opportunity");
+    const auto cell = [&](std::string_view words) {
+        for (const SemanticsNode* node : ui.find_all(Role::Cell))
+            if (node->name == words) return node;
+        return static_cast<const SemanticsNode*>(nullptr);
+    };
+    REQUIRE(cell("USD 40.00"));
+    ui.double_click(cell("USD 40.00"));
+    CHECK_FALSE(ui.find(Role::TextField, "Amount"));
+    ui.go("#/o/Opportunity");
+    REQUIRE(cell("USD 9.00"));
+    ui.double_click(cell("USD 9.00"));
+    CHECK(ui.find(Role::TextField, "Amount"));
 }

@@ -72,6 +72,7 @@ private:
     void save_cell(Context& context, const Object& object, const Field& field, RowIndex row);
     void end_edit(Context& context);
     void draw_fault(Context& context, const kit::Cell& cell);
+    bool can_edit(Context& context, const Object& object, std::int64_t row, int column) const;
     bool edit_cell(Context& context, const Object& object, std::int64_t row, int column);
     void edit_neighbour(Context& context, const Object& object, int step);
 

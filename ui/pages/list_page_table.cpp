@@ -3,6 +3,7 @@
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
 #include "ui/pages/list_page.h"
+#include "ui/pages/product_lines.h"
 #include "ui/pages/quick_action.h"
 #include "ui/pages/record_actions.h"
 
@@ -35,6 +36,7 @@ void ListPage::draw_table(Context& context, const Object& object, Rect place) {
     spec.selectable = true;
     spec.row_menu = true;
     spec.at = place;
+    spec.can_edit = [&](std::uint64_t row, int column) { return can_edit(context, object, static_cast<std::int64_t>(row), column); };
     spec.cell = [&](kit::Cell& cell) { draw_cell(context, object, cell); };
     spec.row_key = [&](std::uint64_t row) -> std::uint64_t { return rows_[row]; };
     spec.row_address = [&](std::uint64_t row) { return routes::record(records.id_of({object.index, rows_[row]})); };
@@ -99,10 +101,16 @@ void ListPage::end_edit(Context&) {
     table_.focus_active = true;
 }
 
+// An amount that comes from products is changed by them.
+bool ListPage::can_edit(Context& context, const Object& object, std::int64_t row, int column) const {
+    const auto at = static_cast<std::size_t>(column);
+    return table_columns_[at].editable && !is_from_products(context, {object.index, rows_[static_cast<std::size_t>(row)]}, columns_[at].field);
+}
+
 // Begins to edit a cell; false when it can't be edited.
 bool ListPage::edit_cell(Context& context, const Object& object, std::int64_t row, int column) {
     if (row < 0 || row >= static_cast<std::int64_t>(rows_.size()) || column < 0 || column >= static_cast<int>(table_columns_.size())) return false;
-    if (!table_columns_[static_cast<std::size_t>(column)].editable) return false;
+    if (!can_edit(context, object, row, column)) return false;
     table_.active_row = table_.editing_row = row;
     table_.active_column = table_.editing_column = column;
     kit::TableAnswer answer;
