@@ -17,10 +17,6 @@ std::string text_of(UiDriver& ui, const std::string& soql, std::string_view fiel
 
 std::int64_t count(UiDriver& ui, const std::string& what) { return ui.data.query("SELECT COUNT() FROM " + what).integer_or("totalSize", -1); }
 
-std::string create(UiDriver& ui, const std::string& object, const std::string& fields) {
-    return ui.data.create(R"({"command": "CreateRecord", "object": ")" + object + R"(", "fields": {)" + fields + "}}");
-}
-
 bool is_invalid(const UiDriver& ui, std::string_view name) {
     const SemanticsNode* node = ui.find(Role::TextField, name);
     return node && (node->states & semantics_state::invalid) != 0;
@@ -66,7 +62,7 @@ TEST_CASE("form: Enter in a field of one line saves, in one of several lines it 
 
 TEST_CASE("form: an address prefills it, Cancel of a changed form asks") {
     UiDriver ui;
-    const std::string account = create(ui, "Account", R"("Name": "Acme")");
+    const std::string account = ui.create("Account", R"("Name": "Acme")");
     ui.go("#/o/Contact/new?AccountId=" + account + "&LastName=Li");
     ui.click(Role::Button, "Save");
     CHECK(text_of(ui, "SELECT Account.Name, LastName FROM Contact", "LastName") == "Li");
@@ -87,7 +83,7 @@ TEST_CASE("form: an address prefills it, Cancel of a changed form asks") {
 
 TEST_CASE("form: editing writes only what was changed") {
     UiDriver ui;
-    const std::string id = create(ui, "Account", R"("Name": "Acme", "Phone": "1")");
+    const std::string id = ui.create("Account", R"("Name": "Acme", "Phone": "1")");
     ui.go("#/r/" + id + "/edit");
     ui.type(Role::TextField, "Phone", "2");
     ui.click(Role::Button, "Save");
@@ -98,7 +94,7 @@ TEST_CASE("form: editing writes only what was changed") {
 
 TEST_CASE("record page: the path moves an opportunity on; closing asks how") {
     UiDriver ui(1280, 1600);
-    const std::string id = create(ui, "Opportunity", R"("Name": "Turbines", "StageName": "Prospecting", "CloseDate": "2027-03-31", "Amount": 10)");
+    const std::string id = ui.create("Opportunity", R"("Name": "Turbines", "StageName": "Prospecting", "CloseDate": "2027-03-31", "Amount": 10)");
     ui.go("#/r/" + id);
     ui.click(Role::Button, "Mark as complete");
     CHECK(text_of(ui, "SELECT StageName FROM Opportunity", "StageName") == "Qualification");
@@ -107,7 +103,7 @@ TEST_CASE("record page: the path moves an opportunity on; closing asks how") {
 
 TEST_CASE("record page: a task is added in one line and completed by its box") {
     UiDriver ui(1280, 1600);
-    const std::string id = create(ui, "Account", R"("Name": "Acme")");
+    const std::string id = ui.create("Account", R"("Name": "Acme")");
     ui.go("#/r/" + id);
     ui.click(Role::Button, "Add task");
     CHECK(ui.shows("Say what is to be done."));
@@ -121,9 +117,9 @@ TEST_CASE("record page: related lists count, link and prefill, custom children t
     UiDriver ui(1280, 2400);
     ui.data.run(R"({"command": "DefineObject", "object": "Visit__c", "label": "Visit", "pluralLabel": "Visits", "nameField": {"type": "Text", "label": "Visit Name"}})");
     ui.data.run(R"({"command": "DefineField", "object": "Visit__c", "field": "Account__c", "label": "Account", "type": "Lookup", "referenceTo": "Account", "relationshipName": "Visits"})");
-    const std::string id = create(ui, "Account", R"("Name": "Acme")");
-    create(ui, "Contact", R"("LastName": "Li", "AccountId": ")" + id + "\"");
-    create(ui, "Visit__c", R"("Name": "First", "Account__c": ")" + id + "\"");
+    const std::string id = ui.create("Account", R"("Name": "Acme")");
+    ui.create("Contact", R"("LastName": "Li", "AccountId": ")" + id + "\"");
+    ui.create("Visit__c", R"("Name": "First", "Account__c": ")" + id + "\"");
     ui.go("#/r/" + id);
     CHECK(ui.find(Role::Region, "Visits"));
     CHECK(ui.shows("First"));
@@ -136,7 +132,7 @@ TEST_CASE("record page: related lists count, link and prefill, custom children t
 
 TEST_CASE("record page: a deleted record can be restored, an unknown one is not found") {
     UiDriver ui;
-    const std::string id = create(ui, "Account", R"("Name": "Acme")");
+    const std::string id = ui.create("Account", R"("Name": "Acme")");
     ui.data.run(R"({"command": "DeleteRecord", "object": "Account", "id": ")" + id + "\"}");
     ui.go("#/r/" + id);
     CHECK(ui.shows("recycle bin"));
@@ -168,7 +164,7 @@ TEST_CASE("conversion dialog: what goes where, the account's open opportunities,
 
 TEST_CASE("record page: a converted lead points to its records and is read only") {
     UiDriver ui;
-    const std::string id = create(ui, "Lead", R"("LastName": "Li", "Company": "Acme")");
+    const std::string id = ui.create("Lead", R"("LastName": "Li", "Company": "Acme")");
     REQUIRE(ui.data.run(R"({"command": "ConvertLead", "lead": ")" + id + "\"}").boolean_or("ok", false));
     ui.go("#/r/" + id);
     CHECK(ui.shows("This lead was converted"));
@@ -179,10 +175,11 @@ TEST_CASE("record page: a converted lead points to its records and is read only"
 
 TEST_CASE("record: accounts above and below stand in a tree, from which each is opened") {
     UiDriver ui;
-    const std::string group = create(ui, "Account", R"("Name": "Group")");
-    const std::string north = create(ui, "Account", R"("Name": "North", "ParentId": ")" + group + "\"");
-    create(ui, "Account", R"("Name": "South", "ParentId": ")" + group + "\"");
-    const std::string alone = create(ui, "Account", R"("Name": "Alone")");
+    const std::string group = ui.create("Account", R"("Name": "Group")");
+    const std::string north = ui.create("Account", R"("Name": "North", "ParentId": ")" + group + "\"");
+    ui.create("Account", R"("Name": "South", "ParentId": ")" + group + "\"");
+    ui.create("Opportunity", R"("Name": "Sale", "StageName": "Closed Won", "CloseDate": "2026-12-01", "Amount": 250, "AccountId": ")" + north + "\"");
+    const std::string alone = ui.create("Account", R"("Name": "Alone")");
     ui.go("#/r/" + north);
     ui.click(Role::Button, "More actions");
     ui.click(Role::MenuItem, "Hierarchy");
@@ -190,6 +187,9 @@ TEST_CASE("record: accounts above and below stand in a tree, from which each is 
     const SemanticsNode* here = ui.find(Role::TreeItem, "North");
     REQUIRE(here);
     CHECK((here->states & semantics_state::selected) != 0);
+    CHECK(here->description == "USD 250.00 won");
+    CHECK(ui.find(Role::TreeItem, "Group")->description == "USD 250.00 won");   // by the whole group
+    CHECK(ui.find(Role::TreeItem, "South")->description == "");
     ui.click(Role::TreeItem, "South");
     CHECK_FALSE(ui.find(Role::Tree, "Hierarchy"));
     const SemanticsNode* title = ui.find(Role::Heading, "South");
@@ -201,7 +201,7 @@ TEST_CASE("record: accounts above and below stand in a tree, from which each is 
 
 TEST_CASE("record page: an address is edited in place, its parts together and only the changed ones") {
     UiDriver ui(1280, 1600);
-    const std::string id = create(ui, "Account", R"("Name": "Acme", "BillingCity": "Berlin", "BillingCountry": "Germany")");
+    const std::string id = ui.create("Account", R"("Name": "Acme", "BillingCity": "Berlin", "BillingCountry": "Germany")");
     ui.go("#/r/" + id);
     ui.click(Role::Button, "Edit Billing Address");
     CHECK(ui.app.context().route().path.size() == 2);
@@ -219,7 +219,7 @@ TEST_CASE("record page: an address is edited in place, its parts together and on
 
 TEST_CASE("record page: on a tablet details, related lists and activity share one place, and nothing is cut off") {
     UiDriver ui(820, 1180, 2, true);
-    const std::string id = create(ui, "Opportunity", R"("Name": "Turbines", "StageName": "Negotiation/Review", "CloseDate": "2027-03-31", "Amount": 10)");
+    const std::string id = ui.create("Opportunity", R"("Name": "Turbines", "StageName": "Negotiation/Review", "CloseDate": "2027-03-31", "Amount": 10)");
     ui.go("#/r/" + id);
     ui.click(Role::Tab, "Activity");
     const SemanticsNode* add = ui.find(Role::Button, "Add task");

@@ -119,6 +119,7 @@ struct TreeSpec {
     std::string_view name = {};
     std::function<std::vector<std::uint64_t>(std::uint64_t parent)> children = {};   // of 0: the roots
     std::function<std::string(std::uint64_t node)> label = {};
+    std::function<std::string(std::uint64_t node)> detail = {};   // at the right, "" none
     std::function<Icon(std::uint64_t node)> icon = {};
     std::function<std::string(std::uint64_t node)> address = {};
     std::uint64_t current = 0;           // where one is: marked, and told as the current one

@@ -21,11 +21,11 @@ void draw_nodes(TreeDrawing& d, std::uint64_t parent, int level) {
         IdScope scope(context, node);
         if (d.state.active == 0) d.state.active = node;
         const bool leaf = d.spec.children(node).empty(), open = d.state.expanded.contains(node);
-        const std::string label = d.spec.label(node);
+        const std::string label = d.spec.label(node), detail = d.spec.detail ? d.spec.detail(node) : std::string();
         const Rect place = take(context, 0, context.theme.row_height());
         const bool here = node == d.spec.current;
         const std::uint32_t states = (leaf ? 0u : open ? semantics_state::expanded : semantics_state::collapsed) | (here ? semantics_state::selected : 0u);
-        const Hit h = hit(context, "node", place, {.role = Role::TreeItem, .name = label, .states = states,
+        const Hit h = hit(context, "node", place, {.role = Role::TreeItem, .name = label, .description = detail, .states = states,
                                                    .focusable = d.state.active == node, .level = level});
         if (here) fill(context, place, p.selected, radius::control);
         if (h.hovered) fill(context, place, p.hover, radius::control);
@@ -34,6 +34,10 @@ void draw_nodes(TreeDrawing& d, std::uint64_t parent, int level) {
         if (!leaf) draw_icon(context, open ? Icon::ChevronDown : Icon::ChevronRight, arrow.centered(14, 14), p.text_secondary);
         inner.cut_left(4);
         if (d.spec.icon) { draw_icon(context, d.spec.icon(node), inner.cut_left(16), p.text_secondary); inner.cut_left(8); }
+        if (!detail.empty()) {
+            draw_text(context, inner.cut_right(text_width(context, detail, TextStyle::Caption) + 2), detail, TextStyle::Caption, p.text_secondary, Align::End);
+            inner.cut_right(8);
+        }
         draw_text(context, inner, label, here ? TextStyle::BodyStrong : TextStyle::Body, p.text);
         if (d.find_next) {
             d.state.active = node;

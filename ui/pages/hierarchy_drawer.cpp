@@ -1,5 +1,10 @@
 #include "ui/pages/hierarchy_drawer.h"
 
+#include <string>
+#include <unordered_map>
+
+#include "core/objects/standard.h"
+#include "core/pipeline/account_sales.h"
 #include "ui/kit/kit.h"
 
 namespace outpost {
@@ -46,6 +51,7 @@ public:
         };
         const Object& object = context.schema().object(record_.object);
         spec.label = [&](std::uint64_t node) { return context.records().display_name({record_.object, row_of(node)}); };
+        if (record_.object == standard_object::account) spec.detail = [&](std::uint64_t node) { return won_words(context, node); };
         spec.icon = [&](std::uint64_t) { return icon_of_object(object.name, object.icon); };
         spec.address = [&](std::uint64_t node) { return routes::record(context.records().id_of({record_.object, row_of(node)})); };
         spec.current = node_of(record_.row);
@@ -53,6 +59,22 @@ public:
     }
 
 private:
+    // What an account and all below it have won.
+    const std::string& won_words(Context& context, std::uint64_t node) {
+        if (const std::uint64_t revision = context.workspace().revision(); revision != won_revision_) {
+            won_.clear();
+            won_revision_ = revision;
+        }
+        const auto [place, is_new] = won_.try_emplace(node);
+        if (!is_new) return place->second;
+        const SalesSum won = account_sales(context.records(), account_group(context.records(), {record_.object, row_of(node)})).won;
+        if (won.count > 0 && won.amount)
+            place->second = context.tr("ui.record.hierarchy_won", {context.locale().format_money_short(*won.amount, context.workspace().currency())});
+        return place->second;
+    }
+
+    std::unordered_map<std::uint64_t, std::string> won_;
+    std::uint64_t won_revision_ = 0;
     FieldIndex field_;
     RecordRef record_, top_;
     kit::TreeState state_;
