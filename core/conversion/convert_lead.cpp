@@ -94,11 +94,12 @@ private:
                           {command_.status}, "Lead", "Status"});
     }
 
+    // What comes out of a lead that still waits in a queue belongs to who converts it.
     RecordRef owner() const {
         if (command_.owner) return command_.owner;
         const Value value = lead_value(system_field::owner);
         const auto* user = std::get_if<RecordRef>(&value);
-        return user ? *user : transaction_.context().user;
+        return user && user->object == standard_object::user ? *user : transaction_.context().user;
     }
 
     // Values for the target, which is a new record or `existing`. A picklist value that only the lead's field knows is

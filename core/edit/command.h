@@ -61,6 +61,10 @@ struct MergeRecords {
     std::vector<RecordRef> others;
     std::vector<FieldValue> fields;            // chosen values for the master
 };
+// Gives each lead the owner that the assignment rule says; those that no entry is for keep theirs.
+struct RouteLeads { std::vector<RowIndex> rows; };   // ascending, each once
+// The current user takes leads out of their queues. Refused when one of them is somebody's already.
+struct TakeLeads { std::vector<RowIndex> rows; };    // ascending, each once
 struct DefineObject { Object definition; };    // without index; fields only the name field's choices
 struct UpdateObject { ObjectIndex object = no_object; Object definition; };
 struct DeleteObject { ObjectIndex object = no_object; };
@@ -76,7 +80,7 @@ struct ApplyGroup { std::shared_ptr<ChangeGroup> group; };
 struct Batch { std::vector<Json> commands; };  // all or nothing, one undo
 
 using Command = std::variant<CreateRecord, UpdateRecord, UpdateRecords, DeleteRecords, RestoreRecords, ConvertLead,
-                             MergeRecords, DefineObject, UpdateObject, DeleteObject, DefineField, UpdateField, DeleteField,
+                             MergeRecords, RouteLeads, TakeLeads, DefineObject, UpdateObject, DeleteObject, DefineField, UpdateField, DeleteField,
                              Undo, Redo, ApplyGroup, Batch>;
 
 // Reads the JSON form against the schema and records (lookups by id, by name or by another field of the target).

@@ -16,7 +16,7 @@ namespace {
 constexpr std::string_view command_names[] = {
     "CreateRecord", "UpdateRecord", "UpdateRecords", "DeleteRecord", "DeleteRecords", "RestoreRecord", "RestoreRecords",
     "ConvertLead",  "MergeRecords", "DefineObject",  "UpdateObject", "DeleteObject",  "DefineField",   "UpdateField",
-    "DeleteField",  "Batch",        "Undo",          "Redo",
+    "DeleteField",  "Batch",        "Undo",          "Redo",         "RouteLeads",    "TakeLead",
 };
 
 std::string_view known_command(std::string_view text) {
@@ -244,6 +244,11 @@ Result<Command> parse_command(const Json& json, const Records& records) {
     if (name == "DeleteRecord" || name == "RestoreRecord") return parse_rows_command(name, body, records);
     if (name == "ConvertLead") return parse_convert(body, records);
     if (name == "MergeRecords") return parse_merge(body, records);
+    if (name == "RouteLeads" || name == "TakeLead") {
+        OUTPOST_TRY(std::vector<RowIndex> rows, rows_of(body, records.schema().object(standard_object::lead), records));
+        if (name == "TakeLead") return Command(TakeLeads{std::move(rows)});
+        return Command(RouteLeads{std::move(rows)});
+    }
     if (name == "Batch") return parse_batch(body);
     if (name == "Redo") return Command(Redo{});
     if (name == "Undo") {

@@ -5,6 +5,7 @@
 #include "core/edit/define.h"
 #include "core/edit/undo_conflict.h"
 #include "core/objects/labels.h"
+#include "core/objects/standard.h"
 
 namespace outpost {
 
@@ -44,6 +45,8 @@ Label label_of(const Command& command, const Records& records) {
             [&](const RestoreRecords& it) { return rows("edit.restore", "edit.restore_many", it.object, it.rows); },
             [&](const ConvertLead& it) { return Label{"edit.convert_lead", {records.display_name(it.lead)}}; },
             [&](const MergeRecords& it) { return Label{"edit.merge", {object(it.object), records.display_name(it.master)}}; },
+            [&](const RouteLeads& it) { return Label{"edit.route_leads", {std::to_string(it.rows.size())}}; },
+            [&](const TakeLeads& it) { return rows("edit.take_lead", "edit.take_leads", standard_object::lead, it.rows); },
             [&](const DefineObject& it) { return Label{"edit.define_object", {it.definition.label}}; },
             [&](const UpdateObject& it) { return Label{"edit.update_object", {object(it.object)}}; },
             [&](const DeleteObject& it) { return Label{"edit.delete_object", {object(it.object)}}; },

@@ -100,7 +100,7 @@ public:
     using Handler = std::function<Result<CommandOutcome>(Transaction&, const Command&)>;
 
     Editor(Records& records, EditContext context);
-    // Registers who performs ConvertLead, MergeRecords; by index of the command in the variant.
+    // Registers who performs ConvertLead, MergeRecords, RouteLeads, TakeLeads; by index of the command in the variant.
     void set_handler(std::size_t command_index, Handler handler);
     void set_user(RecordRef user);
 
@@ -111,6 +111,8 @@ public:
     // A custom edit as one undoable group: `steps` works on the transaction.
     Result<CommandOutcome> run(std::string label_key, std::vector<std::string> label_arguments, EditOrigin origin,
                                const std::function<Result<CommandOutcome>(Transaction&)>& steps);
+    // One command's steps inside of a running edit.
+    Result<CommandOutcome> perform(Transaction& transaction, const Command& command);
     void on_group(std::function<void(const ChangeGroup&)> callback);
 
     const UndoStack& undo_stack() const { return undo_stack_; }
@@ -124,7 +126,6 @@ public:
     void set_last_stamp(std::uint64_t stamp) { last_stamp_ = stamp; }
 
 private:
-    Result<CommandOutcome> perform(Transaction& transaction, const Command& command);
     Result<CommandOutcome> perform_batch(Transaction& transaction, const Batch& batch);
     Result<CommandOutcome> execute_undo(Sequence sequence);
     Result<CommandOutcome> execute_redo();

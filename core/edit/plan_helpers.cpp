@@ -47,6 +47,10 @@ std::vector<RowIndex> details_of(const Records& records, Schema::ChildRelationsh
 }
 
 Status check_removable(const Records& records, const EditContext& context, ObjectIndex object, const std::vector<RowIndex>& rows) {
+    if (object == standard_object::group)
+        for (const RowIndex row : rows)
+            if (const std::size_t held = records.children(standard_object::lead, system_field::owner, {object, row}).size(); held > 0)
+                return fail(Error{ErrorCode::FieldIntegrity, "error.queue_not_empty", {records.display_name({object, row}), std::to_string(held)}, "Group"});
     const bool organization = object == standard_object::organization;
     const bool self = context.user.object == object && std::binary_search(rows.begin(), rows.end(), context.user.row);
     if (!organization && !self) return {};

@@ -16,7 +16,7 @@ std::int64_t next_auto_number(const Table& table, FieldIndex field);
 // Rows of `child` in state `state` whose lookup points at one of the (ascending) rows of `parent`.
 std::vector<RowIndex> details_of(const Records& records, Schema::ChildRelationship child, ObjectIndex parent,
                                  const std::vector<RowIndex>& rows, RowState state);
-// The current user and the organization can't be deleted.
+// The current user, the organization and a queue with leads can't be deleted.
 Status check_removable(const Records& records, const EditContext& context, ObjectIndex object, const std::vector<RowIndex>& rows);
 
 }  // namespace outpost

@@ -267,7 +267,7 @@ Status Transaction::State::set_state(ObjectIndex index, std::vector<RowIndex> ro
             if (table.state(row) == before) change.rows.push_back(row);
         }
         if (change.rows.empty() || before == after) continue;
-        if (after == RowState::Deleted && before == RowState::Live && (index == so::user || index == so::organization))
+        if (after == RowState::Deleted && before == RowState::Live && (index == so::user || index == so::organization || index == so::group))
             OUTPOST_CHECK(check_removable(records, context, index, change.rows));
         if (index == so::opportunity_line_item && after == RowState::Live) OUTPOST_CHECK(check_opportunities_live(change.rows));
         if (after == RowState::Live)

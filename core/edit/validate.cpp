@@ -7,6 +7,7 @@
 #include "core/objects/field_text.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
+#include "core/query/criteria.h"
 
 namespace outpost {
 
@@ -105,6 +106,19 @@ Status check_text(const Object& object, const Field& field, std::string_view tex
     return {};
 }
 
+bool holds_criteria(const Object& object, const Field& field) {
+    return object.index == so::assignment_rule_entry && field.index == assignment_rule_entry_field::criteria;
+}
+
+Status check_criteria(const Records& records, const Object& object, const Field& field, std::string_view text) {
+    auto query = parse_criteria(text, "Lead", records);
+    if (query) return {};
+    Error error = std::move(query).error();
+    error.object = object.name;
+    error.field = field.name;
+    return fail(std::move(error));
+}
+
 Status check_reference(const Records& records, const Object& object, const Field& field, RecordRef target, RowIndex own_rows) {
     if (std::find(field.reference_to.begin(), field.reference_to.end(), target.object) == field.reference_to.end()) {
         const bool known = records.schema().has_object(target.object);
@@ -120,6 +134,8 @@ Status check_reference(const Records& records, const Object& object, const Field
         return fail(field_error(ErrorCode::InvalidCrossReferenceKey, "error.reference_missing", object, field));
     if (table.state(target.row) == RowState::Deleted)
         return fail(field_error(ErrorCode::EntityIsDeleted, "error.reference_deleted", object, field, {records.display_name(target)}));
+    if (target.object == so::group && field.index == system_field::owner && records.value_text(target, group_field::type) != "Queue")
+        return fail(field_error(ErrorCode::InvalidCrossReferenceKey, "error.owner_not_queue", object, field, {records.display_name(target)}));
     return {};
 }
 
@@ -218,6 +234,7 @@ Result<Value> fit_value(const Records& records, const Object& object, const Fiel
             if (!is_valid_utf8(*text)) *text = replace_invalid_utf8(*text);
             if (field.type == FieldType::MultiselectPicklist) return fit_multi(object, field, *text);
             OUTPOST_CHECK(check_text(object, field, *text));
+            if (holds_criteria(object, field)) OUTPOST_CHECK(check_criteria(records, object, field, *text));
             return value;
         }
         case ColumnKind::Row:
@@ -258,6 +275,7 @@ void check_column(const Records& records, const Object& object, const Field& fie
                 } else if (text.size() > field.length || field.type == FieldType::Email || object.index == so::organization) {
                     report(row, check_text(object, field, text));
                 }
+                if (holds_criteria(object, field)) report(row, check_criteria(records, object, field, text));
             }
             return;
         case ColumnKind::Row: {

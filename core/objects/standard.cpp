@@ -76,7 +76,7 @@ public:
         field.name_field = true;
         field.calculated = true;
     }
-    void add_owner() { add_lookup(system_field::owner, "OwnerId", {so::user}, "Owner", ""); }
+    void add_owner(std::vector<ObjectIndex> owners = {so::user}) { add_lookup(system_field::owner, "OwnerId", std::move(owners), "Owner", ""); }
     // Components first_index.. (street, city, state, postal code, country) and the compound after them.
     void add_address(FieldIndex first_index, const std::string& prefix) {
         const std::string compound = prefix + "Address";
@@ -127,7 +127,7 @@ Object make_lead() {
     using namespace lead_field;
     Builder b(so::lead, "Lead", "lead");
     b.add_person_name();
-    b.add_owner();
+    b.add_owner({so::user, so::group});
     b.add_picklist(salutation, "Salutation", standard_values::salutations());
     b.add(first_name, "FirstName", FieldType::Text, 40);
     b.add(last_name, "LastName", FieldType::Text, 80).required = true;
@@ -405,6 +405,42 @@ Object make_forecasting_adjustment() {
     return std::move(b.object());
 }
 
+Object make_group() {
+    using namespace group_field;
+    Builder b(so::group, "Group", "user");
+    b.add_name(80);
+    b.add_picklist(type, "Type", standard_values::group_types()).required = true;
+    b.add_lookup(last_assigned, "LastAssignedMemberId", {so::group_member}, "LastAssignedMember", "").system = true;
+    b.add(description, "Description", FieldType::TextArea, 255);
+    b.object().hidden = true;
+    return std::move(b.object());
+}
+
+Object make_group_member() {
+    using namespace group_member_field;
+    Builder b(so::group_member, "GroupMember", "user");
+    b.add_lookup(group, "GroupId", {so::group}, "Group", "GroupMembers", FieldType::MasterDetail).required = true;
+    Field& who = b.add_lookup(member, "UserOrGroupId", {so::user}, "UserOrGroup", "GroupMemberships");
+    who.required = who.name_field = true;
+    b.add(is_working, "IsWorking", FieldType::Checkbox).default_value = "true";
+    b.object().name_field = member;
+    b.object().hidden = true;
+    return std::move(b.object());
+}
+
+// Salesforce's rule entries, which only its Metadata API knows, as records; there is one rule.
+Object make_assignment_rule_entry() {
+    using namespace assignment_rule_entry_field;
+    Builder b(so::assignment_rule_entry, "AssignmentRuleEntry", "lead");
+    b.add_name(80);
+    b.add_number(sort_order, "SortOrder", FieldType::Number, 9, 0).required = true;
+    b.add(is_active, "IsActive", FieldType::Checkbox).default_value = "true";
+    b.add(criteria, "Criteria", FieldType::LongTextArea, 4000);
+    b.add_lookup(assigned_to, "AssignedToId", {so::user, so::group}, "AssignedTo", "AssignmentRuleEntries").required = true;
+    b.object().hidden = true;
+    return std::move(b.object());
+}
+
 void add_missing(Schema& schema, Object object) {
     if (!schema.knows_object(object.index)) {
         schema.put_object(std::move(object));
@@ -413,8 +449,14 @@ void add_missing(Schema& schema, Object object) {
     const ObjectIndex index = object.index;
     for (Field& field : object.fields) {
         const std::vector<Field>& known = schema.object(index).fields;
-        const bool missing = number(field.index) >= known.size() || known[number(field.index)].name.empty();
-        if (!field.name.empty() && missing) schema.put_field(index, std::move(field));
+        if (field.name.empty()) continue;
+        if (number(field.index) >= known.size() || known[number(field.index)].name.empty()) {
+            schema.put_field(index, std::move(field));
+        } else if (field.reference_to.size() > known[number(field.index)].reference_to.size()) {
+            Field wider = known[number(field.index)];
+            wider.reference_to = std::move(field.reference_to);
+            schema.put_field(index, std::move(wider));
+        }
     }
 }
 
@@ -423,7 +465,8 @@ void add_missing(Schema& schema, Object object) {
 void add_standard_objects(Schema& schema) {
     for (auto* make : {make_user, make_lead, make_account, make_contact, make_opportunity, make_opportunity_contact_role,
                        make_task, make_event, make_product, make_organization, make_stage_history,
-                       make_pricebook, make_pricebook_entry, make_line_item, make_forecasting_quota, make_forecasting_adjustment})
+                       make_pricebook, make_pricebook_entry, make_line_item, make_forecasting_quota, make_forecasting_adjustment,
+                       make_group, make_group_member, make_assignment_rule_entry})
         add_missing(schema, make());
 }
 

@@ -12,7 +12,8 @@ class Schema;
 namespace standard_object {
 inline constexpr ObjectIndex user{1}, lead{2}, account{3}, contact{4}, opportunity{5}, opportunity_contact_role{6},
     task{7}, event{8}, product{9}, organization{10}, opportunity_stage_history{11}, pricebook{12}, pricebook_entry{13},
-    opportunity_line_item{14}, forecasting_quota{15}, forecasting_adjustment{16};
+    opportunity_line_item{14}, forecasting_quota{15}, forecasting_adjustment{16},
+    group{17}, group_member{18}, assignment_rule_entry{19};
 }
 
 namespace user_field {  // Name is derived from first and last name
@@ -85,7 +86,20 @@ inline constexpr FieldIndex opportunity{8}, product{9}, pricebook_entry{10}, qua
     is_removed{18} /* deleted by itself: does not come back with its opportunity; hidden */;
 }
 
+// A queue (leads wait in it until somebody takes them) or a regular group (its working members get leads in turn).
+namespace group_field {
+inline constexpr FieldIndex type{8}, last_assigned{9} /* the member whose turn was last */, description{10};
+}
+namespace group_member_field {  // named by the user; members have their turns in the order in which they were added
+inline constexpr FieldIndex group{8}, member{9}, is_working{10} /* takes leads at present */;
+}
+// Who gets which leads: see conversion/routing.
+namespace assignment_rule_entry_field {
+inline constexpr FieldIndex sort_order{8}, is_active{9}, criteria{10} /* of a SOQL WHERE over leads */, assigned_to{11};
+}
+
 // Adds every standard object and field that `schema` lacks (all of them to an empty one); keeps what an admin changed.
+// A lookup that has got more targets since then gets them: a lead's owner was always a user, and may be a queue now.
 void add_standard_objects(Schema& schema);
 // What a new custom object starts with: the system fields and OwnerId, by number; the name field's place is a hole.
 const std::vector<Field>& custom_system_fields();

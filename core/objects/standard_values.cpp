@@ -131,6 +131,13 @@ std::vector<PicklistValue> task_priorities() {
 
 std::vector<PicklistValue> activity_types() { return plain({"Call", "Email", "Meeting", "Other"}); }
 
+std::vector<PicklistValue> group_types() {
+    std::vector<PicklistValue> values = plain({"Queue", "Regular"});
+    values[0].is_default = true;
+    values[1].label = "Round-Robin Group";
+    return values;
+}
+
 std::vector<PicklistValue> period_types() {
     std::vector<PicklistValue> values = plain({"Month", "Quarter"});
     values[0].is_default = true;

@@ -197,6 +197,13 @@ Result<FilterPointer> compile_query_filter(const Query& query, const Records& re
             std::vector<std::uint8_t> wanted(row_count(records, context.user.object), 0);
             if (context.user.row < wanted.size()) wanted[context.user.row] = 1;
             filters.push_back(make_rows(table.column(owner->index).rows(), std::move(wanted), false));
+        } else if (owner != nullptr && owner->is_lookup()) {
+            Condition mine;
+            mine.kind = Condition::Kind::Compare;
+            mine.term.path = {{}, owner->index, owner->name};
+            mine.literals.emplace_back().value = context.user;
+            OUTPOST_TRY(FilterPointer filter, compile_filter(mine, query.object, records, context));
+            filters.push_back(std::move(filter));
         }
     }
     if (query.where) {

@@ -7,6 +7,7 @@
 #include "core/base/text.h"
 #include "core/objects/schema.h"
 #include "core/store/column_codec.h"
+#include "core/store/older_values.h"
 
 namespace outpost {
 namespace {
@@ -270,6 +271,7 @@ Result<ChangeGroup> decode_entry(const EntryFrame& frame, DecodeDepth depth) {
     }
     if (reader.failed() || reader.remaining() != 0)
         return fail(ErrorCode::StorageFailure, "error.journal_entry_unreadable", {std::to_string(frame.sequence)});
+    bring_up_to_date(group);
     return group;
 }
 

@@ -7,6 +7,7 @@
 #include "core/base/text.h"
 #include "core/objects/standard.h"
 #include "core/store/column_codec.h"
+#include "core/store/older_values.h"
 #include "core/store/snapshot.h"
 #include "core/store/snapshot_format.h"
 
@@ -206,10 +207,14 @@ void Reader::read_columns(Table& table) {
         const ColumnKind known = table.column(field).kind();
         if (known == ColumnKind::None && account_.spend(std::uint64_t{table.row_count()} * sizeof(std::uint64_t), source_.size()))
             table.add_column(field, kind);
+        ObjectIndex target = no_object;
+        const bool older = known == ColumnKind::Ref && kind == ColumnKind::Row && was_single_lookup(table.object(), field, target);
+        if (older) table.mutable_column(field) = Column(kind);
         if (table.column(field).kind() != kind || kind == ColumnKind::None || (fixed && kind == ColumnKind::Text)) lose(section);
         else if (fixed) read_column(field, table, section);
         else if (section.head.kind == SectionKind::TextPlaces && !read_texts(field, table))
             table.mutable_column(field) = Column(ColumnKind::Text);
+        if (older) table.mutable_column(field) = to_references(table.column(field).rows(), target);
     }
     // A column that got lost is null, also where no field asks for it.
     for (std::uint16_t i = 0; i < field_end; ++i)

@@ -218,7 +218,12 @@ private:
     }
 
     Status create(std::uint32_t count, std::vector<FieldColumn> columns) {
-        OUTPOST_TRY([[maybe_unused]] const RowIndex first, transaction_.create_many(batch_.object, count, std::move(columns)));
+        const auto owners = std::ranges::find(columns, system_field::owner, &FieldColumn::field);
+        const RowIndex first = transaction_.records().table(batch_.object).row_count();
+        batch_.without_owner.clear();
+        for (RowIndex i = 0; i < count; ++i)
+            if (owners == columns.end() || owners->values.is_null(i)) batch_.without_owner.push_back(first + i);
+        OUTPOST_CHECK(transaction_.create_many(batch_.object, count, std::move(columns)));
         return {};
     }
 

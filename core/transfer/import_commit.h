@@ -23,6 +23,7 @@ struct ImportBatch {
     std::vector<RowFault> faults;
     // Results
     std::vector<bool> is_bad;              // by file row
+    std::vector<RowIndex> without_owner;   // new records to which the file gives none
 };
 
 // Performs the edit. Fills report's counts, made fields and values; faults and is_bad of the batch grow.

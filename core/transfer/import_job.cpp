@@ -62,6 +62,7 @@ struct ImportJob::State {
     void build(SliceTimer& timer);
     void complete_events();
     void build_slice(BuiltColumn& column, std::uint32_t first, std::uint32_t end);
+    Status route(Transaction& transaction, ImportReport& into, bool is_trial);
     Status perform(ImportReport& into, bool is_trial);
     Status check();
     Status commit(bool was_previewed);
@@ -295,6 +296,16 @@ void ImportJob::State::complete_events() {
     batch.columns.push_back(std::move(end));
 }
 
+// New leads go where the assignment rule says. A trial only finds out whether its entries can be understood.
+Status ImportJob::State::route(Transaction& transaction, ImportReport& into, bool is_trial) {
+    if (!plan.route || plan.object != standard_object::lead || records.table(standard_object::assignment_rule_entry).live_count() == 0) return {};
+    RouteLeads command;
+    if (!is_trial) command.rows = std::move(batch.without_owner);
+    OUTPOST_TRY(const CommandOutcome routed, editor.perform(transaction, Command(std::move(command))));
+    into.routed = static_cast<std::uint32_t>(routed.record_count);
+    return {};
+}
+
 // The edit, written or only tried; what it says of itself.
 Status ImportJob::State::perform(ImportReport& into, bool is_trial) {
     into = ImportReport{};
@@ -308,6 +319,7 @@ Status ImportJob::State::perform(ImportReport& into, bool is_trial) {
         bool none_fits = false, is_taken_back = false;
         auto outcome = editor.run("edit.import", std::move(label), EditOrigin::Import, [&](Transaction& transaction) -> Result<CommandOutcome> {
             OUTPOST_TRY(CommandOutcome done, commit_import(transaction, batch, into, is_trial));
+            OUTPOST_CHECK(route(transaction, into, is_trial));
             none_fits = into.created + into.updated == 0;
             is_taken_back = none_fits || is_trial;
             if (is_taken_back) return fail(ErrorCode::Cancelled, "import.cancelled");  // no field or value stays for rows that don't

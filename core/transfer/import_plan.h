@@ -68,6 +68,7 @@ struct ImportPlan {
     CreateMissing create_missing;
     bool accept_suggestions = false;         // values that are alike but for blanks, case and punctuation are taken
     std::vector<ValueChoice> choices;
+    bool route = true;                       // new leads that the file gives no owner go where the assignment rule says
 };
 
 ImportPlan make_import_plan(const ImportSource& source, const Records& records, ObjectIndex object);
@@ -88,7 +89,7 @@ std::string column_target_text(const ImportPlan& plan, std::uint32_t column, con
 std::vector<std::string> column_target_choices(const Records& records, ObjectIndex object);
 
 // The options of the scripting contract: map, externalId, createMissing (true, or a list of "picklistValues", "fields",
-// "records"), acceptSuggestions, values ({"product": {"GTXPro": "GTX Pro"}}; null leaves it empty), dateOrder.
+// "records"), acceptSuggestions, values ({"product": {"GTXPro": "GTX Pro"}}; null leaves it empty), dateOrder, route.
 // INVALID_FIELD, INVALID_ARGUMENT.
 Status apply_import_options(ImportPlan& plan, const Json& options, const ImportSource& source, const Records& records);
 // encoding, delimiter, dateOrder: what reading the file needs. INVALID_ARGUMENT.

@@ -138,6 +138,7 @@ Json report_to_json(const ImportReport& report) {
     out.set("ok", true).set("seq", report.outcome.sequence).set("undo_seq", report.outcome.sequence);
     out.set("total", count(report.total)).set("created", count(report.created)).set("updated", count(report.updated)).set("failed", count(report.failed));
     out.set("failures_csv", report.failures_csv);
+    if (report.routed > 0) out.set("routed", count(report.routed));
     if (report.records_made > 0) out.set("recordsMade", count(report.records_made));
     const auto texts = [](const std::vector<std::string>& list) {
         Json array = Json::array();

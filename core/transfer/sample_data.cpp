@@ -239,7 +239,7 @@ private:
             batch.text(title, dice_.pick(words::job_titles));
             batch.text(email, name.address + "@lead" + std::to_string(i + 1) + ".example");
             batch.text(lead_field::phone, phone(city));
-            batch.row(system_field::owner, rep());
+            batch.ref(system_field::owner, {so::user, rep()});
             batch.code(status, open[dice_.below(static_cast<std::uint32_t>(open.size()))]);
             batch.code(lead_source, any_code(batch, lead_source));
             batch.code(rating, any_code(batch, rating));

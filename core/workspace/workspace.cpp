@@ -2,6 +2,7 @@
 
 #include "core/conversion/convert_lead.h"
 #include "core/conversion/merge.h"
+#include "core/conversion/routing.h"
 #include "core/edit/initial_records.h"
 #include "core/objects/standard.h"
 #include "core/query/columns_answer.h"
@@ -54,6 +55,12 @@ Workspace::Workspace(WorkspacePorts ports) : state_(std::make_unique<State>(port
     state_->editor.set_handler(command_index<MergeRecords>(), [](Transaction& transaction, const Command& command) {
         return merge_records(transaction, std::get<MergeRecords>(command));
     });
+    state_->editor.set_handler(command_index<RouteLeads>(), [this](Transaction& transaction, const Command& command) {
+        return route_leads(transaction, std::get<RouteLeads>(command), query_context());
+    });
+    state_->editor.set_handler(command_index<TakeLeads>(), [](Transaction& transaction, const Command& command) {
+        return take_leads(transaction, std::get<TakeLeads>(command));
+    });
 }
 
 Workspace::~Workspace() = default;
@@ -91,11 +98,14 @@ Result<Command> Workspace::parse(const Json& json) const {
     std::erase_if(explicit_rows.members(), [](const Json::Member& member) { return member.first == "where"; });
     explicit_rows.set("ids", Json::array());
     OUTPOST_TRY(Command command, parse_command(explicit_rows, state_->records));
-    OUTPOST_TRY(Query query, parse_soql("SELECT Id FROM " + std::string(json.text_or("object", "")) + " WHERE " + where->text(),
+    const bool leads = std::holds_alternative<RouteLeads>(command) || std::holds_alternative<TakeLeads>(command);
+    OUTPOST_TRY(Query query, parse_soql("SELECT Id FROM " + std::string(leads ? "Lead" : json.text_or("object", "")) + " WHERE " + where->text(),
                                         state_->records));
     OUTPOST_TRY(RowSelection selection, select(query));
     if (auto* update = std::get_if<UpdateRecords>(&command)) update->rows = std::move(selection.rows);
     else if (auto* remove = std::get_if<DeleteRecords>(&command)) remove->rows = std::move(selection.rows);
+    else if (auto* route = std::get_if<RouteLeads>(&command)) route->rows = std::move(selection.rows);
+    else if (auto* take = std::get_if<TakeLeads>(&command)) take->rows = std::move(selection.rows);
     else return fail(ErrorCode::InvalidArgument, "error.where_not_here");
     return command;
 }

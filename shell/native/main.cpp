@@ -30,7 +30,8 @@ int main(int count, char** words) {
     constexpr Entry entries[] = {{"query", run_query},       {"execute", run_execute}, {"import", run_import},
                                  {"describe", run_describe}, {"generate", run_generate}, {"verify", run_verify},
                                  {"export", run_export},     {"backup", run_backup},   {"restore", run_restore},
-                                 {"duplicates", run_duplicates}, {"forecast", run_forecast}};
+                                 {"duplicates", run_duplicates}, {"forecast", run_forecast},
+                                 {"routing", run_routing}};
     for (const Entry& entry : entries)
         if (entry.name == arguments.command) return entry.run(session, arguments);
     return 2;

@@ -41,9 +41,11 @@ ConvertDialog::ConvertDialog(Context& context, RecordRef lead) : lead_(lead) {
             break;
         }
     const Value owner = records.value(lead, system_field::owner);
-    if (const auto* user = std::get_if<RecordRef>(&owner)) {
-        owner_ = to_text(records.id_of(*user));
-        owner_label_ = records.display_name(*user);
+    const auto* held = std::get_if<RecordRef>(&owner);
+    if (held) {
+        const RecordRef user = held->object == standard_object::user ? *held : context.workspace().current_user();
+        owner_ = to_text(records.id_of(user));
+        owner_label_ = records.display_name(user);
     }
 }
 

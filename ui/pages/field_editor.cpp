@@ -55,6 +55,11 @@ void adopt_created(Context& context, FieldDraft& draft) {
     draft.error.clear();
 }
 
+// A group whose members take turns owns nothing itself.
+bool can_own(const Records& records, RecordRef owner) {
+    return owner.object != standard_object::group || records.value_text(owner, group_field::type) == "Queue";
+}
+
 kit::Edited draw_lookup(Context& context, std::string_view label, const Field& field, FieldDraft& draft, const kit::FieldOptions& made) {
     adopt_created(context, draft);
     const Schema& schema = context.schema();
@@ -71,7 +76,12 @@ kit::Edited draw_lookup(Context& context, std::string_view label, const Field& f
     options.new_label = new_label;
     options.open = made.focus && made.plain;
     const kit::LookupEdited edited = kit::lookup_field(
-        context, field.name, label, draft.text, [&](std::string_view typed) { return suggest_records(context, targets, typed); }, options);
+        context, field.name, label, draft.text, [&](std::string_view typed) {
+            std::vector<kit::Choice> choices = suggest_records(context, targets, typed);
+            if (field.index == system_field::owner)
+                std::erase_if(choices, [&](const kit::Choice& choice) { return !can_own(context.records(), record_of_choice(context.records(), choice.value)); });
+            return choices;
+        }, options);
     if (edited.changed) draft.shown = edited.chosen_label;
     if (edited.wants_new && can_make) {
         draft.created = std::make_shared<RecordRef>();

@@ -100,7 +100,7 @@ void add_order(Query& query, const Field& field, bool descending, const Records&
     order.descending = descending;
     order.nulls_last = true;
     order.term.path.field = field.index;
-    if (field.column_kind() == ColumnKind::Row) {
+    if (field.column_kind() == ColumnKind::Row || field.index == system_field::owner) {
         const Object& target = records.schema().object(field.reference_to[0]);
         order.term.path.lookups = {field.index};
         order.term.path.field = target.name_field;
