@@ -74,11 +74,10 @@ bool has_active_entries(const Records& records) {
 
 std::vector<RowIndex> entries_in_order(const Records& records) {
     const Table& table = records.table(so::assignment_rule_entry);
+    const auto order = table.column(entry_field::sort_order).decimals();
     std::vector<RowIndex> rows;
     for (RowIndex row = 0; row < table.row_count(); ++row)
-        if (table.is_live(row)) rows.push_back(row);
-    const auto order = table.column(entry_field::sort_order).decimals();
-    std::stable_sort(rows.begin(), rows.end(), [&](RowIndex a, RowIndex b) { return order[a] < order[b]; });
+        if (table.is_live(row)) rows.insert(std::upper_bound(rows.begin(), rows.end(), row, [&](RowIndex a, RowIndex b) { return order[a] < order[b]; }), row);
     return rows;
 }
 

@@ -62,6 +62,7 @@ constexpr Alias lead[] = {
     {"AnnualRevenue", "Revenue|Turnover|Annual Sales|年收入"},
     {"Industry", "Sector|Vertical|Branch|行业"},
     {"Rating", "Lead Rating|Temperature|Lead Quality|评级"},
+    {"-", "retURL|oid"},  // of web-to-lead forms
 };
 
 constexpr Alias contact[] = {

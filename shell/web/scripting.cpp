@@ -9,6 +9,7 @@
 #include "core/workspace/find_duplicates.h"
 #include "core/workspace/forecast_answer.h"
 #include "core/workspace/routing_answer.h"
+#include "core/workspace/web_leads.h"
 #include "shell/common/answer_table.h"
 #include "shell/common/import_script.h"
 
@@ -107,6 +108,14 @@ void WorkspaceScripting::call(std::string_view name, std::string_view json, std:
     if (name == "findDuplicates") return done({find_duplicates_json(*options, workspace_.records(), workspace_.messages()).dump(), 0});
     if (name == "forecast") return forecast_json(workspace_, *options, [done = std::move(done)](const Json& answer) { done({answer.dump(), 0}); });
     if (name == "routing") return done({routing_json(workspace_, *options).dump(), 0});
+    if (name == "webLeads") {
+        if (replaced_) return done(refused());
+        Sequence sequence = 0;
+        const Json answer = web_leads_json(*options, workspace_.records(), workspace_.editor(), clock_, workspace_.messages(), sequence);
+        storage_.flush();
+        wake_();
+        return done({answer.dump(), sequence});
+    }
     if (name == "history") return record_history(*options, std::move(done));
     if (name == "compact")
         return workspace_.database().compact([this, done = std::move(done)](const Status& status) {

@@ -1,6 +1,7 @@
 // The import wizard's first steps: the file, how it was read, and where each of its columns goes.
 #include <algorithm>
 
+#include "core/conversion/routing.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
 #include "ui/pages/import_page.h"
@@ -297,6 +298,8 @@ void ImportPage::draw_options(Context& context) {
     }
     changed = kit::checkbox(context, "make_values", context.tr("ui.import.make_values"), create_missing_.picklist_values) || changed;
     changed = kit::checkbox(context, "make_records", context.tr("ui.import.make_records"), create_missing_.records) || changed;
+    if (plan_.object == standard_object::lead && has_active_entries(context.records()))
+        changed = kit::checkbox(context, "route", context.tr("ui.import.route"), plan_.route, {.description = context.tr("ui.import.route_help")}) || changed;
     if (changed) forget_check();
 }
 

@@ -289,6 +289,7 @@ void ListPage::draw_toolbar(Context& context, const Object& object) {
         }
     }
     draw_filter_button(context, object);
+    if (object.index == standard_object::lead) draw_queue_menu(context, object);
     draw_chips(context, object);
     if (shows_cards(context)) return;
     bar.spacer();

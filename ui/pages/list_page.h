@@ -47,6 +47,8 @@ private:
     void draw_toolbar(Context& context, const Object& object);
     void draw_list_menu(Context& context, const Object& object);
     void draw_bulk_bar(Context& context, const Object& object);
+    void draw_lead_actions(Context& context);
+    void draw_queue_menu(Context& context, const Object& object);
     void draw_bulk_sheet(Context& context, const Object& object, Rect place);
     void draw_selecting_bar(Context& context);
     void delete_selected(Context& context, const Object& object);

@@ -5,6 +5,7 @@
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
 #include "ui/pages/bulk_edit.h"
+#include "ui/pages/lead_actions.h"
 #include "ui/pages/list_page.h"
 #include "ui/pages/merge_dialog.h"
 
@@ -125,11 +126,46 @@ void ListPage::draw_chips(Context& context, const Object& object) {
     }
 }
 
+void ListPage::draw_lead_actions(Context& context) {
+    const auto done = [this, &context, alive = std::weak_ptr<bool>(alive_)] {
+        if (!alive.expired()) stop_selecting(context);
+    };
+    std::vector<RowIndex> rows = selected_rows(context);
+    if (rows.size() <= 100 && any_waits_in_queue(context, rows) && kit::button(context, "take", context.tr("ui.lead.take"), {.icon = Icon::Check})) return take_leads(context, std::move(rows), done);
+    if (kit::button(context, "route", context.tr("ui.lead.route"), {.icon = Icon::Hierarchy})) route_leads(context, std::move(rows), done);
+}
+
+// One queue's leads, or those of all of them, by the list's own filter.
+void ListPage::draw_queue_menu(Context& context, const Object& object) {
+    const std::vector<QueueChoice> queues = queue_choices(context);
+    if (queues.empty()) return;
+    const bool is_open = context.is_desktop() ? kit::menu_button(context, "queues", context.tr("ui.lead.queues"), {.icon = Icon::Folder, .icon_after = Icon::ChevronDown})
+                                              : kit::menu_button(context, "queues", Icon::Folder, context.tr("ui.lead.queues"), {});
+    if (!is_open) return;
+    ListRequest request = request_;
+    std::vector<std::string> all;
+    for (const QueueChoice& queue : queues) all.push_back(queue.id);
+    const auto choose = [&](std::vector<std::string> ids) {
+        request.mine = false;
+        put_filter(request, system_field::owner, std::move(ids));
+    };
+    const FieldFilter* filter = request_.find(system_field::owner);
+    for (std::size_t at = 0; at < queues.size(); ++at) {
+        kit::IdScope scope(context, at);
+        const bool on = filter && filter->values == std::vector<std::string>{queues[at].id};
+        if (kit::menu_item(context, "queue", queues[at].name, {.detail = context.number_text(queues[at].leads), .checked = on})) choose(on ? std::vector<std::string>() : std::vector<std::string>{queues[at].id});
+    }
+    if (queues.size() > 1 && kit::menu_item(context, "all", context.tr("ui.lead.all_queues"), {.checked = filter && filter->values == all})) choose(all);
+    kit::end_menu(context);
+    if (request != request_) set_request(context, object, std::move(request));
+}
+
 void ListPage::draw_bulk_bar(Context& context, const Object& object) {
     kit::Toolbar bar(context, context.tr("ui.list.bulk"));
     const std::uint64_t count = table_.selection.count(rows_.size());
     kit::text(context, context.count_text("ui.list.selected", count), {.style = TextStyle::BodyStrong});
     if (object.has_field(system_field::owner) && kit::button(context, "owner", context.tr("ui.list.change_owner"), {.icon = Icon::User})) context.open_dialog("owner");
+    if (object.index == standard_object::lead) draw_lead_actions(context);
     if (kit::button(context, "field", context.tr("ui.list.change_field"), {.icon = Icon::Edit})) context.open_dialog("field");
     if (can_merge(context, object.index) && count >= 2 && count <= merged_max && kit::button(context, "merge", context.tr("ui.merge.merge"), {.icon = Icon::Merge})) context.open_dialog("merge");
     if (kit::button(context, "delete", context.tr("ui.list.delete"), {.icon = Icon::Trash})) delete_selected(context, object);

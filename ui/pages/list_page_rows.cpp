@@ -5,6 +5,7 @@
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
 #include "ui/pages/bulk_edit.h"
+#include "ui/pages/lead_actions.h"
 #include "ui/pages/list_page.h"
 #include "ui/pages/merge_dialog.h"
 #include "ui/pages/quick_action.h"
@@ -144,7 +145,8 @@ void ListPage::draw_bulk_sheet(Context& context, const Object& object, Rect plac
     kit::text(context, context.count_text("ui.list.selected", ticked), {.style = TextStyle::DenseStrong, .wrap = true, .at = inner.cut_left(70).centered(70, 20)});
     const bool has_owner = object.has_field(system_field::owner);
     const bool merges = can_merge(context, object.index) && ticked >= 2 && ticked <= merged_max;
-    const float share = inner.width / (2.0f + (has_owner ? 1.0f : 0.0f) + (merges ? 1.0f : 0.0f));
+    const bool routes = object.index == standard_object::lead;
+    const float share = inner.width / (2.0f + (has_owner ? 1.0f : 0.0f) + (merges ? 1.0f : 0.0f) + (routes ? 1.0f : 0.0f));
     const auto draw_one = [&](std::string_view key, Icon icon, std::string_view label, bool dangerous) {
         Rect cell = inner.cut_left(share);
         const kit::Hit h = kit::hit(context, key, cell, {.name = label, .disabled = ticked == 0});
@@ -156,6 +158,10 @@ void ListPage::draw_bulk_sheet(Context& context, const Object& object, Rect plac
         return h.pressed;
     };
     if (has_owner && draw_one("owner", Icon::User, context.tr("ui.list.change_owner"), false)) context.open_dialog("owner");
+    if (routes && draw_one("route", Icon::Hierarchy, context.tr("ui.lead.route"), false))
+        route_leads(context, selected_rows(context), [this, &context, alive = std::weak_ptr<bool>(alive_)] {
+            if (!alive.expired()) stop_selecting(context);
+        });
     if (draw_one("field", Icon::Edit, context.tr("ui.list.change_field"), false)) context.open_dialog("field");
     if (merges && draw_one("merge", Icon::Merge, context.tr("ui.merge.merge"), false)) context.open_dialog("merge");
     if (draw_one("delete", Icon::Trash, context.tr("ui.list.delete"), true)) delete_selected(context, object);

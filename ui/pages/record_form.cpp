@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/base/text.h"
+#include "core/conversion/routing.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
 #include "ui/kit/kit.h"
@@ -47,13 +48,14 @@ Json create_command(const Object& object, Json fields) {
     return command;
 }
 
-// A new opportunity with copies of another's lines: one edit.
+// A new record, and copies of another's lines when it is one that has them: one edit.
 Batch copy_with_lines(Context& context, const Object& object, const std::vector<FieldValue>& values, RecordRef from) {
     const Records& records = context.records();
     Batch batch;
     Json fields = Json::object();
     for (const FieldValue& entry : values) fields.set(object.field(entry.field).name, value_to_json(entry.value, object.field(entry.field), records));
     batch.commands.push_back(create_command(object, std::move(fields)));
+    if (!from) return batch;
     const Object& lines = context.schema().object(standard_object::opportunity_line_item);
     for (const RowIndex row : records.children(lines.index, line_item_field::opportunity, from)) {
         Json copied = Json::object();
@@ -120,6 +122,8 @@ bool RecordForm::is_sum_of_lines(Context& context, FieldIndex field) const {
     return is_from_products(context, existing_ ? existing_ : copies_lines_ ? lines_of_ : RecordRef{}, field);
 }
 
+bool RecordForm::can_route(Context& context) const { return !existing_ && object_ == standard_object::lead && has_active_entries(context.records()); }
+
 bool RecordForm::is_dirty() const {
     return std::any_of(drafts_.begin(), drafts_.end(), [](const FieldDraft& draft) { return draft.touched; });
 }
@@ -177,6 +181,7 @@ void RecordForm::draw(Context& context) {
         const std::size_t count = context.records().children(standard_object::opportunity_line_item, line_item_field::opportunity, lines_of_).size();
         kit::checkbox(context, "copy_lines", context.count_text("ui.products.copy", count), copies_lines_);
     }
+    if (can_route(context)) kit::checkbox(context, "route", context.tr("ui.form.route"), routes_);
     look_for_duplicates(context);
     for (std::size_t at = 0; at < sections_.size(); ++at) {
         if (draw_section(context, sections_[at])) edited_section_ = at;
@@ -255,6 +260,10 @@ void RecordForm::submit(Context& context, std::function<void(RecordRef)> saved) 
         context.submit(UpdateRecord{existing_, std::move(values)}, std::move(done), std::move(options));
     } else if (lines_of_ && copies_lines_) {
         context.submit(copy_with_lines(context, object, values, lines_of_), std::move(done), std::move(options));
+    } else if (routes_ && can_route(context)) {
+        Batch batch = copy_with_lines(context, object, values, {});
+        batch.commands.push_back(Json::object().set("command", "RouteLeads").set("ids", Json::array().push("$0.id")));
+        context.submit(std::move(batch), std::move(done), std::move(options));
     } else {
         context.submit(CreateRecord{object_, std::move(values), true}, std::move(done), std::move(options));
     }

@@ -47,6 +47,7 @@ private:
     void draw_summary(Context& context);
     bool draw_section(Context& context, const Section& section);   // true when something in it was edited
     void look_for_duplicates(Context& context);
+    bool can_route(Context& context) const;
     bool is_sum_of_lines(Context& context, FieldIndex field) const;
 
     ObjectIndex object_;
@@ -55,6 +56,7 @@ private:
     std::vector<Section> sections_;
     RecordRef lines_of_;                         // whose lines a copy takes along while copies_lines_
     bool copies_lines_ = true;
+    bool routes_ = false;                        // a new lead gets its owner by the assignment rule
     DuplicateNotice duplicates_;
     std::size_t edited_section_ = 0, notice_section_ = 0;
     bool notice_shown_ = false;

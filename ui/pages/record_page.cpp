@@ -7,6 +7,7 @@
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
 #include "ui/kit/kit.h"
+#include "ui/pages/lead_actions.h"
 #include "ui/pages/reach_actions.h"
 #include "ui/pages/recent_records.h"
 #include "ui/pages/record_actions.h"
@@ -122,6 +123,7 @@ void RecordPage::draw_header(Context& context, RecordRef record) {
     if (place && place->count > 1) draw_trail(context, *place);
     if (beside_list_ && kit::icon_button(context, "whole", Icon::ArrowRight, context.tr("ui.record.open_whole")))
         context.navigate(routes::record(context.records().id_of(record)));
+    if (waits_in_queue(context, record) && kit::button(context, "take", context.tr("ui.lead.take"), {.icon = Icon::Check})) take_leads(context, {record.row});
     const bool converts = can_convert(context, record);
     if (converts && kit::button(context, "convert", context.tr("ui.record.convert"), {.kind = kit::ButtonKind::Primary, .icon = Icon::Convert}))
         open_convert_dialog(context, record);

@@ -13,7 +13,9 @@
 #include "ui/pages/record_form.h"
 #include "ui/pages/record_page.h"
 #include "ui/pages/record_path.h"
+#include "ui/pages/routing_page.h"
 #include "ui/pages/settings_page.h"
+#include "ui/pages/web_lead_page.h"
 
 namespace outpost {
 
@@ -35,7 +37,9 @@ constexpr PageEntry entries[] = {
     {"r/:id", make_record_page},
     {"import", make<ImportPage>},
     {"forecast", make<ForecastPage>},
+    {"routing", make<RoutingPage>},
     {"settings", make<SettingsPage>},
+    {"web-to-lead", make<WebLeadPage>},
 };
 
 }  // namespace

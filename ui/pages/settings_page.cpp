@@ -48,6 +48,7 @@ void SettingsPage::draw(Context& context, const Route&) {
     if (!context.is_phone()) { kit::PageHeader header(context, context.tr("ui.settings.title"), {.icon = Icon::Settings, .divider = false}); }
     draw_appearance(context);
     draw_organization(context);
+    draw_leads(context);
     draw_data(context);
     draw_storage(context);
 }
@@ -109,6 +110,19 @@ void SettingsPage::draw_organization(Context& context) {
         int number = 1;
         std::from_chars(month.data(), month.data() + month.size(), number);
         context.submit(UpdateRecord{record, {{organization_field::fiscal_start_month, Decimal{number, 0}}}}, {}, saved);
+    });
+}
+
+void SettingsPage::draw_leads(Context& context) {
+    kit::Card card(context, {.title = context.tr("label.Lead.plural"), .gap = space::x4});
+    draw_setting(context, context.tr("ui.routing.title"), context.tr("ui.routing.setting_help"), [&] {
+        kit::Row row(context);
+        if (kit::button(context, "routing", context.tr("ui.routing.open"), {.icon = Icon::Hierarchy})) context.navigate("#/routing");
+    });
+    kit::divider(context);
+    draw_setting(context, context.tr("ui.web.title"), context.tr("ui.web.setting_help"), [&] {
+        kit::Row row(context);
+        if (kit::button(context, "web", context.tr("ui.web.open"), {.icon = Icon::Globe})) context.navigate("#/web-to-lead");
     });
 }
 

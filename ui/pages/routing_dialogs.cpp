@@ -1,0 +1,299 @@
+#include "ui/pages/routing_dialogs.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/base/text.h"
+#include "core/conversion/routing.h"
+#include "core/objects/labels.h"
+#include "core/objects/standard.h"
+#include "ui/kit/kit.h"
+#include "ui/pages/criteria_rows.h"
+#include "ui/pages/field_view.h"
+#include "ui/pages/lookup_search.h"
+
+namespace outpost {
+namespace {
+
+namespace so = standard_object;
+
+bool is_queue(const Records& records, RecordRef group) { return records.value_text(group, group_field::type) == "Queue"; }
+
+// A handful: no sorting of its own is worth its bytes.
+void insert_by_label(std::vector<kit::Choice>& choices, kit::Choice choice) {
+    std::size_t at = choices.size();
+    while (at > 0 && choice.label < choices[at - 1].label) --at;
+    choices.insert(choices.begin() + static_cast<std::ptrdiff_t>(at), std::move(choice));
+}
+
+// Live records of an object as choices, by name; users that left are not among them.
+std::vector<kit::Choice> all_choices(Context& context, ObjectIndex object) {
+    const Records& records = context.records();
+    const Table& table = records.table(object);
+    std::vector<kit::Choice> choices;
+    for (RowIndex row = 0; row < table.row_count(); ++row) {
+        const RecordRef record{object, row};
+        if (!table.is_live(row) || (object == so::user && !can_be_assigned(records, record))) continue;
+        kit::Choice choice = lookup_choice(context, record);
+        if (object == so::group) {
+            choice.detail = context.tr(is_queue(records, record) ? "label.value.Queue" : "label.value.Regular");
+            choice.icon = is_queue(records, record) ? Icon::Folder : Icon::Refresh;
+        }
+        insert_by_label(choices, std::move(choice));
+    }
+    return choices;
+}
+
+// What both dialogs do when they save.
+class RoutingDialog : public Dialog {
+public:
+    void draw_footer(Context& context) override {
+        if (kit::button(context, "cancel", context.tr("ui.form.cancel"))) close();
+        if (kit::button(context, "save", context.tr("ui.form.save"), {.kind = kit::ButtonKind::Primary, .shortcut = "Ctrl+Enter"})) save(context);
+    }
+
+protected:
+    virtual void save(Context& context) = 0;
+
+    bool draw_name(Context& context, std::string_view label) {
+        return kit::text_field(context, "name", label, name_, {.error = name_error_, .required = true, .focus = std::exchange(focus_, false)}).changed;
+    }
+    bool check_name(Context& context) {
+        name_error_ = trim(name_).empty() ? context.tr("error.required_field", {context.tr("label.field.Name")}) : std::string();
+        return name_error_.empty();
+    }
+    void submit(Context& context, Command command, std::string toast) {
+        context.submit(std::move(command), [this, &context, alive = std::weak_ptr<bool>(alive_)](const Result<CommandOutcome>& outcome) {
+            if (alive.expired()) return;
+            if (outcome) return close();
+            error_ = context.error_text(outcome.error());
+        }, {.toast = std::move(toast), .silent_errors = true});
+    }
+
+    std::string name_, name_error_, error_;
+    bool focus_ = true;
+    std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
+};
+
+class EntryDialog final : public RoutingDialog {
+public:
+    EntryDialog(Context& context, RecordRef entry) : entry_(entry) {
+        using namespace assignment_rule_entry_field;
+        const Records& records = context.records();
+        if (!entry_) {
+            rows_.push_back({lead_field::country, CriteriaOperator::Equal, {}});
+            return;
+        }
+        name_ = records.display_name(entry_);
+        text_ = records.value_text(entry_, criteria);
+        const Value to = records.value(entry_, assigned_to);
+        if (const auto* record = std::get_if<RecordRef>(&to)) assignee_ = to_text(records.id_of(*record));
+        auto rows = rows_of_criteria(text_, lead(context), records);
+        as_text_ = !rows;
+        if (rows) rows_ = *std::move(rows);
+    }
+
+    std::string title(Context& context) override { return std::string(context.tr(entry_ ? "ui.routing.edit_entry" : "ui.routing.new_entry")); }
+    float width() const override { return 640; }
+
+    void draw(Context& context) override {
+        if (!error_.empty()) kit::banner(context, "error", error_, {.tone = Tone::Danger});
+        if (draw_name(context, context.tr("label.field.Name"))) name_error_.clear();
+        {
+            kit::SectionHeader header(context, context.tr("ui.routing.criteria"));
+            const bool can_be_rows = as_text_ && rows_of_criteria(text_, lead(context), context.records());
+            if ((!as_text_ || can_be_rows) && kit::button(context, "form", context.tr(as_text_ ? "ui.routing.as_rows" : "ui.routing.as_text"), {.kind = kit::ButtonKind::Ghost, .small = true})) switch_form(context);
+        }
+        if (as_text_) kit::text_area(context, "criteria", context.tr("ui.routing.condition"), text_, {.help = context.tr("ui.routing.condition_help"), .lines = 3});
+        else draw_rows(context);
+        std::vector<kit::Choice> choices = all_choices(context, so::user);
+        for (kit::Choice& group : all_choices(context, so::group)) choices.push_back(std::move(group));
+        if (kit::picklist(context, "assignee", context.tr("label.field.AssignedToId"), choices, assignee_,
+                          {.field = {.help = context.tr("ui.routing.assignee_help"), .error = assignee_error_, .required = true}, .allow_none = false}).changed)
+            assignee_error_.clear();
+    }
+
+protected:
+    void save(Context& context) override {
+        using namespace assignment_rule_entry_field;
+        const RecordRef to = record_of_choice(context.records(), assignee_);
+        assignee_error_ = to ? std::string() : context.tr("error.required_field", {context.tr("label.field.AssignedToId")});
+        const bool is_filled = as_text_ || std::ranges::all_of(rows_, [](const CriteriaRow& row) { return !takes_value(row) || !row.value.empty(); });
+        error_ = is_filled ? std::string() : std::string(context.tr("ui.routing.value_missing"));
+        if (!check_name(context) || !to || !is_filled) return;
+        std::vector<FieldValue> fields{{system_field::name, std::string(trim(name_))}, {criteria, as_text_ ? text_ : criteria_of_rows(rows_, lead(context))}, {assigned_to, to}};
+        std::string toast = context.tr("ui.routing.entry_saved", {trim(name_)});
+        if (entry_) return submit(context, UpdateRecord{entry_, std::move(fields)}, std::move(toast));
+        const std::vector<RowIndex> others = entries_in_order(context.records());
+        const auto orders = context.records().table(so::assignment_rule_entry).column(sort_order).decimals();
+        fields.push_back({sort_order, Decimal{others.empty() ? 1 : orders[others.back()] + 1, 0}});
+        submit(context, CreateRecord{so::assignment_rule_entry, std::move(fields)}, std::move(toast));
+    }
+
+private:
+    static const Object& lead(Context& context) { return context.schema().object(so::lead); }
+    static bool takes_value(const CriteriaRow& row) { return row.comparison != CriteriaOperator::Empty && row.comparison != CriteriaOperator::Filled; }
+
+    void switch_form(Context& context) {
+        if (as_text_) rows_ = rows_of_criteria(text_, lead(context), context.records()).value_or(std::vector<CriteriaRow>{});
+        else text_ = criteria_of_rows(rows_, lead(context));
+        as_text_ = !as_text_;
+    }
+
+    void draw_rows(Context& context) {
+        if (rows_.empty()) kit::help_text(context, context.tr("ui.routing.all_leads"));
+        std::size_t removed = rows_.size();
+        for (std::size_t at = 0; at < rows_.size(); ++at) {
+            kit::IdScope scope(context, at);
+            if (draw_row(context, rows_[at])) removed = at;
+        }
+        if (removed < rows_.size()) rows_.erase(rows_.begin() + static_cast<std::ptrdiff_t>(removed));
+        kit::Row row(context);
+        if (kit::button(context, "add", context.tr("ui.routing.add_row"), {.kind = kit::ButtonKind::Ghost, .icon = Icon::Plus})) rows_.push_back({lead_field::lead_source, CriteriaOperator::Equal, {}});
+    }
+
+    // True when its row is to go.
+    bool draw_row(Context& context, CriteriaRow& row) {
+        const Object& object = lead(context);
+        kit::Row line(context, {.wrap = true});
+        std::vector<kit::Choice> fields;
+        for (const Field& field : object.fields)
+            if (is_criteria_field(field)) insert_by_label(fields, {field.name, field_label(context.messages(), object, field)});
+        std::string chosen = object.field(row.field).name;
+        if (kit::picklist(context, "field", context.tr("ui.routing.field"), fields, chosen, {.field = {.hide_label = true, .width = 190}, .allow_none = false}).changed)
+            if (const Field* field = object.find_field(chosen)) row = {field->index, CriteriaOperator::Equal, field->type == FieldType::Checkbox ? "true" : ""};
+        const Field& field = object.field(row.field);
+        std::vector<kit::Choice> operators;
+        for (const CriteriaOperator each : criteria_operators(field)) operators.push_back({std::to_string(static_cast<int>(each)), std::string(context.tr(criteria_operator_key(each)))});
+        std::string comparison = std::to_string(static_cast<int>(row.comparison));
+        if (kit::picklist(context, "operator", context.tr("ui.routing.operator"), operators, comparison, {.field = {.hide_label = true, .width = 130}, .allow_none = false}).changed)
+            row.comparison = static_cast<CriteriaOperator>(comparison[0] - '0');
+        if (takes_value(row)) draw_value(context, field, row);
+        return kit::icon_button(context, "remove", Icon::Close, context.tr("ui.routing.remove_row"));
+    }
+
+    void draw_value(Context& context, const Field& field, CriteriaRow& row) {
+        const std::string_view label = context.tr("ui.routing.value");
+        if (field.is_picklist() || field.type == FieldType::Checkbox) {
+            std::vector<kit::Choice> values;
+            if (field.is_picklist()) for (const PicklistValue& value : field.values) values.push_back({value.value, value_label(context.messages(), field, value)});
+            else values = {{"true", std::string(context.tr("ui.field.yes"))}, {"false", std::string(context.tr("ui.field.no"))}};
+            kit::picklist(context, "value", label, values, row.value, {.field = {.hide_label = true, .width = 200}, .allow_none = false});
+        } else {
+            const bool is_date = field.type == FieldType::Date;
+            kit::text_field(context, "value", label, row.value, {.placeholder = is_date ? "2026-01-31" : "", .hide_label = true, .input = field.is_number() ? InputKind::Decimal : InputKind::Text, .width = 200});
+        }
+    }
+
+    RecordRef entry_;
+    std::vector<CriteriaRow> rows_;
+    std::string text_, assignee_, assignee_error_;
+    bool as_text_ = false;
+};
+
+class GroupDialog final : public RoutingDialog {
+public:
+    GroupDialog(Context& context, RecordRef group) : group_(group) {
+        const Records& records = context.records();
+        if (!group_) return;
+        name_ = records.display_name(group_);
+        type_ = is_queue(records, group_) ? 0 : 1;
+        for (const RowIndex row : members_of(records, group_.row)) {
+            const RecordRef record{so::group_member, row};
+            const Value user = records.value(record, group_member_field::member);
+            if (const auto* who = std::get_if<RecordRef>(&user))
+                members_.push_back({record, *who, records.table(so::group_member).column(group_member_field::is_working).flags()[row] != 0});
+        }
+    }
+
+    std::string title(Context& context) override {
+        return group_ ? context.tr("ui.routing.edit_group", {context.records().display_name(group_)}) : std::string(context.tr("ui.routing.new_group"));
+    }
+    float width() const override { return 480; }
+
+    void draw(Context& context) override {
+        if (!error_.empty()) kit::banner(context, "error", error_, {.tone = Tone::Danger});
+        if (draw_name(context, context.tr("label.field.Name"))) name_error_.clear();
+        kit::segmented(context, "type", context.tr("ui.routing.kind"), {{context.tr("label.value.Queue"), Icon::Folder}, {context.tr("label.value.Regular"), Icon::Refresh}}, type_);
+        kit::help_text(context, context.tr(type_ == 0 ? "ui.routing.queue_help" : "ui.routing.turns_help"));
+        { kit::SectionHeader header(context, context.tr("label.GroupMember.plural"), static_cast<int>(shown_members())); }
+        for (std::size_t at = 0; at < members_.size(); ++at)
+            if (!members_[at].removed) draw_member(context, at);
+        std::vector<kit::Choice> choices = all_choices(context, so::user);
+        std::erase_if(choices, [&](const kit::Choice& choice) {
+            return std::ranges::any_of(members_, [&](const Member& member) { return !member.removed && to_text(context.records().id_of(member.user)) == choice.value; });
+        });
+        std::string added;
+        if (kit::picklist(context, "add", context.tr("ui.routing.add_member"), choices, added, {.field = {.placeholder = context.tr("ui.routing.choose_user")}, .allow_none = false}).changed)
+            if (const RecordRef user = record_of_choice(context.records(), added)) members_.push_back({{}, user, true});
+    }
+
+protected:
+    void save(Context& context) override {
+        if (!check_name(context)) return;
+        const Records& records = context.records();
+        const std::string id = group_ ? to_text(records.id_of(group_)) : std::string("$0.id");
+        Batch batch;
+        batch.commands.push_back(record_command(group_ ? "UpdateRecord" : "CreateRecord", "Group", group_ ? id : std::string())
+                                     .set("fields", Json::object().set("Name", trim(name_)).set("Type", type_ == 0 ? "Queue" : "Regular")));
+        for (const Member& member : members_) {
+            const std::string member_id = member.record ? to_text(records.id_of(member.record)) : std::string();
+            if (member.removed) {
+                if (member.record) batch.commands.push_back(record_command("DeleteRecord", "GroupMember", member_id));
+                continue;
+            }
+            Json fields = Json::object().set("IsWorking", member.working);
+            if (!member.record) fields.set("GroupId", id).set("UserOrGroupId", to_text(records.id_of(member.user)));
+            batch.commands.push_back(record_command(member.record ? "UpdateRecord" : "CreateRecord", "GroupMember", member_id).set("fields", std::move(fields)));
+        }
+        submit(context, std::move(batch), context.tr("ui.routing.group_saved", {trim(name_)}));
+    }
+
+private:
+    struct Member { RecordRef record, user; bool working = true, removed = false; };
+
+    std::size_t shown_members() const { return static_cast<std::size_t>(std::ranges::count(members_, false, &Member::removed)); }
+
+    void draw_member(Context& context, std::size_t at) {
+        kit::IdScope scope(context, at);
+        Member& member = members_[at];
+        const std::string name = context.records().display_name(member.user);
+        kit::Row row(context);
+        kit::avatar(context, name);
+        kit::text(context, name, {.width = context.is_phone() ? 132.0f : 180.0f});
+        row.spacer();
+        kit::switch_toggle(context, "working", context.tr("ui.routing.works", {name}), member.working, {.hide_label = true});
+        kit::text(context, context.tr(member.working ? "label.field.IsWorking" : "ui.routing.away"), {.style = TextStyle::Dense, .ink = kit::Ink::Secondary, .width = context.is_phone() ? 62.0f : 96.0f, .silent = true});
+        if (kit::icon_button(context, "remove", Icon::Close, context.tr("ui.routing.remove_member", {name}))) member.removed = true;
+    }
+
+    RecordRef group_;
+    int type_ = 0;
+    std::vector<Member> members_;
+};
+
+}  // namespace
+
+Json record_command(std::string_view command, std::string_view object, const std::string& id) {
+    Json json = Json::object().set("command", command).set("object", object);
+    if (!id.empty()) json.set("id", id);
+    return json;
+}
+
+std::string assignee_words(Context& context, RecordRef assignee) {
+    if (!assignee) return std::string(context.tr("kit.none"));
+    return record_title(context, assignee);
+}
+
+std::unique_ptr<Dialog> make_routing_dialog(Context& context, std::string_view address) {
+    const std::size_t colon = address.find(':');
+    const std::string_view kind = address.substr(0, colon), which = colon == std::string_view::npos ? std::string_view() : address.substr(colon + 1);
+    if (kind != "entry" && kind != "group") return nullptr;
+    const ObjectIndex object = kind == "entry" ? so::assignment_rule_entry : so::group;
+    const RecordRef record = record_of_choice(context.records(), which);
+    if (which != "new" && (record.object != object || !context.records().table(object).is_live(record.row))) return nullptr;
+    if (kind == "entry") return std::make_unique<EntryDialog>(context, record);
+    return std::make_unique<GroupDialog>(context, record);
+}
+
+}  // namespace outpost
