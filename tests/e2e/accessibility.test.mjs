@@ -70,6 +70,15 @@ test('axe finds nothing on any page, light and dark', { timeout: 300_000 }, asyn
     await go('board', '#/o/Opportunity/board');
     await go('import', '#/import');
     await go('settings', '#/settings');
+    await execute(page, { command: 'CreateRecord', object: 'AssignmentRuleEntry', fields: { Name: 'All', SortOrder: 1, Criteria: "Country != null", AssignedToId: await idOf(page, 'User') } });
+    await go('routing', '#/routing');
+    await page.getByRole('button', { name: 'Try', exact: true }).click();
+    await check('routing, tried');
+    await page.getByRole('button', { name: 'New entry' }).click();
+    await page.getByRole('dialog').waitFor();
+    await check('routing entry');
+    await page.keyboard.press('Escape');
+    await go('web-to-lead', '#/web-to-lead');
     await page.keyboard.press('Control+k');
     await page.getByRole('dialog').waitFor();
     await check('palette');

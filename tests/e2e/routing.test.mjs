@@ -46,6 +46,35 @@ test('routing: set up in the page, run by an import, taken from the queue, undon
   await app.close();
 });
 
+test('routing: the import wizard routes new leads unless its box is cleared', { timeout: 120_000 }, async (t) => {
+  const app = await openApp({ path: '#/import' });
+  t.after(() => app.close().catch(() => {}));
+  const { page } = app;
+  const queue = await execute(page, { command: 'CreateRecord', object: 'Group', fields: { Name: 'Inbound', Type: 'Queue' } });
+  await execute(page, { command: 'CreateRecord', object: 'AssignmentRuleEntry', fields: { Name: 'All', SortOrder: 1, AssignedToId: queue.id } });
+  const press = async (name) => {
+    const button = page.getByRole('button', { name });
+    await until(() => button.count(), String(name));
+    await button.first().click();
+  };
+  for (const routes of [false, true]) {
+    await page.goto(`${app.address}#/import`);
+    await until(() => page.getByRole('button', { name: 'Choose a file', exact: true }).count(), 'the wizard');
+    const chooser = page.waitForEvent('filechooser');
+    await press('Choose a file');
+    await (await chooser).setFiles({ name: 'leads.csv', mimeType: 'text/csv', buffer: Buffer.from(`Company,Last Name,Email\nAcme,${routes ? 'Routed' : 'Kept'},a@acme.test\n`) });
+    const box = page.getByRole('checkbox', { name: 'Route new leads' });
+    await until(() => box.count(), 'the box');
+    await box.focus();
+    if (!routes) await box.press('Space');
+    await press('Check the values');
+    await press(/^Import 1 row/);
+    await until(() => page.getByRole('button', { name: 'Undo this import' }).count(), 'the end');
+  }
+  assert.deepEqual((await query(page, "SELECT LastName FROM Lead WHERE Owner.Name = 'Inbound'")).records.map((lead) => lead.LastName), ['Routed']);
+  await app.close();
+});
+
 test('web-to-lead: pasted answers become leads, without those that are there already, in one edit', { timeout: 120_000 }, async (t) => {
   const app = await openApp({ path: '#/web-to-lead' });
   t.after(() => app.close().catch(() => {}));
