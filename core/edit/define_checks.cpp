@@ -52,6 +52,27 @@ Status check_number(const Object& object, Field& field) {
     return {};
 }
 
+// The controlling field is another picklist that doesn't depend on this one; what a stage asks for can be filled in.
+Status check_value_rules(const Object& object, const Field& field) {
+    if (field.controller != no_field) {
+        FieldIndex above = field.controller;
+        for (std::size_t steps = 0; above != no_field; above = object.field(above).controller)
+            if (!object.has_field(above) || !object.field(above).is_picklist() || above == field.index || ++steps > object.fields.size())
+                return refused(ErrorCode::InvalidArgument, "error.controlling_field", object, field);
+        if (!field.is_picklist()) return refused(ErrorCode::InvalidArgument, "error.controlling_field", object, field);
+    }
+    for (const PicklistValue& value : field.values) {
+        if (field.controller == no_field && !value.valid_for.empty()) return refused(ErrorCode::InvalidArgument, "error.controlling_field", object, field);
+        if (value.key_fields.size() > key_fields_max) return refused(ErrorCode::InvalidArgument, "error.key_fields", object, field, {value.value, std::to_string(key_fields_max)});
+        if (count_code_points(value.guidance) > guidance_length)
+            return refused(ErrorCode::StringTooLong, "error.guidance", object, field, {value.value, std::to_string(guidance_length)});
+        for (const FieldIndex asked : value.required_fields)
+            if (!object.has_field(asked) || !object.field(asked).writable() || object.field(asked).type == FieldType::Checkbox)
+                return refused(ErrorCode::InvalidArgument, "error.required_field_of_stage", object, field, {value.value, object.has_field(asked) ? object.field(asked).name : std::to_string(number(asked))});
+    }
+    return {};
+}
+
 Status check_values(const Object& object, Field& field) {
     bool placed = false;
     std::size_t defaults = 0;
@@ -66,7 +87,7 @@ Status check_values(const Object& object, Field& field) {
     if (defaults > 1 && field.is_picklist()) return refused(ErrorCode::InvalidArgument, "error.picklist_defaults", object, field);
     if (!placed)
         for (std::size_t i = 0; i < field.values.size(); ++i) field.values[i].position = static_cast<std::uint16_t>(i);
-    return {};
+    return check_value_rules(object, field);
 }
 
 std::string child_name_of(const Schema& schema, const Object& object, const Field& field) {
@@ -213,6 +234,7 @@ Result<Field> checked_update(const Records& records, const Object& object, const
     after.precision = wanted.precision;
     after.scale = wanted.scale;
     after.values = std::move(wanted.values);
+    after.controller = wanted.controller;
     after.default_value = std::move(wanted.default_value);
     after.display_format = std::move(wanted.display_format);
     after.help = std::move(wanted.help);

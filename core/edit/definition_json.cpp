@@ -49,8 +49,45 @@ Status take_number(const Json& json, const char* name, T& into, std::int64_t mos
     return {};
 }
 
+// A list of names, each of which `find` turns into a number; an unknown one is an error that names it.
+template <typename T, typename Find>
+Status take_names(const Json& json, const char* name, std::vector<T>& into, const std::string& object, const Field& field, const Find& find) {
+    const Json* member = json.find(name);
+    if (!member) return {};
+    if (!member->is_array() && !member->is_null()) return wrong(name, object, field.name);
+    into.clear();
+    if (member->is_null()) return {};
+    for (const Json& item : member->items()) {
+        const std::optional<T> found = item.is_string() ? find(trim(item.text())) : std::nullopt;
+        if (!found)
+            return fail(Error{ErrorCode::InvalidArgument, "error.member_unknown", {name, shown_value(item.is_string() ? item.text() : item.dump())}, object, field.name});
+        if (std::ranges::find(into, *found) == into.end()) into.push_back(*found);
+    }
+    return {};
+}
+
+// What a value says about other fields of its object: with which values of the controlling one it is offered, and what
+// its path shows and asks for.
+Status take_value_rules(const Json& item, PicklistValue& value, const Field& field, const Object* object) {
+    if (!item.is_object()) return {};
+    const std::string name = object ? object->name : std::string();
+    const Field* controlling = object && object->has_field(field.controller) ? &object->field(field.controller) : nullptr;
+    const auto code = [&](std::string_view text) -> std::optional<std::uint16_t> {
+        const std::uint16_t found = controlling ? controlling->find_code(text) : std::uint16_t{0};
+        return found == 0 ? std::nullopt : std::optional(found);
+    };
+    const auto other = [&](std::string_view text) -> std::optional<FieldIndex> {
+        const Field* found = object ? object->find_field(text) : nullptr;
+        return found ? std::optional(found->index) : std::nullopt;
+    };
+    OUTPOST_CHECK(take_names(item, "validFor", value.valid_for, name, field, code));
+    OUTPOST_CHECK(take_names(item, "keyFields", value.key_fields, name, field, other));
+    OUTPOST_CHECK(take_names(item, "requiredFields", value.required_fields, name, field, other));
+    return take_text(item, "guidance", value.guidance, name, field.name);
+}
+
 // The new list against the present one: known values keep their code, values that are left out become inactive.
-Status take_values(const Json& json, Field& field, const std::string& object) {
+Status take_values(const Json& json, Field& field, const std::string& object, const Object* of) {
     const Json* list = json.find("values");
     if (!list) list = json.find("picklistValues");
     if (!list || list->is_null()) return {};
@@ -68,6 +105,7 @@ Status take_values(const Json& json, Field& field, const std::string& object) {
         const auto known = std::find_if(field.values.begin(), field.values.end(), [&](const PicklistValue& value) { return value.value == old_value; });
         if (known == field.values.end()) {
             read->position = position++;
+            OUTPOST_CHECK(take_value_rules(item, *read, field, of));
             field.values.push_back(*std::move(read));
             continue;
         }
@@ -85,6 +123,7 @@ Status take_values(const Json& json, Field& field, const std::string& object) {
             if (item.find("forecastCategory")) kept.forecast = read->forecast;
         }
         kept.position = position++;
+        OUTPOST_CHECK(take_value_rules(item, kept, field, of));
         *known = std::move(kept);
     }
     return {};
@@ -136,7 +175,13 @@ Status take_field(const Json& json, Field& field, const Records& records, const 
     OUTPOST_CHECK(take_number(json, "length", field.length, 1'000'000, object, field.name));
     OUTPOST_CHECK(take_number(json, "precision", field.precision, 99, object, field.name));
     OUTPOST_CHECK(take_number(json, "scale", field.scale, 99, object, field.name));
-    OUTPOST_CHECK(take_values(json, field, object));
+    const Object* of = records.schema().find_object(object);
+    if (const Json* controlling = json.find("controllingField")) {
+        const Field* found = of && controlling->is_string() ? of->find_field(trim(controlling->text())) : nullptr;
+        if (!found && !controlling->is_null()) return wrong("controllingField", object, field.name);
+        field.controller = found ? found->index : no_field;
+    }
+    OUTPOST_CHECK(take_values(json, field, object, of));
     return take_targets(json, field, records, object);
 }
 

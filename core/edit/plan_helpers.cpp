@@ -11,8 +11,7 @@ namespace outpost {
 Result<Value> default_value(const Records& records, const EditContext& context, const Object& object, const Field& field) {
     if (field.index == system_field::owner && field.standard && field.is_lookup())
         return context.user ? Value(context.user) : Value();
-    for (const PicklistValue& value : field.values)
-        if (value.is_default && value.active) return Value(value.value);
+    if (const std::uint16_t code = field.default_code(); code != 0) return Value(field.values[code - 1u].value);
     if (field.default_value.empty()) return Value();
     OUTPOST_TRY(Value value, parse_text_value(field.default_value, field, object, records));
     return fit_value(records, object, field, std::move(value));

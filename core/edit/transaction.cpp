@@ -4,6 +4,7 @@
 #include "core/edit/plan_helpers.h"
 #include "core/edit/derived.h"
 #include "core/edit/line_items.h"
+#include "core/edit/picklist_rules.h"
 #include "core/edit/transaction_state.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
@@ -46,6 +47,53 @@ void add_product_of_entry(const Records& records, std::vector<FieldValue>& field
     const auto* record = entry ? std::get_if<RecordRef>(&entry->value) : nullptr;
     if (record && *record && !find_value(fields, line_item_field::product))
         fields.push_back({line_item_field::product, records.value(*record, pricebook_entry_field::product)});
+}
+
+// A new record's values, of which those that are not given are not yet filled in.
+Status check_offered(const Records& records, const Object& object, const std::vector<FieldValue>& fields) {
+    std::vector<FieldColumn> columns;
+    for (const FieldValue& entry : fields)
+        if (const Field& field = object.field(entry.field); field.is_picklist()) columns.push_back({entry.field, constant(field, entry.value)});
+    Status fault;
+    check_dependents(records, object, {}, 1, columns, [&](RowIndex, Error error) { fault = fail(std::move(error)); });
+    return fault;
+}
+
+Value first_offered(const DependentPicklist& dependent, const FieldValue* controlling) {
+    const auto* text = controlling ? std::get_if<std::string>(&controlling->value) : nullptr;
+    const std::uint16_t code = dependent.first(text ? dependent.controlling().find_code(*text) : std::uint16_t{0});
+    return code == 0 ? Value() : Value(dependent.field().values[code - 1u].value);
+}
+
+// What new records begin with where nothing is given.
+void fill_first_offered(const DependentPicklist& dependent, std::uint32_t count, std::vector<FieldColumn>& columns) {
+    const FieldColumn* above = find_column(columns, dependent.controlling().index);
+    FieldColumn* own = find_column(columns, dependent.field().index);
+    Column filled(ColumnKind::Code);
+    for (std::uint32_t i = 0; i < count; ++i) {
+        const std::uint16_t given = own ? own->values.codes()[own->values.size() == 1 ? 0 : i] : std::uint16_t{0};
+        filled.mutable_codes().push_back(given != 0 ? given : dependent.first(above ? above->values.codes()[above->values.size() == 1 ? 0 : i] : std::uint16_t{0}));
+    }
+    if (own) own->values = std::move(filled);
+    else columns.push_back({dependent.field().index, std::move(filled)});
+}
+
+// The first field that a record's stage asks for before it is left.
+Status check_leaving(const Records& records, const Object& object, const std::vector<RowIndex>& rows, const std::vector<FieldColumn>& columns) {
+    if (!object.has_field(object.board_field)) return {};
+    const Field& path = object.field(object.board_field);
+    const auto move = std::ranges::find(columns, path.index, &FieldColumn::field);
+    if (move == columns.end() || move->values.kind() != ColumnKind::Code) return {};
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const RecordRef record{object.index, rows[i]};
+        const std::uint16_t to = move->values.codes()[move->values.size() == 1 ? 0 : i];
+        const std::vector<FieldIndex> missing = missing_before(records, record, path, to, columns);
+        if (missing.empty()) continue;
+        const std::uint16_t from = code_of(records, record, path);
+        return fail(field_error(ErrorCode::RequiredFieldMissing, "error.stage_requires", object, object.field(missing[0]),
+                                {path.values[from - 1u].value, records.display_name(record)}));
+    }
+    return {};
 }
 
 bool is_audit_field(FieldIndex field) {
@@ -126,11 +174,13 @@ Result<RecordRef> Transaction::create(ObjectIndex index, std::vector<FieldValue>
     OUTPOST_TRY(fields, state.fit_fields(index, std::move(fields)));
     if (index == so::opportunity_line_item) add_product_of_entry(state.records, fields);
     const Object& object = state.object(index);
+    OUTPOST_CHECK(check_offered(state.records, object, fields));
     for (const Field& field : object.fields) {
         if (field.deleted || !(field.required || apply_defaults || field.unique) || !field.writable()) continue;
         FieldValue* given = find_value(fields, field.index);
         if (!given && apply_defaults) {
             OUTPOST_TRY(Value value, default_value(state.records, state.context, object, field));
+            if (const auto dependent = dependent_picklist(object, field)) value = first_offered(*dependent, find_value(fields, field.controller));
             if (!is_null(value)) given = &fields.emplace_back(FieldValue{field.index, std::move(value)});
         }
         const bool missing = !given || is_null(given->value);
@@ -171,7 +221,18 @@ Status Transaction::update(ObjectIndex index, std::vector<RowIndex> rows, const 
         if (field.unique) OUTPOST_CHECK(state.check_unique(object, field, rows, columns.back().values));
     }
     if (index == so::event) OUTPOST_CHECK(state.check_event(rows, columns));
+    OUTPOST_CHECK(state.settle_picklists(object, rows, columns));
+    OUTPOST_CHECK(check_leaving(state.records, object, rows, columns));
     return state.change_and_settle(index, std::move(rows), std::move(columns));
+}
+
+Status Transaction::State::settle_picklists(const Object& of, const std::vector<RowIndex>& rows, std::vector<FieldColumn>& columns) const {
+    Status fault;
+    check_dependents(records, of, rows, static_cast<std::uint32_t>(rows.size()), columns, [&](RowIndex, Error error) {
+        if (fault) fault = fail(std::move(error));
+    });
+    if (fault) settle_dependents(records, of, rows, columns);
+    return fault;
 }
 
 // --- many records
@@ -196,6 +257,10 @@ Result<RowIndex> Transaction::create_many(ObjectIndex index, std::uint32_t count
         if (field.deleted || !field.writable()) continue;
         FieldColumn* given = find_column(columns, field.index);
         if (given && !(field.required && has_default(field))) continue;
+        if (const auto dependent = dependent_picklist(object, field)) {
+            fill_first_offered(*dependent, count, columns);
+            continue;
+        }
         OUTPOST_TRY(const Value value, default_value(state.records, state.context, object, field));
         if (is_null(value)) continue;
         if (!given) {
@@ -238,6 +303,7 @@ Status Transaction::update_many(ObjectIndex index, std::vector<RowIndex> rows, s
         if (field.unique) OUTPOST_CHECK(state.check_unique(object, field, rows, column.values));
     }
     if (index == so::event) OUTPOST_CHECK(state.check_event(rows, columns));
+    OUTPOST_CHECK(state.settle_picklists(object, rows, columns));
     return state.change_and_settle(index, std::move(rows), std::move(columns));
 }
 

@@ -64,6 +64,12 @@ Status Transaction::change_schema(SchemaChange change) {
         if (field != source) continue;
         Field copy = schema.object(so::opportunity_stage_history).field(mirror);
         copy.values = schema.object(so::opportunity).field(source).values;
+        for (PicklistValue& value : copy.values) {   // what they say about an opportunity's other fields
+            value.valid_for.clear();
+            value.guidance.clear();
+            value.key_fields.clear();
+            value.required_fields.clear();
+        }
         return change_schema({so::opportunity_stage_history, mirror, nullptr, nullptr, nullptr, std::make_shared<const Field>(std::move(copy))});
     }
     return {};

@@ -46,6 +46,8 @@ struct Transaction::State {
     Status check_rows(const Object& object, const std::vector<RowIndex>& rows) const;
     Status check_cycles(const Object& object, const Field& field, const std::vector<RowIndex>& rows, const Column& targets) const;
     Status check_unique(const Object& object, const Field& field, const std::vector<RowIndex>& rows, const Column& values) const;
+    // Values that their controlling picklist doesn't offer are refused, or where they aren't given made to fit.
+    Status settle_picklists(const Object& object, const std::vector<RowIndex>& rows, std::vector<FieldColumn>& columns) const;
     // An event ends after it starts.
     Status check_event(const std::vector<RowIndex>& rows, std::vector<FieldColumn>& columns) const;
     // An opportunity's Amount is its lines' while it has some.

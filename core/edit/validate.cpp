@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "core/edit/picklist_rules.h"
 #include "core/objects/equality_index.h"
 #include "core/objects/field_text.h"
 #include "core/objects/labels.h"
@@ -174,7 +175,7 @@ Error unknown_field_error(const Object& object, std::string_view name) {
 
 bool has_default(const Field& field) {
     if (!field.default_value.empty() || field.index == system_field::owner) return true;
-    return std::any_of(field.values.begin(), field.values.end(), [](const PicklistValue& value) { return value.is_default && value.active; });
+    return field.default_code() != 0;
 }
 
 // The checks that catch typing errors; what a mail server accepts beyond them is its own affair (RFC 5321, 5322).
@@ -344,6 +345,7 @@ bool check_new_records(const Records& records, ObjectIndex index, std::uint32_t 
         if (given || field.type == FieldType::Checkbox) continue;
         for (RowIndex row = 0; row < count; ++row) counting(row, field_error(ErrorCode::RequiredFieldMissing, "error.required_field", object, field));
     }
+    check_dependents(records, object, {}, count, columns, counting);
     return clean;
 }
 

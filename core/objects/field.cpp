@@ -116,6 +116,11 @@ std::uint16_t Field::find_code(std::string_view value_or_label) const {
     return 0;
 }
 
+std::uint16_t Field::default_code() const {
+    const auto found = std::ranges::find_if(values, [](const PicklistValue& value) { return value.is_default && value.active; });
+    return found == values.end() ? 0 : static_cast<std::uint16_t>(found - values.begin() + 1);
+}
+
 std::vector<std::uint16_t> Field::codes_in_order(bool active_only) const {
     std::vector<std::uint16_t> codes;
     codes.reserve(values.size());

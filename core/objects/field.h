@@ -53,8 +53,16 @@ struct PicklistValue {
     bool converted = false;      // lead status
     std::uint8_t probability = 0;  // stage, percent
     ForecastCategory forecast = ForecastCategory::Pipeline;  // stage
+    // Of a dependent picklist: codes of the controlling field's values with which it may be chosen; empty: with all.
+    std::vector<std::uint16_t> valid_for;
+    // What a path shows while a record stands here, and asks for before it goes on.
+    std::string guidance;                     // at most guidance_length code points
+    std::vector<FieldIndex> key_fields;       // at most key_fields_max
+    std::vector<FieldIndex> required_fields;
     bool operator==(const PicklistValue&) const = default;
 };
+
+inline constexpr std::size_t guidance_length = 1000, key_fields_max = 5;  // Salesforce's path: 1,000 characters, 5 fields
 
 struct Field {
     FieldIndex index = no_field;
@@ -77,6 +85,7 @@ struct Field {
     std::uint8_t precision = 18;       // numbers: digits in all
     std::uint8_t scale = 0;            // numbers: decimal places
     std::vector<PicklistValue> values;
+    FieldIndex controller = no_field;  // dependent picklists: the picklist whose value decides which values are offered
     std::vector<ObjectIndex> reference_to;
     std::string relationship_name;        // parent path: "Account" for AccountId, "Site__r" for Site__c
     std::string child_relationship_name;  // in the parent: "Opportunities"
@@ -97,6 +106,7 @@ struct Field {
     // Code (index + 1) of a picklist value by API value, or by label; 0 when there is none.
     std::uint16_t find_code(std::string_view value_or_label) const;
     std::vector<std::uint16_t> codes_in_order(bool active_only) const;  // by position
+    std::uint16_t default_code() const;                                 // of the active default; 0 none
 };
 
 struct Object {

@@ -18,6 +18,23 @@ void put_number_if(Json& json, const char* name, std::int64_t value, std::int64_
     if (value != plain) json.set(name, Json(value));
 }
 
+// Codes and field numbers: they stay when what they name gets another name.
+template <typename T>
+void put_numbers(Json& json, const char* name, const std::vector<T>& numbers) {
+    if (numbers.empty()) return;
+    Json list = Json::array();
+    for (const T item : numbers) list.push(std::int64_t{static_cast<std::uint16_t>(item)});
+    json.set(name, std::move(list));
+}
+// Names, which the commands give in place of numbers, are passed over.
+template <typename T>
+void take_numbers(const Json& json, const char* name, std::vector<T>& numbers) {
+    const Json* list = json.find(name);
+    if (!list || !list->is_array()) return;
+    for (const Json& item : list->items())
+        if (const double value = item.is_number() ? item.to_double() : -1; value >= 0 && value < 65535) numbers.push_back(T{static_cast<std::uint16_t>(value)});
+}
+
 Json to_json(const PicklistValue& value) {
     const PicklistValue plain;
     Json json = Json::object();
@@ -35,6 +52,10 @@ Json to_json(const PicklistValue& value) {
     if (has_meaning || value.probability != plain.probability) json.set("probability", std::int64_t{value.probability});
     if (has_meaning || value.forecast != plain.forecast) json.set("forecastCategory", to_text(value.forecast));
     if (value.won && !value.closed) json.set("closed", false);
+    put_numbers(json, "validFor", value.valid_for);
+    put_if(json, "guidance", value.guidance, plain.guidance);
+    put_numbers(json, "keyFields", value.key_fields);
+    put_numbers(json, "requiredFields", value.required_fields);
     return json;
 }
 
@@ -101,6 +122,10 @@ Result<PicklistValue> picklist_value_from_json(const Json& json) {
         const auto forecast = parse_forecast_category(category);
         if (!forecast) return bad("forecastCategory");
         value.forecast = *forecast;
+        take_numbers(json, "validFor", value.valid_for);
+        value.guidance = json.text_or("guidance", "");
+        take_numbers(json, "keyFields", value.key_fields);
+        take_numbers(json, "requiredFields", value.required_fields);
     }
     if (trim(value.value).empty() || count_code_points(value.value) > 255 || value.value.find(';') != std::string::npos)
         return bad("values");
@@ -134,6 +159,7 @@ Json to_json(const Field& field, const Schema& schema) {
         for (const PicklistValue& value : field.values) values.push(to_json(value));
         json.set("values", std::move(values));
     }
+    if (field.controller != no_field) json.set("controller", std::int64_t{number(field.controller)});
     if (!field.reference_to.empty()) {
         Json names = Json::array(), numbers = Json::array();
         for (const ObjectIndex target : field.reference_to) {
@@ -189,6 +215,9 @@ Result<Field> field_from_json(const Json& json) {
             field.values.push_back(std::move(value));
         }
     }
+    const std::int64_t controller = json.integer_or("controller", number(no_field));
+    if (controller < 0 || controller > number(no_field)) return bad("controller");
+    field.controller = FieldIndex{static_cast<std::uint16_t>(controller)};
     if (const Json* targets = json.find("referenceIndexes"); targets && targets->is_array())
         for (const Json& item : targets->items()) {
             const double target = item.is_number() ? item.to_double() : 0;

@@ -212,7 +212,9 @@ Object make_opportunity() {
     b.add_name(120);
     b.add_owner();
     b.add_lookup(account, "AccountId", {so::account}, "Account", "Opportunities");
-    b.add_picklist(stage, "StageName", standard_values::stages()).required = true;
+    Field& stages = b.add_picklist(stage, "StageName", standard_values::stages());
+    stages.required = true;
+    stages.controller = pipeline;
     b.add_number(amount, "Amount", FieldType::Currency, 18, 2);
     b.add_number(probability, "Probability", FieldType::Percent, 3, 0);
     // Amount (2 decimals) x Probability (whole percent) is exact at 4, so weighted sums lose nothing; shown with 2.
@@ -234,6 +236,7 @@ Object make_opportunity() {
     b.add(created_on, "StartDate", FieldType::Date);
     b.add_lookup(pricebook, "Pricebook2Id", {so::pricebook}, "Pricebook2", "Opportunities");
     b.add(has_line_items, "HasOpportunityLineItem", FieldType::Checkbox).calculated = true;
+    b.add_picklist(pipeline, "Pipeline", {});
     b.object().board_field = stage;
     return std::move(b.object());
 }
@@ -452,11 +455,15 @@ void add_missing(Schema& schema, Object object) {
         if (field.name.empty()) continue;
         if (number(field.index) >= known.size() || known[number(field.index)].name.empty()) {
             schema.put_field(index, std::move(field));
-        } else if (field.reference_to.size() > known[number(field.index)].reference_to.size()) {
-            Field wider = known[number(field.index)];
-            wider.reference_to = std::move(field.reference_to);
-            schema.put_field(index, std::move(wider));
+            continue;
         }
+        // Of a store from before the field could point at so many, or depended on another.
+        Field wider = known[number(field.index)];
+        const bool points_further = field.reference_to.size() > wider.reference_to.size();
+        if (points_further) wider.reference_to = std::move(field.reference_to);
+        const bool depends = field.controller != no_field && wider.controller == no_field;
+        if (depends) wider.controller = field.controller;
+        if (points_further || depends) schema.put_field(index, std::move(wider));
     }
 }
 

@@ -43,7 +43,8 @@ namespace opportunity_field {  // the stage's defaults are set by a stage move, 
 inline constexpr FieldIndex account{8}, stage{9}, amount{10}, probability{11}, expected_revenue{12}, close_date{13},
     type{14}, next_step{15}, lead_source{16}, is_closed{17}, is_won{18}, forecast_category{19}, description{20},
     stage_entered{21} /* instant of the last stage move */, lost_reason{22}, product{23}, contact{24} /* primary */,
-    created_on{25} /* start of the sale, imported */, pricebook{26}, has_line_items{27} /* then Amount is their sum */;
+    created_on{25} /* start of the sale, imported */, pricebook{26}, has_line_items{27} /* then Amount is their sum */,
+    pipeline{28} /* controls which stages are offered; without values there is one pipeline */;
 }
 namespace opportunity_contact_role_field {
 inline constexpr FieldIndex opportunity{8}, contact{9}, role{10}, is_primary{11};

@@ -6,6 +6,7 @@
 #include "core/edit/define.h"
 #include "core/edit/derived.h"
 #include "core/edit/line_items.h"
+#include "core/edit/picklist_rules.h"
 #include "core/edit/validate.h"
 #include "core/objects/equality_index.h"
 #include "core/objects/field_text.h"
@@ -292,6 +293,7 @@ private:
             columns.push_back({column.field.index, std::move(after)});
         }
         if (batch_.object == standard_object::event) check_event_times(rows, columns, sink);
+        check_dependents(records, object(), rows, static_cast<std::uint32_t>(rows.size()), columns, sink);
         if (batch_.object == standard_object::opportunity) check_opportunity_columns(records, rows, columns, sink);
     }
 

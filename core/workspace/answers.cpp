@@ -10,7 +10,20 @@ Json id_or_null(RecordRef record, const Records& records) {
     return record ? Json(to_text(records.id_of(record))) : Json();
 }
 
-Json describe_values(const Field& field, const Messages& messages) {
+template <typename Items, typename Name>
+void set_names(Json& entry, const char* member, const Items& items, const Name& name) {
+    if (items.empty()) return;
+    Json names = Json::array();
+    for (const auto item : items) names.push(name(item));
+    entry.set(member, std::move(names));
+}
+
+Json describe_values(const Field& field, const Object& object, const Messages& messages) {
+    const auto field_name = [&](FieldIndex index) { return object.has_field(index) ? object.field(index).name : std::string(); };
+    const auto controlling_value = [&](std::uint16_t code) {
+        const Field* controlling = object.has_field(field.controller) ? &object.field(field.controller) : nullptr;
+        return controlling && code != 0 && code <= controlling->values.size() ? controlling->values[code - 1u].value : std::string();
+    };
     Json values = Json::array();
     for (const std::uint16_t code : field.codes_in_order(false)) {
         const PicklistValue& value = field.values[code - 1];
@@ -23,6 +36,10 @@ Json describe_values(const Field& field, const Messages& messages) {
             for (int shift = 20; shift >= 0; shift -= 4) color += digits[(value.color >> shift) & 15];
             entry.set("color", color);
         }
+        set_names(entry, "validFor", value.valid_for, controlling_value);
+        if (!value.guidance.empty()) entry.set("guidance", value.guidance);
+        set_names(entry, "keyFields", value.key_fields, field_name);
+        set_names(entry, "requiredFields", value.required_fields, field_name);
         values.push(std::move(entry));
     }
     return values;
@@ -35,7 +52,8 @@ Json describe_field(const Field& field, const Object& object, const Schema& sche
     out.set("length", static_cast<int>(field.is_text() ? field.length : 0));
     out.set("precision", static_cast<int>(field.is_number() ? field.precision : 0));
     out.set("scale", static_cast<int>(field.is_number() ? field.scale : 0));
-    out.set("picklistValues", describe_values(field, messages));
+    out.set("picklistValues", describe_values(field, object, messages));
+    if (object.has_field(field.controller)) out.set("controllerName", object.field(field.controller).name);
     Json targets = Json::array();
     for (const ObjectIndex target : field.reference_to)
         if (schema.has_object(target)) targets.push(schema.object(target).name);

@@ -1,0 +1,156 @@
+#include <doctest/doctest.h>
+
+#include "core/edit/picklist_rules.h"
+#include "tests/support/edit_fixture.h"
+#include "tests/support/import_fixture.h"
+
+using namespace outpost;
+using testing::ImportFixture;
+
+namespace {
+
+// Two pipelines: new business with most of the usual stages, renewals with two of their own; both end alike.
+struct Pipelines : ImportFixture {
+    Pipelines() {
+        REQUIRE(run(R"({"command":"UpdateField","object":"Opportunity","field":"Pipeline","values":[{"value":"New Business","default":true},"Renewals"]})"));
+        REQUIRE(run(R"({"command":"UpdateField","object":"Opportunity","field":"StageName","values":[
+            {"value":"Prospecting","default":true,"validFor":["New Business"]},
+            {"value":"Qualification","validFor":["New Business"],"guidance":"Who decides?","keyFields":["NextStep","Amount"],"requiredFields":["NextStep"]},
+            {"value":"Proposal/Price Quote","validFor":["New Business"],"requiredFields":["Amount","NextStep"]},
+            {"value":"Notice Sent","validFor":["Renewals"],"probability":60,"forecastCategory":"BestCase"},
+            {"value":"Terms Agreed","validFor":["Renewals"],"probability":90,"forecastCategory":"Commit"},
+            "Closed Won","Closed Lost"]})"));
+    }
+    RecordRef sale(const std::string& fields = {}) {
+        return make(R"({"command":"CreateRecord","object":"Opportunity","fields":{"Name":"Sale","CloseDate":"2026-12-01")" + (fields.empty() ? "" : "," + fields) + "}}");
+    }
+    std::string update(RecordRef record, const std::string& fields) const {
+        return R"({"command":"UpdateRecord","object":"Opportunity","id":")" + id(record) + R"(","fields":{)" + fields + "}}";
+    }
+    const Field& stage() const { return records.schema().object(standard_object::opportunity).field(opportunity_field::stage); }
+    std::vector<std::string> offered(RecordRef record) const {
+        std::vector<std::string> names;
+        for (const std::uint16_t code : offered_codes(records, record, stage())) names.push_back(stage().values[code - 1u].value);
+        return names;
+    }
+};
+
+}  // namespace
+
+TEST_CASE("pipelines: each has its own stages, and an opportunity begins with the first of its own") {
+    Pipelines p;
+    const RecordRef plain = p.sale(), renewal = p.sale(R"("Pipeline":"Renewals")");
+    CHECK(p.text(plain, "Pipeline") == "New Business");
+    CHECK(p.text(plain, "StageName") == "Prospecting");
+    CHECK(p.text(renewal, "StageName") == "Notice Sent");
+    CHECK(p.text(renewal, "Probability") == "60");
+    CHECK(p.offered(plain) == std::vector<std::string>{"Prospecting", "Qualification", "Proposal/Price Quote", "Closed Won", "Closed Lost"});
+    CHECK(p.offered(renewal) == std::vector<std::string>{"Notice Sent", "Terms Agreed", "Closed Won", "Closed Lost"});
+    // One that says no pipeline has the default one's stages.
+    const RecordRef bare = p.sale(R"("Pipeline":null)");
+    CHECK(p.offered(bare) == p.offered(plain));
+    CHECK(p.code(p.update(bare, R"("StageName":"Notice Sent")")) == "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST");
+}
+
+TEST_CASE("pipelines: a stage of another one is refused in words that name those that fit") {
+    Pipelines p;
+    const RecordRef renewal = p.sale(R"("Pipeline":"Renewals")");
+    CHECK(p.message(p.update(renewal, R"("StageName":"Qualification")")) ==
+          "“Qualification” is not a value of Stage where Pipeline is “Renewals”. Choose one of: Notice Sent, Terms Agreed, Closed Won, Closed Lost.");
+    CHECK(p.text(renewal, "StageName") == "Notice Sent");
+    CHECK(p.message(R"({"command":"CreateRecord","object":"Opportunity","fields":{"Name":"X","CloseDate":"2026-12-01","StageName":"Terms Agreed"}})") ==
+          "“Terms Agreed” is not a value of Stage where Pipeline is “New Business”. Choose one of: Prospecting, Qualification, Proposal/Price Quote, Closed Won, Closed Lost.");
+    CHECK(p.code(p.update(renewal, R"("StageName":"Prospecting","Pipeline":"New Business")")).empty());
+    CHECK(p.text(renewal, "StageName") == "Prospecting");
+}
+
+TEST_CASE("pipelines: another pipeline brings its first stage along, a closed one stays closed, one undo takes it back") {
+    Pipelines p;
+    const RecordRef open = p.sale(), won = p.sale(R"("StageName":"Closed Won")");
+    const std::string before = testing::dump_records(p.records);
+    REQUIRE(p.run(p.update(open, R"("Pipeline":"Renewals")")));
+    CHECK(p.text(open, "StageName") == "Notice Sent");
+    CHECK(p.text(open, "Probability") == "60");
+    CHECK(p.text(open, "ForecastCategory") == "BestCase");
+    REQUIRE(p.editor.execute(Undo{}));
+    CHECK(testing::first_difference(before, testing::dump_records(p.records)).empty());
+    REQUIRE(p.run(p.update(won, R"("Pipeline":"Renewals")")));
+    CHECK(p.text(won, "StageName") == "Closed Won");
+    // Many at once, from different stages.
+    const RecordRef other = p.sale(R"("StageName":"Qualification")");
+    REQUIRE(p.editor.execute(UpdateRecords{standard_object::opportunity, {open.row, won.row, other.row}, {{opportunity_field::pipeline, Value(std::string("Renewals"))}}}));
+    CHECK(p.text(other, "StageName") == "Notice Sent");
+    CHECK(p.text(won, "StageName") == "Closed Won");
+    CHECK(testing::check_derived(p.records).empty());
+}
+
+TEST_CASE("pipelines: an import hands back rows whose stage is another pipeline's and begins the others rightly") {
+    Pipelines p;
+    const ImportReport report = p.import("Name,CloseDate,Pipeline,Stage\nA,2026-12-01,Renewals,Terms Agreed\nB,2026-12-01,Renewals,Qualification\n"
+                                         "C,2026-12-01,Renewals,\nD,2026-12-01,,\nE,2026-12-01,,Qualification\n", "Opportunity");
+    CHECK(report.created == 4);
+    REQUIRE(report.failed == 1);
+    CHECK(p.live("Opportunity") == 4);
+    CHECK(p.text({standard_object::opportunity, 1}, "StageName") == "Notice Sent");
+    CHECK(p.text({standard_object::opportunity, 2}, "StageName") == "Prospecting");
+}
+
+TEST_CASE("stages: what one asks for must be there before it is left, also for those that are jumped over") {
+    Pipelines p;
+    const RecordRef sale = p.sale();
+    REQUIRE(p.run(p.update(sale, R"("StageName":"Qualification")")));
+    CHECK(p.message(p.update(sale, R"("StageName":"Proposal/Price Quote")")) == "Next Step must be filled in before “Sale” leaves “Qualification”.");
+    CHECK(p.message(p.update(sale, R"("StageName":"Proposal/Price Quote")"), Language::SimplifiedChinese) == "“Sale”离开“Qualification”之前必须填写下一步。");
+    REQUIRE(p.run(p.update(sale, R"("StageName":"Proposal/Price Quote","NextStep":"Send it")")));
+    CHECK(p.code(p.update(sale, R"("StageName":"Closed Won")")) == "REQUIRED_FIELD_MISSING");
+    // Back, and lost, asks for nothing.
+    REQUIRE(p.run(p.update(sale, R"("StageName":"Prospecting","NextStep":null)")));
+    const std::uint16_t won = p.stage().find_code("Closed Won");
+    CHECK(missing_before(p.records, sale, p.stage(), won, {}) == std::vector<FieldIndex>{opportunity_field::next_step, opportunity_field::amount});
+    REQUIRE(p.run(p.update(sale, R"("StageName":"Closed Lost")")));
+    // Of many, one that lacks it refuses all.
+    const RecordRef with = p.sale(R"("Amount":5,"NextStep":"Go")"), without = p.sale();
+    CHECK(p.code(R"({"command":"UpdateRecords","object":"Opportunity","ids":[")" + p.id(with) + R"(",")" + p.id(without) + R"("],"fields":{"StageName":"Closed Won"}})") == "REQUIRED_FIELD_MISSING");
+    CHECK(p.text(with, "StageName") == "Prospecting");
+    REQUIRE(p.run(p.update(with, R"("StageName":"Closed Won")")));
+}
+
+TEST_CASE("stages: what is defined about them is checked, described and kept") {
+    Pipelines p;
+    const PicklistValue& value = p.stage().values[p.stage().find_code("Qualification") - 1u];
+    CHECK(value.guidance == "Who decides?");
+    CHECK(value.key_fields == std::vector<FieldIndex>{opportunity_field::next_step, opportunity_field::amount});
+    const Json kept = to_json(p.stage(), p.records.schema());
+    CHECK(field_from_json(kept).value() == p.stage());
+    const auto refused = [&](const std::string& values, const std::string& more = {}) {
+        return p.message(R"({"command":"UpdateField","object":"Opportunity","field":"StageName","values":[)" + values + "]" + more + "}");
+    };
+    CHECK(refused(R"({"value":"Prospecting","validFor":["Nowhere"]})") == "“validFor” names “Nowhere”, which is not there.");
+    CHECK(refused(R"({"value":"Prospecting","keyFields":["Amout"]})") == "“keyFields” names “Amout”, which is not there.");
+    CHECK(refused(R"({"value":"Prospecting","keyFields":["Amount","NextStep","Type","LeadSource","CloseDate","Name"]})") == "“Prospecting” of Stage can have 5 key fields at most.");
+    CHECK(refused(R"({"value":"Prospecting","requiredFields":["ExpectedRevenue"]})") == "“Prospecting” of Stage can't ask for “ExpectedRevenue”, since nobody can fill that in.");
+    CHECK(refused(R"({"value":"Prospecting","guidance":")" + std::string(1001, 'x') + "\"}") == "The guidance for “Prospecting” of Stage is longer than 1000 characters.");
+    CHECK(refused(R"({"value":"Prospecting"})", R"(,"controllingField":"StageName")") ==
+          "What Stage depends on must be another picklist of the same object that doesn't depend on it.");
+    // Another name for a pipeline changes nothing in what it offers.
+    const RecordRef renewal = p.sale(R"("Pipeline":"Renewals")");
+    REQUIRE(p.run(R"({"command":"UpdateField","object":"Opportunity","field":"Pipeline","values":[{"value":"New Business","default":true},{"value":"Contracts","oldValue":"Renewals"}]})"));
+    CHECK(p.text(renewal, "Pipeline") == "Contracts");
+    CHECK(p.offered(renewal).front() == "Notice Sent");
+}
+
+TEST_CASE("stages: a custom object's picklist can depend on another one and ask for fields as well") {
+    ImportFixture f;
+    for (const char* command : {R"({"command":"DefineObject","object":"Visit__c","label":"Visit"})",
+                                R"({"command":"DefineField","object":"Visit__c","field":"Kind__c","type":"Picklist","values":["Shop","Farm"]})",
+                                R"({"command":"DefineField","object":"Visit__c","field":"Notes__c","type":"Text"})",
+                                R"({"command":"DefineField","object":"Visit__c","field":"Step__c","type":"Picklist","controllingField":"Kind__c","values":[
+                                    {"value":"Counted","validFor":["Shop"],"requiredFields":["Notes__c"]},{"value":"Weighed","validFor":["Farm"]},"Done"]})"})
+        REQUIRE_MESSAGE(f.code(command).empty(), f.message(command));
+    CHECK(f.code(R"({"command":"CreateRecord","object":"Visit__c","fields":{"Name":"A","Kind__c":"Farm","Step__c":"Counted"}})") == "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST");
+    const RecordRef visit = f.make(R"({"command":"CreateRecord","object":"Visit__c","fields":{"Name":"A","Kind__c":"Shop","Step__c":"Counted"}})");
+    REQUIRE(visit);
+    // Not required: another kind empties it.
+    REQUIRE(f.run(R"({"command":"UpdateRecord","object":"Visit__c","id":")" + f.id(visit) + R"(","fields":{"Kind__c":"Farm"}})"));
+    CHECK(f.text(visit, "Step__c").empty());
+}
