@@ -109,7 +109,8 @@ TEST_CASE("layout: every field of a standard object that can be written stands i
                     if (other.type == FieldType::Address)
                         for (const FieldIndex part : address_parts(object, other)) places += part == field.index;
                 }
-            CHECK_MESSAGE(places == 1, object.name << "." << field.name);
+            const bool has_choices = !field.is_picklist() || !field.values.empty();   // Pipeline has none at first
+            CHECK_MESSAGE(places == (has_choices ? 1 : 0), object.name << "." << field.name);
         }
         if (!object.hidden) CHECK_FALSE(layout.columns.empty());
     }

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/edit/picklist_rules.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
 #include "ui/pages/record_trail.h"
+#include "ui/pages/stage_move.h"
 
 namespace outpost {
 namespace {
@@ -79,19 +81,24 @@ void BoardPage::remember(Context& context, const Object& object, std::string_vie
 bool BoardPage::refresh(Context& context, const Object& object, const Route& route) {
     const bool mine = route.parameter("owner") == "me";
     filter_ = std::string(route.parameter("q"));
-    std::string key = object.name + '\n' + object.field(lane_field_).name + '\n' + filter_ + (mine ? "\nme\n" : "\n\n") + std::to_string(context.workspace().revision());
+    std::string key = object.name + '\n' + object.field(lane_field_).name + '\n' + std::string(route.parameter("pipeline")) + '\n' + filter_ + (mine ? "\nme\n" : "\n\n") + std::to_string(context.workspace().revision());
     const bool moved = object.index == standard_object::opportunity && activity_.refresh(context.records(), context.clock().now());
     if (key == query_key_) {
         if (moved) count_stalled();
         return true;
     }
     fields_ = board_fields_of(object);
-    auto board = compute_board(board_query(object, route, context.workspace().current_user()), lane_field_, context.records(), context.workspace().query_context());
+    auto board = compute_board(board_query(object, route, context.workspace().current_user(), lane_field_), lane_field_, context.records(), context.workspace().query_context());
     if (!board) {
         context.toast(context.error_text(board.error()), Tone::Danger);
         return false;
     }
     board_ = *std::move(board);
+    // Stages of other pipelines have no lane here, unless a record stands there.
+    if (const std::uint16_t pipeline = pipeline_of(object, route, lane_field_); pipeline != 0) {
+        const auto dependent = dependent_picklist(object, object.field(lane_field_));
+        std::erase_if(board_.lanes, [&](const BoardLane& lane) { return lane.rows.empty() && dependent && !dependent->offers(lane.code, pipeline); });
+    }
     query_key_ = std::move(key);
     count_stalled();
     return true;
@@ -129,6 +136,7 @@ void BoardPage::draw_toolbar(Context& context, const Object& object, const Route
     if (kit::search_field(context, "filter", context.tr("ui.board.filter"), filter_,
                           {.focus = std::exchange(focus_filter_, false), .width = context.is_phone() ? 132.0f : 260.0f}))
         remember(context, object, "q", filter_);
+    draw_pipeline_choice(context, object, route);
     draw_lane_choice(context, object);
     if (!object.has_field(system_field::owner)) return;
     int mine = route.parameter("owner") == "me" ? 1 : 0;
@@ -138,6 +146,21 @@ void BoardPage::draw_toolbar(Context& context, const Object& object, const Route
     }
     if (kit::segmented(context, "owner", context.tr("ui.board.whose"), {{context.tr("ui.board.everyone")}, {context.tr("ui.board.mine")}}, mine))
         remember(context, object, "owner", mine == 1 ? "me" : "");
+}
+
+void BoardPage::draw_pipeline_choice(Context& context, const Object& object, const Route& route) {
+    const std::vector<std::uint16_t> codes = pipelines_of(object, lane_field_);
+    if (codes.empty()) return;
+    const Field& field = object.field(object.field(lane_field_).controller);
+    const std::uint16_t chosen = pipeline_of(object, route, lane_field_);
+    const auto label = [&](std::uint16_t code) { return code == 0 ? std::string(context.tr("ui.board.all_pipelines")) : value_label(context.messages(), field, field.values[code - 1u]); };
+    if (!kit::menu_button(context, "pipeline", label(chosen))) return;
+    for (const std::uint16_t code : codes)
+        if (kit::menu_item(context, field.values[code - 1u].value, label(code), {.checked = code == chosen}))
+            remember(context, object, "pipeline", field.values[code - 1u].value);
+    kit::menu_separator(context);
+    if (kit::menu_item(context, "all", label(0), {.checked = chosen == 0})) remember(context, object, "pipeline", "all");
+    kit::end_menu(context);
 }
 
 // Any picklist can give the lanes.
@@ -350,6 +373,7 @@ void BoardPage::draw_drag(Context& context, const Object& object) {
 
 void BoardPage::move_card(Context& context, const Object& object, RowIndex row, std::uint16_t code) {
     const Field& field = object.field(lane_field_);
+    if (code != 0 && lane_field_ == object.board_field) return move_on_path(context, {object.index, row}, code);
     Value value;
     if (code != 0) value = field.values[code - 1u].value;
     const std::string to = code == 0 ? std::string(context.tr("ui.board.no_value")) : value_label(context.messages(), field, field.values[code - 1u]);

@@ -35,6 +35,7 @@ private:
     bool refresh(Context& context, const Object& object, const Route& route);
     void draw_header(Context& context, const Object& object, const Route& route);
     void draw_toolbar(Context& context, const Object& object, const Route& route);
+    void draw_pipeline_choice(Context& context, const Object& object, const Route& route);
     void draw_lane_choice(Context& context, const Object& object);
     void draw_lanes(Context& context, const Object& object);
     void draw_lane(Context& context, const Object& object, std::size_t lane, Rect place);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/edit/picklist_rules.h"
 #include "core/objects/standard.h"
 #include "core/pipeline/board.h"
 
@@ -29,7 +30,23 @@ BoardFields board_fields_of(const Object& object) {
     return fields;
 }
 
-Query board_query(const Object& object, const Route& route, RecordRef current_user) {
+std::vector<std::uint16_t> pipelines_of(const Object& object, FieldIndex lane_field) {
+    if (lane_field == no_field || !dependent_picklist(object, object.field(lane_field))) return {};
+    std::vector<std::uint16_t> codes = object.field(object.field(lane_field).controller).codes_in_order(true);
+    if (codes.size() < 2) codes.clear();
+    return codes;
+}
+
+std::uint16_t pipeline_of(const Object& object, const Route& route, FieldIndex lane_field) {
+    const std::vector<std::uint16_t> codes = pipelines_of(object, lane_field);
+    const std::string_view asked = route.parameter("pipeline");
+    if (codes.empty() || asked == "all") return 0;
+    const Field& pipelines = object.field(object.field(lane_field).controller);
+    const std::uint16_t code = asked.empty() ? pipelines.default_code() : pipelines.find_code(asked);
+    return code != 0 ? code : codes.front();
+}
+
+Query board_query(const Object& object, const Route& route, RecordRef current_user, FieldIndex lane_field) {
     Query query;
     query.from = object.name;
     query.object = object.index;
@@ -40,6 +57,21 @@ Query board_query(const Object& object, const Route& route, RecordRef current_us
         owner.term.path.field = system_field::owner;
         owner.literals.emplace_back().value = current_user;
         all.children.push_back(std::move(owner));
+    }
+    if (const std::uint16_t code = pipeline_of(object, route, lane_field); code != 0) {
+        const Field& pipelines = object.field(object.field(lane_field).controller);
+        Condition either;
+        either.kind = Condition::Kind::Or;
+        const auto add = [&](Value value) {
+            Condition is;
+            is.kind = Condition::Kind::Compare;
+            is.term.path.field = pipelines.index;
+            is.literals.emplace_back().value = std::move(value);
+            either.children.push_back(std::move(is));
+        };
+        add(Value(pipelines.values[code - 1u].value));
+        if (code == pipelines.default_code()) add(Value());   // those that say none
+        all.children.push_back(std::move(either));
     }
     if (object.index == standard_object::lead) {  // converted leads have left the pipeline
         Condition open;
@@ -72,7 +104,7 @@ Query board_query(const Object& object, const Route& route, RecordRef current_us
 std::vector<RowIndex> rows_of_board(Context& context, const Object& object, const Route& route) {
     const FieldIndex lane_field = lane_field_of(object, route.parameter("by"));
     if (lane_field == no_field) return {};
-    const auto board = compute_board(board_query(object, route, context.workspace().current_user()), lane_field, context.records(),
+    const auto board = compute_board(board_query(object, route, context.workspace().current_user(), lane_field), lane_field, context.records(),
                                      context.workspace().query_context());
     std::vector<RowIndex> rows;
     if (!board) return rows;

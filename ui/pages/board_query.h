@@ -20,8 +20,14 @@ struct BoardFields {          // which fields a card shows; no_field: none
 };
 BoardFields board_fields_of(const Object& object);
 
-// "q" filters, "owner=me" narrows to one's own; earlier dates first.
-Query board_query(const Object& object, const Route& route, RecordRef current_user);
+// Which pipeline a board of stages shows: "pipeline=<value>" of the address, else the default one; 0 where there is no
+// choice, or all are shown ("pipeline=all").
+std::uint16_t pipeline_of(const Object& object, const Route& route, FieldIndex lane_field);
+// The values between which a board's pipeline is chosen; empty where there is no choice.
+std::vector<std::uint16_t> pipelines_of(const Object& object, FieldIndex lane_field);
+
+// "q" filters, "owner=me" narrows to one's own, "pipeline" to one way; earlier dates first.
+Query board_query(const Object& object, const Route& route, RecordRef current_user, FieldIndex lane_field);
 
 // The cards, lane by lane from above.
 std::vector<RowIndex> rows_of_board(Context& context, const Object& object, const Route& route);

@@ -46,7 +46,7 @@ constexpr SectionData contact_sections[] = {
 };
 constexpr SectionData opportunity_sections[] = {
     {"ui.section.about", "Name AccountId ContactId OwnerId Type LeadSource"},
-    {"ui.section.forecast", "StageName CloseDate Amount Probability ExpectedRevenue ForecastCategory Product2Id Pricebook2Id StartDate"},
+    {"ui.section.forecast", "Pipeline StageName CloseDate Amount Probability ExpectedRevenue ForecastCategory Product2Id Pricebook2Id StartDate"},
     {"ui.section.next", "NextStep LostReason"},
     {"ui.section.notes", "Description"},
 };
@@ -86,7 +86,10 @@ constexpr LayoutData layouts[] = {
     {"OpportunityLineItem", "Product2Id OpportunityId Quantity UnitPrice Discount TotalPrice", "", "OpportunityId Quantity UnitPrice Discount TotalPrice", "Quantity", "TotalPrice", {}},
 };
 
-bool is_offered(const Field& field) { return !field.deleted && !field.hidden && !field.name.empty(); }
+// A picklist without a value to choose has nothing to say either (Pipeline, while there is one).
+bool is_offered(const Field& field) {
+    return !field.deleted && !field.hidden && !field.name.empty() && (!field.is_picklist() || !field.restricted || !field.values.empty());
+}
 
 std::vector<FieldIndex> find_fields(const Object& object, std::string_view names) {
     std::vector<FieldIndex> found;

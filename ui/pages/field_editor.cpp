@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "core/edit/picklist_rules.h"
 #include "core/edit/validate.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
@@ -97,7 +98,15 @@ kit::Edited draw_toggle(Context& context, std::string_view label, const Field& f
     return edited;
 }
 
-kit::Edited draw_control(Context& context, std::string_view label, const Field& field, FieldDraft& draft, kit::FieldOptions made) {
+kit::Edited draw_picklist(Context& context, std::string_view label, const Object& object, const Field& field, FieldDraft& draft, const kit::FieldOptions& made) {
+    std::vector<std::uint16_t> offered;
+    const bool depends = draft.controlling != FieldDraft::any_value && object.has_field(field.controller);
+    if (depends) offered = offered_codes(object, field, draft.controlling);
+    const std::vector<kit::Choice> choices = picklist_choices(context, field, draft.text, depends ? &offered : nullptr);
+    return kit::picklist(context, field.name, label, choices, draft.text, {.field = made, .allow_none = !made.required, .open = made.focus && made.plain});
+}
+
+kit::Edited draw_control(Context& context, std::string_view label, const Object& object, const Field& field, FieldDraft& draft, kit::FieldOptions made) {
     switch (field.type) {
         case FieldType::Checkbox: return draw_toggle(context, label, field, draft, made);
         case FieldType::Number: return kit::number_field(context, field.name, label, draft.number, field.scale, made);
@@ -107,10 +116,7 @@ kit::Edited draw_control(Context& context, std::string_view label, const Field& 
         case FieldType::Currency: return kit::money_field(context, field.name, label, draft.number, context.workspace().currency(), made);
         case FieldType::Date: return kit::date_field(context, field.name, label, draft.day, made);
         case FieldType::DateTime: return kit::date_time_field(context, field.name, label, draft.moment, made);
-        case FieldType::Picklist: {
-            const std::vector<kit::Choice> choices = picklist_choices(context, field, draft.text);
-            return kit::picklist(context, field.name, label, choices, draft.text, {.field = made, .allow_none = !made.required, .open = made.focus && made.plain});
-        }
+        case FieldType::Picklist: return draw_picklist(context, label, object, field, draft, made);
         case FieldType::MultiselectPicklist: {
             const std::vector<kit::Choice> choices = picklist_choices(context, field, {});
             return kit::multi_select(context, field.name, label, choices, draft.many, {.field = made, .open = made.focus && made.plain});
@@ -170,6 +176,13 @@ Result<Value> read_draft(Context& context, const Field& field, const FieldDraft&
 
 }  // namespace
 
+FieldDraft make_record_draft(Context& context, RecordRef record, const Field& field) {
+    FieldDraft draft = make_draft(context, field, context.records().value(record, field.index));
+    const Object& object = context.schema().object(record.object);
+    if (object.has_field(field.controller)) draft.controlling = code_of(context.records(), record, object.field(field.controller));
+    return draft;
+}
+
 FieldDraft make_draft(Context& context, const Field& field, const Value& value) {
     FieldDraft draft;
     draft.field = field.index;
@@ -201,7 +214,7 @@ Result<Value> draft_value(Context& context, const Object& object, const Field& f
 
 kit::Edited draw_field_editor(Context& context, const Object& object, const Field& field, FieldDraft& draft, FieldEditorOptions options) {
     const std::string label = field_label(context.messages(), object, field);
-    const kit::Edited edited = draw_control(context, label, field, draft, options_of(field, draft, options));
+    const kit::Edited edited = draw_control(context, label, object, field, draft, options_of(field, draft, options));
     if (edited.changed) {
         draft.touched = true;
         draft.error.clear();
@@ -221,11 +234,12 @@ std::vector<kit::Choice> suggest_records(Context& context, const std::vector<Obj
     return choices;
 }
 
-std::vector<kit::Choice> picklist_choices(Context& context, const Field& field, std::string_view current) {
+std::vector<kit::Choice> picklist_choices(Context& context, const Field& field, std::string_view current, const std::vector<std::uint16_t>* offered) {
     std::vector<kit::Choice> choices;
     for (const std::uint16_t code : field.codes_in_order(false)) {
         const PicklistValue& value = field.values[code - 1u];
-        if (!value.active && value.value != current) continue;
+        const bool is_offered = offered ? std::ranges::find(*offered, code) != offered->end() : value.active;
+        if (!is_offered && value.value != current) continue;
         kit::Choice choice;
         choice.value = value.value;
         choice.label = value_label(context.messages(), field, value);

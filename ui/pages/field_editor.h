@@ -30,8 +30,13 @@ struct FieldDraft {
     Value before;                             // what it began with
     bool touched = false;                     // the person changed it
     std::shared_ptr<RecordRef> created;       // a record that "new" in this lookup made
+    std::uint16_t controlling = any_value;    // code of the value that a dependent picklist's choices go by
+
+    static constexpr std::uint16_t any_value = 0xFFFF;   // all are offered
 };
 
+// The draft of a record's field as it is.
+FieldDraft make_record_draft(Context& context, RecordRef record, const Field& field);
 FieldDraft make_draft(Context& context, const Field& field, const Value& value);
 Result<Value> draft_value(Context& context, const Object& object, const Field& field, const FieldDraft& draft);
 
@@ -46,7 +51,7 @@ kit::Edited draw_field_editor(Context& context, const Object& object, const Fiel
 
 // Records to choose from for a lookup: those whose name holds `typed`, or the last changed ones.
 std::vector<kit::Choice> suggest_records(Context& context, const std::vector<ObjectIndex>& targets, std::string_view typed);
-// Active values of a picklist as choices; `current` too when it is an old one.
-std::vector<kit::Choice> picklist_choices(Context& context, const Field& field, std::string_view current);
+// Active values of a picklist as choices, or those of `offered`; `current` too when it is not among them.
+std::vector<kit::Choice> picklist_choices(Context& context, const Field& field, std::string_view current, const std::vector<std::uint16_t>* offered = nullptr);
 
 }  // namespace outpost

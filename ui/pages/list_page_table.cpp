@@ -147,7 +147,7 @@ void ListPage::start_editing(Context& context, const Object& object, const kit::
         table_.stop_editing();
         return;
     }
-    edit_ = make_draft(context, field, context.records().value(record, field.index));
+    edit_ = make_record_draft(context, record, field);
     edit_row_ = row;
     edit_begins_ = true;
     edit_saving_ = false;

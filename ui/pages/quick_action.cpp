@@ -1,10 +1,12 @@
 #include "ui/pages/quick_action.h"
 
+#include "core/edit/picklist_rules.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
 #include "ui/pages/field_view.h"
 #include "ui/pages/lead_actions.h"
 #include "ui/pages/record_actions.h"
+#include "ui/pages/stage_move.h"
 
 namespace outpost {
 
@@ -34,14 +36,12 @@ std::optional<QuickAction> complete_task(Context& context, RecordRef task) {
 
 // The next open stage; closing needs a reason and is asked for on the record.
 std::optional<QuickAction> advance_stage(Context& context, RecordRef record, const Field& stage) {
-    const Value value = context.records().value(record, stage.index);
-    const auto* text = std::get_if<std::string>(&value);
-    const std::uint16_t now = text ? stage.find_code(*text) : 0;
+    const std::uint16_t now = code_of(context.records(), record, stage);
     bool passed = now == 0;
-    for (const std::uint16_t code : stage.codes_in_order(true)) {
+    for (const std::uint16_t code : offered_codes(context.records(), record, stage)) {
         const PicklistValue& each = stage.values[code - 1u];
         if (passed && !each.closed && !each.won)
-            return QuickAction{value_label(context.messages(), stage, each), Icon::ArrowRight, set_value(context, record, stage, code, "ui.path.moved")};
+            return QuickAction{value_label(context.messages(), stage, each), Icon::ArrowRight, [&context, record, code] { move_on_path(context, record, code); }};
         passed = passed || code == now;
     }
     return {};

@@ -5,6 +5,7 @@
 
 #include "core/base/text.h"
 #include "core/conversion/routing.h"
+#include "core/edit/picklist_rules.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
 #include "ui/kit/kit.h"
@@ -142,6 +143,18 @@ void RecordForm::draw_summary(Context& context) {
         kit::banner(context, "field_errors", context.tr("ui.form.check_fields", {names}), {.tone = Tone::Danger});
 }
 
+// A dependent picklist offers what goes with the value chosen here, and changes to the first of it when its own doesn't.
+void RecordForm::follow_controller(const Object& object, const Field& field, FieldDraft& draft) {
+    const auto above = std::ranges::find(drafts_, field.controller, &FieldDraft::field);
+    if (above == drafts_.end()) return;
+    const std::uint16_t controlling = object.field(field.controller).find_code(above->text);
+    const auto dependent = dependent_picklist(object, field);
+    const bool moved = std::exchange(draft.controlling, controlling) != controlling;
+    if (!moved || !dependent || dependent->offers(field.find_code(draft.text), controlling)) return;
+    const std::uint16_t first = field.required ? dependent->first(controlling) : std::uint16_t{0};
+    draft.text = first == 0 ? std::string() : field.values[first - 1u].value;
+}
+
 bool RecordForm::draw_section(Context& context, const Section& section) {
     const Object& object = context.schema().object(object_);
     kit::Column column(context, {.gap = space::x3});
@@ -152,6 +165,7 @@ bool RecordForm::draw_section(Context& context, const Section& section) {
         FieldDraft& draft = drafts_[at];
         if (!object.has_field(draft.field)) continue;
         const Field& field = object.field(draft.field);
+        if (object.has_field(field.controller)) follow_controller(object, field, draft);
         if (takes_whole_line(field)) grid.full_width();
         if (is_sum_of_lines(context, field.index)) {
             const std::string sum = money_words(context, context.records().value(existing_ ? existing_ : lines_of_, field.index));

@@ -46,6 +46,7 @@ private:
     void take_error(Context& context, const Error& error);
     void draw_summary(Context& context);
     bool draw_section(Context& context, const Section& section);   // true when something in it was edited
+    void follow_controller(const Object& object, const Field& field, FieldDraft& draft);
     void look_for_duplicates(Context& context);
     bool can_route(Context& context) const;
     bool is_sum_of_lines(Context& context, FieldIndex field) const;

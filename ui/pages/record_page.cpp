@@ -4,6 +4,7 @@
 #include <span>
 #include <utility>
 
+#include "core/edit/picklist_rules.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
 #include "ui/kit/kit.h"
@@ -31,6 +32,11 @@ bool takes_whole_line(const Field& field) { return field.type == FieldType::Long
 
 std::string position_words(Context& context, const TrailPlace& place) {
     return context.tr("ui.record.position", {context.number_text(place.position + 1), context.number_text(place.count)});
+}
+
+FieldShown with_note(FieldShown shown, std::string_view note) {
+    shown.note = note;
+    return shown;
 }
 
 bool saves_when_changed(const Field& field) { return field.is_picklist() || field.is_lookup(); }
@@ -217,7 +223,50 @@ void RecordPage::draw_top(Context& context, RecordRef record) {
     if (!layout_.facts.empty()) draw_facts(context, record);
     draw_reach(context, record);
     if (record.object == standard_object::account) sales_.draw(context, record);
-    if (has_path(context.schema().object(record.object))) draw_path(context, record, read_only_);
+    if (has_path(context.records(), record)) draw_stage(context, record);
+}
+
+// The path, and what the stage says: its guidance, and the fields that matter in it, those first without which it isn't left.
+void RecordPage::draw_stage(Context& context, RecordRef record) {
+    const Object& object = context.schema().object(record.object);
+    const Field& path = object.field(object.board_field);
+    kit::Card card(context, {.gap = space::x3, .role = Role::Region, .name = field_label(context.messages(), object, path)});
+    draw_path(context, record, read_only_);
+    const std::uint16_t code = code_of(context.records(), record, path);
+    if (code == 0) return;
+    const PicklistValue& stage = path.values[code - 1u];
+    std::vector<FieldIndex> fields = stage.required_fields;
+    for (const FieldIndex field : stage.key_fields)
+        if (std::ranges::find(fields, field) == fields.end()) fields.push_back(field);
+    std::erase_if(fields, [&](FieldIndex field) { return !object.has_field(field); });
+    if (fields.empty() && stage.guidance.empty()) return;
+    kit::divider(context);
+    if (stage.guidance.empty()) return draw_key_fields(context, record, object, stage, fields);
+    if (fields.empty()) return draw_guidance(context, stage);
+    kit::Columns columns(context, {1.6f, 1.0f}, {.gap = space::x6, .stack_below = 640});
+    draw_key_fields(context, record, object, stage, fields);
+    columns.next();
+    draw_guidance(context, stage);
+}
+
+void RecordPage::draw_key_fields(Context& context, RecordRef record, const Object& object, const PicklistValue& stage, const std::vector<FieldIndex>& fields) {
+    kit::IdScope scope(context, "stage");
+    kit::Column column(context, {.gap = space::x2});
+    kit::heading(context, 3, context.tr("ui.path.key_fields"), {.style = TextStyle::CaptionStrong, .ink = kit::Ink::Secondary});
+    kit::FormGrid grid(context, {.column_min = context.is_phone() ? 130.0f : 190.0f, .columns_max = 3, .row_gap = space::x3});
+    place_ = Place::Stage;
+    for (const FieldIndex index : fields) {
+        const Field& field = object.field(index);
+        const bool asked = !stage.closed && std::ranges::find(stage.required_fields, index) != stage.required_fields.end();
+        draw_field(context, record, object, field, asked && shown(context, record, index).text.empty() ? context.tr("ui.path.needed") : std::string_view());
+    }
+    place_ = Place::Details;
+}
+
+void RecordPage::draw_guidance(Context& context, const PicklistValue& stage) {
+    kit::Column column(context, {.gap = space::x2});
+    kit::heading(context, 3, context.tr("ui.path.guidance"), {.style = TextStyle::CaptionStrong, .ink = kit::Ink::Secondary});
+    kit::text(context, stage.guidance, {.wrap = true});
 }
 
 void RecordPage::draw_wide(Context& context, RecordRef record) {
@@ -260,8 +309,8 @@ void RecordPage::draw_details(Context& context, RecordRef record) {
     }
 }
 
-void RecordPage::draw_field(Context& context, RecordRef record, const Object& object, const Field& field) {
-    if (edit_ && edit_->field == field.index) {
+void RecordPage::draw_field(Context& context, RecordRef record, const Object& object, const Field& field, std::string_view note) {
+    if (edit_ && edit_->field == field.index && edit_place_ == place_) {
         draw_editor(context, record, object, field);
         return;
     }
@@ -278,7 +327,8 @@ void RecordPage::draw_field(Context& context, RecordRef record, const Object& ob
         if (kit::checkbox(context, field.name, label, on)) context.submit(UpdateRecord{record, {{field.index, Value(on)}}});
         return;
     }
-    if (!draw_read_field(context, field.name, label, value, editable, takes_whole_line(field) || address)) return;
+    const bool asked = draw_read_field(context, field.name, label, note.empty() ? value : with_note(value, note), editable, takes_whole_line(field) || address);
+    if (!asked) return;
     begin_edit(context, record, object, field);
 }
 
@@ -290,7 +340,8 @@ void RecordPage::begin_edit(Context& context, RecordRef record, const Object& ob
     }
     // What was typed in another field is kept, wherever the person goes next.
     if (edit_ && edit_->touched && object.has_field(edit_->field)) save(context, record, object, object.field(edit_->field));
-    edit_ = make_draft(context, field, context.records().value(record, field.index));
+    edit_ = make_record_draft(context, record, field);
+    edit_place_ = place_;
     edit_begins_ = true;
     saving_ = false;
     context.request_frame();

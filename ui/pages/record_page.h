@@ -48,7 +48,11 @@ private:
     void draw_narrow(Context& context, RecordRef record);
     void begin_edit(Context& context, RecordRef record, const Object& object, const Field& field);
     void draw_details(Context& context, RecordRef record);
-    void draw_field(Context& context, RecordRef record, const Object& object, const Field& field);
+    void draw_stage(Context& context, RecordRef record);
+    void draw_key_fields(Context& context, RecordRef record, const Object& object, const PicklistValue& stage, const std::vector<FieldIndex>& fields);
+    void draw_guidance(Context& context, const PicklistValue& stage);
+    // `note` stands behind its label.
+    void draw_field(Context& context, RecordRef record, const Object& object, const Field& field, std::string_view note = {});
     void draw_editor(Context& context, RecordRef record, const Object& object, const Field& field);
     void save(Context& context, RecordRef record, const Object& object, const Field& field);
 
@@ -61,6 +65,7 @@ private:
     std::optional<FieldDraft> edit_;
     std::optional<AddressEditor> address_;
     bool beside_list_ = false;
+    enum class Place : std::uint8_t { Details, Stage } place_ = Place::Details, edit_place_ = Place::Details;   // a field can stand in both
     bool edit_begins_ = false;
     bool saving_ = false;
     int tab_ = 0;

@@ -12,10 +12,11 @@
 #include "ui/pages/record_actions.h"
 #include "ui/pages/record_form.h"
 #include "ui/pages/record_page.h"
-#include "ui/pages/record_path.h"
 #include "ui/pages/routing_page.h"
 #include "ui/pages/settings_page.h"
 #include "ui/pages/web_lead_page.h"
+#include "ui/pages/stage_move.h"
+#include "ui/pages/stage_settings_page.h"
 
 namespace outpost {
 
@@ -38,6 +39,7 @@ constexpr PageEntry entries[] = {
     {"import", make<ImportPage>},
     {"forecast", make<ForecastPage>},
     {"routing", make<RoutingPage>},
+    {"settings/stages", make<StageSettingsPage>},
     {"settings", make<SettingsPage>},
     {"web-to-lead", make<WebLeadPage>},
 };
@@ -51,6 +53,7 @@ std::unique_ptr<Dialog> make_addressed_dialog(Context& context, std::string_view
     if (colon == std::string_view::npos) return nullptr;
     const std::string_view kind = address.substr(0, colon), rest = address.substr(colon + 1);
     if (kind == "new") return make_create_dialog(context, rest);
+    if (kind == "move") return make_move_dialog(context, rest);
     if (kind == "merge") return make_merge_dialog(context, rest);
     const std::optional<RecordId> id = parse_record_id(rest);
     const std::optional<RecordRef> record = id ? context.records().find(*id) : std::nullopt;

@@ -48,7 +48,7 @@ void SettingsPage::draw(Context& context, const Route&) {
     if (!context.is_phone()) { kit::PageHeader header(context, context.tr("ui.settings.title"), {.icon = Icon::Settings, .divider = false}); }
     draw_appearance(context);
     draw_organization(context);
-    draw_leads(context);
+    draw_process(context);
     draw_data(context);
     draw_storage(context);
 }
@@ -113,8 +113,14 @@ void SettingsPage::draw_organization(Context& context) {
     });
 }
 
-void SettingsPage::draw_leads(Context& context) {
-    kit::Card card(context, {.title = context.tr("label.Lead.plural"), .gap = space::x4});
+// How leads come in and who gets them, and how a sale goes on.
+void SettingsPage::draw_process(Context& context) {
+    kit::Card card(context, {.title = context.tr("ui.settings.process"), .gap = space::x4});
+    draw_setting(context, context.tr("ui.stages.link"), context.tr("ui.stages.link_help"), [&] {
+        kit::Row row(context);
+        if (kit::button(context, "stages", context.tr("ui.stages.manage"), {.icon = Icon::Board})) context.navigate(routes::stage_settings());
+    });
+    kit::divider(context);
     draw_setting(context, context.tr("ui.routing.title"), context.tr("ui.routing.setting_help"), [&] {
         kit::Row row(context);
         if (kit::button(context, "routing", context.tr("ui.routing.open"), {.icon = Icon::Hierarchy})) context.navigate("#/routing");

@@ -17,7 +17,7 @@ public:
 private:
     void draw_appearance(Context& context);
     void draw_organization(Context& context);
-    void draw_leads(Context& context);
+    void draw_process(Context& context);
     void draw_data(Context& context);
     void draw_storage(Context& context);
     void save_backup(Context& context);

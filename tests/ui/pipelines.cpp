@@ -1,0 +1,144 @@
+// Pipelines and stages without a browser, by role and name: the admin's page, what a stage shows and asks for on a
+// record, on the board and in a form.
+#include <doctest/doctest.h>
+
+#include "tests/ui/driver.h"
+
+using namespace outpost;
+using outpost::testing::UiDriver;
+
+namespace {
+
+std::string value_of(UiDriver& ui, const std::string& id, const std::string& field) {
+    const Json answer = ui.data.query("SELECT " + field + " FROM Opportunity WHERE Id = '" + id + "'");
+    const Json* records = answer.find("records");
+    if (!records || records->items().empty()) return "none";
+    const Json* value = records->items()[0].find(field);
+    return !value || value->is_null() ? "" : std::string(value->text());
+}
+
+std::string make_sale(UiDriver& ui, const std::string& fields = {}) {
+    return ui.create("Opportunity", R"("Name": "Turbines", "CloseDate": "2027-03-31")" + (fields.empty() ? "" : ", " + fields));
+}
+
+void define(UiDriver& ui) {
+    ui.data.run(R"({"command":"UpdateField","object":"Opportunity","field":"Pipeline","values":[{"value":"Sales","default":true},"Renewals"]})");
+    ui.data.run(R"({"command":"UpdateField","object":"Opportunity","field":"StageName","values":[
+        {"value":"Prospecting","default":true,"validFor":["Sales"],"guidance":"Find out who decides.","keyFields":["LeadSource"],"requiredFields":["NextStep"]},
+        {"value":"Qualification","validFor":["Sales"]},
+        {"value":"Notice Sent","validFor":["Renewals"],"probability":60},
+        "Closed Won","Closed Lost"]})");
+    ui.settle();
+}
+
+}  // namespace
+
+TEST_CASE("pipelines: an admin adds a pipeline, a stage of its own, moves it and takes it back") {
+    UiDriver ui(1280, 1400);
+    ui.go("#/settings");
+    ui.click(Role::Button, "Set up stages");
+    CHECK(ui.shows("There is one pipeline with all stages."));
+    ui.click(Role::Button, "New pipeline");
+    CHECK(ui.unnamed() == "");
+    ui.click(Role::Button, "Save");
+    CHECK(ui.shows("Give it a name."));
+    ui.type(Role::TextField, "New pipeline", "Renewals");
+    ui.click(Role::Button, "Save");
+    CHECK(ui.shows("Renewals saved"));
+    CHECK(ui.find(Role::List, "Pipelines"));
+    ui.click(Role::Button, "New stage");
+    CHECK(ui.unnamed() == "");
+    ui.type(Role::TextField, "Name", "Notice Sent");
+    ui.type(Role::TextField, "Probability (%)", "140");
+    ui.click(Role::Button, "Save");
+    CHECK(ui.shows("A whole number from 0 to 100."));
+    ui.type(Role::TextField, "Probability (%)", "60");
+    ui.click(Role::Combobox, "Pipelines");
+    ui.click(Role::Option, "Renewals");
+    ui.press("Escape");
+    ui.type(Role::TextArea, "Guidance", "Send it ninety days before the end.");
+    ui.click(Role::Button, "Save");
+    CHECK(ui.shows("60% · Pipeline, Renewals"));
+    // Before the stages that end the way.
+    const std::string renewal = make_sale(ui, R"("Pipeline": "Renewals", "StageName": "Notice Sent")");
+    CHECK(value_of(ui, renewal, "Probability") == "60");
+    ui.click(Role::Button, "Move Notice Sent up");
+    CHECK(ui.shows("Notice Sent moved"));
+    ui.press("Ctrl+Z");
+    ui.go("#/r/" + renewal);
+    CHECK(ui.shows("Send it ninety days before the end."));
+    CHECK(ui.shows("Renewals"));
+    // Lead statuses have their meaning, and no probability.
+    ui.go("#/settings/stages?object=Lead");
+    ui.click(Role::Button, "Edit Open - Not Contacted");
+    CHECK_FALSE(ui.find(Role::TextField, "Probability (%)"));
+    CHECK(ui.unnamed() == "");
+}
+
+TEST_CASE("pipelines: a stage shows its guidance and key fields, and asks for what is missing before it is left") {
+    UiDriver ui(1280, 1600);
+    define(ui);
+    const std::string id = make_sale(ui);
+    ui.go("#/r/" + id);
+    CHECK(ui.shows("Find out who decides."));
+    CHECK(ui.shows("needed to go on"));
+    ui.click(Role::Button, "Mark as complete");
+    CHECK(ui.shows("“Prospecting” asks for these before it is left:"));
+    CHECK(value_of(ui, id, "StageName") == "Prospecting");
+    ui.click(Role::Button, "Save");
+    CHECK(ui.shows("Next Step is required."));
+    ui.type(Role::TextField, "Next Step", "Call the board");
+    ui.click(Role::Button, "Save");
+    CHECK(value_of(ui, id, "StageName") == "Qualification");
+    CHECK(value_of(ui, id, "NextStep") == "Call the board");
+    CHECK_FALSE(ui.shows("Find out who decides."));
+    ui.press("Ctrl+Z");
+    CHECK(value_of(ui, id, "StageName") == "Prospecting");
+    CHECK(value_of(ui, id, "NextStep") == "");
+}
+
+TEST_CASE("pipelines: the board shows one at a time, and a lost card is asked why") {
+    UiDriver ui(1600, 900);
+    define(ui);
+    const std::string sale = make_sale(ui, R"("NextStep": "Go")");
+    ui.create("Opportunity", R"("Name": "Contract", "CloseDate": "2027-03-31", "Pipeline": "Renewals")");
+    ui.create("Opportunity", R"("Name": "Nowhere", "CloseDate": "2027-03-31", "Pipeline": null)");
+    ui.go("#/o/Opportunity/board");
+    CHECK(ui.shows("Nowhere"));
+    CHECK_FALSE(ui.shows("Contract"));
+    CHECK_FALSE(ui.find(Role::Heading, "Notice Sent"));
+    ui.click(Role::Button, "Sales");
+    ui.click(Role::MenuItem, "Renewals");
+    CHECK(ui.find(Role::Heading, "Notice Sent"));
+    CHECK_FALSE(ui.find(Role::Heading, "Qualification"));
+    CHECK(ui.shows("Contract"));
+    CHECK_FALSE(ui.shows("Turbines"));
+    ui.click(Role::Button, "Renewals");
+    ui.click(Role::MenuItem, "All pipelines");
+    CHECK(ui.shows("Turbines"));
+    CHECK(ui.shows("Contract"));
+    // Lost: a reason is asked for, and may be left open.
+    ui.go("#/o/Opportunity/board?pipeline=Sales&dialog=move:" + sale + ":Closed Lost");
+    CHECK(ui.shows("Move to Closed Lost"));
+    ui.click(Role::Combobox, "Lost Reason");
+    ui.click(Role::Option, "Pricing");
+    ui.click(Role::Button, "Save");
+    CHECK(value_of(ui, sale, "StageName") == "Closed Lost");
+    CHECK(value_of(ui, sale, "LostReason") == "Pricing");
+}
+
+TEST_CASE("pipelines: a form offers the stages of the chosen pipeline") {
+    UiDriver ui(1280, 1600);
+    define(ui);
+    ui.go("#/o/Opportunity/new");
+    ui.click(Role::Combobox, "Stage");
+    CHECK(ui.find(Role::Option, "Qualification"));
+    CHECK_FALSE(ui.find(Role::Option, "Notice Sent"));
+    ui.press("Escape");
+    ui.click(Role::Combobox, "Pipeline");
+    ui.click(Role::Option, "Renewals");
+    ui.type(Role::TextField, "Opportunity Name", "Contract");
+    ui.click(Role::Combobox, "Stage");
+    CHECK(ui.find(Role::Option, "Notice Sent"));
+    CHECK_FALSE(ui.find(Role::Option, "Qualification"));
+}
