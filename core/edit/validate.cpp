@@ -23,6 +23,7 @@ std::optional<Bounds> bounds_of(const Object& object, const Field& field) {
     if (object.index == so::opportunity && field.index == opportunity_field::probability) return Bounds{0, 100};
     if (object.index == so::opportunity_line_item && field.index == line_item_field::discount) return Bounds{0, 100};
     if (object.index == so::organization && field.index == organization_field::fiscal_start_month) return Bounds{1, 12};
+    if (object.index == so::organization && field.index == organization_field::stalled_after_days) return Bounds{1, 999};
     if (!field.compound.empty() && field.type == FieldType::Number) {
         if (field.name.ends_with("__Latitude__s")) return Bounds{-90, 90};
         if (field.name.ends_with("__Longitude__s")) return Bounds{-180, 180};

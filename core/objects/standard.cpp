@@ -255,6 +255,18 @@ Object make_opportunity_contact_role() {
     return std::move(b.object());
 }
 
+Object make_opportunity_competitor() {
+    using namespace opportunity_competitor_field;
+    Builder b(so::opportunity_competitor, "OpportunityCompetitor", "account");
+    b.add_name(255, "CompetitorName");
+    b.add_lookup(opportunity, "OpportunityId", {so::opportunity}, "Opportunity", "OpportunityCompetitors", FieldType::MasterDetail).required = true;
+    b.add(strengths, "Strengths", FieldType::TextArea, 1000);
+    b.add(weaknesses, "Weaknesses", FieldType::TextArea, 1000);
+    b.add(is_winner, "IsWinner", FieldType::Checkbox);
+    b.object().hidden = true;
+    return std::move(b.object());
+}
+
 Object make_task() {
     using namespace task_field;
     Builder b(so::task, "Task", "task");
@@ -312,6 +324,8 @@ Object make_organization() {
     b.add_number(fiscal_start_month, "FiscalYearStartMonth", FieldType::Number, 2, 0).default_value = "1";
     b.add(default_country, "Country", FieldType::Text, 80);
     b.add(sample_data, "SampleData", FieldType::LongTextArea, 4000).hidden = true;
+    b.add_number(big_opportunity_amount, "BigOpportunityAmount", FieldType::Currency, 18, 2);
+    b.add_number(stalled_after_days, "StalledAfterDays", FieldType::Number, 4, 0);
     b.object().hidden = true;
     return std::move(b.object());
 }
@@ -473,7 +487,7 @@ void add_standard_objects(Schema& schema) {
     for (auto* make : {make_user, make_lead, make_account, make_contact, make_opportunity, make_opportunity_contact_role,
                        make_task, make_event, make_product, make_organization, make_stage_history,
                        make_pricebook, make_pricebook_entry, make_line_item, make_forecasting_quota, make_forecasting_adjustment,
-                       make_group, make_group_member, make_assignment_rule_entry})
+                       make_group, make_group_member, make_assignment_rule_entry, make_opportunity_competitor})
         add_missing(schema, make());
 }
 

@@ -13,7 +13,7 @@ namespace standard_object {
 inline constexpr ObjectIndex user{1}, lead{2}, account{3}, contact{4}, opportunity{5}, opportunity_contact_role{6},
     task{7}, event{8}, product{9}, organization{10}, opportunity_stage_history{11}, pricebook{12}, pricebook_entry{13},
     opportunity_line_item{14}, forecasting_quota{15}, forecasting_adjustment{16},
-    group{17}, group_member{18}, assignment_rule_entry{19};
+    group{17}, group_member{18}, assignment_rule_entry{19}, opportunity_competitor{21};
 }
 
 namespace user_field {  // Name is derived from first and last name
@@ -49,6 +49,9 @@ inline constexpr FieldIndex account{8}, stage{9}, amount{10}, probability{11}, e
 namespace opportunity_contact_role_field {
 inline constexpr FieldIndex opportunity{8}, contact{9}, role{10}, is_primary{11};
 }
+namespace opportunity_competitor_field {
+inline constexpr FieldIndex name{6}, opportunity{8}, strengths{9}, weaknesses{10}, is_winner{11} /* the sale was lost to it */;
+}
 namespace task_field {
 inline constexpr FieldIndex subject{6} /* the name field */, who{8}, what{9}, activity_date{10}, status{11}, priority{12}, is_closed{13},
     description{14}, reminder{15}, type{16}, completed_date{17};
@@ -61,7 +64,9 @@ inline constexpr FieldIndex product_code{8}, family{9}, is_active{10}, descripti
 }
 namespace organization_field {  // one record: settings of the whole database
 inline constexpr FieldIndex default_currency{8}, fiscal_start_month{9}, default_country{10},
-    sample_data{11} /* which records the sample-data generator made; hidden */;
+    sample_data{11} /* which records the sample-data generator made; hidden */,
+    big_opportunity_amount{20} /* open opportunities from this amount on are marked; null: none */,
+    stalled_after_days{21} /* null: 30 */;
 }
 namespace stage_history_field {  // one record for each stay in a stage that has ended; the present stay is on the opportunity
 inline constexpr FieldIndex opportunity{8}, stage{9}, entered{10}, left{11}, amount{12}, probability{13}, close_date{14}, forecast_category{15};

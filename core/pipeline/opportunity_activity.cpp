@@ -1,6 +1,7 @@
 #include "core/pipeline/opportunity_activity.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "core/objects/standard.h"
 
@@ -12,9 +13,21 @@ constexpr Milliseconds milliseconds_per_hour = 3'600'000;
 
 std::uint64_t revision_of(const Records& records) {
     std::uint64_t revision = 1;
-    for (const ObjectIndex object : {standard_object::opportunity, standard_object::task, standard_object::event})
+    for (const ObjectIndex object : {standard_object::opportunity, standard_object::task, standard_object::event, standard_object::organization})
         revision = revision * 1'000'003 + records.table(object).revision();
     return revision;
+}
+
+// A figure of the organization's settings; none when it isn't set.
+std::optional<Decimal> setting(const Records& records, FieldIndex field) {
+    const Table& table = records.table(standard_object::organization);
+    for (RowIndex row = 0; row < table.row_count(); ++row) {
+        if (!table.is_live(row)) continue;
+        const Value value = records.value({standard_object::organization, row}, field);
+        const auto* number = std::get_if<Decimal>(&value);
+        return number ? std::optional(*number) : std::nullopt;
+    }
+    return std::nullopt;
 }
 
 // The columns that tell, looked up once.
@@ -22,12 +35,14 @@ class Reader {
 public:
     Reader(const Records& records, Milliseconds now)
         : opportunities_(records.table(standard_object::opportunity)), tasks_(records.table(standard_object::task)),
-          events_(records.table(standard_object::event)), now_(now) {}
+          events_(records.table(standard_object::event)), now_(now) {
+        if (const auto days = setting(records, organization_field::stalled_after_days)) stalled_after_ = static_cast<std::int32_t>(days->units / power_of_ten(days->scale));
+    }
 
     OpportunityPulse begin(RowIndex row) const {
         const auto at = [&](FieldIndex field) { return opportunities_.column(field).instants()[row]; };
         return {opportunities_.is_live(row) && opportunities_.column(opportunity_field::is_closed).flags()[row] == 0, false,
-                std::max({Milliseconds{0}, at(system_field::created_date), at(opportunity_field::stage_entered)})};
+                std::max({Milliseconds{0}, at(system_field::created_date), at(opportunity_field::stage_entered)}), stalled_after_};
     }
     void add_task(OpportunityPulse& pulse, RowIndex row) const {
         const Days due = tasks_.column(task_field::activity_date).days()[row];
@@ -46,6 +61,7 @@ private:
     const Table& tasks_;
     const Table& events_;
     Milliseconds now_;
+    std::int32_t stalled_after_ = stalled_after_days;
 };
 
 // Calls take(opportunity, row) for each live activity that is about an opportunity.
@@ -61,6 +77,15 @@ void for_each_about(const Records& records, ObjectIndex activity, FieldIndex wha
 
 std::int32_t OpportunityPulse::quiet_days(Milliseconds now) const {
     return open ? static_cast<std::int32_t>(std::max<Milliseconds>(0, now - done) / milliseconds_per_day) : -1;
+}
+
+bool is_big(const Records& records, RowIndex opportunity) {
+    const auto least = setting(records, organization_field::big_opportunity_amount);
+    const Table& table = records.table(standard_object::opportunity);
+    if (!least || table.column(opportunity_field::is_closed).flags()[opportunity] != 0) return false;
+    const Value value = records.value({standard_object::opportunity, opportunity}, opportunity_field::amount);
+    const auto* amount = std::get_if<Decimal>(&value);
+    return amount && compare(*amount, *least) >= 0;
 }
 
 OpportunityPulse opportunity_pulse(const Records& records, RowIndex opportunity, Milliseconds now) {

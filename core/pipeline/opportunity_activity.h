@@ -12,15 +12,19 @@
 
 namespace outpost {
 
-inline constexpr std::int32_t stalled_after_days = 30;
+inline constexpr std::int32_t stalled_after_days = 30;   // unless the organization says another number
+
+// Whether an open opportunity has the organization's amount of a big one.
+bool is_big(const Records& records, RowIndex opportunity);
 
 struct OpportunityPulse {
     bool open = false, planned = false;
     Milliseconds done = 0;
+    std::int32_t stalled_after = stalled_after_days;
 
     // Whole days since anything was done; -1 for a closed or deleted opportunity.
     std::int32_t quiet_days(Milliseconds now) const;
-    bool is_stalled(Milliseconds now) const { return quiet_days(now) >= stalled_after_days && !planned; }
+    bool is_stalled(Milliseconds now) const { return quiet_days(now) >= stalled_after && !planned; }
 };
 
 // Of one opportunity, by what points to it.

@@ -79,6 +79,11 @@ test('axe finds nothing on any page, light and dark', { timeout: 300_000 }, asyn
     await check('routing entry');
     await page.keyboard.press('Escape');
     await go('web-to-lead', '#/web-to-lead');
+    await go('stages', '#/settings/stages');
+    await page.getByRole('button', { name: 'Edit Qualification' }).click();
+    await page.getByRole('dialog').waitFor();
+    await check('one stage');
+    await page.keyboard.press('Escape');
     await page.keyboard.press('Control+k');
     await page.getByRole('dialog').waitFor();
     await check('palette');

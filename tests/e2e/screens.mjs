@@ -111,6 +111,22 @@ const screens = [
   }],
   ['settings', '#/settings'],
   ['settings_end', '#/settings', ({ page, say }) => button(page, say('ui.settings.erase')).focus({ timeout: 5000 })],
+  ['stages', '#/settings/stages'],
+  ['stages_edit', '#/settings/stages', ({ page, say }) => press(page, say('ui.stages.edit', 'Qualification'))],
+  ['pipeline_new', '#/settings/stages', ({ page, say }) => press(page, say('ui.stages.new_pipeline'))],
+  ['lead_statuses', '#/settings/stages?object=Lead'],
+  ['opportunity_stage', '#/r/:Opportunity', async ({ page }) => {
+    await page.evaluate(async () => {
+      const { fields } = await window.outpost.describe('Opportunity');
+      const values = fields.find((field) => field.name === 'StageName').picklistValues.map(({ value, defaultValue }) => ({
+        value, default: defaultValue, guidance: 'Find out who decides, by when, and what happens if nothing is bought. Agree on a next step before you hang up.',
+        keyFields: ['NextStep', 'CloseDate', 'LeadSource'], requiredFields: ['NextStep', 'LostReason'] }));
+      return window.outpost.execute({ command: 'UpdateField', object: 'Opportunity', field: 'StageName', values });
+    });
+  }],
+  ['stage_asks', '#/r/:Opportunity', ({ page, say }) => press(page, say('ui.path.complete'))],
+  ['board_owner', '#/o/Opportunity/board?by=OwnerId'],
+  ['board_month', '#/o/Opportunity/board?by=CloseDate'],
   ['palette', '#/', ({ page, say }) => press(page, say('app.search'))],
   ['palette_search', '#/', async ({ page, say }) => {
     await press(page, say('app.search'));

@@ -142,3 +142,28 @@ TEST_CASE("pipelines: a form offers the stages of the chosen pipeline") {
     CHECK(ui.find(Role::Option, "Notice Sent"));
     CHECK_FALSE(ui.find(Role::Option, "Qualification"));
 }
+
+TEST_CASE("board: lanes by owner and by month; a card that moves gets another owner or month, the same day of it") {
+    UiDriver ui(1600, 900);
+    const std::string bo = ui.create("User", R"("FirstName": "Bo", "LastName": "Berg")");
+    const std::string first = ui.create("Opportunity", R"("Name": "First", "CloseDate": "2027-01-31", "Amount": 5)");
+    ui.create("Opportunity", R"("Name": "Second", "CloseDate": "2027-01-10", "OwnerId": ")" + bo + "\"");
+    ui.create("Opportunity", R"("Name": "Gone", "CloseDate": "2020-01-10", "StageName": "Closed Lost")");
+    ui.go("#/o/Opportunity/board?by=CloseDate");
+    CHECK(ui.find(Role::Heading, "2027-01"));
+    CHECK_FALSE(ui.shows("Gone"));   // what is closed is not to come
+    ui.focus(Role::Link, "First, USD 5.00");
+    ui.press("Ctrl+ArrowRight");
+    CHECK(value_of(ui, first, "CloseDate") == "2027-02-28");
+    CHECK(ui.shows("First moved to 2027-02"));
+    ui.press("Ctrl+Z");
+    CHECK(value_of(ui, first, "CloseDate") == "2027-01-31");
+    ui.click(Role::Button, "Lanes: Close Date");
+    ui.click(Role::MenuItem, "Opportunity Owner");
+    CHECK(ui.find(Role::Heading, "Bo Berg"));
+    CHECK(ui.unnamed() == "");
+    ui.focus(Role::Link, "First, USD 5.00");
+    ui.press("Ctrl+ArrowLeft");
+    CHECK(ui.shows("First moved to Bo Berg"));
+    CHECK(value_of(ui, first, "OwnerId") == bo);
+}

@@ -27,3 +27,38 @@ TEST_CASE("stalled: the board and the record say it, and the next step ends it")
     CHECK_FALSE(ui.shows("No activity for 45 days"));
     CHECK(ui.unnamed() == "");
 }
+
+TEST_CASE("stalled: the board shows them alone with their sums, by a number of days that is set, and marks big ones") {
+    UiDriver ui(1280, 1400);
+    ui.create("Opportunity", R"("Name": "Old", "CloseDate": "2027-12-01", "Amount": 100)");
+    ui.data.clock.instant += 8 * milliseconds_per_day;
+    ui.create("Opportunity", R"("Name": "New", "CloseDate": "2027-12-01", "Amount": 5000)");
+    ui.go("#/settings/stages");
+    ui.type(Role::TextField, "Stalled after days", "7");
+    ui.commit();
+    ui.type(Role::TextField, "Big from", "1000");
+    ui.commit();
+    ui.type(Role::TextField, "Stalled after days", "0");
+    ui.commit();
+    CHECK(ui.shows("1"));
+    CHECK(ui.unnamed() == "");
+    ui.go("#/o/Opportunity/board");
+    CHECK(ui.find(Role::Link, "Old, USD 100.00, no activity for 8 days"));
+    CHECK(ui.find(Role::Link, "New, USD 5000.00, big"));
+    ui.click(Role::Button, "Stalled");
+    CHECK_FALSE(ui.find(Role::Link, "New, USD 5000.00, big"));
+    CHECK(ui.shows("1 record"));
+    CHECK(ui.shows("USD 100.00"));
+    ui.click(Role::Button, "Stalled");
+    CHECK(ui.find(Role::Link, "New, USD 5000.00, big"));
+}
+
+TEST_CASE("competitors: an opportunity lists them, with what they are good at") {
+    UiDriver ui(1280, 1800);
+    const std::string id = ui.create("Opportunity", R"("Name": "Sale", "CloseDate": "2027-12-01")");
+    ui.create("OpportunityCompetitor", R"("CompetitorName": "Rival", "Strengths": "Cheap", "OpportunityId": ")" + id + "\"");
+    ui.go("#/r/" + id);
+    CHECK(ui.shows("Competitors"));
+    CHECK(ui.shows("Rival"));
+    CHECK(ui.count("OpportunityCompetitor WHERE Opportunity.Name = 'Sale'") == 1);
+}

@@ -73,3 +73,26 @@ TEST_CASE("opportunity activity: what was done counts, what is planned holds, wh
     REQUIRE(pipeline.data.run(R"({"command": "Undo"})").boolean_or("ok", false));
     CHECK(pipeline.quiet(id) > 60);
 }
+
+TEST_CASE("opportunity activity: the organization says how long is stalled and how much is big") {
+    Pipeline pipeline;
+    const std::string id = pipeline.make();
+    pipeline.later(10);
+    CHECK_FALSE(pipeline.stalled(id));
+    const auto organization = [&](const std::string& fields) {
+        return pipeline.data.run(R"({"command": "UpdateRecords", "object": "Organization", "where": "Id != null", "fields": {)" + fields + "}}").boolean_or("ok", false);
+    };
+    REQUIRE(organization(R"("StalledAfterDays": 7, "BigOpportunityAmount": 1000)"));
+    CHECK(pipeline.stalled(id));
+    CHECK_FALSE(organization(R"("StalledAfterDays": 0)"));
+    const auto amount = [&](const std::string& value) {
+        pipeline.data.run(R"({"command": "UpdateRecord", "object": "Opportunity", "id": ")" + id + R"(", "fields": {"Amount": )" + value + "}}");
+        return is_big(pipeline.data.workspace.records(), pipeline.row(id));
+    };
+    CHECK_FALSE(is_big(pipeline.data.workspace.records(), pipeline.row(id)));
+    CHECK_FALSE(amount("999.99"));
+    CHECK(amount("1000"));
+    REQUIRE(organization(R"("StalledAfterDays": null, "BigOpportunityAmount": null)"));
+    CHECK_FALSE(pipeline.stalled(id));
+    CHECK_FALSE(amount("5000"));
+}

@@ -81,14 +81,16 @@ void BoardPage::remember(Context& context, const Object& object, std::string_vie
 bool BoardPage::refresh(Context& context, const Object& object, const Route& route) {
     const bool mine = route.parameter("owner") == "me";
     filter_ = std::string(route.parameter("q"));
-    std::string key = object.name + '\n' + object.field(lane_field_).name + '\n' + std::string(route.parameter("pipeline")) + '\n' + filter_ + (mine ? "\nme\n" : "\n\n") + std::to_string(context.workspace().revision());
+    const bool only_stalled = object.index == standard_object::opportunity && route.parameter("stalled") == "1";
+    std::string key = object.name + '\n' + object.field(lane_field_).name + '\n' + std::string(route.parameter("pipeline")) + '\n' + filter_ + (mine ? "\nme\n" : "\n\n") + (only_stalled ? "s" : "") + std::to_string(context.workspace().revision());
     const bool moved = object.index == standard_object::opportunity && activity_.refresh(context.records(), context.clock().now());
-    if (key == query_key_) {
+    if (key == query_key_ && !(moved && only_stalled)) {
         if (moved) count_stalled();
         return true;
     }
     fields_ = board_fields_of(object);
-    auto board = compute_board(board_query(object, route, context.workspace().current_user(), lane_field_), lane_field_, context.records(), context.workspace().query_context());
+    auto board = compute_board(board_query(object, route, context.workspace().current_user(), lane_field_), lane_field_, context.records(), context.workspace().query_context(),
+                               only_stalled ? [&](RowIndex row) { return activity_.is_stalled(row); } : std::function<bool(RowIndex)>());
     if (!board) {
         context.toast(context.error_text(board.error()), Tone::Danger);
         return false;
@@ -138,6 +140,13 @@ void BoardPage::draw_toolbar(Context& context, const Object& object, const Route
         remember(context, object, "q", filter_);
     draw_pipeline_choice(context, object, route);
     draw_lane_choice(context, object);
+    if (object.index == standard_object::opportunity) {
+        const bool only_stalled = route.parameter("stalled") == "1";
+        const std::string_view label = context.tr("ui.board.only_stalled");
+        const bool pressed = context.is_phone() ? kit::icon_button(context, "stalled", Icon::Clock, label, {.kind = kit::ButtonKind::Secondary, .selected = only_stalled})
+                                                : kit::button(context, "stalled", label, {.icon = Icon::Clock, .selected = only_stalled});
+        if (pressed) remember(context, object, "stalled", only_stalled ? "" : "1");
+    }
     if (!object.has_field(system_field::owner)) return;
     int mine = route.parameter("owner") == "me" ? 1 : 0;
     if (context.is_phone()) {   // a switch: two segments have no room
@@ -163,7 +172,7 @@ void BoardPage::draw_pipeline_choice(Context& context, const Object& object, con
     kit::end_menu(context);
 }
 
-// Any picklist can give the lanes.
+// A picklist, the owner, the month of a date.
 void BoardPage::draw_lane_choice(Context& context, const Object& object) {
     std::vector<const Field*> fields;
     for (const Field& field : object.fields)
@@ -196,8 +205,8 @@ void BoardPage::draw_lanes(Context& context, const Object& object) {
 
 void BoardPage::draw_lane(Context& context, const Object& object, std::size_t index, Rect place) {
     const BoardLane& lane = board_.lanes[index];
-    kit::IdScope scope(context, lane.code);
-    const bool target = drag_.row != no_row && drag_.from_lane != lane.code && place.contains(kit::pointer(context));
+    kit::IdScope scope(context, lane.key);
+    const bool target = drag_.row != no_row && drag_.from_lane != lane.key && place.contains(kit::pointer(context));
     kit::fill(context, place, target ? context.color().selected : context.color().surface_sunken, radius::card);
     if (target) kit::stroke(context, place, context.color().accent, radius::card, 1.5f);
     const std::string name = lane_label(context, object, lane) + ", " + lane_totals(context, index);
@@ -215,8 +224,8 @@ void BoardPage::draw_lane_header(Context& context, const Object& object, std::si
     Rect inner = place.inset(Insets{space::x3, space::x3, space::x3, space::x2});
     Rect top = inner.cut_top(20);
     Color dot = context.color().accent;
-    if (lane.code == 0) dot = context.color().text_disabled;
-    else {
+    if (lane.key == 0) dot = context.color().text_disabled;
+    else if (lane.code != 0) {
         const PicklistValue& value = object.field(lane_field_).values[lane.code - 1u];
         if (value.color != 0) dot = Color::rgb(value.color);
         else if (value.won || value.converted) dot = context.theme.tint(Tone::Success).solid;
@@ -268,7 +277,7 @@ void BoardPage::draw_cards(Context& context, const Object& object, std::size_t i
     };
     for (std::size_t at = first; at < end; ++at) draw_at(at);
     // A dragged card keeps its press though it has scrolled out of sight.
-    if (drag_.row == no_row || drag_.from_lane != lane.code) return;
+    if (drag_.row == no_row || drag_.from_lane != lane.key) return;
     const auto dragged = static_cast<std::size_t>(std::ranges::find(lane.rows, drag_.row) - lane.rows.begin());
     if (dragged < lane.rows.size() && (dragged < first || dragged >= end)) draw_at(dragged);
 }
@@ -285,23 +294,22 @@ void BoardPage::draw_card(Context& context, const Object& object, std::size_t la
         kit::focus(context, hit.id);
         focus_row_ = no_row;
     }
-    if (hit.drag_started) drag_ = {row, board_.lanes[lane].code, place, {hit.pointer.x - place.x, hit.pointer.y - place.y}};
+    if (hit.drag_started) drag_ = {row, board_.lanes[lane].key, place, {hit.pointer.x - place.x, hit.pointer.y - place.y}};
     if (hit.drag_cancelled && drag_.row == row) drag_ = {};
     if (hit.dropped && drag_.row == row) {
         const BoardLane* target = lane_at(hit.pointer);
-        const bool moves = target && target->code != drag_.from_lane;
-        const std::uint16_t code = target ? target->code : 0;
+        const bool moves = target && target->key != drag_.from_lane;
         drag_ = {};
-        if (moves) move_card(context, object, row, code);
+        if (moves) move_card(context, object, row, *target);
     } else if (hit.pressed && drag_.row == no_row) {
         context.navigate(address);
     }
     if (kit::key_pressed(context, hit, "Ctrl+ArrowRight") && lane + 1 < board_.lanes.size()) {
-        move_card(context, object, row, board_.lanes[lane + 1].code);
+        move_card(context, object, row, board_.lanes[lane + 1]);
         focus_row_ = row;
     }
     if (kit::key_pressed(context, hit, "Ctrl+ArrowLeft") && lane > 0) {
-        move_card(context, object, row, board_.lanes[lane - 1].code);
+        move_card(context, object, row, board_.lanes[lane - 1]);
         focus_row_ = row;
     }
     if (kit::key_pressed(context, hit, "ArrowDown")) move_focus(lane, row, 1);
@@ -331,6 +339,10 @@ void BoardPage::paint_card(Context& context, const Object& object, RowIndex row,
         kit::draw_text(context, top.cut_right(kit::text_width(context, days, TextStyle::CaptionStrong) + 2), days, TextStyle::CaptionStrong, warning, Align::End);
         kit::draw_icon(context, Icon::Clock, top.cut_right(18).centered(14, 14), warning);
         top.cut_right(space::x1);
+    }
+    if (object.index == standard_object::opportunity && is_big(records, row)) {
+        kit::draw_icon(context, Icon::StarFilled, top.cut_left(18).centered(14, 14), context.theme.tint(Tone::Warning).text);
+        top.cut_left(2);
     }
     kit::draw_text(context, top, records.display_name(record), TextStyle::DenseStrong, color.text);
     std::string detail;
@@ -371,14 +383,18 @@ void BoardPage::draw_drag(Context& context, const Object& object) {
     context.request_frame();
 }
 
-void BoardPage::move_card(Context& context, const Object& object, RowIndex row, std::uint16_t code) {
-    const Field& field = object.field(lane_field_);
-    if (code != 0 && lane_field_ == object.board_field) return move_on_path(context, {object.index, row}, code);
-    Value value;
-    if (code != 0) value = field.values[code - 1u].value;
-    const std::string to = code == 0 ? std::string(context.tr("ui.board.no_value")) : value_label(context.messages(), field, field.values[code - 1u]);
-    context.submit(UpdateRecord{{object.index, row}, {{lane_field_, std::move(value)}}}, {},
-                   {.toast = context.tr("ui.board.moved", {context.records().display_name({object.index, row}), to})});
+void BoardPage::move_card(Context& context, const Object& object, RowIndex row, const BoardLane& lane) {
+    const RecordRef record{object.index, row};
+    if (lane.code != 0 && lane_field_ == object.board_field) return move_on_path(context, record, lane.code);
+    Value value = lane.value;
+    if (const auto* month = std::get_if<DateValue>(&value)) {   // the same day of that month, or its last
+        const Value now = context.records().value(record, lane_field_);
+        const auto* day = std::get_if<DateValue>(&now);
+        const CivilDate to = to_civil(month->days);
+        value = DateValue{to_days({.year = to.year, .month = to.month, .day = std::min(day ? to_civil(day->days).day : 1, days_in_month(to.year, to.month))})};
+    }
+    context.submit(UpdateRecord{record, {{lane_field_, std::move(value)}}}, {},
+                   {.toast = context.tr("ui.board.moved", {context.records().display_name(record), lane_label(context, object, lane)})});
 }
 
 void BoardPage::move_focus(std::size_t lane_index, RowIndex row, int step) {
@@ -394,7 +410,9 @@ void BoardPage::move_focus(std::size_t lane_index, RowIndex row, int step) {
 }
 
 std::string BoardPage::lane_label(Context& context, const Object& object, const BoardLane& lane) const {
-    if (lane.code == 0) return std::string(context.tr("ui.board.no_value"));
+    if (lane.key == 0) return std::string(context.tr("ui.board.no_value"));
+    if (const auto* owner = std::get_if<RecordRef>(&lane.value)) return context.records().display_name(*owner);
+    if (const auto* month = std::get_if<DateValue>(&lane.value)) return context.locale().format_month(month->days);
     const Field& field = object.field(lane_field_);
     return value_label(context.messages(), field, field.values[lane.code - 1u]);
 }
@@ -415,6 +433,7 @@ std::string BoardPage::card_name(Context& context, const Object& object, RowInde
     if (fields_.amount != no_field)
         if (const Value value = context.records().value({object.index, row}, fields_.amount); const auto* amount = std::get_if<Decimal>(&value))
             name += ", " + context.locale().format_money(*amount, context.workspace().currency());
+    if (object.index == standard_object::opportunity && is_big(context.records(), row)) name += ", " + std::string(context.tr("ui.board.big"));
     if (is_stalled(object, row)) name += ", " + context.count_text("ui.board.stalled", static_cast<std::uint64_t>(activity_.quiet_days(row)));
     return name;
 }
@@ -428,8 +447,9 @@ const BoardLane* BoardPage::lane_at(Point point) const {
 }
 
 bool BoardPage::is_closed(const Object& object, const Records& records, RowIndex row) const {
-    const std::uint16_t code = records.table(object.index).column(lane_field_).codes()[row];
-    return code != 0 && object.field(lane_field_).values[code - 1u].closed;
+    if (object.board_field == no_field) return false;
+    const std::uint16_t code = code_of(records, {object.index, row}, object.field(object.board_field));
+    return code != 0 && object.field(object.board_field).values[code - 1u].closed;
 }
 
 }  // namespace outpost

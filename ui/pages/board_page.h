@@ -1,5 +1,5 @@
-// BoardPage: the records of any object in lanes of one of its picklists (opportunities by stage), with count, sum and
-// weighted sum a lane over all records that match. Cards move by mouse, long press, or Ctrl+Left/Right.
+// BoardPage: the records of any object in lanes of one of its picklists (opportunities by stage), by owner or by the month
+// of a date, with count, sum and weighted sum a lane over all records that match. Cards move by mouse, long press, or Ctrl+Left/Right.
 // Invariant: only cards in sight are drawn; totals come from compute_board over all records.
 // Called by: the page registry ("#/o/<Object>/board").
 #pragma once
@@ -25,7 +25,7 @@ public:
 private:
     struct Drag {
         RowIndex row = no_row;
-        std::uint16_t from_lane = 0;
+        std::uint64_t from_lane = 0;
         Rect card;            // where the card would lie
         Point grip;           // pointer within the card
     };
@@ -44,7 +44,7 @@ private:
     void draw_card(Context& context, const Object& object, std::size_t lane, RowIndex row, Rect place);
     void paint_card(Context& context, const Object& object, RowIndex row, Rect place, bool hovered, bool lifted);
     void draw_drag(Context& context, const Object& object);
-    void move_card(Context& context, const Object& object, RowIndex row, std::uint16_t code);
+    void move_card(Context& context, const Object& object, RowIndex row, const BoardLane& lane);
     void move_focus(std::size_t lane, RowIndex row, int step);
     std::string lane_label(Context& context, const Object& object, const BoardLane& lane) const;
     std::string lane_totals(Context& context, std::size_t lane) const;

@@ -5,15 +5,19 @@
 #include "core/edit/picklist_rules.h"
 #include "core/objects/standard.h"
 #include "core/pipeline/board.h"
+#include "core/pipeline/opportunity_activity.h"
 
 namespace outpost {
 
-bool gives_lanes(const Field& field) { return field.type == FieldType::Picklist && !field.deleted && !field.hidden && field.writable(); }
+bool gives_lanes(const Field& field) {
+    const bool fits = (field.is_picklist() && !field.values.empty()) || field.type == FieldType::Date || (field.index == system_field::owner && field.is_lookup());
+    return fits && !field.deleted && !field.hidden && field.writable();
+}
 
 FieldIndex lane_field_of(const Object& object, std::string_view name) {
     if (const Field* asked = object.find_field(name); asked && gives_lanes(*asked)) return asked->index;
     if (object.board_field != no_field) return object.board_field;
-    const auto first = std::ranges::find_if(object.fields, gives_lanes);
+    const auto first = std::ranges::find_if(object.fields, [](const Field& field) { return field.is_picklist() && gives_lanes(field); });
     return first == object.fields.end() ? no_field : first->index;
 }
 
@@ -73,13 +77,16 @@ Query board_query(const Object& object, const Route& route, RecordRef current_us
         if (code == pipelines.default_code()) add(Value());   // those that say none
         all.children.push_back(std::move(either));
     }
-    if (object.index == standard_object::lead) {  // converted leads have left the pipeline
+    const auto add_flag = [&](FieldIndex field) {
         Condition open;
         open.kind = Condition::Kind::Compare;
-        open.term.path.field = lead_field::is_converted;
+        open.term.path.field = field;
         open.literals.emplace_back().value = false;
         all.children.push_back(std::move(open));
-    }
+    };
+    const bool by_plan = lane_field != no_field && !object.field(lane_field).is_picklist();   // by month or owner
+    if (by_plan && object.index == standard_object::opportunity) add_flag(opportunity_field::is_closed);   // what is still to come
+    if (object.index == standard_object::lead) add_flag(lead_field::is_converted);   // converted leads have left the pipeline
     if (const std::string filter(route.parameter("q")); !filter.empty()) {
         Condition contains;
         contains.kind = Condition::Kind::TextContains;
@@ -104,8 +111,12 @@ Query board_query(const Object& object, const Route& route, RecordRef current_us
 std::vector<RowIndex> rows_of_board(Context& context, const Object& object, const Route& route) {
     const FieldIndex lane_field = lane_field_of(object, route.parameter("by"));
     if (lane_field == no_field) return {};
+    OpportunityActivity activity;
+    const bool only_stalled = object.index == standard_object::opportunity && route.parameter("stalled") == "1";
+    if (only_stalled) activity.refresh(context.records(), context.clock().now());
     const auto board = compute_board(board_query(object, route, context.workspace().current_user(), lane_field), lane_field, context.records(),
-                                     context.workspace().query_context());
+                                     context.workspace().query_context(),
+                                     only_stalled ? [&](RowIndex row) { return activity.is_stalled(row); } : std::function<bool(RowIndex)>());
     std::vector<RowIndex> rows;
     if (!board) return rows;
     for (const BoardLane& lane : board->lanes) rows.insert(rows.end(), lane.rows.begin(), lane.rows.end());

@@ -11,7 +11,7 @@
 
 namespace outpost {
 
-// The picklist that gives an object's lanes: the one of that name, else its own, else its first; no_field: no board.
+// The field that gives an object's lanes: the one of that name, else its own, else its first picklist; no_field: no board.
 FieldIndex lane_field_of(const Object& object, std::string_view name = {});
 bool gives_lanes(const Field& field);
 

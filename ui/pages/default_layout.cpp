@@ -81,6 +81,7 @@ constexpr LayoutData layouts[] = {
     {"Product2", "Name ProductCode Family UnitPrice IsActive", "Name", "ProductCode Family UnitPrice IsActive", "Family", "UnitPrice", product_sections},
     {"User", "Name Title Email Department ManagerId Region IsActive", "Name", "Title Email ManagerId Region", "Title Email", "Region", user_sections},
     {"OpportunityContactRole", "ContactId Role IsPrimary OpportunityId", "", "OpportunityId Role IsPrimary", "Role", "", {}},
+    {"OpportunityCompetitor", "CompetitorName Strengths Weaknesses IsWinner", "", "OpportunityId IsWinner", "Strengths", "", {}},
     {"Pricebook2", "Name IsActive Description", "Name", "IsActive", "Description", "", pricebook_sections},
     {"PricebookEntry", "Product2Id Pricebook2Id UnitPrice IsActive", "", "Pricebook2Id UnitPrice IsActive", "", "UnitPrice", {}},
     {"OpportunityLineItem", "Product2Id OpportunityId Quantity UnitPrice Discount TotalPrice", "", "OpportunityId Quantity UnitPrice Discount TotalPrice", "Quantity", "TotalPrice", {}},

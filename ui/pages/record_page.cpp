@@ -232,6 +232,10 @@ void RecordPage::draw_stage(Context& context, RecordRef record) {
     const Field& path = object.field(object.board_field);
     kit::Card card(context, {.gap = space::x3, .role = Role::Region, .name = field_label(context.messages(), object, path)});
     draw_path(context, record, read_only_);
+    if (record.object == standard_object::opportunity && is_big(context.records(), record.row)) {
+        kit::Row row(context);
+        kit::badge(context, context.tr("ui.record.big"), Tone::Warning, {.icon = Icon::StarFilled});
+    }
     const std::uint16_t code = code_of(context.records(), record, path);
     if (code == 0) return;
     const PicklistValue& stage = path.values[code - 1u];

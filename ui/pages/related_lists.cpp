@@ -23,7 +23,7 @@ bool is_related(const Schema& schema, const Schema::ChildRelationship& child, Ob
     if (child.object == standard_object::task || child.object == standard_object::event) return false;
     // An opportunity's products have a place of their own; a product's are the opportunities that it is sold in.
     if (child.object == standard_object::opportunity_line_item) return parent == standard_object::product;
-    if (object.hidden && child.object != standard_object::opportunity_contact_role && child.object != standard_object::pricebook_entry) return false;
+    if (object.hidden && child.object != standard_object::opportunity_contact_role && child.object != standard_object::pricebook_entry && child.object != standard_object::opportunity_competitor) return false;
     return child.field != system_field::owner || parent == standard_object::user || parent == standard_object::group;
 }
 

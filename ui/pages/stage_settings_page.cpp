@@ -39,6 +39,41 @@ void StageSettingsPage::draw(Context& context, const Route& route) {
     const Object& object = context.schema().object(index);
     if (index == standard_object::opportunity) draw_pipelines(context, object, object.field(opportunity_field::pipeline));
     draw_stages(context, object, object.field(object.board_field));
+    if (index == standard_object::opportunity) draw_marks(context);
+}
+
+// From which amount an opportunity is big, and after how long it is stalled.
+void StageSettingsPage::draw_marks(Context& context) {
+    const Records& records = context.records();
+    const Table& table = records.table(standard_object::organization);
+    RowIndex row = 0;
+    while (row < table.row_count() && !table.is_live(row)) ++row;
+    if (row == table.row_count()) return;
+    const RecordRef organization{standard_object::organization, row};
+    const auto draft_of = [&](FieldIndex field) {
+        const Value value = records.value(organization, field);
+        const auto* number = std::get_if<Decimal>(&value);
+        return number ? kit::NumberDraft::of(*number) : kit::NumberDraft();
+    };
+    if (marks_revision_ != context.workspace().revision()) {
+        marks_revision_ = context.workspace().revision();
+        big_ = draft_of(organization_field::big_opportunity_amount);
+        stalled_days_ = draft_of(organization_field::stalled_after_days);
+    }
+    const auto save = [&](FieldIndex field, const kit::NumberDraft& draft, std::string& error) {
+        if (!draft.valid) return;
+        context.submit(UpdateRecord{organization, {{field, draft.value ? Value(*draft.value) : Value()}}},
+                       [&context, &error, alive = std::weak_ptr<bool>(alive_)](const Result<CommandOutcome>& outcome) {
+                           if (!alive.expired()) error = outcome ? std::string() : context.error_text(outcome.error());
+                       },
+                       {.toast = std::string(context.tr("ui.settings.saved")), .silent_errors = true});
+    };
+    kit::Card card(context, {.title = context.tr("ui.stages.marks")});
+    kit::FormGrid grid(context);
+    if (kit::money_field(context, "big", context.tr("ui.stages.big"), big_, context.workspace().currency(), {.help = context.tr("ui.stages.big_help"), .error = big_error_}).committed)
+        save(organization_field::big_opportunity_amount, big_, big_error_);
+    if (kit::number_field(context, "stalled", context.tr("ui.stages.stalled_days"), stalled_days_, 0, {.placeholder = "30", .help = context.tr("ui.stages.stalled_help"), .error = days_error_}).committed)
+        save(organization_field::stalled_after_days, stalled_days_, days_error_);
 }
 
 void StageSettingsPage::draw_pipelines(Context& context, const Object& object, const Field& pipelines) {

@@ -1,0 +1,68 @@
+// Pipelines and stages through the page, by role and name: an admin adds a pipeline with a stage of its own; the board
+// shows one at a time; a card dragged to a loss is asked why, one dragged past a stage for what the stage needs.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { execute, openApp, query, until } from './support.mjs';
+
+const one = async (page, soql) => (await query(page, soql)).records[0];
+
+test('pipelines: made in settings, shown on the board, asked for on the way', { timeout: 180_000 }, async (t) => {
+  const app = await openApp({ viewport: { width: 1440, height: 900 } });
+  t.after(() => app.close().catch(() => {}));
+  const { page } = app;
+  await page.goto(`${app.address}#/settings`);
+  await page.getByRole('button', { name: 'Set up stages' }).click();
+  await page.getByRole('button', { name: 'New pipeline' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'New pipeline' }).fill('Renewals');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await until(() => page.getByRole('listitem', { name: /Renewals/ }).or(page.getByText('Renewals saved')).count(), 'the pipeline');
+  await page.getByRole('button', { name: 'New stage' }).click();
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Notice Sent');
+  await dialog.getByRole('textbox', { name: 'Probability (%)' }).fill('60');
+  await dialog.getByRole('combobox', { name: 'Pipelines' }).click();
+  await page.getByRole('option', { name: 'Renewals' }).click();
+  await page.keyboard.press('Escape');
+  await dialog.getByRole('combobox', { name: 'Required before going on' }).click();
+  await page.getByRole('option', { name: 'Next Step' }).click();
+  await page.keyboard.press('Escape');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await until(() => page.getByText(/60% · Pipeline, Renewals/).count(), 'the stage');
+  const { fields } = await page.evaluate(() => window.outpost.describe('Opportunity'));
+  const made = fields.find((field) => field.name === 'StageName').picklistValues.find(({ value }) => value === 'Notice Sent');
+  assert.deepEqual([made.validFor, made.requiredFields], [['Renewals'], ['NextStep']]);
+
+  for (const [Name, Pipeline, StageName] of [['Contract', 'Renewals', 'Notice Sent'], ['Turbines', 'Sales', 'Prospecting']])
+    assert.equal((await execute(page, { command: 'CreateRecord', object: 'Opportunity', fields: { Name, Pipeline, StageName, CloseDate: '2027-03-31', Amount: 10 } })).ok, true);
+  await page.goto(`${app.address}#/o/Opportunity/board?pipeline=Renewals`);
+  const card = page.getByRole('link', { name: /^Contract/ });
+  await card.waitFor();
+  assert.equal(await page.getByRole('link', { name: /^Turbines/ }).count(), 0);
+  // On to the won stage: what the stage asks for comes first.
+  await page.goto(`${app.address}#/r/${(await one(page, "SELECT Id FROM Opportunity WHERE Name = 'Contract'")).Id}`);
+  await page.getByRole('button', { name: 'Closed', exact: true }).click();
+  await dialog.getByRole('radio', { name: 'Closed Won' }).click();
+  await dialog.getByRole('textbox', { name: 'Next Step' }).fill('Send the papers');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await until(async () => (await one(page, "SELECT StageName FROM Opportunity WHERE Name = 'Contract'")).StageName === 'Closed Won', 'the win');
+  // A card moved to a loss is asked why.
+  await page.goto(`${app.address}#/o/Opportunity/board?pipeline=Sales`);
+  const turbines = page.getByRole('link', { name: /^Turbines/ });
+  await turbines.waitFor();
+  await turbines.focus();
+  for (let step = 0; step < 8; ++step) {
+    if (await dialog.count()) break;
+    await turbines.focus();
+    await page.keyboard.press('Control+ArrowRight');
+    await page.waitForTimeout(300);
+  }
+  await page.keyboard.press('Escape');
+  const { Id, StageName } = await one(page, "SELECT Id, StageName FROM Opportunity WHERE Name = 'Turbines'");
+  assert.notEqual(StageName, 'Closed Lost');
+  await page.goto(`${app.address}#/o/Opportunity/board?pipeline=Sales&dialog=${encodeURIComponent(`move:${Id}:Closed Lost`)}`);
+  await dialog.getByRole('combobox', { name: 'Lost Reason' }).click();
+  await page.getByRole('option', { name: 'Pricing' }).click();
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await until(async () => (await one(page, "SELECT LostReason FROM Opportunity WHERE Name = 'Turbines'")).LostReason === 'Pricing', 'the reason');
+  await app.close();
+});
