@@ -113,7 +113,7 @@ void BoardPage::count_stalled() {
         stalled_[lane] = static_cast<std::uint64_t>(std::ranges::count_if(board_.lanes[lane].rows, [&](RowIndex row) { return activity_.is_stalled(row); }));
 }
 
-void BoardPage::draw_header(Context& context, const Object& object, const Route&) {
+void BoardPage::draw_header(Context& context, const Object& object, const Route& route) {
     std::uint64_t count = 0;
     for (const BoardLane& lane : board_.lanes) count += lane.count;
     kit::PageHeader header(context, object_label(context.messages(), object, true),
@@ -127,6 +127,10 @@ void BoardPage::draw_header(Context& context, const Object& object, const Route&
             context.browser().copy_text(address_);
             context.toast(context.tr("ui.record.link_copied"));
         }
+        const bool only_stalled = route.parameter("stalled") == "1";   // a phone's toolbar has no room for it
+        if (context.is_phone() && object.index == standard_object::opportunity &&
+            kit::menu_item(context, "stalled", context.tr("ui.board.only_stalled"), {.icon = Icon::Clock, .checked = only_stalled}))
+            remember(context, object, "stalled", only_stalled ? "" : "1");
         kit::end_menu(context);
     }
     if (kit::compact_button(context, "new", Icon::Plus, context.tr("ui.board.new"), {.kind = kit::ButtonKind::Primary}))
@@ -140,13 +144,10 @@ void BoardPage::draw_toolbar(Context& context, const Object& object, const Route
         remember(context, object, "q", filter_);
     draw_pipeline_choice(context, object, route);
     draw_lane_choice(context, object);
-    if (object.index == standard_object::opportunity) {
-        const bool only_stalled = route.parameter("stalled") == "1";
-        const std::string_view label = context.tr("ui.board.only_stalled");
-        const bool pressed = context.is_phone() ? kit::icon_button(context, "stalled", Icon::Clock, label, {.kind = kit::ButtonKind::Secondary, .selected = only_stalled})
-                                                : kit::button(context, "stalled", label, {.icon = Icon::Clock, .selected = only_stalled});
-        if (pressed) remember(context, object, "stalled", only_stalled ? "" : "1");
-    }
+    const bool only_stalled = route.parameter("stalled") == "1";
+    if (object.index == standard_object::opportunity && !context.is_phone() &&
+        kit::button(context, "stalled", context.tr("ui.board.only_stalled"), {.icon = Icon::Clock, .selected = only_stalled}))
+        remember(context, object, "stalled", only_stalled ? "" : "1");
     if (!object.has_field(system_field::owner)) return;
     int mine = route.parameter("owner") == "me" ? 1 : 0;
     if (context.is_phone()) {   // a switch: two segments have no room

@@ -109,7 +109,6 @@ void StageSettingsPage::draw_stages(Context& context, const Object& object, cons
     }
     kit::help_text(context, context.tr("ui.stages.text"));
     const std::vector<std::uint16_t> order = stages.codes_in_order(false);
-    kit::Group list(context, Role::List, title);
     for (std::size_t at = 0; at < order.size(); ++at) draw_stage(context, object, stages, order, at);
 }
 
@@ -125,7 +124,7 @@ void StageSettingsPage::draw_stage(Context& context, const Object& object, const
             if (const Field& pipelines = object.field(stages.controller); valid != 0 && valid <= pipelines.values.size())
                 words.push_back(value_label(context.messages(), pipelines, pipelines.values[valid - 1u]));
     if (!value.required_fields.empty()) words.push_back(context.count_text("ui.stages.asks_for", value.required_fields.size()));
-    kit::Group item(context, Role::ListItem, label);
+    kit::Group item(context, Role::Group, label);
     kit::Row row(context, {.gap = space::x2});
     kit::badge_color(context, label, value.color != 0 ? value.color : 0x8AA4C8);
     kit::text(context, joined(context, words), {.style = TextStyle::Caption, .ink = kit::Ink::Secondary});
