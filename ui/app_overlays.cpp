@@ -205,8 +205,9 @@ void draw_toasts(AppFrame& frame) {
     float total = 0;
     for (const OpenToast& open : frame.toasts) total += toast_height(context, open.toast, width) + gap;
     const float low = context.height - (context.is_phone() ? 72.0f : 24.0f) - context.safe_area.bottom;
-    const Rect all{(context.width - width) / 2, low - total, width, total};
-    const Rect window = all.inset(-12);
+    // The window takes what is pressed on it: it is as large as what is seen of the toasts, and only their shadows are larger.
+    const Rect all{(context.width - width) / 2, low - total, width, total - gap};
+    const Rect& window = all;
     ImGui::SetNextWindowPos(kit::device_min(context, window));
     const ImVec2 a = kit::device_min(context, window), b = kit::device_max(context, window);
     ImGui::SetNextWindowSize({b.x - a.x, b.y - a.y});
@@ -216,7 +217,8 @@ void draw_toasts(AppFrame& frame) {
     kit::Kit& state = context.kit();
     const std::uint16_t layer = std::exchange(state.layer, std::uint16_t{100});
     const Palette& p = context.color();
-    const bool resting = all.contains(kit::pointer(context));
+    const bool resting = !context.touch && all.contains(kit::pointer(context));   // a finger that was lifted rests nowhere
+    ImGui::GetWindowDrawList()->PushClipRectFullScreen();
     float y = all.y;
     std::uint64_t closed = 0;
     {
@@ -254,6 +256,7 @@ void draw_toasts(AppFrame& frame) {
         }
     }
     state.layer = layer;
+    ImGui::GetWindowDrawList()->PopClipRect();
     ImGui::End();
     std::erase_if(frame.toasts, [&](const OpenToast& open) { return open.number == closed; });
 }

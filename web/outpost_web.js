@@ -93,7 +93,9 @@ addToLibrary({
       root.addEventListener('pointerdown', (e) => {
         if (Outpost.isBrowserClick(e)) return;
         // A press on the dot that stands for something out of view: nobody aims at it but who asks for that very element.
-        Outpost.away = e.target.closest?.('[data-away]') ?? null;
+        // What lies around a thing in sight may itself be out of view; the thing is pressed as it lies.
+        const aimed = e.target.closest?.('[data-id]');
+        Outpost.away = aimed?.hasAttribute('data-away') ? aimed : null;
         if (Outpost.away) return Outpost.away.focus({ preventScroll: true });
         const field = Outpost.fieldOf(e.target);
         if (!field) {
