@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/objects/record_reading.h"
 #include "core/objects/standard.h"
 #include "core/query/criteria.h"
 #include "core/query/filter.h"
@@ -15,16 +16,6 @@ namespace entry_field = assignment_rule_entry_field;
 
 bool is_flagged(const Records& records, ObjectIndex object, FieldIndex field, RowIndex row) {
     return records.table(object).column(field).flags()[row] != 0;
-}
-
-RecordRef reference(const Records& records, RecordRef record, FieldIndex field) {
-    const Value value = records.value(record, field);
-    const auto* ref = std::get_if<RecordRef>(&value);
-    return ref ? *ref : RecordRef{};
-}
-
-bool is_queue(const Records& records, RowIndex group) {
-    return records.value_text({so::group, group}, group_field::type) == "Queue";
 }
 
 bool is_working(const Records& records, RowIndex member) {
@@ -86,10 +77,12 @@ std::vector<RowIndex> members_of(const Records& records, RowIndex group) {
     return {members.begin(), members.end()};
 }
 
+bool is_queue(const Records& records, RecordRef group) { return records.value_text(group, group_field::type) == "Queue"; }
+
 bool can_be_assigned(const Records& records, RecordRef assignee) {
     if (!assignee || !records.table(assignee.object).is_live(assignee.row)) return false;
     if (assignee.object == so::user) return is_flagged(records, so::user, user_field::is_active, assignee.row);
-    if (is_queue(records, assignee.row)) return true;
+    if (is_queue(records, assignee)) return true;
     return std::ranges::any_of(members_of(records, assignee.row), [&](RowIndex member) { return is_working(records, member); });
 }
 
@@ -106,7 +99,7 @@ Result<RoutingPlan> plan_routing(const Records& records, const std::vector<RowIn
         if (query->where) {
             OUTPOST_TRY(entry.filter, compile_filter(*query->where, so::lead, records, context));
         }
-        if (entry.assignee.object == so::group && !is_queue(records, entry.assignee.row)) {
+        if (entry.assignee.object == so::group && !is_queue(records, entry.assignee)) {
             for (const auto& known : groups)
                 if (known->group == entry.assignee.row) entry.turns = known.get();
             if (!entry.turns) entry.turns = groups.emplace_back(std::make_unique<Turns>(turns_of(records, entry.assignee.row))).get();

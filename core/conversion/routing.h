@@ -24,6 +24,7 @@ struct RoutingPlan {
 bool has_active_entries(const Records& records);
 // Live entries, active or not, in their order.
 std::vector<RowIndex> entries_in_order(const Records& records);
+bool is_queue(const Records& records, RecordRef group);
 // Whether leads could be given to this user, queue or group now.
 bool can_be_assigned(const Records& records, RecordRef assignee);
 // Members of a group in the order of their turns.

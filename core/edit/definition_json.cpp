@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/edit/validate.h"
 #include "core/objects/labels.h"
+#include "core/objects/record_reading.h"
 #include "core/objects/standard.h"
 
 namespace outpost {
@@ -146,10 +147,8 @@ Status take_targets(const Json& json, Field& field, const Records& records, cons
 }
 
 std::uint8_t organization_currency_scale(const Records& records) {
-    const Table& table = records.table(standard_object::organization);
-    for (RowIndex row = 0; row < table.row_count(); ++row)
-        if (table.is_live(row)) return currency_scale(table.column(organization_field::default_currency).text(row));
-    return 2;
+    const RecordRef organization = first_live(records, standard_object::organization);
+    return organization ? currency_scale(records.text(organization, organization_field::default_currency)) : std::uint8_t{2};
 }
 
 // The members that DefineField and UpdateField share.

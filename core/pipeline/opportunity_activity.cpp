@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "core/objects/record_reading.h"
 #include "core/objects/standard.h"
 
 namespace outpost {
@@ -20,14 +21,11 @@ std::uint64_t revision_of(const Records& records) {
 
 // A figure of the organization's settings; none when it isn't set.
 std::optional<Decimal> setting(const Records& records, FieldIndex field) {
-    const Table& table = records.table(standard_object::organization);
-    for (RowIndex row = 0; row < table.row_count(); ++row) {
-        if (!table.is_live(row)) continue;
-        const Value value = records.value({standard_object::organization, row}, field);
-        const auto* number = std::get_if<Decimal>(&value);
-        return number ? std::optional(*number) : std::nullopt;
-    }
-    return std::nullopt;
+    const RecordRef organization = first_live(records, standard_object::organization);
+    if (!organization) return std::nullopt;
+    const Value value = records.value(organization, field);
+    const auto* number = std::get_if<Decimal>(&value);
+    return number ? std::optional(*number) : std::nullopt;
 }
 
 // The columns that tell, looked up once.

@@ -4,6 +4,7 @@
 #include "core/conversion/merge.h"
 #include "core/conversion/routing.h"
 #include "core/edit/initial_records.h"
+#include "core/objects/record_reading.h"
 #include "core/objects/standard.h"
 #include "core/query/columns_answer.h"
 #include "core/workspace/answers.h"
@@ -34,14 +35,6 @@ constexpr std::size_t command_index() {
         ((std::is_same_v<T, std::variant_alternative_t<I, Command>> ? void(found = I) : void()), ...);
         return found;
     }(std::make_index_sequence<std::variant_size_v<Command>>());
-}
-
-RecordRef first_live(const Records& records, ObjectIndex object) {
-    if (!records.schema().has_object(object)) return {};
-    const Table& table = records.table(object);
-    for (RowIndex row = 0; row < table.row_count(); ++row)
-        if (table.is_live(row)) return {object, row};
-    return {};
 }
 
 }  // namespace

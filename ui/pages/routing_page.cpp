@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/objects/labels.h"
+#include "core/objects/record_reading.h"
 #include "core/objects/standard.h"
 #include "ui/pages/criteria_rows.h"
 #include "ui/pages/field_view.h"
@@ -17,12 +18,6 @@ namespace entry_field = assignment_rule_entry_field;
 
 constexpr std::size_t trial_lines_max = 500;
 constexpr std::string_view trial_conditions[] = {"IsConverted = false", "CreatedDate = LAST_N_DAYS:30", "CreatedDate = LAST_N_DAYS:90"};
-
-RecordRef reference(const Records& records, RecordRef record, FieldIndex field) {
-    const Value value = records.value(record, field);
-    const auto* ref = std::get_if<RecordRef>(&value);
-    return ref ? *ref : RecordRef{};
-}
 
 void remove(Context& context, ObjectIndex object, RowIndex row, std::string name) {
     context.submit(DeleteRecords{object, {row}}, {}, {.toast = context.tr("ui.routing.deleted", {name})});
@@ -53,7 +48,7 @@ void RoutingPage::refresh(Context& context) {
     for (RowIndex row = 0; row < table.row_count(); ++row) {
         if (!table.is_live(row)) continue;
         const RecordRef record{so::group, row};
-        GroupLine line{row, to_text(records.id_of(record)), records.display_name(record), {}, {}, {}, records.value_text(record, group_field::type) == "Queue"};
+        GroupLine line{row, to_text(records.id_of(record)), records.display_name(record), {}, {}, {}, is_queue(records, record)};
         for (const RowIndex member : members_of(records, row)) {
             std::string name = records.display_name({so::group_member, member});
             if (records.table(so::group_member).column(group_member_field::is_working).flags()[member] == 0) name = context.tr("ui.routing.member_away", {name});

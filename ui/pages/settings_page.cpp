@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "core/objects/record_reading.h"
 #include "core/objects/standard.h"
 #include "core/workspace/backup.h"
 #include "ui/pages/sample_data_action.h"
@@ -16,13 +17,6 @@ namespace {
 constexpr std::array currencies = {"USD", "EUR", "GBP", "JPY", "CNY", "CHF", "CAD", "AUD", "NZD", "SEK", "NOK", "DKK", "PLN",
                                    "CZK", "HUF", "INR", "KRW", "SGD", "HKD", "TWD", "THB", "IDR", "MYR", "PHP", "VND", "BRL",
                                    "MXN", "ARS", "CLP", "COP", "ZAR", "TRY", "ILS", "AED", "SAR", "KWD", "EGP", "NGN", "KES"};
-
-RecordRef organization(Context& context) {
-    const Table& table = context.records().table(standard_object::organization);
-    for (RowIndex row = 0; row < table.row_count(); ++row)
-        if (table.is_live(row)) return {standard_object::organization, row};
-    return {};
-}
 
 // One setting: what it is at the left, its control at the right; in a narrow place one below the other.
 template <typename Draw>
@@ -84,7 +78,7 @@ void SettingsPage::draw_appearance(Context& context) {
 }
 
 void SettingsPage::draw_organization(Context& context) {
-    const RecordRef record = organization(context);
+    const RecordRef record = first_live(context.records(), standard_object::organization);
     if (!record) return;
     kit::Card card(context, {.title = context.tr("ui.settings.organization"), .gap = space::x4});
     const SubmitOptions saved{.toast = std::string(context.tr("ui.settings.saved"))};
