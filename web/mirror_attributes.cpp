@@ -64,7 +64,7 @@ bool is_structure(Role role) {
         case Role::None: case Role::TabList: case Role::TabPanel: case Role::Grid: case Role::List:
         case Role::Navigation: case Role::Main: case Role::Banner: case Role::Complementary: case Role::Region:
         case Role::Form: case Role::Search: case Role::Group: case Role::Separator: case Role::Tree:
-        case Role::Toolbar: case Role::Status: case Role::Tooltip: case Role::Article:
+        case Role::Toolbar: case Role::Status: case Role::Tooltip: case Role::Article: case Role::ListItem:
             return true;
         default: return false;
     }
