@@ -81,7 +81,7 @@ void BoardPage::remember(Context& context, const Object& object, std::string_vie
 bool BoardPage::refresh(Context& context, const Object& object, const Route& route) {
     const bool mine = route.parameter("owner") == "me";
     filter_ = std::string(route.parameter("q"));
-    const bool only_stalled = object.index == standard_object::opportunity && route.parameter("stalled") == "1";
+    const bool only_stalled = shows_only_stalled(object, route);
     std::string key = object.name + '\n' + object.field(lane_field_).name + '\n' + std::string(route.parameter("pipeline")) + '\n' + filter_ + (mine ? "\nme\n" : "\n\n") + (only_stalled ? "s" : "") + std::to_string(context.workspace().revision());
     const bool moved = object.index == standard_object::opportunity && activity_.refresh(context.records(), context.clock().now());
     if (key == query_key_ && !(moved && only_stalled)) {
@@ -127,7 +127,7 @@ void BoardPage::draw_header(Context& context, const Object& object, const Route&
             context.browser().copy_text(address_);
             context.toast(context.tr("ui.record.link_copied"));
         }
-        const bool only_stalled = route.parameter("stalled") == "1";   // a phone's toolbar has no room for it
+        const bool only_stalled = shows_only_stalled(object, route);   // a phone's toolbar has no room for it
         if (context.is_phone() && object.index == standard_object::opportunity &&
             kit::menu_item(context, "stalled", context.tr("ui.board.only_stalled"), {.icon = Icon::Clock, .checked = only_stalled}))
             remember(context, object, "stalled", only_stalled ? "" : "1");
@@ -144,7 +144,7 @@ void BoardPage::draw_toolbar(Context& context, const Object& object, const Route
         remember(context, object, "q", filter_);
     draw_pipeline_choice(context, object, route);
     draw_lane_choice(context, object);
-    const bool only_stalled = route.parameter("stalled") == "1";
+    const bool only_stalled = shows_only_stalled(object, route);
     if (object.index == standard_object::opportunity && !context.is_phone() &&
         kit::button(context, "stalled", context.tr("ui.board.only_stalled"), {.icon = Icon::Clock, .selected = only_stalled}))
         remember(context, object, "stalled", only_stalled ? "" : "1");

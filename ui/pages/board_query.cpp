@@ -50,6 +50,10 @@ std::uint16_t pipeline_of(const Object& object, const Route& route, FieldIndex l
     return code != 0 ? code : codes.front();
 }
 
+bool shows_only_stalled(const Object& object, const Route& route) {
+    return object.index == standard_object::opportunity && route.parameter("stalled") == "1";
+}
+
 Query board_query(const Object& object, const Route& route, RecordRef current_user, FieldIndex lane_field) {
     Query query;
     query.from = object.name;
@@ -112,7 +116,7 @@ std::vector<RowIndex> rows_of_board(Context& context, const Object& object, cons
     const FieldIndex lane_field = lane_field_of(object, route.parameter("by"));
     if (lane_field == no_field) return {};
     OpportunityActivity activity;
-    const bool only_stalled = object.index == standard_object::opportunity && route.parameter("stalled") == "1";
+    const bool only_stalled = shows_only_stalled(object, route);
     if (only_stalled) activity.refresh(context.records(), context.clock().now());
     const auto board = compute_board(board_query(object, route, context.workspace().current_user(), lane_field), lane_field, context.records(),
                                      context.workspace().query_context(),

@@ -26,6 +26,9 @@ std::uint16_t pipeline_of(const Object& object, const Route& route, FieldIndex l
 // The values between which a board's pipeline is chosen; empty where there is no choice.
 std::vector<std::uint16_t> pipelines_of(const Object& object, FieldIndex lane_field);
 
+// "stalled=1" of the address: opportunities that nobody works on, alone.
+bool shows_only_stalled(const Object& object, const Route& route);
+
 // "q" filters, "owner=me" narrows to one's own, "pipeline" to one way; earlier dates first.
 Query board_query(const Object& object, const Route& route, RecordRef current_user, FieldIndex lane_field);
 
