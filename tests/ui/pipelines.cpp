@@ -41,7 +41,7 @@ TEST_CASE("pipelines: an admin adds a pipeline, a stage of its own, moves it and
     ui.click(Role::Button, "New pipeline");
     CHECK(ui.unnamed() == "");
     ui.click(Role::Button, "Save");
-    CHECK(ui.shows("Give it a name."));
+    CHECK(ui.shows("Name is required."));
     ui.type(Role::TextField, "New pipeline", "Renewals");
     ui.click(Role::Button, "Save");
     CHECK(ui.shows("Renewals saved"));

@@ -11,13 +11,12 @@
 #include "ui/pages/criteria_rows.h"
 #include "ui/pages/field_view.h"
 #include "ui/pages/lookup_search.h"
+#include "ui/pages/save_dialog.h"
 
 namespace outpost {
 namespace {
 
 namespace so = standard_object;
-
-bool is_queue(const Records& records, RecordRef group) { return records.value_text(group, group_field::type) == "Queue"; }
 
 // A handful: no sorting of its own is worth its bytes.
 void insert_by_label(std::vector<kit::Choice>& choices, kit::Choice choice) {
@@ -44,38 +43,7 @@ std::vector<kit::Choice> all_choices(Context& context, ObjectIndex object) {
     return choices;
 }
 
-// What both dialogs do when they save.
-class RoutingDialog : public Dialog {
-public:
-    void draw_footer(Context& context) override {
-        if (kit::button(context, "cancel", context.tr("ui.form.cancel"))) close();
-        if (kit::button(context, "save", context.tr("ui.form.save"), {.kind = kit::ButtonKind::Primary, .shortcut = "Ctrl+Enter"})) save(context);
-    }
-
-protected:
-    virtual void save(Context& context) = 0;
-
-    bool draw_name(Context& context, std::string_view label) {
-        return kit::text_field(context, "name", label, name_, {.error = name_error_, .required = true, .focus = std::exchange(focus_, false)}).changed;
-    }
-    bool check_name(Context& context) {
-        name_error_ = trim(name_).empty() ? context.tr("error.required_field", {context.tr("label.field.Name")}) : std::string();
-        return name_error_.empty();
-    }
-    void submit(Context& context, Command command, std::string toast) {
-        context.submit(std::move(command), [this, &context, alive = std::weak_ptr<bool>(alive_)](const Result<CommandOutcome>& outcome) {
-            if (alive.expired()) return;
-            if (outcome) return close();
-            error_ = context.error_text(outcome.error());
-        }, {.toast = std::move(toast), .silent_errors = true});
-    }
-
-    std::string name_, name_error_, error_;
-    bool focus_ = true;
-    std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
-};
-
-class EntryDialog final : public RoutingDialog {
+class EntryDialog final : public SaveDialog {
 public:
     EntryDialog(Context& context, RecordRef entry) : entry_(entry) {
         using namespace assignment_rule_entry_field;
@@ -97,8 +65,8 @@ public:
     float width() const override { return 640; }
 
     void draw(Context& context) override {
-        if (!error_.empty()) kit::banner(context, "error", error_, {.tone = Tone::Danger});
-        if (draw_name(context, context.tr("label.field.Name"))) name_error_.clear();
+        draw_error(context);
+        draw_name(context, context.tr("label.field.Name"));
         {
             kit::SectionHeader header(context, context.tr("ui.routing.criteria"));
             const bool can_be_rows = as_text_ && rows_of_criteria(text_, lead(context), context.records());
@@ -121,8 +89,8 @@ protected:
         const bool is_filled = as_text_ || std::ranges::all_of(rows_, [](const CriteriaRow& row) { return !takes_value(row) || !row.value.empty(); });
         error_ = is_filled ? std::string() : std::string(context.tr("ui.routing.value_missing"));
         if (!check_name(context) || !to || !is_filled) return;
-        std::vector<FieldValue> fields{{system_field::name, std::string(trim(name_))}, {criteria, as_text_ ? text_ : criteria_of_rows(rows_, lead(context))}, {assigned_to, to}};
-        std::string toast = context.tr("ui.routing.entry_saved", {trim(name_)});
+        std::vector<FieldValue> fields{{system_field::name, name_}, {criteria, as_text_ ? text_ : criteria_of_rows(rows_, lead(context))}, {assigned_to, to}};
+        std::string toast = context.tr("ui.routing.entry_saved", {name_});
         if (entry_) return submit(context, UpdateRecord{entry_, std::move(fields)}, std::move(toast));
         const std::vector<RowIndex> others = entries_in_order(context.records());
         const auto orders = context.records().table(so::assignment_rule_entry).column(sort_order).decimals();
@@ -191,7 +159,7 @@ private:
     bool as_text_ = false;
 };
 
-class GroupDialog final : public RoutingDialog {
+class GroupDialog final : public SaveDialog {
 public:
     GroupDialog(Context& context, RecordRef group) : group_(group) {
         const Records& records = context.records();
@@ -212,8 +180,8 @@ public:
     float width() const override { return 480; }
 
     void draw(Context& context) override {
-        if (!error_.empty()) kit::banner(context, "error", error_, {.tone = Tone::Danger});
-        if (draw_name(context, context.tr("label.field.Name"))) name_error_.clear();
+        draw_error(context);
+        draw_name(context, context.tr("label.field.Name"));
         kit::segmented(context, "type", context.tr("ui.routing.kind"), {{context.tr("label.value.Queue"), Icon::Folder}, {context.tr("label.value.Regular"), Icon::Refresh}}, type_);
         kit::help_text(context, context.tr(type_ == 0 ? "ui.routing.queue_help" : "ui.routing.turns_help"));
         { kit::SectionHeader header(context, context.tr("label.GroupMember.plural"), static_cast<int>(shown_members())); }
@@ -235,7 +203,7 @@ protected:
         const std::string id = group_ ? to_text(records.id_of(group_)) : std::string("$0.id");
         Batch batch;
         batch.commands.push_back(record_command(group_ ? "UpdateRecord" : "CreateRecord", "Group", group_ ? id : std::string())
-                                     .set("fields", Json::object().set("Name", trim(name_)).set("Type", type_ == 0 ? "Queue" : "Regular")));
+                                     .set("fields", Json::object().set("Name", name_).set("Type", type_ == 0 ? "Queue" : "Regular")));
         for (const Member& member : members_) {
             const std::string member_id = member.record ? to_text(records.id_of(member.record)) : std::string();
             if (member.removed) {
@@ -246,7 +214,7 @@ protected:
             if (!member.record) fields.set("GroupId", id).set("UserOrGroupId", to_text(records.id_of(member.user)));
             batch.commands.push_back(record_command(member.record ? "UpdateRecord" : "CreateRecord", "GroupMember", member_id).set("fields", std::move(fields)));
         }
-        submit(context, std::move(batch), context.tr("ui.routing.group_saved", {trim(name_)}));
+        submit(context, std::move(batch), context.tr("ui.routing.group_saved", {name_}));
     }
 
 private:

@@ -7,6 +7,7 @@
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
 #include "ui/kit/kit.h"
+#include "ui/pages/save_dialog.h"
 
 namespace outpost {
 namespace {
@@ -31,42 +32,7 @@ std::vector<std::string> names_of(const Object& object, const std::vector<FieldI
     return names;
 }
 
-// What both dialogs share: they submit a new definition and stay open with the fault when it is refused.
-class DefinitionDialog : public Dialog {
-public:
-    float width() const override { return 520; }
-    void draw_footer(Context& context) override {
-        if (kit::button(context, "cancel", context.tr("ui.form.cancel"))) close();
-        if (kit::button(context, "save", context.tr("ui.form.save"), {.kind = kit::ButtonKind::Primary, .shortcut = "Ctrl+Enter"}) && !saving_) save(context);
-    }
-
-protected:
-    virtual void save(Context& context) = 0;
-    void draw_error(Context& context) {
-        if (!error_.empty()) kit::banner(context, "error", error_, {.tone = Tone::Danger});
-    }
-    // False, and says so at the field, when no name is typed.
-    bool take_name(Context& context, std::string& name, std::string& error) {
-        name = std::string(trim(name));
-        error = name.empty() ? std::string(context.tr("ui.stages.need_name")) : std::string();
-        return error.empty();
-    }
-    CommandDone closing(Context& context) {
-        saving_ = true;
-        return [this, &context, alive = std::weak_ptr<bool>(alive_)](const Result<CommandOutcome>& outcome) {
-            if (alive.expired()) return;
-            saving_ = false;
-            if (outcome) close();
-            else error_ = context.error_text(outcome.error());
-        };
-    }
-
-    std::string error_;
-    bool saving_ = false, focus_ = true;
-    std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
-};
-
-class StageDialog final : public DefinitionDialog {
+class StageDialog final : public SaveDialog {
 public:
     StageDialog(Context& context, ObjectIndex object, std::uint16_t code) : object_(object), code_(code) {
         const Object& of = context.schema().object(object);
@@ -97,7 +63,7 @@ public:
         draw_error(context);
         {
             kit::FormGrid grid(context, {.column_min = 190});
-            if (kit::text_field(context, "name", context.tr("ui.stages.name"), name_, {.error = name_error_, .required = true, .focus = std::exchange(focus_, false)})) name_error_.clear();
+            draw_name(context, context.tr("label.field.Name"));
             draw_kind(context);
             if (is_sale()) {
                 kit::number_field(context, "probability", field_label(context.messages(), object, object.field(opportunity_field::probability)), probability_, 0, {.error = probability_error_, .suffix = "%"});
@@ -147,7 +113,7 @@ private:
     void save(Context& context) override {
         const Object& object = context.schema().object(object_);
         Field field = object.field(object.board_field);
-        if (!take_name(context, name_, name_error_)) return;
+        if (!check_name(context)) return;
         const std::int64_t percent = probability_.value ? probability_.value->units : 0;
         const bool good = probability_.valid && (!probability_.value || probability_.value->scale == 0) && percent >= 0 && percent <= 100;
         probability_error_ = good ? std::string() : std::string(context.tr("ui.stages.percent"));
@@ -173,7 +139,8 @@ private:
         value.valid_for.clear();
         if (object.has_field(field.controller))
             for (const std::string& pipeline : pipelines_) value.valid_for.push_back(object.field(field.controller).find_code(pipeline));
-        submit_field(context, object, std::move(field), context.tr("ui.stages.saved", {name_}), closing(context));
+        const FieldIndex index = field.index;
+        submit(context, UpdateField{object_, index, std::move(field)}, context.tr("ui.stages.saved", {name_}));
     }
 
     // A new stage stands before those that end the way.
@@ -187,13 +154,13 @@ private:
 
     ObjectIndex object_;
     std::uint16_t code_;
-    std::string name_, guidance_, kind_, category_, name_error_, probability_error_;
+    std::string guidance_, kind_, category_, probability_error_;
     kit::NumberDraft probability_;
     std::vector<std::string> pipelines_, key_fields_, required_;
     bool active_ = true;
 };
 
-class PipelineDialog final : public DefinitionDialog {
+class PipelineDialog final : public SaveDialog {
 public:
     PipelineDialog(Context& context, std::uint16_t code) : code_(code) {
         const Field& field = pipelines(context);
@@ -216,7 +183,7 @@ public:
             kit::help_text(context, context.tr("ui.stages.first_help"));
             if (kit::text_field(context, "present", context.tr("ui.stages.present"), present_, {.error = present_error_, .required = true})) present_error_.clear();
         }
-        if (kit::text_field(context, "name", context.tr(first_ ? "ui.stages.new_pipeline" : "ui.stages.name"), name_, {.error = name_error_, .required = true, .focus = std::exchange(focus_, false)})) name_error_.clear();
+        draw_name(context, context.tr(first_ ? "ui.stages.new_pipeline" : "label.field.Name"));
         if (first_) return;
         if (!is_default_ || code_ == 0) kit::switch_toggle(context, "default", context.tr("ui.stages.default"), is_default_, {.description = context.tr("ui.stages.default_help")});
         if (code_ != 0 && !is_default_) kit::switch_toggle(context, "active", context.tr("ui.stages.active"), active_, {.description = context.tr("ui.stages.active_help")});
@@ -227,10 +194,10 @@ private:
 
     void save(Context& context) override {
         Field field = pipelines(context);
-        if (!take_name(context, name_, name_error_) || (first_ && !take_name(context, present_, present_error_))) return;
-        if (first_) {
-            field.values.push_back({.value = present_, .is_default = true});
-        }
+        present_ = std::string(trim(present_));
+        if (first_ && present_.empty()) present_error_ = context.tr("error.required_field", {context.tr("ui.stages.present")});
+        if (!check_name(context) || !present_error_.empty()) return;
+        if (first_) field.values.push_back({.value = present_, .is_default = true});
         std::uint16_t code = code_;
         if (code == 0) {
             field.values.push_back({.value = name_, .position = static_cast<std::uint16_t>(field.values.size())});
@@ -242,11 +209,11 @@ private:
         if (is_default_)
             for (PicklistValue& each : field.values) each.is_default = false;
         value.is_default = is_default_;
-        submit_field(context, context.schema().object(so::opportunity), std::move(field), context.tr("ui.stages.saved", {name_}), closing(context));
+        submit(context, UpdateField{so::opportunity, opportunity_field::pipeline, std::move(field)}, context.tr("ui.stages.saved", {name_}));
     }
 
     std::uint16_t code_;
-    std::string name_, present_, name_error_, present_error_;
+    std::string present_, present_error_;
     bool first_ = false, is_default_ = false, active_ = true;
 };
 
@@ -254,14 +221,6 @@ private:
 
 std::unique_ptr<Dialog> make_stage_dialog(Context& context, ObjectIndex object, std::uint16_t code) { return std::make_unique<StageDialog>(context, object, code); }
 std::unique_ptr<Dialog> make_pipeline_dialog(Context& context, std::uint16_t code) { return std::make_unique<PipelineDialog>(context, code); }
-
-void submit_field(Context& context, const Object& object, Field definition, std::string toast, CommandDone done) {
-    SubmitOptions options;
-    options.toast = std::move(toast);
-    options.silent_errors = static_cast<bool>(done);
-    const FieldIndex field = definition.index;
-    context.submit(UpdateField{object.index, field, std::move(definition)}, std::move(done), std::move(options));
-}
 
 void put_in_order(Field& field, const std::vector<std::uint16_t>& codes) {
     for (PicklistValue& value : field.values) value.position = static_cast<std::uint16_t>(codes.size());

@@ -14,8 +14,6 @@ namespace outpost {
 std::unique_ptr<Dialog> make_stage_dialog(Context& context, ObjectIndex object, std::uint16_t code);
 std::unique_ptr<Dialog> make_pipeline_dialog(Context& context, std::uint16_t code);
 
-// Submits the field's new definition with `toast` and an undo.
-void submit_field(Context& context, const Object& object, Field definition, std::string toast, CommandDone done = {});
 // Gives the values the order of `codes`; others follow.
 void put_in_order(Field& field, const std::vector<std::uint16_t>& codes);
 // "50% · Best Case": what a stage stands for.

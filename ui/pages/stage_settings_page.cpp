@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "core/objects/labels.h"
+#include "core/objects/record_reading.h"
 #include "core/objects/standard.h"
 #include "ui/kit/kit.h"
 #include "ui/pages/stage_dialog.h"
@@ -45,11 +46,8 @@ void StageSettingsPage::draw(Context& context, const Route& route) {
 // From which amount an opportunity is big, and after how long it is stalled.
 void StageSettingsPage::draw_marks(Context& context) {
     const Records& records = context.records();
-    const Table& table = records.table(standard_object::organization);
-    RowIndex row = 0;
-    while (row < table.row_count() && !table.is_live(row)) ++row;
-    if (row == table.row_count()) return;
-    const RecordRef organization{standard_object::organization, row};
+    const RecordRef organization = first_live(records, standard_object::organization);
+    if (!organization) return;
     const auto draft_of = [&](FieldIndex field) {
         const Value value = records.value(organization, field);
         const auto* number = std::get_if<Decimal>(&value);
@@ -109,6 +107,7 @@ void StageSettingsPage::draw_stages(Context& context, const Object& object, cons
     }
     kit::help_text(context, context.tr("ui.stages.text"));
     const std::vector<std::uint16_t> order = stages.codes_in_order(false);
+    kit::Group list(context, Role::List, title);
     for (std::size_t at = 0; at < order.size(); ++at) draw_stage(context, object, stages, order, at);
 }
 
@@ -124,7 +123,7 @@ void StageSettingsPage::draw_stage(Context& context, const Object& object, const
             if (const Field& pipelines = object.field(stages.controller); valid != 0 && valid <= pipelines.values.size())
                 words.push_back(value_label(context.messages(), pipelines, pipelines.values[valid - 1u]));
     if (!value.required_fields.empty()) words.push_back(context.count_text("ui.stages.asks_for", value.required_fields.size()));
-    kit::Group item(context, Role::Group, label);
+    kit::Group item(context, Role::ListItem, label);
     kit::Row row(context, {.gap = space::x2});
     kit::badge_color(context, label, value.color != 0 ? value.color : 0x8AA4C8);
     kit::text(context, joined(context, words), {.style = TextStyle::Caption, .ink = kit::Ink::Secondary});
@@ -134,7 +133,7 @@ void StageSettingsPage::draw_stage(Context& context, const Object& object, const
         std::swap(changed[at], changed[to]);
         Field field = stages;
         put_in_order(field, changed);
-        submit_field(context, object, std::move(field), context.tr("ui.stages.moved", {label}));
+        context.submit(UpdateField{object.index, field.index, field}, {}, {.toast = context.tr("ui.stages.moved", {label})});
     };
     if (kit::icon_button(context, "up", Icon::ChevronUp, context.tr("ui.stages.up", {label}), {.kind = kit::ButtonKind::Ghost, .disabled = at == 0})) move(at - 1);
     if (kit::icon_button(context, "down", Icon::ChevronDown, context.tr("ui.stages.down", {label}), {.kind = kit::ButtonKind::Ghost, .disabled = at + 1 == order.size()})) move(at + 1);

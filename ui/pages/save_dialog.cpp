@@ -1,0 +1,39 @@
+#include "ui/pages/save_dialog.h"
+
+#include <utility>
+
+#include "core/base/text.h"
+#include "ui/kit/kit.h"
+
+namespace outpost {
+
+void SaveDialog::draw_footer(Context& context) {
+    if (kit::button(context, "cancel", context.tr("ui.form.cancel"))) close();
+    if (kit::button(context, "save", context.tr("ui.form.save"), {.kind = kit::ButtonKind::Primary, .shortcut = "Ctrl+Enter"}) && !saving_) save(context);
+}
+
+void SaveDialog::draw_error(Context& context) {
+    if (!error_.empty()) kit::banner(context, "error", error_, {.tone = Tone::Danger});
+}
+
+void SaveDialog::draw_name(Context& context, std::string_view label) {
+    if (kit::text_field(context, "name", label, name_, {.error = name_error_, .required = true, .focus = std::exchange(focus_, false)})) name_error_.clear();
+}
+
+bool SaveDialog::check_name(Context& context) {
+    name_ = std::string(trim(name_));
+    name_error_ = name_.empty() ? context.tr("error.required_field", {context.tr("label.field.Name")}) : std::string();
+    return name_error_.empty();
+}
+
+void SaveDialog::submit(Context& context, Command command, std::string toast) {
+    saving_ = true;
+    context.submit(std::move(command), [this, &context, alive = std::weak_ptr<bool>(alive_)](const Result<CommandOutcome>& outcome) {
+        if (alive.expired()) return;
+        saving_ = false;
+        if (outcome) return close();
+        error_ = context.error_text(outcome.error());
+    }, {.toast = std::move(toast), .silent_errors = true});
+}
+
+}  // namespace outpost
