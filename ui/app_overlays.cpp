@@ -206,7 +206,9 @@ void draw_toasts(AppFrame& frame) {
     for (const OpenToast& open : frame.toasts) total += toast_height(context, open.toast, width) + gap;
     const float low = context.height - (context.is_phone() ? 72.0f : 24.0f) - context.safe_area.bottom;
     // The window takes what is pressed on it: it is as large as what is seen of the toasts, and only their shadows are larger.
-    const Rect all{(context.width - width) / 2, low - total, width, total - gap};
+    // In a wide window at the right, beside the dialogs, whose buttons they would lie on in the middle.
+    const float x = context.is_desktop() ? context.width - width - 24 : (context.width - width) / 2;
+    const Rect all{x, low - total, width, total - gap};
     const Rect& window = all;
     ImGui::SetNextWindowPos(kit::device_min(context, window));
     const ImVec2 a = kit::device_min(context, window), b = kit::device_max(context, window);

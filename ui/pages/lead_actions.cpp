@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/conversion/routing.h"
+#include "core/objects/record_reading.h"
 #include "core/objects/standard.h"
 #include "ui/pages/field_view.h"
 #include "ui/pages/record_actions.h"
@@ -21,9 +23,7 @@ CommandDone then(std::function<void()> done) {
 
 bool waits_in_queue(Context& context, RecordRef record) {
     if (record.object != so::lead || is_read_only(context, record)) return false;
-    const Value owner = context.records().value(record, system_field::owner);
-    const auto* of = std::get_if<RecordRef>(&owner);
-    return of && of->object == so::group;
+    return reference(context.records(), record, system_field::owner).object == so::group;
 }
 
 bool any_waits_in_queue(Context& context, const std::vector<RowIndex>& leads) {
@@ -59,7 +59,7 @@ std::vector<QueueChoice> queue_choices(Context& context) {
     std::vector<QueueChoice> queues;
     for (RowIndex row = 0; row < table.row_count(); ++row) {
         const RecordRef group{so::group, row};
-        if (!table.is_live(row) || records.value_text(group, group_field::type) != "Queue") continue;
+        if (!table.is_live(row) || !is_queue(records, group)) continue;
         queues.push_back({to_text(records.id_of(group)), records.display_name(group), records.children(so::lead, system_field::owner, group).size()});
     }
     return queues;
