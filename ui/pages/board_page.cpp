@@ -179,7 +179,8 @@ void BoardPage::draw_lane_choice(Context& context, const Object& object) {
     for (const Field& field : object.fields)
         if (gives_lanes(field)) fields.push_back(&field);
     if (fields.size() < 2) return;
-    const std::string label = context.tr("ui.board.by", {field_label(context.messages(), object, object.field(lane_field_))});
+    std::string label = field_label(context.messages(), object, object.field(lane_field_));
+    if (!context.is_phone()) label = context.tr("ui.board.by", {label});
     if (!kit::menu_button(context, "by", label)) return;
     for (const Field* field : fields)
         if (kit::menu_item(context, field->name, field_label(context.messages(), object, *field), {.checked = field->index == lane_field_}))

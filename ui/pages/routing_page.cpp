@@ -134,7 +134,7 @@ void RoutingPage::draw_groups(Context& context) {
         kit::Row row(context);
         kit::heading(context, 2, context.tr("ui.routing.groups"), {.style = TextStyle::BodyStrong});
         row.spacer();
-        if (kit::button(context, "new_group", context.tr("ui.routing.new_group"), {.icon = Icon::Plus, .small = true})) context.open_dialog("group:new");
+        if (kit::compact_button(context, "new_group", Icon::Plus, context.tr("ui.routing.new_group"), {.small = true})) context.open_dialog("group:new");
     }
     if (groups_.empty()) return kit::help_text(context, context.tr("ui.routing.groups_help"));
     for (const GroupLine& group : groups_) {
@@ -197,7 +197,7 @@ void RoutingPage::draw_trial(Context& context) {
     if (context.is_phone() && kit::button(context, "try", context.tr("ui.routing.try"), {.icon = Icon::Eye, .full_width = true})) run_trial(context);
     if (!trial_error_.empty()) kit::banner(context, "fault", trial_error_, {.tone = Tone::Danger});
     if (!tried_ || !trial_error_.empty()) return;
-    kit::text(context, context.tr("ui.routing.trial_result", {context.number_text(trial_changes_), context.number_text(trial_total_)}), {.style = TextStyle::BodyStrong});
+    kit::text(context, context.tr("ui.routing.trial_result", {context.number_text(trial_changes_), context.number_text(trial_total_)}), {.style = TextStyle::BodyStrong, .wrap = true});
     if (!trial_.empty()) draw_trial_lines(context);
     if (trial_total_ > trial_.size()) kit::help_text(context, context.tr("ui.routing.trial_more", {context.number_text(trial_.size())}));
 }

@@ -124,9 +124,18 @@ void StageSettingsPage::draw_stage(Context& context, const Object& object, const
                 words.push_back(value_label(context.messages(), pipelines, pipelines.values[valid - 1u]));
     if (!value.required_fields.empty()) words.push_back(context.count_text("ui.stages.asks_for", value.required_fields.size()));
     kit::Group item(context, Role::ListItem, label);
+    const std::uint32_t color = value.color != 0 ? value.color : 0x8AA4C8;
+    const kit::TextOptions quiet{.style = TextStyle::Caption, .ink = kit::Ink::Secondary};
+    const float room = kit::available(context).width - 168;   // for three buttons
     kit::Row row(context, {.gap = space::x2});
-    kit::badge_color(context, label, value.color != 0 ? value.color : 0x8AA4C8);
-    kit::text(context, joined(context, words), {.style = TextStyle::Caption, .ink = kit::Ink::Secondary});
+    if (context.is_phone()) {   // one below the other
+        kit::Column column(context, {.gap = 2, .width = room});
+        kit::badge_color(context, label, color);
+        kit::text(context, joined(context, words), quiet);
+    } else {
+        kit::badge_color(context, label, color);
+        kit::text(context, joined(context, words), quiet);
+    }
     row.spacer();
     const auto move = [&](std::size_t to) {
         std::vector<std::uint16_t> changed = order;
