@@ -112,7 +112,7 @@ const screens = [
   ['settings', '#/settings'],
   ['settings_end', '#/settings', ({ page, say }) => button(page, say('ui.settings.erase')).focus({ timeout: 5000 })],
   ['stages', '#/settings/stages'],
-  ['stages_edit', '#/settings/stages', ({ page, say }) => press(page, say('ui.stages.edit', 'Qualification'))],
+  ['stages_edit', '#/settings/stages', ({ page, say }) => press(page, say('ui.stages.edit', say('label.value.Qualification')))],
   ['pipeline_new', '#/settings/stages', ({ page, say }) => press(page, say('ui.stages.new_pipeline'))],
   ['lead_statuses', '#/settings/stages?object=Lead'],
   ['opportunity_stage', '#/r/:Opportunity', async ({ page }) => {
@@ -125,6 +125,18 @@ const screens = [
     });
   }],
   ['stage_asks', '#/r/:Opportunity', ({ page, say }) => press(page, say('ui.path.complete'))],
+  ['routing', '#/routing', async ({ page, say }) => {
+    await page.evaluate(async () => {
+      const { records } = await window.outpost.query('SELECT Id FROM User LIMIT 1');
+      const make = (object, fields) => window.outpost.execute({ command: 'CreateRecord', object, fields });
+      const { id } = await make('Group', { Name: 'Nordic', Type: 'Queue' });
+      await make('AssignmentRuleEntry', { Name: 'North', SortOrder: 1, Criteria: "Country = 'Sweden' OR Country = 'Norway'", AssignedToId: id });
+      return make('AssignmentRuleEntry', { Name: 'All others', SortOrder: 2, AssignedToId: records[0].Id });
+    });
+    await press(page, say('ui.routing.try'));
+  }],
+  ['routing_entry', '#/routing', ({ page, say }) => press(page, say('ui.routing.new_entry'))],
+  ['web_to_lead', '#/web-to-lead'],
   ['board_owner', '#/o/Opportunity/board?by=OwnerId'],
   ['board_month', '#/o/Opportunity/board?by=CloseDate'],
   ['palette', '#/', ({ page, say }) => press(page, say('app.search'))],
