@@ -92,6 +92,7 @@ test('copy gives the focused cell\'s text, and a value offers Copy to the right 
   await until(async () => (await clipboard()) === 'Acme', 'the cell\'s text', 5000);
 
   await page.goto(`${app.address}#/r/${id}`);
+  await page.getByRole('heading', { name: 'Acme', level: 1 }).waitFor();   // the list shows the number as well
   const value = page.getByRole('main').getByText('+41 44 555').first();
   const box = await until(() => value.boundingBox(), 'its place');
   await page.mouse.click(box.x + 8, box.y + box.height / 2, { button: 'right' });
