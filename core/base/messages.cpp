@@ -1,8 +1,7 @@
 #include "core/base/messages.h"
 
-#include <array>
+#include <algorithm>
 #include <charconv>
-#include <span>
 
 #include "core/base/hash.h"
 
@@ -10,57 +9,84 @@ namespace outpost {
 
 namespace {
 
-struct Entry {
-    std::string_view key;
-    std::string_view text;
-};
-
-#define M(key, text) Entry{key, text},
-constexpr Entry english[] = {
+// The keys stand once, for all languages: a language file has the same keys in the same order. Each list is one text
+// with a zero byte behind each part, and no table of pointers, which would be a tenth of the page's download.
+#define M(key, text) key,
+constexpr std::string_view english_keys[] = {
 #include "core/base/messages_en.inc"
 };
-constexpr Entry chinese[] = {
+constexpr std::string_view chinese_keys[] = {
 #include "core/base/messages_zh.inc"
 };
 #undef M
+static_assert(std::ranges::equal(english_keys, chinese_keys), "messages_zh.inc has other keys, or another order, than messages_en.inc");
 
-std::span<const Entry> entries_of(Language language) {
-    if (language == Language::SimplifiedChinese) return chinese;
-    return english;
+#define M(key, text) key "\0"
+constexpr char key_list[] =
+#include "core/base/messages_en.inc"
+    ;
+#undef M
+#define M(key, text) text "\0"
+constexpr char english_list[] =
+#include "core/base/messages_en.inc"
+    ;
+constexpr char chinese_list[] =
+#include "core/base/messages_zh.inc"
+    ;
+#undef M
+
+std::vector<std::string_view> parts_of(std::string_view list) {
+    std::vector<std::string_view> parts;
+    parts.reserve(std::size(english_keys));
+    list.remove_suffix(1);  // the literal's own zero byte
+    while (!list.empty()) {
+        parts.push_back(list.substr(0, list.find('\0')));
+        list.remove_prefix(parts.back().size() + 1);
+    }
+    return parts;
 }
 
-// Open addressing over the entries of one language; at most half full.
-class Catalogue {
+// Open addressing over the keys; at most half full.
+class KeyIndex {
 public:
-    explicit Catalogue(std::span<const Entry> entries) : entries_(entries) {
+    KeyIndex() : keys_(parts_of({key_list, sizeof key_list})) {
         std::size_t size = 16;
-        while (size < entries.size() * 2) size *= 2;
+        while (size < keys_.size() * 2) size *= 2;
         slots_.assign(size, 0);
-        for (std::size_t i = 0; i < entries.size(); ++i) {
-            std::size_t slot = hash_text(entries[i].key) & (size - 1);
+        for (std::size_t i = 0; i < keys_.size(); ++i) {
+            std::size_t slot = hash_text(keys_[i]) & (size - 1);
             while (slots_[slot] != 0) slot = (slot + 1) & (size - 1);
             slots_[slot] = static_cast<std::uint32_t>(i + 1);
         }
     }
 
-    const Entry* find(std::string_view key) const {
+    const std::vector<std::string_view>& keys() const { return keys_; }
+
+    // The message's number, or npos.
+    std::size_t find(std::string_view key) const {
         const std::size_t mask = slots_.size() - 1;
-        for (std::size_t slot = hash_text(key) & mask; slots_[slot] != 0; slot = (slot + 1) & mask) {
-            const Entry& entry = entries_[slots_[slot] - 1];
-            if (entry.key == key) return &entry;
-        }
-        return nullptr;
+        for (std::size_t slot = hash_text(key) & mask; slots_[slot] != 0; slot = (slot + 1) & mask)
+            if (keys_[slots_[slot] - 1] == key) return slots_[slot] - 1;
+        return std::string_view::npos;
     }
 
 private:
-    std::span<const Entry> entries_;
+    std::vector<std::string_view> keys_;
     std::vector<std::uint32_t> slots_;
 };
 
-const Catalogue& catalogue(Language language) {
-    static const Catalogue catalogues[] = {Catalogue(entries_of(Language::English)),
-                                           Catalogue(entries_of(Language::SimplifiedChinese))};
-    return catalogues[language == Language::SimplifiedChinese ? 1 : 0];
+const KeyIndex& key_index() {
+    static const KeyIndex index;
+    return index;
+}
+
+std::string_view text_of(std::size_t message, Language language) {
+    if (language == Language::SimplifiedChinese) {
+        static const std::vector<std::string_view> texts = parts_of({chinese_list, sizeof chinese_list});
+        return texts[message];
+    }
+    static const std::vector<std::string_view> texts = parts_of({english_list, sizeof english_list});
+    return texts[message];
 }
 
 // Puts the arguments into `text`. What is no well-formed place ("{", "{x}") stays as it is.
@@ -110,12 +136,11 @@ Language language_of_tag(std::string_view tag) {
 }
 
 std::string_view Messages::text(std::string_view key) const {
-    if (const Entry* entry = catalogue(language_).find(key)) return entry->text;
-    if (const Entry* entry = catalogue(Language::English).find(key)) return entry->text;
-    return key;
+    const std::size_t message = key_index().find(key);
+    return message == std::string_view::npos ? key : text_of(message, language_);
 }
 
-bool Messages::has(std::string_view key) const { return catalogue(language_).find(key) != nullptr; }
+bool Messages::has(std::string_view key) const { return key_index().find(key) != std::string_view::npos; }
 
 std::string Messages::format(std::string_view key, std::initializer_list<std::string_view> arguments) const {
     return fill(text(key), arguments);
@@ -131,8 +156,7 @@ std::string Messages::format(std::string_view key, const std::vector<std::string
 }
 
 std::string Messages::error(const Error& error) const {
-    if (!error.message_key.empty() && (has(error.message_key) || catalogue(Language::English).find(error.message_key)))
-    {
+    if (!error.message_key.empty() && has(error.message_key)) {
         std::string sentence = format(error.message_key, error.arguments);
         if (error.position < 0 || !error.message_key.starts_with("error.query_")) return sentence;
         return format("error.query_at", {sentence, std::to_string(error.position + 1)});
@@ -150,10 +174,6 @@ std::string Messages::error(const Error& error) const {
     return out;
 }
 
-std::vector<std::string_view> message_keys(Language language) {
-    std::vector<std::string_view> keys;
-    for (const Entry& entry : entries_of(language)) keys.push_back(entry.key);
-    return keys;
-}
+std::vector<std::string_view> message_keys() { return key_index().keys(); }
 
 }  // namespace outpost

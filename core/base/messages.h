@@ -1,6 +1,6 @@
 // The message catalogue: every text that a person sees, by key. English and Simplified Chinese ship; a language is
-// one file of M("key", "text") lines (messages_en.inc, messages_zh.inc), the same keys in each (a test checks it).
-// In a text, {0} {1} are arguments; {0:row|rows} picks the singular or plural word by the number in argument 0
+// one file of M("key", "text") lines (messages_en.inc, messages_zh.inc), the same keys in the same order (the compiler
+// checks it). In a text, {0} {1} are arguments; {0:row|rows} picks the singular or plural word by the number in argument 0
 // (languages without plurals use one form). Called by: ui, shell, and error rendering.
 #pragma once
 
@@ -36,7 +36,7 @@ private:
     Language language_;
 };
 
-// All keys of a language, for the completeness test.
-std::vector<std::string_view> message_keys(Language language);
+// All keys, in the catalogue's order, for the completeness test.
+std::vector<std::string_view> message_keys();
 
 }  // namespace outpost
