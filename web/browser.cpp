@@ -108,6 +108,13 @@ std::string WebLocale::format_instant(Milliseconds instant) {
     // Shown to the minute: one answer a minute is enough.
     return cached(5, {}, static_cast<double>(instant - instant % 60000), 0, {});
 }
+std::string WebLocale::format_time(int minutes) { return cached(6, {}, minutes * 60'000.0, 0, {}); }
+std::string WebLocale::format_weekday(Days day) {
+    return cached(7, {}, static_cast<double>(weekday(day) + 3) * milliseconds_per_day, 0, {});   // January 4th of 1970 was a Sunday
+}
+std::string WebLocale::format_day(Days day) {
+    return cached(8, {}, static_cast<double>(day) * milliseconds_per_day, 0, {});
+}
 int WebLocale::first_weekday() {
     if (first_weekday_ < 0) first_weekday_ = outpost_js_first_weekday();
     return first_weekday_;
@@ -115,13 +122,23 @@ int WebLocale::first_weekday() {
 
 Milliseconds WebClock::now() { return static_cast<Milliseconds>(outpost_js_now()); }
 
-int WebClock::utc_offset_minutes(Milliseconds instant) {
+std::string WebClock::zone() { return take_text(outpost_js_zone()); }
+
+int WebClock::utc_offset_minutes(Milliseconds instant) { return offset_at({}, instant); }
+
+std::optional<int> WebClock::zone_offset_minutes(std::string_view zone, Milliseconds instant) {
+    const int minutes = offset_at(std::string(zone), instant);
+    return std::abs(minutes) > 24 * 60 ? std::nullopt : std::optional(minutes);
+}
+
+int WebClock::offset_at(const std::string& zone, Milliseconds instant) {
     // Zones change on the quarter hour at the finest.
     constexpr Milliseconds quarter = 15 * 60 * 1000;
     const std::int64_t slot = instant >= 0 ? instant / quarter : (instant - quarter + 1) / quarter;
-    if (offsets_.size() > 100000) offsets_.clear();
-    const auto [place, fresh] = offsets_.try_emplace(slot, 0);
-    if (fresh) place->second = outpost_js_utc_offset(static_cast<double>(slot * quarter));
+    std::unordered_map<std::int64_t, int>& offsets = offsets_[zone];
+    if (offsets.size() > 100000) offsets.clear();
+    const auto [place, fresh] = offsets.try_emplace(slot, 0);
+    if (fresh) place->second = outpost_js_utc_offset(zone.data(), static_cast<int>(zone.size()), static_cast<double>(slot * quarter));
     return place->second;
 }
 

@@ -79,6 +79,9 @@ public:
     std::string format_date(Days day) override;
     std::string format_month(Days day) override;
     std::string format_instant(Milliseconds instant) override;
+    std::string format_time(int minutes) override;
+    std::string format_weekday(Days day) override;
+    std::string format_day(Days day) override;
     int first_weekday() override;
     // After the language changed.
     void forget() { known_.clear(); first_weekday_ = -1; }
@@ -93,10 +96,13 @@ class WebClock final : public Clock {
 public:
     Milliseconds now() override;
     int utc_offset_minutes(Milliseconds instant) override;
+    std::string zone() override;
+    std::optional<int> zone_offset_minutes(std::string_view zone, Milliseconds instant) override;
     std::int64_t ticks_microseconds() override;
 
 private:
-    std::unordered_map<std::int64_t, int> offsets_;  // by hour
+    int offset_at(const std::string& zone, Milliseconds instant);
+    std::unordered_map<std::string, std::unordered_map<std::int64_t, int>> offsets_;  // by zone ("" the person's own) and quarter hour
 };
 
 class WebRandom final : public Random {

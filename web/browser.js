@@ -59,6 +59,26 @@ addToLibrary({
       return navigator.languages?.find((l) => l.split('-')[0] === page.split('-')[0]) ?? page;
     },
 
+    // Minutes by which a zone is ahead of UTC: its wall clock read as if it were UTC, less the instant.
+    zoneOffset(zone, instant) {
+      const { formats } = OutpostBrowser;
+      try {
+        if (!formats.has(zone)) {
+          const part = '2-digit';
+          formats.set(zone, new Intl.DateTimeFormat('en-US-u-ca-gregory-hc-h23', { timeZone: zone, era: 'short', year: 'numeric',
+            month: part, day: part, hour: part, minute: part, second: part }));
+        }
+        const { year, month, day, hour, minute, second, era } = Object.fromEntries(
+          formats.get(zone).formatToParts(instant).map(({ type, value }) => [type, value]));
+        const wall = new Date(0);
+        wall.setUTCFullYear(era.startsWith('B') ? 1 - year : +year, month - 1, +day);
+        wall.setUTCHours(+hour, +minute, +second);
+        return Math.floor((wall.getTime() - instant) / 60000);
+      } catch {  // no such zone
+        return 9999;
+      }
+    },
+
     format(kind, number, value, decimals, currency) {
       const { formats } = OutpostBrowser;
       const lang = OutpostBrowser.locale();
@@ -72,6 +92,9 @@ addToLibrary({
           { dateStyle: 'medium', timeZone: 'UTC' },
           { year: 'numeric', month: 'long', timeZone: 'UTC' },
           { dateStyle: 'medium', timeStyle: 'short' },
+          { timeStyle: 'short', timeZone: 'UTC' },
+          { weekday: 'short', timeZone: 'UTC' },
+          { weekday: 'long', month: 'long', day: 'numeric', timeZone: 'UTC' },
         ][kind];
         try {
           formatter = kind < 3 ? new Intl.NumberFormat(lang, options) : new Intl.DateTimeFormat(lang, options);
@@ -202,7 +225,11 @@ addToLibrary({
   outpost_js_log__sig: 'vpi',
   outpost_js_log: (text, length) => console.info('outpost: ' + Outpost.text(text, length)),
   outpost_js_now: () => Date.now(),
-  outpost_js_utc_offset: (instant) => -new Date(instant).getTimezoneOffset(),
+  outpost_js_zone: () => stringToNewUTF8(Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC'),
+  outpost_js_utc_offset__deps: ['$Outpost', '$OutpostBrowser'],
+  outpost_js_utc_offset__sig: 'ipid',
+  outpost_js_utc_offset: (zone, length, instant) =>
+    length ? OutpostBrowser.zoneOffset(Outpost.text(zone, length), instant) : -new Date(instant).getTimezoneOffset(),
   outpost_js_random: () => {
     const [high, low] = crypto.getRandomValues(new Uint32Array(2));
     return (high & 0xFFFFF) * 4294967296 + low;

@@ -85,9 +85,10 @@ void outpost_js_persist();
 void outpost_js_apply_update();
 void outpost_js_log(const char* text, int length);
 double outpost_js_now();
-int outpost_js_utc_offset(double instant);
+char* outpost_js_zone();
+int outpost_js_utc_offset(const char* zone, int length, double instant);  // no length: the person's own; 9999 unknown
 double outpost_js_random();  // 52 random bits as a whole number
-// kind 0 number, 1 money, 2 short money, 3 date, 4 month, 5 instant
+// kind 0 number, 1 money, 2 short money, 3 date, 4 month, 5 instant, 6 time, 7 weekday, 8 day
 char* outpost_js_format(int kind, const char* number, int number_length, double value, int decimals,
                         const char* currency, int currency_length);
 int outpost_js_first_weekday();

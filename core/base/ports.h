@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,6 +24,10 @@ public:
     virtual Milliseconds now() = 0;
     // Minutes to add to UTC for the person's local time at that instant (DST included).
     virtual int utc_offset_minutes(Milliseconds instant) = 0;
+    // IANA name of that zone ("Europe/Berlin"), "UTC" where none is known.
+    virtual std::string zone() = 0;
+    // The same minutes for a zone by its IANA name; nothing when no such zone is known here.
+    virtual std::optional<int> zone_offset_minutes(std::string_view zone, Milliseconds instant) = 0;
     // A steady count for measuring, in microseconds.
     virtual std::int64_t ticks_microseconds() = 0;
 };
@@ -129,6 +134,9 @@ public:
     virtual std::string format_date(Days day) = 0;                                    // Nov 23, 2026
     virtual std::string format_month(Days day) = 0;                                   // November 2026
     virtual std::string format_instant(Milliseconds instant) = 0;                     // Nov 23, 2026, 10:05 AM, local
+    virtual std::string format_time(int minutes) = 0;                                 // 10:05 AM; minutes since midnight
+    virtual std::string format_weekday(Days day) = 0;                                 // Mon
+    virtual std::string format_day(Days day) = 0;                                     // Monday, November 23
     virtual int first_weekday() = 0;                                                  // 0 Sunday, 1 Monday
 };
 

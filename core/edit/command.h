@@ -65,6 +65,16 @@ struct MergeRecords {
 struct RouteLeads { std::vector<RowIndex> rows; };   // ascending, each once
 // The current user takes leads out of their queues. Refused when one of them is somebody's already.
 struct TakeLeads { std::vector<RowIndex> rows; };    // ascending, each once
+// Changes or removes occurrences of a recurring event or task: this one alone (it becomes a record of its own), this and
+// all that follow (the series is split), or all. `day`: on which the rule lets the occurrence begin, in the series' zone.
+enum class OccurrenceScope : std::uint8_t { This, Following, All };
+struct ChangeOccurrence {
+    RecordRef series;
+    Days day = 0;
+    OccurrenceScope scope = OccurrenceScope::This;
+    bool removes = false;
+    std::vector<FieldValue> fields;            // over the occurrence's own
+};
 struct DefineObject { Object definition; };    // without index; fields only the name field's choices
 struct UpdateObject { ObjectIndex object = no_object; Object definition; };
 struct DeleteObject { ObjectIndex object = no_object; };
@@ -80,7 +90,7 @@ struct ApplyGroup { std::shared_ptr<ChangeGroup> group; };
 struct Batch { std::vector<Json> commands; };  // all or nothing, one undo
 
 using Command = std::variant<CreateRecord, UpdateRecord, UpdateRecords, DeleteRecords, RestoreRecords, ConvertLead,
-                             MergeRecords, RouteLeads, TakeLeads, DefineObject, UpdateObject, DeleteObject, DefineField, UpdateField, DeleteField,
+                             MergeRecords, RouteLeads, TakeLeads, ChangeOccurrence, DefineObject, UpdateObject, DeleteObject, DefineField, UpdateField, DeleteField,
                              Undo, Redo, ApplyGroup, Batch>;
 
 // Reads the JSON form against the schema and records (lookups by id, by name or by another field of the target).

@@ -17,6 +17,7 @@ constexpr std::string_view command_names[] = {
     "CreateRecord", "UpdateRecord", "UpdateRecords", "DeleteRecord", "DeleteRecords", "RestoreRecord", "RestoreRecords",
     "ConvertLead",  "MergeRecords", "DefineObject",  "UpdateObject", "DeleteObject",  "DefineField",   "UpdateField",
     "DeleteField",  "Batch",        "Undo",          "Redo",         "RouteLeads",    "TakeLead",
+    "UpdateOccurrence", "DeleteOccurrence",
 };
 
 std::string_view known_command(std::string_view text) {
@@ -204,6 +205,27 @@ Result<Command> parse_merge(const Json& json, const Records& records) {
     return Command(std::move(command));
 }
 
+Result<Command> parse_occurrence(std::string_view name, const Json& json, const Records& records) {
+    OUTPOST_TRY(const Object* object, object_of(json, records));
+    OUTPOST_TRY(const std::string_view id, required_text(json, "id"));
+    OUTPOST_TRY(const std::string_view date, required_text(json, "date"));
+    ChangeOccurrence command;
+    OUTPOST_TRY(command.series, record_of(id, object, records));
+    const std::optional<Days> day = parse_iso_date(date);
+    if (!day) return fail(Error{ErrorCode::InvalidArgument, "error.argument_value", {"date", shown_value(date)}, object->name});
+    command.day = *day;
+    const std::string scope(json.text_or("scope", "this"));
+    static constexpr std::string_view scopes[] = {"this", "following", "all"};
+    const auto* found = std::ranges::find(scopes, scope);
+    if (found == std::end(scopes)) return fail(Error{ErrorCode::InvalidArgument, "error.argument_value", {"scope", shown_value(scope)}, object->name});
+    command.scope = static_cast<OccurrenceScope>(found - std::begin(scopes));
+    command.removes = name == "DeleteOccurrence";
+    if (!command.removes) {
+        OUTPOST_TRY(command.fields, fields_of(json.find("fields"), *object, records));
+    }
+    return Command(std::move(command));
+}
+
 Result<Command> parse_batch(const Json& json) {
     const Json* commands = json.is_array() ? &json : json.find("commands");
     if (!commands || !commands->is_array()) return fail(ErrorCode::InvalidArgument, "error.member_missing", {"commands"});
@@ -249,6 +271,7 @@ Result<Command> parse_command(const Json& json, const Records& records) {
         if (name == "TakeLead") return Command(TakeLeads{std::move(rows)});
         return Command(RouteLeads{std::move(rows)});
     }
+    if (name == "UpdateOccurrence" || name == "DeleteOccurrence") return parse_occurrence(name, body, records);
     if (name == "Batch") return parse_batch(body);
     if (name == "Redo") return Command(Redo{});
     if (name == "Undo") {

@@ -47,6 +47,7 @@ Label label_of(const Command& command, const Records& records) {
             [&](const MergeRecords& it) { return Label{"edit.merge", {object(it.object), records.display_name(it.master)}}; },
             [&](const RouteLeads& it) { return Label{"edit.route_leads", {std::to_string(it.rows.size())}}; },
             [&](const TakeLeads& it) { return rows("edit.take_lead", "edit.take_leads", standard_object::lead, it.rows); },
+            [&](const ChangeOccurrence& it) { return rows(it.removes ? "edit.delete_occurrence" : "edit.change_occurrence", "", it.series.object, {it.series.row}); },
             [&](const DefineObject& it) { return Label{"edit.define_object", {it.definition.label}}; },
             [&](const UpdateObject& it) { return Label{"edit.update_object", {object(it.object)}}; },
             [&](const DeleteObject& it) { return Label{"edit.delete_object", {object(it.object)}}; },

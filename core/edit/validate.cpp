@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/recurrence.h"
 #include "core/base/text.h"
 #include "core/edit/picklist_rules.h"
 #include "core/objects/equality_index.h"
@@ -116,6 +117,20 @@ Status check_criteria(const Records& records, const Object& object, const Field&
     auto query = parse_criteria(text, "Lead", records);
     if (query) return {};
     Error error = std::move(query).error();
+    error.object = object.name;
+    error.field = field.name;
+    return fail(std::move(error));
+}
+
+bool holds_recurrence(const Object& object, const Field& field) {
+    return (object.index == so::event && field.index == event_field::recurrence) || (object.index == so::task && field.index == task_field::recurrence);
+}
+
+// In the one way of writing it.
+Result<std::string> fit_recurrence(const Object& object, const Field& field, std::string_view text) {
+    auto rule = parse_recurrence(text);
+    if (rule) return to_text(*rule);
+    Error error = std::move(rule).error();
     error.object = object.name;
     error.field = field.name;
     return fail(std::move(error));
@@ -237,6 +252,7 @@ Result<Value> fit_value(const Records& records, const Object& object, const Fiel
             if (field.type == FieldType::MultiselectPicklist) return fit_multi(object, field, *text);
             OUTPOST_CHECK(check_text(object, field, *text));
             if (holds_criteria(object, field)) OUTPOST_CHECK(check_criteria(records, object, field, *text));
+            if (holds_recurrence(object, field)) return fit_recurrence(object, field, *text);
             return value;
         }
         case ColumnKind::Row:
@@ -278,6 +294,8 @@ void check_column(const Records& records, const Object& object, const Field& fie
                     report(row, check_text(object, field, text));
                 }
                 if (holds_criteria(object, field)) report(row, check_criteria(records, object, field, text));
+                if (!text.empty() && holds_recurrence(object, field))
+                    if (const auto fitted = fit_recurrence(object, field, text); !fitted) sink(row, fitted.error());
             }
             return;
         case ColumnKind::Row: {

@@ -283,6 +283,8 @@ Object make_task() {
     b.add(reminder, "ReminderDateTime", FieldType::DateTime);
     b.add_picklist(type, "Type", standard_values::activity_types());
     b.add(completed_date, "CompletedDateTime", FieldType::DateTime).system = true;
+    b.add(recurrence, "Recurrence2PatternText", FieldType::LongTextArea, 32000);
+    b.add_lookup(series, "RecurrenceActivityId", {so::task}, "RecurrenceActivity", "RecurringTasks").hidden = true;
     b.object().board_field = status;
     return std::move(b.object());
 }
@@ -301,6 +303,9 @@ Object make_event() {
     b.add(location, "Location", FieldType::Text, 255);
     b.add(description, "Description", FieldType::LongTextArea, 32000);
     b.add_picklist(type, "Type", standard_values::activity_types());
+    b.add(recurrence, "Recurrence2PatternText", FieldType::LongTextArea, 32000);
+    b.add(recurrence_zone, "Recurrence2PatternTimeZone", FieldType::Text, 64).hidden = true;
+    b.add_lookup(series, "RecurrenceActivityId", {so::event}, "RecurrenceActivity", "RecurringEvents").hidden = true;
     return std::move(b.object());
 }
 

@@ -1,5 +1,6 @@
 #include "core/workspace/workspace.h"
 
+#include "core/activity/series.h"
 #include "core/conversion/convert_lead.h"
 #include "core/conversion/merge.h"
 #include "core/conversion/routing.h"
@@ -53,6 +54,22 @@ Workspace::Workspace(WorkspacePorts ports) : state_(std::make_unique<State>(port
     });
     state_->editor.set_handler(command_index<TakeLeads>(), [](Transaction& transaction, const Command& command) {
         return take_leads(transaction, std::get<TakeLeads>(command));
+    });
+    state_->editor.set_handler(command_index<ChangeOccurrence>(), [](Transaction& transaction, const Command& command) {
+        return change_occurrence(transaction, std::get<ChangeOccurrence>(command));
+    });
+    state_->editor.set_handler(command_index<CreateRecord>(), [](Transaction& transaction, const Command& command) {
+        return create_activity(transaction, std::get<CreateRecord>(command));
+    });
+    state_->editor.set_handler(command_index<UpdateRecord>(), [](Transaction& transaction, const Command& command) {
+        const auto& update = std::get<UpdateRecord>(command);
+        auto outcome = update_activities(transaction, update.record.object, {update.record.row}, update.fields);
+        if (outcome) outcome->record_count = 0;
+        return outcome;
+    });
+    state_->editor.set_handler(command_index<UpdateRecords>(), [](Transaction& transaction, const Command& command) {
+        const auto& update = std::get<UpdateRecords>(command);
+        return update_activities(transaction, update.object, update.rows, update.fields);
     });
 }
 

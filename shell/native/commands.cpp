@@ -11,6 +11,7 @@
 #include "core/workspace/answers.h"
 #include "core/workspace/backup.h"
 #include "core/workspace/find_duplicates.h"
+#include "core/workspace/calendar_answer.h"
 #include "core/workspace/forecast_answer.h"
 #include "core/workspace/routing_answer.h"
 #include "shell/common/answer_table.h"
@@ -128,6 +129,15 @@ int run_forecast(Session& session, const Arguments& arguments) {
         status = 0;
     });
     return status;
+}
+
+int run_calendar(Session& session, const Arguments& arguments) {
+    const auto question = parse_json(arguments.positional.empty() ? "{}" : arguments.positional[0]);
+    if (!question) return refuse(session.workspace.messages().error(question.error()));
+    const Json answer = calendar_json(session.workspace, session.clock, *question);
+    if (const std::string message = refusal(answer); !message.empty()) return refuse(message);
+    print_line(answer.dump());
+    return 0;
 }
 
 int run_routing(Session& session, const Arguments& arguments) {

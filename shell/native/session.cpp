@@ -2,7 +2,9 @@
 
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <ctime>
+#include <filesystem>
 #include <random>
 
 namespace outpost {
@@ -17,6 +19,33 @@ int NativeClock::utc_offset_minutes(Milliseconds instant) {
     std::tm local{};
     if (!::localtime_r(&seconds, &local)) return 0;
     return static_cast<int>(local.tm_gmtoff / 60);
+}
+
+// The system's own: TZ, else what /etc/localtime points to.
+std::string NativeClock::zone() {
+    if (const char* named = std::getenv("TZ"); named && *named) return named[0] == ':' ? named + 1 : named;
+    std::error_code error;
+    const std::string target = std::filesystem::read_symlink("/etc/localtime", error).string();
+    const std::size_t at = target.find("zoneinfo/");
+    return at == std::string::npos ? "UTC" : target.substr(at + 9);
+}
+
+// The C library reads the system's zone files; which one, TZ says while the question lasts.
+std::optional<int> NativeClock::zone_offset_minutes(std::string_view zone, Milliseconds instant) {
+    const std::string name(zone);
+    std::error_code error;
+    if (name.empty() || name.find("..") != std::string::npos || name.front() == '/' ||
+        !std::filesystem::is_regular_file("/usr/share/zoneinfo/" + name, error))
+        return std::nullopt;
+    const char* own = std::getenv("TZ");
+    const std::optional<std::string> kept = own ? std::optional<std::string>(own) : std::nullopt;
+    ::setenv("TZ", name.c_str(), 1);
+    ::tzset();
+    const int minutes = utc_offset_minutes(instant);
+    if (kept) ::setenv("TZ", kept->c_str(), 1);
+    else ::unsetenv("TZ");
+    ::tzset();
+    return minutes;
 }
 
 std::int64_t NativeClock::ticks_microseconds() {

@@ -16,6 +16,8 @@ public:
     explicit NativeClock(std::optional<Milliseconds> fixed) : fixed_(fixed) {}
     Milliseconds now() override;
     int utc_offset_minutes(Milliseconds instant) override;
+    std::string zone() override;
+    std::optional<int> zone_offset_minutes(std::string_view zone, Milliseconds instant) override;
     std::int64_t ticks_microseconds() override;
 
 private:

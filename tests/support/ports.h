@@ -14,6 +14,12 @@ public:
     int offset_minutes = 0;
     Milliseconds now() override { return instant; }
     int utc_offset_minutes(Milliseconds) override { return offset_minutes; }
+    std::string zone() override { return zone_name; }
+    std::optional<int> zone_offset_minutes(std::string_view name, Milliseconds at) override {
+        if (name == zone_name) return utc_offset_minutes(at);
+        return name == "UTC" ? std::optional<int>(0) : std::nullopt;
+    }
+    std::string zone_name = "UTC";
     std::int64_t ticks_microseconds() override { return ticks_ += 10; }
     void advance_milliseconds(std::int64_t milliseconds) { ticks_ += milliseconds * 1000; }
 

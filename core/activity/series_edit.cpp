@@ -1,0 +1,360 @@
+// Changing series: one occurrence, a split, all.
+#include <algorithm>
+
+#include "core/activity/series.h"
+#include "core/objects/labels.h"
+#include "core/objects/standard.h"
+
+namespace outpost {
+
+namespace {
+
+namespace so = standard_object;
+using Fields = std::vector<FieldValue>;
+
+const FieldValue* find_value(const Fields& fields, FieldIndex field) {
+    const auto found = std::ranges::find(fields, field, &FieldValue::field);
+    return found == fields.end() ? nullptr : &*found;
+}
+
+void put(Fields& fields, FieldIndex field, Value value) {
+    const auto found = std::ranges::find(fields, field, &FieldValue::field);
+    if (found == fields.end()) fields.push_back({field, std::move(value)});
+    else found->value = std::move(value);
+}
+
+bool closes_task(const Records& records, const Fields& fields) {
+    const FieldValue* status = find_value(fields, task_field::status);
+    const auto* text = status ? std::get_if<std::string>(&status->value) : nullptr;
+    if (!text) return false;
+    const Field& field = records.schema().object(so::task).field(task_field::status);
+    const std::uint16_t code = field.find_code(*text);
+    return code != 0 && field.values[code - 1u].closed;
+}
+
+// One change of a series under way.
+class SeriesChange {
+public:
+    SeriesChange(Transaction& transaction, Series series, Occurrence occurrence, const Fields& given)
+        : transaction_(transaction), series_(std::move(series)), occurrence_(occurrence), given_(given),
+          is_task_(series_.record.object == so::task), clock_(*transaction.context().clock) {}
+
+    Status remove(OccurrenceScope scope);
+    Result<RecordRef> update(OccurrenceScope scope);
+
+private:
+    const Records& records() const { return transaction_.records(); }
+    FieldIndex rule_field() const { return is_task_ ? task_field::recurrence : event_field::recurrence; }
+    FieldIndex series_field() const { return is_task_ ? task_field::series : event_field::series; }
+    bool is_first() const { return next_occurrence(series_.rule, series_.start.day, series_.start.day) == occurrence_.day; }
+    bool begins_here() const { return count_occurrences_before(series_.rule, series_.start.day, occurrence_.day) == 0; }
+
+    Fields copied() const;
+    void put_times(Fields& fields, Milliseconds start, Milliseconds end) const;
+    void put_given(Fields& fields) const;
+    Status write(const Fields& fields) { return transaction_.update(series_.record.object, {series_.record.row}, fields); }
+    Status write_rule(const Recurrence& rule) { return write({{rule_field(), Value(to_text(rule))}}); }
+    Status leave_out();
+    Status end_before();
+    Status advance(Days next);
+    std::vector<RowIndex> own_records(bool from_here) const;
+    Status remove_own_records(bool from_here);
+    Result<Recurrence> moved(Recurrence rule, Days to) const;
+    Result<RecordRef> update_this();
+    Result<RecordRef> update_following();
+    Result<RecordRef> update_all();
+    Milliseconds given_instant(FieldIndex field, Milliseconds otherwise) const;
+    WallTime new_start() const;
+
+    Transaction& transaction_;
+    Series series_;
+    Occurrence occurrence_;
+    const Fields& given_;
+    bool is_task_;
+    Clock& clock_;
+};
+
+// What a record of its own begins with.
+Fields SeriesChange::copied() const {
+    const Object& object = records().schema().object(series_.record.object);
+    Fields fields;
+    for (const Field& field : object.fields) {
+        if (field.deleted || !field.writable() || field.unique || field.column_kind() == ColumnKind::None) continue;
+        if (field.index == rule_field() || (!is_task_ && field.index == event_field::recurrence_zone)) continue;
+        Value value = records().value(series_.record, field.index);
+        if (!is_null(value)) fields.push_back({field.index, std::move(value)});
+    }
+    return fields;
+}
+
+void SeriesChange::put_times(Fields& fields, Milliseconds start, Milliseconds end) const {
+    if (!is_task_) {
+        put(fields, event_field::start, InstantValue{start});
+        put(fields, event_field::end, InstantValue{end});
+        return;
+    }
+    const Days day = day_of_instant(start, 0);
+    put(fields, task_field::activity_date, DateValue{day});
+    // A reminder stays as many days ahead.
+    const Value reminder = records().value(series_.record, task_field::reminder);
+    if (const auto* instant = std::get_if<InstantValue>(&reminder)) {
+        const ZoneTime zone(clock_, {});
+        WallTime wall = zone.wall(instant->milliseconds);
+        wall.day += day - series_.start.day;
+        put(fields, task_field::reminder, InstantValue{zone.instant(wall)});
+    }
+}
+
+void SeriesChange::put_given(Fields& fields) const {
+    for (const FieldValue& entry : given_) put(fields, entry.field, entry.value);
+}
+
+// Out of the rule: a task goes on where it was its turn, anything else gets an exception. A series without occurrences goes.
+Status SeriesChange::leave_out() {
+    const std::optional<Days> next = next_occurrence(series_.rule, series_.start.day, occurrence_.day + 1);
+    const bool first = is_first();
+    if (first && !next) return transaction_.set_state(series_.record.object, {series_.record.row}, RowState::Deleted);
+    if (first && is_task_) return advance(*next);
+    Recurrence rule = series_.rule;
+    rule.except.insert(std::ranges::lower_bound(rule.except, occurrence_.day), occurrence_.day);
+    return write_rule(rule);
+}
+
+Status SeriesChange::advance(Days next) {
+    Recurrence rule = series_.rule;
+    if (rule.count != 0) rule.count -= count_occurrences_before(rule, series_.start.day, next);
+    std::erase_if(rule.except, [&](Days day) { return day < next; });
+    Fields fields{{rule_field(), Value(to_text(rule))}};
+    put_times(fields, next * milliseconds_per_day, 0);
+    return write(fields);
+}
+
+Status SeriesChange::end_before() {
+    Recurrence rule = series_.rule;
+    rule.count = 0;
+    rule.until = occurrence_.day - 1;
+    rule.until_seconds.reset();
+    std::erase_if(rule.except, [&](Days day) { return day >= occurrence_.day; });
+    return write_rule(rule);
+}
+
+// Records that were made of its occurrences. Tasks that are done stay what they are.
+std::vector<RowIndex> SeriesChange::own_records(bool from_here) const {
+    const Table& table = records().table(series_.record.object);
+    std::vector<RowIndex> rows;
+    for (const RowIndex row : records().children(series_.record.object, series_field(), series_.record)) {
+        if (is_task_ && table.column(task_field::is_closed).flags()[row] != 0) continue;
+        const bool later = is_task_ ? table.column(task_field::activity_date).days()[row] >= occurrence_.day
+                                    : table.column(event_field::start).instants()[row] >= occurrence_.start;
+        if (!from_here || later) rows.push_back(row);
+    }
+    return rows;
+}
+
+Status SeriesChange::remove_own_records(bool from_here) {
+    return transaction_.set_state(series_.record.object, own_records(from_here), RowState::Deleted);
+}
+
+Status SeriesChange::remove(OccurrenceScope scope) {
+    if (scope == OccurrenceScope::This) return leave_out();
+    const bool whole = scope == OccurrenceScope::All || begins_here();
+    OUTPOST_CHECK(remove_own_records(!whole));
+    if (!whole) return end_before();
+    return transaction_.set_state(series_.record.object, {series_.record.row}, RowState::Deleted);
+}
+
+Milliseconds SeriesChange::given_instant(FieldIndex field, Milliseconds otherwise) const {
+    const FieldValue* entry = find_value(given_, field);
+    const auto* instant = entry ? std::get_if<InstantValue>(&entry->value) : nullptr;
+    return instant ? instant->milliseconds : otherwise;
+}
+
+// Where the occurrence is to begin, in the series' zone.
+WallTime SeriesChange::new_start() const {
+    if (is_task_) {
+        const FieldValue* due = find_value(given_, task_field::activity_date);
+        const auto* day = due ? std::get_if<DateValue>(&due->value) : nullptr;
+        return {day ? day->days : occurrence_.day, 0};
+    }
+    const Milliseconds start = given_instant(event_field::start, occurrence_.start);
+    if (series_.all_day) return {all_day_of(clock_, start), 0};
+    return ZoneTime(clock_, series_.zone).wall(start);
+}
+
+// The rule of a series of which an occurrence goes to another day: Mondays become Tuesdays. Refused where no such rule is plain.
+Result<Recurrence> SeriesChange::moved(Recurrence rule, Days to) const {
+    const Days from = occurrence_.day, by = to - from;
+    if (by == 0) return rule;
+    const bool plain = rule.by_week.empty() && rule.by_year_day.empty() && rule.by_position.empty() && rule.by_month.size() < 2 && rule.by_month_day.size() < 2;
+    const bool rotates = rule.frequency <= Frequency::Weekly && rule.by_month.empty() && rule.by_month_day.empty();
+    if (!plain || (!rotates && rule.by_day.size() > 1))
+        return fail(ErrorCode::FieldIntegrity, "error.rule_not_moved", {records().display_name(series_.record)});
+    for (OrdinalWeekday& day : rule.by_day) {
+        day.weekday = ((day.weekday + by) % 7 + 7) % 7;
+        if (day.ordinal > 0) day.ordinal = weekday_ordinal(to) > 4 ? -1 : weekday_ordinal(to);
+    }
+    if (!rule.by_month_day.empty()) rule.by_month_day = {to_civil(to).day};
+    if (!rule.by_month.empty()) rule.by_month = {to_civil(to).month};
+    for (Days& day : rule.except) day += by;
+    return rule;
+}
+
+Result<RecordRef> SeriesChange::update_this() {
+    const bool last = is_first() && !next_occurrence(series_.rule, series_.start.day, occurrence_.day + 1);
+    if (is_task_ && last) {   // the last one is the record itself
+        Fields fields;
+        put_times(fields, occurrence_.start, occurrence_.end);
+        put_given(fields);
+        put(fields, rule_field(), {});
+        OUTPOST_CHECK(write(fields));
+        return series_.record;
+    }
+    Fields fields = copied();
+    put_times(fields, occurrence_.start, occurrence_.end);
+    put_given(fields);
+    put(fields, rule_field(), {});
+    put(fields, series_field(), series_.record);
+    OUTPOST_TRY(const RecordRef made, transaction_.create(series_.record.object, std::move(fields), false));
+    OUTPOST_CHECK(leave_out());
+    return made;
+}
+
+Result<RecordRef> SeriesChange::update_following() {
+    const WallTime start = new_start();
+    Recurrence rule = series_.rule;
+    if (rule.count != 0) rule.count -= count_occurrences_before(rule, series_.start.day, occurrence_.day);
+    std::erase_if(rule.except, [&](Days day) { return day < occurrence_.day; });
+    if (!find_value(given_, rule_field())) {
+        OUTPOST_TRY(rule, moved(std::move(rule), start.day));
+    }
+    Fields fields = copied();
+    const Milliseconds begin = given_instant(event_field::start, occurrence_.start);
+    put_times(fields, begin, begin + series_.length);
+    put(fields, rule_field(), Value(to_text(rule)));
+    if (!is_task_ && !series_.zone.empty()) put(fields, event_field::recurrence_zone, Value(series_.zone));
+    put_given(fields);
+    OUTPOST_TRY(const RecordRef made, transaction_.create(series_.record.object, std::move(fields), false));
+    OUTPOST_CHECK(transaction_.update(series_.record.object, own_records(true), {{series_field(), Value(made)}}));
+    OUTPOST_CHECK(end_before());
+    return made;
+}
+
+Result<RecordRef> SeriesChange::update_all() {
+    const WallTime wanted = new_start();
+    Fields fields = given_;
+    const WallTime start{series_.start.day + (wanted.day - occurrence_.day), wanted.since_midnight};
+    if (const FieldValue* given = find_value(given_, rule_field())) {
+        // The days that were left out stay so, unless the new rule has its own.
+        const auto* text = std::get_if<std::string>(&given->value);
+        if (auto rule = parse_recurrence(text ? *text : std::string()); rule && rule->except.empty()) {
+            rule->except = series_.rule.except;
+            put(fields, rule_field(), Value(to_text(*rule)));
+        }
+    } else if (wanted.day != occurrence_.day) {
+        OUTPOST_TRY(const Recurrence rule, moved(series_.rule, wanted.day));
+        put(fields, rule_field(), Value(to_text(rule)));
+    }
+    const bool times = is_task_ || find_value(given_, event_field::start) || find_value(given_, event_field::end);
+    if (times) {
+        const Milliseconds begin = series_.all_day ? start.day * milliseconds_per_day : ZoneTime(clock_, series_.zone).instant(start);
+        const Milliseconds length = given_instant(event_field::end, occurrence_.end) - given_instant(event_field::start, occurrence_.start);
+        if (!is_task_ || start.day != series_.start.day) put_times(fields, begin, begin + length);
+    }
+    OUTPOST_CHECK(write(fields));
+    return series_.record;
+}
+
+Result<RecordRef> SeriesChange::update(OccurrenceScope scope) {
+    if (scope == OccurrenceScope::This || (is_task_ && closes_task(records(), given_))) return update_this();
+    return scope == OccurrenceScope::All || begins_here() ? update_all() : update_following();
+}
+
+}  // namespace
+
+Result<CommandOutcome> change_occurrence(Transaction& transaction, const ChangeOccurrence& command) {
+    const Records& records = transaction.records();
+    Clock& clock = *transaction.context().clock;
+    const std::string name = records.display_name(command.series);
+    if (!records.table(command.series.object).is_live(command.series.row))
+        return fail(ErrorCode::EntityIsDeleted, "error.deleted_already", {name});
+    std::optional<Series> series = read_series(records, command.series, clock);
+    if (!series) return fail(ErrorCode::InvalidArgument, "error.not_recurring", {name});
+    const std::optional<Occurrence> occurrence = find_occurrence(*series, clock, command.day);
+    if (!occurrence) return fail(ErrorCode::InvalidArgument, "error.no_occurrence", {name, days_to_text(command.day)});
+    SeriesChange change(transaction, *std::move(series), *occurrence, command.fields);
+    CommandOutcome outcome;
+    if (command.removes) {
+        OUTPOST_CHECK(change.remove(command.scope));
+        return outcome;
+    }
+    OUTPOST_TRY(const RecordRef changed, change.update(command.scope));
+    if (changed != command.series) outcome.created.push_back(changed);
+    return outcome;
+}
+
+namespace {
+
+bool has_text(const Fields& fields, FieldIndex field) {
+    const FieldValue* entry = find_value(fields, field);
+    const auto* text = entry ? std::get_if<std::string>(&entry->value) : nullptr;
+    return text && !text->empty();
+}
+
+// A zone that nobody knows would move the event unseen.
+Status check_zone(Clock& clock, const Fields& fields) {
+    const FieldValue* entry = find_value(fields, event_field::recurrence_zone);
+    const auto* text = entry ? std::get_if<std::string>(&entry->value) : nullptr;
+    if (!text || text->empty() || clock.zone_offset_minutes(*text, 0)) return {};
+    return fail(ErrorCode::InvalidArgument, "error.unknown_zone", {*text});
+}
+
+}  // namespace
+
+Result<CommandOutcome> create_activity(Transaction& transaction, const CreateRecord& command) {
+    Fields fields = command.fields;
+    if (command.object == so::event) {
+        OUTPOST_CHECK(check_zone(*transaction.context().clock, fields));
+        if (has_text(fields, event_field::recurrence) && !has_text(fields, event_field::recurrence_zone))
+            put(fields, event_field::recurrence_zone, Value(transaction.context().clock->zone()));
+    }
+    OUTPOST_TRY(const RecordRef created, transaction.create(command.object, std::move(fields), command.apply_defaults));
+    CommandOutcome outcome;
+    outcome.created.push_back(created);
+    return outcome;
+}
+
+Result<CommandOutcome> update_activities(Transaction& transaction, ObjectIndex object, const std::vector<RowIndex>& rows, const Fields& given) {
+    const Records& records = transaction.records();
+    Clock& clock = *transaction.context().clock;
+    CommandOutcome outcome;
+    outcome.record_count = rows.size();
+    std::vector<RowIndex> others;
+    Fields fields = given;
+    if (object == so::event) {
+        OUTPOST_CHECK(check_zone(clock, fields));
+        if (has_text(fields, event_field::recurrence) && !has_text(fields, event_field::recurrence_zone))
+            put(fields, event_field::recurrence_zone, Value(clock.zone()));
+    }
+    const bool may_complete = object == so::task && find_value(given, task_field::status) && !find_value(given, task_field::recurrence);
+    if (!may_complete) {
+        OUTPOST_CHECK(transaction.update(object, rows, fields));
+        return outcome;
+    }
+    for (const RowIndex row : rows) {
+        const RecordRef task{object, row};
+        const bool open = records.table(object).is_live(row) && records.table(object).column(task_field::is_closed).flags()[row] == 0;
+        std::optional<Series> series = open ? read_series(records, task, clock) : std::nullopt;
+        const std::optional<Days> day = series ? next_occurrence(series->rule, series->start.day, series->start.day) : std::nullopt;
+        if (!day || !closes_task(records, given)) {
+            others.push_back(row);
+            continue;
+        }
+        SeriesChange change(transaction, *std::move(series), {*day, *day * milliseconds_per_day, *day * milliseconds_per_day}, given);
+        OUTPOST_TRY(const RecordRef done, change.update(OccurrenceScope::This));
+        if (done != task) outcome.created.push_back(done);
+    }
+    OUTPOST_CHECK(transaction.update(object, others, given));
+    return outcome;
+}
+
+}  // namespace outpost

@@ -1,0 +1,198 @@
+// Recurring events and tasks through the workspace's door: across changes of clocks, one, following and all of a series,
+// tasks that go on when they are done, and the calendar's answer.
+#include <doctest/doctest.h>
+
+#include "core/activity/calendar.h"
+#include "core/objects/standard.h"
+#include "core/workspace/calendar_answer.h"
+#include "tests/support/fake_ports.h"
+
+#ifndef __EMSCRIPTEN__
+#include "shell/native/session.h"
+#endif
+
+using namespace outpost;
+using outpost::testing::FakeClock;
+using outpost::testing::FakeRandom;
+using outpost::testing::TestWorkspace;
+
+namespace {
+
+// Central European time, by the Union's rule: summer time from the last Sunday of March to that of October, 01:00 UTC.
+class EuropeanClock : public FakeClock {
+public:
+    EuropeanClock() { zone_name = "Europe/Berlin"; }
+    int utc_offset_minutes(Milliseconds instant) override {
+        const int year = to_civil(day_of_instant(instant, 0)).year;
+        const auto change = [&](int month) {
+            const Days last = to_days({year, month, 31});
+            return (last - weekday(last)) * milliseconds_per_day + 3'600'000;
+        };
+        return instant >= change(3) && instant < change(10) ? 120 : 60;
+    }
+};
+
+struct Bench : TestWorkspace {
+    std::string make(const std::string& object, const std::string& fields) {
+        return create(R"({"command": "CreateRecord", "object": ")" + object + R"(", "fields": {)" + fields + "}}");
+    }
+    Json occurrence(const std::string& command, const std::string& object, const std::string& id, const std::string& date, const std::string& rest = "") {
+        return run(R"({"command": ")" + command + R"(", "object": ")" + object + R"(", "id": ")" + id + R"(", "date": ")" + date + "\"" + rest + "}");
+    }
+    // "2026-11-23 Call", an asterisk behind what is done; timed ones with the time in UTC.
+    std::string shown(const std::string& from, const std::string& to) {
+        std::string out;
+        for (const Json& item : calendar_json(workspace, clock, Json::object().set("from", from).set("to", to)).find("items")->items()) {
+            if (!out.empty()) out += ", ";
+            std::string start(item.text_or("start", ""));
+            if (start.size() > 16) start = start.substr(0, 10) + " " + start.substr(11, 5);
+            out += start + " " + std::string(item.text_or("subject", "")) + (item.boolean_or("done", false) ? "*" : "");
+        }
+        return out;
+    }
+    std::string refusal(const Json& answer) {
+        const Json* error = answer.find("error");
+        return error ? std::string(error->text_or("message", "")) : "accepted";
+    }
+    std::string weekly() {
+        return make("Event", R"("Subject": "Call", "StartDateTime": "2026-11-02T09:00:00Z", "EndDateTime": "2026-11-02T09:30:00Z", "Recurrence2PatternText": "FREQ=WEEKLY;BYDAY=MO;COUNT=5")");
+    }
+};
+
+}  // namespace
+
+TEST_CASE("series: a weekly nine o'clock stays nine o'clock when the clocks change") {
+    EuropeanClock clock;
+    const ZoneTime zone(clock, "");
+    for (const char* date : {"2026-03-22", "2026-03-29", "2026-04-05", "2026-10-18", "2026-10-25", "2026-11-01"}) {
+        const WallTime nine{*parse_iso_date(date), 9 * 3'600'000};
+        const WallTime back = zone.wall(zone.instant(nine));
+        CHECK(back.day == nine.day);
+        CHECK(back.minutes() == 9 * 60);
+    }
+    // A time that is left out is read by the offset before; one that comes twice is the first.
+    CHECK(instant_to_text(zone.instant({*parse_iso_date("2026-03-29"), 150 * 60'000})) == "2026-03-29T01:30:00.000Z");
+    CHECK(instant_to_text(zone.instant({*parse_iso_date("2026-10-25"), 150 * 60'000})) == "2026-10-25T00:30:00.000Z");
+}
+
+TEST_CASE("series: wall clock and instant agree at random instants of many zones") {
+#ifndef __EMSCRIPTEN__
+    NativeClock clock(std::nullopt);
+    FakeRandom random(5);
+    int zones = 0;
+    for (const char* name : {"Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "America/St_Johns", "Pacific/Apia", "Africa/Casablanca", "Asia/Shanghai"}) {
+        if (!clock.zone_offset_minutes(name, 0)) continue;   // a system without its zone files
+        ++zones;
+        const ZoneTime zone(clock, name);
+        for (int i = 0; i < 250; ++i) {
+            const auto instant = static_cast<Milliseconds>(random.below(2'208'988'800)) * 1000;   // 1970 to 2040
+            const WallTime wall = zone.wall(instant);
+            const Milliseconds back = zone.instant(wall);
+            // The second time round of an hour that comes twice goes to the first.
+            const bool same = back == instant || zone.wall(back).since_midnight == wall.since_midnight;
+            CHECK_MESSAGE(same, name << " " << instant_to_text(instant));
+        }
+    }
+    CHECK_FALSE(clock.zone_offset_minutes("Mars/Olympus", 0));
+    CHECK_FALSE(clock.zone_offset_minutes("../etc/passwd", 0));
+    if (zones > 0) CHECK(clock.zone_offset_minutes("America/New_York", 1'783'000'000'000) == -240);
+#endif
+}
+
+TEST_CASE("series: occurrences stand in the calendar") {
+    Bench b;
+    b.weekly();
+    b.make("Task", R"("Subject": "Report", "ActivityDate": "2026-11-05", "Recurrence2PatternText": "FREQ=MONTHLY;BYMONTHDAY=5,20;UNTIL=20261130")");
+    b.make("Event", R"("Subject": "Fair", "StartDateTime": "2026-11-29T00:00:00Z", "EndDateTime": "2026-12-02T00:00:00Z", "IsAllDayEvent": true)");
+    CHECK(b.shown("2026-11-01", "2026-11-15") == "2026-11-02 09:00 Call, 2026-11-05 Report, 2026-11-09 09:00 Call");
+    CHECK(b.shown("2026-11-16", "2026-12-31") == "2026-11-16 09:00 Call, 2026-11-20 Report, 2026-11-23 09:00 Call, 2026-11-29 Fair, 2026-11-30 09:00 Call");
+    CHECK(b.shown("2026-12-02", "2026-12-02") == "2026-11-29 Fair");
+    CHECK(b.shown("2026-12-03", "2026-12-31") == "");
+}
+
+TEST_CASE("series: one occurrence becomes a record of its own, and one undo takes that back") {
+    Bench b;
+    const std::string id = b.weekly();
+    const Json moved = b.occurrence("UpdateOccurrence", "Event", id, "2026-11-16", R"(, "fields": {"StartDateTime": "2026-11-17T10:00:00Z", "EndDateTime": "2026-11-17T11:00:00Z", "Subject": "Late call"})");
+    REQUIRE(moved.boolean_or("ok", false));
+    CHECK(b.shown("2026-11-01", "2026-11-30") == "2026-11-02 09:00 Call, 2026-11-09 09:00 Call, 2026-11-17 10:00 Late call, 2026-11-23 09:00 Call, 2026-11-30 09:00 Call");
+    CHECK(b.query("SELECT Id FROM Event WHERE RecurrenceActivityId = '" + id + "'").integer_or("totalSize", 0) == 1);
+    CHECK(b.refusal(b.occurrence("UpdateOccurrence", "Event", id, "2026-11-16", R"(, "fields": {})")) == "“Call” does not occur on 2026-11-16.");
+    b.run(R"({"command": "Undo"})");
+    CHECK(b.shown("2026-11-16", "2026-11-22") == "2026-11-16 09:00 Call");
+    REQUIRE(b.occurrence("DeleteOccurrence", "Event", id, "2026-11-02").boolean_or("ok", false));
+    CHECK(b.shown("2026-11-01", "2026-11-15") == "2026-11-09 09:00 Call");
+}
+
+TEST_CASE("series: this and all that follow are a series of their own") {
+    Bench b;
+    const std::string id = b.weekly();
+    b.occurrence("UpdateOccurrence", "Event", id, "2026-11-23", R"(, "fields": {"Subject": "Moved by itself"})");
+    const Json split = b.occurrence("UpdateOccurrence", "Event", id, "2026-11-16", R"(, "scope": "following", "fields": {"StartDateTime": "2026-11-17T08:00:00Z", "EndDateTime": "2026-11-17T08:30:00Z"})");
+    REQUIRE(split.boolean_or("ok", false));
+    // Mondays have become Tuesdays; what was changed by itself stays; five in all.
+    CHECK(b.shown("2026-11-01", "2026-12-31") == "2026-11-02 09:00 Call, 2026-11-09 09:00 Call, 2026-11-17 08:00 Call, 2026-11-23 09:00 Moved by itself, 2026-12-01 08:00 Call");
+    CHECK(b.query("SELECT Id FROM Event WHERE RecurrenceActivityId = '" + std::string(split.text_or("id", "")) + "'").integer_or("totalSize", 0) == 1);
+    REQUIRE(b.occurrence("DeleteOccurrence", "Event", std::string(split.text_or("id", "")), "2026-12-01", R"(, "scope": "following")").boolean_or("ok", false));
+    CHECK(b.shown("2026-11-24", "2026-12-31") == "");
+    b.run(R"({"command": "Undo"})");
+    b.run(R"({"command": "Undo"})");
+    CHECK(b.shown("2026-11-24", "2026-12-31") == "2026-11-30 09:00 Call");
+}
+
+TEST_CASE("series: all of it moves along with one") {
+    Bench b;
+    const std::string id = b.weekly();
+    REQUIRE(b.occurrence("UpdateOccurrence", "Event", id, "2026-11-16", R"(, "scope": "all", "fields": {"StartDateTime": "2026-11-18T10:00:00Z", "EndDateTime": "2026-11-18T11:00:00Z"})").boolean_or("ok", false));
+    CHECK(b.shown("2026-11-01", "2026-11-20") == "2026-11-04 10:00 Call, 2026-11-11 10:00 Call, 2026-11-18 10:00 Call");
+    CHECK(b.query("SELECT Recurrence2PatternText FROM Event").find("records")->items()[0].text_or("Recurrence2PatternText", "") == "RRULE:FREQ=WEEKLY;COUNT=5;BYDAY=WE");
+    REQUIRE(b.occurrence("DeleteOccurrence", "Event", id, "2026-11-11", R"(, "scope": "all")").boolean_or("ok", false));
+    CHECK(b.shown("2026-11-01", "2026-12-31") == "");
+    const std::string patterned = b.make("Event", R"("Subject": "Odd", "StartDateTime": "2026-11-03T09:00:00Z", "EndDateTime": "2026-11-03T09:30:00Z", "Recurrence2PatternText": "FREQ=MONTHLY;BYDAY=TU,TH;BYSETPOS=1")");
+    CHECK(b.refusal(b.occurrence("UpdateOccurrence", "Event", patterned, "2026-11-03", R"(, "scope": "all", "fields": {"StartDateTime": "2026-11-04T09:00:00Z", "EndDateTime": "2026-11-04T09:30:00Z"})")) ==
+          "“Odd” can’t be moved to another day for all its occurrences. Change how it repeats instead.");
+}
+
+TEST_CASE("series: a task that is done goes on to its next occurrence, by any door") {
+    Bench b;
+    const std::string id = b.make("Task", R"("Subject": "Report", "ActivityDate": "2026-11-06", "Recurrence2PatternText": "FREQ=WEEKLY;COUNT=3", "ReminderDateTime": "2026-11-06T08:00:00Z")");
+    REQUIRE(b.run(R"({"command": "UpdateRecord", "object": "Task", "id": ")" + id + R"(", "fields": {"Status": "Completed"}})").boolean_or("ok", false));
+    CHECK(b.shown("2026-11-01", "2026-11-30") == "2026-11-06 Report*, 2026-11-13 Report, 2026-11-20 Report");
+    CHECK(b.query("SELECT ReminderDateTime FROM Task WHERE IsClosed = false").find("records")->items()[0].text_or("ReminderDateTime", "") == "2026-11-13T08:00:00.000Z");
+    REQUIRE(b.run(R"({"command": "UpdateRecords", "object": "Task", "where": "IsClosed = false", "fields": {"Status": "Completed"}})").boolean_or("ok", false));
+    CHECK(b.shown("2026-11-01", "2026-11-30") == "2026-11-06 Report*, 2026-11-13 Report*, 2026-11-20 Report");
+    // The last one is the record itself.
+    REQUIRE(b.occurrence("UpdateOccurrence", "Task", id, "2026-11-20", R"(, "fields": {"Status": "Completed"})").boolean_or("ok", false));
+    CHECK(b.shown("2026-11-01", "2026-12-30") == "2026-11-06 Report*, 2026-11-13 Report*, 2026-11-20 Report*");
+    CHECK(b.query("SELECT Id FROM Task").integer_or("totalSize", 0) == 3);
+    for (int i = 0; i < 3; ++i) b.run(R"({"command": "Undo"})");
+    CHECK(b.shown("2026-11-01", "2026-11-30") == "2026-11-06 Report, 2026-11-13 Report, 2026-11-20 Report");
+}
+
+TEST_CASE("series: rules and zones that can't be are refused") {
+    Bench b;
+    CHECK(b.refusal(b.run(R"({"command": "CreateRecord", "object": "Task", "fields": {"Subject": "x", "Recurrence2PatternText": "FREQ=SECONDLY"}})")) ==
+          "“SECONDLY” is not a value that FREQ can have in a repetition rule.");
+    CHECK(b.refusal(b.run(R"({"command": "CreateRecord", "object": "Event", "fields": {"Subject": "x", "StartDateTime": "2026-11-02T09:00:00Z", "EndDateTime": "2026-11-02T09:00:00Z", "Recurrence2PatternTimeZone": "Mars/Olympus"}})")) ==
+          "There is no time zone “Mars/Olympus”.");
+    const std::string once = b.make("Task", R"("Subject": "Once", "ActivityDate": "2026-11-06")");
+    CHECK(b.refusal(b.occurrence("DeleteOccurrence", "Task", once, "2026-11-06")) == "“Once” does not repeat.");
+    CHECK(b.refusal(b.occurrence("DeleteOccurrence", "Task", once, "2026-11-06", R"(, "scope": "some")")) == "“some” is not a value for scope.");
+}
+
+TEST_CASE("calendar: only chosen owners' items, and what passes midnight stands on both days") {
+    Bench b;
+    const std::string ann = b.make("User", R"("LastName": "Ann")");
+    b.make("Event", R"("Subject": "Hers", "OwnerId": ")" + ann + R"(", "StartDateTime": "2026-11-02T23:00:00Z", "EndDateTime": "2026-11-03T01:00:00Z")");
+    b.make("Event", R"("Subject": "Mine", "StartDateTime": "2026-11-03T08:00:00Z", "EndDateTime": "2026-11-03T09:00:00Z")");
+    const Records& records = b.workspace.records();
+    const Days third = *parse_iso_date("2026-11-03");
+    const RowIndex owner = records.find(*parse_record_id(ann))->row;
+    const auto hers = collect_calendar(records, b.clock, {third, third + 1}, {&owner, 1});
+    REQUIRE(hers.size() == 1);
+    CHECK(hers[0].first_day == third - 1);
+    CHECK(hers[0].last_day == third);
+    CHECK(hers[0].start_minute == 23 * 60);
+    CHECK(hers[0].end_minute == 60);
+    CHECK(collect_calendar(records, b.clock, {third, third + 1}, {}).size() == 2);
+}
