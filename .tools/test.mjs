@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -13,6 +13,8 @@ const nativeBuild = 'build/native-debug';
 const webBuild = 'build/web-release';
 const nativeGroups = ['unit', 'property', 'sim', 'golden'];
 const allGroups = ['lint', ...nativeGroups, 'wasm', 'ui', 'e2e', 'fuzz'];
+// Browser tests that wait more than they compute (disks, kills, service workers): they run beside the others.
+const waitingTests = ['damage', 'erase', 'full_disk', 'history', 'kill', 'native_shell', 'offline', 'server', 'store_worker', 'update'];
 const fuzzRuns = 20000;
 const fuzzSeconds = 10;
 const minutes = (count) => count * 60_000;
@@ -110,22 +112,22 @@ async function doctest(label, program, args, filters, env = {}) {
   add(label, { passed, failed: failed + crashed, skipped: filtered ? 0 : skipped }, result.output, result.seconds);
 }
 
-// `tries`: a browser test may miss a deadline on a busy machine; it is then run once more, and that is said. A test
-// that fails both times has failed.
-async function nodeTests(label, path, env = {}, limit = minutes(10), tries = 1) {
+// False when something failed; with `again` that is only said and not counted yet.
+async function nodeTests(label, path, env = {}, limit = minutes(10), again = false) {
   const pattern = names.filter((word) => !path.toLowerCase().includes(word))
     .map((word) => `--test-name-pattern=/${word.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')}/i`);
   const result = await run(process.execPath, ['--test-reporter=tap', ...pattern, path], { env, limit });
   const count = (word) => Number(result.output.match(new RegExp(`^# ${word} (\\d+)$`, 'm'))?.[1] ?? 0);
   let failed = count('fail') + count('cancelled');
   if (result.status !== 0 && failed === 0) failed = 1;
-  if (failed > 0 && tries > 1) {
-    progress(`${label}: ${failed} failed, once more`);
+  if (failed > 0 && again) {
+    progress(`${label}: ${failed} failed, to be run once more`);
     console.log(result.output.split('\n').filter((line) => /^not ok|error:/.test(line)).map((line) => `    ${line}`).join('\n'));
-    return nodeTests(label, path, env, limit, tries - 1);
+    return false;
   }
   add(label, { passed: count('pass'), failed, skipped: pattern.length ? 0 : count('skipped') + count('todo') },
     result.output, result.seconds);
+  return failed === 0;
 }
 
 async function filesIn(folder, ending) {
@@ -181,10 +183,20 @@ async function browserTests() {
   if (files.length > 0 && !process.env.OUTPOST_BROWSER) {
     return add('e2e', { failed: 1 }, 'no browser was found: install chromium', 0);
   }
-  for (const path of files) {
+  const test = (path, again) => {
     const kills = path.endsWith('kill.test.mjs') ? Number(process.env.OUTPOST_KILLS ?? 0) : 0;  // as many as somebody asked for
-    await nodeTests(`e2e ${basename(path, '.test.mjs')}`, path, { OUTPOST_SITE: site }, minutes(5 + kills / 3), 2);
-  }
+    return nodeTests(`e2e ${basename(path, '.test.mjs')}`, path, { OUTPOST_SITE: site }, minutes(5 + kills / 3), again);
+  };
+  // A browser test may miss a deadline on a busy machine: what failed is run once more, alone, and that is said. A test
+  // that fails both times has failed.
+  const failed = [];
+  const lane = async (paths) => {
+    for (const path of paths) if (!(await test(path, true))) failed.push(path);
+  };
+  const waits = (path) => waitingTests.includes(basename(path, '.test.mjs'));
+  if (availableParallelism() > 1) await Promise.all([lane(files.filter((path) => !waits(path))), lane(files.filter(waits))]);
+  else await lane(files);
+  for (const path of failed) await test(path, false);
 }
 
 // --- All of it -----------------------------------------------------------------------------------------------
