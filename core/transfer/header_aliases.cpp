@@ -25,10 +25,10 @@ struct AliasGroup {
 constexpr Alias common[] = {
     {"Owner.Name", "Owner|Record Owner|Owner Name|Owner Full Name|Assigned To|Sales Rep|Sales Representative|Rep|Sales Agent|Salesperson|Account Executive|"
                    "Account Manager|Owner Alias|Contact Owner|Company Owner|Deal Owner|Lead Owner|Account Owner|Opportunity Owner|Activity Owner|Task Owner|"
-                   "Deal - Owner|Person - Owner|Organization - Owner|Activity - Assigned to user|负责人|所有人|拥有者|销售|销售代表"},
+                   "Deal - Owner|Person - Owner|Organization - Owner|Activity - Assigned to user|Assigned User|Assigned User Name|Assigned To Name|Responsible|Responsible Person|Sales Owner|Record Owner Name|负责人|所有人|拥有者|销售|销售代表"},
     {"Description", "Notes|Note|Comments|Comment|Remarks|Memo|About|Details|Note - Content|Person - Note|备注|描述|说明|Full Comments|Additional Information"},
     {"-", "Is Deleted|Master Record ID|System Modstamp|Created By ID|Created By|Last Modified By ID|Last Modified By|Last Modified Date|Modified Date|"
-          "Update Date|Last Activity|Last Activity Date|Last Viewed Date|Last Referenced Date|Is Converted|Full Address|Photo Url|Clean Status|Jigsaw|Import error|导入错误"},
+          "Update Date|Last Activity|Modified Time|Modified On|Date Modified|Updated At|Updated On|Last Activity Time|Last Modified On|Last Activity Date|Last Viewed Date|Last Referenced Date|Is Converted|Full Address|Photo Url|Clean Status|Jigsaw|Import error|导入错误"},
 };
 
 constexpr Alias person[] = {
@@ -39,11 +39,11 @@ constexpr Alias person[] = {
     {"Title", "Job Title|Position|Job|Role|Designation|Contact Title|Person - Job title|Organization 1 - Title|Organization Title|Occupation|职位|职务"},
     {"Email", "E-mail|Email Address|E-mail Address|Primary Email|Mail|Work Email|Business Email|Person - Email|Person - Email (Work)|Person - Email - Work|Person - Email - Home|E-mail 1 - Value|"
               "Contact Email|Email 1|邮箱|电子邮件|电子邮箱"},
-    {"Phone", "Phone Number|Telephone|Tel|Work Phone|Business Phone|Office Phone|Primary Phone|Phone 1 - Value|Person - Phone|Person - Phone (Work)|Person - Phone - Work|"
+    {"Phone", "Phone Number|Telephone|Tel|Work Phone|Business Phone|Office Phone|Primary Phone|Phone Work|Phone 1 - Value|Person - Phone|Person - Phone (Work)|Person - Phone - Work|"
               "Contact Phone|Telephone Number|Phone 1|Direct Phone|电话|联系电话|办公电话"},
-    {"MobilePhone", "Mobile|Cell|Cell Phone|Mobile Phone Number|Mobile Number|Cellphone|Person - Phone (Mobile)|Person - Phone - Mobile|Phone 2 - Value|手机|手机号|移动电话"},
-    {"Fax", "Fax Number|Business Fax|Work Fax|Person - Phone (Fax)|传真"},
-    {"HasOptedOutOfEmail", "Email Opt Out|Email Opt-Out|Opted Out|Unsubscribed|Unsubscribed from all email|Do Not Email|Marketing opt out"},
+    {"MobilePhone", "Mobile|Cell|Cell Phone|Phone Mobile|Mobile Phone Number|Mobile Number|Cellphone|Person - Phone (Mobile)|Person - Phone - Mobile|Phone 2 - Value|手机|手机号|移动电话"},
+    {"Fax", "Fax Number|Business Fax|Work Fax|Phone Fax|Person - Phone (Fax)|传真"},
+    {"HasOptedOutOfEmail", "Email Opt Out|Email Opted Out|Email Opt-Out|Opted Out|Unsubscribed|Unsubscribed from all email|Do Not Email|Marketing opt out"},
     {"DoNotCall", "Do Not Call|No Calls"},
     {"LeadSource", "Source|Original Source|Original Traffic Source|Lead Origin Source|Deal - Source|Person - Source|来源|线索来源"},
 };
@@ -53,11 +53,11 @@ constexpr Alias lead[] = {
                 "Company / Account|Firm|Organization 1 - Name|公司|公司名称|单位"},
     {"Status", "Lead Status|Stage|Lead Stage|Lifecycle Status|状态|线索状态"},
     {"Website", "Website URL|Web Site|URL|Web|Company Website|Homepage|Company Domain Name|网址|网站"},
-    {"Street", "Address|Street Address|Address 1|Address Line 1|Mailing Street|Business Street|Street 1|Address 1 - Street|地址|街道"},
-    {"City", "Town|Mailing City|Business City|Address 1 - City|城市"},
-    {"State", "State/Region|State/Province|Province|Region|County|Mailing State|Mailing State/Province|Business State|Address 1 - Region|省|省份|州"},
-    {"PostalCode", "Zip|Zip Code|Postcode|Post Code|Zip/Postal Code|Mailing Zip|Mailing Zip/Postal Code|Business Postal Code|Address 1 - Postal Code|邮编|邮政编码"},
-    {"Country", "Country/Region|Mailing Country|Business Country/Region|Address 1 - Country|国家"},
+    {"Street", "Address|Street Address|Address 1|Address Line 1|Mailing Street|Business Street|Street 1|Address 1 - Street|Address 1: Street 1|Primary Address Street|地址|街道"},
+    {"City", "Town|Mailing City|Business City|Address 1 - City|Address 1: City|Primary Address City|城市"},
+    {"State", "State/Region|State/Province|Province|Region|County|Mailing State|Mailing State/Province|Business State|Address 1 - Region|Address 1: State/Province|Primary Address State|省|省份|州"},
+    {"PostalCode", "Zip|Zip Code|Postcode|Post Code|Zip/Postal Code|Mailing Zip|Mailing Zip/Postal Code|Business Postal Code|Address 1 - Postal Code|Address 1: ZIP/Postal Code|Primary Address Postalcode|邮编|邮政编码"},
+    {"Country", "Country/Region|Mailing Country|Business Country/Region|Address 1 - Country|Address 1: Country/Region|Primary Address Country|国家"},
     {"NumberOfEmployees", "No. of Employees|Employees|Employee Count|Number of Employees|Company Size|Headcount|员工数"},
     {"AnnualRevenue", "Revenue|Turnover|Annual Sales|年收入"},
     {"Industry", "Sector|Vertical|Branch|行业"},
@@ -71,12 +71,12 @@ constexpr Alias contact[] = {
     {"Account.Website", "Associated Company Domain|Company Domain|Company Domain Name|Associated Company Domain Name|Domain"},
     {"Department", "Dept|Division|Organization 1 - Department|Organization Department|部门"},
     {"ReportsTo.Name", "Reports To|Manager|Manager Name|Supervisor|上级"},
-    {"MailingStreet", "Address|Street|Street Address|Address 1|Address Line 1|Business Street|Address 1 - Street|Home Street|Person - Postal address|地址|街道"},
-    {"MailingCity", "City|Town|Business City|Address 1 - City|Home City|城市"},
-    {"MailingState", "State|State/Region|State/Province|Province|Region|Business State|Mailing State/Province|Address 1 - Region|Home State|省|省份"},
+    {"MailingStreet", "Address|Street|Street Address|Address 1|Address Line 1|Business Street|Address 1 - Street|Home Street|Person - Postal address|Address 1: Street 1|Primary Address Street|地址|街道"},
+    {"MailingCity", "City|Town|Business City|Address 1 - City|Home City|Address 1: City|Primary Address City|城市"},
+    {"MailingState", "State|State/Region|State/Province|Province|Region|Business State|Mailing State/Province|Address 1 - Region|Home State|Address 1: State/Province|Primary Address State|省|省份"},
     {"MailingPostalCode", "Zip|Zip Code|Postal Code|Postcode|Post Code|Zip/Postal Code|Mailing Zip|Mailing Zip/Postal Code|Business Postal Code|"
-                          "Address 1 - Postal Code|Home Postal Code|邮编|邮政编码"},
-    {"MailingCountry", "Country|Country/Region|Business Country/Region|Address 1 - Country|Home Country/Region|国家"},
+                          "Address 1 - Postal Code|Home Postal Code|Address 1: ZIP/Postal Code|Primary Address Postalcode|邮编|邮政编码"},
+    {"MailingCountry", "Country|Country/Region|Business Country/Region|Address 1 - Country|Home Country/Region|Address 1: Country/Region|Primary Address Country|国家"},
     {"Birthdate", "Birthday|Date of Birth|Birth Date|DOB|生日|出生日期"},
 };
 
@@ -88,14 +88,14 @@ constexpr Alias account[] = {
     {"Type", "Account Type|Customer Type|Relationship|类型|客户类型"},
     {"AnnualRevenue", "Revenue|Turnover|Annual Sales|Sales Volume|年收入|营业额"},
     {"NumberOfEmployees", "No. of Employees|Employees|Employee Count|Number of Employees|Company Size|Headcount|Size|Staff|NumEmp|员工数|员工人数"},
-    {"Phone", "Phone Number|Telephone|Tel|Main Phone|Company Phone|Business Phone|Work Phone|Organization - Phone|Telephone Number|电话|联系电话"},
+    {"Phone", "Phone Number|Telephone|Tel|Main Phone|Company Phone|Phone Office|Business Phone|Work Phone|Organization - Phone|Telephone Number|电话|联系电话"},
     {"Fax", "Fax Number|Business Fax|传真"},
     {"Website", "Website URL|Web Site|URL|Web|Homepage|Home Page|Company Domain Name|Domain|Domain Name|Company Website|Organization - Website|网址|网站"},
-    {"BillingStreet", "Address|Street|Street Address|Billing Address|Address 1|Address Line 1|Organization - Address|Billing Address Line 1|地址|街道"},
-    {"BillingCity", "City|Town|Billing City|城市"},
-    {"BillingState", "State|State/Region|State/Province|Province|Region|Billing State/Province|省|省份"},
-    {"BillingPostalCode", "Zip|Zip Code|Postal Code|Postcode|Post Code|Zip/Postal Code|Billing Zip|Billing Zip/Postal Code|邮编|邮政编码"},
-    {"BillingCountry", "Country|Country/Region|Office Location|Location|HQ Country|Headquarters|国家"},
+    {"BillingStreet", "Address|Street|Street Address|Billing Address|Address 1|Address Line 1|Organization - Address|Billing Address Line 1|Address 1: Street 1|Billing Address Street|地址|街道"},
+    {"BillingCity", "City|Town|Billing City|Address 1: City|Billing Address City|城市"},
+    {"BillingState", "State|State/Region|State/Province|Province|Region|Billing State/Province|Address 1: State/Province|Billing Address State|省|省份"},
+    {"BillingPostalCode", "Zip|Zip Code|Postal Code|Postcode|Post Code|Zip/Postal Code|Billing Zip|Billing Zip/Postal Code|Address 1: ZIP/Postal Code|Billing Address Postalcode|邮编|邮政编码"},
+    {"BillingCountry", "Country|Country/Region|Address 1: Country/Region|Billing Address Country|Office Location|Location|HQ Country|Headquarters|国家"},
     {"ShippingPostalCode", "Shipping Zip|Shipping Zip/Postal Code"},
     {"ShippingState", "Shipping State/Province"},
     {"AccountNumber", "Account No|Account Number|Customer Number|Customer No|Customer Code|客户编号"},
@@ -105,18 +105,19 @@ constexpr Alias account[] = {
 };
 
 constexpr Alias opportunity[] = {
-    {"Name", "Opportunity|Opportunity Name|Deal|Deal Name|Deal - Title|Deal Title|Title|Sale|Subject|Topic|商机|商机名称|机会名称"},
+    {"Name", "Opportunity|Opportunity Name|Deal|Deal Name|Deal - Title|Deal Title|Title|Sale|Potential Name|Lead Title|Subject|Topic|商机|商机名称|机会名称"},
     {"Account.Name", "Account|Account Name|Company|Company Name|Organization|Organization Name|Organization - Name|Deal - Organization|Customer|Customer Name|Client|"
                      "Associated Company|Primary Associated Company|Potential Customer|公司|客户|客户名称|公司名称"},
     {"Account.Website", "Associated Company Domain|Company Domain|Associated Company Domain Name|Company Domain Name"},
     {"Contact.Email", "Associated Contact Email|Contact Email|Primary Contact Email"},
     {"Contact.Name", "Contact|Contact Name|Contact Person|Primary Contact|Person|Person - Name|Deal - Contact person|Associated Contact|联系人"},
     {"Product2.Name", "Product|Product Name|Item|Product Line|产品|产品名称"},
-    {"StageName", "Stage|Deal Stage|Deal - Stage|Opportunity Stage|Sales Stage|Pipeline Stage|Phase|阶段|销售阶段|商机阶段"},
+    {"StageName", "Stage|Deal Stage|Deal - Stage|Opportunity Stage|Sales Stage|Pipeline Stage|Pipeline Phase|Deal Status|Phase|阶段|销售阶段|商机阶段"},
     {"Amount", "Value|Close Value|Deal Value|Deal - Value|Deal Amount|Total|Opportunity Amount|Price|Size|Deal Size|Contract Value|Amount in company currency|Est. Revenue|Estimated Revenue|Estimated Value|"
                "金额|商机金额|预计金额"},
-    {"CloseDate", "Closing Date|Close|Expected Close Date|Deal - Expected close date|Expected Close|Closed Date|Due Date|Close Date|Est. Close Date|Estimated Close Date|预计成交日期|成交日期|结束日期"},
-    {"StartDate", "Engage Date|Start Date|Open Date|Opened|Create Date|Created|Created Date|Created At|Creation Date|Date Created|Deal - Deal created|开始日期|创建日期"},
+    {"CloseDate", "Closing Date|Close|Expected Close Date|Deal - Expected close date|Expected Close|Closed Date|Due Date|Close Date|Est. Close Date|Estimated Close Date|Date Closed|Expected Close On|Anticipated Close Date|End Date|预计成交日期|成交日期|结束日期"},
+    {"StartDate", "Engage Date|Start Date|Open Date|Opened|Create Date|Created|Created Date|Created At|Created Time|Created On|Date Entered|Creation Date|Date Created|Deal - Deal created|开始日期|创建日期"},
+    {"Pipeline", "Deal Pipeline|Deal - Pipeline|Sales Pipeline|Pipeline Name|Sales Process|管道|销售管道"},
     {"Probability", "Probability (%)|Win Probability|Deal - Probability|Deal Probability|Win %|概率|赢率"},
     {"Type", "Deal Type|Opportunity Type|类型|商机类型"},
     {"NextStep", "Next Step|Next Steps|Next Action|Next Activity|下一步"},
@@ -124,7 +125,7 @@ constexpr Alias opportunity[] = {
     {"LostReason", "Closed Lost Reason|Lost Reason|Loss Reason|Deal - Lost reason|Reason Lost|丢单原因|输单原因"},
     {"ForecastCategory", "Forecast Category|Forecast Category Name|预测类别"},
     {"Pricebook2.Name", "Price Book|Pricebook|Price Book Name|Price List|价格手册"},
-    {"-", "Expected Revenue|Weighted Amount|Weighted Value|Is Closed|Is Won|Closed|Won|Fiscal|Fiscal Year|Fiscal Quarter|Fiscal Period|Age|"
+    {"-", "Expected Revenue|Actual Revenue|Actual Close Date|Weighted Amount|Weighted Value|Is Closed|Is Won|Closed|Won|Fiscal|Fiscal Year|Fiscal Quarter|Fiscal Period|Age|"
           "Has Opportunity Line Item|Pricebook ID|Total Opportunity Quantity|Deal - Status"},
 };
 
@@ -156,7 +157,7 @@ constexpr Alias product[] = {
     {"ProductCode", "SKU|Code|Product Code|Item Code|Article Number|Part Number|Item Number|产品编号|产品代码"},
     {"Family", "Series|Product Family|Category|Product Line|Group|Product Category|产品系列|类别"},
     {"UnitPrice", "Price|Sales Price|List Price|Unit Price|Standard Price|Retail Price|Selling Price|价格|单价|销售价格"},
-    {"IsActive", "Active|Enabled|Is Active|启用"},
+    {"IsActive", "Active|Enabled|Is Active|Product Active|启用"},
 };
 
 constexpr Alias pricebook[] = {

@@ -102,3 +102,20 @@ TEST_CASE("import headers: a file of thousands of columns is mapped in a moment,
     CHECK(found.at("Name") == "Name");
     CHECK(found.at("Name (2)") == "");
 }
+
+TEST_CASE("import headers: Zoho, Dynamics, SuiteCRM, Bitrix24") {
+    check("Lead", {{"Lead Owner", "Owner.Name"}, {"Company", "Company"}, {"First Name", "FirstName"}, {"Last Name", "LastName"}, {"Designation", "Title"}, {"Mobile", "MobilePhone"},
+                   {"Lead Source", "LeadSource"}, {"Lead Status", "Status"}, {"No. of Employees", "NumberOfEmployees"}, {"Email Opt Out", "HasOptedOutOfEmail"}, {"Zip Code", "PostalCode"},
+                   {"Modified Time", ""}, {"Last Activity Time", ""}});
+    check("Opportunity", {{"Deal Owner", "Owner.Name"}, {"Deal Name", "Name"}, {"Closing Date", "CloseDate"}, {"Account Name", "Account.Name"}, {"Stage", "StageName"}, {"Pipeline", "Pipeline"},
+                          {"Amount", "Amount"}, {"Probability (%)", "Probability"}, {"Created Time", "StartDate"}, {"Modified Time", ""}});
+    check("Opportunity", {{"Topic", "Name"}, {"Potential Customer", "Account.Name"}, {"Est. Close Date", "CloseDate"}, {"Est. Revenue", "Amount"}, {"Pipeline Phase", "StageName"},
+                          {"Modified On", ""}, {"Created On", "StartDate"}});
+    check("Lead", {{"Address 1: Street 1", "Street"}, {"Address 1: City", "City"}, {"Address 1: State/Province", "State"}, {"Address 1: ZIP/Postal Code", "PostalCode"},
+                   {"Address 1: Country/Region", "Country"}, {"Company Name", "Company"}, {"Last Name", "LastName"}});
+    check("Lead", {{"first_name", "FirstName"}, {"last_name", "LastName"}, {"account_name", "Company"}, {"phone_work", "Phone"}, {"phone_mobile", "MobilePhone"},
+                   {"primary_address_street", "Street"}, {"primary_address_city", "City"}, {"primary_address_postalcode", "PostalCode"}, {"lead_source", "LeadSource"},
+                   {"assigned_user_name", "Owner.Name"}, {"date_modified", ""}});
+    check("Opportunity", {{"name", "Name"}, {"account_name", "Account.Name"}, {"date_closed", "CloseDate"}, {"sales_stage", "StageName"}, {"amount", "Amount"}, {"date_entered", "StartDate"}});
+    check("Opportunity", {{"Deal name", "Name"}, {"Stage", "StageName"}, {"Total", "Amount"}, {"Responsible person", "Owner.Name"}, {"Company", "Account.Name"}, {"Expected close date", "CloseDate"}});
+}
