@@ -1,4 +1,4 @@
-// What a frame costs: scrolls a list of many records and drags a card over the board, and prints the page's own work
+// What a frame costs: scrolls a list of many records and a lane of the board, drags a card over it, and prints the page's own work
 // by frame (wasm, drawing calls, the elements over the canvas), as the page's animation-frame callbacks took it.
 //   OUTPOST_SITE=build/site node tests/bench/frames.mjs [records]     a number that depends on the machine: no test
 import { openApp, query, ready, until } from '../e2e/support.mjs';
@@ -60,6 +60,12 @@ try {
   });
   await page.keyboard.press('Escape');
   await page.mouse.up();
+  const { x, y, width, height } = await lane.boundingBox();
+  await page.mouse.move(x + width / 2, y + height / 2);
+  for (const round of ['first time', 'again'])
+    await measured(`board, a lane of ${(await query(page, "SELECT COUNT() FROM Opportunity WHERE StageName = 'Prospecting'")).totalSize} cards scrolled, ${round}`, async () => {
+      for (let i = 0; i < 120; i++) { await page.mouse.wheel(0, round === 'again' ? -300 : 300); await page.waitForTimeout(10); }
+    });
 } finally {
   await app.close();
 }

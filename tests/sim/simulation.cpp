@@ -3,6 +3,7 @@
 // derived thing equals a naive recomputation, and undoing everything gives the starting state.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <optional>
 
@@ -181,6 +182,64 @@ void run_seeds(std::uint64_t first, std::uint64_t count, const std::function<Pla
 }
 
 }  // namespace
+
+TEST_CASE("simulation: leads converted together are there whole or not at all, killed at any step") {
+#if defined(__EMSCRIPTEN__)
+    constexpr std::size_t lead_count = 100;
+#else
+    constexpr std::size_t lead_count = 1000;
+#endif
+    FakeRandom random(5);
+    FakeClock clock;
+    SimulatedDisk before(2);
+    const auto begin = [](Life& life) {
+        life.open();
+        REQUIRE(life.opened);
+        life.editor.on_group([&life](const ChangeGroup& group) { life.database.append(group); });
+    };
+    const auto count = [](const Life& life, ObjectIndex object) { return life.records.table(object).live_count(); };
+    std::vector<RecordId> leads;
+    {
+        Life life(before, random, clock, {});
+        begin(life);
+        for (std::size_t i = 0; i < lead_count; ++i) {
+            const std::string name = "L" + std::to_string(i);
+            const auto made = life.editor.execute(CreateRecord{standard_object::lead, {{lead_field::last_name, name}, {lead_field::company, name}}});
+            REQUIRE(made);
+            leads.push_back(life.records.id_of(made->created[0]));
+        }
+        life.database.tick();
+        life.storage.settle();
+        life.storage.kill(SimulatedStorage::Unsynced::Dropped);
+    }
+    bool was_gone = false, was_whole = false;
+    for (int steps = 0; steps < 12; ++steps) {
+        CAPTURE(steps);
+        SimulatedDisk disk = before;
+        {
+            Life life(disk, random, clock, {});
+            begin(life);
+            Batch batch;
+            for (const RecordId lead : leads) batch.commands.push_back(Json::object().set("command", "ConvertLead").set("lead", to_text(lead)));
+            REQUIRE(life.editor.execute(batch));
+            if (steps > 0) life.database.tick();
+            for (int i = 1; i < steps; ++i) life.storage.step();
+            life.storage.kill(steps % 2 == 0 ? SimulatedStorage::Unsynced::MayLand : SimulatedStorage::Unsynced::Dropped);
+        }
+        Life after(disk, random, clock, {});
+        begin(after);
+        CHECK(verify_records(after.records).empty());
+        CHECK(count(after, standard_object::lead) == lead_count);
+        const std::size_t contacts = count(after, standard_object::contact);
+        CHECK((contacts == 0 || contacts == lead_count));
+        for (const ObjectIndex object : {standard_object::account, standard_object::opportunity, standard_object::opportunity_contact_role}) CHECK(count(after, object) == contacts);
+        const auto converted = after.records.table(standard_object::lead).column(lead_field::is_converted).flags();
+        CHECK(static_cast<std::size_t>(std::ranges::count(converted, 1)) == contacts);
+        (contacts == 0 ? was_gone : was_whole) = true;
+    }
+    CHECK(was_gone);
+    CHECK(was_whole);
+}
 
 TEST_CASE("simulation: killed at any step, the store opens at a state between durable and applied") {
     run_seeds(1, 40, [](std::uint64_t) { return Plan{}; });
