@@ -1,8 +1,10 @@
 #include "core/conversion/lead_mapping.h"
 
+#include <algorithm>
 #include <span>
 #include <utility>
 
+#include "core/edit/conversion_targets.h"
 #include "core/objects/standard.h"
 
 namespace outpost {
@@ -60,6 +62,10 @@ std::span<const FieldMapping> mapping_of(ObjectIndex target) {
     return opportunity_mapping;
 }
 
+const Field* same_named(const Field& source, const Object& to) {
+    return source.standard || source.deleted || source.name.empty() ? nullptr : to.find_field(source.name);
+}
+
 }  // namespace
 
 bool is_unset(const Value& value) {
@@ -71,15 +77,28 @@ void for_each_mapped(const Records& records, RecordRef lead, ObjectIndex target,
                      const std::function<void(const Field& source, const Field& destination, Value value)>& take) {
     const Object& from = records.schema().object(standard_object::lead);
     const Object& to = records.schema().object(target);
+    std::vector<FieldIndex> filled;  // each field is filled once: what an admin said comes first
     const auto offer = [&](const Field& source, const Field& destination) {
         Value value = records.value(lead, source.index);
-        if (!is_unset(value) && destination.writable()) take(source, destination, std::move(value));
+        if (is_unset(value) || !destination.writable() || std::ranges::find(filled, destination.index) != filled.end()) return;
+        filled.push_back(destination.index);
+        take(source, destination, std::move(value));
     };
-    for (const FieldMapping& pair : mapping_of(target))
-        if (from.has_field(pair.lead) && to.has_field(pair.target)) offer(from.field(pair.lead), to.field(pair.target));
     for (const Field& source : from.fields)
-        if (!source.standard && !source.deleted && !source.name.empty())
-            if (const Field* destination = to.find_field(source.name)) offer(source, *destination);
+        if (const ConversionTarget* chosen = conversion_target(source, target); chosen && !source.deleted && to.has_field(chosen->field))
+            offer(source, to.field(chosen->field));
+    for (const FieldMapping& pair : mapping_of(target))
+        if (from.has_field(pair.lead) && to.has_field(pair.target) && (to.field(pair.target).required || !conversion_target(from.field(pair.lead), target)))
+            offer(from.field(pair.lead), to.field(pair.target));
+    for (const Field& source : from.fields)
+        if (const Field* destination = same_named(source, to); destination && !conversion_target(source, target)) offer(source, *destination);
+}
+
+const Field* usual_conversion_target(const Schema& schema, const Field& source, ObjectIndex target) {
+    const Object& to = schema.object(target);
+    for (const FieldMapping& pair : mapping_of(target))
+        if (pair.lead == source.index && to.has_field(pair.target)) return &to.field(pair.target);
+    return same_named(source, to);
 }
 
 std::vector<MappedField> mapped_fields(const Records& records, RecordRef lead, ObjectIndex target, RecordRef existing) {

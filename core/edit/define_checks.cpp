@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/edit/command.h"
+#include "core/edit/conversion_targets.h"
 #include "core/edit/validate.h"
 #include "core/objects/field_text.h"
 #include "core/objects/labels.h"
@@ -212,6 +213,7 @@ Result<Field> completed_field(const Records& records, const Object& object, Fiel
     if (field.type == FieldType::Checkbox || field.type == FieldType::AutoNumber || field.calculated) field.required = false;
     OUTPOST_CHECK(check_flags(object, field));
     OUTPOST_CHECK(check_default(records, object, field));
+    OUTPOST_CHECK(check_conversion_targets(records, object, field));
     return field;
 }
 
@@ -235,6 +237,7 @@ Result<Field> checked_update(const Records& records, const Object& object, const
     after.scale = wanted.scale;
     after.values = std::move(wanted.values);
     after.controller = wanted.controller;
+    after.converts_to = std::move(wanted.converts_to);
     after.default_value = std::move(wanted.default_value);
     after.display_format = std::move(wanted.display_format);
     after.help = std::move(wanted.help);
@@ -245,6 +248,7 @@ Result<Field> checked_update(const Records& records, const Object& object, const
     OUTPOST_CHECK(check_flags(object, after));
     OUTPOST_CHECK(check_default(records, object, after));
     OUTPOST_CHECK(check_held_values(records, object, before, after));
+    OUTPOST_CHECK(check_conversion_targets(records, object, after));
     return after;
 }
 

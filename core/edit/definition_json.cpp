@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "core/edit/conversion_targets.h"
 #include "core/edit/validate.h"
 #include "core/objects/labels.h"
 #include "core/objects/record_reading.h"
@@ -181,6 +182,7 @@ Status take_field(const Json& json, Field& field, const Records& records, const 
         field.controller = found ? found->index : no_field;
     }
     OUTPOST_CHECK(take_values(json, field, object, of));
+    OUTPOST_CHECK(take_conversion_targets(json, field, records, object));
     return take_targets(json, field, records, object);
 }
 

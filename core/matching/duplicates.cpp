@@ -48,11 +48,31 @@ bool is_open(const Records& records, RecordRef record) {
     return table.is_live(record.row) && !(record.object == standard_object::lead && table.column(lead_field::is_converted).flags()[record.row] != 0);
 }
 
-void compare(const Records& records, const DuplicateCandidate& candidate, const MatchProfile& wanted, RecordRef record, std::vector<Duplicate>& found) {
-    if (record == candidate.self || !is_open(records, record)) return;
+// A candidate in the form that is compared, and the rules by which it is.
+struct Wanted {
+    Wanted(const DuplicateCandidate& candidate, const Records& records)
+        : self(candidate.self), companies(candidate.object == standard_object::account), standard_rule(standard_duplicate_rule_applies(records)),
+          profile(profile_of(candidate)), rules(duplicate_rules(records, companies)) {}
+
+    RecordRef self;
+    bool companies, standard_rule;
+    MatchProfile profile;
+    std::vector<DuplicateRule> rules;
+};
+
+// The best that any of the rules says.
+void compare(const Records& records, const Wanted& wanted, RecordRef record, std::vector<Duplicate>& found) {
+    if (record == wanted.self || !is_open(records, record)) return;
     const MatchProfile profile = make_match_profile(match_texts(records, record));
-    MatchVerdict verdict = candidate.object == standard_object::account ? compare_companies(wanted, profile) : compare_people(wanted, profile);
-    if (verdict.score > 0) found.push_back({record, verdict.score, std::move(verdict.reasons)});
+    MatchVerdict best;
+    RecordRef by;
+    if (wanted.standard_rule) best = wanted.companies ? compare_companies(wanted.profile, profile) : compare_people(wanted.profile, profile);
+    for (const DuplicateRule& rule : wanted.rules)
+        if (MatchVerdict verdict = compare_by_rule(wanted.profile, profile, rule); verdict.score > best.score) {
+            best = std::move(verdict);
+            by = rule.record;
+        }
+    if (best.score > 0) found.push_back({record, best.score, std::move(best.reasons), by});
 }
 
 void keep_best(std::vector<Duplicate>& found, std::size_t limit) {
@@ -77,10 +97,11 @@ std::size_t duplicate_index_bytes(const Records& records) {
 }
 
 std::vector<Duplicate> find_duplicates(const DuplicateCandidate& candidate, const Records& records, std::size_t limit) {
-    const MatchProfile wanted = profile_of(candidate);
+    const Wanted wanted(candidate, records);
     std::vector<std::uint32_t> keys;
-    if (candidate.object == standard_object::account) append_company_keys(wanted, keys);
-    else append_person_keys(wanted, keys);
+    if (wanted.companies) append_company_keys(wanted.profile, keys);
+    else append_person_keys(wanted.profile, keys);
+    append_rule_keys(wanted.profile, wanted.rules, keys);
     std::vector<Duplicate> found;
     std::vector<RowIndex> rows;
     for (const ObjectIndex object : objects_of(candidate.object)) {
@@ -91,17 +112,17 @@ std::vector<Duplicate> find_duplicates(const DuplicateCandidate& candidate, cons
         for (const std::uint32_t key : keys) index.find(key, block_rows_max, rows);
         std::ranges::sort(rows);
         rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
-        for (const RowIndex row : rows) compare(records, candidate, wanted, {object, row}, found);
+        for (const RowIndex row : rows) compare(records, wanted, {object, row}, found);
     }
     keep_best(found, limit);
     return found;
 }
 
 std::vector<Duplicate> find_duplicates_by_scan(const DuplicateCandidate& candidate, const Records& records, std::size_t limit) {
-    const MatchProfile wanted = profile_of(candidate);
+    const Wanted wanted(candidate, records);
     std::vector<Duplicate> found;
     for (const ObjectIndex object : objects_of(candidate.object))
-        for (RowIndex row = 0; row < records.table(object).row_count(); ++row) compare(records, candidate, wanted, {object, row}, found);
+        for (RowIndex row = 0; row < records.table(object).row_count(); ++row) compare(records, wanted, {object, row}, found);
     keep_best(found, limit);
     return found;
 }

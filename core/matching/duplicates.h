@@ -28,6 +28,7 @@ struct Duplicate {
     RecordRef record;
     int score = 0;                            // 1-100
     std::vector<DuplicateReason> reasons;     // weightiest first
+    RecordRef rule;                           // the admin's rule that says so; none: the standard one
     bool operator==(const Duplicate&) const = default;
 };
 

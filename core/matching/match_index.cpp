@@ -27,7 +27,8 @@ std::span<const FieldIndex> compared_fields(ObjectIndex object) {
 
 std::uint64_t hash_of(const MatchTexts& texts) {
     std::uint64_t hash = 1;
-    for (const std::string_view text : {texts.first_name, texts.last_name, texts.company, texts.email, texts.phone, texts.mobile_phone, texts.website, texts.street})
+    for (const std::string_view text : {texts.first_name, texts.last_name, texts.company, texts.email, texts.phone, texts.mobile_phone, texts.website, texts.street,
+                                        texts.title, texts.city, texts.postal_code})
         hash = hash_text(text, hash);
     return hash;
 }
@@ -72,6 +73,7 @@ std::uint64_t MatchIndex::stamp_of(const Records& records) const {
     // Each only rises, so the sum stays the same only when all do.
     std::uint64_t stamp = 0;
     for (const FieldIndex field : compared_fields(object_)) stamp += records.table(object_).column_revision(field);
+    stamp += duplicate_rules_stamp(records);
     if (object_ == standard_object::contact) stamp += records.table(standard_object::account).column_revision(system_field::name);
     return stamp;
 }
@@ -108,6 +110,12 @@ bool MatchIndex::refresh(const Records& records, std::size_t& work) {
         pass_stamp_ = stamp;
         cursor_ = 0;
         // Twice the rows of the beginning: the chains have grown long, so it is laid out anew.
+        if (rules_stamp_ != duplicate_rules_stamp(records)) {
+            rules_stamp_ = duplicate_rules_stamp(records);
+            std::vector<DuplicateRule> rules = duplicate_rules(records, object_ == standard_object::account);
+            if (rules != rules_) clear(rows);
+            rules_ = std::move(rules);
+        }
         if (heads_.empty() || stale_count_ > stale_entries_min + entries_.size() / 2 || entries_.size() > heads_.size() * 2) clear(rows);
         if (places_.size() > rows) {
             for (std::size_t row = rows; row < places_.size(); ++row) stale_count_ += places_[row].count;
@@ -133,6 +141,7 @@ bool MatchIndex::refresh(const Records& records, std::size_t& work) {
         const MatchProfile profile = make_match_profile(texts);
         if (object_ == standard_object::account) append_company_keys(profile, keys);
         else append_person_keys(profile, keys);
+        append_rule_keys(profile, rules_, keys);
         set_row(cursor_, keys);
         work -= std::min(work, changed_row_work);
     }

@@ -7,7 +7,7 @@
 #include <span>
 #include <vector>
 
-#include "core/matching/match_profile.h"
+#include "core/matching/duplicate_rules.h"
 #include "core/objects/records.h"
 
 namespace outpost {
@@ -42,7 +42,8 @@ private:
     std::vector<std::uint64_t> hashes_;     // by row, of the texts
     std::size_t stale_count_ = 0;           // entries of earlier values
     RowIndex cursor_ = 0;                   // rows before it are done in the present pass
-    std::uint64_t stamp_ = 0, pass_stamp_ = 0;
+    std::uint64_t stamp_ = 0, pass_stamp_ = 0, rules_stamp_ = 0;
+    std::vector<DuplicateRule> rules_;      // which give keys of their own
 };
 
 }  // namespace outpost

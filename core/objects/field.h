@@ -62,6 +62,14 @@ struct PicklistValue {
     bool operator==(const PicklistValue&) const = default;
 };
 
+// Where the value of a lead's field goes when the lead is converted: a field of the account, contact or opportunity;
+// no_field: nowhere.
+struct ConversionTarget {
+    ObjectIndex object = no_object;
+    FieldIndex field = no_field;
+    bool operator==(const ConversionTarget&) const = default;
+};
+
 inline constexpr std::size_t guidance_length = 1000, key_fields_max = 5;  // Salesforce's path: 1,000 characters, 5 fields
 
 struct Field {
@@ -94,6 +102,7 @@ struct Field {
     std::string formula;                  // Formula; kept, evaluated by core/formula
     std::string display_format;           // AutoNumber: "SV-{0000}"
     std::string help;
+    std::vector<ConversionTarget> converts_to;  // of a lead's field; an object that is not named: its field of the same API name
     bool operator==(const Field&) const = default;
 
     bool is_lookup() const { return type == FieldType::Lookup || type == FieldType::MasterDetail; }

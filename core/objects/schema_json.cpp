@@ -176,6 +176,12 @@ Json to_json(const Field& field, const Schema& schema) {
     put_if(json, "formula", field.formula, plain.formula);
     put_if(json, "displayFormat", field.display_format, plain.display_format);
     put_if(json, "help", field.help, plain.help);
+    if (!field.converts_to.empty()) {
+        Json targets = Json::array();
+        for (const ConversionTarget& target : field.converts_to)
+            targets.push(Json::object().set("object", std::int64_t{number(target.object)}).set("field", std::int64_t{number(target.field)}));
+        json.set("convertsTo", std::move(targets));
+    }
     return json;
 }
 
@@ -231,6 +237,12 @@ Result<Field> field_from_json(const Json& json) {
     field.formula = json.text_or("formula", "");
     field.display_format = json.text_or("displayFormat", "");
     field.help = json.text_or("help", "");
+    if (const Json* targets = json.find("convertsTo"); targets && targets->is_array())
+        for (const Json& item : targets->items()) {
+            const std::int64_t object = item.is_object() ? item.integer_or("object", 0) : 0, into = item.is_object() ? item.integer_or("field", -1) : -1;
+            if (object < 1 || object >= 4096 || into < 0 || into > number(no_field)) return bad("convertsTo");
+            field.converts_to.push_back({ObjectIndex{static_cast<std::uint16_t>(object)}, FieldIndex{static_cast<std::uint16_t>(into)}});
+        }
     return field;
 }
 

@@ -331,6 +331,7 @@ Object make_organization() {
     b.add(sample_data, "SampleData", FieldType::LongTextArea, 4000).hidden = true;
     b.add_number(big_opportunity_amount, "BigOpportunityAmount", FieldType::Currency, 18, 2);
     b.add_number(stalled_after_days, "StalledAfterDays", FieldType::Number, 4, 0);
+    b.add(own_duplicate_rules_only, "OwnDuplicateRulesOnly", FieldType::Checkbox);
     b.object().hidden = true;
     return std::move(b.object());
 }
@@ -463,6 +464,19 @@ Object make_assignment_rule_entry() {
     return std::move(b.object());
 }
 
+Object make_duplicate_rule() {
+    using namespace duplicate_rule_field;
+    Builder b(so::duplicate_rule, "DuplicateRule", "lead");
+    b.add_name(80);
+    b.add_picklist(applies_to, "AppliesTo", standard_values::duplicate_rule_objects()).required = true;
+    b.add(is_active, "IsActive", FieldType::Checkbox).default_value = "true";
+    Field& compared = b.add(comparisons, "Comparisons", FieldType::MultiselectPicklist, 4099);
+    compared.values = standard_values::duplicate_rule_comparisons();
+    compared.required = true;
+    b.object().hidden = true;
+    return std::move(b.object());
+}
+
 void add_missing(Schema& schema, Object object) {
     if (!schema.knows_object(object.index)) {
         schema.put_object(std::move(object));
@@ -492,7 +506,7 @@ void add_standard_objects(Schema& schema) {
     for (auto* make : {make_user, make_lead, make_account, make_contact, make_opportunity, make_opportunity_contact_role,
                        make_task, make_event, make_product, make_organization, make_stage_history,
                        make_pricebook, make_pricebook_entry, make_line_item, make_forecasting_quota, make_forecasting_adjustment,
-                       make_group, make_group_member, make_assignment_rule_entry, make_opportunity_competitor})
+                       make_group, make_group_member, make_assignment_rule_entry, make_opportunity_competitor, make_duplicate_rule})
         add_missing(schema, make());
 }
 

@@ -13,7 +13,7 @@ namespace standard_object {
 inline constexpr ObjectIndex user{1}, lead{2}, account{3}, contact{4}, opportunity{5}, opportunity_contact_role{6},
     task{7}, event{8}, product{9}, organization{10}, opportunity_stage_history{11}, pricebook{12}, pricebook_entry{13},
     opportunity_line_item{14}, forecasting_quota{15}, forecasting_adjustment{16},
-    group{17}, group_member{18}, assignment_rule_entry{19}, opportunity_competitor{21};
+    group{17}, group_member{18}, assignment_rule_entry{19}, opportunity_competitor{21}, duplicate_rule{24};
 }
 
 namespace user_field {  // Name is derived from first and last name
@@ -68,7 +68,7 @@ namespace organization_field {  // one record: settings of the whole database
 inline constexpr FieldIndex default_currency{8}, fiscal_start_month{9}, default_country{10},
     sample_data{11} /* which records the sample-data generator made; hidden */,
     big_opportunity_amount{20} /* open opportunities from this amount on are marked; null: none */,
-    stalled_after_days{21} /* null: 30 */;
+    stalled_after_days{21} /* null: 30 */, own_duplicate_rules_only{22} /* the standard rule for duplicates is off */;
 }
 namespace stage_history_field {  // one record for each stay in a stage that has ended; the present stay is on the opportunity
 inline constexpr FieldIndex opportunity{8}, stage{9}, entered{10}, left{11}, amount{12}, probability{13}, close_date{14}, forecast_category{15};
@@ -104,6 +104,12 @@ inline constexpr FieldIndex group{8}, member{9}, is_working{10} /* takes leads a
 // Who gets which leads: see conversion/routing.
 namespace assignment_rule_entry_field {
 inline constexpr FieldIndex sort_order{8}, is_active{9}, criteria{10} /* of a SOQL WHERE over leads */, assigned_to{11};
+}
+
+// What counts as a duplicate beside (or in place of) the standard rule: see matching/duplicate_rules. Any rule will do, and all
+// of its comparisons must hold.
+namespace duplicate_rule_field {
+inline constexpr FieldIndex applies_to{8} /* People: leads and contacts; Accounts */, is_active{9}, comparisons{10};
 }
 
 // Adds every standard object and field that `schema` lacks (all of them to an empty one); keeps what an admin changed.

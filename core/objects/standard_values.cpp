@@ -108,6 +108,14 @@ std::vector<PicklistValue> lost_reasons() {
                   "No Decision-Maker", "Unresponsive Prospect", "Poor Fit", "Other"});
 }
 
+std::vector<PicklistValue> duplicate_rule_objects() { return plain({"People", "Accounts"}); }
+
+// In the order of matching's MatchComparison.
+std::vector<PicklistValue> duplicate_rule_comparisons() {
+    return plain({"First Name", "Similar First Name", "Last Name", "Similar Last Name", "Company", "Similar Company", "Email",
+                  "Email Domain", "Phone", "Title", "Street", "City", "Postal Code", "Website"});
+}
+
 std::vector<PicklistValue> contact_roles() {
     return plain({"Business User", "Decision Maker", "Economic Buyer", "Economic Decision Maker", "Evaluator",
                   "Executive Sponsor", "Influencer", "Technical Buyer", "Other"});

@@ -18,6 +18,8 @@ std::vector<PicklistValue> salutations();
 std::vector<PicklistValue> account_types();
 std::vector<PicklistValue> opportunity_types();
 std::vector<PicklistValue> lost_reasons();
+std::vector<PicklistValue> duplicate_rule_objects();
+std::vector<PicklistValue> duplicate_rule_comparisons();
 std::vector<PicklistValue> contact_roles();
 std::vector<PicklistValue> task_statuses();
 std::vector<PicklistValue> task_priorities();

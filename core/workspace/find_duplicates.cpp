@@ -77,7 +77,8 @@ Json find_duplicates_json(const Json& question, const Records& records, const Me
                       .set("id", outpost::to_text(records.id_of(duplicate.record)))
                       .set("name", records.display_name(duplicate.record))
                       .set("score", duplicate.score)
-                      .set("reasons", std::move(reasons)));
+                      .set("reasons", std::move(reasons))
+                      .set("rule", duplicate.rule ? Json(records.display_name(duplicate.rule)) : Json()));
     }
     return Json::object().set("ok", true).set("duplicates", std::move(list));
 }

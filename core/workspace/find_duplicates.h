@@ -1,6 +1,6 @@
 // The JSON form of the search for duplicates: a question such as {"object": "Lead", "fields": {"LastName": "Meyer",
 // "Email": "a@b.example"}, "limit": 10}, or of a stored record {"object": "Lead", "id": "00Q..."}, and its answer
-// {"ok": true, "duplicates": [{"object", "id", "name", "score", "reasons": ["SameEmail", ...]}]}, best first.
+// {"ok": true, "duplicates": [{"object", "id", "name", "score", "reasons": ["SameEmail", ...], "rule": name or null}]}, best first.
 // Called by: shell.
 #pragma once
 

@@ -3,10 +3,12 @@
 
 #include <algorithm>
 
+#include "core/matching/duplicate_rules.h"
 #include "core/matching/duplicates.h"
 #include "core/matching/match_keys.h"
 #include "core/matching/name_likeness.h"
 #include "core/matching/phonetic.h"
+#include "core/objects/record_reading.h"
 #include "core/objects/standard.h"
 #include "core/workspace/find_duplicates.h"
 #include "tests/support/edit_fixture.h"
@@ -203,6 +205,51 @@ TEST_CASE("matching: deleted records and converted leads aren't shown; an accoun
     CHECK(f.find(typed).size() == 1);
     f.records.mutable_table(standard_object::lead).mutable_column(lead_field::is_converted).mutable_flags()[f.li.row] = 1;
     CHECK(f.find(typed).empty());
+}
+
+TEST_CASE("matching: an admin's rules, any of which will do, and all of whose comparisons must hold") {
+    MatchingFixture f;
+    const auto& values = f.records.schema().object(standard_object::duplicate_rule).field(duplicate_rule_field::comparisons).values;
+    REQUIRE(values.size() == static_cast<std::size_t>(match_comparison_count));
+    CHECK(values[static_cast<std::size_t>(MatchComparison::EmailDomain)].value == "Email Domain");
+    CHECK(values[static_cast<std::size_t>(MatchComparison::Website)].value == "Website");
+    DuplicateCandidate colleague = person("Roberta", "Schulz");
+    colleague.title = "head of sales";
+    colleague.city = "Berlin";
+    CHECK(f.find(colleague).empty());
+    const RecordRef rule = f.make(R"({"command":"CreateRecord","object":"DuplicateRule","fields":{"Name":"Same post","AppliesTo":"People","Comparisons":"Title;City"}})");
+    REQUIRE(rule);
+    CHECK(f.reasons(colleague, f.anna) == Reasons{SameTitle, SameAddress});
+    CHECK(f.find(colleague)[0].rule == rule);
+    CHECK(f.find(colleague)[0].score == 100);
+    colleague.city = "Potsdam";
+    CHECK(f.find(colleague).empty());
+    // A second one: or.
+    REQUIRE(f.make(R"({"command":"CreateRecord","object":"DuplicateRule","fields":{"Name":"Name and city","AppliesTo":"People","Comparisons":"Similar Last Name;Similar First Name"}})"));
+    DuplicateCandidate namesake = person("Bob", "Mueller");
+    CHECK(f.reasons(namesake, f.anna) == Reasons{SimilarFirstName, SimilarLastName});
+    CHECK(f.reasons(person("小明", "王"), f.li) == Reasons{SameName});
+    // Not used, or deleted: it says nothing more. The standard rule stays, until it is left out.
+    REQUIRE(f.run(R"({"command":"UpdateRecord","object":"DuplicateRule","id":")" + f.id(rule) + R"(","fields":{"IsActive":false}})"));
+    colleague.city = "Berlin";
+    CHECK(f.find(colleague).empty());
+    DuplicateCandidate by_email = person("X", "Y");
+    by_email.email = "r.mueller@meridian.example";
+    CHECK(f.reasons(by_email, f.anna) == Reasons{SameEmail});
+    CHECK_FALSE(f.find(by_email)[0].rule);
+    const RecordRef organization = first_live(f.records, standard_object::organization);
+    REQUIRE(f.run(R"({"command":"UpdateRecord","object":"Organization","id":")" + f.id(organization) + R"(","fields":{"OwnDuplicateRulesOnly":true}})"));
+    CHECK(f.find(by_email).empty());
+    CHECK(f.find(namesake)[0].rule);
+    CHECK_FALSE(f.run(R"({"command":"CreateRecord","object":"DuplicateRule","fields":{"Name":"Empty","AppliesTo":"People"}})"));
+    CHECK_FALSE(f.run(R"({"command":"CreateRecord","object":"DuplicateRule","fields":{"Name":"Odd","AppliesTo":"People","Comparisons":"Shoe Size"}})"));
+    // Of accounts.
+    REQUIRE(f.make(R"({"command":"CreateRecord","object":"DuplicateRule","fields":{"Name":"Site","AppliesTo":"Accounts","Comparisons":"Website"}})"));
+    DuplicateCandidate company;
+    company.object = standard_object::account;
+    company.company = "Something else";
+    company.website = "meridian.example";
+    CHECK(f.reasons(company, f.account) == Reasons{SameWebsite});
 }
 
 TEST_CASE("matching: the index is brought up to date in slices") {

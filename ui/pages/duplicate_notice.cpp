@@ -46,6 +46,8 @@ std::string duplicate_reasons_text(Context& context, const Duplicate& duplicate)
         if (!text.empty()) text += context.tr("ui.list.separator");
         text += context.tr(keys[static_cast<std::size_t>(reason)]);
     }
+    text = context.tr("ui.duplicates.likeness", {std::to_string(duplicate.score), text});
+    if (duplicate.rule) text += " · " + context.tr("ui.duplicates.by_rule", {context.records().display_name(duplicate.rule)});
     return text;
 }
 

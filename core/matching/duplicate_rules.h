@@ -1,0 +1,41 @@
+// Duplicate rules of an admin's own: DuplicateRule records. Two records are duplicates by a rule when all of its
+// comparisons hold (AND); any of the rules will do (OR), and the standard rule (match_profile.h) is one of them unless
+// Organization.OwnDuplicateRulesOnly leaves it out. A comparison with nothing to compare doesn't hold.
+// Called by: duplicates, match_index.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "core/matching/match_profile.h"
+#include "core/objects/records.h"
+
+namespace outpost {
+
+// By the values of DuplicateRule.Comparisons, in their order.
+enum class MatchComparison : std::uint8_t {
+    FirstName, SimilarFirstName, LastName, SimilarLastName, Company, SimilarCompany, Email, EmailDomain, Phone, Title, Street, City, PostalCode, Website,
+};
+inline constexpr int match_comparison_count = 14;
+
+struct DuplicateRule {
+    RecordRef record;
+    std::uint32_t comparisons = 0;   // bit 1 << MatchComparison
+    bool operator==(const DuplicateRule&) const = default;
+    bool has(MatchComparison comparison) const { return (comparisons >> static_cast<int>(comparison) & 1u) != 0; }
+};
+
+// The active ones for accounts, or for people.
+std::vector<DuplicateRule> duplicate_rules(const Records& records, bool companies);
+bool standard_duplicate_rule_applies(const Records& records);
+// Changes whenever duplicate_rules() may answer otherwise.
+std::uint64_t duplicate_rules_stamp(const Records& records);
+
+// Records that are duplicates by a rule share one of the keys that it appends; where it compares nothing but similar names,
+// by how they sound or begin.
+void append_rule_keys(const MatchProfile& profile, std::span<const DuplicateRule> rules, std::vector<std::uint32_t>& keys);
+// The score is the mean of what is compared: 100 for the same, the likeness for similar names.
+MatchVerdict compare_by_rule(const MatchProfile& a, const MatchProfile& b, const DuplicateRule& rule);
+
+}  // namespace outpost
