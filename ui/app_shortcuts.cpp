@@ -40,7 +40,7 @@ std::string object_here(Context& context) {
 
 struct ShortcutLine { std::string_view key, chord; };
 constexpr ShortcutLine general[] = {
-    {"app.shortcut.palette", "Ctrl+K"}, {"app.shortcut.undo", "Ctrl+Z"}, {"app.shortcut.redo", "Ctrl+Shift+Z"}, {"app.shortcut.create", "C"},
+    {"app.shortcut.palette", "Ctrl+K"}, {"app.shortcut.undo", "Ctrl+Z"}, {"app.shortcut.redo", "Ctrl+Shift+Z"}, {"app.shortcut.create", "C"}, {"app.shortcut.quick_lead", "Q"},
     {"app.shortcut.save", "Ctrl+Enter"}, {"app.shortcut.close", "Esc"}, {"app.shortcut.figures", "Ctrl+Shift+F"}, {"app.shortcut.list", "?"},
 };
 constexpr ShortcutLine going[] = {
@@ -118,6 +118,7 @@ void handle_late_shortcuts(AppFrame& frame) {
     if (context.has_dialog() || !context.kit().popups.empty() || ImGui::GetIO().WantTextInput) return;
     if (context.shortcut("?")) context.open_dialog(make_shortcuts_dialog());
     if (context.shortcut("/")) open_palette(frame);
+    if (context.shortcut("q")) context.open_dialog(routes::quick_lead());
     if (context.shortcut("c") || context.shortcut("n")) {
         const std::string object = object_here(context);
         if (context.schema().find_object(object)) context.navigate(routes::create(object));

@@ -101,6 +101,7 @@ std::string record(RecordId id) { return "#/r/" + to_text(id); }
 std::string import() { return "#/import"; }
 std::string forecast() { return "#/forecast"; }
 std::string settings() { return "#/settings"; }
+std::string quick_lead() { return "new:#/o/Lead/new?quick=1"; }
 std::string stage_settings() { return "#/settings/stages"; }
 }  // namespace routes
 

@@ -42,6 +42,7 @@ std::string record(RecordId id);                    // #/r/00Q...
 std::string import();                               // #/import
 std::string forecast();                             // #/forecast
 std::string settings();                             // #/settings
+std::string quick_lead();                           // the dialog that takes a lead in a few fields
 std::string stage_settings();                       // #/settings/stages
 }  // namespace routes
 

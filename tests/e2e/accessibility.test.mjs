@@ -84,6 +84,17 @@ test('axe finds nothing on any page, light and dark', { timeout: 300_000 }, asyn
     await page.getByRole('dialog').waitFor();
     await check('one stage');
     await page.keyboard.press('Escape');
+    await execute(page, { command: 'CreateRecord', object: 'DuplicateRule', fields: { Name: 'Same post', AppliesTo: 'People', Comparisons: 'Title;City' } });
+    await go('duplicate rules', '#/settings/duplicates');
+    await page.getByRole('button', { name: 'New rule' }).click();
+    await page.getByRole('dialog').waitFor();
+    await check('a duplicate rule');
+    await page.keyboard.press('Escape');
+    await go('conversion settings', '#/settings/conversion');
+    await page.getByRole('button', { name: /^Industry/ }).click();
+    await page.getByRole('dialog').waitFor();
+    await check("a field's targets");
+    await page.keyboard.press('Escape');
     await page.keyboard.press('Control+k');
     await page.getByRole('dialog').waitFor();
     await check('palette');

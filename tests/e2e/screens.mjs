@@ -137,6 +137,19 @@ const screens = [
   }],
   ['routing_entry', '#/routing', ({ page, say }) => press(page, say('ui.routing.new_entry'))],
   ['web_to_lead', '#/web-to-lead'],
+  ['duplicate_rules', '#/settings/duplicates', ({ page }) => page.evaluate(async () => {
+    const make = (fields) => window.outpost.execute({ command: 'CreateRecord', object: 'DuplicateRule', fields });
+    await make({ Name: 'Same post', AppliesTo: 'People', Comparisons: 'Similar Last Name;Title;City' });
+    return make({ Name: 'One site', AppliesTo: 'Accounts', Comparisons: 'Website' });
+  })],
+  ['duplicate_rule', '#/settings/duplicates', ({ page, say }) => press(page, say('ui.duplicate_rules.new'))],
+  ['conversion_fields', '#/settings/conversion'],
+  ['conversion_field', '#/settings/conversion', ({ page, say }) => page.getByRole('button', { name: new RegExp(`^${say('label.field.Industry')}`) }).click({ timeout: 5000 })],
+  ['quick_lead', '#/o/Lead', ({ page }) => page.keyboard.press('q')],
+  ['board_cards', '#/o/Opportunity/board', async ({ page, say }) => {
+    await press(page, say('ui.list.menu'));
+    await page.getByRole('menuitem', { name: say('ui.card.title') }).click({ timeout: 5000 });
+  }],
   ['board_owner', '#/o/Opportunity/board?by=OwnerId'],
   ['board_month', '#/o/Opportunity/board?by=CloseDate'],
   ['palette', '#/', ({ page, say }) => press(page, say('app.search'))],

@@ -15,7 +15,6 @@ namespace {
 constexpr float lane_width = 288;
 constexpr float lane_gap = 12;
 constexpr float lane_header_height = 60;
-constexpr float card_height = 92;
 constexpr float card_gap = 8;
 
 const Object* find_object(Context& context, const Route& route) { return context.schema().find_object(route.segment(1)); }
@@ -51,6 +50,7 @@ void BoardPage::draw(Context& context, const Route& route) {
         context.replace_route(shown.to_text());
     }
     address_ = shown.to_text();
+    style_ = card_style_of(context, *object);
     if (!refresh(context, *object, shown)) return;
     if (!context.has_dialog() && context.shortcut("/")) focus_filter_ = true;
     draw_header(context, *object, shown);
@@ -66,6 +66,10 @@ void BoardPage::leave(Context& context) {
     std::vector<RowIndex> rows;
     for (const BoardLane& lane : board_.lanes) rows.insert(rows.end(), lane.rows.begin(), lane.rows.end());
     remember_trail(context, address_, board_.object, std::move(rows));
+}
+
+std::unique_ptr<Dialog> BoardPage::make_dialog(Context& context, std::string_view address) {
+    return address == "card" && context.schema().has_object(board_.object) ? make_card_style_dialog(context, context.schema().object(board_.object)) : nullptr;
 }
 
 void BoardPage::remember(Context& context, const Object& object, std::string_view name, std::string_view value) {
@@ -127,6 +131,7 @@ void BoardPage::draw_header(Context& context, const Object& object, const Route&
             context.browser().copy_text(address_);
             context.toast(context.tr("ui.record.link_copied"));
         }
+        if (kit::menu_item(context, "card", context.tr("ui.card.title"), {.icon = Icon::Columns})) context.open_dialog("card");
         const bool only_stalled = shows_only_stalled(object, route);   // a phone's toolbar has no room for it
         if (context.is_phone() && object.index == standard_object::opportunity &&
             kit::menu_item(context, "stalled", context.tr("ui.board.only_stalled"), {.icon = Icon::Clock, .checked = only_stalled}))
@@ -263,7 +268,7 @@ void BoardPage::draw_cards(Context& context, const Object& object, std::size_t i
                   {.style = TextStyle::Caption, .ink = kit::Ink::Secondary, .align = Align::Center, .at = Rect{place.x, place.y, place.width, 40}});
         return;
     }
-    const float step = card_height + card_gap;
+    const float step = style_.height() + card_gap;
     const Rect content = kit::take(context, 0, static_cast<float>(lane.rows.size()) * step + space::x1);
     if (focus_row_ != no_row)
         if (const auto found = std::ranges::find(lane.rows, focus_row_); found != lane.rows.end()) {
@@ -275,105 +280,13 @@ void BoardPage::draw_cards(Context& context, const Object& object, std::size_t i
     const auto end = std::min(lane.rows.size(), static_cast<std::size_t>(std::max(0.0f, (place.bottom() - content.y) / step)) + 1);
     const auto draw_at = [&](std::size_t at) {
         draw_card(context, object, index, lane.rows[at],
-                  {content.x + space::x2, content.y + static_cast<float>(at) * step, content.width - 2 * space::x2, card_height});
+                  {content.x + space::x2, content.y + static_cast<float>(at) * step, content.width - 2 * space::x2, style_.height()});
     };
     for (std::size_t at = first; at < end; ++at) draw_at(at);
     // A dragged card keeps its press though it has scrolled out of sight.
     if (drag_.row == no_row || drag_.from_lane != lane.key) return;
     const auto dragged = static_cast<std::size_t>(std::ranges::find(lane.rows, drag_.row) - lane.rows.begin());
     if (dragged < lane.rows.size() && (dragged < first || dragged >= end)) draw_at(dragged);
-}
-
-void BoardPage::draw_card(Context& context, const Object& object, std::size_t lane, RowIndex row, Rect place) {
-    kit::IdScope scope(context, std::uint64_t{row});
-    const RecordRef record{object.index, row};
-    const std::string address = routes::record(context.records().id_of(record));
-    const std::string name = card_name(context, object, row);
-    const kit::Hit hit = kit::hit(context, "card", place,
-                                  {.role = Role::Link, .name = name, .description = context.tr("ui.board.card_help"), .link = address,
-                                   .draggable = true, .corner = radius::card});
-    if (focus_row_ == row) {
-        kit::focus(context, hit.id);
-        focus_row_ = no_row;
-    }
-    if (hit.drag_started) drag_ = {row, board_.lanes[lane].key, place, {hit.pointer.x - place.x, hit.pointer.y - place.y}};
-    if (hit.drag_cancelled && drag_.row == row) drag_ = {};
-    if (hit.dropped && drag_.row == row) {
-        const BoardLane* target = lane_at(hit.pointer);
-        const bool moves = target && target->key != drag_.from_lane;
-        drag_ = {};
-        if (moves) move_card(context, object, row, *target);
-    } else if (hit.pressed && drag_.row == no_row) {
-        context.navigate(address);
-    }
-    if (kit::key_pressed(context, hit, "Ctrl+ArrowRight") && lane + 1 < board_.lanes.size()) {
-        move_card(context, object, row, board_.lanes[lane + 1]);
-        focus_row_ = row;
-    }
-    if (kit::key_pressed(context, hit, "Ctrl+ArrowLeft") && lane > 0) {
-        move_card(context, object, row, board_.lanes[lane - 1]);
-        focus_row_ = row;
-    }
-    if (kit::key_pressed(context, hit, "ArrowDown")) move_focus(lane, row, 1);
-    if (kit::key_pressed(context, hit, "ArrowUp")) move_focus(lane, row, -1);
-    if (kit::key_pressed(context, hit, "ArrowRight") && lane + 1 < board_.lanes.size()) move_focus(lane + 1, row, 0);
-    if (kit::key_pressed(context, hit, "ArrowLeft") && lane > 0) move_focus(lane - 1, row, 0);
-    if (drag_.row == row) {
-        kit::stroke(context, place, context.color().border_strong, radius::card);
-        return;
-    }
-    // A finger that holds a card has it: that it will come along is seen before it moves.
-    paint_card(context, object, row, place, hit.hovered, hit.held && context.touch);
-}
-
-void BoardPage::paint_card(Context& context, const Object& object, RowIndex row, Rect place, bool hovered, bool lifted) {
-    const Records& records = context.records();
-    const RecordRef record{object.index, row};
-    const Palette& color = context.color();
-    kit::shadow(context, place, radius::card, lifted ? 3.0f : 1.0f);
-    kit::fill(context, place, lifted ? color.surface_raised : color.surface, radius::card);
-    kit::stroke(context, place, hovered || lifted ? color.border_strong : color.border, radius::card);
-    Rect inner = place.inset(Insets::xy(space::x3, 10));
-    Rect top = inner.cut_top(20);
-    if (is_stalled(object, row)) {
-        const Color warning = context.theme.tint(Tone::Warning).text;
-        const std::string days = context.count_text("ui.board.quiet_days", static_cast<std::uint64_t>(activity_.quiet_days(row)));
-        kit::draw_text(context, top.cut_right(kit::text_width(context, days, TextStyle::CaptionStrong) + 2), days, TextStyle::CaptionStrong, warning, Align::End);
-        kit::draw_icon(context, Icon::Clock, top.cut_right(18).centered(14, 14), warning);
-        top.cut_right(space::x1);
-    }
-    if (object.index == standard_object::opportunity && is_big(records, row)) {
-        kit::draw_icon(context, Icon::StarFilled, top.cut_left(18).centered(14, 14), context.theme.tint(Tone::Warning).text);
-        top.cut_left(2);
-    }
-    kit::draw_text(context, top, records.display_name(record), TextStyle::DenseStrong, color.text);
-    std::string detail;
-    if (fields_.lookup != no_field)
-        if (const Value value = records.value(record, fields_.lookup); const auto* target = std::get_if<RecordRef>(&value))
-            detail = records.display_name(*target);
-    kit::draw_text(context, inner.cut_top(20), detail, TextStyle::Caption, color.text_secondary);
-    inner.cut_top(6);
-    if (fields_.owner != no_field)
-        if (const Value value = records.value(record, fields_.owner); const auto* user = std::get_if<RecordRef>(&value)) {
-            const std::string name = records.display_name(*user);
-            const Rect spot = inner.cut_right(22).centered(22, 22);
-            kit::Column corner(context, spot, {.gap = 0});
-            kit::avatar(context, name, 22);
-            inner.cut_right(space::x2);
-        }
-    if (fields_.amount != no_field)
-        if (const Value value = records.value(record, fields_.amount); const auto* amount = std::get_if<Decimal>(&value)) {
-            const std::string text = context.locale().format_money(*amount, context.workspace().currency());
-            kit::draw_text(context, inner.cut_left(kit::text_width(context, text, TextStyle::DenseStrong) + 1), text, TextStyle::DenseStrong, color.text);
-            inner.cut_left(space::x2);
-        }
-    if (fields_.date == no_field) return;
-    const Value value = records.value(record, fields_.date);
-    const auto* date = std::get_if<DateValue>(&value);
-    if (!date) return;
-    const bool late = date->days < context.today() && !is_closed(object, records, row);
-    kit::draw_text(context, inner, context.locale().format_date(date->days), TextStyle::Caption,
-                   late ? context.theme.tint(Tone::Danger).text : color.text_secondary, fields_.amount == no_field ? Align::Start : Align::End);
 }
 
 void BoardPage::draw_drag(Context& context, const Object& object) {
@@ -430,28 +343,12 @@ std::string BoardPage::lane_totals(Context& context, std::size_t index) const {
     return text;
 }
 
-std::string BoardPage::card_name(Context& context, const Object& object, RowIndex row) const {
-    std::string name = context.records().display_name({object.index, row});
-    if (fields_.amount != no_field)
-        if (const Value value = context.records().value({object.index, row}, fields_.amount); const auto* amount = std::get_if<Decimal>(&value))
-            name += ", " + context.locale().format_money(*amount, context.workspace().currency());
-    if (object.index == standard_object::opportunity && is_big(context.records(), row)) name += ", " + std::string(context.tr("ui.board.big"));
-    if (is_stalled(object, row)) name += ", " + context.count_text("ui.board.stalled", static_cast<std::uint64_t>(activity_.quiet_days(row)));
-    return name;
-}
-
 bool BoardPage::is_stalled(const Object& object, RowIndex row) const { return object.index == standard_object::opportunity && activity_.is_stalled(row); }
 
 const BoardLane* BoardPage::lane_at(Point point) const {
     for (std::size_t lane = 0; lane < lane_places_.size(); ++lane)
         if (lane_places_[lane].contains(point)) return &board_.lanes[lane];
     return nullptr;
-}
-
-bool BoardPage::is_closed(const Object& object, const Records& records, RowIndex row) const {
-    if (object.board_field == no_field) return false;
-    const std::uint16_t code = code_of(records, {object.index, row}, object.field(object.board_field));
-    return code != 0 && object.field(object.board_field).values[code - 1u].closed;
 }
 
 }  // namespace outpost

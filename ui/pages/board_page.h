@@ -13,6 +13,7 @@
 #include "ui/kit/kit.h"
 #include "ui/page.h"
 #include "ui/pages/board_query.h"
+#include "ui/pages/card_style.h"
 
 namespace outpost {
 
@@ -21,6 +22,7 @@ public:
     std::string title(Context& context, const Route& route) override;
     void draw(Context& context, const Route& route) override;
     void leave(Context& context) override;
+    std::unique_ptr<Dialog> make_dialog(Context& context, std::string_view address) override;
 
 private:
     struct Drag {
@@ -43,6 +45,7 @@ private:
     void draw_cards(Context& context, const Object& object, std::size_t lane, Rect place);
     void draw_card(Context& context, const Object& object, std::size_t lane, RowIndex row, Rect place);
     void paint_card(Context& context, const Object& object, RowIndex row, Rect place, bool hovered, bool lifted);
+    void paint_line(Context& context, const Object& object, RecordRef record, const Field& field, Rect place);
     void draw_drag(Context& context, const Object& object);
     void move_card(Context& context, const Object& object, RowIndex row, const BoardLane& lane);
     void move_focus(std::size_t lane, RowIndex row, int step);
@@ -57,6 +60,7 @@ private:
     OpportunityActivity activity_;     // of opportunities
     std::vector<std::uint64_t> stalled_;   // by lane
     BoardFields fields_;
+    CardStyle style_;
     FieldIndex lane_field_ = no_field;
     std::string query_key_;            // what board_ was computed for
     std::string address_;

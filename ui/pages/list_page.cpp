@@ -240,6 +240,8 @@ void ListPage::draw_header(Context& context, const Object& object) {
     }
     if (context.is_desktop() && kit::button(context, "import", context.tr("ui.list.import"), {.icon = Icon::Import}))
         context.navigate(routes::import());
+    if (object.index == standard_object::lead && !context.is_phone() && kit::button(context, "quick", context.tr("ui.quick.lead"), {.icon = Icon::Edit}))
+        context.open_dialog(routes::quick_lead());
     draw_list_menu(context, object);
     if (kit::compact_button(context, "new", Icon::Plus, context.tr("ui.list.new"), {.kind = kit::ButtonKind::Primary}))
         context.navigate(routes::create(object.name));
@@ -247,6 +249,7 @@ void ListPage::draw_header(Context& context, const Object& object) {
 
 void ListPage::draw_list_menu(Context& context, const Object& object) {
     if (!kit::menu_button(context, "menu", Icon::More, context.tr("ui.list.menu"))) return;
+    if (object.index == standard_object::lead && context.is_phone() && kit::menu_item(context, "quick", context.tr("ui.quick.lead"), {.icon = Icon::Edit})) context.open_dialog(routes::quick_lead());
     if (shows_cards(context) && kit::menu_item(context, "select", context.tr("ui.list.select"), {.icon = Icon::Check})) cards_state_.selecting = true;
     if (!shows_cards(context) && kit::menu_item(context, "columns", context.tr("ui.list.columns"), {.icon = Icon::Columns})) context.open_dialog("columns");
     if (context.is_desktop()) {

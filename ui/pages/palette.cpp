@@ -184,6 +184,8 @@ void PaletteDialog::add_pages(Context& context) {
     add({.icon = Icon::Hierarchy, .label = std::string(context.tr("ui.routing.title")), .detail = {}, .shortcut = {}, .address = "#/routing", .action = {}, .group = group_go});
     add({.icon = Icon::Globe, .label = std::string(context.tr("ui.web.title")), .detail = {}, .shortcut = {}, .address = "#/web-to-lead", .action = {}, .group = group_go});
     add({.icon = Icon::Settings, .label = std::string(context.tr("ui.settings.title")), .detail = {}, .shortcut = {}, .address = routes::settings(), .action = {}, .group = group_go});
+    create.push_back({.icon = Icon::Edit, .label = std::string(context.tr("ui.quick.lead")), .detail = {}, .shortcut = "Q", .address = {},
+                      .action = [](Context& c) { c.open_dialog(routes::quick_lead()); }, .group = group_create});
     for (Entry& entry : create) add(std::move(entry));
 }
 

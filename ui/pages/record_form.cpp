@@ -73,9 +73,15 @@ Batch copy_with_lines(Context& context, const Object& object, const std::vector<
 
 }  // namespace
 
-RecordForm::RecordForm(Context& context, ObjectIndex index, RecordRef existing, const std::vector<FieldValue>& prefill)
+RecordForm::RecordForm(Context& context, ObjectIndex index, RecordRef existing, const std::vector<FieldValue>& prefill, std::string_view only)
     : object_(index), existing_(existing), duplicates_(index), alive_(std::make_shared<bool>(true)) {
     const Object& object = context.schema().object(index);
+    if (!only.empty()) {
+        Section& section = sections_.emplace_back();
+        for (const std::string_view name : split(only, ' '))
+            if (const Field* field = object.find_field(name)) add_field(context, object, *field, prefill, section);
+        return;
+    }
     const ObjectLayout layout = default_layout(object, context.schema(), context.messages());
     for (const LayoutSection& from : layout.sections) {
         if (from.system) continue;
@@ -113,6 +119,14 @@ void RecordForm::set_text(FieldIndex field, std::string text) {
         draft.touched = true;
         return;
     }
+}
+
+std::string RecordForm::whole_form(Context& context) const {
+    const Object& object = context.schema().object(object_);
+    Route route = Route::parse(routes::create(object.name));
+    for (const FieldDraft& draft : drafts_)
+        if (draft.touched && !draft.text.empty()) route.set(object.field(draft.field).name, draft.text);
+    return route.to_text();
 }
 
 void RecordForm::offer_lines_of(Context& context, RecordRef opportunity) {
@@ -158,7 +172,7 @@ void RecordForm::follow_controller(const Object& object, const Field& field, Fie
 bool RecordForm::draw_section(Context& context, const Section& section) {
     const Object& object = context.schema().object(object_);
     kit::Column column(context, {.gap = space::x3});
-    kit::heading(context, 2, section.title, {.style = TextStyle::BodyStrong});
+    if (!section.title.empty()) kit::heading(context, 2, section.title, {.style = TextStyle::BodyStrong});
     kit::FormGrid grid(context);
     bool changed = false;
     for (const std::size_t at : section.drafts) {

@@ -20,8 +20,9 @@ namespace outpost {
 
 class RecordForm {
 public:
-    // `existing` none: a new record, beginning with `prefill` over the picklists' defaults.
-    RecordForm(Context& context, ObjectIndex object, RecordRef existing, const std::vector<FieldValue>& prefill);
+    // `existing` none: a new record, beginning with `prefill` over the picklists' defaults. `only`: API names of the fields
+    // that are asked for, with blanks between; empty: all of them.
+    RecordForm(Context& context, ObjectIndex object, RecordRef existing, const std::vector<FieldValue>& prefill, std::string_view only = {});
 
     void draw(Context& context);
     // Checks and submits; `saved` is called with the record after it was stored.
@@ -34,6 +35,8 @@ public:
     RecordRef existing() const { return existing_; }
     void focus_first() { focus_pending_ = true; }
     void set_text(FieldIndex field, std::string text);
+    // The address of the whole form, beginning with what was typed here.
+    std::string whole_form(Context& context) const;
     // A copy of an opportunity may take its products along; asked when it has some.
     void offer_lines_of(Context& context, RecordRef opportunity);
     // The address of a possible duplicate that was pressed in this frame, "" none. Whose form it is asks before leaving.

@@ -138,45 +138,79 @@ private:
     bool discarded_ = false;
 };
 
-class FormDialog final : public Dialog {
+class FormDialog : public Dialog {
 public:
-    FormDialog(Context& context, ObjectIndex object, std::vector<FieldValue> prefill, std::function<void(RecordRef)> created)
-        : form_(context, object, {}, prefill), created_(std::move(created)) {}
+    FormDialog(Context& context, ObjectIndex object, const std::vector<FieldValue>& prefill, std::function<void(RecordRef)> created)
+        : form_(std::make_unique<RecordForm>(context, object, RecordRef{}, prefill)), created_(std::move(created)) {}
 
-    RecordForm& form() { return form_; }
+    RecordForm& form() { return *form_; }
     float width() const override { return 720; }
     std::string title(Context& context) override {
-        return context.tr("ui.list.new_named", {object_label(context.messages(), context.schema().object(form_.object()), false)});
+        return context.tr("ui.list.new_named", {object_label(context.messages(), context.schema().object(form_->object()), false)});
     }
     void draw(Context& context) override {
-        form_.draw(context);
-        std::string followed = form_.take_followed();
+        form_->draw(context);
+        std::string followed = form_->take_followed();
         if (followed.empty()) return;
         const auto go = [this, &context, address = std::move(followed)] {
             context.navigate(address);
             close();
         };
-        if (form_.is_dirty()) ask_to_discard(context, go);
+        if (form_->is_dirty()) ask_to_discard(context, go);
         else go();
     }
     void draw_footer(Context& context) override {
         if (kit::button(context, "cancel", context.tr("ui.form.cancel")) && can_close(context)) close();
-        if (kit::button(context, "save", context.tr("ui.form.save"), {.kind = kit::ButtonKind::Primary, .busy = form_.is_saving(), .shortcut = "Ctrl+Enter"}) || form_.take_enter()) {
-            form_.submit(context, [this](RecordRef record) {
+        if (kit::button(context, "save", context.tr("ui.form.save"), {.kind = kit::ButtonKind::Primary, .busy = form_->is_saving(), .shortcut = "Ctrl+Enter"}) || form_->take_enter()) {
+            form_->submit(context, [this](RecordRef record) {
                 if (created_) created_(record);
                 close();
             });
         }
     }
     bool can_close(Context& context) override {
-        if (!form_.is_dirty()) return true;
+        if (!form_->is_dirty()) return true;
         ask_to_discard(context, [this] { close(); });
         return false;
     }
 
+protected:
+    std::unique_ptr<RecordForm> form_;
+
 private:
-    RecordForm form_;
     std::function<void(RecordRef)> created_;
+};
+
+// A lead in a few fields, one after the other: whoever it is, and how to reach them.
+class QuickLeadDialog final : public FormDialog {
+public:
+    explicit QuickLeadDialog(Context& context, const std::vector<FieldValue>& prefill) : FormDialog(context, standard_object::lead, {}, nullptr) { begin(context, prefill); }
+
+    float width() const override { return 520; }
+    std::string title(Context& context) override { return std::string(context.tr("ui.quick.lead")); }
+
+    void draw_footer(Context& context) override {
+        if (kit::button(context, "all", context.tr("ui.quick.all_fields"), {.kind = kit::ButtonKind::Ghost})) {
+            context.navigate_anyway(form_->whole_form(context));
+            return close();
+        }
+        const auto said = [&context](RecordRef record) { context.toast(context.tr("ui.quick.saved", {record_title(context, record)}), Tone::Success); };
+        if (kit::button(context, "next", context.tr("ui.form.save_new"), {.busy = form_->is_saving(), .shortcut = "Ctrl+Shift+Enter"}))
+            form_->submit(context, [this, &context, said](RecordRef record) {
+                said(record);
+                begin(context, {});
+            });
+        if (kit::button(context, "save", context.tr("ui.form.save"), {.kind = kit::ButtonKind::Primary, .busy = form_->is_saving(), .shortcut = "Ctrl+Enter"}) || form_->take_enter())
+            form_->submit(context, [this, said](RecordRef record) {
+                said(record);
+                close();
+            });
+    }
+
+private:
+    void begin(Context& context, const std::vector<FieldValue>& prefill) {
+        form_ = std::make_unique<RecordForm>(context, standard_object::lead, RecordRef{}, prefill, "FirstName LastName Company Email Phone LeadSource Description");
+    }
 };
 
 }  // namespace
@@ -199,6 +233,7 @@ std::unique_ptr<Dialog> make_create_dialog(Context& context, std::string_view cr
     const Route route = Route::parse(create);
     const Object* object = context.schema().find_object(route.segment(1));
     if (!object) return nullptr;
+    if (object->index == standard_object::lead && !route.parameter("quick").empty()) return std::make_unique<QuickLeadDialog>(context, prefill_of(context, *object, route));
     return std::make_unique<FormDialog>(context, object->index, prefill_of(context, *object, route), nullptr);
 }
 

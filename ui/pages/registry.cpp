@@ -2,6 +2,8 @@
 
 #include "ui/pages/add_products.h"
 #include "ui/pages/board_page.h"
+#include "ui/pages/conversion_settings_page.h"
+#include "ui/pages/duplicate_settings_page.h"
 #include "ui/pages/forecast_page.h"
 #include "ui/pages/home_page.h"
 #include "ui/pages/import_page.h"
@@ -40,6 +42,8 @@ constexpr PageEntry entries[] = {
     {"forecast", make<ForecastPage>},
     {"routing", make<RoutingPage>},
     {"settings/stages", make<StageSettingsPage>},
+    {"settings/duplicates", make<DuplicateSettingsPage>},
+    {"settings/conversion", make<ConversionSettingsPage>},
     {"settings", make<SettingsPage>},
     {"web-to-lead", make<WebLeadPage>},
 };

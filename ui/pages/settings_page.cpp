@@ -124,6 +124,16 @@ void SettingsPage::draw_process(Context& context) {
         kit::Row row(context);
         if (kit::button(context, "web", context.tr("ui.web.open"), {.icon = Icon::Globe})) context.navigate("#/web-to-lead");
     });
+    kit::divider(context);
+    draw_setting(context, context.tr("ui.duplicate_rules.title"), context.tr("ui.duplicate_rules.setting_help"), [&] {
+        kit::Row row(context);
+        if (kit::button(context, "duplicates", context.tr("ui.duplicate_rules.open"), {.icon = Icon::Merge})) context.navigate("#/settings/duplicates");
+    });
+    kit::divider(context);
+    draw_setting(context, context.tr("ui.conversion.title"), context.tr("ui.conversion.setting_help"), [&] {
+        kit::Row row(context);
+        if (kit::button(context, "conversion", context.tr("ui.conversion.open"), {.icon = Icon::Convert})) context.navigate("#/settings/conversion");
+    });
 }
 
 void SettingsPage::draw_data(Context& context) {

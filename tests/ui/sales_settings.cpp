@@ -1,0 +1,103 @@
+// Duplicate rules, lead conversion's mapping, a lead in a few fields and a board's cards, without a browser, by role and name.
+#include <doctest/doctest.h>
+
+#include "tests/ui/driver.h"
+
+using namespace outpost;
+using outpost::testing::UiDriver;
+
+TEST_CASE("duplicate rules: made, said in words, switched off and taken back") {
+    UiDriver ui(1280, 1400);
+    ui.go("#/settings/duplicates");
+    CHECK(ui.shows("No rules of your own"));
+    CHECK(ui.unnamed() == "");
+    ui.click(Role::Button, "New rule");
+    CHECK(ui.unnamed() == "");
+    ui.type(Role::TextField, "Name", "Same post");
+    ui.click(Role::Combobox, "All of these must fit");
+    ui.click(Role::Option, "Title");
+    ui.click(Role::Option, "City");
+    ui.press("Escape");
+    // An account has no title.
+    ui.click(Role::Combobox, "Applies To");
+    ui.click(Role::Option, "Accounts");
+    ui.click(Role::Combobox, "Applies To");
+    ui.click(Role::Option, "Leads and contacts");
+    ui.click(Role::Combobox, "All of these must fit");
+    ui.click(Role::Option, "Title");
+    ui.press("Escape");
+    ui.click(Role::Button, "Save");
+    CHECK(ui.count("DuplicateRule WHERE Comparisons INCLUDES ('Title;City')") == 1);
+    CHECK(ui.shows("Leads and contacts"));
+    ui.click(Role::Switch, "Active: Same post");
+    CHECK(ui.count("DuplicateRule WHERE IsActive = false") == 1);
+    ui.click(Role::Switch, "Use the standard rule");
+    CHECK(ui.shows("No rule applies: duplicates are not found any more."));
+    ui.press("Ctrl+Z");
+    ui.press("Ctrl+Z");
+    ui.press("Ctrl+Z");
+    CHECK(ui.count("DuplicateRule") == 0);
+    CHECK(ui.count("Organization WHERE OwnDuplicateRulesOnly = true") == 0);
+}
+
+TEST_CASE("conversion settings: where each field goes, only to what fits, with undo") {
+    UiDriver ui(1280, 1600);
+    ui.data.run(R"({"command":"DefineField","object":"Lead","field":"Tier__c","label":"Tier","type":"Text","length":20})");
+    ui.data.run(R"({"command":"DefineField","object":"Account","field":"Class__c","label":"Class","type":"Text","length":20})");
+    ui.data.run(R"({"command":"DefineField","object":"Account","field":"Short__c","label":"Short","type":"Text","length":5})");
+    ui.settle();
+    ui.go("#/settings/conversion");
+    CHECK(ui.unnamed() == "");
+    CHECK(ui.shows("Account: Account Name"));
+    ui.click(Role::Button, "Tier");
+    CHECK(ui.unnamed() == "");
+    ui.click(Role::Combobox, "Account");
+    CHECK_FALSE(ui.find(Role::Option, "Short"));
+    ui.click(Role::Option, "Class");
+    ui.click(Role::Button, "Save");
+    CHECK(ui.shows("Account: Class"));
+    ui.press("Ctrl+Z");
+    CHECK_FALSE(ui.shows("Account: Class"));
+}
+
+TEST_CASE("quick lead: one key, a few fields, one after the other, and the whole form with what was typed") {
+    UiDriver ui(1280, 900);
+    ui.go("#/o/Account");
+    ui.press("q");
+    CHECK(ui.shows("Quick lead"));
+    CHECK(ui.unnamed() == "");
+    ui.type(Role::TextField, "Last Name", "Li");
+    ui.click(Role::Button, "Save & new");
+    CHECK(ui.count("Lead") == 0);   // the company is missing
+    ui.type(Role::TextField, "Company", "Huaxing");
+    ui.click(Role::Button, "Save & new");
+    CHECK(ui.count("Lead WHERE Company = 'Huaxing'") == 1);
+    REQUIRE(ui.find(Role::TextField, "Last Name"));
+    CHECK(ui.find(Role::TextField, "Last Name")->value == "");
+    ui.type(Role::TextField, "Company", "Acme");
+    ui.click(Role::Button, "All fields");
+    REQUIRE(ui.find(Role::TextField, "Website"));
+    CHECK(ui.find(Role::TextField, "Company")->value == "Acme");
+}
+
+TEST_CASE("board: cards show chosen fields, at most five, and may be compact") {
+    UiDriver ui(1280, 900);
+    ui.create("Opportunity", R"("Name": "Turbines", "CloseDate": "2027-03-31", "NextStep": "Send the offer")");
+    ui.go("#/o/Opportunity/board");
+    const float before = ui.find(Role::Link, "Turbines")->box.height;
+    ui.click(Role::Button, "List menu");
+    ui.click(Role::MenuItem, "Card fields");
+    CHECK(ui.unnamed() == "");
+    ui.click(Role::Combobox, "More fields");
+    ui.click(Role::Option, "Next Step");
+    ui.press("Escape");
+    ui.click(Role::Button, "Save");
+    REQUIRE(ui.find(Role::Link, "Turbines, Next Step Send the offer"));
+    const float with_line = ui.find(Role::Link, "Turbines, Next Step Send the offer")->box.height;
+    CHECK(with_line > before);
+    ui.click(Role::Button, "List menu");
+    ui.click(Role::MenuItem, "Card fields");
+    ui.click(Role::Switch, "Compact cards");
+    ui.click(Role::Button, "Save");
+    CHECK(ui.find(Role::Link, "Turbines, Next Step Send the offer")->box.height < with_line);
+}
