@@ -3,6 +3,7 @@
 #include "core/objects/standard.h"
 #include "ui/app_frame.h"
 #include "ui/kit/internal.h"
+#include "ui/pages/calendar_view.h"
 #include "ui/pages/registry.h"
 
 namespace outpost {
@@ -32,6 +33,7 @@ std::vector<Place> object_places(Context& context) {
         std::vector<Place>& into = index == standard_object::user ? last : places;
         into.push_back({object_label(context.messages(), object, true), routes::list(object.name),
                         icon_of_object(object.name, object.icon), object.name});
+        if (index == standard_object::event) into.push_back({std::string(context.tr("ui.calendar.title")), routes::calendar(), Icon::Calendar, {}});
         if (index == standard_object::opportunity) into.push_back({std::string(context.tr("ui.forecast.title")), routes::forecast(), Icon::Chart, {}});
     }
     places.insert(places.end(), last.begin(), last.end());

@@ -121,6 +121,7 @@ test('axe finds nothing on any page, light and dark', { timeout: 300_000 }, asyn
     await check('adding products');
     await page.keyboard.press('Escape');
     await go('forecast', '#/forecast');
+    for (const view of ['day', 'week', 'month', 'agenda']) await go(`calendar, ${view}`, `#/calendar?view=${view}`);
     await importSteps(page, go, check);
     await app.close();
   }

@@ -51,11 +51,11 @@ constexpr SectionData opportunity_sections[] = {
     {"ui.section.notes", "Description"},
 };
 constexpr SectionData task_sections[] = {
-    {"ui.section.about", "Subject Status ActivityDate Priority Type OwnerId WhoId WhatId ReminderDateTime"},
+    {"ui.section.about", "Subject Status ActivityDate Priority Type OwnerId WhoId WhatId ReminderDateTime Recurrence2PatternText"},
     {"ui.section.notes", "Description"},
 };
 constexpr SectionData event_sections[] = {
-    {"ui.section.about", "Subject Type StartDateTime EndDateTime IsAllDayEvent Location OwnerId WhoId WhatId"},
+    {"ui.section.about", "Subject Type StartDateTime EndDateTime IsAllDayEvent Recurrence2PatternText Location OwnerId WhoId WhatId"},
     {"ui.section.notes", "Description"},
 };
 constexpr SectionData product_sections[] = {

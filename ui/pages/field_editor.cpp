@@ -10,6 +10,7 @@
 #include "ui/pages/field_view.h"
 #include "ui/pages/lookup_search.h"
 #include "ui/pages/record_form.h"
+#include "ui/pages/recurrence_editor.h"
 
 namespace outpost {
 
@@ -106,6 +107,19 @@ kit::Edited draw_picklist(Context& context, std::string_view label, const Object
     return kit::picklist(context, field.name, label, choices, draft.text, {.field = made, .allow_none = !made.required, .open = made.focus && made.plain});
 }
 
+kit::Edited draw_recurrence(Context& context, std::string_view label, const Field& field, FieldDraft& draft) {
+    if (!draft.repeats) {
+        draft.repeats = std::make_shared<RecurrenceEditor>(draft.text, draft.starts_on);
+        draft.text = draft.repeats->text();
+    }
+    draft.repeats->follow(draft.starts_on);
+    kit::Edited edited = draft.repeats->draw(context, field.name, label, draft.error);
+    const std::string text = draft.repeats->text();
+    edited.changed = edited.changed || text != draft.text;   // along with the day, too
+    draft.text = text;
+    return edited;
+}
+
 kit::Edited draw_control(Context& context, std::string_view label, const Object& object, const Field& field, FieldDraft& draft, kit::FieldOptions made) {
     switch (field.type) {
         case FieldType::Checkbox: return draw_toggle(context, label, field, draft, made);
@@ -115,7 +129,9 @@ kit::Edited draw_control(Context& context, std::string_view label, const Object&
             return kit::number_field(context, field.name, label, draft.number, field.scale, made);
         case FieldType::Currency: return kit::money_field(context, field.name, label, draft.number, context.workspace().currency(), made);
         case FieldType::Date: return kit::date_field(context, field.name, label, draft.day, made);
-        case FieldType::DateTime: return kit::date_time_field(context, field.name, label, draft.moment, made);
+        case FieldType::DateTime:
+            if (draft.whole_days) return kit::date_field(context, field.name, label, draft.moment.day, made);
+            return kit::date_time_field(context, field.name, label, draft.moment, made);
         case FieldType::Picklist: return draw_picklist(context, label, object, field, draft, made);
         case FieldType::MultiselectPicklist: {
             const std::vector<kit::Choice> choices = picklist_choices(context, field, {});
@@ -125,6 +141,7 @@ kit::Edited draw_control(Context& context, std::string_view label, const Object&
         case FieldType::MasterDetail: return draw_lookup(context, label, field, draft, made);
         case FieldType::TextArea:
         case FieldType::LongTextArea:
+            if (is_recurrence(object.index, field.index) && !made.plain) return draw_recurrence(context, label, field, draft);
             if (made.plain) return kit::text_field(context, field.name, label, draft.text, made);
             made.lines = field.type == FieldType::TextArea ? 2 : 5;
             return kit::text_area(context, field.name, label, draft.text, made);
@@ -160,13 +177,19 @@ Result<Value> read_draft(Context& context, const Field& field, const FieldDraft&
             if (!draft.day.valid) return fail(ErrorCode::InvalidType, "ui.form.not_a_date", {draft.day.text});
             return draft.day.value ? Value(DateValue{*draft.day.value}) : Value();
         case FieldType::DateTime:
+            if (draft.whole_days) {
+                if (!draft.moment.day.valid) return fail(ErrorCode::InvalidType, "ui.form.not_a_date", {draft.moment.day.text});
+                return draft.moment.day.value ? Value(InstantValue{*draft.moment.day.value * milliseconds_per_day}) : Value();
+            }
             if (!draft.moment.valid) return fail(ErrorCode::InvalidType, "ui.form.not_a_date", {draft.moment.day.text});
             return draft.moment.value ? Value(InstantValue{*draft.moment.value}) : Value();
         case FieldType::MultiselectPicklist: return multiselect_value(field, draft);
         case FieldType::Lookup:
         case FieldType::MasterDetail: return lookup_value(context, draft);
         case FieldType::TextArea:
-        case FieldType::LongTextArea: return trim(draft.text).empty() ? Value() : Value(draft.text);
+        case FieldType::LongTextArea:
+            if (draft.repeats && !draft.repeats->valid()) return fail(ErrorCode::InvalidType, "ui.repeat.incomplete");
+            return trim(draft.text).empty() ? Value() : Value(draft.text);
         default: {
             const std::string_view text = trim(draft.text);
             return text.empty() ? Value() : Value(std::string(text));
@@ -175,6 +198,10 @@ Result<Value> read_draft(Context& context, const Field& field, const FieldDraft&
 }
 
 }  // namespace
+
+bool is_recurrence(ObjectIndex object, FieldIndex field) {
+    return (object == standard_object::event && field == event_field::recurrence) || (object == standard_object::task && field == task_field::recurrence);
+}
 
 FieldDraft make_record_draft(Context& context, RecordRef record, const Field& field) {
     FieldDraft draft = make_draft(context, field, context.records().value(record, field.index));

@@ -16,6 +16,11 @@
 
 namespace outpost {
 
+class RecurrenceEditor;
+
+// How an event or task repeats: a text with an editor of its own.
+bool is_recurrence(ObjectIndex object, FieldIndex field);
+
 // A draft's value lies in the member that its field's type uses.
 struct FieldDraft {
     FieldIndex field = no_field;
@@ -30,6 +35,9 @@ struct FieldDraft {
     Value before;                             // what it began with
     bool touched = false;                     // the person changed it
     std::shared_ptr<RecordRef> created;       // a record that "new" in this lookup made
+    bool whole_days = false;                  // of an all-day event: the day alone, midnight in UTC
+    std::shared_ptr<RecurrenceEditor> repeats;  // of a recurrence, once it was drawn
+    Days starts_on = 0;                       // of a recurrence: the day of the event or task
     std::uint16_t controlling = any_value;    // code of the value that a dependent picklist's choices go by
 
     static constexpr std::uint16_t any_value = 0xFFFF;   // all are offered

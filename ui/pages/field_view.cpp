@@ -1,10 +1,13 @@
 #include "ui/pages/field_view.h"
 
+#include "core/activity/series.h"
 #include "core/base/text.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
 #include "ui/kit/display.h"
 #include "ui/kit/field.h"
+#include "ui/pages/field_editor.h"
+#include "ui/pages/recurrence_editor.h"
 
 namespace outpost {
 
@@ -107,7 +110,15 @@ FieldShown show_value(Context& context, const Object& object, const Field& field
 }
 
 FieldShown show_field(Context& context, RecordRef record, const Field& field) {
-    return show_value(context, context.schema().object(record.object), field, context.records().value(record, field.index));
+    const Value value = context.records().value(record, field.index);
+    FieldShown shown = show_value(context, context.schema().object(record.object), field, value);
+    if (is_recurrence(record.object, field.index) && !shown.text.empty()) {
+        if (const auto series = read_series(context.records(), record, context.clock())) shown.text = recurrence_words(context, series->rule, series->start.day);
+    } else if (const auto* instant = std::get_if<InstantValue>(&value); instant && record.object == standard_object::event && (field.index == event_field::start || field.index == event_field::end)) {
+        if (context.records().table(record.object).column(event_field::is_all_day).flags()[record.row] != 0)
+            shown.text = context.locale().format_date(all_day_of(context.clock(), instant->milliseconds));
+    }
+    return shown;
 }
 
 std::string field_words(Context& context, RecordRef record, const Field& field) {

@@ -6,6 +6,7 @@
 #include "core/objects/labels.h"
 #include "core/query/global_search.h"
 #include "ui/pages/board_query.h"
+#include "ui/pages/calendar_view.h"
 #include "ui/pages/lookup_search.h"
 #include "ui/pages/recent_records.h"
 #include "ui/pages/record_actions.h"
@@ -179,6 +180,7 @@ void PaletteDialog::add_pages(Context& context) {
         create.push_back({.icon = Icon::Plus, .label = context.tr("ui.palette.new_of", {object_label(context.messages(), object, false)}), .detail = {},
                           .shortcut = {}, .address = routes::create(object.name), .action = {}, .group = group_create});
     }
+    add({.icon = Icon::Calendar, .label = std::string(context.tr("ui.calendar.title")), .detail = {}, .shortcut = {}, .address = routes::calendar(), .action = {}, .group = group_go});
     add({.icon = Icon::Chart, .label = std::string(context.tr("ui.forecast.title")), .detail = {}, .shortcut = {}, .address = routes::forecast(), .action = {}, .group = group_go});
     add({.icon = Icon::Import, .label = std::string(context.tr("ui.home.import")), .detail = {}, .shortcut = {}, .address = routes::import(), .action = {}, .group = group_go});
     add({.icon = Icon::Hierarchy, .label = std::string(context.tr("ui.routing.title")), .detail = {}, .shortcut = {}, .address = "#/routing", .action = {}, .group = group_go});

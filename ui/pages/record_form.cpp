@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/activity/series.h"
 #include "core/base/text.h"
 #include "core/conversion/routing.h"
 #include "core/edit/picklist_rules.h"
@@ -169,6 +170,40 @@ void RecordForm::follow_controller(const Object& object, const Field& field, Fie
     draft.text = first == 0 ? std::string() : field.values[first - 1u].value;
 }
 
+void RecordForm::set_times(Context& context, Milliseconds start, Milliseconds end) {
+    for (FieldDraft& draft : drafts_) {
+        const bool first = object_ == standard_object::event ? draft.field == event_field::start : draft.field == task_field::activity_date;
+        if (!first && (object_ != standard_object::event || draft.field != event_field::end)) continue;
+        const Milliseconds at = first ? start : end;
+        if (object_ == standard_object::event) draft.before = InstantValue{at}, draft.moment = kit::DateTimeDraft::of(context, at);
+        else draft.before = DateValue{day_of_instant(at, 0)}, draft.day = kit::DateDraft::of(day_of_instant(at, 0));
+    }
+}
+
+// An all-day event has days alone, and what repeats does so from the day it begins on.
+void RecordForm::follow_event_days(Context& context, const Object& object) {
+    const bool event = object.index == standard_object::event;
+    if (!event && object.index != standard_object::task) return;
+    const auto find = [&](FieldIndex field) { return std::ranges::find(drafts_, field, &FieldDraft::field); };
+    const auto all_day = event ? find(event_field::is_all_day) : drafts_.end();
+    const auto start = find(event ? event_field::start : task_field::activity_date);
+    for (const FieldIndex field : {event_field::start, event_field::end}) {
+        if (all_day == drafts_.end()) break;
+        const auto draft = find(field);
+        if (draft == drafts_.end() || draft->whole_days == all_day->on) continue;
+        draft->whole_days = all_day->on;
+        const auto* before = std::get_if<InstantValue>(&draft->before);
+        if (draft->touched || !before) continue;
+        // The record's own days; a time of day when it no longer is for all of it.
+        if (all_day->on) draft->moment.day = kit::DateDraft::of(all_day_of(context.clock(), before->milliseconds));
+        else draft->moment = kit::DateTimeDraft::of(context, before->milliseconds);
+        draft->touched = all_day->touched;
+    }
+    const auto repeats = find(event ? event_field::recurrence : task_field::recurrence);
+    if (start == drafts_.end() || repeats == drafts_.end()) return;
+    repeats->starts_on = (event ? start->moment.day.value : start->day.value).value_or(context.today());
+}
+
 bool RecordForm::draw_section(Context& context, const Section& section) {
     const Object& object = context.schema().object(object_);
     kit::Column column(context, {.gap = space::x3});
@@ -211,6 +246,7 @@ void RecordForm::draw(Context& context) {
     }
     if (can_route(context)) kit::checkbox(context, "route", context.tr("ui.form.route"), routes_);
     look_for_duplicates(context);
+    follow_event_days(context, object);
     for (std::size_t at = 0; at < sections_.size(); ++at) {
         if (draw_section(context, sections_[at])) edited_section_ = at;
         if (notice_shown_ && at == notice_section_) duplicates_.draw(context);

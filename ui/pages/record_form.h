@@ -37,6 +37,10 @@ public:
     void set_text(FieldIndex field, std::string text);
     // The address of the whole form, beginning with what was typed here.
     std::string whole_form(Context& context) const;
+    // Of one occurrence: its own times stand in place of the record's.
+    void set_times(Context& context, Milliseconds start, Milliseconds end);
+    // What the person changed, for a command that the caller makes. False when a field can't be: its error stands at it.
+    bool collect(Context& context, std::vector<FieldValue>& values) { return check(context, values); }
     // A copy of an opportunity may take its products along; asked when it has some.
     void offer_lines_of(Context& context, RecordRef opportunity);
     // The address of a possible duplicate that was pressed in this frame, "" none. Whose form it is asks before leaving.
@@ -49,6 +53,7 @@ private:
     void take_error(Context& context, const Error& error);
     void draw_summary(Context& context);
     bool draw_section(Context& context, const Section& section);   // true when something in it was edited
+    void follow_event_days(Context& context, const Object& object);
     void follow_controller(const Object& object, const Field& field, FieldDraft& draft);
     void look_for_duplicates(Context& context);
     bool can_route(Context& context) const;

@@ -333,6 +333,9 @@ void RecordPage::draw_field(Context& context, RecordRef record, const Object& ob
     }
     const bool asked = draw_read_field(context, field.name, label, note.empty() ? value : with_note(value, note), editable, takes_whole_line(field) || address);
     if (!asked) return;
+    // How it repeats, and days without a time, take more than one field.
+    const bool whole_days = record.object == standard_object::event && field.type == FieldType::DateTime && context.records().value(record, event_field::is_all_day) == Value(true);
+    if (whole_days || is_recurrence(record.object, field.index)) return context.navigate(edit_address(context, record));
     begin_edit(context, record, object, field);
 }
 

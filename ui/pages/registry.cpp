@@ -2,6 +2,7 @@
 
 #include "ui/pages/add_products.h"
 #include "ui/pages/board_page.h"
+#include "ui/pages/calendar_page.h"
 #include "ui/pages/conversion_settings_page.h"
 #include "ui/pages/duplicate_settings_page.h"
 #include "ui/pages/forecast_page.h"
@@ -39,6 +40,7 @@ constexpr PageEntry entries[] = {
     {"r/:id/edit", make_edit_page},
     {"r/:id", make_record_page},
     {"import", make<ImportPage>},
+    {"calendar", make<CalendarPage>},
     {"forecast", make<ForecastPage>},
     {"routing", make<RoutingPage>},
     {"settings/stages", make<StageSettingsPage>},

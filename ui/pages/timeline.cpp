@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/activity/series.h"
 #include "core/base/text.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
@@ -115,6 +116,10 @@ void Timeline::add_activities(Context& context, RecordRef record) {
             Item item{Kind::Event, {standard_object::event, row}, 0, false, false};
             const Value start = records.value(item.record, event_field::start);
             if (const auto* instant = std::get_if<InstantValue>(&start)) item.time = instant->milliseconds, item.dated = true;
+            // What repeats stands at its next occurrence.
+            if (const auto series = read_series(records, item.record, context.clock()))
+                if (const auto next = next_occurrence(series->rule, series->start.day, context.today()))
+                    if (const auto occurrence = find_occurrence(*series, context.clock(), *next)) item.time = occurrence->start;
             item.done = item.dated && item.time < now;
             (item.done ? past_ : upcoming_).push_back(item);
         }

@@ -1,0 +1,131 @@
+// The calendar through the page, by role and name: dragging, resizing, keys and dialogs on a desktop, taps on a phone, a
+// weekly time that stays what it is across a change of clocks, and thousands of items in a month.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { execute, openApp, query, until } from './support.mjs';
+
+const pause = (milliseconds = 150) => new Promise((done) => setTimeout(done, milliseconds));
+
+async function make(page, object, fields) {
+  const answer = await execute(page, { command: 'CreateRecord', object, fields });
+  assert.equal(answer.ok, true, JSON.stringify(answer));
+  return answer.id;
+}
+const event = (page, Subject, StartDateTime, EndDateTime, more = {}) => make(page, 'Event', { Subject, StartDateTime, EndDateTime, ...more });
+const times = async (page, subject) => {
+  const { records } = await query(page, `SELECT StartDateTime, EndDateTime FROM Event WHERE Subject = '${subject}'`);
+  return records.map((each) => `${each.StartDateTime.slice(0, 16)} ${each.EndDateTime.slice(11, 16)}`).join(', ');
+};
+
+// A place counts when it stayed the same for a moment.
+async function placeOf(locator) {
+  let last = '';
+  return until(async () => {
+    const box = await locator.boundingBox();
+    const same = JSON.stringify(box) === last;
+    last = JSON.stringify(box);
+    await pause();
+    return same && box;
+  }, 'a place that stays');
+}
+
+async function drag(page, from, to) {
+  await page.mouse.move(from.x, from.y);
+  await pause();
+  await page.mouse.down();
+  await pause();
+  await page.mouse.move(to.x, to.y, { steps: 8 });
+  await pause();
+  await page.mouse.up();
+}
+
+test('calendar: events are made, moved and made longer by the mouse, and undone', { timeout: 180_000 }, async (t) => {
+  const app = await openApp({ timezoneId: 'Europe/Berlin' });
+  t.after(() => app.close().catch(() => {}));
+  const { page } = app;
+  await event(page, 'Call', '2026-12-08T09:00:00Z', '2026-12-08T10:00:00Z');   // 10:00 in Berlin
+  await page.goto(`${app.address}#/calendar?view=week&date=2026-12-08`);
+  const call = page.getByRole('button', { name: /^Call, 10:00\sAM to 11:00\sAM/ });
+  const box = await placeOf(call);
+  const hour = box.height + 2;   // an event leaves a pixel above and below
+  // An hour later, on the next day.
+  await drag(page, { x: box.x + 20, y: box.y + 10 }, { x: box.x + 20 + box.width + 6, y: box.y + 10 + hour });
+  await until(async () => (await times(page, 'Call')) === '2026-12-09T10:00 11:00', 'the move');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await until(async () => (await times(page, 'Call')) === '2026-12-08T09:00 10:00', 'the undo');
+  const again = await placeOf(call);
+  await drag(page, { x: again.x + 20, y: again.y + again.height - 3 }, { x: again.x + 20, y: again.y + again.height - 3 + hour / 2 });
+  await until(async () => /^2026-12-08T09:00 10:(30|45)$/.test(await times(page, 'Call')), 'the longer event');
+  // Over empty time: a new one of two hours.
+  const start = { x: again.x + 20, y: again.y + 3 * hour + 4 };
+  await drag(page, start, { x: start.x, y: start.y + 2 * hour - 12 });
+  await page.getByRole('textbox', { name: 'Subject' }).fill('Workshop');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await until(async () => (await times(page, 'Workshop')) === '2026-12-08T12:00 14:00', 'the new event');
+  // What repeats asks how far a change goes.
+  await page.getByRole('button', { name: /^Workshop/ }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  await page.getByRole('combobox', { name: 'Repeats' }).click();
+  await page.getByRole('option', { name: 'Every week on Tue' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await until(async () => (await query(page, 'SELECT Id FROM Event WHERE Recurrence2PatternText != null')).totalSize === 1, 'the rule');
+  await page.goto(`${app.address}#/calendar?view=week&date=2027-06-15`);
+  // Summer time: still one o'clock on the wall.
+  await page.getByRole('button', { name: /^Workshop, 1:00\sPM to 3:00\sPM, repeats/ }).focus();
+  await page.keyboard.press('Delete');
+  await page.getByRole('radio', { name: 'This and all that follow' }).click();
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  await until(async () => /UNTIL=20270614/.test((await query(page, 'SELECT Recurrence2PatternText FROM Event WHERE Recurrence2PatternText != null')).records[0].Recurrence2PatternText), 'the end of the series');
+  await app.close();
+});
+
+test('calendar: on a phone by touch, in Chinese', { timeout: 120_000 }, async (t) => {
+  const app = await openApp({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
+  t.after(() => app.close().catch(() => {}));
+  const { page } = app;
+  const today = new Date().toISOString().slice(0, 10);
+  await event(page, '拜访', `${today}T04:00:00Z`, `${today}T05:00:00Z`);
+  await page.goto(`${app.address}#/calendar`);
+  await page.getByRole('button', { name: /^拜访，12:00 至 13:00/ }).waitFor();
+  await page.getByRole('radio', { name: '月' }).or(page.getByRole('tab', { name: '月' })).or(page.getByRole('button', { name: '月', exact: true })).first().tap();
+  await page.getByRole('button', { name: /，1 项$/ }).first().waitFor();
+  const item = page.getByRole('button', { name: /^拜访/ });
+  await placeOf(item);
+  await item.tap();
+  await page.getByRole('button', { name: '删除', exact: true }).tap();
+  await until(async () => (await query(page, 'SELECT Id FROM Event')).totalSize === 0, 'the deletion');
+  await app.close();
+});
+
+test('calendar: the page and the system agree on recurring times in many zones', { timeout: 120_000 }, async (t) => {
+  const app = await openApp({ timezoneId: 'America/New_York' });
+  t.after(() => app.close().catch(() => {}));
+  const { page } = app;
+  const zones = ['Europe/Berlin', 'America/Los_Angeles', 'Asia/Kolkata', 'Australia/Lord_Howe', 'America/St_Johns', 'Asia/Shanghai', 'Pacific/Auckland', 'Europe/London'];
+  for (const zone of zones) {
+    await execute(page, { command: 'CreateRecord', object: 'Event', fields: { Subject: zone, StartDateTime: '2026-01-05T09:00:00Z', EndDateTime: '2026-01-05T09:30:00Z',
+      Recurrence2PatternText: 'FREQ=DAILY;COUNT=280', Recurrence2PatternTimeZone: zone } });
+  }
+  const { items } = await page.evaluate(() => globalThis.outpost.call('calendar', { from: '2026-01-01', to: '2026-12-31' }));
+  assert.ok(items.length >= 2000, `${items.length} items`);
+  const wall = (zone, instant) => new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(new Date(instant));
+  for (const { subject, start } of items) assert.equal(wall(subject, start), wall(subject, '2026-01-05T09:00:00Z'), `${subject} ${start}`);
+  await app.close();
+});
+
+test('calendar: thousands of items in a month', { timeout: 180_000 }, async (t) => {
+  const app = await openApp({ timezoneId: 'UTC' });
+  t.after(() => app.close().catch(() => {}));
+  const { page } = app;
+  const commands = Array.from({ length: 5000 }, (_, i) => {
+    const start = new Date(Date.UTC(2026, 11, 1, 7, (i % 40) * 15) + Math.floor(i / 170) * 86_400_000);
+    return { command: 'CreateRecord', object: 'Event', fields: { Subject: `Event ${i}`, StartDateTime: start.toISOString(), EndDateTime: new Date(start.getTime() + 1_800_000).toISOString() } };
+  });
+  assert.equal((await execute(page, { command: 'Batch', commands })).ok, true);
+  for (const view of ['month', 'week', 'agenda']) {
+    await page.goto(`${app.address}#/calendar?view=${view}&date=2026-12-01`);
+    await page.getByRole('button', { name: /^Event \d+/ }).first().waitFor();
+  }
+  await app.close();
+});

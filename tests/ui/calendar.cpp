@@ -1,0 +1,163 @@
+// The calendar page without a browser, by role and name: views and addresses, keys, what repeats, all-day items, owners.
+#include <doctest/doctest.h>
+
+#include "tests/ui/driver.h"
+
+using namespace outpost;
+using outpost::testing::UiDriver;
+
+namespace {
+
+// The clock stands at Monday, 2026-11-23, 10:00; the week begins on Monday.
+struct Planner : UiDriver {
+    explicit Planner(float width = 1440, float height = 900, bool touch = false) : UiDriver(width, height, 1, touch) {}
+    std::string event(const std::string& subject, const std::string& day, const std::string& from, const std::string& to, const std::string& more = "") {
+        return create("Event", R"("Subject": ")" + subject + R"(", "StartDateTime": ")" + day + "T" + from + R"(:00Z", "EndDateTime": ")" + day + "T" + to + R"(:00Z")" + more);
+    }
+    std::string route() { return app.context().route().to_text(); }
+    std::string text(const std::string& soql, const std::string& field) {
+        const Json answer = data.query(soql);
+        const Json* records = answer.find("records");
+        return records && !records->items().empty() ? std::string(records->items()[0].text_or(field, "")) : "<none>";
+    }
+};
+
+}  // namespace
+
+TEST_CASE("calendar: events and tasks by day and hour, with whole names, and no name missing") {
+    Planner ui;
+    ui.event("Call with Ann", "2026-11-24", "10:00", "10:30");
+    ui.event("Demo", "2026-11-24", "10:15", "11:00");
+    ui.create("Task", R"("Subject": "Send quote", "ActivityDate": "2026-11-25")");
+    ui.event("Next week", "2026-12-01", "10:00", "11:00");
+    ui.go("#/calendar");
+    CHECK(ui.find(Role::Button, "Call with Ann, 10:00 to 10:30") != nullptr);
+    CHECK(ui.find(Role::Button, "Demo, 10:15 to 11:00") != nullptr);
+    CHECK(ui.find(Role::Button, "Send quote, Task due") != nullptr);
+    CHECK_FALSE(ui.shows("Next week"));
+    CHECK(ui.unnamed() == "");
+    // What overlaps stands side by side.
+    const SemanticsNode* call = ui.find(Role::Button, "Call with Ann, 10:00 to 10:30");
+    const SemanticsNode* demo = ui.find(Role::Button, "Demo, 10:15 to 11:00");
+    CHECK(call->box.x + call->box.width <= demo->box.x + 1);
+    ui.click(Role::Button, "Next");
+    CHECK(ui.route() == "#/calendar?date=2026-11-30");
+    CHECK(ui.shows("Next week, 10:00 to 11:00"));
+    ui.press("t");
+    CHECK(ui.route() == "#/calendar");
+    for (const char* view : {"m", "a", "d", "w"}) {
+        ui.press(view);
+        CHECK_MESSAGE(ui.unnamed() == "", view);
+    }
+    ui.press("m");
+    CHECK(ui.shows("Call with Ann, 10:00 to 10:30"));
+    CHECK(ui.shows("Next week, 10:00 to 11:00"));
+    ui.press("a");
+    CHECK(ui.shows("Next week, 10:00 to 11:00"));
+}
+
+TEST_CASE("calendar: by keyboard an event is made, moved, made longer, removed, and undo brings it back") {
+    Planner ui;
+    ui.go("#/calendar?date=2026-11-24&view=day");
+    ui.focus(Role::Button, "New event on Tue 2026-11-24 at 9:00");
+    ui.press("ArrowDown");
+    ui.press("ArrowDown");
+    ui.activate(Role::Button, "New event on Tue 2026-11-24 at 10:00");
+    ui.type(Role::TextField, "Subject", "Visit");
+    ui.click(Role::Button, "Save");
+    CHECK(ui.text("SELECT StartDateTime FROM Event", "StartDateTime") == "2026-11-24T10:00:00.000Z");
+    CHECK(ui.text("SELECT EndDateTime FROM Event", "EndDateTime") == "2026-11-24T11:00:00.000Z");
+    ui.focus(Role::Button, "Visit, 10:00 to 11:00");
+    ui.press("Ctrl+ArrowDown");
+    CHECK(ui.text("SELECT StartDateTime FROM Event", "StartDateTime") == "2026-11-24T10:15:00.000Z");
+    ui.focus(Role::Button, "Visit, 10:15 to 11:15");
+    ui.press("Ctrl+Shift+ArrowDown");
+    CHECK(ui.text("SELECT EndDateTime FROM Event", "EndDateTime") == "2026-11-24T11:30:00.000Z");
+    ui.focus(Role::Button, "Visit, 10:15 to 11:30");
+    ui.press("Delete");
+    CHECK(ui.count("Event") == 0);
+    ui.press("Ctrl+Z");
+    CHECK(ui.count("Event") == 1);
+    CHECK(ui.shows("Visit, 10:15 to 11:30"));
+}
+
+TEST_CASE("calendar: what repeats asks how far a change goes") {
+    Planner ui;
+    const std::string id = ui.event("Standup", "2026-11-23", "09:00", "09:15", R"(, "Recurrence2PatternText": "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR")");
+    ui.go("#/calendar");
+    ui.press("w");
+    ui.focus(Role::Button, "Standup, 9:00 to 9:15, repeats");
+    ui.press("Delete");
+    REQUIRE(ui.find(Role::Radio, "This one alone") != nullptr);
+    ui.click(Role::Button, "Delete");
+    CHECK(ui.find_all(Role::Button).size() > 0);
+    CHECK(ui.text("SELECT Recurrence2PatternText FROM Event", "Recurrence2PatternText") == "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR\nEXDATE;VALUE=DATE:20261123");
+    // The rest of the week moves by a quarter of an hour.
+    ui.focus(Role::Button, "Standup, 9:00 to 9:15, repeats");
+    ui.press("Ctrl+ArrowDown");
+    ui.click(Role::Radio, "This and all that follow");
+    ui.click(Role::Button, "Save");
+    CHECK(ui.count("Event") == 2);
+    CHECK(ui.shows("Standup, 9:15 to 9:30, repeats"));
+    CHECK_FALSE(ui.shows("Standup, 9:00 to 9:15, repeats"));
+    // One of them, close up.
+    ui.click(Role::Button, "Standup, 9:15 to 9:30, repeats");
+    CHECK(ui.shows("Every weekday, Monday to Friday"));
+    ui.click(Role::Button, "Edit");
+    ui.type(Role::TextField, "Subject", "Standup with guests");
+    ui.click(Role::Button, "Save");
+    CHECK(ui.count("Event") == 3);
+    CHECK(ui.shows("Standup with guests, 9:15 to 9:30"));
+}
+
+TEST_CASE("calendar: a task that repeats is done one by one") {
+    Planner ui;
+    ui.create("Task", R"("Subject": "Report", "ActivityDate": "2026-11-24", "Recurrence2PatternText": "FREQ=DAILY;COUNT=3")");
+    ui.go("#/calendar?date=2026-11-24&view=day");
+    ui.click(Role::Button, "Report, Task due, repeats");
+    ui.click(Role::Button, "Complete");
+    CHECK(ui.shows("Report, Task, done"));
+    CHECK(ui.text("SELECT ActivityDate FROM Task WHERE IsClosed = false", "ActivityDate") == "2026-11-25");
+}
+
+TEST_CASE("calendar: another's calendar beside one's own") {
+    Planner ui;
+    const std::string ann = ui.create("User", R"("LastName": "Ann")");
+    ui.event("Hers", "2026-11-24", "10:00", "10:30", R"(, "OwnerId": ")" + ann + "\"");
+    ui.event("Mine", "2026-11-24", "12:00", "12:30");
+    ui.go("#/calendar");
+    CHECK(ui.shows("Mine, 12:00 to 12:30"));
+    CHECK_FALSE(ui.shows("Hers, 10:00 to 10:30"));
+    ui.go("#/calendar?of=" + ann);
+    CHECK(ui.shows("Hers, 10:00 to 10:30"));
+    CHECK_FALSE(ui.shows("Mine, 12:00 to 12:30"));
+}
+
+TEST_CASE("calendar: the form says in words how it repeats") {
+    Planner ui;
+    ui.go("#/o/Event/new?StartDateTime=2026-11-24T10:00:00Z&EndDateTime=2026-11-24T11:00:00Z&Subject=Review");
+    ui.click(Role::Combobox, "Repeats");
+    CHECK(ui.find(Role::Option, "Every week on Tue") != nullptr);
+    CHECK(ui.find(Role::Option, "Every month on the fourth Tue") != nullptr);
+    CHECK(ui.find(Role::Option, "Every month on the last Tue") != nullptr);
+    CHECK(ui.find(Role::Option, "Every year on November 24") != nullptr);
+    ui.click(Role::Option, "Every month on day 24");
+    CHECK(ui.shows("Every month on day 24"));
+    ui.click(Role::Button, "Save");
+    CHECK(ui.text("SELECT Recurrence2PatternText FROM Event", "Recurrence2PatternText") == "RRULE:FREQ=MONTHLY;BYMONTHDAY=24");
+    CHECK(ui.text("SELECT Recurrence2PatternTimeZone FROM Event", "Recurrence2PatternTimeZone") == "UTC");
+}
+
+TEST_CASE("calendar: on a phone day, month with counts, and agenda") {
+    Planner ui(390, 844, true);
+    ui.event("Call", "2026-11-23", "10:00", "10:30");
+    ui.go("#/calendar");
+    CHECK(ui.shows("Call, 10:00 to 10:30"));
+    CHECK(ui.unnamed() == "");
+    ui.press("m");
+    CHECK(ui.find(Role::Button, "Mon 2026-11-23, 1 item") != nullptr);
+    CHECK(ui.shows("Call, 10:00 to 10:30"));
+    ui.click(Role::Button, "Tue 2026-11-24, 0 items");
+    CHECK_FALSE(ui.shows("Call, 10:00 to 10:30"));
+    CHECK(ui.unnamed() == "");
+}

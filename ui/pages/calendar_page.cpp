@@ -1,0 +1,240 @@
+#include "ui/pages/calendar_page.h"
+
+#include <algorithm>
+
+#include "core/base/text.h"
+#include "core/objects/standard.h"
+#include "ui/pages/field_view.h"
+#include "ui/pages/occurrence_dialog.h"
+#include "ui/pages/quick_action.h"
+#include "ui/pages/record_actions.h"
+#include "ui/pages/record_form.h"
+#include "ui/pages/recurrence_editor.h"
+
+namespace outpost {
+
+namespace {
+
+// By the clock on the wall; 1440 and more is the day after.
+Milliseconds instant_at(Context& context, Days day, int minutes) {
+    return ZoneTime(context.clock(), {}).instant({day + minutes / 1440, Milliseconds{minutes % 1440} * 60'000});
+}
+
+}  // namespace
+
+std::string CalendarPage::title(Context& context, const Route&) { return std::string(context.tr("ui.calendar.title")); }
+
+void CalendarPage::enter(Context&, const Route&) { scrolls_to_morning_ = true; }
+
+std::unique_ptr<Dialog> CalendarPage::make_dialog(Context& context, std::string_view address) { return make_occurrence_dialog(context, address); }
+
+void CalendarPage::draw(Context& context, const Route& route) {
+    view_.refresh(context, route);
+    if (!context.has_dialog()) take_keys(context);
+    draw_header(context);
+    if (context.is_phone()) draw_toolbar(context);
+    const Rect place = kit::take(context, 0, std::max(200.0f, kit::available(context).height));
+    switch (view_.kind()) {
+        case CalendarKind::Day:
+        case CalendarKind::Week: draw_time_grid(context, place); break;
+        case CalendarKind::Month: context.is_phone() ? draw_month_phone(context, place) : draw_month(context, place); break;
+        case CalendarKind::Agenda: draw_agenda(context, place, view_.days()); break;
+    }
+    draw_drag(context);
+    draw_popup(context);
+}
+
+void CalendarPage::go(Context& context, Days date) { context.set_parameter("date", date == context.today() ? std::string() : days_to_text(date)); }
+
+void CalendarPage::choose_view(Context& context, CalendarKind kind, Days date) {
+    context.set_setting(context.is_phone() ? "calendar.phone" : "calendar.view", to_text(kind));
+    Route route = context.route();
+    context.replace_route(route.set("view", to_text(kind)).set("date", date == context.today() ? std::string() : days_to_text(date)).to_text());
+    scrolls_to_morning_ = true;
+}
+
+void CalendarPage::take_keys(Context& context) {
+    if (context.shortcut("k")) go(context, view_.step(-1));
+    if (context.shortcut("j")) go(context, view_.step(1));
+    if (context.shortcut("t")) go(context, context.today());
+    if (context.shortcut("n")) create(context, focuses_day_ || focus_day_ != 0 ? focus_day_ : view_.date(), cursor_, cursor_ + 60);
+    static constexpr std::string_view letters[] = {"d", "w", "m", "a"};
+    for (std::size_t i = 0; i < 4; ++i)
+        if (context.shortcut(letters[i])) choose_view(context, static_cast<CalendarKind>(i), view_.date());
+}
+
+void CalendarPage::draw_header(Context& context) {
+    const std::string range = view_.range_words(context);
+    kit::PageHeader header(context, context.tr("ui.calendar.title"), {.subtitle = context.is_phone() ? std::string_view() : std::string_view(range), .icon = Icon::Calendar, .divider = false});
+    if (kit::icon_button(context, "previous", Icon::ChevronLeft, context.tr("ui.calendar.previous"), {.kind = kit::ButtonKind::Ghost, .description = "K"})) go(context, view_.step(-1));
+    const bool now = view_.days().first <= context.today() && context.today() < view_.days().end;
+    if (kit::button(context, "today", context.tr("ui.calendar.today"), {.selected = now})) go(context, context.today());
+    if (kit::icon_button(context, "next", Icon::ChevronRight, context.tr("ui.calendar.next"), {.kind = kit::ButtonKind::Ghost, .description = "J"})) go(context, view_.step(1));
+    const std::string_view day = context.tr("ui.calendar.day"), week = context.tr("ui.calendar.week"), month = context.tr("ui.calendar.month"), agenda = context.tr("ui.calendar.agenda");
+    int kind = static_cast<int>(view_.kind());
+    if (!context.is_phone()) draw_owners(context);
+    if (!context.is_phone() && kit::segmented(context, "view", context.tr("ui.calendar.view"), {{day}, {week}, {month}, {agenda}}, kind)) choose_view(context, static_cast<CalendarKind>(kind), view_.date());
+    if (kit::compact_button(context, "new", Icon::Plus, context.tr("ui.calendar.new"), {.kind = kit::ButtonKind::Primary})) create(context, view_.date(), cursor_, cursor_ + 60);
+}
+
+// A phone's header has no room for it.
+void CalendarPage::draw_toolbar(Context& context) {
+    kit::Toolbar bar(context, context.tr("ui.calendar.controls"));
+    int kind = view_.kind() == CalendarKind::Day ? 0 : view_.kind() == CalendarKind::Month ? 1 : view_.kind() == CalendarKind::Agenda ? 2 : -1;
+    static constexpr CalendarKind kinds[] = {CalendarKind::Day, CalendarKind::Month, CalendarKind::Agenda};
+    if (kit::segmented(context, "view", context.tr("ui.calendar.view"), {{context.tr("ui.calendar.day")}, {context.tr("ui.calendar.month")}, {context.tr("ui.calendar.agenda")}}, kind))
+        choose_view(context, kinds[kind], view_.date());
+    draw_owners(context);
+}
+
+// One's own calendar, and others' beside it.
+void CalendarPage::draw_owners(Context& context) {
+    const Records& records = context.records();
+    std::vector<std::string> chosen;
+    for (const RowIndex row : view_.owners()) chosen.push_back(to_text(records.id_of({standard_object::user, row})));
+    const std::string label = view_.owners().size() == 1 ? records.display_name({standard_object::user, view_.owners()[0]}) : context.count_text("ui.calendar.calendars", view_.owners().size());
+    if (!kit::menu_button(context, "owners", label)) return;
+    kit::menu_heading(context, context.tr("ui.calendar.owners"));
+    const Table& users = records.table(standard_object::user);
+    for (RowIndex row = 0; row < users.row_count(); ++row) {
+        if (!users.is_live(row)) continue;
+        const std::string id = to_text(users.ids().id_of(row));
+        const auto found = std::ranges::find(chosen, id);
+        if (!kit::menu_item(context, id, records.display_name({standard_object::user, row}), {.checked = found != chosen.end(), .keep_open = true})) continue;
+        if (found == chosen.end()) chosen.push_back(id);
+        else if (chosen.size() > 1) chosen.erase(found);
+        std::string all;
+        for (const std::string& each : chosen) (all += all.empty() ? "" : ",") += each;
+        context.set_parameter("of", all);
+    }
+    kit::end_menu(context);
+}
+
+// --- what is done
+
+void CalendarPage::create(Context& context, Days day, int from, int to) {
+    Route route = Route::parse(routes::create("Event"));
+    const Object& event = context.schema().object(standard_object::event);
+    const bool all_day = from < 0;
+    const Milliseconds start = all_day ? day * milliseconds_per_day : instant_at(context, day, from), end = all_day ? start : instant_at(context, day, to);
+    route.set(event.field(event_field::start).name, instant_to_text(start)).set(event.field(event_field::end).name, instant_to_text(end));
+    if (all_day) route.set(event.field(event_field::is_all_day).name, "true");
+    open_create_dialog(context, route);
+}
+
+void CalendarPage::change(Context& context, const CalendarItem& item, std::vector<FieldValue> fields, std::string_view toast) {
+    const std::string said = context.tr(toast, {record_title(context, item.record)});
+    if (!item.recurs) return context.submit(UpdateRecord{item.record, std::move(fields)}, {}, {.toast = said});
+    ask_scope(context, {item.record, item.occurrence, OccurrenceScope::This, false, std::move(fields)}, said);
+}
+
+void CalendarPage::remove(Context& context, const CalendarItem& item) {
+    const std::string said = context.tr("ui.calendar.deleted", {record_title(context, item.record)});
+    if (!item.recurs) return context.submit(DeleteRecords{item.record.object, {item.record.row}}, {}, {.toast = said});
+    ask_scope(context, {item.record, item.occurrence, OccurrenceScope::This, true, {}}, said);
+}
+
+void CalendarPage::move(Context& context, const CalendarItem& item, int days, int minutes) {
+    if (days == 0 && minutes == 0) return;
+    const Milliseconds whole = days * milliseconds_per_day;
+    if (item.is_task()) return change(context, item, {{task_field::activity_date, DateValue{item.first_day + days}}}, "ui.calendar.moved");
+    Milliseconds start = item.start + whole, end = item.end + whole;
+    if (item.all_day) {
+        start = (item.first_day + days) * milliseconds_per_day;
+        end = (item.last_day + days) * milliseconds_per_day;
+    } else {   // by the clock on the wall, however long the day is
+        start = instant_at(context, item.first_day + days, item.start_minute) + Milliseconds{minutes} * 60'000;
+        end = start + (item.end - item.start);
+    }
+    change(context, item, {{event_field::start, InstantValue{start}}, {event_field::end, InstantValue{end}}}, "ui.calendar.moved");
+}
+
+void CalendarPage::resize(Context& context, const CalendarItem& item, int minutes) {
+    const Milliseconds end = std::max(item.end + Milliseconds{minutes} * 60'000, item.start + 15 * 60'000);
+    if (item.all_day || item.is_task() || end == item.end) return;
+    change(context, item, {{event_field::end, InstantValue{end}}}, "ui.calendar.moved");
+}
+
+// --- one item, close up
+
+void CalendarPage::take_item(Context& context, const kit::Hit& hit, const CalendarItem& item, Days day, Rect place) {
+    if (hit.pressed && drag_.kind == DragKind::None) {
+        popup_ = item;
+        popup_anchor_ = place;
+        popup_opens_ = true;
+    }
+    if (hit.drag_started) {
+        // An event's lower end is taken to make it longer.
+        const float edge = context.touch ? 14.0f : 8.0f;
+        const bool resizes = !item.all_day && view_.kind() <= CalendarKind::Week && item.last_day == day && place.height > 2 * edge && hit.pointer.y - hit.drag_offset.y > place.bottom() - edge;
+        drag_ = {resizes ? DragKind::Resize : DragKind::Move, item, day, day, 0, item.start_minute, item.end_minute};
+        if (const Spot spot = spot_at({hit.pointer.x - hit.drag_offset.x, hit.pointer.y - hit.drag_offset.y}); spot.inside) drag_.grip = spot.minutes;
+    }
+    follow_drag(context, hit);
+    if (kit::key_pressed(context, hit, "Delete")) remove(context, item);
+    static constexpr struct { std::string_view chord; int days, minutes; } keys[] = {
+        {"Ctrl+ArrowLeft", -1, 0}, {"Ctrl+ArrowRight", 1, 0}, {"Ctrl+ArrowUp", 0, -15}, {"Ctrl+ArrowDown", 0, 15}};
+    for (const auto& key : keys)
+        if (kit::key_pressed(context, hit, key.chord)) move(context, item, key.days, item.all_day ? 0 : key.minutes);
+    if (kit::key_pressed(context, hit, "Ctrl+Shift+ArrowDown")) resize(context, item, 15);
+    if (kit::key_pressed(context, hit, "Ctrl+Shift+ArrowUp")) resize(context, item, -15);
+}
+
+void CalendarPage::draw_popup(Context& context) {
+    if (popup_opens_) kit::open_popup(context, "item");
+    popup_opens_ = false;
+    if (!kit::is_popup_open(context, "item")) return;
+    const std::string name = view_.name(context, popup_);
+    if (!kit::begin_popup(context, "item", popup_anchor_, {.name = name, .width = 340, .padding = Insets::all(space::x4)})) return;
+    const Records& records = context.records();
+    if (!records.table(popup_.record.object).is_live(popup_.record.row)) {
+        kit::close_popup(context);
+        kit::end_popup(context);
+        return;
+    }
+    Locale& locale = context.locale();
+    kit::heading(context, 2, record_title(context, popup_.record), {.style = TextStyle::Subtitle, .wrap = true});
+    const auto line = [&](Icon icon, const std::string& words, const std::string& address = {}) {
+        if (words.empty()) return;
+        kit::Row row(context);
+        kit::icon(context, icon);
+        if (address.empty()) kit::text(context, words, {.wrap = true});
+        else kit::link(context, words, words, address);
+    };
+    line(popup_.is_task() ? Icon::Task : Icon::Clock, locale.format_day(popup_.first_day) + std::string(context.tr("ui.calendar.comma")) + view_.time_words(context, popup_));
+    const bool task = popup_.is_task();
+    if (popup_.recurs)
+        if (const auto series = read_series(records, popup_.record, context.clock())) line(Icon::Refresh, recurrence_words(context, series->rule, series->start.day));
+    for (const FieldIndex field : {task ? task_field::who : event_field::who, task ? task_field::what : event_field::what}) {
+        const Value value = records.value(popup_.record, field);
+        if (const auto* about = std::get_if<RecordRef>(&value); about && *about) line(icon_of_record(context, about->object), record_title(context, *about), routes::record(records.id_of(*about)));
+    }
+    if (!task) line(Icon::MapPin, std::string(records.text(popup_.record, event_field::location)));
+    if (view_.owners().size() > 1) line(Icon::User, records.display_name(owner_of(records, popup_.record)));
+    draw_popup_buttons(context, popup_);
+    kit::end_popup(context);
+}
+
+void CalendarPage::draw_popup_buttons(Context& context, const CalendarItem& item) {
+    kit::Row row(context, {.wrap = true, .padding = {0, space::x2, 0, 0}});
+    bool done = false;
+    if (kit::button(context, "edit", context.tr("ui.record.edit"), {.kind = kit::ButtonKind::Primary, .icon = Icon::Edit})) {
+        done = true;
+        if (item.recurs) context.open_dialog(occurrence_address(context, item.record, item.occurrence));
+        else context.navigate(edit_address(context, item.record));
+    }
+    if (const auto action = item.is_task() ? quick_action(context, item.record) : std::nullopt)
+        if (kit::button(context, "complete", action->label, {.icon = action->icon})) {
+            done = true;
+            const Field& status = context.schema().object(standard_object::task).field(task_field::status);
+            const auto closed = std::ranges::find_if(status.values, [](const PicklistValue& value) { return value.closed && value.active; });
+            if (!item.recurs || closed == status.values.end()) action->run();
+            else context.submit(ChangeOccurrence{item.record, item.occurrence, OccurrenceScope::This, false, {{task_field::status, Value(closed->value)}}}, {},
+                                {.toast = std::string(context.tr("ui.timeline.completed"))});
+        }
+    if (kit::button(context, "open", context.tr("ui.calendar.open"))) done = true, context.navigate(routes::record(context.records().id_of(item.record)));
+    if (kit::icon_button(context, "delete", Icon::Trash, context.tr("ui.calendar.delete"))) done = true, remove(context, item);
+    if (done) kit::close_popup(context);
+}
+
+}  // namespace outpost

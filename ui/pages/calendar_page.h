@@ -1,0 +1,88 @@
+// CalendarPage (#/calendar): days, weeks, months and an agenda of events and tasks of chosen owners. Empty time is pressed
+// or dragged over to make an event; events are moved and resized by dragging or by keys. What repeats asks how far a
+// change goes. Invariant: view, date and owners stand in the address; only what is in sight is drawn.
+// Called by: the page registry.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "core/edit/command.h"
+#include "ui/kit/kit.h"
+#include "ui/page.h"
+#include "ui/pages/calendar_view.h"
+
+namespace outpost {
+
+class CalendarPage final : public Page {
+public:
+    std::string title(Context& context, const Route& route) override;
+    void draw(Context& context, const Route& route) override;
+    void enter(Context& context, const Route& route) override;
+    void leave(Context&) override { drag_ = {}; }
+    std::unique_ptr<Dialog> make_dialog(Context& context, std::string_view address) override;
+
+private:
+    enum class DragKind : std::uint8_t { None, Create, Move, Resize };
+    struct Drag {
+        DragKind kind = DragKind::None;
+        CalendarItem item;
+        Days from_day = 0, day = 0;        // where it was taken, where it is
+        int grip = 0, from = 0, to = 0;    // minutes: where it was taken; the new times
+    };
+    struct Spot { Days day = 0; int minutes = 0; bool inside = false; };
+    // What a hit on an item wants; the places where items stand share this.
+    void take_item(Context& context, const kit::Hit& hit, const CalendarItem& item, Days day, Rect place);
+
+    void draw_header(Context& context);
+    void draw_toolbar(Context& context);
+    void draw_owners(Context& context);
+    void take_keys(Context& context);
+    void go(Context& context, Days date);
+    void choose_view(Context& context, CalendarKind kind, Days date);
+
+    void draw_time_grid(Context& context, Rect place);
+    void draw_day_heads(Context& context, Rect place);
+    void draw_strip(Context& context, Rect place);
+    void draw_columns(Context& context, Rect content);
+    void draw_column(Context& context, Days day, Rect column);
+    void draw_hours(Context& context, Rect content);
+    void draw_slot(Context& context, Days day, Rect column, const CalendarSlot& slot);
+    void draw_now(Context& context, Rect content);
+    void draw_drag(Context& context);
+    Rect column_of(Rect content, Days day) const;
+    Rect minutes_place(Rect column, int from, int to) const;
+    Spot spot_at(Point point) const;
+    void take_slot_keys(Context& context, const kit::Hit& hit, Days day);
+    void follow_drag(Context& context, const kit::Hit& hit);
+    void drop(Context& context);
+
+    void draw_month(Context& context, Rect place);
+    void draw_month_day(Context& context, Days day, Rect cell, DayRange month);
+    void draw_month_phone(Context& context, Rect place);
+    void draw_agenda(Context& context, Rect place, DayRange days);
+    void draw_agenda_item(Context& context, const CalendarItem& item, Days day, Rect place);
+    void draw_chip(Context& context, const CalendarItem& item, Days day, Rect place, bool with_time);
+    void paint_chip(Context& context, const CalendarItem& item, Rect place, bool hovered, std::string_view time);
+
+    void draw_popup(Context& context);
+    void draw_popup_buttons(Context& context, const CalendarItem& item);
+    void create(Context& context, Days day, int from, int to);   // minutes; from < 0: all day
+    void move(Context& context, const CalendarItem& item, int days, int minutes);
+    void resize(Context& context, const CalendarItem& item, int minutes);
+    void change(Context& context, const CalendarItem& item, std::vector<FieldValue> fields, std::string_view toast);
+    void remove(Context& context, const CalendarItem& item);
+
+    CalendarView view_;
+    Drag drag_;
+    CalendarItem popup_;
+    Rect popup_anchor_{};
+    bool popup_opens_ = false;
+    int cursor_ = 9 * 60;              // minutes: where a new event begins by keyboard
+    Days focus_day_ = 0;               // whose slot takes the focus when it is drawn next
+    bool focuses_day_ = false, pressed_by_pointer_ = false, scrolls_to_morning_ = true;
+    Rect grid_{};                      // of the day columns, in this frame
+    float hour_ = 48;
+};
+
+}  // namespace outpost
