@@ -2,6 +2,7 @@
 
 #include "core/base/messages.h"
 #include "core/objects/schema.h"
+#include "core/objects/standard_list_view.h"
 #include "core/objects/standard_values.h"
 
 namespace outpost {
@@ -477,6 +478,23 @@ Object make_duplicate_rule() {
     return std::move(b.object());
 }
 
+Object make_list_view() {
+    using namespace list_view_field;
+    Builder b(so::list_view, "ListView", "list");
+    b.add_name(80);
+    b.add_owner();
+    b.add(sobject_type, "SobjectType", FieldType::Text, 80).required = true;
+    b.add(filter, "Filter", FieldType::LongTextArea, 4000);
+    b.add(criteria, "Criteria", FieldType::LongTextArea, 4000);
+    b.add(columns, "Columns", FieldType::LongTextArea, 4000);
+    b.add(sort_by, "SortBy", FieldType::Text, 80);
+    b.add(group_by, "GroupBy", FieldType::Text, 80);
+    b.add(is_shared, "IsShared", FieldType::Checkbox);
+    b.add(is_pinned, "IsPinned", FieldType::Checkbox);
+    b.object().hidden = true;
+    return std::move(b.object());
+}
+
 void add_missing(Schema& schema, Object object) {
     if (!schema.knows_object(object.index)) {
         schema.put_object(std::move(object));
@@ -506,7 +524,7 @@ void add_standard_objects(Schema& schema) {
     for (auto* make : {make_user, make_lead, make_account, make_contact, make_opportunity, make_opportunity_contact_role,
                        make_task, make_event, make_product, make_organization, make_stage_history,
                        make_pricebook, make_pricebook_entry, make_line_item, make_forecasting_quota, make_forecasting_adjustment,
-                       make_group, make_group_member, make_assignment_rule_entry, make_opportunity_competitor, make_duplicate_rule})
+                       make_group, make_group_member, make_assignment_rule_entry, make_list_view, make_opportunity_competitor, make_duplicate_rule})
         add_missing(schema, make());
 }
 

@@ -151,6 +151,32 @@ const screens = [
     await press(page, say('ui.list.menu'));
     await page.getByRole('menuitem', { name: say('ui.card.title') }).click({ timeout: 5000 });
   }],
+  ['list_grouped', '#/o/Opportunity?state=all&group=StageName'],
+  ['list_view', '#/o/Opportunity?state=all', async ({ page, say }) => {
+    const made = await page.evaluate(() => window.outpost.execute({ command: 'CreateRecord', object: 'ListView', fields: {
+      Name: 'Large and open', SobjectType: 'Opportunity', Filter: 'state=open', Criteria: 'Amount > 20000', SortBy: '-Amount', IsShared: true } }));
+    await page.evaluate((id) => { location.hash = `#/o/Opportunity?view=${id}&changed=1&state=open&where=Amount%20%3E%2050000&sort=-Amount`; }, made.id);
+    await press(page, 'Large and open').catch(() => page.getByRole('button', { name: say('ui.view.picker', 'Large and open') }).click({ timeout: 5000 }));
+  }],
+  ['list_conditions', '#/o/Opportunity?state=all&where=Amount%20%3E%2050000%20AND%20(CloseDate%20%3D%20THIS_QUARTER%20OR%20IsWon%20%3D%20true)&dialog=conditions'],
+  ['recycle_bin', '#/recycle-bin', async ({ page }) => {
+    await page.evaluate(async () => {
+      const { records } = await window.outpost.query('SELECT Id FROM Opportunity LIMIT 3');
+      await window.outpost.execute({ command: 'DeleteRecords', object: 'Opportunity', ids: records.map(({ Id }) => Id) });
+      const contact = (await window.outpost.query('SELECT Id FROM Contact LIMIT 1')).records[0].Id;
+      return window.outpost.execute({ command: 'DeleteRecord', object: 'Contact', id: contact });
+    });
+  }],
+  ['field_history', '#/r/:Opportunity', async ({ page, say }) => {
+    await page.evaluate(async () => {
+      const id = location.hash.slice(4).split('?')[0];
+      await window.outpost.execute({ command: 'UpdateRecord', object: 'Opportunity', id, fields: { NextStep: 'Send the offer', Amount: 12500 } });
+      await window.outpost.execute({ command: 'Undo' });
+      return window.outpost.execute({ command: 'UpdateRecord', object: 'Opportunity', id, fields: { NextStep: 'Call on Monday' } });
+    });
+    await press(page, say('ui.record.more'));
+    await page.getByRole('menuitem', { name: say('ui.history.title') }).click({ timeout: 5000 });
+  }],
   ['board_owner', '#/o/Opportunity/board?by=OwnerId'],
   ['board_month', '#/o/Opportunity/board?by=CloseDate'],
   ['palette', '#/', ({ page, say }) => press(page, say('app.search'))],

@@ -22,7 +22,9 @@ std::vector<std::string> names(TestWorkspace& test, std::string_view address) {
     const Route route = Route::parse(address);
     const Object& object = object_named(test, route.segment(1));
     const ListRequest request = list_request_of(route, object, "Name");
-    const auto selection = test.workspace.select(list_query(request, object, test.workspace.records(), test.workspace.current_user()));
+    const auto query = list_query(request, object, test.workspace.records(), test.workspace.current_user());
+    REQUIRE(query);
+    const auto selection = test.workspace.select(*query);
     REQUIRE(selection);
     std::vector<std::string> found;
     for (const RowIndex row : selection->rows) found.push_back(test.workspace.records().display_name({object.index, row}));

@@ -140,12 +140,19 @@ TEST_CASE("criteria rows: back and forth, and what they can't say stays text") {
     const Records records;
     const Object& lead = records.schema().object(standard_object::lead);
     for (const char* text : {"Country = 'Germany'", "Company LIKE '%50\\% off%' AND NumberOfEmployees >= 100", "LastName LIKE 'O\\'Neill%'", "Email != null AND DoNotCall = false",
-                             "Rating = null AND AnnualRevenue < 1000.5", ""}) {
+                             "Rating = null AND AnnualRevenue < 1000.5", "", "Country = 'A' OR City = 'B'", "Rating IN ('Hot', 'Warm')", "CreatedDate = LAST_N_DAYS:7",
+                             "DAY_ONLY(convertTimezone(CreatedDate)) >= 2026-01-31", "Country = 'A' AND (City = 'B' OR City = 'C')", "(NOT Rating NOT IN ('Hot')) AND ConvertedDate < THIS_WEEK"}) {
         CAPTURE(text);
-        const auto rows = rows_of_criteria(text, lead, records);
-        REQUIRE(rows.has_value());
-        CHECK(criteria_of_rows(*rows, lead) == text);
+        const auto form = form_of_criteria(text, lead, records);
+        REQUIRE(form.has_value());
+        const auto again = criteria_of_form(*form, lead);
+        REQUIRE(again.has_value());
+        CHECK(*again == text);
     }
-    for (const char* text : {"Country = 'A' OR City = 'B'", "Country IN ('A', 'B')", "CreatedDate = TODAY", "Owner.Name = 'Ann'", "Company LIKE 'a%b'", "Nothing = 1"})
-        CHECK_FALSE(rows_of_criteria(text, lead, records).has_value());
+    const auto twice = form_of_criteria("(Country = 'A' AND City = 'B') OR (Country = 'A' AND City = 'C')", lead, records);
+    REQUIRE(twice.has_value());
+    CHECK(twice->rows.size() == 3);
+    CHECK(twice->logic == "(1 AND 2) OR (1 AND 3)");
+    for (const char* text : {"Country IN ('A', 'B')", "CreatedDate = LAST_N_WEEKS:2", "Owner.Name = 'Ann'", "Company LIKE 'a%b'", "Nothing = 1"})
+        CHECK_FALSE(form_of_criteria(text, lead, records).has_value());
 }

@@ -83,6 +83,26 @@ void toggle(Drawing& d, std::uint64_t key) {
     d.answer.selection_changed = true;
 }
 
+void draw_heading(Drawing& d, std::int64_t row, const Rect& place, const CardLines& lines) {
+    Context& context = d.context;
+    SemanticsNode item;
+    item.id = id_of("item");
+    item.role = Role::ListItem;
+    item.name = lines.title;
+    item.row_index = static_cast<std::int32_t>(row) + 1;
+    const bool told = emit(context, std::move(item), place) != SIZE_MAX;
+    if (told) push_parent(context, id_of("item"));
+    const Hit h = hit(context, "group", place, {.name = lines.title, .description = lines.right,
+                                                .states = lines.folded ? semantics_state::collapsed : semantics_state::expanded, .corner = 0});
+    fill(context, place, context.color().surface_sunken);
+    Rect inner = place.inset(Insets::xy(16, 0));
+    draw_icon(context, lines.folded ? Icon::ChevronRight : Icon::ChevronDown, inner.cut_left(20).centered(14, 14), context.color().text_secondary);
+    inner.cut_left(6);
+    draw_words(d, inner, lines);
+    if (told) pop_parent(context);
+    if (h.pressed) d.answer.opened_row = row;
+}
+
 void draw_row(Drawing& d, std::int64_t row, const Rect& place) {
     Context& context = d.context;
     const Palette& p = context.color();
@@ -90,6 +110,7 @@ void draw_row(Drawing& d, std::int64_t row, const Rect& place) {
     const std::uint64_t key = d.spec.row_key ? d.spec.row_key(at) : at;
     const CardLines lines = d.spec.card(at);
     IdScope scope(context, key + 1);
+    if (lines.heading) return draw_heading(d, row, place, lines);
     const bool ticked = d.state.selection.contains(key), current = d.spec.current_row == row;
     SemanticsNode item;
     item.id = id_of("item");

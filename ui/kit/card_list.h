@@ -21,7 +21,10 @@ struct CardListState {
     std::int64_t focus_row = -1;         // it takes the keyboard in the next frame
 };
 
-struct CardLines { std::string title, detail, right; };
+struct CardLines {
+    std::string title, detail, right;
+    bool heading = false, folded = false;   // of a group of what follows; pressed, it is told as opened
+};
 
 struct CardListSpec {
     std::string_view name = {};

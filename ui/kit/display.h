@@ -19,6 +19,7 @@ struct PageHeaderOptions {
     Icon icon = Icon::None;
     std::span<const Crumb> crumbs = {};
     bool divider = true;
+    Rect* beside = nullptr;              // gets the place between title and buttons; on phones that of the subtitle, which isn't drawn
 };
 class PageHeader {
 public:

@@ -75,11 +75,19 @@ PageHeader::PageHeader(Context& context, std::string_view title, PageHeaderOptio
         words.cut_left(12);
     }
     if (phone) {
-        if (subtitle) text(context, options.subtitle, {.style = TextStyle::Dense, .ink = Ink::Secondary, .at = words});
+        if (options.beside) *options.beside = words;
+        else if (subtitle) text(context, options.subtitle, {.style = TextStyle::Dense, .ink = Ink::Secondary, .at = words});
     } else {
         const float total = subtitle ? 28.0f + 20.0f : 28.0f;
         Rect pair = words.centered(words.width, total);
-        heading(context, 1, title, {.style = TextStyle::Title, .at = pair.cut_top(28)});
+        Rect first = pair.cut_top(28);
+        if (options.beside) {
+            const Rect named = first.cut_left(std::min(first.width, text_width(context, title, TextStyle::Title) + 2));
+            first.cut_left(space::x2);
+            *options.beside = first;
+            first = named;
+        }
+        heading(context, 1, title, {.style = TextStyle::Title, .at = first});
         if (subtitle) text(context, options.subtitle, {.style = TextStyle::Dense, .ink = Ink::Secondary, .at = pair});
     }
     begin_right(context, std::move(buttons));

@@ -37,6 +37,8 @@ struct Drawing {
         if (column < 0 || !spec.columns[static_cast<std::size_t>(column)].editable) return false;
         return !spec.can_edit || spec.can_edit(static_cast<std::uint64_t>(row), column);
     }
+    bool is_heading(std::int64_t row) const { return spec.is_heading && spec.is_heading(static_cast<std::uint64_t>(row)); }
+    std::uint64_t tick_count() const { return spec.tick_count > 0 ? spec.tick_count : spec.row_count; }
     std::string row_name(std::int64_t row) const {
         return spec.row_name ? spec.row_name(static_cast<std::uint64_t>(row)) : std::to_string(row + 1);
     }
@@ -117,12 +119,12 @@ void draw_header(Drawing& d) {
     float x = d.header.x - d.state.scroll_x;
     if (d.spec.selectable) {
         const Rect cell{x, d.header.y, tick_width, d.header.height};
-        const std::uint64_t ticked = d.state.selection.count(d.spec.row_count);
-        bool on = ticked > 0 && ticked == d.spec.row_count;
+        const std::uint64_t ticked = d.state.selection.count(d.tick_count());
+        bool on = ticked > 0 && ticked == d.tick_count();
         const bool head = emit_node(d, hash_id(d.id, 899), Role::ColumnHeader, context.tr("kit.selection"), cell, 0, 1, 1) != SIZE_MAX;
         if (head) push_parent(context, hash_id(d.id, 899));
         if (checkbox(context, "all", context.tr("kit.select_all"), on, {.mixed = ticked > 0 && !on, .hide_label = true, .at = cell.inset(Insets::xy(6, 4))})) {
-            const bool all = ticked < d.spec.row_count;
+            const bool all = ticked < d.tick_count();
             d.state.selection.clear();
             d.state.selection.all = all;
             d.answer.selection_changed = true;
@@ -156,13 +158,14 @@ void open_row(Drawing& d, std::int64_t row) {
 }
 
 void tick_row(Drawing& d, std::int64_t row) {
+    if (d.is_heading(row)) return;
     const bool range = ImGui::GetIO().KeyShift && d.state.anchor_row >= 0;
     if (!range) d.state.selection.toggle(d.key_of(row));
     else {
         const bool on = d.state.selection.contains(d.key_of(d.state.anchor_row));
         const std::int64_t low = std::min(row, d.state.anchor_row), high = std::max(row, d.state.anchor_row);
         for (std::int64_t r = low; r <= high; ++r)
-            if (d.state.selection.contains(d.key_of(r)) != on) d.state.selection.toggle(d.key_of(r));
+            if (!d.is_heading(r) && d.state.selection.contains(d.key_of(r)) != on) d.state.selection.toggle(d.key_of(r));
     }
     d.state.anchor_row = row;
     d.answer.selection_changed = true;
@@ -189,7 +192,7 @@ void draw_cell(Drawing& d, std::int64_t row, int index, const Rect& rect, bool r
     cell.align = column.align;
     cell.hovered = row_hovered;
     cell.active = active;
-    cell.selected = d.state.selection.contains(d.key_of(row));
+    cell.selected = !d.is_heading(row) && d.state.selection.contains(d.key_of(row));
     cell.editing = editing;
     {
         IdScope scope(context, static_cast<std::uint64_t>(index));
@@ -241,9 +244,11 @@ void draw_row(Drawing& d, std::int64_t row, const Rect& rect) {
     Context& context = d.context;
     const Palette& p = context.color();
     IdScope scope(context, d.key_of(row) + 1);
-    const bool selected = d.state.selection.contains(d.key_of(row));
+    const bool heading = d.is_heading(row);
+    const bool selected = !heading && d.state.selection.contains(d.key_of(row));
     const Press whole = press(context, d.row_id(row), rect, context.kit().layer < context.kit().modal_layer, press_overlap);
     const bool hovered = d.body_hovered && rect.contains(pointer(context)) && pointer(context).y >= d.body.y;
+    if (heading) fill(context, rect, p.surface_sunken);
     if (selected) fill(context, rect, p.selected);
     if (hovered) fill(context, rect, p.hover);
     const bool told = emit_node(d, hash_id(d.row_id(row), 1), Role::Row, {}, rect, selected ? sem::selected : 0u, row + 2, 0) != SIZE_MAX;
@@ -254,8 +259,8 @@ void draw_row(Drawing& d, std::int64_t row, const Rect& rect) {
         bool on = selected;
         const bool head = emit_node(d, hash_id(d.row_id(row), 2), Role::Cell, {}, cell, 0, row + 2, 1) != SIZE_MAX;
         if (head) push_parent(context, hash_id(d.row_id(row), 2));
-        const std::string name = context.tr("kit.select_named", {d.row_name(row)});
-        if (checkbox(context, "tick", name, on, {.hide_label = true, .at = cell.inset(Insets::xy(6, 2))})) tick_row(d, row);
+        const std::string name = heading ? std::string() : context.tr("kit.select_named", {d.row_name(row)});
+        if (!heading && checkbox(context, "tick", name, on, {.hide_label = true, .at = cell.inset(Insets::xy(6, 2))})) tick_row(d, row);
         if (head) pop_parent(context);
         x += tick_width;
     }
@@ -270,7 +275,7 @@ void draw_row(Drawing& d, std::int64_t row, const Rect& rect) {
         if (hovered && clicked == static_cast<int>(i) && !editing) on_pencil = draw_pencil(d, row, clicked, cell);
         x += cell.width;
     }
-    if (d.spec.row_menu) {
+    if (d.spec.row_menu && !heading) {
         const Rect place = Rect{d.body.right() - menu_width, rect.y, menu_width, rect.height}.centered(28, 28);
         if (hovered) fill(context, place.inset(-2), p.surface, radius::control);
         // A row holds cells alone, so the button has one.
@@ -285,7 +290,7 @@ void draw_row(Drawing& d, std::int64_t row, const Rect& rect) {
     }
     if (told) pop_parent(context);
     line(context, {d.body.x, rect.bottom() - 1}, {d.body.right(), rect.bottom() - 1}, p.border.with_alpha(0.7f));
-    if (whole.right && d.spec.row_menu) {
+    if (whole.right && d.spec.row_menu && !heading) {
         d.answer.menu_row = row;
         d.answer.menu_anchor = {pointer(context).x, pointer(context).y, 1, 1};
     }

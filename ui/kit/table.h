@@ -92,6 +92,8 @@ struct TableSpec {
     std::function<std::string(std::uint64_t row)> row_address = {};  // a click or Enter follows it; "" none
     std::function<std::string(std::uint64_t row)> row_name = {};     // said by screen readers for the tick box
     bool selectable = false;
+    std::uint64_t tick_count = 0;                                    // how many rows can be ticked; 0: all
+    std::function<bool(std::uint64_t row)> is_heading = {};          // of a group: no tick, no menu; opened, it is told
     bool row_menu = false;                                           // a "more" button and context menu for each row
     float height = 0;                                                // 0: all that is available
     float row_height = 0;                                            // 0: the theme's, for one line

@@ -6,6 +6,7 @@
 #include "core/edit/picklist_rules.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
+#include "ui/pages/list_conditions.h"
 #include "ui/pages/record_trail.h"
 #include "ui/pages/stage_move.h"
 
@@ -69,6 +70,13 @@ void BoardPage::leave(Context& context) {
 }
 
 std::unique_ptr<Dialog> BoardPage::make_dialog(Context& context, std::string_view address) {
+    if (address == "conditions" && context.schema().has_object(board_.object)) {
+        ListRequest request;
+        request.where = context.route().parameter("where");
+        return make_conditions_dialog(context, board_.object, std::move(request), [this, alive = std::weak_ptr<bool>(alive_)](std::string where) {
+            if (!alive.expired()) new_where_ = std::move(where);
+        });
+    }
     return address == "card" && context.schema().has_object(board_.object) ? make_card_style_dialog(context, context.schema().object(board_.object)) : nullptr;
 }
 
@@ -86,14 +94,14 @@ bool BoardPage::refresh(Context& context, const Object& object, const Route& rou
     const bool mine = route.parameter("owner") == "me";
     filter_ = std::string(route.parameter("q"));
     const bool only_stalled = shows_only_stalled(object, route);
-    std::string key = object.name + '\n' + object.field(lane_field_).name + '\n' + std::string(route.parameter("pipeline")) + '\n' + filter_ + (mine ? "\nme\n" : "\n\n") + (only_stalled ? "s" : "") + std::to_string(context.workspace().revision());
+    std::string key = object.name + '\n' + object.field(lane_field_).name + '\n' + std::string(route.parameter("pipeline")) + '\n' + filter_ + '\n' + std::string(route.parameter("where")) + (mine ? "\nme\n" : "\n\n") + (only_stalled ? "s" : "") + std::to_string(context.workspace().revision());
     const bool moved = object.index == standard_object::opportunity && activity_.refresh(context.records(), context.clock().now());
     if (key == query_key_ && !(moved && only_stalled)) {
         if (moved) count_stalled();
         return true;
     }
     fields_ = board_fields_of(object);
-    auto board = compute_board(board_query(object, route, context.workspace().current_user(), lane_field_), lane_field_, context.records(), context.workspace().query_context(),
+    auto board = compute_board(board_query(object, route, context.records(), context.workspace().current_user(), lane_field_), lane_field_, context.records(), context.workspace().query_context(),
                                only_stalled ? [&](RowIndex row) { return activity_.is_stalled(row); } : std::function<bool(RowIndex)>());
     if (!board) {
         context.toast(context.error_text(board.error()), Tone::Danger);
@@ -125,7 +133,7 @@ void BoardPage::draw_header(Context& context, const Object& object, const Route&
     int shown = 1;
     if (kit::segmented(context, "view", context.tr("ui.board.view"),
                        {{context.tr("ui.board.list"), Icon::List}, {context.tr("ui.board.board"), Icon::Board}}, shown))
-        context.navigate(routes::list(object.name));
+        context.navigate(Route::parse(routes::list(object.name)).set("where", route.parameter("where")).to_text());
     if (kit::menu_button(context, "menu", Icon::More, context.tr("ui.list.menu"))) {
         if (kit::menu_item(context, "copy_link", context.tr("ui.record.copy_link"), {.icon = Icon::Link})) {
             context.browser().copy_text(address_);
@@ -149,6 +157,7 @@ void BoardPage::draw_toolbar(Context& context, const Object& object, const Route
         remember(context, object, "q", filter_);
     draw_pipeline_choice(context, object, route);
     draw_lane_choice(context, object);
+    draw_condition(context, object, route);
     const bool only_stalled = shows_only_stalled(object, route);
     if (object.index == standard_object::opportunity && !context.is_phone() &&
         kit::button(context, "stalled", context.tr("ui.board.only_stalled"), {.icon = Icon::Clock, .selected = only_stalled}))
@@ -161,6 +170,15 @@ void BoardPage::draw_toolbar(Context& context, const Object& object, const Route
     }
     if (kit::segmented(context, "owner", context.tr("ui.board.whose"), {{context.tr("ui.board.everyone")}, {context.tr("ui.board.mine")}}, mine))
         remember(context, object, "owner", mine == 1 ? "me" : "");
+}
+
+void BoardPage::draw_condition(Context& context, const Object& object, const Route& route) {
+    if (new_where_ && route.parameter("dialog").empty()) remember(context, object, "where", *std::exchange(new_where_, std::nullopt));
+    const std::string where(route.parameter("where"));
+    if (where.empty()) return;
+    const int pressed = kit::chip(context, "condition", condition_chip_words(context, where, object));
+    if (pressed == 1) context.open_dialog("conditions");
+    if (pressed == 2) remember(context, object, "where", "");
 }
 
 void BoardPage::draw_pipeline_choice(Context& context, const Object& object, const Route& route) {

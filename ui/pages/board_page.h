@@ -5,6 +5,8 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,6 +39,7 @@ private:
     bool refresh(Context& context, const Object& object, const Route& route);
     void draw_header(Context& context, const Object& object, const Route& route);
     void draw_toolbar(Context& context, const Object& object, const Route& route);
+    void draw_condition(Context& context, const Object& object, const Route& route);
     void draw_pipeline_choice(Context& context, const Object& object, const Route& route);
     void draw_lane_choice(Context& context, const Object& object);
     void draw_lanes(Context& context, const Object& object);
@@ -68,6 +71,8 @@ private:
     std::string filter_;
     std::vector<Rect> lane_places_;
     Drag drag_;
+    std::optional<std::string> new_where_;   // chosen in a dialog that is just being left
+    std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
     RowIndex focus_row_ = no_row;      // card that takes the focus when it is drawn next
 };
 

@@ -6,6 +6,7 @@
 #include "core/objects/standard.h"
 #include "core/pipeline/board.h"
 #include "core/pipeline/opportunity_activity.h"
+#include "core/query/criteria.h"
 
 namespace outpost {
 
@@ -54,7 +55,7 @@ bool shows_only_stalled(const Object& object, const Route& route) {
     return object.index == standard_object::opportunity && route.parameter("stalled") == "1";
 }
 
-Query board_query(const Object& object, const Route& route, RecordRef current_user, FieldIndex lane_field) {
+Query board_query(const Object& object, const Route& route, const Records& records, RecordRef current_user, FieldIndex lane_field) {
     Query query;
     query.from = object.name;
     query.object = object.index;
@@ -102,6 +103,8 @@ Query board_query(const Object& object, const Route& route, RecordRef current_us
         contains.needle = filter;
         all.children.push_back(std::move(contains));
     }
+    if (const std::string_view where = route.parameter("where"); !where.empty())
+        if (auto given = parse_criteria(where, object.name, records); given && given->where) all.children.push_back(*std::move(given->where));
     if (!all.children.empty()) query.where = std::move(all);
     if (const FieldIndex date = board_fields_of(object).date; date != no_field) {
         OrderTerm by_date;
@@ -118,7 +121,7 @@ std::vector<RowIndex> rows_of_board(Context& context, const Object& object, cons
     OpportunityActivity activity;
     const bool only_stalled = shows_only_stalled(object, route);
     if (only_stalled) activity.refresh(context.records(), context.clock().now());
-    const auto board = compute_board(board_query(object, route, context.workspace().current_user(), lane_field), lane_field, context.records(),
+    const auto board = compute_board(board_query(object, route, context.records(), context.workspace().current_user(), lane_field), lane_field, context.records(),
                                      context.workspace().query_context(),
                                      only_stalled ? [&](RowIndex row) { return activity.is_stalled(row); } : std::function<bool(RowIndex)>());
     std::vector<RowIndex> rows;

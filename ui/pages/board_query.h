@@ -29,8 +29,8 @@ std::vector<std::uint16_t> pipelines_of(const Object& object, FieldIndex lane_fi
 // "stalled=1" of the address: opportunities that nobody works on, alone.
 bool shows_only_stalled(const Object& object, const Route& route);
 
-// "q" filters, "owner=me" narrows to one's own, "pipeline" to one way; earlier dates first.
-Query board_query(const Object& object, const Route& route, RecordRef current_user, FieldIndex lane_field);
+// "q" filters, "owner=me" narrows to one's own, "pipeline" to one way, "where" by a list's condition; earlier dates first.
+Query board_query(const Object& object, const Route& route, const Records& records, RecordRef current_user, FieldIndex lane_field);
 
 // The cards, lane by lane from above.
 std::vector<RowIndex> rows_of_board(Context& context, const Object& object, const Route& route);

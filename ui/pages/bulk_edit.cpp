@@ -3,7 +3,9 @@
 #include <optional>
 #include <utility>
 
+#include "core/edit/try_update.h"
 #include "core/objects/labels.h"
+#include "core/objects/standard.h"
 #include "ui/kit/kit.h"
 #include "ui/pages/field_editor.h"
 #include "ui/pages/field_view.h"
@@ -11,6 +13,8 @@
 namespace outpost {
 
 namespace {
+
+constexpr std::size_t examples_max = 5;
 
 class BulkEditDialog final : public Dialog {
 public:
@@ -28,19 +32,74 @@ public:
         const Object& object = context.schema().object(object_);
         if (fixed_ == no_field) draw_field_choice(context, object);
         if (!draft_) return;
-        draw_field_editor(context, object, object.field(draft_->field), *draft_, {.focus = std::exchange(focus_, false), .optional = true});
-        kit::help_text(context, context.count_text("ui.list.change_help", rows_.size()));
+        const kit::Edited edited = draw_field_editor(context, object, object.field(draft_->field), *draft_, {.focus = std::exchange(focus_, false), .optional = true});
+        if (edited.changed) begin_trial(context);
+        draw_trial(context, object);
     }
 
     void draw_footer(Context& context) override {
         if (kit::button(context, "cancel", context.tr("ui.form.cancel"))) close();
-        if (kit::button(context, "apply", context.tr("ui.list.apply"), {.kind = kit::ButtonKind::Primary, .disabled = !draft_, .shortcut = "Ctrl+Enter"})) apply(context);
+        if (kit::button(context, "apply", context.tr("ui.list.apply"), {.kind = kit::ButtonKind::Primary, .disabled = !draft_ || (trial_ && trial_->changing.empty()), .shortcut = "Ctrl+Enter"})) apply(context);
     }
 
 private:
     void choose(Context& context, FieldIndex field) {
         draft_ = make_draft(context, context.schema().object(object_).field(field), {});
         focus_ = true;
+        trial_.reset();
+    }
+
+    // What it would do, found out after this frame.
+    void begin_trial(Context& context) {
+        const Object& object = context.schema().object(object_);
+        trial_.reset();
+        Result<Value> value = draft_value(context, object, object.field(draft_->field), *draft_);
+        if (!value) return;
+        const std::uint64_t number = ++asked_;
+        context.later([this, &context, value = *std::move(value), field = draft_->field, number, alive = std::weak_ptr<bool>(alive_)] {
+            if (alive.expired() || number != asked_ || !context.schema().has_object(object_)) return;
+            trial_value_ = value;
+            trial_ = try_update(context.workspace().editor(), context.records(), object_, live_rows(context), {{field, value}});
+            context.request_frame();
+        });
+        context.request_frame();
+    }
+
+    std::vector<RowIndex> live_rows(Context& context) const {
+        std::vector<RowIndex> rows;
+        for (const RowIndex row : rows_)
+            if (context.records().table(object_).is_live(row)) rows.push_back(row);
+        return rows;
+    }
+
+    void draw_trial(Context& context, const Object& object) {
+        if (!trial_) return kit::help_text(context, context.count_text("ui.list.change_help", rows_.size()));
+        kit::Group group(context, Role::Region, context.tr("ui.list.preview"));
+        kit::text(context, context.count_text("ui.list.will_change", trial_->changing.size()), {.style = TextStyle::BodyStrong});
+        const Field& field = object.field(draft_->field);
+        const auto words_of = [&](const Value& value) {
+            if (const auto* on = std::get_if<bool>(&value)) return std::string(context.tr(*on ? "ui.field.yes" : "ui.field.no"));
+            const std::string words = show_value(context, object, field, value).text;
+            return words.empty() ? std::string(context.tr("kit.none")) : words;
+        };
+        const std::string after = words_of(trial_value_);
+        for (std::size_t at = 0; at < trial_->changing.size() && at < examples_max; ++at) {
+            const RecordRef record{object_, trial_->changing[at]};
+            kit::text(context, context.tr("ui.history.changed", {record_title(context, record), words_of(context.records().value(record, field.index)), after}), {.style = TextStyle::Dense, .ink = kit::Ink::Secondary});
+        }
+        if (trial_->changing.size() > examples_max) kit::help_text(context, context.count_text("ui.list.and_more", trial_->changing.size() - examples_max));
+        if (!trial_->same.empty()) kit::help_text(context, context.count_text("ui.list.stay_same", trial_->same.size()));
+        if (!trial_->refused.empty()) draw_refused(context);
+        if (!trial_->changing.empty()) kit::help_text(context, context.tr("ui.list.one_undo"));
+    }
+
+    void draw_refused(Context& context) {
+        std::string reasons;
+        for (std::size_t at = 0; at < trial_->refused.size() && at < examples_max; ++at) {
+            const auto& [row, error] = trial_->refused[at];
+            reasons += (at == 0 ? "" : "\n") + context.tr("ui.history.set", {record_title(context, {object_, row}), context.error_text(error)});
+        }
+        kit::banner(context, "refused", context.count_text("ui.list.refused", trial_->refused.size()), {.tone = Tone::Warning, .detail = reasons});
     }
 
     void draw_field_choice(Context& context, const Object& object) {
@@ -61,11 +120,15 @@ private:
             draft_->error = context.error_text(value.error());
             return;
         }
+        // Those that refuse it are left out, as the preview said.
+        const bool tried = trial_ && trial_value_ == *value;
+        std::vector<RowIndex> rows = tried ? trial_->changing : live_rows(context);
+        if (rows.empty()) return close();
         saving_ = true;
-        UpdateRecords command{object_, rows_, {{draft_->field, *std::move(value)}}};
         SubmitOptions options;
         options.silent_errors = true;
-        options.toast = context.count_text("ui.list.changed", rows_.size());
+        options.toast = context.count_text("ui.list.changed", rows.size());
+        UpdateRecords command{object_, std::move(rows), {{draft_->field, *std::move(value)}}};
         context.submit(std::move(command), [this, &context, alive = std::weak_ptr<bool>(alive_)](const Result<CommandOutcome>& outcome) {
             if (alive.expired()) return;
             saving_ = false;
@@ -83,11 +146,24 @@ private:
     FieldIndex fixed_;
     std::function<void()> done_;
     std::optional<FieldDraft> draft_;
+    std::optional<UpdateTrial> trial_;
+    Value trial_value_;
+    std::uint64_t asked_ = 0;
     std::string field_name_;
     bool focus_ = false;
     bool saving_ = false;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
+
+// What goes to the recycle bin along with its masters.
+std::size_t count_details(Context& context, ObjectIndex object, const std::vector<RowIndex>& rows) {
+    std::size_t count = 0;
+    for (const Schema::ChildRelationship& child : context.schema().children_of(object)) {
+        if (context.schema().object(child.object).field(child.field).type != FieldType::MasterDetail || child.object == standard_object::opportunity_stage_history) continue;
+        for (const RowIndex row : rows) count += context.records().children(child.object, child.field, {object, row}).size();
+    }
+    return count;
+}
 
 void submit_deletion(Context& context, ObjectIndex object, std::vector<RowIndex> rows, std::function<void()> done) {
     SubmitOptions options;
@@ -112,7 +188,9 @@ void delete_records(Context& context, ObjectIndex object, std::vector<RowIndex> 
         return;
     }
     const std::string title = context.count_text("ui.list.delete_title", rows.size());
-    context.confirm(title, std::string(context.tr("ui.list.delete_text")), std::string(context.tr("ui.list.delete")), true,
+    std::string text(context.tr("ui.list.delete_text"));
+    if (const std::size_t details = count_details(context, object, rows); details > 0) text = context.count_text("ui.list.delete_along", details) + " " + text;
+    context.confirm(title, std::move(text), std::string(context.tr("ui.list.delete")), true,
                     [&context, object, rows = std::move(rows), done = std::move(done)]() mutable { submit_deletion(context, object, std::move(rows), std::move(done)); });
 }
 

@@ -97,7 +97,7 @@ ListRequest new_leads(Context& context) {
 }
 
 Query new_leads_query(Context& context, std::uint32_t limit) {
-    Query query = list_query(new_leads(context), context.schema().object(standard_object::lead), context.records(), context.workspace().current_user());
+    Query query = list_query(new_leads(context), context.schema().object(standard_object::lead), context.records(), context.workspace().current_user()).value_or(Query{});
     query.limit = limit;
     return query;
 }

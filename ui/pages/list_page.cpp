@@ -8,6 +8,9 @@
 #include "core/objects/standard.h"
 #include "ui/pages/board_query.h"
 #include "ui/pages/bulk_edit.h"
+#include "ui/pages/list_conditions.h"
+#include "ui/pages/list_export.h"
+#include "ui/pages/list_views.h"
 #include "ui/pages/merge_dialog.h"
 #include "ui/pages/record_trail.h"
 
@@ -61,6 +64,14 @@ std::unique_ptr<Dialog> ListPage::make_dialog(Context& context, std::string_view
         return make_columns_dialog(object_, columns_, [this, &context, alive](const std::vector<ListColumn>& columns) {
             if (!alive.expired() && context.schema().has_object(object_)) remember_columns(context, context.schema().object(object_), columns);
         });
+    if (address == "view" || address == "rename")
+        return make_view_dialog(context, object_, address == "rename" ? view_ : RecordRef{}, full_state(context.schema().object(object_)), [this, alive](RecordRef view) {
+            if (!alive.expired()) new_view_ = view;
+        });
+    if (address == "conditions")
+        return make_conditions_dialog(context, object_, request_, [this, alive](std::string where) {
+            if (!alive.expired()) new_where_ = std::move(where);
+        });
     std::vector<RowIndex> rows = selected_rows(context);
     if (address == "merge" && rows.size() <= merged_max) {
         std::string ids;
@@ -83,9 +94,10 @@ void ListPage::draw(Context& context, const Route& asked) {
         return;
     }
     object_ = object->index;
-    const Route route = with_remembered_filters(context, *object, asked);
+    const Route route = with_view(context, *object, with_remembered_filters(context, *object, asked));
     refresh_columns(context, *object, route);
     refresh_rows(context, *object, route);
+    take_what_was_chosen(context, *object);
     if (std::exchange(returns_, false)) take_up_again(context);
     handle_keys(context, *object);
     draw_header(context, *object);
@@ -111,7 +123,8 @@ bool is_own_parameter(std::string_view name) { return name == "dialog" || name =
 Route ListPage::with_remembered_filters(Context& context, const Object& object, const Route& route) {
     for (const auto& [name, value] : route.parameters)
         if (!is_own_parameter(name)) return route;
-    const std::string remembered = context.setting(setting_key(object, "filters"));
+    const RecordRef pinned = pinned_view(context, object);
+    const std::string remembered = pinned ? "view=" + to_text(context.records().id_of(pinned)) : context.setting(setting_key(object, "filters"));
     if (remembered.empty()) return route;
     Route filled = Route::parse(route.path_text() + "?" + remembered);
     for (const auto& [name, value] : route.parameters) filled.set(name, value);
@@ -122,7 +135,12 @@ Route ListPage::with_remembered_filters(Context& context, const Object& object, 
 // What the person chose to see. A link's own narrowing ("contacts of this account") is no such choice.
 void ListPage::remember_filters(Context& context, const Object& object, const Route& route) {
     Route kept;
+    const bool whole = !route.parameter("view").empty();
     for (const auto& [name, value] : route.parameters) {
+        if (whole) {
+            if (!is_own_parameter(name)) kept.parameters.emplace_back(name, value);
+            continue;
+        }
         const Field* field = object.find_field(name);
         if (!is_own_parameter(name) && name != "sort" && name != "columns" && !(field && field->is_lookup())) kept.parameters.emplace_back(name, value);
     }
@@ -133,17 +151,17 @@ void ListPage::remember_filters(Context& context, const Object& object, const Ro
 
 // Back from a record: its row is the active one again.
 void ListPage::take_up_again(Context& context) {
-    const std::int64_t row = row_of(last_seen_of(context, object_));
-    if (row < 0) return;
-    table_.active_row = table_.reveal_row = row;
+    const std::int64_t line = line_of(last_seen_of(context, object_));
+    if (line < 0) return;
+    table_.active_row = table_.reveal_row = line;
     table_.focus_active = !context.touch;
-    cards_state_.reveal_row = row;
+    cards_state_.reveal_row = line;
 }
 
-std::int64_t ListPage::row_of(RowIndex record) const {
+std::int64_t ListPage::place_of(RowIndex record, const std::vector<RowIndex>& rows) {
     if (record == no_row) return -1;
-    const auto found = std::find(rows_.begin(), rows_.end(), record);
-    return found == rows_.end() ? -1 : found - rows_.begin();
+    const auto found = std::find(rows.begin(), rows.end(), record);
+    return found == rows.end() ? -1 : found - rows.begin();
 }
 
 void ListPage::refresh_columns(Context& context, const Object& object, const Route& route) {
@@ -175,39 +193,55 @@ void ListPage::refresh_rows(Context& context, const Object& object, const Route&
         table_.stop_editing();
         edit_.reset();
     }
-    const auto selection = context.workspace().select(list_query(request_, object, context.records(), context.workspace().current_user()));
+    const auto query = list_query(request_, object, context.records(), context.workspace().current_user());
+    auto selection = query ? context.workspace().select(*query) : Result<RowSelection>(std::unexpected(query.error()));
     fault_ = selection ? std::string() : context.error_text(selection.error());
-    rows_ = selection ? selection->rows : std::vector<RowIndex>();
+    rows_ = selection ? std::move(selection->rows) : std::vector<RowIndex>();
+    arrange(context, object);
     table_.sort_column = -1;
     table_.sort_descending = request_.descending;
     for (std::size_t at = 0; at < columns_.size(); ++at)
         if (columns_[at].field == request_.sort) table_.sort_column = static_cast<int>(at);
     // A cell that is being edited keeps to its record, wherever that went.
     if (edit_) {
-        table_.editing_row = row_of(edit_row_);
+        table_.editing_row = line_of(edit_row_);
         if (table_.editing_row < 0) edit_.reset();
     }
 }
 
 void ListPage::set_request(Context& context, const Object& object, ListRequest request) {
-    Route route = context.route();
-    write_request(route, request, object);
-    remember_filters(context, object, route);
-    context.replace_route(route.to_text());
+    Route state = state_;
+    write_request(state, request, object);
+    change_route(context, object, std::move(state));
+}
+
+void ListPage::set_sort(Context& context, const Object& object, const std::string& sort) {
+    if (!view_) context.set_setting(setting_key(object, "sort"), sort);
+    Route state = state_;
+    change_route(context, object, std::move(state.set("sort", sort)));
+}
+
+// Of a view its columns are a part; else this device remembers them.
+void ListPage::set_columns(Context& context, const Object& object, const std::string& text) {
+    if (!view_) context.set_setting(setting_key(object, "columns"), text);
+    if (!view_ && link_columns_.empty()) return;
+    Route state = state_;
+    change_route(context, object, std::move(state.set("columns", text)));
 }
 
 void ListPage::remember_columns(Context& context, const Object& object, const std::vector<ListColumn>& columns) {
-    const std::string text = columns_text(columns, object);
-    context.set_setting(setting_key(object, "columns"), text);
-    if (!link_columns_.empty()) context.set_parameter("columns", text);
+    set_columns(context, object, columns_text(columns, object));
     columns_key_.clear();
+}
+
+Route ListPage::full_state(const Object& object) const {
+    Route state = state_;
+    return state.set("sort", sort_text(object, request_.sort, request_.descending)).set("columns", columns_text(columns_, object));
 }
 
 // The whole of what is seen: whoever opens the link needs no settings of this device.
 void ListPage::copy_link(Context& context, const Object& object) {
-    Route route = Route::parse(list_address_);
-    route.set("sort", sort_text(object, request_.sort, request_.descending)).set("columns", columns_text(columns_, object));
-    context.browser().copy_text(route.to_text());
+    context.browser().copy_text(full_state(object).to_text());
     context.toast(context.tr("ui.record.link_copied"));
 }
 
@@ -232,11 +266,13 @@ void ListPage::draw_header(Context& context, const Object& object) {
     const std::uint64_t total = context.records().table(object.index).live_count();
     const std::string count = rows_.size() == total ? context.count_text("ui.list.count", total)
                                                     : context.tr("ui.list.count_of", {context.number_text(rows_.size()), context.number_text(total)});
-    kit::PageHeader header(context, label, {.subtitle = count, .icon = icon_of_object(object.name, object.icon), .divider = false});
+    Rect beside;
+    kit::PageHeader header(context, label, {.subtitle = count, .icon = icon_of_object(object.name, object.icon), .divider = false, .beside = &beside});
+    draw_views(context, object, beside, count);
     if (lane_field_of(object) != no_field) {
         int shown = 0;
         if (kit::segmented(context, "view", context.tr("ui.board.view"), {{context.tr("ui.board.list"), Icon::List}, {context.tr("ui.board.board"), Icon::Board}}, shown))
-            context.navigate(routes::board(object.name));
+            context.navigate(Route::parse(routes::board(object.name)).set("where", request_.where).to_text());
     }
     if (context.is_desktop() && kit::button(context, "import", context.tr("ui.list.import"), {.icon = Icon::Import}))
         context.navigate(routes::import());
@@ -256,6 +292,7 @@ void ListPage::draw_list_menu(Context& context, const Object& object) {
         const bool split = is_split(context);
         if (kit::menu_item(context, "split", context.tr("ui.list.split"), {.icon = Icon::Sidebar, .checked = split})) context.set_setting("list.split", split ? "" : "1");
     }
+    if (kit::menu_item(context, "export", context.tr("ui.list.export"), {.icon = Icon::Export})) export_rows(context, object, columns_, rows_);
     if (kit::menu_item(context, "copy_link", context.tr("ui.record.copy_link"), {.icon = Icon::Link})) copy_link(context, object);
     if (!context.is_desktop() && kit::menu_item(context, "import", context.tr("ui.list.import"), {.icon = Icon::Import})) context.navigate(routes::import());
     kit::end_menu(context);
@@ -293,9 +330,11 @@ void ListPage::draw_toolbar(Context& context, const Object& object) {
     }
     draw_filter_button(context, object);
     if (object.index == standard_object::lead) draw_queue_menu(context, object);
+    draw_condition_chip(context, object);
     draw_chips(context, object);
     if (shows_cards(context)) return;
     bar.spacer();
+    draw_group_menu(context, object);
     if (kit::icon_button(context, "columns", Icon::Columns, context.tr("ui.list.columns"))) context.open_dialog("columns");
 }
 

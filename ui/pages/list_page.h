@@ -7,10 +7,12 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
+#include "core/query/row_groups.h"
 #include "ui/kit/kit.h"
 #include "ui/page.h"
 #include "ui/pages/field_editor.h"
@@ -31,11 +33,22 @@ public:
 
 private:
     Route with_remembered_filters(Context& context, const Object& object, const Route& route);
+    Route with_view(Context& context, const Object& object, const Route& route);
+    void change_route(Context& context, const Object& object, Route state);
     void remember_filters(Context& context, const Object& object, const Route& route);
     void take_up_again(Context& context);
     void refresh_columns(Context& context, const Object& object, const Route& route);
     void refresh_rows(Context& context, const Object& object, const Route& route);
     void set_request(Context& context, const Object& object, ListRequest request);
+    void set_sort(Context& context, const Object& object, const std::string& sort);
+    void set_columns(Context& context, const Object& object, const std::string& text);
+    void arrange(Context& context, const Object& object);
+    void arrange_lines(Context& context, const Object& object);
+    bool is_heading(std::int64_t line) const { return (lines_[static_cast<std::size_t>(line)] & heading_bit) != 0; }
+    void fold(Context& context, const Object& object, std::int64_t line);
+    std::string group_label(Context& context, const Object& object, const RowGroup& group) const;
+    void draw_heading_cell(Context& context, const Object& object, kit::Cell& cell);
+    Route full_state(const Object& object) const;
     void remember_columns(Context& context, const Object& object, const std::vector<ListColumn>& columns);
     void copy_link(Context& context, const Object& object);
     bool shows_cards(Context& context) const;
@@ -44,6 +57,16 @@ private:
     std::vector<RowIndex> selected_rows(Context& context);
 
     void draw_header(Context& context, const Object& object);
+    void draw_views(Context& context, const Object& object, Rect place, std::string_view count);
+    void draw_view_menu(Context& context, const Object& object);
+    void draw_view_actions(Context& context, const Object& object);
+    void show_view(Context& context, const Object& object, RecordRef view);
+    void take_what_was_chosen(Context& context, const Object& object);
+    void show_standard_view(Context& context, const Object& object, const ListRequest& request);
+    std::string view_name(Context& context, const Object& object, bool& differs) const;
+    void save_view(Context& context, const Object& object);
+    void draw_group_menu(Context& context, const Object& object);
+    void draw_condition_chip(Context& context, const Object& object);
     void draw_toolbar(Context& context, const Object& object);
     void draw_list_menu(Context& context, const Object& object);
     void draw_bulk_bar(Context& context, const Object& object);
@@ -58,7 +81,9 @@ private:
     void draw_cards(Context& context, const Object& object, Rect place, std::int64_t current);
     void draw_split(Context& context, const Object& object, Rect place);
     void show_beside(Context& context, const Object& object, std::int64_t row);
-    std::int64_t row_of(RowIndex record) const;
+    static std::int64_t place_of(RowIndex record, const std::vector<RowIndex>& rows);
+    std::int64_t row_of(RowIndex record) const { return place_of(record, rows_); }
+    std::int64_t line_of(RowIndex record) const { return place_of(record, lines_); }
     void draw_filter_button(Context& context, const Object& object);
     void draw_filters(Context& context, const Object& object, ListRequest& request);
     void draw_chips(Context& context, const Object& object);
@@ -87,7 +112,18 @@ private:
 
     ListRequest request_;
     std::string rows_key_, list_address_;
-    std::vector<RowIndex> rows_;
+    Route state_;                                    // the address with all that its view says, without what is the page's own
+    RecordRef view_;                                 // the saved view that is shown; none
+    RecordRef new_view_;                             // chosen in a dialog that is just being left
+    std::optional<std::string> new_where_;
+    std::vector<RowIndex> rows_;                     // the records, as they stand
+    std::vector<RowGroup> groups_;
+    std::vector<RowIndex> lines_;                    // what the table shows: rows and, with heading_bit, groups
+    std::set<std::string> folded_;                   // labels of groups
+    std::vector<FieldIndex> sum_fields_;             // number columns that groups have sums of
+    bool widths_changed_ = false;
+    std::int64_t fold_line_ = -1;                    // its heading was pressed in this frame
+    static constexpr RowIndex heading_bit = 0x8000'0000u;
     std::string fault_;                              // why there are no rows, when the query failed
     std::unordered_map<std::uint64_t, FieldShown> cells_;
 

@@ -71,12 +71,16 @@ void ListPage::draw_filter_button(Context& context, const Object& object) {
     const bool wide = !context.is_phone();
     const float width = wide ? kit::text_width(context, label, TextStyle::Body) + 56 : height;
     const Rect anchor = kit::take(context, width, height);
-    const kit::ButtonOptions options{.icon = Icon::Filter, .selected = !request_.fields.empty(), .has_popup = true, .at = anchor};
+    const kit::ButtonOptions options{.icon = Icon::Filter, .selected = !request_.fields.empty() || !request_.where.empty(), .has_popup = true, .at = anchor};
     const bool pressed = wide ? kit::button(context, "filters", label, options) : kit::icon_button(context, "filters", Icon::Filter, label, options);
     if (pressed || std::exchange(open_filters_, false)) kit::open_popup(context, "filter_popup");
     if (!kit::begin_popup(context, "filter_popup", anchor, {.name = label, .width = 320, .height_max = 520, .padding = Insets::all(space::x4)})) return;
     ListRequest request = request_;
     draw_filters(context, object, request);
+    if (kit::button(context, "conditions", context.tr(request.where.empty() ? "ui.conditions.add" : "ui.conditions.edit"), {.icon = Icon::Filter, .full_width = true})) {
+        kit::close_popup(context);
+        context.open_dialog("conditions");
+    }
     if (request != request_) set_request(context, object, std::move(request));
     kit::end_popup(context);
 }
@@ -91,6 +95,16 @@ void ListPage::draw_filters(Context& context, const Object& object, ListRequest&
         if (kit::segmented(context, "state", context.tr("ui.list.state"),
                            {{context.tr("ui.list.state_all")}, {context.tr("ui.list.state_open")}, {context.tr(lead ? "ui.list.state_converted" : "ui.list.state_closed")}}, state))
             request.state = static_cast<ListState>(state);
+    }
+    if (shows_cards(context)) {
+        std::vector<kit::Choice> groups;
+        for (const FieldIndex index : listable_fields(object))
+            if (gives_groups(object.field(index))) groups.push_back({object.field(index).name, field_label(context.messages(), object, object.field(index))});
+        std::string group = request.group == no_field ? std::string() : object.field(request.group).name;
+        if (kit::picklist(context, "group", context.tr("ui.list.group"), groups, group)) {
+            const Field* field = object.find_field(group);
+            request.group = field ? field->index : no_field;
+        }
     }
     std::size_t drawn = 0;
     for (const Field& field : object.fields) {

@@ -34,8 +34,16 @@ void ListPage::draw_rows(Context& context, const Object& object) {
 }
 
 kit::CardLines ListPage::card_lines(Context& context, const Object& object, std::uint64_t at) {
-    const RowIndex row = rows_[at];
+    const RowIndex row = lines_[at];
     kit::CardLines lines;
+    if ((row & heading_bit) != 0) {
+        const RowGroup& group = groups_[row & ~heading_bit];
+        lines.title = group_label(context, object, group);
+        lines.right = context.number_text(group.count);
+        lines.heading = true;
+        lines.folded = folded_.contains(lines.title);
+        return lines;
+    }
     lines.title = record_title(context, {object.index, row});
     for (const FieldIndex field : layout_.card_detail) {
         const std::string& words = shown(context, object, row, field).text;
@@ -48,13 +56,13 @@ kit::CardLines ListPage::card_lines(Context& context, const Object& object, std:
 }
 
 void ListPage::draw_cards(Context& context, const Object& object, Rect place, std::int64_t current) {
-    const auto record = [&](std::uint64_t row) { return RecordRef{object.index, rows_[row]}; };
+    const auto record = [&](std::uint64_t line) { return RecordRef{object.index, lines_[line]}; };
     kit::CardListSpec spec;
     const std::string name = object_label(context.messages(), object, true);
     spec.name = name;
-    spec.row_count = rows_.size();
+    spec.row_count = lines_.size();
     spec.card = [&](std::uint64_t row) { return card_lines(context, object, row); };
-    spec.row_key = [&](std::uint64_t row) -> std::uint64_t { return rows_[row]; };
+    spec.row_key = [&](std::uint64_t line) -> std::uint64_t { return lines_[line]; };
     spec.row_address = [&](std::uint64_t row) { return routes::record(context.records().id_of(record(row))); };
     spec.to_right = [&](std::uint64_t row) -> std::optional<kit::SwipeAction> {
         const std::optional<QuickAction> action = quick_action(context, record(row));
@@ -70,17 +78,18 @@ void ListPage::draw_cards(Context& context, const Object& object, Rect place, st
     if (answer.selection_changed && cards_state_.selection.count(rows_.size()) == 0) cards_state_.selecting = false;
     if (answer.swiped_right >= 0)
         if (const std::optional<QuickAction> action = quick_action(context, record(static_cast<std::uint64_t>(answer.swiped_right)))) action->run();
-    if (answer.swiped_left >= 0) delete_records(context, object.index, {rows_[static_cast<std::size_t>(answer.swiped_left)]});
+    if (answer.swiped_left >= 0) delete_records(context, object.index, {lines_[static_cast<std::size_t>(answer.swiped_left)]});
     if (answer.opened_row < 0) return;
+    if (is_heading(answer.opened_row)) return fold(context, object, answer.opened_row);
     if (current >= 0) show_beside(context, object, answer.opened_row);
     else context.navigate(routes::record(context.records().id_of(record(static_cast<std::uint64_t>(answer.opened_row)))));
 }
 
 // --- list and record side by side
 
-void ListPage::show_beside(Context& context, const Object& object, std::int64_t row) {
-    context.set_parameter("record", to_text(context.records().id_of({object.index, rows_[static_cast<std::size_t>(row)]})));
-    cards_state_.reveal_row = row;
+void ListPage::show_beside(Context& context, const Object& object, std::int64_t line) {
+    context.set_parameter("record", to_text(context.records().id_of({object.index, lines_[static_cast<std::size_t>(line)]})));
+    cards_state_.reveal_row = line;
 }
 
 void ListPage::draw_split(Context& context, const Object& object, Rect place) {
@@ -99,7 +108,7 @@ void ListPage::draw_split(Context& context, const Object& object, Rect place) {
     const RecordRef record = found && found->object == object.index ? *found : RecordRef{object.index, rows_[static_cast<std::size_t>(row)]};
     {
         kit::IdScope scope(context, "list");
-        draw_cards(context, object, places.first, row);
+        draw_cards(context, object, places.first, std::max<std::int64_t>(0, line_of(record.row)));
     }
     if (!beside_) {
         beside_ = std::make_unique<RecordPage>();
@@ -177,14 +186,15 @@ void ListPage::delete_selected(Context& context, const Object& object) {
 
 void ListPage::handle_keys(Context& context, const Object& object) {
     if (context.has_dialog() || rows_.empty() || edit_) return;
-    const auto last = static_cast<std::int64_t>(rows_.size()) - 1;
+    const auto last = static_cast<std::int64_t>(lines_.size()) - 1;
     if (context.shortcut("/")) focus_filter_ = true;
     if (is_split(context)) {
         const std::optional<RecordId> asked = parse_record_id(context.route().parameter("record"));
         const std::optional<RecordRef> found = asked ? context.records().find(*asked) : std::nullopt;
-        const std::int64_t row = std::max<std::int64_t>(0, found ? row_of(found->row) : 0);
-        if (context.shortcut("j") && row < last) show_beside(context, object, row + 1);
-        if (context.shortcut("k") && row > 0) show_beside(context, object, row - 1);
+        const int step = context.shortcut("j") ? 1 : context.shortcut("k") ? -1 : 0;
+        std::int64_t line = std::max<std::int64_t>(0, found ? line_of(found->row) : 0) + step;
+        while (line > 0 && line < last && is_heading(line)) line += step;
+        if (step != 0 && line >= 0 && line <= last && !is_heading(line)) show_beside(context, object, line);
         return;
     }
     if (context.is_phone()) return;
@@ -193,8 +203,8 @@ void ListPage::handle_keys(Context& context, const Object& object) {
         if (down || up) table_.focus_active = true;
     }
     if (table_.active_row < 0 || table_.active_row > last) return;
-    if (context.shortcut("x")) {
-        table_.selection.toggle(rows_[static_cast<std::size_t>(table_.active_row)]);
+    if (!is_heading(table_.active_row) && context.shortcut("x")) {
+        table_.selection.toggle(lines_[static_cast<std::size_t>(table_.active_row)]);
         table_.focus_active = true;
     }
     if (context.shortcut("e") && !edit_cell(context, object, table_.active_row, table_.active_column)) {

@@ -1,4 +1,6 @@
 // The list page's table: cells, editing in place, phone items, and what a click or key asked for.
+#include <utility>
+
 #include "core/base/text.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
@@ -32,26 +34,30 @@ void ListPage::draw_table(Context& context, const Object& object, Rect place) {
     kit::TableSpec spec;
     spec.name = name;
     spec.columns = table_columns_;
-    spec.row_count = rows_.size();
+    spec.row_count = lines_.size();
+    spec.tick_count = rows_.size();
+    if (!groups_.empty()) spec.is_heading = [&](std::uint64_t line) { return is_heading(static_cast<std::int64_t>(line)); };
     spec.selectable = true;
     spec.row_menu = true;
     spec.at = place;
     spec.can_edit = [&](std::uint64_t row, int column) { return can_edit(context, object, static_cast<std::int64_t>(row), column); };
     spec.cell = [&](kit::Cell& cell) { draw_cell(context, object, cell); };
-    spec.row_key = [&](std::uint64_t row) -> std::uint64_t { return rows_[row]; };
-    spec.row_address = [&](std::uint64_t row) { return routes::record(records.id_of({object.index, rows_[row]})); };
-    spec.row_name = [&](std::uint64_t row) { return record_title(context, {object.index, rows_[row]}); };
+    spec.row_key = [&](std::uint64_t line) -> std::uint64_t { return lines_[line]; };
+    spec.row_address = [&](std::uint64_t line) { return is_heading(static_cast<std::int64_t>(line)) ? std::string() : routes::record(records.id_of({object.index, lines_[line]})); };
+    spec.row_name = [&](std::uint64_t line) { return record_title(context, {object.index, lines_[line]}); };
     if (const float room = kit::columns_room(spec, place); room != fitted_room_) {
         fitted_room_ = room;
         fit_columns(table_columns_, object, columns_, room);
     }
     const kit::TableAnswer answer = kit::table(context, "records", table_, spec);
     take_answer(context, object, answer);
+    if (const std::int64_t line = std::exchange(fold_line_, -1); line >= 0) fold(context, object, line);
     draw_row_menu(context, object, answer);
 }
 
 void ListPage::draw_cell(Context& context, const Object& object, kit::Cell& cell) {
-    const RowIndex row = rows_[cell.row];
+    const RowIndex row = lines_[cell.row];
+    if ((row & heading_bit) != 0) return draw_heading_cell(context, object, cell);
     const FieldIndex index = columns_[static_cast<std::size_t>(cell.column)].field;
     const Field& field = object.field(index);
     if (cell.editing && edit_ && edit_row_ == row && edit_->field == index) {
@@ -104,12 +110,12 @@ void ListPage::end_edit(Context&) {
 // An amount that comes from products is changed by them.
 bool ListPage::can_edit(Context& context, const Object& object, std::int64_t row, int column) const {
     const auto at = static_cast<std::size_t>(column);
-    return table_columns_[at].editable && !is_from_products(context, {object.index, rows_[static_cast<std::size_t>(row)]}, columns_[at].field);
+    return table_columns_[at].editable && !is_heading(row) && !is_from_products(context, {object.index, lines_[static_cast<std::size_t>(row)]}, columns_[at].field);
 }
 
 // Begins to edit a cell; false when it can't be edited.
 bool ListPage::edit_cell(Context& context, const Object& object, std::int64_t row, int column) {
-    if (row < 0 || row >= static_cast<std::int64_t>(rows_.size()) || column < 0 || column >= static_cast<int>(table_columns_.size())) return false;
+    if (row < 0 || row >= static_cast<std::int64_t>(lines_.size()) || column < 0 || column >= static_cast<int>(table_columns_.size())) return false;
     if (!can_edit(context, object, row, column)) return false;
     table_.active_row = table_.editing_row = row;
     table_.active_column = table_.editing_column = column;
@@ -129,7 +135,7 @@ void ListPage::edit_neighbour(Context& context, const Object& object, int step) 
         column += step;
         if (column >= columns) column = 0, ++row;
         if (column < 0) column = columns - 1, --row;
-        if (row < 0 || row >= static_cast<std::int64_t>(rows_.size())) return;
+        if (row < 0 || row >= static_cast<std::int64_t>(lines_.size())) return;
         if (object.field(columns_[static_cast<std::size_t>(column)].field).type == FieldType::Checkbox) continue;
         if (!edit_cell(context, object, row, column)) continue;
         table_.reveal_row = row;
@@ -138,7 +144,7 @@ void ListPage::edit_neighbour(Context& context, const Object& object, int step) 
 }
 
 void ListPage::start_editing(Context& context, const Object& object, const kit::TableAnswer& answer) {
-    const RowIndex row = rows_[static_cast<std::size_t>(answer.edit_row)];
+    const RowIndex row = lines_[static_cast<std::size_t>(answer.edit_row)];
     const Field& field = object.field(columns_[static_cast<std::size_t>(answer.edit_column)].field);
     const RecordRef record{object.index, row};
     if (field.type == FieldType::Checkbox) {
@@ -188,24 +194,23 @@ void ListPage::save_cell(Context& context, const Object& object, const Field& fi
 }
 
 void ListPage::take_answer(Context& context, const Object& object, const kit::TableAnswer& answer) {
-    if (answer.sort_changed && table_.sort_column >= 0) {
-        const FieldIndex field = columns_[static_cast<std::size_t>(table_.sort_column)].field;
-        const std::string sort = sort_text(object, field, table_.sort_descending);
-        context.set_parameter("sort", sort);
-        context.set_setting("list." + object.name + ".sort", sort);
-    }
+    if (answer.sort_changed && table_.sort_column >= 0)
+        set_sort(context, object, sort_text(object, columns_[static_cast<std::size_t>(table_.sort_column)].field, table_.sort_descending));
     if (answer.columns_changed) {
         for (std::size_t at = 0; at < columns_.size() && at < table_columns_.size(); ++at) columns_[at].width = table_columns_[at].width;
-        context.set_setting("list." + object.name + ".columns", columns_text(columns_, object));
+        widths_changed_ = true;
+    } else if (std::exchange(widths_changed_, false)) {
+        set_columns(context, object, columns_text(columns_, object));
     }
     if (answer.edit_row >= 0 && answer.edit_column >= 0) start_editing(context, object, answer);
     if (edit_ && table_.editing_row < 0) edit_.reset();
-    if (answer.opened_row >= 0) context.navigate(routes::record(context.records().id_of({object.index, rows_[static_cast<std::size_t>(answer.opened_row)]})));
+    if (answer.opened_row >= 0 && is_heading(answer.opened_row)) return fold(context, object, answer.opened_row);
+    if (answer.opened_row >= 0) context.navigate(routes::record(context.records().id_of({object.index, lines_[static_cast<std::size_t>(answer.opened_row)]})));
 }
 
 void ListPage::draw_row_menu(Context& context, const Object& object, const kit::TableAnswer& answer) {
     if (answer.menu_row >= 0) {
-        menu_row_ = rows_[static_cast<std::size_t>(answer.menu_row)];
+        menu_row_ = lines_[static_cast<std::size_t>(answer.menu_row)];
         menu_anchor_ = answer.menu_anchor;
         kit::open_popup(context, "row_menu");
     }

@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/objects/standard.h"
+#include "core/query/criteria.h"
 
 namespace outpost {
 
@@ -120,6 +121,11 @@ FieldIndex closed_field(const Object& object) {
     return field && field->type == FieldType::Checkbox ? field->index : no_field;
 }
 
+bool gives_groups(const Field& field) {
+    return !field.deleted && !field.hidden && !field.name.empty() && field.column_kind() != ColumnKind::None &&
+           (field.is_picklist() || field.is_lookup() || field.type == FieldType::Checkbox || field.type == FieldType::Date || field.type == FieldType::DateTime);
+}
+
 bool has_states(const Object& object) { return closed_field(object) != no_field; }
 
 ListState first_state(const Object& object) {
@@ -158,7 +164,11 @@ ListRequest list_request_of(const Route& route, const Object& object, std::strin
         if (name == "q") request.text = trim(value);
         else if (name == "owner") request.mine = value == "me";
         else if (name == "state") request.state = value == "open" ? ListState::Open : value == "closed" ? ListState::Closed : ListState::All;
-        else if (name != "sort") {
+        else if (name == "where") request.where = trim(value);
+        else if (name == "group") {
+            const Field* field = object.find_field(value);
+            request.group = field && gives_groups(*field) ? field->index : no_field;
+        } else if (name != "sort") {
             const Field* field = object.find_field(name);
             if (!field || !can_filter(*field) || request.find(field->index)) continue;
             FieldFilter filter{field->index, {}};
@@ -181,12 +191,13 @@ void write_request(Route& route, const ListRequest& request, const Object& objec
         for (std::size_t i = 0; i < filter.values.size(); ++i) joined += (i ? ";" : "") + filter.values[i];
         route.set(object.field(filter.field).name, joined);
     }
-    route.set("q", request.text).set("owner", request.mine ? "me" : "");
+    route.set("q", request.text).set("owner", request.mine ? "me" : "").set("where", request.where);
+    route.set("group", request.group == no_field ? std::string_view() : object.field(request.group).name);
     static constexpr std::string_view words[] = {"all", "open", "closed"};
     route.set("state", request.state == first_state(object) ? std::string_view() : words[static_cast<std::size_t>(request.state)]);
 }
 
-Query list_query(const ListRequest& request, const Object& object, const Records& records, RecordRef user) {
+Result<Query> list_query(const ListRequest& request, const Object& object, const Records& records, RecordRef user) {
     Query query;
     query.from = object.name;
     query.object = object.index;
@@ -197,7 +208,16 @@ Query list_query(const ListRequest& request, const Object& object, const Records
     if (request.mine && object.has_field(system_field::owner)) all.children.push_back(compare(system_field::owner, user));
     for (const FieldFilter& filter : request.fields) all.children.push_back(field_condition(filter, object.field(filter.field), records));
     if (!request.text.empty()) all.children.push_back(text_condition(request.text, object, records));
+    if (!request.where.empty()) {
+        OUTPOST_TRY(Query given, parse_criteria(request.where, object.name, records));
+        if (given.where) all.children.push_back(*std::move(given.where));
+    }
     if (!all.children.empty()) query.where = std::move(all);
+    // Groups come in the order of their picklist's values or by name; those of months are put in order by group_rows.
+    if (request.group != no_field && object.has_field(request.group)) {
+        const Field& group = object.field(request.group);
+        if (group.is_picklist() || group.is_lookup() || group.type == FieldType::Checkbox) add_order(query, group, group.type == FieldType::Checkbox, records);
+    }
     if (request.sort != no_field && object.has_field(request.sort)) add_order(query, object.field(request.sort), request.descending, records);
     return query;
 }

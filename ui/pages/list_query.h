@@ -2,6 +2,7 @@
 // Turned into a Query, so that lists, "Show all" of related lists and links from other pages speak the same way:
 //     #/o/Contact?q=li&owner=me&state=open&AccountId=001...&LeadSource=Web;Other&sort=-CreatedDate
 //     #/o/Opportunity?state=all&CloseDate=2026-10-01..2026-12-31&OwnerId=none
+//     #/o/Lead?where=Rating = 'Hot' OR AnnualRevenue > 1000000&group=Status
 // Invariant: parse and write are inverse; parameters that name no field are left alone. Called by: list_page, its tests.
 #pragma once
 
@@ -28,17 +29,20 @@ struct ListRequest {
     bool mine = false;
     ListState state = ListState::All;
     std::vector<FieldFilter> fields;
+    std::string where;                       // a SOQL condition
+    FieldIndex group = no_field;             // by which the rows stand together
     FieldIndex sort = no_field;
     bool descending = false;
     bool operator==(const ListRequest&) const = default;
 
-    bool is_filtered() const { return !text.empty() || mine || state != ListState::All || !fields.empty(); }
+    bool is_filtered() const { return !text.empty() || mine || state != ListState::All || !fields.empty() || !where.empty(); }
     const FieldFilter* find(FieldIndex field) const;
 };
 
 // Whether an object has open and closed records at all, and which of them its list begins with: a rep works on what is
 // open, so leads, opportunities and tasks begin with those.
 bool has_states(const Object& object);
+bool gives_groups(const Field& field);             // picklists, lookups, checkboxes, dates (by month)
 ListState first_state(const Object& object);
 FieldIndex closed_field(const Object& object);     // IsClosed, or a lead's IsConverted; no_field: none
 
@@ -52,6 +56,7 @@ std::string sort_text(const Object& object, FieldIndex field, bool descending);
 // "-CreatedDate" to a field and direction; false when there is no such field.
 bool parse_sort(const Object& object, std::string_view text, FieldIndex& field, bool& descending);
 
-Query list_query(const ListRequest& request, const Object& object, const Records& records, RecordRef user);
+// A fault is one of the condition.
+Result<Query> list_query(const ListRequest& request, const Object& object, const Records& records, RecordRef user);
 
 }  // namespace outpost

@@ -183,6 +183,7 @@ void PaletteDialog::add_pages(Context& context) {
     add({.icon = Icon::Calendar, .label = std::string(context.tr("ui.calendar.title")), .detail = {}, .shortcut = {}, .address = routes::calendar(), .action = {}, .group = group_go});
     add({.icon = Icon::Chart, .label = std::string(context.tr("ui.forecast.title")), .detail = {}, .shortcut = {}, .address = routes::forecast(), .action = {}, .group = group_go});
     add({.icon = Icon::Import, .label = std::string(context.tr("ui.home.import")), .detail = {}, .shortcut = {}, .address = routes::import(), .action = {}, .group = group_go});
+    add({.icon = Icon::Trash, .label = std::string(context.tr("ui.bin.title")), .detail = {}, .shortcut = {}, .address = "#/recycle-bin", .action = {}, .group = group_go});
     add({.icon = Icon::Hierarchy, .label = std::string(context.tr("ui.routing.title")), .detail = {}, .shortcut = {}, .address = "#/routing", .action = {}, .group = group_go});
     add({.icon = Icon::Globe, .label = std::string(context.tr("ui.web.title")), .detail = {}, .shortcut = {}, .address = "#/web-to-lead", .action = {}, .group = group_go});
     add({.icon = Icon::Settings, .label = std::string(context.tr("ui.settings.title")), .detail = {}, .shortcut = {}, .address = routes::settings(), .action = {}, .group = group_go});

@@ -6,6 +6,7 @@
 #include "ui/pages/bulk_edit.h"
 #include "ui/pages/convert_dialog.h"
 #include "ui/pages/hierarchy_drawer.h"
+#include "ui/pages/history_drawer.h"
 #include "ui/pages/merge_dialog.h"
 #include "ui/pages/record_trail.h"
 
@@ -60,6 +61,7 @@ void draw_record_menu_items(Context& context, RecordRef record, bool with_edit) 
     if (kit::menu_item(context, "copy_link", context.tr("ui.record.copy_link"), {.icon = Icon::Link})) copy_record_link(context, record);
     if (has_hierarchy(context, record) && kit::menu_item(context, "hierarchy", context.tr("ui.record.hierarchy"), {.icon = Icon::Hierarchy}))
         context.open_dialog(make_hierarchy_drawer(context, record));
+    if (kit::menu_item(context, "history", context.tr("ui.history.title"), {.icon = Icon::Clock})) context.open_dialog(history_address(context, record));
     if (!read_only && can_merge(context, record.object) && has_duplicate_rules(record.object) && kit::menu_item(context, "merge", context.tr("ui.merge.find"), {.icon = Icon::Merge}))
         context.open_dialog(merge_address(context, {{record}}));
     kit::menu_separator(context);

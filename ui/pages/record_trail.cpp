@@ -63,7 +63,9 @@ std::string default_sort_of(Context& context, const Object& object) {
 
 std::vector<RowIndex> rows_of_address(Context& context, const Object& object, const Route& route) {
     const ListRequest request = list_request_of(route, object, default_sort_of(context, object));
-    auto selection = context.workspace().select(list_query(request, object, context.records(), context.workspace().current_user()));
+    const auto query = list_query(request, object, context.records(), context.workspace().current_user());
+    if (!query) return {};
+    auto selection = context.workspace().select(*query);
     return selection ? std::move(selection->rows) : std::vector<RowIndex>();
 }
 

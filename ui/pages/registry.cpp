@@ -6,6 +6,7 @@
 #include "ui/pages/conversion_settings_page.h"
 #include "ui/pages/duplicate_settings_page.h"
 #include "ui/pages/forecast_page.h"
+#include "ui/pages/history_drawer.h"
 #include "ui/pages/home_page.h"
 #include "ui/pages/import_page.h"
 #include "ui/pages/list_page.h"
@@ -15,6 +16,7 @@
 #include "ui/pages/record_actions.h"
 #include "ui/pages/record_form.h"
 #include "ui/pages/record_page.h"
+#include "ui/pages/recycle_bin_page.h"
 #include "ui/pages/routing_page.h"
 #include "ui/pages/settings_page.h"
 #include "ui/pages/web_lead_page.h"
@@ -42,6 +44,7 @@ constexpr PageEntry entries[] = {
     {"import", make<ImportPage>},
     {"calendar", make<CalendarPage>},
     {"forecast", make<ForecastPage>},
+    {"recycle-bin", make<RecycleBinPage>},
     {"routing", make<RoutingPage>},
     {"settings/stages", make<StageSettingsPage>},
     {"settings/duplicates", make<DuplicateSettingsPage>},
@@ -65,6 +68,7 @@ std::unique_ptr<Dialog> make_addressed_dialog(Context& context, std::string_view
     const std::optional<RecordRef> record = id ? context.records().find(*id) : std::nullopt;
     if (!record) return nullptr;
     if (kind == "convert") return make_convert_dialog(context, *record);
+    if (kind == "history") return make_history_drawer(context, *record);
     if (kind == "close") return make_close_dialog(context, *record);
     if (kind == "products") return make_add_products_dialog(context, *record);
     return nullptr;

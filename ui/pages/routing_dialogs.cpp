@@ -8,7 +8,7 @@
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
 #include "ui/kit/kit.h"
-#include "ui/pages/criteria_rows.h"
+#include "ui/pages/criteria_editor.h"
 #include "ui/pages/field_view.h"
 #include "ui/pages/lookup_search.h"
 #include "ui/pages/save_dialog.h"
@@ -17,13 +17,6 @@ namespace outpost {
 namespace {
 
 namespace so = standard_object;
-
-// A handful: no sorting of its own is worth its bytes.
-void insert_by_label(std::vector<kit::Choice>& choices, kit::Choice choice) {
-    std::size_t at = choices.size();
-    while (at > 0 && choice.label < choices[at - 1].label) --at;
-    choices.insert(choices.begin() + static_cast<std::ptrdiff_t>(at), std::move(choice));
-}
 
 // Live records of an object as choices, by name; users that left are not among them.
 std::vector<kit::Choice> all_choices(Context& context, ObjectIndex object) {
@@ -49,16 +42,14 @@ public:
         using namespace assignment_rule_entry_field;
         const Records& records = context.records();
         if (!entry_) {
-            rows_.push_back({lead_field::country, CriteriaOperator::Equal, {}});
+            editor_.add_first(lead(context), lead_field::country);
             return;
         }
         name_ = records.display_name(entry_);
         text_ = records.value_text(entry_, criteria);
         const Value to = records.value(entry_, assigned_to);
         if (const auto* record = std::get_if<RecordRef>(&to)) assignee_ = to_text(records.id_of(*record));
-        auto rows = rows_of_criteria(text_, lead(context), records);
-        as_text_ = !rows;
-        if (rows) rows_ = *std::move(rows);
+        as_text_ = !editor_.load(context, lead(context), text_);
     }
 
     std::string title(Context& context) override { return std::string(context.tr(entry_ ? "ui.routing.edit_entry" : "ui.routing.new_entry")); }
@@ -69,11 +60,11 @@ public:
         draw_name(context, context.tr("label.field.Name"));
         {
             kit::SectionHeader header(context, context.tr("ui.routing.criteria"));
-            const bool can_be_rows = as_text_ && rows_of_criteria(text_, lead(context), context.records());
+            const bool can_be_rows = as_text_ && form_of_criteria(text_, lead(context), context.records());
             if ((!as_text_ || can_be_rows) && kit::button(context, "form", context.tr(as_text_ ? "ui.routing.as_rows" : "ui.routing.as_text"), {.kind = kit::ButtonKind::Ghost, .small = true})) switch_form(context);
         }
         if (as_text_) kit::text_area(context, "criteria", context.tr("ui.routing.condition"), text_, {.help = context.tr("ui.routing.condition_help"), .lines = 3});
-        else draw_rows(context);
+        else editor_.draw(context, lead(context), context.tr("ui.routing.all_leads"));
         std::vector<kit::Choice> choices = all_choices(context, so::user);
         for (kit::Choice& group : all_choices(context, so::group)) choices.push_back(std::move(group));
         if (kit::picklist(context, "assignee", context.tr("label.field.AssignedToId"), choices, assignee_,
@@ -86,10 +77,9 @@ protected:
         using namespace assignment_rule_entry_field;
         const RecordRef to = record_of_choice(context.records(), assignee_);
         assignee_error_ = to ? std::string() : context.tr("error.required_field", {context.tr("label.field.AssignedToId")});
-        const bool is_filled = as_text_ || std::ranges::all_of(rows_, [](const CriteriaRow& row) { return !takes_value(row) || !row.value.empty(); });
-        error_ = is_filled ? std::string() : std::string(context.tr("ui.routing.value_missing"));
-        if (!check_name(context) || !to || !is_filled) return;
-        std::vector<FieldValue> fields{{system_field::name, name_}, {criteria, as_text_ ? text_ : criteria_of_rows(rows_, lead(context))}, {assigned_to, to}};
+        const std::optional<std::string> text = as_text_ ? std::optional(text_) : editor_.text(context, lead(context));
+        if (!check_name(context) || !to || !text) return;
+        std::vector<FieldValue> fields{{system_field::name, name_}, {criteria, *text}, {assigned_to, to}};
         std::string toast = context.tr("ui.routing.entry_saved", {name_});
         if (entry_) return submit(context, UpdateRecord{entry_, std::move(fields)}, std::move(toast));
         const std::vector<RowIndex> others = entries_in_order(context.records());
@@ -100,61 +90,16 @@ protected:
 
 private:
     static const Object& lead(Context& context) { return context.schema().object(so::lead); }
-    static bool takes_value(const CriteriaRow& row) { return row.comparison != CriteriaOperator::Empty && row.comparison != CriteriaOperator::Filled; }
 
     void switch_form(Context& context) {
-        if (as_text_) rows_ = rows_of_criteria(text_, lead(context), context.records()).value_or(std::vector<CriteriaRow>{});
-        else text_ = criteria_of_rows(rows_, lead(context));
+        if (as_text_) static_cast<void>(editor_.load(context, lead(context), text_));
+        else if (std::optional<std::string> text = editor_.draft(lead(context))) text_ = *std::move(text);
+        else text_.clear();
         as_text_ = !as_text_;
     }
 
-    void draw_rows(Context& context) {
-        if (rows_.empty()) kit::help_text(context, context.tr("ui.routing.all_leads"));
-        std::size_t removed = rows_.size();
-        for (std::size_t at = 0; at < rows_.size(); ++at) {
-            kit::IdScope scope(context, at);
-            if (draw_row(context, rows_[at])) removed = at;
-        }
-        if (removed < rows_.size()) rows_.erase(rows_.begin() + static_cast<std::ptrdiff_t>(removed));
-        kit::Row row(context);
-        if (kit::button(context, "add", context.tr("ui.routing.add_row"), {.kind = kit::ButtonKind::Ghost, .icon = Icon::Plus})) rows_.push_back({lead_field::lead_source, CriteriaOperator::Equal, {}});
-    }
-
-    // True when its row is to go.
-    bool draw_row(Context& context, CriteriaRow& row) {
-        const Object& object = lead(context);
-        kit::Row line(context, {.wrap = true});
-        std::vector<kit::Choice> fields;
-        for (const Field& field : object.fields)
-            if (is_criteria_field(field)) insert_by_label(fields, {field.name, field_label(context.messages(), object, field)});
-        std::string chosen = object.field(row.field).name;
-        if (kit::picklist(context, "field", context.tr("ui.routing.field"), fields, chosen, {.field = {.hide_label = true, .width = 190}, .allow_none = false}).changed)
-            if (const Field* field = object.find_field(chosen)) row = {field->index, CriteriaOperator::Equal, field->type == FieldType::Checkbox ? "true" : ""};
-        const Field& field = object.field(row.field);
-        std::vector<kit::Choice> operators;
-        for (const CriteriaOperator each : criteria_operators(field)) operators.push_back({std::to_string(static_cast<int>(each)), std::string(context.tr(criteria_operator_key(each)))});
-        std::string comparison = std::to_string(static_cast<int>(row.comparison));
-        if (kit::picklist(context, "operator", context.tr("ui.routing.operator"), operators, comparison, {.field = {.hide_label = true, .width = 130}, .allow_none = false}).changed)
-            row.comparison = static_cast<CriteriaOperator>(comparison[0] - '0');
-        if (takes_value(row)) draw_value(context, field, row);
-        return kit::icon_button(context, "remove", Icon::Close, context.tr("ui.routing.remove_row"));
-    }
-
-    void draw_value(Context& context, const Field& field, CriteriaRow& row) {
-        const std::string_view label = context.tr("ui.routing.value");
-        if (field.is_picklist() || field.type == FieldType::Checkbox) {
-            std::vector<kit::Choice> values;
-            if (field.is_picklist()) for (const PicklistValue& value : field.values) values.push_back({value.value, value_label(context.messages(), field, value)});
-            else values = {{"true", std::string(context.tr("ui.field.yes"))}, {"false", std::string(context.tr("ui.field.no"))}};
-            kit::picklist(context, "value", label, values, row.value, {.field = {.hide_label = true, .width = 200}, .allow_none = false});
-        } else {
-            const bool is_date = field.type == FieldType::Date;
-            kit::text_field(context, "value", label, row.value, {.placeholder = is_date ? "2026-01-31" : "", .hide_label = true, .input = field.is_number() ? InputKind::Decimal : InputKind::Text, .width = 200});
-        }
-    }
-
     RecordRef entry_;
-    std::vector<CriteriaRow> rows_;
+    CriteriaEditor editor_;
     std::string text_, assignee_, assignee_error_;
     bool as_text_ = false;
 };

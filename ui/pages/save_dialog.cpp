@@ -26,9 +26,10 @@ bool SaveDialog::check_name(Context& context) {
     return name_error_.empty();
 }
 
-void SaveDialog::submit(Context& context, Command command, std::string toast) {
+void SaveDialog::submit(Context& context, Command command, std::string toast, std::function<void(const CommandOutcome&)> done) {
     saving_ = true;
-    context.submit(std::move(command), [this, &context, alive = std::weak_ptr<bool>(alive_)](const Result<CommandOutcome>& outcome) {
+    context.submit(std::move(command), [this, &context, done = std::move(done), alive = std::weak_ptr<bool>(alive_)](const Result<CommandOutcome>& outcome) {
+        if (outcome && done) done(*outcome);
         if (alive.expired()) return;
         saving_ = false;
         if (outcome) return close();

@@ -2,6 +2,7 @@
 // refusal is shown in place while the dialog stays. Called by: stage and routing dialogs.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -23,7 +24,7 @@ protected:
     // False, and says so at the field, when none is typed.
     bool check_name(Context& context);
     // Closes the dialog when the command was done, else shows why not.
-    void submit(Context& context, Command command, std::string toast);
+    void submit(Context& context, Command command, std::string toast, std::function<void(const CommandOutcome&)> done = {});
 
     std::string name_, name_error_, error_;
 

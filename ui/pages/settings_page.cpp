@@ -148,6 +148,11 @@ void SettingsPage::draw_data(Context& context) {
         kit::Row row(context);
         if (kit::button(context, "import", context.tr("ui.home.import"), {.icon = Icon::Import})) context.navigate(routes::import());
     });
+    kit::divider(context);
+    draw_setting(context, context.tr("ui.bin.title"), context.tr("ui.bin.setting_help"), [&] {
+        kit::Row row(context);
+        if (kit::button(context, "bin", context.tr("ui.bin.open"), {.icon = Icon::Trash})) context.navigate("#/recycle-bin");
+    });
 }
 
 void SettingsPage::draw_storage(Context& context) {

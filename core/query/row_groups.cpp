@@ -1,0 +1,100 @@
+#include "core/query/row_groups.h"
+
+#include <limits>
+
+#include "core/base/date.h"
+#include "core/query/sort.h"
+
+namespace outpost {
+namespace {
+
+constexpr std::uint64_t no_key = std::numeric_limits<std::uint64_t>::max();
+
+std::uint64_t month_of(Days day) {
+    const CivilDate date = to_civil(day);
+    return static_cast<std::uint64_t>(date.year) * 12 + static_cast<std::uint64_t>(date.month) - 1;
+}
+
+// One number a row, equal for equal values; no_key for none.
+std::vector<std::uint64_t> group_keys(std::span<const RowIndex> rows, const Column& column, int utc_offset_minutes) {
+    std::vector<std::uint64_t> keys(rows.size(), no_key);
+    // Days of one month are common neighbours.
+    Days last_day = null_day;
+    std::uint64_t last_month = no_key;
+    const auto month = [&](Days day) {
+        if (day != last_day) last_month = month_of(last_day = day);
+        return last_month;
+    };
+    for (std::size_t at = 0; at < rows.size(); ++at) {
+        const RowIndex row = rows[at];
+        if (row >= column.size() || column.is_null(row)) continue;
+        switch (column.kind()) {
+            case ColumnKind::Code: keys[at] = column.codes()[row]; break;
+            case ColumnKind::Flag: keys[at] = column.flags()[row]; break;
+            case ColumnKind::Row: keys[at] = column.rows()[row]; break;
+            case ColumnKind::Ref: keys[at] = (std::uint64_t{number(column.refs()[row].object)} << 32) | column.refs()[row].row; break;
+            case ColumnKind::Day: keys[at] = month(column.days()[row]); break;
+            case ColumnKind::Instant: keys[at] = month(day_of_instant(column.instants()[row], utc_offset_minutes)); break;
+            default: break;
+        }
+    }
+    return keys;
+}
+
+std::vector<std::optional<std::int64_t>> sums_of(std::span<const RowIndex> rows, const Table& table, std::span<const FieldIndex> fields) {
+    std::vector<std::optional<std::int64_t>> sums;
+    for (const FieldIndex field : fields) {
+        const auto units = table.column(field).decimals();
+        std::int64_t sum = 0;
+        bool fits = true;
+        for (const RowIndex row : rows)
+            if (row < units.size() && units[row] != null_decimal) fits = !__builtin_add_overflow(sum, units[row], &sum) && fits;
+        sums.push_back(fits ? std::optional(sum) : std::nullopt);
+    }
+    return sums;
+}
+
+}  // namespace
+
+RowGroups group_rows(std::span<const RowIndex> rows, ObjectIndex object, FieldIndex field, std::span<const FieldIndex> sums,
+                     const Records& records, int utc_offset_minutes) {
+    const Table& table = records.table(object);
+    const Column& column = table.column(field);
+    const bool by_month = column.kind() == ColumnKind::Day || column.kind() == ColumnKind::Instant;
+    const std::vector<std::uint64_t> keys = group_keys(rows, column, utc_offset_minutes);
+
+    // Rows of equal keys side by side, each group's in their order; then the groups as they are to stand.
+    const auto count = static_cast<std::uint32_t>(rows.size());
+    const std::vector<std::uint32_t> positions = sorted_positions({keys}, count, count);
+    std::vector<std::uint32_t> starts;
+    for (std::uint32_t at = 0; at < count; ++at)
+        if (at == 0 || keys[positions[at]] != keys[positions[at - 1]]) starts.push_back(at);
+    std::vector<std::uint64_t> places;
+    for (const std::uint32_t start : starts) {
+        const std::uint64_t key = keys[positions[start]];
+        places.push_back(key == no_key ? no_key : by_month ? ~key : positions[start]);
+    }
+    const auto group_count = static_cast<std::uint32_t>(starts.size());
+    const std::vector<std::uint32_t> order = sorted_positions({std::move(places)}, group_count, group_count);
+
+    RowGroups out;
+    out.rows.reserve(count);
+    for (const std::uint32_t at : order) {
+        const std::uint32_t end = at + 1 < group_count ? starts[at + 1] : count;
+        const std::uint32_t example = positions[starts[at]];
+        RowGroup group;
+        group.first = static_cast<std::uint32_t>(out.rows.size());
+        group.count = end - starts[at];
+        if (const std::uint64_t key = keys[example]; key != no_key) {
+            const auto month = static_cast<int>(key);
+            if (by_month) group.value = DateValue{to_days({month / 12, month % 12 + 1, 1})};
+            else group.value = records.value({object, rows[example]}, field);
+        }
+        for (std::uint32_t position = starts[at]; position < end; ++position) out.rows.push_back(rows[positions[position]]);
+        out.groups.push_back(std::move(group));
+    }
+    for (RowGroup& group : out.groups) group.sums = sums_of(std::span(out.rows).subspan(group.first, group.count), table, sums);
+    return out;
+}
+
+}  // namespace outpost

@@ -1,0 +1,29 @@
+// Row groups: the rows of a list put together by the value of one field (a date by its month), with their number and the
+// exact sums of number columns.
+// Invariant: every row is in one group; within it the order of the rows stays. Called by: ui (list page), its tests.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "core/objects/records.h"
+
+namespace outpost {
+
+struct RowGroup {
+    Value value;                   // of the field; of a date the first day of its month; null: none
+    std::uint32_t first = 0;       // in RowGroups::rows
+    std::uint32_t count = 0;
+    std::vector<std::optional<std::int64_t>> sums;   // units at the field's scale, as asked; nothing when too large
+};
+struct RowGroups {
+    std::vector<RowIndex> rows;
+    std::vector<RowGroup> groups;  // as their first rows come; months the newest first; without a value last
+};
+
+// `sums`: fields with a Decimal column. Instants are counted in local days by `utc_offset_minutes`.
+RowGroups group_rows(std::span<const RowIndex> rows, ObjectIndex object, FieldIndex field, std::span<const FieldIndex> sums,
+                     const Records& records, int utc_offset_minutes);
+
+}  // namespace outpost

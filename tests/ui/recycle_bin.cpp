@@ -1,0 +1,74 @@
+// Recycle bin, field history and the preview of a mass edit without a browser, by role and name.
+#include <doctest/doctest.h>
+
+#include "tests/ui/driver.h"
+
+using namespace outpost;
+using outpost::testing::UiDriver;
+
+TEST_CASE("recycle bin: several objects, searched, brought back in one edit with what went along") {
+    UiDriver ui;
+    const std::string account = ui.create("Account", R"("Name": "Acme")");
+    const std::string opportunity = ui.create("Opportunity", R"("Name": "Big", "StageName": "Qualification", "CloseDate": "2027-01-31")");
+    const std::string contact = ui.create("Contact", R"("LastName": "Li")");
+    ui.create("OpportunityContactRole", R"("OpportunityId": ")" + opportunity + R"(", "ContactId": ")" + contact + "\"");
+    ui.go("#/recycle-bin");
+    CHECK(ui.shows("The recycle bin is empty"));
+    ui.data.run(R"({"command": "DeleteRecord", "object": "Account", "id": ")" + account + "\"}");
+    ui.data.run(R"({"command": "DeleteRecord", "object": "Opportunity", "id": ")" + opportunity + "\"}");
+    ui.settle();
+    CHECK(ui.find(Role::Link, "Acme"));
+    CHECK(ui.find(Role::Link, "Big"));
+    CHECK(ui.shows("1 related record"));
+    CHECK(ui.shows("2 records"));
+    CHECK(ui.shows("You"));
+    ui.type(Role::SearchField, "Search the recycle bin", "nothing like it");
+    CHECK(ui.shows("Nothing here matches"));
+    ui.type(Role::SearchField, "Search the recycle bin", "");
+    ui.click(Role::Checkbox, "Select all");
+    ui.click(Role::Button, "Restore");
+    CHECK(ui.count("Account") == 1);
+    CHECK(ui.count("OpportunityContactRole") == 1);
+    ui.press("Ctrl+Z");
+    CHECK(ui.count("Account") + ui.count("Opportunity") + ui.count("OpportunityContactRole") == 0);
+    CHECK(ui.unnamed() == "");
+}
+
+TEST_CASE("field history: newest first, an undo is told, the stamps are not") {
+    UiDriver ui;
+    const std::string id = ui.create("Account", R"("Name": "One", "Industry": "Banking")");
+    ui.data.run(R"({"command": "UpdateRecord", "object": "Account", "id": ")" + id + R"(", "fields": {"Name": "Two"}})");
+    ui.data.run(R"({"command": "Undo"})");
+    ui.go("#/r/" + id + "?dialog=history:" + id);
+    REQUIRE(ui.find(Role::Dialog, "Field history"));
+    CHECK(ui.shows("Account Name: One → Two"));
+    CHECK(ui.shows("Account Name: Two → One"));
+    CHECK(ui.shows("Industry: Banking"));
+    CHECK(ui.shows("Created"));
+    CHECK(ui.shows("Undo"));
+    CHECK_FALSE(ui.shows("Last Modified Date:"));
+    CHECK(ui.unnamed() == "");
+}
+
+TEST_CASE("mass edit: the preview says what changes and what refuses, and only the former is sent") {
+    UiDriver ui;
+    const std::string converted = ui.create("Lead", R"("LastName": "Gone", "Company": "A")");
+    ui.create("Lead", R"("LastName": "Same", "Company": "B")");
+    ui.create("Lead", R"("LastName": "New", "Company": "A")");
+    ui.data.run(R"({"command": "ConvertLead", "id": ")" + converted + "\"}");
+    ui.go("#/o/Lead?state=all");
+    ui.click(Role::Checkbox, "Select all");
+    ui.click(Role::Button, "Change field");
+    ui.click(Role::Combobox, "Field");
+    ui.click(Role::Option, "Company");
+    ui.type(Role::TextField, "Company", "B");
+    CHECK(ui.shows("1 record will change"));
+    CHECK(ui.shows("New: A → B"));
+    CHECK(ui.shows("1 has this value already."));
+    CHECK(ui.shows("1 record can’t be changed"));
+    CHECK(ui.shows("Gone: The lead “Gone” was converted"));
+    ui.click(Role::Button, "Apply");
+    CHECK(ui.count("Lead WHERE Company = 'B'") == 2);
+    ui.press("Ctrl+Z");
+    CHECK(ui.count("Lead WHERE Company = 'B'") == 1);
+}

@@ -1,0 +1,20 @@
+// The conditions of a list: rows with a logic, or SOQL, with how many records meet them.
+// Called by: list_page and board_page.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "ui/context.h"
+#include "ui/pages/list_query.h"
+
+namespace outpost {
+
+// `request`: what else narrows the list, and the condition that it begins with. `chosen` gets the new one.
+std::unique_ptr<Dialog> make_conditions_dialog(Context& context, ObjectIndex object, ListRequest request, std::function<void(std::string)> chosen);
+
+// In words, or that there are some where these would be too many for a chip.
+std::string condition_chip_words(Context& context, std::string_view where, const Object& object);
+
+}  // namespace outpost
