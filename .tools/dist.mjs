@@ -81,11 +81,30 @@ class Assets {
   }
 }
 
+// The message catalogue as the page reads it (web/message_lists.cpp): keys, English, Chinese; a zero byte behind each part
+// and one more behind each list.
+async function messageLists() {
+  const entries = async (language) => {
+    const text = await readFile(join(root, `core/base/messages_${language}.inc`), 'utf8');
+    const unescaped = (literal) => literal.replace(/\\(.)/g, (_, letter) => (letter === 'n' ? '\n' : letter));
+    return [...text.matchAll(/^M\("((?:[^"\\]|\\.)*)",\s*((?:"(?:[^"\\]|\\.)*"\s*)+)\)/gm)].map(([, key, literals]) => ({
+      key, text: [...literals.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map((part) => unescaped(part[1])).join(''),
+    }));
+  };
+  const [english, chinese] = [await entries('en'), await entries('zh')];
+  if (english.length === 0 || english.some(({ key }, at) => key !== chinese[at]?.key)) throw new Error('the languages have other messages');
+  return [english.map(({ key }) => key), english.map(({ text }) => text), chinese.map(({ text }) => text)]
+    .map((list) => list.map((part) => `${part}\0`).join('')).join('\0');
+}
+
 // Relative address to content, the service worker and its map included.
 async function assemble(build) {
   const site = new Map();
   const assets = new Assets();
   for (const name of ['outpost_app.wasm', 'outpost_app.js']) assets.add(name, join(build, name));
+  const texts = join(build, 'messages.txt');
+  await writeFile(texts, await messageLists());
+  assets.add('messages.txt', texts);
   for (const folder of ['shell/web', 'web/page']) {
     for (const path of await filesUnder(join(root, folder))) {
       if (/\.(js|mjs|css)$/.test(path)) assets.add(basename(path), path);
@@ -147,7 +166,7 @@ if (!build || !out) {
 const { site, version } = await assemble(build);
 await mkdir(out, { recursive: true });
 await removeStale(out, site);
-let wasmBytes = 0;
+let wasmBytes = 0, firstLoadBytes = 0;
 for (const [name, bytes] of site) {
   const path = join(out, name);
   await mkdir(dirname(path), { recursive: true });
@@ -155,7 +174,8 @@ for (const [name, bytes] of site) {
   if (!compressible.test(name)) continue;
   const packed = await compressed(build, bytes, '.br', brotli);
   if (name.endsWith('.wasm')) wasmBytes = packed.length;
+  if (/^[^/]+\.(html|js|mjs|css|wasm|txt)$/.test(name)) firstLoadBytes += packed.length;
   await writeFile(path + '.br', packed);
   await writeFile(path + '.gz', await compressed(build, bytes, '.gz', gzipBest));
 }
-console.log(`Site ${version}: ${site.size} files in ${out}, wasm ${Math.round(wasmBytes / 1024)} KB brotli`);
+console.log(`Site ${version}: ${site.size} files in ${out}, wasm ${Math.round(wasmBytes / 1024)} KB brotli, first load ${Math.round(firstLoadBytes / 1024)} KB`);

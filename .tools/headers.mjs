@@ -31,7 +31,7 @@ const types = new Map(Object.entries({
 }));
 
 // A name with its content's hash in it may be kept for ever; all else is asked for anew.
-export const hashedName = /\.[0-9a-f]{10}\.(js|mjs|css|wasm)$/;
+export const hashedName = /\.[0-9a-f]{10}\.(js|mjs|css|wasm|txt)$/;
 
 export function headersFor(name) {
   return {

@@ -181,6 +181,10 @@ addToLibrary({
     input.click();
   },
 
+  outpost_js_messages_size__sig: 'i',
+  outpost_js_messages_size: () => globalThis.outpostBoot?.messageBytes?.length ?? 0,
+  outpost_js_messages_copy__sig: 'vp',
+  outpost_js_messages_copy: (bytes) => HEAPU8.set(globalThis.outpostBoot?.messageBytes ?? [], bytes),
   outpost_js_setting__deps: ['$OutpostBrowser'],
   outpost_js_setting__sig: 'ppi',
   outpost_js_setting: (key, length) => {

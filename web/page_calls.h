@@ -9,6 +9,10 @@
 
 extern "C" {
 
+// The messages' texts, fetched before the program starts (browser.js)
+int outpost_js_messages_size();
+void outpost_js_messages_copy(char* bytes);
+
 // Frame loop and input (outpost_web.js)
 void outpost_js_start();
 void outpost_js_request_frame();

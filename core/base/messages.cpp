@@ -1,44 +1,16 @@
 #include "core/base/messages.h"
 
-#include <algorithm>
 #include <charconv>
 
 #include "core/base/hash.h"
+#include "core/base/message_lists.h"
 
 namespace outpost {
 
 namespace {
 
-// The keys stand once, for all languages: a language file has the same keys in the same order. Each list is one text
-// with a zero byte behind each part, and no table of pointers, which would be a tenth of the page's download.
-#define M(key, text) key,
-constexpr std::string_view english_keys[] = {
-#include "core/base/messages_en.inc"
-};
-constexpr std::string_view chinese_keys[] = {
-#include "core/base/messages_zh.inc"
-};
-#undef M
-static_assert(std::ranges::equal(english_keys, chinese_keys), "messages_zh.inc has other keys, or another order, than messages_en.inc");
-
-#define M(key, text) key "\0"
-constexpr char key_list[] =
-#include "core/base/messages_en.inc"
-    ;
-#undef M
-#define M(key, text) text "\0"
-constexpr char english_list[] =
-#include "core/base/messages_en.inc"
-    ;
-constexpr char chinese_list[] =
-#include "core/base/messages_zh.inc"
-    ;
-#undef M
-
 std::vector<std::string_view> parts_of(std::string_view list) {
     std::vector<std::string_view> parts;
-    parts.reserve(std::size(english_keys));
-    list.remove_suffix(1);  // the literal's own zero byte
     while (!list.empty()) {
         parts.push_back(list.substr(0, list.find('\0')));
         list.remove_prefix(parts.back().size() + 1);
@@ -49,7 +21,7 @@ std::vector<std::string_view> parts_of(std::string_view list) {
 // Open addressing over the keys; at most half full.
 class KeyIndex {
 public:
-    KeyIndex() : keys_(parts_of({key_list, sizeof key_list})) {
+    KeyIndex() : keys_(parts_of(message_lists().keys)) {
         std::size_t size = 16;
         while (size < keys_.size() * 2) size *= 2;
         slots_.assign(size, 0);
@@ -82,11 +54,11 @@ const KeyIndex& key_index() {
 
 std::string_view text_of(std::size_t message, Language language) {
     if (language == Language::SimplifiedChinese) {
-        static const std::vector<std::string_view> texts = parts_of({chinese_list, sizeof chinese_list});
-        return texts[message];
+        static const std::vector<std::string_view> texts = parts_of(message_lists().chinese);
+        return message < texts.size() ? texts[message] : std::string_view();
     }
-    static const std::vector<std::string_view> texts = parts_of({english_list, sizeof english_list});
-    return texts[message];
+    static const std::vector<std::string_view> texts = parts_of(message_lists().english);
+    return message < texts.size() ? texts[message] : std::string_view();
 }
 
 // Puts the arguments into `text`. What is no well-formed place ("{", "{x}") stays as it is.

@@ -1,9 +1,10 @@
-// Starts the program that boot.js has begun to compile.
+// Starts the program that boot.js has begun to compile, with the texts that it has begun to fetch.
 import createOutpost from './%JS%';
 
 const boot = globalThis.outpostBoot;
 try {
   const module = await boot.module;
+  boot.messageBytes = new Uint8Array(await boot.messages);
   await createOutpost({
     instantiateWasm(imports, done) {
       WebAssembly.instantiate(module, imports).then((instance) => done(instance, module));
