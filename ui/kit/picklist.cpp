@@ -161,6 +161,9 @@ Edited search_in_popup(const OpenList& open, std::string_view name) {
     return typed;
 }
 
+// Enter takes the marked option. A press on another one ends the typing as well, and means that other one.
+bool is_entered(const Edited& typed) { return typed.committed && typed.focused; }
+
 // The chosen values as pills, as many as fit; the rest as a number.
 void draw_pills(Context& context, Rect inner, const std::vector<std::string>& words) {
     const Tint& tint = context.theme.tint(Tone::Neutral);
@@ -224,7 +227,7 @@ Edited picklist(Context& context, std::string_view key, std::string_view label, 
         bool committed = false;
         std::uint32_t field_id = 0;
         if (searchable) {
-            committed = search_in_popup(list, label).committed;
+            committed = is_entered(search_in_popup(list, label));
             field_id = id_of("needle");
             gap(context, 4);
         }
@@ -272,7 +275,7 @@ Edited multi_select(Context& context, std::string_view key, std::string_view lab
         bool committed = false;
         std::uint32_t field_id = 0;
         if (choices.size() >= 8) {
-            committed = search_in_popup(list, label).committed;
+            committed = is_entered(search_in_popup(list, label));
             field_id = id_of("needle");
             gap(context, 4);
         }
@@ -313,7 +316,7 @@ void draw_lookup_popup(const OpenList& list, std::string_view label, std::string
     for (std::size_t i = 0; i < shown.size(); ++i) shown[i] = static_cast<int>(i);
     if (records == 0) text(context, context.tr("kit.no_matches"), {.style = TextStyle::Dense, .ink = Ink::Secondary});
     const ListAnswer answer = draw_options(list, found, shown, id_of("needle"), [&](const Choice& c) { return !c.value.empty() && c.value == value; },
-                                           false, needle, typed.committed);
+                                           false, needle, is_entered(typed));
     if (answer.chosen < 0) return;
     const Choice& picked = found[static_cast<std::size_t>(answer.chosen)];
     if (picked.value == "\1") {
