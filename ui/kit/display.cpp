@@ -67,7 +67,7 @@ void badge_color(Context& context, std::string_view words, std::uint32_t rrggbb,
 
 int chip(Context& context, std::string_view key, std::string_view words, bool removable) {
     IdScope scope(context, key);
-    const float height = context.touch ? 36.0f : 28.0f, cross = removable ? 22.0f : 0.0f;
+    const float height = context.touch ? 36.0f : 28.0f, cross = !removable ? 0.0f : context.touch ? 32.0f : 24.0f;
     const Rect place = take(context, text_width(context, words, TextStyle::Dense) + 20 + cross, height);
     Rect rest = place;
     const Rect end = rest.cut_right(cross);

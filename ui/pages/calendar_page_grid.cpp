@@ -10,7 +10,8 @@ namespace outpost {
 
 namespace {
 
-constexpr float strip_row = 24;
+constexpr float target = 24;            // the least height of what is pressed (WCAG 2.2, target size)
+constexpr float strip_row = target + 3;
 constexpr int strip_rows_max = 4, snap_minutes = 15;
 constexpr int work_from = 9 * 60, work_to = 18 * 60;
 
@@ -45,12 +46,12 @@ CalendarPage::Spot CalendarPage::spot_at(Point point) const {
 }
 
 void CalendarPage::draw_time_grid(Context& context, Rect place) {
-    hour_ = context.touch ? 56.0f : context.theme.compact() ? 40.0f : 48.0f;
+    hour_ = context.touch ? 56.0f : context.theme.compact() ? 40.0f : 50.0f;
     kit::fill(context, place, context.color().surface);
     Rect rest = place;
     draw_day_heads(context, rest.cut_top(view_.kind() == CalendarKind::Day && !context.is_phone() ? 0.0f : 56.0f));
     const int rows = std::clamp(view_.strip_lanes(), 1, strip_rows_max);
-    draw_strip(context, rest.cut_top(static_cast<float>(rows) * strip_row + 6));
+    draw_strip(context, rest.cut_top(static_cast<float>(rows) * strip_row + 6 + target));   // below the items there is room for a new one
     kit::line(context, {rest.x, rest.y}, {rest.right(), rest.y}, context.color().border_strong);
     kit::ScrollArea area(context, "hours", rest, {.gap = 0});
     if (std::exchange(scrolls_to_morning_, false)) area.scroll_to(hour_ * 7.5f);
@@ -196,7 +197,7 @@ void CalendarPage::take_slot_keys(Context& context, const kit::Hit& hit, Days da
 void CalendarPage::draw_slot(Context& context, Days day, Rect column, const CalendarSlot& slot) {
     Rect whole = minutes_place(column, slot.from, slot.to);
     const float width = (column.width - 8) / static_cast<float>(slot.lanes);
-    const Rect place{column.x + 2 + width * static_cast<float>(slot.lane), whole.y + 1, width - 1, whole.height - 2};
+    const Rect place{column.x + 2 + width * static_cast<float>(slot.lane), whole.y, width - 1, std::max(whole.height - 1, target)};
     if (!kit::is_visible(context, place)) return;
     const CalendarItem& item = view_.items()[slot.item];
     kit::IdScope scope(context, (static_cast<std::uint64_t>(item.record.object) << 32) + item.record.row);

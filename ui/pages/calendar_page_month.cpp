@@ -11,7 +11,7 @@ namespace outpost {
 
 namespace {
 
-constexpr float chip_height = 21, chip_step = 23, number_height = 26;
+constexpr float chip_height = 24, chip_step = 26, number_height = 26;
 
 Rect cell_of(Rect grid, int weeks, Days at) {
     const float width = grid.width / 7, height = grid.height / static_cast<float>(weeks);
