@@ -185,7 +185,7 @@ async function browserTests() {
   }
   const test = (path, again) => {
     const kills = path.endsWith('kill.test.mjs') ? Number(process.env.OUTPOST_KILLS ?? 0) : 0;  // as many as somebody asked for
-    return nodeTests(`e2e ${basename(path, '.test.mjs')}`, path, { OUTPOST_SITE: site }, minutes(5 + kills / 3), again);
+    return nodeTests(`e2e ${basename(path, '.test.mjs')}`, path, { OUTPOST_SITE: site }, minutes(10 + kills / 3), again);
   };
   // A browser test may miss a deadline on a busy machine: what failed is run once more, alone, and that is said. A test
   // that fails both times has failed.

@@ -7,6 +7,8 @@ import { execute, openApp, query, until } from './support.mjs';
 const one = async (page, soql) => (await query(page, soql)).records[0];
 const done = async (page, command) => assert.equal((await execute(page, command)).ok, true, JSON.stringify(command));
 
+const described = async (place, words) => (await place.count()) > 0 && words.test(await place.first().evaluate((node) => node.getAttribute('aria-description') ?? ''));
+
 // One value of a picklist, or several of a list that stays open; a long one is searched, as a person would.
 async function choose(page, dialog, field, options, { several = false } = {}) {
   await dialog.getByRole('combobox', { name: field, exact: true }).click();
@@ -45,13 +47,13 @@ test('duplicates: an own rule finds what the standard one leaves out, and says s
   await dialog.getByRole('textbox', { name: 'Last Name' }).fill('Meyer');
   await dialog.getByRole('textbox', { name: 'Company' }).fill('Acme');
   await dialog.getByRole('textbox', { name: 'Email' }).fill('bob@acme.test');
-  await until(() => dialog.getByText(/% alike: same email/).count(), 'the notice');
+  await until(async () => described(dialog.getByRole('region', { name: 'Possible duplicates' }).getByRole('link', { name: 'Bob Meyer' }), /% alike: same email/), 'the notice');
   // The whole form goes on with what was typed.
   await dialog.getByRole('button', { name: 'All fields' }).click();
   await until(async () => (await page.getByRole('textbox', { name: 'Company' }).count()) && (await page.getByRole('textbox', { name: 'Company' }).inputValue()) === 'Acme', 'the whole form');
   await page.getByRole('textbox', { name: 'Title' }).fill('Head of sales');
   await page.getByRole('textbox', { name: 'City' }).fill('Berlin');
-  await until(() => page.getByText(/Same post/).count(), 'the rule that says so');
+  await until(async () => described(page.getByRole('region', { name: 'Possible duplicates' }).getByRole('link', { name: 'Robert Meyer' }), /Same post/), 'the rule that says so');
   const { duplicates } = await page.evaluate(() => window.outpost.call('findDuplicates', { object: 'Lead', fields: { LastName: 'X', Title: 'Head of sales', City: 'Berlin' } }));
   assert.deepEqual(duplicates.map(({ name, rule, reasons }) => [name, rule, reasons]), [['Robert Meyer', 'Same post', ['SameTitle', 'SameAddress']]]);
   await app.close();
@@ -70,7 +72,7 @@ test('conversion: a field of the lead goes where settings say', { timeout: 180_0
   const dialog = page.getByRole('dialog');
   await choose(page, dialog, 'Opportunity', ['Planned Budget']);
   await dialog.getByRole('button', { name: 'Save' }).click();
-  await until(() => page.getByText('Opportunity: Planned Budget').count(), 'the new target');
+  await until(async () => described(page.getByRole('button', { name: /^Budget/ }), /Opportunity: Planned Budget/), 'the new target');
   await page.goto(`${app.address}#/r/${(await one(page, 'SELECT Id FROM Lead')).Id}`);
   await page.getByRole('button', { name: 'Convert', exact: true }).click();
   await dialog.getByRole('button', { name: 'Convert', exact: true }).click();

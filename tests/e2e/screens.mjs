@@ -93,7 +93,7 @@ const screens = [
   ['new_opportunity', '#/o/Opportunity/new'],
   ['new_event', '#/o/Event/new'],
   ['form_errors', '#/o/Lead/new', ({ page, say }) => press(page, say('ui.form.save'))],
-  ['form_picklist', '#/o/Lead/new', ({ page, say }) => page.getByRole('combobox', { name: say('label.field.Industry') }).click({ timeout: 5000 })],
+  ['form_picklist', '#/o/Lead/new', ({ page, say }) => page.getByRole('combobox', { name: say('label.field.Salutation') }).click({ timeout: 5000 })],
   ['form_date', '#/o/Opportunity/new', ({ page, say }) => press(page, say('kit.choose_date', say('label.field.CloseDate')))],
   ['form_lookup', '#/o/Opportunity/new', ({ page, say }) => page.getByRole('combobox', { name: say('label.Opportunity.AccountId') }).click({ timeout: 5000 })],
   ['form_discard', '#/o/Account/new', async ({ page, say }) => {
@@ -145,7 +145,7 @@ const screens = [
   })],
   ['duplicate_rule', '#/settings/duplicates', ({ page, say }) => press(page, say('ui.duplicate_rules.new'))],
   ['conversion_fields', '#/settings/conversion'],
-  ['conversion_field', '#/settings/conversion', ({ page, say }) => page.getByRole('button', { name: new RegExp(`^${say('label.field.Industry')}`) }).click({ timeout: 5000 })],
+  ['conversion_field', '#/settings/conversion', ({ page, say }) => page.getByRole('button', { name: new RegExp(`^${say('label.field.Salutation')}`) }).click({ timeout: 5000 })],
   ['quick_lead', '#/o/Lead', ({ page }) => page.keyboard.press('q')],
   ['board_cards', '#/o/Opportunity/board', async ({ page, say }) => {
     await press(page, say('ui.list.menu'));

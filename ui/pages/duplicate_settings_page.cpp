@@ -129,8 +129,9 @@ void DuplicateSettingsPage::draw_standard_rule(Context& context) {
     if (!organization) return;
     kit::Card card(context, {.title = context.tr("ui.duplicate_rules.standard"), .gap = space::x3, .role = Role::Region, .name = context.tr("ui.duplicate_rules.standard")});
     bool applies = standard_duplicate_rule_applies(context.records());
-    if (kit::switch_toggle(context, "standard", context.tr("ui.duplicate_rules.standard_on"), applies, {.description = context.tr("ui.duplicate_rules.standard_help")}))
+    if (kit::switch_toggle(context, "standard", context.tr("ui.duplicate_rules.standard_on"), applies))
         context.submit(UpdateRecord{organization, {{organization_field::own_duplicate_rules_only, !applies}}}, {}, {.toast = std::string(context.tr("ui.settings.saved"))});
+    kit::help_text(context, context.tr("ui.duplicate_rules.standard_help"));
     if (!applies && std::ranges::none_of(lines_, &Line::active)) kit::banner(context, "none", context.tr("ui.duplicate_rules.none_apply"), {.tone = Tone::Warning});
 }
 
