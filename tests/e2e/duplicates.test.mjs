@@ -9,7 +9,7 @@ test('duplicates: shown with their reasons while a lead is typed, said once, and
   const { page } = app;
   const contact = await execute(page, { command: 'CreateRecord', object: 'Contact', fields: { FirstName: 'Robert', LastName: 'Meyer', Email: 'bob@acme.test' } });
   const answer = await page.evaluate(() => window.outpost.call('findDuplicates', { object: 'Lead', fields: { FirstName: 'Bob', LastName: 'Mayer', Email: 'BOB@acme.test' } }));
-  assert.deepEqual(answer.duplicates, [{ object: 'Contact', id: contact.id, name: 'Robert Meyer', score: 87, reasons: ['SameEmail', 'SimilarFirstName', 'SimilarLastName'] }]);
+  assert.deepEqual(answer.duplicates, [{ object: 'Contact', id: contact.id, name: 'Robert Meyer', score: 87, reasons: ['SameEmail', 'SimilarFirstName', 'SimilarLastName'], rule: null }]);
   await page.goto(`${app.address}#/o/Lead/new`);
   const fill = async (name, text) => {
     const field = page.getByRole('textbox', { name });

@@ -32,7 +32,7 @@ test('duplicates: a question is answered with reasons, a wrong one is refused', 
   const acme = store.execute(createAccount('Acme GmbH'));
   const { status, stdout } = store.run(['duplicates', JSON.stringify({ object: 'Account', fields: { Name: 'ACME, Inc.' } })]);
   assert.equal(status, 0);
-  assert.deepEqual(JSON.parse(stdout).duplicates, [{ object: 'Account', id: acme.id, name: 'Acme GmbH', score: 80, reasons: ['SameName'] }]);
+  assert.deepEqual(JSON.parse(stdout).duplicates, [{ object: 'Account', id: acme.id, name: 'Acme GmbH', score: 80, reasons: ['SameName'], rule: null }]);
   assert.equal(store.run(['duplicates', '{"object": "Task", "fields": {}}']).status, 1);
   assert.equal(store.run(['duplicates']).status, 2);
 });

@@ -17,7 +17,7 @@ let work, next;
 async function makeVersion(name) {
   const source = join(work, `source-${name}`), folder = join(work, `site-${name}`);
   await mkdir(source, { recursive: true });
-  for (const part of ['.tools', 'shell/web', 'web/page', 'public']) await cp(join(root, part), join(source, part), { recursive: true });
+  for (const part of ['.tools', 'core/base', 'shell/web', 'web/page', 'public']) await cp(join(root, part), join(source, part), { recursive: true });
   await appendFile(join(source, 'shell/web/boot.js'), `\nglobalThis.outpostBoot.edition = '${name}';\n`);
   execFileSync(process.execPath, [join(source, '.tools/dist.mjs'), build, folder]);
   return folder;
