@@ -182,6 +182,8 @@ addToLibrary({
       if (plainCopy || e.key === 'Tab') return;
       if (!chord && (e.key.startsWith('Arrow') || e.key.startsWith('Page') || e.key === ' ' || e.key === 'Home' ||
           e.key === 'End' || e.key === 'Backspace' || e.key === '/' || e.key === "'")) e.preventDefault();
+      // A letter is a command here: a field that it brings along must not begin with it.
+      if (!chord && /^[a-z]$/i.test(e.key)) e.preventDefault();
       Outpost.withText(e.key, (key) => _outpost_on_key(key, 1, Outpost.modifiers(e)));
     },
 

@@ -37,6 +37,8 @@ test('duplicates: an own rule finds what the standard one leaves out, and says s
   await page.goto(`${app.address}#/o/Lead`);
   await page.getByRole('heading', { level: 1, name: 'Leads' }).waitFor();
   await page.keyboard.press('q');
+  await until(() => dialog.getByRole('textbox', { name: 'First Name' }).count(), 'the quick form');
+  assert.equal(await dialog.getByRole('textbox', { name: 'First Name' }).inputValue(), '');
   await dialog.getByRole('textbox', { name: 'First Name' }).fill('Bob');
   await dialog.getByRole('textbox', { name: 'Last Name' }).fill('Meyer');
   await dialog.getByRole('textbox', { name: 'Company' }).fill('Acme');
