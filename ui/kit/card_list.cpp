@@ -83,15 +83,21 @@ void toggle(Drawing& d, std::uint64_t key) {
     d.answer.selection_changed = true;
 }
 
-void draw_heading(Drawing& d, std::int64_t row, const Rect& place, const CardLines& lines) {
-    Context& context = d.context;
+// What follows belongs to this item of the list. False when it is not told at all; else whoever calls pops the parent.
+bool begin_item(Context& context, std::int64_t row, const Rect& place, std::string_view name) {
     SemanticsNode item;
     item.id = id_of("item");
     item.role = Role::ListItem;
-    item.name = lines.title;
+    item.name = name;
     item.row_index = static_cast<std::int32_t>(row) + 1;
     const bool told = emit(context, std::move(item), place) != SIZE_MAX;
     if (told) push_parent(context, id_of("item"));
+    return told;
+}
+
+void draw_heading(Drawing& d, std::int64_t row, const Rect& place, const CardLines& lines) {
+    Context& context = d.context;
+    const bool told = begin_item(context, row, place, lines.title);
     const Hit h = hit(context, "group", place, {.name = lines.title, .description = lines.right,
                                                 .states = lines.folded ? semantics_state::collapsed : semantics_state::expanded, .corner = 0});
     fill(context, place, context.color().surface_sunken);
@@ -112,13 +118,7 @@ void draw_row(Drawing& d, std::int64_t row, const Rect& place) {
     IdScope scope(context, key + 1);
     if (lines.heading) return draw_heading(d, row, place, lines);
     const bool ticked = d.state.selection.contains(key), current = d.spec.current_row == row;
-    SemanticsNode item;
-    item.id = id_of("item");
-    item.role = Role::ListItem;
-    item.name = lines.title;
-    item.row_index = static_cast<std::int32_t>(row) + 1;
-    const bool told = emit(context, std::move(item), place) != SIZE_MAX;
-    if (told) push_parent(context, id_of("item"));
+    const bool told = begin_item(context, row, place, lines.title);
     const std::string said = lines.detail + (lines.detail.empty() || lines.right.empty() ? "" : ", ") + lines.right;
     const std::string select_name = context.tr("kit.select_named", {lines.title});
     HitOptions options{.role = Role::Link, .name = lines.title, .description = said, .draggable = context.touch, .swipes = true, .corner = 0};

@@ -32,7 +32,7 @@ void CalendarPage::draw(Context& context, const Route& route) {
     view_.refresh(context, route);
     if (!context.has_dialog()) take_keys(context);
     draw_header(context);
-    if (context.is_phone()) draw_toolbar(context);
+    if (!context.is_desktop()) draw_toolbar(context);
     const Rect place = kit::take(context, 0, std::max(200.0f, kit::available(context).height));
     switch (view_.kind()) {
         case CalendarKind::Day:
@@ -72,18 +72,23 @@ void CalendarPage::draw_header(Context& context) {
     if (kit::icon_button(context, "next", Icon::ChevronRight, context.tr("ui.calendar.next"), {.kind = kit::ButtonKind::Ghost, .description = "J"})) go(context, view_.step(1));
     const std::string_view day = context.tr("ui.calendar.day"), week = context.tr("ui.calendar.week"), month = context.tr("ui.calendar.month"), agenda = context.tr("ui.calendar.agenda");
     int kind = static_cast<int>(view_.kind());
-    if (!context.is_phone()) draw_owners(context);
-    if (!context.is_phone() && kit::segmented(context, "view", context.tr("ui.calendar.view"), {{day}, {week}, {month}, {agenda}}, kind)) choose_view(context, static_cast<CalendarKind>(kind), view_.date());
+    if (context.is_desktop()) draw_owners(context);
+    if (context.is_desktop() && kit::segmented(context, "view", context.tr("ui.calendar.view"), {{day}, {week}, {month}, {agenda}}, kind)) choose_view(context, static_cast<CalendarKind>(kind), view_.date());
     if (kit::compact_button(context, "new", Icon::Plus, context.tr("ui.calendar.new"), {.kind = kit::ButtonKind::Primary})) create(context, view_.date(), cursor_, cursor_ + 60);
 }
 
-// A phone's header has no room for it.
+// The header of a tablet or a phone has no room for it beside the days it shows; on a phone a week has none at all.
 void CalendarPage::draw_toolbar(Context& context) {
     kit::Toolbar bar(context, context.tr("ui.calendar.controls"));
-    int kind = view_.kind() == CalendarKind::Day ? 0 : view_.kind() == CalendarKind::Month ? 1 : view_.kind() == CalendarKind::Agenda ? 2 : -1;
-    static constexpr CalendarKind kinds[] = {CalendarKind::Day, CalendarKind::Month, CalendarKind::Agenda};
-    if (kit::segmented(context, "view", context.tr("ui.calendar.view"), {{context.tr("ui.calendar.day")}, {context.tr("ui.calendar.month")}, {context.tr("ui.calendar.agenda")}}, kind))
-        choose_view(context, kinds[kind], view_.date());
+    const std::string_view name = context.tr("ui.calendar.view"), day = context.tr("ui.calendar.day"), week = context.tr("ui.calendar.week"), month = context.tr("ui.calendar.month"), agenda = context.tr("ui.calendar.agenda");
+    static constexpr CalendarKind kinds[] = {CalendarKind::Day, CalendarKind::Month, CalendarKind::Agenda, CalendarKind::Week};
+    if (context.is_phone()) {
+        int kind = static_cast<int>(std::ranges::find(kinds, view_.kind()) - kinds);
+        if (kit::segmented(context, "view", name, {{day}, {month}, {agenda}}, kind)) choose_view(context, kinds[kind], view_.date());
+    } else {
+        int kind = static_cast<int>(view_.kind());
+        if (kit::segmented(context, "view", name, {{day}, {week}, {month}, {agenda}}, kind)) choose_view(context, static_cast<CalendarKind>(kind), view_.date());
+    }
     draw_owners(context);
 }
 

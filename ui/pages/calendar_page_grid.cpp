@@ -15,7 +15,8 @@ constexpr float strip_row = target + 3;
 constexpr int strip_rows_max = 4, snap_minutes = 15;
 constexpr int work_from = 9 * 60, work_to = 18 * 60;
 
-float gutter(const Context& context) { return context.is_phone() ? 52.0f : 68.0f; }
+// The hours at the left are as wide as the language writes them.
+float gutter(Context& context) { return std::ceil(kit::text_width(context, context.locale().format_time(22 * 60), TextStyle::Caption)) + space::x2 + space::x2; }
 bool is_workday(Days day) { return weekday(day) != 0 && weekday(day) != 6; }
 
 }  // namespace

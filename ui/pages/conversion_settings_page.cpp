@@ -28,7 +28,7 @@ const Field* target_of(const Schema& schema, const Field& field, ObjectIndex obj
     const Object& into = schema.object(object);
     if (const ConversionTarget* chosen = conversion_target(field, object)) return into.has_field(chosen->field) ? &into.field(chosen->field) : nullptr;
     const Field* usual = usual_conversion_target(schema, field, object);
-    return usual && can_convert_to(field, *usual) ? usual : usual && usual->standard ? usual : nullptr;
+    return usual && (usual->standard || can_convert_to(field, *usual)) ? usual : nullptr;
 }
 
 std::string target_words(Context& context, const Object& object, const Field& field) {

@@ -178,7 +178,7 @@ void CriteriaEditor::draw_day(Context& context, Row& row) {
     for (const std::string_view word : relative_days()) choices.push_back({std::string(word), *relative_day_words(context, std::string(word) + (word.find("_N_") != std::string_view::npos || word.starts_with("N_") ? ":n" : ""))});
     std::string word = relative ? value.substr(0, value.find(':')) : std::string(one_day);
     const bool counted_before = value.find(':') != std::string::npos;
-    if (kit::picklist(context, "when", context.tr("ui.routing.value"), choices, word, {.field = {.hide_label = true, .width = 170}, .allow_none = false}).changed) {
+    if (kit::picklist(context, "when", context.tr("ui.routing.value"), choices, word, {.field = {.hide_label = true, .width = word == one_day || counted_before ? 170.0f : 200.0f}, .allow_none = false}).changed) {
         const bool counted = word.find("_N_") != std::string::npos || word.starts_with("N_");
         if (counted && !counted_before) row.number = kit::NumberDraft::of(Decimal{7, 0});
         value = word == one_day ? row.day.value ? days_to_text(*row.day.value) : std::string() : counted ? word + ":" + (row.number.value ? to_text(*row.number.value) : "") : word;

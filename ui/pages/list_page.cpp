@@ -271,8 +271,9 @@ void ListPage::draw_header(Context& context, const Object& object) {
     draw_views(context, object, beside, count);
     if (lane_field_of(object) != no_field) {
         int shown = 0;
-        if (kit::segmented(context, "view", context.tr("ui.board.view"), {{context.tr("ui.board.list"), Icon::List}, {context.tr("ui.board.board"), Icon::Board}}, shown))
-            context.navigate(Route::parse(routes::board(object.name)).set("where", request_.where).to_text());
+        const bool goes = context.is_phone() ? kit::icon_button(context, "board", Icon::Board, context.tr("ui.board.board"))   // the view's name needs the room
+                                             : kit::segmented(context, "view", context.tr("ui.board.view"), {{context.tr("ui.board.list"), Icon::List}, {context.tr("ui.board.board"), Icon::Board}}, shown);
+        if (goes) context.navigate(Route::parse(routes::board(object.name)).set("where", request_.where).to_text());
     }
     if (context.is_desktop() && kit::button(context, "import", context.tr("ui.list.import"), {.icon = Icon::Import}))
         context.navigate(routes::import());

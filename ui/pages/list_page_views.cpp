@@ -106,10 +106,11 @@ void ListPage::draw_views(Context& context, const Object& object, Rect place, st
         return;
     }
     kit::Row row(context, place, {.gap = space::x1});
-    const float room = std::max(80.0f, place.width - (differs ? 190.0f : 0.0f)), natural = kit::text_width(context, name, TextStyle::Body) + 52;
+    const bool buttons = differs && place.width >= 340;   // where there is less room, the menu has them
+    const float room = std::max(80.0f, place.width - (buttons ? 190.0f : 0.0f)), natural = kit::text_width(context, name, TextStyle::Body) + 52;
     const kit::ButtonOptions options{.kind = kit::ButtonKind::Ghost, .icon_after = Icon::ChevronDown, .small = true, .width = natural > room ? room : 0};
     if (kit::menu_button(context, "picker", name, options)) draw_view_menu(context, object);
-    if (!differs) return;
+    if (!buttons) return;
     const bool can_save = view_ && is_own_view(context, view_);
     if (kit::button(context, "save", context.tr(can_save ? "ui.view.save" : "ui.view.save_as"), {.kind = kit::ButtonKind::Subtle, .small = true})) {
         if (can_save) save_view(context, object);
