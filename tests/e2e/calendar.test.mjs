@@ -84,7 +84,8 @@ test('calendar: on a phone by touch, in Chinese', { timeout: 120_000 }, async (t
   const app = await openApp({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
   t.after(() => app.close().catch(() => {}));
   const { page } = app;
-  const today = new Date().toISOString().slice(0, 10);
+  // The day it is there: for a third of the day that is not the day it is in UTC.
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(new Date());
   await event(page, '拜访', `${today}T04:00:00Z`, `${today}T05:00:00Z`);
   await page.goto(`${app.address}#/calendar`);
   await page.getByRole('button', { name: /^拜访，12:00 至 13:00/ }).waitFor();
