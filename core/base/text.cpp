@@ -2,8 +2,7 @@
 
 #include <cstring>
 
-#include <utf8proc.h>
-
+#include "core/base/text_fold.h"
 #include "core/base/utf8.h"
 
 namespace outpost {
@@ -69,11 +68,6 @@ void for_each_code_point(std::string_view text, Action action) {
     }
 }
 
-bool is_combining_accent(utf8proc_int32_t c) {
-    return (c >= 0x0300 && c <= 0x036F) || (c >= 0x1AB0 && c <= 0x1AFF) || (c >= 0x1DC0 && c <= 0x1DFF) ||
-           (c >= 0x20D0 && c <= 0x20FF) || (c >= 0xFE20 && c <= 0xFE2F);
-}
-
 // Letters that people type without their stroke, though Unicode gives them no decomposition.
 std::string_view plain_letters(char32_t c) {
     switch (c) {
@@ -89,22 +83,7 @@ std::string_view plain_letters(char32_t c) {
     }
 }
 
-void append_folded(std::string& out, char32_t c, int options) {
-    utf8proc_int32_t parts[32];
-    int boundary = 0;
-    const utf8proc_ssize_t count = utf8proc_decompose_char(static_cast<utf8proc_int32_t>(c), parts, 32,
-                                                           static_cast<utf8proc_option_t>(options), &boundary);
-    if (count < 0 || count > 32) {
-        utf8::append(out, c);
-        return;
-    }
-    for (utf8proc_ssize_t i = 0; i < count; ++i) {
-        if ((options & UTF8PROC_DECOMPOSE) && is_combining_accent(parts[i])) continue;
-        utf8::append(out, static_cast<char32_t>(parts[i]));
-    }
-}
-
-std::string fold(std::string_view text, int options) {
+std::string fold(std::string_view text, Fold how) {
     std::string out;
     out.resize(text.size());
     const std::size_t plain = ascii_prefix(text);
@@ -116,11 +95,11 @@ std::string fold(std::string_view text, int options) {
             out += ascii_lower(static_cast<char>(c));
             return;
         }
-        const std::string_view letters = (options & UTF8PROC_DECOMPOSE) ? plain_letters(c) : std::string_view();
+        const std::string_view letters = how == Fold::Search ? plain_letters(c) : std::string_view();
         if (!letters.empty())
             out += letters;
         else
-            append_folded(out, c, options);
+            append_folded(out, c, how);
     });
     return out;
 }
@@ -160,11 +139,9 @@ std::size_t count_code_points(std::string_view text) {
     return count;
 }
 
-std::string fold_case(std::string_view text) { return fold(text, UTF8PROC_CASEFOLD); }
+std::string fold_case(std::string_view text) { return fold(text, Fold::Case); }
 
-std::string fold_search(std::string_view text) {
-    return fold(text, UTF8PROC_CASEFOLD | UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT);
-}
+std::string fold_search(std::string_view text) { return fold(text, Fold::Search); }
 
 int compare_text(std::string_view a, std::string_view b) {
     const std::size_t common = a.size() < b.size() ? a.size() : b.size();
@@ -241,9 +218,7 @@ std::string fold_key(std::string_view text) {
             if ((letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9')) out += letter;
             return;
         }
-        const utf8proc_category_t category = utf8proc_category(static_cast<utf8proc_int32_t>(c));
-        if (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NO)
-            utf8::append(out, c);
+        if (is_letter_or_number(c)) utf8::append(out, c);
     });
     return out;
 }

@@ -1,4 +1,4 @@
-// UTF-8 text: validation, case and accent folding, small string helpers. By utf8proc; ASCII has a fast path.
+// UTF-8 text: validation, case and accent folding, small string helpers. By utf8proc's data; ASCII has a fast path.
 // Called by: objects (unique look-ups), query (LIKE, search), transfer (headers), ui.
 #pragma once
 

@@ -68,12 +68,12 @@ Json describe_field(const Field& field, const Object& object, const Schema& sche
     out.set("restrictedPicklist", field.is_picklist() && field.restricted);
     out.set("defaultValue", field.default_value.empty() ? Json() : Json(field.default_value));
     if (!field.converts_to.empty()) {
-        Json targets = Json::object();
+        Json conversion = Json::object();
         for (const ConversionTarget& target : field.converts_to) {
             const Object& into = schema.object(target.object);
-            if (target.field == no_field || into.has_field(target.field)) targets.set(into.name, target.field == no_field ? std::string() : into.field(target.field).name);
+            if (target.field == no_field || into.has_field(target.field)) conversion.set(into.name, target.field == no_field ? std::string() : into.field(target.field).name);
         }
-        out.set("convertsTo", std::move(targets));
+        out.set("convertsTo", std::move(conversion));
     }
     out.set("inlineHelpText", field.help.empty() ? Json() : Json(field.help));
     return out;

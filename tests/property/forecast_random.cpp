@@ -152,8 +152,8 @@ public:
             default: make_sale();
         }
     }
-    DayRange some_period(ForecastPeriodKind kind, int fiscal_start) {
-        return forecast_periods(kind, some_day(), 0, 1, fiscal_start)[0];
+    DayRange some_period(ForecastPeriodKind kind, int first_month) {
+        return forecast_periods(kind, some_day(), 0, 1, first_month)[0];
     }
     std::uint64_t below(std::uint64_t end) { return random_.below(end); }
 

@@ -38,9 +38,11 @@ TEST_CASE("account sales: equal the query's sums, for an account and for its gro
     const std::string top = account("Top", ""), middle = account("Middle", top), low = account("Low", middle);
     int number = 0;
     for (const std::string& id : {top, middle, low})
-        for (const char* stage : {"Prospecting", "Closed Won", "Closed Lost", "Closed Won"})
-            data.create(R"({"command": "CreateRecord", "object": "Opportunity", "fields": {"Name": "Sale )" + std::to_string(++number) + R"(", "CloseDate": "2026-12-01", "StageName": ")" + stage +
+        for (const char* stage : {"Prospecting", "Closed Won", "Closed Lost", "Closed Won"}) {
+            ++number;
+            data.create(R"({"command": "CreateRecord", "object": "Opportunity", "fields": {"Name": "Sale )" + std::to_string(number) + R"(", "CloseDate": "2026-12-01", "StageName": ")" + stage +
                         R"(", "AccountId": ")" + id + "\"" + (number % 5 == 0 ? "" : R"(, "Amount": )" + std::to_string(number * 100) + ".25") + "}}");
+        }
     const Records& records = data.workspace.records();
     const auto ref = [&](const std::string& id) { return *records.find(*parse_record_id(id)); };
     const std::vector<RecordRef> group = account_group(records, ref(top));

@@ -1,6 +1,10 @@
 #include <doctest/doctest.h>
 
+#include <initializer_list>
 #include <string>
+#include <utility>
+
+#include <utf8proc.h>
 
 #include "core/base/crc.h"
 #include "core/base/hash.h"
@@ -8,9 +12,20 @@
 #include "core/base/messages.h"
 #include "core/base/record_id.h"
 #include "core/base/text.h"
+#include "core/base/text_fold.h"
 #include "core/base/utf8.h"
 
 using namespace outpost;
+
+namespace {
+
+bool in_ranges(int c, std::initializer_list<std::pair<int, int>> ranges) {
+    for (const auto& [first, last] : ranges)
+        if (c >= first && c <= last) return true;
+    return false;
+}
+
+}  // namespace
 
 TEST_CASE("text: UTF-8 is checked and repaired as the Unicode standard says") {
     CHECK(is_valid_utf8("plain text, long enough for blocks"));
@@ -42,6 +57,34 @@ TEST_CASE("text: case and accents fold") {
     CHECK(split("a;;b", ';').size() == 3);
     CHECK(has_cjk("abc 张"));
     CHECK_FALSE(has_cjk("Zoë"));
+}
+
+TEST_CASE("text: every code point folds as utf8proc says, which wrote the tables") {
+    int wrong = 0;
+    for (char32_t c = 0x80; c <= 0x10FFFF; ++c) {
+        if (c >= 0xD800 && c <= 0xDFFF) continue;
+        for (const Fold fold : {Fold::Case, Fold::Search}) {
+            const int options = fold == Fold::Case ? UTF8PROC_CASEFOLD : UTF8PROC_CASEFOLD | UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT;
+            utf8proc_int32_t parts[32];
+            int boundary = 0;
+            const auto count = utf8proc_decompose_char(static_cast<utf8proc_int32_t>(c), parts, 32, static_cast<utf8proc_option_t>(options), &boundary);
+            std::string expected, folded;
+            for (utf8proc_ssize_t i = 0; i < count; ++i) {
+                // Accents are left out of what is searched.
+                if (fold == Fold::Case || !in_ranges(parts[i], {{0x300, 0x36F}, {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF}, {0x20D0, 0x20FF}, {0xFE20, 0xFE2F}}))
+                    utf8::append(expected, static_cast<char32_t>(parts[i]));
+            }
+            append_folded(folded, c, fold);
+            wrong += folded != expected;
+        }
+        const auto category = utf8proc_category(static_cast<utf8proc_int32_t>(c));
+        wrong += is_letter_or_number(c) != (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NO);
+    }
+    CHECK(wrong == 0);
+    CHECK(fold_search("\xED\x95\x9C") == "\xE1\x84\x92\xE1\x85\xA1\xE1\x86\xAB");   // a Hangul syllable is its three letters
+    std::string beyond;
+    append_folded(beyond, 0x10FFFF, Fold::Search);
+    CHECK(beyond == "\xF4\x8F\xBF\xBF");
 }
 
 TEST_CASE("json: numbers stay exact, members stay in order") {
