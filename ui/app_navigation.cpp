@@ -4,6 +4,8 @@
 #include "ui/app_frame.h"
 #include "ui/kit/internal.h"
 #include "ui/pages/calendar_view.h"
+#include "ui/pages/capture_dialog.h"
+#include "ui/pages/record_actions.h"
 #include "ui/pages/registry.h"
 
 namespace outpost {
@@ -127,6 +129,8 @@ void draw_search_button(AppFrame& frame, Rect row, bool narrow) {
 void draw_create_menu(Context& context, Rect at, kit::ButtonKind kind) {
     const std::string name(context.tr("app.create"));
     if (!kit::menu_button(context, "create", Icon::Plus, name, {.kind = kind, .at = at})) return;
+    if (kit::menu_item(context, "capture", context.tr("ui.capture.title"), {.icon = Icon::Note, .shortcut = "L"})) context.open_dialog(capture_address(context, record_here(context)));
+    kit::menu_separator(context);
     for (const ObjectIndex index : context.schema().objects()) {
         const Object& object = context.schema().object(index);
         if (object.hidden || index == standard_object::user || index == standard_object::pricebook) continue;

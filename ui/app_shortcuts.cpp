@@ -5,6 +5,8 @@
 #include "imgui.h"
 #include "ui/app_frame.h"
 #include "ui/kit/internal.h"
+#include "ui/pages/capture_dialog.h"
+#include "ui/pages/record_actions.h"
 
 namespace outpost {
 namespace {
@@ -40,7 +42,7 @@ std::string object_here(Context& context) {
 
 struct ShortcutLine { std::string_view key, chord; };
 constexpr ShortcutLine general[] = {
-    {"app.shortcut.palette", "Ctrl+K"}, {"app.shortcut.undo", "Ctrl+Z"}, {"app.shortcut.redo", "Ctrl+Shift+Z"}, {"app.shortcut.create", "C"}, {"app.shortcut.quick_lead", "Q"},
+    {"app.shortcut.palette", "Ctrl+K"}, {"app.shortcut.undo", "Ctrl+Z"}, {"app.shortcut.redo", "Ctrl+Shift+Z"}, {"app.shortcut.create", "C"}, {"app.shortcut.quick_lead", "Q"}, {"app.shortcut.capture", "L"},
     {"app.shortcut.save", "Ctrl+Enter"}, {"app.shortcut.close", "Esc"}, {"app.shortcut.figures", "Ctrl+Shift+F"}, {"app.shortcut.list", "?"},
 };
 constexpr ShortcutLine going[] = {
@@ -119,6 +121,7 @@ void handle_late_shortcuts(AppFrame& frame) {
     if (context.shortcut("?")) context.open_dialog(make_shortcuts_dialog());
     if (context.shortcut("/")) open_palette(frame);
     if (context.shortcut("q")) context.open_dialog(routes::quick_lead());
+    if (context.shortcut("l")) context.open_dialog(capture_address(context, record_here(context)));
     if (context.shortcut("c") || context.shortcut("n")) {
         const std::string object = object_here(context);
         if (context.schema().find_object(object)) context.navigate(routes::create(object));

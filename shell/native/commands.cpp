@@ -12,6 +12,7 @@
 #include "core/workspace/backup.h"
 #include "core/workspace/find_duplicates.h"
 #include "core/workspace/calendar_answer.h"
+#include "core/workspace/capture_answer.h"
 #include "core/workspace/forecast_answer.h"
 #include "core/workspace/routing_answer.h"
 #include "shell/common/answer_table.h"
@@ -135,6 +136,17 @@ int run_calendar(Session& session, const Arguments& arguments) {
     const auto question = parse_json(arguments.positional.empty() ? "{}" : arguments.positional[0]);
     if (!question) return refuse(session.workspace.messages().error(question.error()));
     const Json answer = calendar_json(session.workspace, session.clock, *question);
+    if (const std::string message = refusal(answer); !message.empty()) return refuse(message);
+    print_line(answer.dump());
+    return 0;
+}
+
+// The line as it is, or the question in JSON.
+int run_capture(Session& session, const Arguments& arguments) {
+    const std::string& text = arguments.positional[0];
+    auto question = text.starts_with('{') ? parse_json(text) : Result<Json>(Json::object().set("text", text));
+    if (!question) return refuse(session.workspace.messages().error(question.error()));
+    const Json answer = capture_json(session.workspace, session.clock, *question);
     if (const std::string message = refusal(answer); !message.empty()) return refuse(message);
     print_line(answer.dump());
     return 0;

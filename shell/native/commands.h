@@ -14,6 +14,7 @@ int run_duplicates(Session& session, const Arguments& arguments);
 int run_forecast(Session& session, const Arguments& arguments);
 int run_routing(Session& session, const Arguments& arguments);
 int run_calendar(Session& session, const Arguments& arguments);
+int run_capture(Session& session, const Arguments& arguments);
 int run_describe(Session& session, const Arguments& arguments);
 int run_generate(Session& session, const Arguments& arguments);
 int run_verify(Session& session, const Arguments& arguments);

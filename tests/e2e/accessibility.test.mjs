@@ -140,6 +140,13 @@ test('axe finds nothing on any page, light and dark', { timeout: 500_000 }, asyn
     await check('adding products');
     await page.keyboard.press('Escape');
     await go('forecast', '#/forecast');
+    await page.keyboard.press('l');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.type('Call with Nobody, call back tomorrow 10:00');
+    await page.getByRole('checkbox').first().waitFor();
+    await check('quick log');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Discard' }).click();
     for (const view of ['day', 'week', 'month', 'agenda']) await go(`calendar, ${view}`, `#/calendar?view=${view}`);
     await importSteps(page, go, check);
     await app.close();

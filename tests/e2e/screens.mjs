@@ -147,6 +147,12 @@ const screens = [
   ['conversion_fields', '#/settings/conversion'],
   ['conversion_field', '#/settings/conversion', ({ page, say }) => page.getByRole('button', { name: new RegExp(`^${say('label.field.Salutation')}`) }).click({ timeout: 5000 })],
   ['quick_lead', '#/o/Lead', ({ page }) => page.keyboard.press('q')],
+  ['capture_begin', '#/o/Lead', ({ page }) => page.keyboard.press('l')],
+  ['capture', '#/o/Lead', async ({ page, say }) => {
+    const { records: [contact] } = await page.evaluate(() => globalThis.outpost.query('SELECT Name, Account.Name FROM Contact WHERE AccountId != null LIMIT 1'));
+    await page.keyboard.press('l');
+    await page.getByRole('textbox', { name: say('ui.capture.line') }).fill(`Call with ${contact.Name} at ${contact.Account.Name}, quote 12k by 30 Sep, follow up Tue 10:00, ask Bob`);
+  }],
   ['board_cards', '#/o/Opportunity/board', async ({ page, say }) => {
     await press(page, say('ui.list.menu'));
     await page.getByRole('menuitem', { name: say('ui.card.title') }).click({ timeout: 5000 });

@@ -14,7 +14,9 @@ struct ToggleRow { Hit hit; Rect box; };
 ToggleRow toggle_row(Context& context, std::string_view key, std::string_view label, bool on, Role role, float box_width,
                      const ToggleOptions& options, bool focusable = true) {
     const bool two = !options.description.empty() && !options.hide_label;
-    const float height = context.touch ? 44.0f : two ? 40.0f : 28.0f;
+    float height = context.touch ? 44.0f : two ? 40.0f : 28.0f;
+    const float title_height = height / 2 + 1;
+    bool wraps = false;   // a description that is longer than a line
     Rect place = options.at;
     if (place.empty()) {
         float width = box_width;
@@ -25,6 +27,11 @@ ToggleRow toggle_row(Context& context, std::string_view key, std::string_view la
         }
         const float left = available(context).width;
         if (left > 30) width = std::min(width, left);
+        if (two) {
+            const float more = text_height(context, options.description, TextStyle::Caption, width - box_width - 10) - context.theme.line_height(TextStyle::Caption);
+            wraps = more > 1;
+            if (wraps) height += more;
+        }
         // Beside fields it stands in line with their frames, not with their labels.
         const Layout& outer = current(context);
         const bool beside_fields = outer.kind == LayoutKind::FormGrid && outer.columns > 1;
@@ -45,8 +52,9 @@ ToggleRow toggle_row(Context& context, std::string_view key, std::string_view la
     if (!options.hide_label) {
         Rect title = rest;
         if (two) {
-            title = rest.cut_top(rest.height / 2 + 1);
-            draw_line(context, rest, options.description, TextStyle::Caption, p.text_secondary, Align::Start);
+            title = rest.cut_top(title_height);
+            if (wraps) text(context, options.description, {.style = TextStyle::Caption, .ink = Ink::Secondary, .wrap = true, .silent = true, .at = rest.inset({0, 1, 0, 0})});
+            else draw_line(context, rest, options.description, TextStyle::Caption, p.text_secondary, Align::Start);
         }
         draw_line(context, title, label, TextStyle::Body, options.disabled ? p.text_disabled : p.text, Align::Start);
         if (two) box.height = title.height + 2;

@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "core/base/text.h"
+#include "core/capture/line_moment.h"
 #include "ui/kit/internal.h"
 #include "ui/kit/overlay.h"
 
@@ -80,19 +81,8 @@ Edited money_field(Context& context, std::string_view key, std::string_view labe
 
 namespace {
 
-std::optional<Days> parse_typed_day(Context& context, std::string_view typed) {
-    typed = trim(typed);
-    const std::string folded = fold_case(typed);
+std::optional<Days> parse_day_in_digits(Context& context, std::string_view typed) {
     const Days today = context.today();
-    if (folded == "today" || folded == fold_case(context.tr("kit.today"))) return today;
-    if (folded == "tomorrow" || folded == fold_case(context.tr("kit.tomorrow"))) return today + 1;
-    if (folded == "yesterday" || folded == fold_case(context.tr("kit.yesterday"))) return today - 1;
-    if (const auto iso = parse_iso_date(typed)) return iso;
-    if (!folded.empty() && (folded[0] == '+' || folded[0] == '-') && folded.size() > 1) {
-        char* end = nullptr;
-        const long days = std::strtol(folded.c_str(), &end, 10);
-        if (*end == 0 && days > -40000 && days < 40000) return today + static_cast<Days>(days);
-    }
     int parts[3] = {0, 0, 0}, count = 0;
     char separator = 0;
     for (std::size_t i = 0; i < typed.size(); ++i) {
@@ -117,6 +107,26 @@ std::optional<Days> parse_typed_day(Context& context, std::string_view typed) {
     if (date.year < 100) date.year += 2000;
     if (!is_valid(date)) return std::nullopt;
     return to_days(date);
+}
+
+std::optional<Days> parse_typed_day(Context& context, std::string_view typed) {
+    typed = trim(typed);
+    const std::string folded = fold_case(typed);
+    const Days today = context.today();
+    if (folded == "today" || folded == fold_case(context.tr("kit.today"))) return today;
+    if (folded == "tomorrow" || folded == fold_case(context.tr("kit.tomorrow"))) return today + 1;
+    if (folded == "yesterday" || folded == fold_case(context.tr("kit.yesterday"))) return today - 1;
+    if (const auto iso = parse_iso_date(typed)) return iso;
+    if (!folded.empty() && (folded[0] == '+' || folded[0] == '-') && folded.size() > 1) {
+        char* end = nullptr;
+        const long days = std::strtol(folded.c_str(), &end, 10);
+        if (*end == 0 && days > -40000 && days < 40000) return today + static_cast<Days>(days);
+    }
+    if (const auto day = parse_day_in_digits(context, typed)) return day;
+    // "next Tue", "30 Sep", "下周二".
+    const Tokens tokens = tokens_of_line(typed);
+    const auto day = day_at(tokens, 0, {.today = today});
+    return day && day->end == tokens.size() ? std::optional(day->day) : std::nullopt;
 }
 
 constexpr Days null_choice = -0x7FFFFFFF;   // the date was cleared

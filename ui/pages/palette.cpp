@@ -7,6 +7,7 @@
 #include "core/query/global_search.h"
 #include "ui/pages/board_query.h"
 #include "ui/pages/calendar_view.h"
+#include "ui/pages/capture_dialog.h"
 #include "ui/pages/lookup_search.h"
 #include "ui/pages/recent_records.h"
 #include "ui/pages/record_actions.h"
@@ -24,14 +25,6 @@ constexpr std::string_view group_keys[] = {"ui.palette.records", "ui.palette.rec
 bool matches(std::string_view folded_needle, std::string_view label) {
     const std::string folded = fold_search(label);
     return std::ranges::all_of(split(folded_needle, ' '), [&](std::string_view word) { return folded.find(word) != std::string::npos; });
-}
-
-// The record whose page lies below; none on other pages.
-RecordRef record_here(Context& context) {
-    const Route& route = context.route();
-    const std::optional<RecordId> id = route.segment(0) == "r" && route.segment(2).empty() ? parse_record_id(route.segment(1)) : std::nullopt;
-    const std::optional<RecordRef> record = id ? context.records().find(*id) : std::nullopt;
-    return record && context.records().table(record->object).state(record->row) != RowState::Absent ? *record : RecordRef{};
 }
 
 }  // namespace
@@ -110,6 +103,7 @@ void PaletteDialog::refresh(Context& context) {
     add_record_actions(context);
     add_pages(context);
     add_actions(context);
+    add_line(context);
     selected_ = std::min(selected_, entries_.empty() ? 0 : entries_.size() - 1);
 }
 
@@ -118,6 +112,14 @@ void PaletteDialog::add_records(Context& context) {
     for (const SearchHit& hit : search_records(typed_, context.records(), {.limit = 8})) {
         entries_.push_back(entry_of(context, hit.record, group_records));
     }
+}
+
+// Several words may be a line to be logged.
+void PaletteDialog::add_line(Context& context) {
+    const std::string line(trim(typed_));
+    if (std::ranges::count(line, ' ') < 2 && !(has_cjk(line) && count_code_points(line) >= 6)) return;
+    entries_.push_back({.icon = Icon::Note, .label = std::string(context.tr("ui.capture.title")), .detail = "“" + line + "”", .shortcut = {}, .address = {},
+                        .action = [line](Context& c) { c.open_dialog(std::make_unique<CaptureDialog>(record_here(c), line)); }, .group = group_actions});
 }
 
 PaletteDialog::Entry PaletteDialog::entry_of(Context& context, RecordRef record, int group) {
@@ -187,6 +189,8 @@ void PaletteDialog::add_pages(Context& context) {
     add({.icon = Icon::Hierarchy, .label = std::string(context.tr("ui.routing.title")), .detail = {}, .shortcut = {}, .address = "#/routing", .action = {}, .group = group_go});
     add({.icon = Icon::Globe, .label = std::string(context.tr("ui.web.title")), .detail = {}, .shortcut = {}, .address = "#/web-to-lead", .action = {}, .group = group_go});
     add({.icon = Icon::Settings, .label = std::string(context.tr("ui.settings.title")), .detail = {}, .shortcut = {}, .address = routes::settings(), .action = {}, .group = group_go});
+    create.push_back({.icon = Icon::Note, .label = std::string(context.tr("ui.capture.title")), .detail = {}, .shortcut = "L", .address = {},
+                      .action = [](Context& c) { c.open_dialog(capture_address(c, record_here(c))); }, .group = group_create});
     create.push_back({.icon = Icon::Edit, .label = std::string(context.tr("ui.quick.lead")), .detail = {}, .shortcut = "Q", .address = {},
                       .action = [](Context& c) { c.open_dialog(routes::quick_lead()); }, .group = group_create});
     for (Entry& entry : create) add(std::move(entry));

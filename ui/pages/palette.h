@@ -36,6 +36,7 @@ private:
     void add_recent(Context& context);
     void add_record_actions(Context& context);
     void add_actions(Context& context);
+    void add_line(Context& context);
     void add(Entry entry);
     void draw_entry(Context& context, std::size_t index);
     void choose(Context& context, std::size_t index);

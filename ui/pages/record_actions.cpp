@@ -25,6 +25,13 @@ bool is_converted_lead(Context& context, RecordRef record) {
     return on && *on;
 }
 
+RecordRef record_here(Context& context) {
+    const Route& route = context.route();
+    const std::optional<RecordId> id = route.segment(0) == "r" && route.segment(2).empty() ? parse_record_id(route.segment(1)) : std::nullopt;
+    const std::optional<RecordRef> record = id ? context.records().find(*id) : std::nullopt;
+    return record && context.records().table(record->object).state(record->row) != RowState::Absent ? *record : RecordRef{};
+}
+
 bool can_convert(Context& context, RecordRef record) {
     return record.object == standard_object::lead && is_live(context, record) && !is_converted_lead(context, record);
 }

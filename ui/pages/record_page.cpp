@@ -8,6 +8,7 @@
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
 #include "ui/kit/kit.h"
+#include "ui/pages/capture_dialog.h"
 #include "ui/pages/lead_actions.h"
 #include "ui/pages/reach_actions.h"
 #include "ui/pages/recent_records.h"
@@ -139,6 +140,7 @@ void RecordPage::draw_header(Context& context, RecordRef record) {
     if (!read_only_ && has_activities(context.schema(), record.object)) {
         if (kit::menu_item(context, "task", context.tr("ui.record.new_task"), {.icon = Icon::Task})) timeline_.compose_task(), tab_ = 2;
         if (kit::menu_item(context, "call", context.tr("ui.record.log_call"), {.icon = Icon::Phone})) timeline_.compose_call(), tab_ = 2;
+        if (kit::menu_item(context, "capture", context.tr("ui.capture.title"), {.icon = Icon::Note, .shortcut = "L"})) context.open_dialog(capture_address(context, record));
         kit::menu_separator(context);
     }
     draw_record_menu_items(context, record, false);

@@ -3,6 +3,7 @@
 #include "ui/pages/add_products.h"
 #include "ui/pages/board_page.h"
 #include "ui/pages/calendar_page.h"
+#include "ui/pages/capture_dialog.h"
 #include "ui/pages/conversion_settings_page.h"
 #include "ui/pages/duplicate_settings_page.h"
 #include "ui/pages/forecast_page.h"
@@ -62,12 +63,14 @@ std::unique_ptr<Dialog> make_addressed_dialog(Context& context, std::string_view
     if (colon == std::string_view::npos) return nullptr;
     const std::string_view kind = address.substr(0, colon), rest = address.substr(colon + 1);
     if (kind == "new") return make_create_dialog(context, rest);
+    if (kind == "capture" && rest.empty()) return std::make_unique<CaptureDialog>(RecordRef{});
     if (kind == "move") return make_move_dialog(context, rest);
     if (kind == "merge") return make_merge_dialog(context, rest);
     const std::optional<RecordId> id = parse_record_id(rest);
     const std::optional<RecordRef> record = id ? context.records().find(*id) : std::nullopt;
     if (!record) return nullptr;
     if (kind == "convert") return make_convert_dialog(context, *record);
+    if (kind == "capture") return std::make_unique<CaptureDialog>(*record);
     if (kind == "history") return make_history_drawer(context, *record);
     if (kind == "close") return make_close_dialog(context, *record);
     if (kind == "products") return make_add_products_dialog(context, *record);
