@@ -1,6 +1,7 @@
 // Changing series: one occurrence, a split, all.
 #include <algorithm>
 
+#include "core/activity/reminders.h"
 #include "core/activity/series.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
@@ -45,12 +46,15 @@ public:
 private:
     const Records& records() const { return transaction_.records(); }
     FieldIndex rule_field() const { return is_task_ ? task_field::recurrence : event_field::recurrence; }
+    FieldIndex reminder_field() const { return is_task_ ? task_field::reminder : event_field::reminder; }
     FieldIndex series_field() const { return is_task_ ? task_field::series : event_field::series; }
     bool is_first() const { return next_occurrence(series_.rule, series_.start.day, series_.start.day) == occurrence_.day; }
     bool begins_here() const { return count_occurrences_before(series_.rule, series_.start.day, occurrence_.day) == 0; }
 
     Fields copied() const;
     void put_times(Fields& fields, Milliseconds start, Milliseconds end) const;
+    Milliseconds first_start() const;
+    Milliseconds given_start() const;
     void put_given(Fields& fields) const;
     Status write(const Fields& fields) { return transaction_.update(series_.record.object, {series_.record.row}, fields); }
     Status write_rule(const Recurrence& rule) { return write({{rule_field(), Value(to_text(rule))}}); }
@@ -88,21 +92,27 @@ Fields SeriesChange::copied() const {
 }
 
 void SeriesChange::put_times(Fields& fields, Milliseconds start, Milliseconds end) const {
-    if (!is_task_) {
+    if (is_task_) {
+        put(fields, task_field::activity_date, DateValue{day_of_instant(start, 0)});
+    } else {
         put(fields, event_field::start, InstantValue{start});
         put(fields, event_field::end, InstantValue{end});
-        return;
     }
-    const Days day = day_of_instant(start, 0);
-    put(fields, task_field::activity_date, DateValue{day});
-    // A reminder stays as many days ahead.
-    const Value reminder = records().value(series_.record, task_field::reminder);
-    if (const auto* instant = std::get_if<InstantValue>(&reminder)) {
-        const ZoneTime zone(clock_, {});
-        WallTime wall = zone.wall(instant->milliseconds);
-        wall.day += day - series_.start.day;
-        put(fields, task_field::reminder, InstantValue{zone.instant(wall)});
-    }
+    // The reminder stays as far ahead, a given one as far as it is of this occurrence.
+    const FieldValue* given = find_value(given_, reminder_field());
+    const Value reminder = given ? given->value : records().value(series_.record, reminder_field());
+    const auto* instant = std::get_if<InstantValue>(&reminder);
+    const Milliseconds from = given ? given_start() : first_start();
+    if (instant) put(fields, reminder_field(), InstantValue{moved_reminder(clock_, instant->milliseconds, from, start, series_.all_day)});
+}
+
+// As the record would hold it.
+Milliseconds SeriesChange::first_start() const {
+    return series_.all_day ? series_.start.day * milliseconds_per_day : ZoneTime(clock_, series_.zone).instant(series_.start);
+}
+
+Milliseconds SeriesChange::given_start() const {
+    return is_task_ ? new_start().day * milliseconds_per_day : given_instant(event_field::start, occurrence_.start);
 }
 
 void SeriesChange::put_given(Fields& fields) const {
@@ -203,14 +213,14 @@ Result<RecordRef> SeriesChange::update_this() {
     const bool last = is_first() && !next_occurrence(series_.rule, series_.start.day, occurrence_.day + 1);
     if (is_task_ && last) {   // the last one is the record itself
         Fields fields;
-        put_times(fields, occurrence_.start, occurrence_.end);
+        put_times(fields, given_start(), 0);
         put_given(fields);
         put(fields, rule_field(), {});
         OUTPOST_CHECK(write(fields));
         return series_.record;
     }
     Fields fields = copied();
-    put_times(fields, occurrence_.start, occurrence_.end);
+    put_times(fields, given_start(), given_start() + series_.length);
     put_given(fields);
     put(fields, rule_field(), {});
     put(fields, series_field(), series_.record);
@@ -228,7 +238,7 @@ Result<RecordRef> SeriesChange::update_following() {
         OUTPOST_TRY(rule, moved(std::move(rule), start.day));
     }
     Fields fields = copied();
-    const Milliseconds begin = given_instant(event_field::start, occurrence_.start);
+    const Milliseconds begin = is_task_ ? occurrence_.start : given_start();
     put_times(fields, begin, begin + series_.length);
     put(fields, rule_field(), Value(to_text(rule)));
     if (!is_task_ && !series_.zone.empty()) put(fields, event_field::recurrence_zone, Value(series_.zone));
@@ -254,11 +264,11 @@ Result<RecordRef> SeriesChange::update_all() {
         OUTPOST_TRY(const Recurrence rule, moved(series_.rule, wanted.day));
         put(fields, rule_field(), Value(to_text(rule)));
     }
-    const bool times = is_task_ || find_value(given_, event_field::start) || find_value(given_, event_field::end);
+    const bool times = is_task_ || find_value(given_, event_field::start) || find_value(given_, event_field::end) || find_value(given_, reminder_field());
     if (times) {
         const Milliseconds begin = series_.all_day ? start.day * milliseconds_per_day : ZoneTime(clock_, series_.zone).instant(start);
         const Milliseconds length = given_instant(event_field::end, occurrence_.end) - given_instant(event_field::start, occurrence_.start);
-        if (!is_task_ || start.day != series_.start.day) put_times(fields, begin, begin + length);
+        if (!is_task_ || start.day != series_.start.day || find_value(given_, reminder_field())) put_times(fields, begin, begin + length);
     }
     OUTPOST_CHECK(write(fields));
     return series_.record;
@@ -308,6 +318,41 @@ Status check_zone(Clock& clock, const Fields& fields) {
     return fail(ErrorCode::InvalidArgument, "error.unknown_zone", {*text});
 }
 
+// A reminder goes along when its task or event goes to another day or time. One that is given, or that lies ahead again, is
+// told anew; one that has passed by going along is not.
+Status move_reminders(Transaction& transaction, ObjectIndex object, const std::vector<RowIndex>& rows, Fields& fields) {
+    const bool task = object == so::task;
+    if (!task && object != so::event) return {};
+    const FieldIndex reminder = task ? task_field::reminder : event_field::reminder, handled = task ? task_field::reminder_handled : event_field::reminder_handled;
+    const FieldValue* given = find_value(fields, task ? task_field::activity_date : event_field::start);
+    if (find_value(fields, reminder)) {
+        if (!find_value(fields, handled)) put(fields, handled, {});
+        return {};
+    }
+    const Table& table = transaction.records().table(object);
+    Clock& clock = *transaction.context().clock;
+    if (!given || is_null(given->value)) return {};
+    std::vector<std::pair<RowIndex, Milliseconds>> moved;
+    for (const RowIndex row : rows) {
+        const Milliseconds old = table.column(reminder).instants()[row];
+        if (old == null_instant) continue;
+        const Value before = transaction.records().value({object, row}, given->field);
+        const auto start_of = [](const Value& value) {
+            const auto* day = std::get_if<DateValue>(&value);
+            const auto* instant = std::get_if<InstantValue>(&value);
+            return day ? day->days * milliseconds_per_day : instant ? instant->milliseconds : null_instant;
+        };
+        const Milliseconds from = start_of(before), to = start_of(given->value);
+        if (from == null_instant || to == null_instant || from == to) continue;
+        const bool by_days = task || table.column(event_field::is_all_day).flags()[row] != 0;
+        moved.push_back({row, moved_reminder(clock, old, from, to, by_days)});
+    }
+    const Milliseconds now = clock.now();
+    for (const auto& [row, instant] : moved)
+        OUTPOST_CHECK(transaction.update(object, {row}, {{reminder, InstantValue{instant}}, {handled, instant > now ? Value() : Value(InstantValue{instant})}}));
+    return {};
+}
+
 }  // namespace
 
 Result<CommandOutcome> create_activity(Transaction& transaction, const CreateRecord& command) {
@@ -335,6 +380,7 @@ Result<CommandOutcome> update_activities(Transaction& transaction, ObjectIndex o
         if (has_text(fields, event_field::recurrence) && !has_text(fields, event_field::recurrence_zone))
             put(fields, event_field::recurrence_zone, Value(clock.zone()));
     }
+    OUTPOST_CHECK(move_reminders(transaction, object, rows, fields));
     const bool may_complete = object == so::task && find_value(given, task_field::status) && !find_value(given, task_field::recurrence);
     if (!may_complete) {
         OUTPOST_CHECK(transaction.update(object, rows, fields));
@@ -353,7 +399,7 @@ Result<CommandOutcome> update_activities(Transaction& transaction, ObjectIndex o
         OUTPOST_TRY(const RecordRef done, change.update(OccurrenceScope::This));
         if (done != task) outcome.created.push_back(done);
     }
-    OUTPOST_CHECK(transaction.update(object, others, given));
+    OUTPOST_CHECK(transaction.update(object, others, fields));
     return outcome;
 }
 

@@ -286,6 +286,7 @@ Object make_task() {
     b.add(completed_date, "CompletedDateTime", FieldType::DateTime).system = true;
     b.add(recurrence, "Recurrence2PatternText", FieldType::LongTextArea, 32000);
     b.add_lookup(series, "RecurrenceActivityId", {so::task}, "RecurrenceActivity", "RecurringTasks").hidden = true;
+    b.add(reminder_handled, "ReminderHandledDateTime", FieldType::DateTime).hidden = true;
     b.object().board_field = status;
     return std::move(b.object());
 }
@@ -307,6 +308,8 @@ Object make_event() {
     b.add(recurrence, "Recurrence2PatternText", FieldType::LongTextArea, 32000);
     b.add(recurrence_zone, "Recurrence2PatternTimeZone", FieldType::Text, 64).hidden = true;
     b.add_lookup(series, "RecurrenceActivityId", {so::event}, "RecurrenceActivity", "RecurringEvents").hidden = true;
+    b.add(reminder, "ReminderDateTime", FieldType::DateTime);
+    b.add(reminder_handled, "ReminderHandledDateTime", FieldType::DateTime).hidden = true;
     return std::move(b.object());
 }
 

@@ -55,11 +55,13 @@ inline constexpr FieldIndex name{6}, opportunity{8}, strengths{9}, weaknesses{10
 namespace task_field {
 inline constexpr FieldIndex subject{6} /* the name field */, who{8}, what{9}, activity_date{10}, status{11}, priority{12}, is_closed{13},
     description{14}, reminder{15}, type{16}, completed_date{17}, recurrence{18} /* RRULE and EXDATE; see core/activity/series */,
-    series{19} /* the recurring task that this was an occurrence of */;
+    series{19} /* the recurring task that this was an occurrence of */,
+    reminder_handled{20} /* how far its reminder was seen to; see core/activity/reminders; hidden */;
 }
 namespace event_field {
 inline constexpr FieldIndex subject{6}, who{8}, what{9}, start{10}, end{11}, is_all_day{12}, location{13}, description{14}, type{15},
-    recurrence{16} /* RRULE and EXDATE */, recurrence_zone{17} /* IANA name; null: the zone of who looks */, series{18};
+    recurrence{16} /* RRULE and EXDATE */, recurrence_zone{17} /* IANA name; null: the zone of who looks */, series{18},
+    reminder{19} /* of a recurring one: before its first start */, reminder_handled{20} /* as of a task */;
 }
 namespace product_field {
 inline constexpr FieldIndex product_code{8}, family{9}, is_active{10}, description{11}, unit_price{12};

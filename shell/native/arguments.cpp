@@ -40,6 +40,7 @@ constexpr std::array command_rules = {
     CommandRule{"query", 1, 1},    CommandRule{"execute", 1, 1}, CommandRule{"import", 1, 1},  CommandRule{"describe", 0, 1},
     CommandRule{"generate", 0, 0}, CommandRule{"verify", 0, 0},  CommandRule{"export", 0, 1},  CommandRule{"backup", 1, 1},
     CommandRule{"restore", 1, 1},  CommandRule{"duplicates", 1, 1}, CommandRule{"forecast", 0, 1}, CommandRule{"routing", 0, 1},  CommandRule{"calendar", 0, 1}, CommandRule{"capture", 1, 1},
+    CommandRule{"tasks", 0, 1},
 };
 
 bool is_word_of(std::string_view words, std::string_view word) {
@@ -104,6 +105,7 @@ std::string usage() {
            "  routing ['{...}']              {\"where\": \"CreatedDate = TODAY\", \"ids\": [ID], \"limit\": 200}: who would own which leads\n"
            "  calendar ['{...}']             {\"from\": \"2026-11-23\", \"to\": \"2026-11-29\", \"owners\": [ID]}: events and tasks day by day\n"
            "  capture LINE                   what a line such as \"Call with Ann at Acme, follow up Tue\" is understood to be, as commands\n"
+           "  tasks ['{...}']                {\"owners\": [ID], \"group\": \"today\", \"limit\": 100}: open tasks by when they are due\n"
            "  describe [O]\n"
            "  generate [--opportunities N] [--seed S] | generate --remove\n"
            "  verify\n"

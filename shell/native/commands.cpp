@@ -13,6 +13,7 @@
 #include "core/workspace/find_duplicates.h"
 #include "core/workspace/calendar_answer.h"
 #include "core/workspace/capture_answer.h"
+#include "core/workspace/feed_answer.h"
 #include "core/workspace/forecast_answer.h"
 #include "core/workspace/routing_answer.h"
 #include "shell/common/answer_table.h"
@@ -147,6 +148,15 @@ int run_capture(Session& session, const Arguments& arguments) {
     auto question = text.starts_with('{') ? parse_json(text) : Result<Json>(Json::object().set("text", text));
     if (!question) return refuse(session.workspace.messages().error(question.error()));
     const Json answer = capture_json(session.workspace, session.clock, *question);
+    if (const std::string message = refusal(answer); !message.empty()) return refuse(message);
+    print_line(answer.dump());
+    return 0;
+}
+
+int run_tasks(Session& session, const Arguments& arguments) {
+    const auto question = parse_json(arguments.positional.empty() ? "{}" : arguments.positional[0]);
+    if (!question) return refuse(session.workspace.messages().error(question.error()));
+    const Json answer = task_feed_json(session.workspace, session.clock, *question);
     if (const std::string message = refusal(answer); !message.empty()) return refuse(message);
     print_line(answer.dump());
     return 0;

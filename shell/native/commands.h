@@ -13,6 +13,7 @@ int run_import(Session& session, const Arguments& arguments);
 int run_duplicates(Session& session, const Arguments& arguments);
 int run_forecast(Session& session, const Arguments& arguments);
 int run_routing(Session& session, const Arguments& arguments);
+int run_tasks(Session& session, const Arguments& arguments);
 int run_calendar(Session& session, const Arguments& arguments);
 int run_capture(Session& session, const Arguments& arguments);
 int run_describe(Session& session, const Arguments& arguments);

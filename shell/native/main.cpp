@@ -31,7 +31,8 @@ int main(int count, char** words) {
                                  {"describe", run_describe}, {"generate", run_generate}, {"verify", run_verify},
                                  {"export", run_export},     {"backup", run_backup},   {"restore", run_restore},
                                  {"duplicates", run_duplicates}, {"forecast", run_forecast},
-                                 {"routing", run_routing}, {"calendar", run_calendar}, {"capture", run_capture}};
+                                 {"routing", run_routing}, {"calendar", run_calendar}, {"capture", run_capture},
+                                 {"tasks", run_tasks}};
     for (const Entry& entry : entries)
         if (entry.name == arguments.command) return entry.run(session, arguments);
     return 2;

@@ -9,6 +9,7 @@
 #include "core/workspace/find_duplicates.h"
 #include "core/workspace/calendar_answer.h"
 #include "core/workspace/capture_answer.h"
+#include "core/workspace/feed_answer.h"
 #include "core/workspace/forecast_answer.h"
 #include "core/workspace/routing_answer.h"
 #include "core/workspace/web_leads.h"
@@ -110,6 +111,8 @@ void WorkspaceScripting::call(std::string_view name, std::string_view json, std:
     if (name == "findDuplicates") return done({find_duplicates_json(*options, workspace_.records(), workspace_.messages()).dump(), 0});
     if (name == "forecast") return forecast_json(workspace_, *options, [done = std::move(done)](const Json& answer) { done({answer.dump(), 0}); });
     if (name == "routing") return done({routing_json(workspace_, *options).dump(), 0});
+    if (name == "taskFeed") return done({task_feed_json(workspace_, clock_, *options).dump(), 0});
+    if (name == "reminders") return done({reminders_json(workspace_, clock_).dump(), 0});
     if (name == "calendar") return done({calendar_json(workspace_, clock_, *options).dump(), 0});
     if (name == "capture") return done({capture_json(workspace_, clock_, *options).dump(), 0});
     if (name == "webLeads") {

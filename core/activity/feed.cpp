@@ -1,0 +1,117 @@
+#include "core/activity/feed.h"
+
+#include <algorithm>
+
+#include "core/activity/zone_time.h"
+#include "core/objects/standard.h"
+
+namespace outpost {
+
+namespace {
+
+namespace so = standard_object;
+
+// What tasks are sorted by, in one number: day, minutes, rank of the priority, row.
+constexpr int row_bits = 28, rank_bits = 5, minute_bits = 11, day_bits = 20;
+static_assert(row_bits + rank_bits + minute_bits + day_bits == 64);
+constexpr std::uint64_t no_time = (1u << minute_bits) - 1, no_date = (1u << day_bits) - 1;
+constexpr std::int64_t day_zero = 1 << (day_bits - 1);
+
+std::uint64_t day_key(std::int32_t day) {
+    if (day == null_day) return no_date;
+    return static_cast<std::uint64_t>(std::clamp<std::int64_t>(day + day_zero, 0, static_cast<std::int64_t>(no_date) - 1));
+}
+
+std::uint64_t key_of(std::uint64_t day, std::uint64_t minutes, std::uint64_t rank, RowIndex row) {
+    return ((day << minute_bits | minutes) << rank_bits | rank) << row_bits | row;
+}
+
+// By code: the first in the list of priorities comes first, what has none last.
+std::vector<std::uint8_t> priority_ranks(const Records& records) {
+    const Field& field = records.schema().object(so::task).field(task_field::priority);
+    constexpr std::uint8_t last = (1u << rank_bits) - 1;
+    std::vector<std::uint8_t> ranks(field.values.size() + 1, last);
+    std::uint8_t rank = 0;
+    for (const std::uint16_t code : field.codes_in_order(false)) {
+        ranks[code] = rank;
+        rank = std::min<std::uint8_t>(last - 1, rank + 1);
+    }
+    return ranks;
+}
+
+std::optional<int> minutes_on(Clock& clock, Milliseconds instant, Days day) {
+    if (instant == null_instant || day == null_day) return std::nullopt;
+    // Far from that day in any zone: nothing to ask.
+    const Milliseconds midnight = day * milliseconds_per_day;
+    if (instant < midnight - milliseconds_per_day || instant > midnight + 2 * milliseconds_per_day) return std::nullopt;
+    const WallTime wall = ZoneTime(clock, {}).wall(instant);
+    return wall.day == day ? std::optional(wall.minutes()) : std::nullopt;
+}
+
+Days week_end_of(Days today, int first_weekday) { return period_range(Period::Week, today, 0, first_weekday, 1).end; }
+
+}  // namespace
+
+FeedGroup feed_group_of(std::optional<Days> due, Days today, int first_weekday) {
+    if (!due) return FeedGroup::NoDate;
+    if (*due < today) return FeedGroup::Overdue;
+    if (*due <= today + 1) return *due == today ? FeedGroup::Today : FeedGroup::Tomorrow;
+    return *due < week_end_of(today, first_weekday) ? FeedGroup::ThisWeek : FeedGroup::Later;
+}
+
+std::optional<Days> feed_day_of(FeedGroup group, Days today, int first_weekday) {
+    constexpr int monday = 1, friday = 5;
+    const Days end = week_end_of(today, first_weekday);
+    switch (group) {
+        case FeedGroup::Overdue: return today - 1;
+        case FeedGroup::Today: return today;
+        case FeedGroup::Tomorrow: return today + 1;
+        case FeedGroup::ThisWeek: {
+            Days day = end - 1;
+            for (Days each = today + 2; each < end; ++each)
+                if (weekday(each) == friday) day = each;
+            return std::max(day, today + 1);
+        }
+        case FeedGroup::Later: {
+            Days day = std::max(end, today + 2);
+            while (weekday(day) != monday) ++day;
+            return day;
+        }
+        case FeedGroup::NoDate: break;
+    }
+    return std::nullopt;
+}
+
+std::optional<int> feed_time_of(const Records& records, Clock& clock, RowIndex task) {
+    const Table& table = records.table(so::task);
+    return minutes_on(clock, table.column(task_field::reminder).instants()[task], table.column(task_field::activity_date).days()[task]);
+}
+
+Feed collect_feed(const Records& records, Clock& clock, Days today, int first_weekday, std::span<const RowIndex> owners) {
+    const Table& table = records.table(so::task);
+    const auto due = table.column(task_field::activity_date).days();
+    const auto closed = table.column(task_field::is_closed).flags();
+    const auto owner = table.column(system_field::owner).rows();
+    const auto reminder = table.column(task_field::reminder).instants();
+    const auto priority = table.column(task_field::priority).codes();
+    const std::vector<std::uint8_t> ranks = priority_ranks(records);
+    std::vector<std::uint64_t> keys;
+    for (RowIndex row = 0; row < table.row_count(); ++row) {
+        if (closed[row] != 0 || !table.is_live(row)) continue;
+        if (!owners.empty() && !std::ranges::binary_search(owners, owner[row])) continue;
+        const std::optional<int> minutes = minutes_on(clock, reminder[row], due[row]);
+        keys.push_back(key_of(day_key(due[row]), minutes ? static_cast<std::uint64_t>(*minutes) : no_time, ranks[priority[row]], row));
+    }
+    std::sort(keys.begin(), keys.end());   // std::ranges' is one more of its kind
+    const auto place = [&](std::uint64_t day) {
+        return static_cast<std::size_t>(std::lower_bound(keys.begin(), keys.end(), key_of(day, 0, 0, 0)) - keys.begin());
+    };
+    Feed feed;
+    feed.begins = {0, place(day_key(today)), place(day_key(today + 1)), place(day_key(today + 2)),
+                   place(day_key(std::max(today + 2, week_end_of(today, first_weekday)))), place(no_date), keys.size()};
+    feed.rows.reserve(keys.size());
+    for (const std::uint64_t key : keys) feed.rows.push_back(static_cast<RowIndex>(key & ((1u << row_bits) - 1)));
+    return feed;
+}
+
+}  // namespace outpost
