@@ -60,6 +60,16 @@ addEventListener('install', (event) => {
 });
 addEventListener('activate', (event) => event.waitUntil(removeOthers().then(() => clients.claim())));
 addEventListener('message', (event) => { if (event.data === 'activate') skipWaiting(); });
+// A reminder was pressed: the page comes to the front, at its record.
+addEventListener('notificationclick', (event) => {
+  const { notification } = event, route = notification.data ?? '';
+  notification.close();
+  event.waitUntil(clients.matchAll({ type: 'window' }).then(async (pages) => {
+    if (!pages.length) return clients.openWindow('./' + route);
+    const page = await (pages.find((each) => each.visibilityState === 'visible') ?? pages[0]).focus();
+    page.postMessage({ route });
+  }));
+});
 addEventListener('fetch', (event) => {
   const { request } = event;
   const inside = request.method === 'GET' && request.url.startsWith(registration.scope);

@@ -170,6 +170,7 @@ void App::draw(const AppView& view, std::vector<PageEvent> events, std::vector<P
         kit::Column whole(context, Rect{0, 0, context.width, context.height}, {.gap = 0});
         draw_frame(frame);
         draw_dialogs(frame);
+        draw_reminders(frame);
         draw_toasts(frame);
         if (frame.overlay) draw_figures(frame);
         draw_tooltip(frame);

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "core/activity/reminders.h"
 #include "ui/app.h"
 #include "ui/kit/internal.h"
 
@@ -62,6 +63,14 @@ struct AppFrame {
     std::int64_t figures_since = 0;
     std::vector<PickedFile> files_waiting;  // dropped elsewhere, on their way to the import page
 
+    // --- reminders (app_reminders.cpp)
+    Reminders reminders;
+    std::uint64_t reminders_key = 0;        // of the records that they were found in; 0: not looked yet
+    Milliseconds reminders_seen = 0;        // when the last frame was
+    bool reminders_from_away = false;       // they fell due while the page was closed
+    bool reminders_unfolded = false;        // all of them are shown
+    float reminders_height = 0;             // of the notice, in the last frame
+
     // --- where the person is (app_routes.cpp)
     struct Place { std::string path; std::vector<kit::ScrollPlace> scrolls; };
     std::vector<Place> places;              // how far pages are scrolled, the last visited first
@@ -110,6 +119,8 @@ void open_palette(AppFrame& frame);
 void draw_dialogs(AppFrame& frame);
 void draw_toasts(AppFrame& frame);
 void draw_tooltip(AppFrame& frame);
+// --- app_reminders.cpp
+void draw_reminders(AppFrame& frame);
 // --- app_figures.cpp
 void draw_figures(AppFrame& frame);
 // --- app_pages.cpp

@@ -7,6 +7,7 @@
 #include "ui/pages/capture_dialog.h"
 #include "ui/pages/record_actions.h"
 #include "ui/pages/registry.h"
+#include "ui/pages/task_actions.h"
 
 namespace outpost {
 namespace {
@@ -33,7 +34,7 @@ std::vector<Place> object_places(Context& context) {
         if (object.hidden || index == standard_object::pricebook) continue;
         // Users are set up once and seldom visited.
         std::vector<Place>& into = index == standard_object::user ? last : places;
-        into.push_back({object_label(context.messages(), object, true), routes::list(object.name),
+        into.push_back({object_label(context.messages(), object, true), index == standard_object::task ? routes::tasks(context) : routes::list(object.name),
                         icon_of_object(object.name, object.icon), object.name});
         if (index == standard_object::event) into.push_back({std::string(context.tr("ui.calendar.title")), routes::calendar(), Icon::Calendar, {}});
         if (index == standard_object::opportunity) into.push_back({std::string(context.tr("ui.forecast.title")), routes::forecast(), Icon::Chart, {}});
@@ -210,7 +211,7 @@ void draw_top_bar(AppFrame& frame, Rect place) {
     const bool phone = context.is_phone(), home = context.route().path.empty();
     const float size = context.theme.control_height();
     const auto button_place = [&](Rect slot) { return slot.centered(size, size); };
-    const bool deep = phone && !home && (context.route().segment(0) != "o" || context.route().path.size() > 2);
+    const bool deep = phone && !home && (context.route().segment(0) != "o" || (context.route().path.size() > 2 && context.route().segment(2) != "feed"));
     if (deep) {
         if (kit::icon_button(context, "back", Icon::ArrowLeft, context.tr("app.back"), {.kind = kit::ButtonKind::Ghost, .at = button_place(inner.cut_left(size + 4))})) context.go_back();
     } else if (!phone) {

@@ -204,7 +204,8 @@ void draw_toasts(AppFrame& frame) {
     const float width = std::min(440.0f, context.width - 24), gap = 8;
     float total = 0;
     for (const OpenToast& open : frame.toasts) total += toast_height(context, open.toast, width) + gap;
-    const float low = context.height - (context.is_phone() ? 72.0f : 24.0f) - context.safe_area.bottom;
+    const float below = frame.reminders_height > 0 ? frame.reminders_height + gap : 0;
+    const float low = context.height - (context.is_phone() ? 72.0f : 24.0f) - context.safe_area.bottom - below;
     // The window takes what is pressed on it: it is as large as what is seen of the toasts, and only their shadows are larger.
     // In a wide window at the right, beside the dialogs, whose buttons they would lie on in the middle.
     const float x = context.is_desktop() ? context.width - width - 24 : (context.width - width) / 2;

@@ -7,6 +7,7 @@
 #include "ui/kit/internal.h"
 #include "ui/pages/capture_dialog.h"
 #include "ui/pages/record_actions.h"
+#include "ui/pages/task_actions.h"
 
 namespace outpost {
 namespace {
@@ -14,15 +15,16 @@ namespace {
 constexpr int leader_milliseconds = 1500;
 
 // After "g": the letter's page.
-std::string place_of_letter(const Context& context, char letter) {
+std::string place_of_letter(Context& context, char letter) {
     static constexpr struct { char letter; std::string_view object; } objects[] = {
-        {'l', "Lead"}, {'a', "Account"}, {'c', "Contact"}, {'o', "Opportunity"}, {'t', "Task"}, {'e', "Event"}, {'p', "Product2"},
+        {'l', "Lead"}, {'a', "Account"}, {'c', "Contact"}, {'o', "Opportunity"}, {'e', "Event"}, {'p', "Product2"},
     };
     switch (letter) {
         case 'h': return routes::home();
         case 'b': return routes::board("Opportunity");
         case 'i': return routes::import();
         case 's': return routes::settings();
+        case 't': return routes::tasks(context);
         default: break;
     }
     for (const auto& each : objects)
@@ -57,6 +59,10 @@ constexpr ShortcutLine on_record[] = {
     {"app.shortcut.next_record", "J"}, {"app.shortcut.previous_record", "K"}, {"app.shortcut.edit_record", "E"},
 };
 
+constexpr ShortcutLine in_feed[] = {
+    {"app.shortcut.complete", "E"}, {"app.shortcut.snooze", "S"}, {"app.shortcut.tick", "X"}, {"app.shortcut.next_task", "W"},
+};
+
 class ShortcutsDialog : public Dialog {
 public:
     std::string title(Context& context) override { return std::string(context.tr("app.shortcuts")); }
@@ -68,6 +74,7 @@ public:
             kit::Column column(context, {.gap = space::x4});
             draw_group(context, "app.shortcut.general", general);
             draw_group(context, "app.shortcut.record", on_record);
+            draw_group(context, "app.shortcut.feed", in_feed);
         }
         columns.next();
         kit::Column column(context, {.gap = space::x4});

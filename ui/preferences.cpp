@@ -28,4 +28,7 @@ Language language_preference(Browser& browser) {
 
 void set_language_setting(Browser& browser, std::string_view tag) { browser.set_setting("language", tag); }
 
+std::string notify_setting(Browser& browser) { return browser.setting("reminders.notify"); }
+void set_notify_setting(Browser& browser, std::string_view state) { browser.set_setting("reminders.notify", state); }
+
 }  // namespace outpost

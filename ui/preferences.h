@@ -17,5 +17,8 @@ Language language_preference(Browser& browser);
 // "" follows the browser; "en", "zh-CN".
 std::string language_setting(Browser& browser);
 void set_language_setting(Browser& browser, std::string_view tag);
+// Notifications of reminders: "on", "off", "" not yet said.
+std::string notify_setting(Browser& browser);
+void set_notify_setting(Browser& browser, std::string_view state);
 
 }  // namespace outpost

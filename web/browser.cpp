@@ -74,6 +74,13 @@ void WebBrowser::request_frame_after(int milliseconds) {
 }
 void WebBrowser::reload() { outpost_js_reload(); }
 void WebBrowser::request_persistence() { outpost_js_persist(); }
+NotifyPermission WebBrowser::notify_permission() { return static_cast<NotifyPermission>(outpost_js_notify_permission()); }
+void WebBrowser::request_notify_permission() { outpost_js_request_notify_permission(); }
+void WebBrowser::notify(std::string_view title, std::string_view text, std::string_view tag, std::string_view route) {
+    std::string parts(title);
+    for (const std::string_view part : {text, tag, route}) (parts += '\1') += part;
+    outpost_js_notify(parts.data(), length_of(parts));
+}
 
 const std::string& WebLocale::cached(int kind, std::string_view number, double value, int decimals,
                                      std::string_view currency) {

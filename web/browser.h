@@ -57,6 +57,9 @@ public:
     void request_frame_after(int milliseconds) override;
     void reload() override;
     void request_persistence() override;
+    NotifyPermission notify_permission() override;
+    void request_notify_permission() override;
+    void notify(std::string_view title, std::string_view text, std::string_view tag, std::string_view route) override;
 
     void files_picked(int ticket, std::vector<PickedFile> files);
     // The nearest time asked for with request_frame_after since the last call; -1: none.

@@ -34,6 +34,10 @@ addToLibrary({
         OutpostBrowser.giveFiles(e.dataTransfer.files, 0);
       });
       Outpost.giveFiles = OutpostBrowser.giveFiles;
+      // A notification was pressed.
+      navigator.serviceWorker?.addEventListener('message', ({ data }) => {
+        if (/^#\/\S*$/.test(data?.route)) location.hash = data.route;
+      });
       globalThis.outpostBoot?.onUpdate(() => _outpost_on_update_ready());
     },
 
@@ -224,6 +228,28 @@ addToLibrary({
   outpost_js_language: () => stringToNewUTF8(navigator.language || 'en'),
   outpost_js_reload: () => location.reload(),
   outpost_js_persist: () => { navigator.storage?.persist?.().catch(() => {}); },
+  outpost_js_notify_permission: () => {
+    if (!('Notification' in globalThis)) return 0;
+    return { default: 1, granted: 2, denied: 3 }[Notification.permission];
+  },
+  outpost_js_request_notify_permission__deps: ['$Outpost'],
+  outpost_js_request_notify_permission: () => {
+    globalThis.Notification?.requestPermission?.().then(() => Outpost.request(), () => {});
+  },
+  outpost_js_notify__deps: ['$Outpost'],
+  outpost_js_notify__sig: 'vpi',
+  outpost_js_notify: async (parts, length) => {
+    const [title, body, tag, route] = Outpost.text(parts, length).split('\x01');
+    if ((!document.hidden && document.hasFocus()) || globalThis.Notification?.permission !== 'granted') return;
+    const options = { body, tag, data: route, icon: 'icons/outpost-192.png', lang: document.documentElement.lang };
+    try {
+      // Where there is a service worker, since browsers of phones refuse the constructor.
+      const worker = await navigator.serviceWorker?.getRegistration();
+      if (worker?.active) return await worker.showNotification(title, options);
+      const shown = new Notification(title, options);
+      shown.onclick = () => { window.focus(); location.hash = route; shown.close(); };
+    } catch { /* the system shows none */ }
+  },
   outpost_js_apply_update: () => { globalThis.outpostBoot?.applyUpdate(); },
   outpost_js_log__deps: ['$Outpost'],
   outpost_js_log__sig: 'vpi',

@@ -86,6 +86,10 @@ void outpost_js_system_colors(std::uint32_t* colors);  // seven, 0xRRGGBB, in th
 char* outpost_js_language();
 void outpost_js_reload();
 void outpost_js_persist();
+int outpost_js_notify_permission();  // 0 unsupported, 1 to be asked, 2 granted, 3 denied
+void outpost_js_request_notify_permission();
+// title, text, tag and route, separated by \1
+void outpost_js_notify(const char* parts, int length);
 void outpost_js_apply_update();
 void outpost_js_log(const char* text, int length);
 double outpost_js_now();

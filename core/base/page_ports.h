@@ -67,6 +67,9 @@ struct PageFigures {
     int events_waiting = 0;
 };
 
+// Whether the system may show the page's notifications. Ask: the person has not been asked yet.
+enum class NotifyPermission : std::uint8_t { Unsupported, Ask, Granted, Denied };
+
 class Browser {
 public:
     virtual ~Browser() = default;
@@ -93,6 +96,13 @@ public:
     virtual void request_frame_after(int milliseconds) = 0;   // one timer at most
     virtual void reload() = 0;
     virtual void request_persistence() = 0;                   // navigator.storage.persist()
+    virtual NotifyPermission notify_permission() { return NotifyPermission::Unsupported; }
+    virtual void request_notify_permission() {}               // inside of a press; a frame follows the answer
+    // Shown by the system where the page is not before the person's eyes. One with the same tag takes its place; pressed,
+    // it brings the page to the front, at `route`.
+    virtual void notify(std::string_view title, std::string_view text, std::string_view tag, std::string_view route) {
+        static_cast<void>(title), static_cast<void>(text), static_cast<void>(tag), static_cast<void>(route);
+    }
 };
 
 }  // namespace outpost

@@ -147,6 +147,8 @@ test('axe finds nothing on any page, light and dark', { timeout: 500_000 }, asyn
     await check('quick log');
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Discard' }).click();
+    await go('task feed', '#/o/Task/feed?of=all');
+    await go('next task', '#/o/Task/feed?of=all&dialog=next');
     for (const view of ['day', 'week', 'month', 'agenda']) await go(`calendar, ${view}`, `#/calendar?view=${view}`);
     await importSteps(page, go, check);
     await app.close();

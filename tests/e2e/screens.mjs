@@ -75,6 +75,8 @@ const screens = [
   ['list_selected', '#/o/Lead', ({ page, say }) => page.getByRole('checkbox', { name: say('kit.select_all') }).click({ timeout: 5000 })],
   ['board', '#/o/Opportunity/board'],
   ['forecast', '#/forecast'],
+  ['tasks_feed', '#/o/Task/feed?of=all'],
+  ['tasks_next', '#/o/Task/feed?of=all&dialog=next'],
   ...['day', 'week', 'month', 'agenda'].map((view) => [`calendar_${view}`, `#/calendar?view=${view}`]),
   ['lead', '#/r/:Lead'],
   ['account', '#/r/:Account'],

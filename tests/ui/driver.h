@@ -64,6 +64,15 @@ public:
     void request_frame_after(int) override {}
     void reload() override { reloaded = true; }
     void request_persistence() override {}
+    NotifyPermission notify_permission() override { return permission; }
+    void request_notify_permission() override {
+        ++permission_asked;
+        permission = NotifyPermission::Granted;
+    }
+    void notify(std::string_view title, std::string_view, std::string_view, std::string_view route) override { notified.push_back(std::string(title) + " " + std::string(route)); }
+    NotifyPermission permission = NotifyPermission::Unsupported;
+    int permission_asked = 0;
+    std::vector<std::string> notified;
     bool went_back = false, shown_dark = false;
     std::uint32_t shown_frame = 0;
     int theme_calls = 0;

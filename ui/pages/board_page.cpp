@@ -9,6 +9,7 @@
 #include "ui/pages/list_conditions.h"
 #include "ui/pages/record_trail.h"
 #include "ui/pages/stage_move.h"
+#include "ui/pages/task_actions.h"
 
 namespace outpost {
 namespace {
@@ -131,7 +132,8 @@ void BoardPage::draw_header(Context& context, const Object& object, const Route&
     kit::PageHeader header(context, object_label(context.messages(), object, true),
                            {.subtitle = context.count_text("ui.board.count", count), .icon = icon_of_object(object.name, object.icon), .divider = false});
     int shown = 1;
-    if (kit::segmented(context, "view", context.tr("ui.board.view"),
+    if (object.index == standard_object::task && !context.is_phone()) draw_task_views(context, 2);
+    else if (kit::segmented(context, "view", context.tr("ui.board.view"),
                        {{context.tr("ui.board.list"), Icon::List}, {context.tr("ui.board.board"), Icon::Board}}, shown))
         context.navigate(Route::parse(routes::list(object.name)).set("where", route.parameter("where")).to_text());
     if (kit::menu_button(context, "menu", Icon::More, context.tr("ui.list.menu"))) {

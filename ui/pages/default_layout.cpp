@@ -55,7 +55,7 @@ constexpr SectionData task_sections[] = {
     {"ui.section.notes", "Description"},
 };
 constexpr SectionData event_sections[] = {
-    {"ui.section.about", "Subject Type StartDateTime EndDateTime IsAllDayEvent Recurrence2PatternText Location OwnerId WhoId WhatId"},
+    {"ui.section.about", "Subject Type StartDateTime EndDateTime IsAllDayEvent ReminderDateTime Recurrence2PatternText Location OwnerId WhoId WhatId"},
     {"ui.section.notes", "Description"},
 };
 constexpr SectionData product_sections[] = {

@@ -7,6 +7,7 @@
 #include "core/objects/standard.h"
 #include "ui/pages/list_query.h"
 #include "ui/pages/sample_data_action.h"
+#include "ui/pages/task_actions.h"
 
 namespace outpost {
 namespace {
@@ -265,6 +266,7 @@ void HomePage::draw_tasks(Context& context) {
         kit::SectionHeader header(context, context.tr("ui.home.tasks"), static_cast<int>(task_total_));
         if (kit::compact_button(context, "new", Icon::Plus, context.tr("ui.home.new_task"), {.kind = kit::ButtonKind::Ghost, .small = !context.is_phone()}))
             context.navigate(routes::create("Task"));
+        if (kit::button(context, "all_tasks", context.tr("ui.home.show_all"), {.kind = kit::ButtonKind::Ghost, .small = true})) context.navigate(routes::task_feed());
     }
     if (tasks_.empty()) draw_nothing(context, context.tr("ui.home.no_tasks"));
     for (const RowIndex row : tasks_) {

@@ -13,6 +13,7 @@
 #include "ui/pages/list_views.h"
 #include "ui/pages/merge_dialog.h"
 #include "ui/pages/record_trail.h"
+#include "ui/pages/task_actions.h"
 
 namespace outpost {
 
@@ -269,7 +270,9 @@ void ListPage::draw_header(Context& context, const Object& object) {
     Rect beside;
     kit::PageHeader header(context, label, {.subtitle = count, .icon = icon_of_object(object.name, object.icon), .divider = false, .beside = &beside});
     draw_views(context, object, beside, count);
-    if (lane_field_of(object) != no_field) {
+    if (object.index == standard_object::task) {
+        draw_task_views(context, 1);
+    } else if (lane_field_of(object) != no_field) {
         int shown = 0;
         const bool goes = context.is_phone() ? kit::icon_button(context, "board", Icon::Board, context.tr("ui.board.board"))   // the view's name needs the room
                                              : kit::segmented(context, "view", context.tr("ui.board.view"), {{context.tr("ui.board.list"), Icon::List}, {context.tr("ui.board.board"), Icon::Board}}, shown);
@@ -287,6 +290,7 @@ void ListPage::draw_header(Context& context, const Object& object) {
 void ListPage::draw_list_menu(Context& context, const Object& object) {
     if (!kit::menu_button(context, "menu", Icon::More, context.tr("ui.list.menu"))) return;
     if (object.index == standard_object::lead && context.is_phone() && kit::menu_item(context, "quick", context.tr("ui.quick.lead"), {.icon = Icon::Edit})) context.open_dialog(routes::quick_lead());
+    if (object.index == standard_object::task && context.is_phone() && kit::menu_item(context, "board", context.tr("ui.board.board"), {.icon = Icon::Board})) context.navigate(routes::board(object.name));
     if (shows_cards(context) && kit::menu_item(context, "select", context.tr("ui.list.select"), {.icon = Icon::Check})) cards_state_.selecting = true;
     if (!shows_cards(context) && kit::menu_item(context, "columns", context.tr("ui.list.columns"), {.icon = Icon::Columns})) context.open_dialog("columns");
     if (context.is_desktop()) {

@@ -12,6 +12,7 @@
 #include "ui/pages/recent_records.h"
 #include "ui/pages/record_actions.h"
 #include "ui/pages/timeline.h"
+#include "ui/pages/task_actions.h"
 
 namespace outpost {
 namespace {
@@ -182,6 +183,7 @@ void PaletteDialog::add_pages(Context& context) {
         create.push_back({.icon = Icon::Plus, .label = context.tr("ui.palette.new_of", {object_label(context.messages(), object, false)}), .detail = {},
                           .shortcut = {}, .address = routes::create(object.name), .action = {}, .group = group_create});
     }
+    add({.icon = Icon::Check, .label = std::string(context.tr("ui.feed.palette")), .detail = {}, .shortcut = {}, .address = routes::task_feed(), .action = {}, .group = group_go});
     add({.icon = Icon::Calendar, .label = std::string(context.tr("ui.calendar.title")), .detail = {}, .shortcut = {}, .address = routes::calendar(), .action = {}, .group = group_go});
     add({.icon = Icon::Chart, .label = std::string(context.tr("ui.forecast.title")), .detail = {}, .shortcut = {}, .address = routes::forecast(), .action = {}, .group = group_go});
     add({.icon = Icon::Import, .label = std::string(context.tr("ui.home.import")), .detail = {}, .shortcut = {}, .address = routes::import(), .action = {}, .group = group_go});

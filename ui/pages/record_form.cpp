@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/activity/reminders.h"
 #include "core/activity/series.h"
 #include "core/base/text.h"
 #include "core/conversion/routing.h"
@@ -70,6 +71,21 @@ Batch copy_with_lines(Context& context, const Object& object, const std::vector<
         batch.commands.push_back(create_command(lines, std::move(copied)));
     }
     return batch;
+}
+
+bool is_reminder(ObjectIndex object, FieldIndex field) {
+    return object == standard_object::task ? field == task_field::reminder : object == standard_object::event && field == event_field::reminder;
+}
+
+// Of one occurrence: as far ahead of it as the series' is of its first.
+void move_reminder_draft(Context& context, ObjectIndex object, std::vector<FieldDraft>& drafts, Milliseconds from, Milliseconds to) {
+    for (FieldDraft& draft : drafts) {
+        const auto* before = std::get_if<InstantValue>(&draft.before);
+        if (!is_reminder(object, draft.field) || !before) continue;
+        const Milliseconds moved = moved_reminder(context.clock(), before->milliseconds, from, to, object == standard_object::task || (from % milliseconds_per_day == 0 && to % milliseconds_per_day == 0));
+        draft.before = InstantValue{moved};
+        draft.moment = kit::DateTimeDraft::of(context, moved);
+    }
 }
 
 }  // namespace
@@ -170,11 +186,54 @@ void RecordForm::follow_controller(const Object& object, const Field& field, Fie
     draft.text = first == 0 ? std::string() : field.values[first - 1u].value;
 }
 
+void RecordForm::draw_reminder_choices(Context& context, FieldDraft& draft) {
+    const bool task = object_ == standard_object::task;
+    const std::optional<Milliseconds> start = activity_start(context);
+    kit::Row row(context);
+    if (!kit::menu_button(context, "remind", context.tr("ui.reminder.choose"), {.kind = kit::ButtonKind::Ghost, .icon = Icon::Clock, .small = !context.touch})) return;
+    constexpr Milliseconds minute = 60'000, hour = 60 * minute;
+    const auto set = [&](std::optional<Milliseconds> at, std::optional<Milliseconds> lead) {
+        draft.moment = kit::DateTimeDraft::of(context, at);
+        draft.touched = true;
+        reminder_lead_ = lead;
+    };
+    struct Choice { std::string_view key; Milliseconds lead; };
+    static constexpr Choice of_event[] = {{"ui.reminder.at_start", 0}, {"ui.reminder.before_5", 5 * minute}, {"ui.reminder.before_15", 15 * minute}, {"ui.reminder.before_60", hour}, {"ui.reminder.day_before", 24 * hour}};
+    static constexpr Choice of_task[] = {{"ui.reminder.that_day", 0}, {"ui.reminder.day_before", 24 * hour}};
+    const Milliseconds now = context.clock().now();
+    if (task && kit::menu_item(context, "hour", context.tr("ui.reminder.hour"))) set((now + hour) / minute * minute, std::nullopt);
+    for (const Choice& each : task ? std::span<const Choice>(of_task) : std::span<const Choice>(of_event))
+        if (kit::menu_item(context, each.key, context.tr(each.key), {.disabled = !start})) set(*start - each.lead, each.lead);
+    kit::menu_separator(context);
+    if (kit::menu_item(context, "none", context.tr("ui.reminder.no"))) set(std::nullopt, std::nullopt);
+    kit::end_menu(context);
+}
+
+// What a reminder is before of: an event's start; nine o'clock of the day on which a task is due or an event takes all of it.
+std::optional<Milliseconds> RecordForm::activity_start(Context& context) const {
+    const bool event = object_ == standard_object::event;
+    const auto draft = std::ranges::find(drafts_, event ? event_field::start : task_field::activity_date, &FieldDraft::field);
+    if (draft == drafts_.end()) return std::nullopt;
+    if (event && !draft->whole_days) return draft->moment.value;
+    const std::optional<Days> day = event ? draft->moment.day.value : draft->day.value;
+    return day ? std::optional(ZoneTime(context.clock(), {}).instant({*day, 9 * 3'600'000})) : std::nullopt;
+}
+
+void RecordForm::follow_start(Context& context) {
+    const std::optional<Milliseconds> start = reminder_lead_ ? activity_start(context) : std::nullopt;
+    if (!start) return;
+    for (FieldDraft& draft : drafts_)
+        if (is_reminder(object_, draft.field) && draft.moment.value != *start - *reminder_lead_) draft.moment = kit::DateTimeDraft::of(context, *start - *reminder_lead_);
+}
+
 void RecordForm::set_times(Context& context, Milliseconds start, Milliseconds end) {
     for (FieldDraft& draft : drafts_) {
         const bool first = object_ == standard_object::event ? draft.field == event_field::start : draft.field == task_field::activity_date;
         if (!first && (object_ != standard_object::event || draft.field != event_field::end)) continue;
         const Milliseconds at = first ? start : end;
+        const auto* old = std::get_if<InstantValue>(&draft.before);
+        const auto* old_day = std::get_if<DateValue>(&draft.before);
+        if (first && (old || old_day)) move_reminder_draft(context, object_, drafts_, old ? old->milliseconds : old_day->days * milliseconds_per_day, start);
         if (object_ == standard_object::event) draft.before = InstantValue{at}, draft.moment = kit::DateTimeDraft::of(context, at);
         else draft.before = DateValue{day_of_instant(at, 0)}, draft.day = kit::DateDraft::of(day_of_instant(at, 0));
     }
@@ -222,7 +281,12 @@ bool RecordForm::draw_section(Context& context, const Section& section) {
                             {.note = context.tr("ui.products.from"), .note_tip = context.tr("ui.products.from_tip")});
             continue;
         }
+        const bool reminds = is_reminder(object_, draft.field);
+        std::optional<kit::Column> cell;
+        if (reminds) cell.emplace(context, kit::ColumnOptions{.gap = space::x1});
         const kit::Edited edited = draw_field_editor(context, object, field, draft, {.focus = focus_pending_ && at == focus_draft_});
+        if (reminds && edited.changed) reminder_lead_.reset();
+        if (reminds) draw_reminder_choices(context, draft);
         entered_ = entered_ || (edited.committed && edited.focused && is_one_line(field));
         changed = changed || edited.changed;
     }
@@ -247,6 +311,7 @@ void RecordForm::draw(Context& context) {
     if (can_route(context)) kit::checkbox(context, "route", context.tr("ui.form.route"), routes_);
     look_for_duplicates(context);
     follow_event_days(context, object);
+    follow_start(context);
     for (std::size_t at = 0; at < sections_.size(); ++at) {
         if (draw_section(context, sections_[at])) edited_section_ = at;
         if (notice_shown_ && at == notice_section_) duplicates_.draw(context);

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -54,6 +55,9 @@ private:
     void draw_summary(Context& context);
     bool draw_section(Context& context, const Section& section);   // true when something in it was edited
     void follow_event_days(Context& context, const Object& object);
+    void draw_reminder_choices(Context& context, FieldDraft& draft);
+    std::optional<Milliseconds> activity_start(Context& context) const;
+    void follow_start(Context& context);
     void follow_controller(const Object& object, const Field& field, FieldDraft& draft);
     void look_for_duplicates(Context& context);
     bool can_route(Context& context) const;
@@ -72,6 +76,7 @@ private:
     std::string general_error_;
     bool focus_pending_ = true, focus_found_ = false;
     std::size_t focus_draft_ = 0;
+    std::optional<Milliseconds> reminder_lead_;  // chosen as so long before: it follows the start while that is typed
     bool saving_ = false, stored_ = false, entered_ = false;
     std::shared_ptr<bool> alive_;                // callbacks ask whether this form is still there
 };

@@ -23,6 +23,7 @@
 #include "ui/pages/web_lead_page.h"
 #include "ui/pages/stage_move.h"
 #include "ui/pages/stage_settings_page.h"
+#include "ui/pages/task_feed_page.h"
 
 namespace outpost {
 
@@ -39,6 +40,7 @@ constexpr PageEntry entries[] = {
     {"", make<HomePage>},
     {"o/:object/new", make_create_page},
     {"o/:object/board", make<BoardPage>},
+    {"o/Task/feed", make<TaskFeedPage>},
     {"o/:object", make_list_page},
     {"r/:id/edit", make_edit_page},
     {"r/:id", make_record_page},

@@ -41,6 +41,7 @@ void SettingsPage::draw(Context& context, const Route&) {
     kit::PageBody body(context, {.width_max = 720, .gap = space::x6});
     if (!context.is_phone()) { kit::PageHeader header(context, context.tr("ui.settings.title"), {.icon = Icon::Settings, .divider = false}); }
     draw_appearance(context);
+    draw_reminders(context);
     draw_organization(context);
     draw_process(context);
     draw_data(context);
@@ -74,6 +75,21 @@ void SettingsPage::draw_appearance(Context& context) {
         if (language.empty()) language = "browser";
         if (kit::picklist(context, "language", language_label, languages, language, {.field = {.hide_label = true}, .allow_none = false}).changed)
             set_language_setting(browser, language == "browser" ? "" : language);
+    });
+}
+
+// The browser asks only when the switch is pressed; what it refused, its own settings give back.
+void SettingsPage::draw_reminders(Context& context) {
+    Browser& browser = context.browser();
+    const NotifyPermission permission = browser.notify_permission();
+    const bool possible = permission == NotifyPermission::Ask || permission == NotifyPermission::Granted;
+    kit::Card card(context, {.title = context.tr("ui.reminder.title"), .gap = space::x4});
+    const std::string_view label = context.tr("ui.settings.notify");
+    draw_setting(context, label, context.tr(possible ? "ui.settings.notify_help" : permission == NotifyPermission::Denied ? "ui.settings.notify_denied" : "ui.settings.notify_unsupported"), [&] {
+        bool on = permission == NotifyPermission::Granted && notify_setting(browser) == "on";
+        if (!kit::switch_toggle(context, "notify", label, on, {.disabled = !possible, .hide_label = true})) return;
+        set_notify_setting(browser, on ? "on" : "off");
+        if (on && permission == NotifyPermission::Ask) browser.request_notify_permission();
     });
 }
 

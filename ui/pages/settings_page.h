@@ -16,6 +16,7 @@ public:
 
 private:
     void draw_appearance(Context& context);
+    void draw_reminders(Context& context);
     void draw_organization(Context& context);
     void draw_process(Context& context);
     void draw_data(Context& context);
