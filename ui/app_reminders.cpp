@@ -181,9 +181,10 @@ void follow_reminders(AppFrame& frame) {
         if (opening) frame.reminders_from_away = true;
         else if (known.due.size() < 2) frame.reminders_from_away = false;
         for (const Reminder& each : known.due) {
-            const bool told = std::ranges::any_of(before, [&](const Reminder& old) { return old.record == each.record && old.at == each.at; });
             // What an edit brought up that lay in the past is shown; only what falls due now is called out.
-            if (!opening && !told && each.at > frame.reminders_seen - minute) tell(frame, each);
+            if (opening || each.at <= frame.reminders_seen - minute) continue;
+            const bool told = std::ranges::any_of(before, [&](const Reminder& old) { return old.record == each.record && old.at == each.at; });
+            if (!told) tell(frame, each);
         }
     }
     frame.reminders_seen = now;

@@ -122,6 +122,19 @@ test('task feed: on a phone by touch, in Chinese', { timeout: 120_000 }, async (
   await placeOf(page.getByRole('checkbox', { name: /拜访/ }));
   await page.getByRole('checkbox', { name: /拜访/ }).tap();
   await until(async () => (await openCount(page)) === 1, 'the completion');
+  // A long press takes a task, which is let go over another group.
+  const from = await placeOf(page.getByRole('link', { name: '报价' }));
+  const to = await placeOf(page.getByRole('heading', { name: '今天' }));
+  const session = await page.context().newCDPSession(page);
+  const touch = (type, x, y) => session.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y }] });
+  await touch('touchStart', from.x + 150, from.y + 20);
+  await pause(800);
+  for (let i = 1; i <= 8; ++i) {
+    await touch('touchMove', from.x + 150, from.y + 20 + ((to.y + 8 - from.y - 20) * i) / 8);
+    await pause(50);
+  }
+  await touch('touchEnd');
+  await until(async () => (await dueOf(page, '报价')) === '2026-11-25', 'the drag');
   await page.getByRole('button', { name: '列表' }).tap();
   await until(() => page.url().endsWith('#/o/Task'), 'the list');
   await app.close();

@@ -113,6 +113,18 @@ TEST_CASE("task feed: by day, then time, then priority, then the older first") {
     CHECK(answer.find("groups")->items()[1].find("tasks")->items()[0].text_or("time", "") == "08:00");
 }
 
+TEST_CASE("task feed: a reminder's time is that of the person's own day") {
+    Bench b;
+    b.clock.offset_minutes = 480;
+    b.task("Ahead", R"("ActivityDate": "2026-11-25", "ReminderDateTime": "2026-11-24T15:59:00Z")");
+    b.task("Early", R"("ActivityDate": "2026-11-25", "ReminderDateTime": "2026-11-24T23:30:00Z")");
+    b.task("First", R"("ActivityDate": "2026-11-25", "ReminderDateTime": "2026-11-24T16:00:00Z")");
+    b.task("Behind", R"("ActivityDate": "2026-11-25", "ReminderDateTime": "2026-11-25T16:00:00Z")");
+    CHECK(b.feed() == "today: First Early Ahead Behind");
+    CHECK(feed_time_of(b.workspace.records(), b.clock, 1) == 450);
+    CHECK_FALSE(feed_time_of(b.workspace.records(), b.clock, 0));
+}
+
 TEST_CASE("task feed: the same as brute force over random tasks") {
     Bench b;
     const std::string other = b.make("User", R"("LastName": "Other")");
