@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "core/base/job.h"
 #include "core/base/near_word.h"
 #include "core/base/text.h"
 #include "core/objects/standard.h"
@@ -61,6 +62,9 @@ bool is_better(const Ranked& a, const Ranked& b) {
     if (a.hit.record.object != b.hit.record.object) return number(a.hit.record.object) < number(b.hit.record.object);
     return a.hit.record.row < b.hit.record.row;
 }
+
+// Names and companies: where people mistype. E-mails and numbers are found as they are.
+bool holds_words(const Object& object, FieldIndex field) { return field == object.name_field || equals_ignoring_ascii_case(object.field(field).name, "Company"); }
 
 // Letters that may be wrong in a word of this many.
 unsigned mistakes_in(std::size_t letters) { return letters < 4 ? 0 : letters < 8 ? 1 : 2; }
@@ -194,10 +198,8 @@ private:
         return any ? near : std::vector<std::vector<std::string>>();
     }
 
-    // Names and companies: where people mistype. E-mails and numbers are found as they are.
     bool is_worded(const Object& object, FieldIndex field) const {
-        return records_.has_table(object.index) && records_.table(object.index).column(field).kind() == ColumnKind::Text &&
-               (field == object.name_field || equals_ignoring_ascii_case(object.field(field).name, "Company"));
+        return records_.has_table(object.index) && records_.table(object.index).column(field).kind() == ColumnKind::Text && holds_words(object, field);
     }
 
     void search_words(const std::vector<ObjectIndex>& objects, SearchFit fit, const std::vector<std::vector<std::string>>& wanted) {
@@ -281,6 +283,22 @@ private:
 };
 
 }  // namespace
+
+bool prepare_search(const Records& records, Clock& clock, std::int64_t budget_microseconds) {
+    constexpr RowIndex rows_at_once = 1000;
+    SliceTimer timer(clock, budget_microseconds);
+    for (const ObjectIndex index : records.schema().objects()) {
+        const Object& object = records.schema().object(index);
+        if (object.hidden || !records.has_table(index)) continue;
+        for (const FieldIndex field : search_fields(object)) {
+            const Column& column = records.table(index).column(field);
+            if (column.kind() != ColumnKind::Text) continue;
+            while (!text_index(records, index, field).prepare(column.texts(), rows_at_once, holds_words(object, field)))
+                if (timer.is_over()) return false;
+        }
+    }
+    return true;
+}
 
 std::vector<FieldIndex> search_fields(const Object& object) {
     std::vector<FieldIndex> fields;

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/ports.h"
 #include "core/query/query.h"
 
 namespace outpost {
@@ -33,6 +34,10 @@ struct SearchOptions {
 };
 
 std::vector<SearchHit> search_records(std::string_view text, const Records& records, SearchOptions options = {});
+
+// What the first search would have to derive from all records, a slice at a time; true once it is there. A search that
+// comes before does the rest at once.
+bool prepare_search(const Records& records, Clock& clock, std::int64_t budget_microseconds);
 
 // The fields of an object that are searched: its name, then names, companies, e-mails, phones and numbers.
 std::vector<FieldIndex> search_fields(const Object& object);

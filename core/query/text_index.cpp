@@ -21,11 +21,12 @@ unsigned pair_bit(unsigned char first, unsigned char second) {
 }
 
 // Rows whose text is not what it was, by hash; brings `hashes` up to date. All rows when there were none.
-std::vector<RowIndex> changed_rows(const TextColumn& column, std::vector<std::uint64_t>& hashes) {
+std::vector<RowIndex> changed_rows(const TextColumn& column, std::vector<std::uint64_t>& hashes, RowIndex first = 0, RowIndex end = no_row) {
     std::vector<RowIndex> changed;
     const auto known = static_cast<RowIndex>(hashes.size());
-    hashes.resize(column.size());
-    for (RowIndex row = 0; row < column.size(); ++row) {
+    end = std::min<RowIndex>(end, column.size());
+    hashes.resize(end);
+    for (RowIndex row = first; row < end; ++row) {
         const std::uint64_t hash = hash_text(column.get(row));
         if (row < known && hashes[row] == hash) continue;
         hashes[row] = hash;
@@ -117,11 +118,15 @@ void TextSignature::add_folded(std::string_view folded) {
 
 void TextIndex::refresh_signatures(const TextColumn& column, std::uint64_t revision) {
     if (signature_revision_ == revision) return;
-    const std::vector<RowIndex> changed = changed_rows(column, signature_hashes_);
-    low_.resize(column.size());
-    high_.resize(column.size());
+    add_signatures(column, changed_rows(column, signature_hashes_));
+    signature_revision_ = revision;
+}
+
+void TextIndex::add_signatures(const TextColumn& column, std::span<const RowIndex> rows) {
+    low_.resize(signature_hashes_.size());
+    high_.resize(signature_hashes_.size());
     std::string folded;
-    for (const RowIndex row : changed) {
+    for (const RowIndex row : rows) {
         const std::string_view text = column.get(row);
         TextSignature signature;
         fold_to(FoldMode::Search, text, folded);
@@ -131,7 +136,14 @@ void TextIndex::refresh_signatures(const TextColumn& column, std::uint64_t revis
         low_[row] = signature.low;
         high_[row] = signature.high;
     }
-    signature_revision_ = revision;
+}
+
+bool TextIndex::prepare(const TextColumn& column, RowIndex rows, bool words) {
+    const auto known = static_cast<RowIndex>(signature_hashes_.size()), known_words = static_cast<RowIndex>(word_hashes_.size());
+    if (known < column.size()) add_signatures(column, changed_rows(column, signature_hashes_, known, known + rows));
+    else if (words && known_words < column.size()) add_words(column, changed_rows(column, word_hashes_, known_words, known_words + rows));
+    else return true;
+    return false;
 }
 
 void TextIndex::refresh_ranks(const TextColumn& column, std::uint64_t revision) {
@@ -166,14 +178,18 @@ void TextIndex::refresh_ranks(const TextColumn& column, std::uint64_t revision) 
 
 void TextIndex::refresh_words(const TextColumn& column, std::uint64_t revision) {
     if (word_revision_ == revision) return;
+    add_words(column, changed_rows(column, word_hashes_));
+    word_revision_ = revision;
+}
+
+void TextIndex::add_words(const TextColumn& column, std::span<const RowIndex> rows) {
     std::string folded;
-    for (const RowIndex row : changed_rows(column, word_hashes_)) {
+    for (const RowIndex row : rows) {
         fold_to(FoldMode::Search, column.get(row), folded);
         for_each_word(folded, [&](std::string_view word) {
             if (word.size() >= 3 && known_words_.insert(hash_text(word)).second) words_.emplace_back(word);
         });
     }
-    word_revision_ = revision;
 }
 
 std::size_t TextIndex::bytes() const {

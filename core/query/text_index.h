@@ -42,11 +42,16 @@ public:
     void refresh_signatures(const TextColumn& column, std::uint64_t revision);
     void refresh_words(const TextColumn& column, std::uint64_t revision);
     void refresh_ranks(const TextColumn& column, std::uint64_t revision);
+    // Some rows' worth of signatures, then (`words`) of words, ahead of the first search. True once all rows have been seen.
+    bool prepare(const TextColumn& column, RowIndex rows, bool words);
     bool has_signatures(std::uint64_t revision) const { return signature_revision_ == revision; }
     bool has_ranks(std::uint64_t revision) const { return rank_revision_ == revision; }
     std::size_t bytes() const;
 
 private:
+    void add_signatures(const TextColumn& column, std::span<const RowIndex> rows);
+    void add_words(const TextColumn& column, std::span<const RowIndex> rows);
+
     std::vector<std::uint64_t> low_, high_, signature_hashes_;
     std::vector<std::uint32_t> ranks_, order_;               // order_: rows with text, sorted
     std::vector<std::uint64_t> rank_hashes_, word_hashes_;

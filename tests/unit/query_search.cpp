@@ -9,6 +9,7 @@
 #include "core/base/near_word.h"
 #include "core/query/columns_answer.h"
 #include "core/query/global_search.h"
+#include "tests/support/ports.h"
 #include "tests/support/query_records.h"
 
 using namespace outpost;
@@ -104,6 +105,31 @@ TEST_CASE("search: a mistyped word finds what was meant, and only where little e
     set(records, standard_object::account, 3, system_field::name, std::string("Renamed"));
     CHECK(found(records, "macmelow") == "");                 // the old word is known and found nowhere
     CHECK(found(records, "renmaed") == "Renamed");
+}
+
+TEST_CASE("search: prepared in slices, it finds the same, what was changed since as well") {
+    using namespace standard_object;
+    const char* names[] = {"Harbor", "Härtel", "Holm", "Nimbus Trading", "Osprey", "北京贸易"};
+    const auto make = [&] {
+        Records records;
+        add_rows(records, account, 5000);
+        for (RowIndex row = 0; row < 5000; ++row) set(records, account, row, system_field::name, names[row % 6] + (" " + std::to_string(row)));
+        return records;
+    };
+    Records records = make(), unprepared = make();
+    outpost::testing::FakeClock clock;
+    int slices = 1;
+    while (!prepare_search(records, clock, 5)) ++slices;   // the clock gains 10 with each look
+    CHECK(slices > 4);
+    CHECK(prepare_search(records, clock, 5));
+    for (Records* each : {&records, &unprepared}) {
+        set(*each, account, 4321, system_field::name, std::string("Zebra Crossing"));
+        add_rows(*each, account, 1);
+        set(*each, account, 5000, system_field::name, std::string("Zebra Street"));
+    }
+    for (const char* text : {"zebra", "harbor 12", "hartel", "nimbs", "北京", "zerba", "osprey 4990"}) CHECK(found(records, text) == found(unprepared, text));
+    CHECK(found(records, "zebra") == "Zebra Street, Zebra Crossing");
+    CHECK(prepare_search(records, clock, 5));
 }
 
 TEST_CASE("near word: letters added, lost, changed, swapped") {

@@ -6,6 +6,7 @@
 #include "core/base/text.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
+#include "core/query/global_search.h"
 #include "ui/kit/kit.h"
 #include "ui/pages/field_view.h"
 #include "ui/pages/lookup_search.h"
@@ -42,6 +43,7 @@ void CaptureDialog::draw(Context& context) {
     const kit::Edited edited = kit::text_area(context, "line", context.tr("ui.capture.line"), text_,
                                               {.placeholder = context.tr("ui.capture.placeholder"), .help = context.tr("ui.capture.help"), .focus = std::exchange(focus_, false), .lines = 3});
     if (edited.changed) error_.clear();
+    if (!prepared_ && !(prepared_ = prepare_search(context.records(), context.clock(), 6000))) context.request_frame();
     refresh(context);
     if (trim(text_).empty()) return draw_examples(context);
     draw_about(context);

@@ -39,7 +39,7 @@ private:
     RecordRef about_;
     std::string text_, read_;
     std::uint64_t revision_ = 0;
-    bool focus_ = true, stale_ = true;
+    bool focus_ = true, stale_ = true, prepared_ = false;
     Capture capture_;
     NameSearches searches_;
     // What the person chose in place of what was read: an id's text, "" none.

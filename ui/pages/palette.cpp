@@ -19,6 +19,7 @@ namespace {
 
 constexpr float entry_height = 40;
 constexpr std::size_t recent_shown_max = 6;
+constexpr std::int64_t search_slice_microseconds = 6000;
 enum Group : int { group_records, group_recent, group_this_record, group_go, group_create, group_actions };
 constexpr std::string_view group_keys[] = {"ui.palette.records", "ui.palette.recent", "ui.palette.this_record", "ui.palette.go", "ui.palette.create", "ui.palette.actions"};
 
@@ -37,6 +38,8 @@ void PaletteDialog::draw(Context& context) {
                                                  {.placeholder = context.tr("ui.palette.placeholder"), .hide_label = true, .focus = !opened_,
                                                   .icon = Icon::Search});
     opened_ = true;
+    // While nothing is typed yet, so that the first letter finds as fast as the next.
+    if (!prepared_ && !(prepared_ = prepare_search(context.records(), context.clock(), search_slice_microseconds))) context.request_frame();
     refresh(context);
     if (edited.changed) selected_ = 0;
     if (context.shortcut("ArrowDown") && selected_ + 1 < entries_.size()) ++selected_;

@@ -46,7 +46,7 @@ private:
     std::uint64_t seen_revision_ = 0;
     std::vector<Entry> entries_;
     std::size_t selected_ = 0;
-    bool opened_ = false;
+    bool opened_ = false, prepared_ = false;
 };
 
 }  // namespace outpost
