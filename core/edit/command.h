@@ -40,6 +40,12 @@ struct DeleteRecords {
     ObjectIndex object = no_object;
     std::vector<RowIndex> rows;
 };
+// Out of the recycle bin for good, with their details; what pointed to them points to nothing. Users, queues and the
+// organization stay: what was done refers to them.
+struct EmptyRecycleBin {
+    ObjectIndex object = no_object;
+    std::vector<RowIndex> rows;   // ascending, each once; all in the bin
+};
 struct RestoreRecords {
     ObjectIndex object = no_object;
     std::vector<RowIndex> rows;
@@ -89,7 +95,7 @@ struct ApplyGroup { std::shared_ptr<ChangeGroup> group; };
 // One command of a batch may be in JSON, since it can name what an earlier one defines or creates.
 struct Batch { std::vector<Json> commands; };  // all or nothing, one undo
 
-using Command = std::variant<CreateRecord, UpdateRecord, UpdateRecords, DeleteRecords, RestoreRecords, ConvertLead,
+using Command = std::variant<CreateRecord, UpdateRecord, UpdateRecords, DeleteRecords, RestoreRecords, EmptyRecycleBin, ConvertLead,
                              MergeRecords, RouteLeads, TakeLeads, ChangeOccurrence, DefineObject, UpdateObject, DeleteObject, DefineField, UpdateField, DeleteField,
                              Undo, Redo, ApplyGroup, Batch>;
 

@@ -17,7 +17,7 @@ constexpr std::string_view command_names[] = {
     "CreateRecord", "UpdateRecord", "UpdateRecords", "DeleteRecord", "DeleteRecords", "RestoreRecord", "RestoreRecords",
     "ConvertLead",  "MergeRecords", "DefineObject",  "UpdateObject", "DeleteObject",  "DefineField",   "UpdateField",
     "DeleteField",  "Batch",        "Undo",          "Redo",         "RouteLeads",    "TakeLead",
-    "UpdateOccurrence", "DeleteOccurrence",
+    "UpdateOccurrence", "DeleteOccurrence", "EmptyRecycleBin",
 };
 
 std::string_view known_command(std::string_view text) {
@@ -149,6 +149,7 @@ Result<Command> parse_rows_command(std::string_view name, const Json& json, cons
     OUTPOST_TRY(const Object* object, object_of(json, records));
     OUTPOST_TRY(std::vector<RowIndex> rows, rows_of(json, *object, records));
     if (name.starts_with("Delete")) return Command(DeleteRecords{object->index, std::move(rows)});
+    if (name.starts_with("Empty")) return Command(EmptyRecycleBin{object->index, std::move(rows)});
     if (name.starts_with("Restore")) return Command(RestoreRecords{object->index, std::move(rows)});
     UpdateRecords command{object->index, std::move(rows), {}};
     OUTPOST_TRY(command.fields, fields_of(json.find("fields"), *object, records));
@@ -263,7 +264,7 @@ Result<Command> parse_command(const Json& json, const Records& records) {
     if (name == "CreateRecord") return parse_create(body, records);
     if (name == "UpdateRecord") return parse_update(body, records);
     if (name.ends_with("Records") && name != "MergeRecords") return parse_rows_command(name, body, records);
-    if (name == "DeleteRecord" || name == "RestoreRecord") return parse_rows_command(name, body, records);
+    if (name == "DeleteRecord" || name == "RestoreRecord" || name == "EmptyRecycleBin") return parse_rows_command(name, body, records);
     if (name == "ConvertLead") return parse_convert(body, records);
     if (name == "MergeRecords") return parse_merge(body, records);
     if (name == "RouteLeads" || name == "TakeLead") {

@@ -43,6 +43,7 @@ Label label_of(const Command& command, const Records& records) {
             [&](const UpdateRecords& it) { return rows("edit.update", "edit.update_many", it.object, it.rows); },
             [&](const DeleteRecords& it) { return rows("edit.delete", "edit.delete_many", it.object, it.rows); },
             [&](const RestoreRecords& it) { return rows("edit.restore", "edit.restore_many", it.object, it.rows); },
+            [&](const EmptyRecycleBin& it) { return rows("edit.empty", "edit.empty_many", it.object, it.rows); },
             [&](const ConvertLead& it) { return Label{"edit.convert_lead", {records.display_name(it.lead)}}; },
             [&](const MergeRecords& it) { return Label{"edit.merge", {object(it.object), records.display_name(it.master)}}; },
             [&](const RouteLeads& it) { return Label{"edit.route_leads", {std::to_string(it.rows.size())}}; },
@@ -67,6 +68,19 @@ Status all_live(const Records& records, ObjectIndex index, const std::vector<Row
     for (const RowIndex row : rows)
         if (row < table.row_count() && table.state(row) == RowState::Deleted)
             return fail(Error{ErrorCode::EntityIsDeleted, "error.deleted_already", {records.display_name({index, row})}, records.schema().object(index).name});
+    return {};
+}
+
+// Only what is in the recycle bin is taken out of it for good.
+Status all_in_bin(const Records& records, ObjectIndex index, const std::vector<RowIndex>& rows) {
+    namespace so = standard_object;
+    if (!records.schema().has_object(index)) return {};
+    const Object& object = records.schema().object(index);
+    if (index == so::user || index == so::group || index == so::organization) return fail(Error{ErrorCode::FieldIntegrity, "error.stays_in_bin", {object_argument(object)}, object.name});
+    const Table& table = records.table(index);
+    for (const RowIndex row : rows)
+        if (row >= table.row_count() || table.state(row) != RowState::Deleted)
+            return fail(Error{ErrorCode::InvalidArgument, "error.not_in_bin", {row < table.row_count() ? records.display_name({index, row}) : std::string()}, object.name});
     return {};
 }
 
@@ -148,6 +162,10 @@ Result<CommandOutcome> Editor::perform(Transaction& transaction, const Command& 
                 return touched(transaction.set_state(it.object, it.rows, RowState::Deleted), it.rows.size());
             },
             [&](const RestoreRecords& it) { return touched(transaction.set_state(it.object, it.rows, RowState::Live), it.rows.size()); },
+            [&](const EmptyRecycleBin& it) -> Result<CommandOutcome> {
+                OUTPOST_CHECK(all_in_bin(transaction.records(), it.object, it.rows));
+                return touched(transaction.set_state(it.object, it.rows, RowState::Absent), it.rows.size());
+            },
             [&](const DefineObject& it) { return define_object(transaction, it); },
             [&](const UpdateObject& it) { return update_object(transaction, it); },
             [&](const DeleteObject& it) { return delete_object(transaction, it); },

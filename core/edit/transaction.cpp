@@ -348,12 +348,34 @@ Status Transaction::State::set_state(ObjectIndex index, std::vector<RowIndex> ro
             if (child.object == so::opportunity_line_item && after == RowState::Live) drop_removed(found);
             if (!found.empty()) details.emplace_back(child.object, std::move(found));
         }
-        if (index == so::opportunity_line_item && !with_master) mark_removed(change.rows, after == RowState::Deleted);
+        if (after == RowState::Absent) detach(index, change.rows);
+        if (index == so::opportunity_line_item && !with_master && after != RowState::Absent) mark_removed(change.rows, after == RowState::Deleted);
         perform(std::move(change));
         for (auto& [child, found] : details) OUTPOST_CHECK(set_state(child, std::move(found), after, true));
     }
     if (index == so::opportunity_line_item) return settle_amounts(opportunities_of_lines(records, rows));
     return index == so::opportunity && after == RowState::Live ? settle_amounts(rows) : Status{};
+}
+
+void Transaction::State::detach(ObjectIndex index, const std::vector<RowIndex>& rows) {
+    std::vector<bool> gone(records.table(index).row_count());
+    for (const RowIndex row : rows) gone[row] = true;
+    for (const Schema::ChildRelationship& child : records.schema().children_of(index)) {
+        if (object(child.object).field(child.field).type == FieldType::MasterDetail) continue;
+        const Table& table = records.table(child.object);
+        const Column& column = table.column(child.field);
+        const bool any_object = column.kind() == ColumnKind::Ref;
+        RecordsChanged change{child.object, {}, {}};
+        for (RowIndex row = 0; row < table.row_count(); ++row) {
+            const RowIndex target = !any_object ? column.rows()[row] : column.refs()[row].object == index ? column.refs()[row].row : no_row;
+            if (target < gone.size() && gone[target] && table.state(row) != RowState::Absent && !(child.object == index && gone[row])) change.rows.push_back(row);
+        }
+        if (change.rows.empty()) continue;
+        Column nothing(column.kind());
+        nothing.resize(1);
+        change.fields.push_back({child.field, column.gather(change.rows), std::move(nothing)});
+        perform(std::move(change));
+    }
 }
 
 }  // namespace outpost

@@ -58,6 +58,8 @@ struct Transaction::State {
     Status change_and_settle(ObjectIndex object, std::vector<RowIndex> rows, std::vector<FieldColumn> columns);
     // `with_master`: because their master goes or comes back.
     Status set_state(ObjectIndex object, std::vector<RowIndex> rows, RowState after, bool with_master);
+    // What points to these records points to nothing then, in the recycle bin too; their own details go with them.
+    void detach(ObjectIndex object, const std::vector<RowIndex>& rows);
     // A line that was deleted by itself stays away when its opportunity comes back.
     void mark_removed(const std::vector<RowIndex>& lines, bool removed);
     void drop_removed(std::vector<RowIndex>& lines) const;

@@ -43,6 +43,30 @@ test('what was deleted is found and brought back with what belongs to it', { tim
   await app.close();
 });
 
+test('the recycle bin is emptied after a question, and one undo puts all of it back', { timeout: 120_000 }, async (t) => {
+  const app = await openApp({ viewport: { width: 1440, height: 900 } });
+  t.after(() => app.close().catch(() => {}));
+  const { page } = app;
+  await deleteThree(page);
+  await page.goto(`${app.address}#/recycle-bin`);
+  const row = (name) => page.getByRole('row').filter({ hasText: name });
+  await until(() => row('Big one').count(), 'the deleted records');
+  await page.getByRole('button', { name: 'Empty recycle bin' }).click();
+  await page.getByRole('alertdialog', { name: 'Remove 2 records for good?' }).getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('alertdialog').waitFor({ state: 'detached' });
+  assert.equal(await row('Big one').count(), 1);
+  await page.getByRole('button', { name: 'Empty recycle bin' }).click();
+  await page.getByRole('button', { name: 'Remove for good' }).click();
+  await until(() => page.getByText('The recycle bin is empty').count(), 'nothing left');
+  assert.equal(await count(page, "Contact WHERE AccountId = null AND LastName = 'Meyer'"), 1);
+  await page.reload();
+  await until(() => page.getByText('The recycle bin is empty').count(), 'nothing after a reload');
+  await page.keyboard.press('Control+z');
+  await until(() => row('Big one').count(), 'back in the bin');
+  assert.equal(await count(page, 'Contact WHERE AccountId = null'), 0);
+  await app.close();
+});
+
 test('on a phone a deleted record is brought back from its page', { timeout: 120_000 }, async (t) => {
   const app = await openApp({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 });
   t.after(() => app.close().catch(() => {}));

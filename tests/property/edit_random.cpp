@@ -19,7 +19,7 @@ public:
 
     void step() {
         fixture_.clock.instant += static_cast<Milliseconds>(random_.below(1000));
-        switch (random_.below(12)) {
+        switch (random_.below(13)) {
             case 0:
             case 1:
             case 2: create(); break;
@@ -28,6 +28,7 @@ public:
             case 5: move_stage(); break;
             case 6: fixture_.run(R"({"command":"DeleteRecord","object":")" + object_ + R"(","id":")" + any_id() + R"("})"); break;
             case 7: fixture_.run(R"({"command":"RestoreRecord","object":")" + object_ + R"(","id":")" + any_id() + R"("})"); break;
+            case 12: fixture_.run(R"({"command":"EmptyRecycleBin","object":")" + object_ + R"(","id":")" + any_id() + R"("})"); break;
             case 8: define(); break;
             case 9: mass_update(); break;
             case 10: batch(); break;

@@ -154,6 +154,34 @@ TEST_CASE("edit: deleted records can't be changed or pointed at, and come back")
     CHECK(f.code(R"({"command":"DeleteRecord","object":"User","id":")" + f.id({standard_object::user, 0}) + R"("})") == "FIELD_INTEGRITY_EXCEPTION");
 }
 
+TEST_CASE("edit: what is taken out of the recycle bin for good leaves nothing that points to it, and one undo puts it back") {
+    EditFixture f;
+    const RecordRef account = f.make(R"({"command":"CreateRecord","object":"Account","fields":{"Name":"Acme"}})");
+    const std::string id = f.id(account);
+    const RecordRef contact = f.make(R"({"command":"CreateRecord","object":"Contact","fields":{"LastName":"Meyer","AccountId":")" + id + R"("}})");
+    const RecordRef gone_as_well = f.make(R"({"command":"CreateRecord","object":"Contact","fields":{"LastName":"Black","AccountId":")" + id + R"("}})");
+    const RecordRef task = f.make(R"({"command":"CreateRecord","object":"Task","fields":{"Subject":"Call","WhatId":")" + id + R"(","WhoId":")" + f.id(contact) + R"("}})");
+    const auto empty = [&](const std::string& object, const std::string& of) { return R"({"command":"EmptyRecycleBin","object":")" + object + R"(","ids":[")" + of + R"("]})"; };
+    CHECK(f.code(empty("Account", id)) == "INVALID_ARGUMENT");   // not in the bin
+    REQUIRE(f.run(R"({"command":"DeleteRecords","object":"Contact","ids":[")" + f.id(gone_as_well) + R"("]})"));
+    REQUIRE(f.run(R"({"command":"DeleteRecord","object":"Account","id":")" + id + R"("})"));
+    REQUIRE(f.run(empty("Account", id)));
+    CHECK(f.text(contact, "AccountId") == "");
+    CHECK(f.text(task, "WhatId") == "");
+    CHECK(f.text(task, "WhoId") == f.id(contact));
+    CHECK_FALSE(f.records.find(*parse_record_id(id)));
+    CHECK(f.code(R"({"command":"RestoreRecord","object":"Account","id":")" + id + R"("})") != "");
+    REQUIRE(f.run(R"({"command":"RestoreRecord","object":"Contact","id":")" + f.id(gone_as_well) + R"("})"));
+    CHECK(f.text(gone_as_well, "AccountId") == "");
+    REQUIRE(f.run(R"({"command":"Undo"})"));
+    REQUIRE(f.run(R"({"command":"Undo"})"));
+    CHECK(f.text(contact, "AccountId") == id);
+    CHECK(f.text(gone_as_well, "AccountId") == id);
+    REQUIRE(f.run(R"({"command":"RestoreRecord","object":"Account","id":")" + id + R"("})"));
+    CHECK(f.text(account, "Name") == "Acme");
+    CHECK(f.code(empty("User", f.id({standard_object::user, 0}))) == "FIELD_INTEGRITY_EXCEPTION");
+}
+
 TEST_CASE("edit: parents and managers form trees") {
     EditFixture f;
     const std::string a = f.id(f.make(R"({"command":"CreateRecord","object":"Account","fields":{"Name":"A"}})"));

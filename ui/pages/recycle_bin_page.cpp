@@ -155,6 +155,13 @@ void RecycleBinPage::filter() {
 void RecycleBinPage::draw_header(Context& context) {
     const std::string count = context.count_text("ui.list.count", lines_.size());
     kit::PageHeader header(context, context.tr("ui.bin.title"), {.subtitle = count, .icon = Icon::Trash, .divider = false});
+    if (shown_.empty() || selection(context).count(shown_.size()) != 0) return;
+    // What the search shows.
+    if (kit::compact_button(context, "empty", Icon::Trash, context.tr(text_.empty() ? "ui.bin.empty_all" : "ui.bin.remove"))) {
+        std::vector<RecordRef> records;
+        for (const Line& line : shown_) records.push_back(line.record);
+        remove(context, std::move(records));
+    }
 }
 
 void RecycleBinPage::draw_toolbar(Context& context) {
@@ -164,6 +171,7 @@ void RecycleBinPage::draw_toolbar(Context& context) {
     if (count > 0) {
         kit::text(context, context.count_text("ui.list.selected", count), {.style = TextStyle::BodyStrong});
         if (kit::button(context, "restore", context.tr("ui.record.restore"), {.kind = kit::ButtonKind::Primary, .icon = Icon::Undo})) restore(context, ticked(context));
+        if (kit::button(context, "remove", context.tr("ui.bin.remove"), {.kind = kit::ButtonKind::Danger, .icon = Icon::Trash})) remove(context, ticked(context));
         bar.spacer();
         if (kit::button(context, "unselect", context.tr("ui.list.unselect"), {.kind = kit::ButtonKind::Ghost, .icon = Icon::Close, .shortcut = "Escape"})) {
             selection(context).clear();
@@ -224,6 +232,7 @@ void RecycleBinPage::draw_table(Context& context, Rect place) {
     if (!menu_record_ || !kit::begin_menu(context, "row_menu", menu_anchor_, context.tr("ui.record.more"))) return;
     if (kit::menu_item(context, "restore", context.tr("ui.record.restore"), {.icon = Icon::Undo})) restore(context, {menu_record_});
     if (kit::menu_item(context, "open", context.tr("ui.record.open"), {.icon = Icon::ArrowRight})) context.navigate(routes::record(context.records().id_of(menu_record_)));
+    if (kit::menu_item(context, "remove", context.tr("ui.bin.remove"), {.icon = Icon::Trash, .danger = true})) remove(context, {menu_record_});
     kit::end_menu(context);
 }
 
@@ -259,8 +268,20 @@ std::vector<RecordRef> RecycleBinPage::ticked(Context& context) {
     return records;
 }
 
-// One edit, whatever they are; masters before their details.
 void RecycleBinPage::restore(Context& context, const std::vector<RecordRef>& records) {
+    submit(context, "RestoreRecords", records, records.size() == 1 ? context.tr("ui.record.restored", {record_title(context, records[0])}) : context.count_text("ui.bin.restored", records.size()));
+}
+
+void RecycleBinPage::remove(Context& context, std::vector<RecordRef> records) {
+    std::string title = context.count_text("ui.bin.remove_title", records.size());
+    context.confirm(std::move(title), std::string(context.tr("ui.bin.remove_text")), std::string(context.tr("ui.bin.remove")), true,
+                    [this, &context, records = std::move(records), alive = std::weak_ptr<bool>(alive_)] {
+                        if (!alive.expired()) submit(context, "EmptyRecycleBin", records, context.count_text("ui.bin.removed", records.size()));
+                    });
+}
+
+// One edit, whatever they are; masters before their details.
+void RecycleBinPage::submit(Context& context, std::string_view command, const std::vector<RecordRef>& records, std::string toast) {
     if (records.empty()) return;
     Batch batch;
     for (const ObjectIndex object : context.schema().objects()) {
@@ -271,14 +292,13 @@ void RecycleBinPage::restore(Context& context, const std::vector<RecordRef>& rec
             ids.push(to_text(context.records().id_of(record)));
             any = true;
         }
-        if (any) batch.commands.push_back(record_command("RestoreRecords", context.schema().object(object).name, {}).set("ids", std::move(ids)));
+        if (any) batch.commands.push_back(record_command(command, context.schema().object(object).name, {}).set("ids", std::move(ids)));
     }
-    const std::string toast = records.size() == 1 ? context.tr("ui.record.restored", {record_title(context, records[0])}) : context.count_text("ui.bin.restored", records.size());
     context.submit(std::move(batch), [this, &context, alive = std::weak_ptr<bool>(alive_)](const Result<CommandOutcome>& outcome) {
         if (!outcome || alive.expired()) return;
         selection(context).clear();
         cards_.selecting = false;
-    }, {.toast = toast});
+    }, {.toast = std::move(toast)});
 }
 
 }  // namespace outpost

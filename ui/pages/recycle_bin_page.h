@@ -41,6 +41,9 @@ private:
     void draw_cards(Context& context, Rect place);
     std::vector<RecordRef> ticked(Context& context);
     void restore(Context& context, const std::vector<RecordRef>& records);
+    // Asks first.
+    void remove(Context& context, std::vector<RecordRef> records);
+    void submit(Context& context, std::string_view command, const std::vector<RecordRef>& records, std::string toast);
     kit::TableSelection& selection(Context& context) { return context.is_phone() ? cards_.selection : table_.selection; }
 
     std::vector<Line> lines_, shown_;     // shown_: those that match, as they are sorted
