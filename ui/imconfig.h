@@ -9,3 +9,7 @@
 #define IMGUI_DISABLE_DEFAULT_FONT        // glyphs come from the browser
 #define IMGUI_DISABLE_FILE_FUNCTIONS
 #define IMGUI_DISABLE_WIN32_FUNCTIONS
+#define IMGUI_DISABLE_DEBUG_TOOLS
+#ifdef OUTPOST_SHORT_ASSERTIONS           // the page: a broken invariant still ends it, without the words that say which
+#define IM_ASSERT(condition) do { if (!(condition)) __builtin_trap(); } while (false)
+#endif

@@ -23,7 +23,7 @@ std::string list_address(Context& context, RecordRef account, std::string_view s
 }  // namespace
 
 void AccountSalesCard::add(Context& context, std::string label, const SalesSum& sum, std::string link) {
-    FieldShown shown{.text = sum_text(context, sum), .look = FieldLook::Text};
+    FieldShown shown{.text = sum_text(context, sum), .link = {}, .look = FieldLook::Text};
     if (sum.count > 0 && !link.empty()) {
         shown.link = std::move(link);
         shown.look = FieldLook::Link;

@@ -197,10 +197,17 @@ private:
         present_ = std::string(trim(present_));
         if (first_ && present_.empty()) present_error_ = context.tr("error.required_field", {context.tr("ui.stages.present")});
         if (!check_name(context) || !present_error_.empty()) return;
-        if (first_) field.values.push_back({.value = present_, .is_default = true});
+        if (first_) {
+            PicklistValue& present = field.values.emplace_back();
+            present.value = present_;
+            present.is_default = true;
+        }
         std::uint16_t code = code_;
         if (code == 0) {
-            field.values.push_back({.value = name_, .position = static_cast<std::uint16_t>(field.values.size())});
+            const auto position = static_cast<std::uint16_t>(field.values.size());
+            PicklistValue& added = field.values.emplace_back();
+            added.value = name_;
+            added.position = position;
             code = static_cast<std::uint16_t>(field.values.size());
         }
         PicklistValue& value = field.values[code - 1u];
