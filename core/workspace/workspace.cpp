@@ -84,7 +84,7 @@ void Workspace::open(std::function<void(Result<OpenReport>)> done) {
             state_->database.append(group);
         });
         state.open = true;
-        if (!first_live(state.records, standard_object::user)) create_initial_records(state.editor);
+        if (!first_live(state.records, standard_object::user)) create_initial_records(state.editor, std::string(state.messages.text("workspace.first_user")), std::string(state.messages.text("workspace.organization")));
         state.user = first_live(state.records, standard_object::user);
         state.editor.set_user(state.user);
         ++state.revision;

@@ -7,6 +7,7 @@
 #include "core/workspace/workspace.h"
 #include "shell/web/scripting.h"
 #include "ui/app.h"
+#include "ui/preferences.h"
 #include "web/platform.h"
 
 namespace {
@@ -42,6 +43,7 @@ private:
     void open() {
         opening_ = true;
         app_.set_phase(AppPhase::Opening);
+        workspace_.set_language(language_preference(platform_.browser()));   // the first user is named in it
         workspace_.open([this](Result<OpenReport> report) {
             if (!report) {
                 app_.set_phase(AppPhase::Failed, workspace_.messages().error(report.error()));

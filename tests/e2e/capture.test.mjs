@@ -42,6 +42,7 @@ test('capture: in Chinese on a phone, by touch', { timeout: 120_000 }, async (t)
   const { page } = app;
   const AccountId = await make(page, 'Account', { Name: '华为技术有限公司' });
   await make(page, 'Contact', { LastName: '张伟', AccountId });
+  assert.equal((await query(page, 'SELECT Name FROM User')).records[0].Name, '我', 'the first user is named in the page\'s language');
   await page.goto(`${app.address}#/`);
   await page.getByRole('button', { name: '新建记录' }).tap();
   await page.getByRole('menuitem', { name: '快速记录' }).tap();

@@ -136,6 +136,30 @@ test('record: fields are edited in place, the path moves the stage, a task is ad
   await app.close();
 });
 
+test('record: a lost sale tells to whom, and the activity is kept to one kind', { timeout: 120_000 }, async () => {
+  const app = await openApp();
+  const { page } = app;
+  const id = await create(page, 'Opportunity', { Name: 'Turbines', StageName: 'Prospecting', CloseDate: '2030-12-31' });
+  await create(page, 'OpportunityCompetitor', { OpportunityId: id, CompetitorName: 'Rival' });
+  await create(page, 'Task', { Subject: 'Rang them', Description: 'Long talk', Status: 'Completed', Type: 'Call', WhatId: id });
+  await page.goto(`${app.address}#/r/${id}`);
+  await page.getByRole('heading', { name: 'Turbines', level: 1 }).waitFor();
+  await page.goto(`${app.address}#/r/${id}?dialog=close:${id}`);
+  await page.getByRole('radio', { name: 'Closed Lost' }).click();
+  await page.getByRole('combobox', { name: 'Lost to' }).click();
+  await page.getByRole('option', { name: 'Rival' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
+  await until(async () => (await query(page, "SELECT Id FROM OpportunityCompetitor WHERE IsWinner = true AND Opportunity.StageName = 'Closed Lost'")).totalSize === 1, 'the winner');
+  const activity = page.getByRole('region', { name: 'Activity' });
+  const call = activity.getByText('Rang them');
+  await until(async () => await call.count() > 0 && await activity.getByText('Moved to', { exact: false }).count() > 0, 'calls and stages');
+  await activity.getByRole('button', { name: 'Show', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Calls' }).or(page.getByRole('menuitemcheckbox', { name: 'Calls' })).or(page.getByRole('menuitemradio', { name: 'Calls' })).click();
+  await until(async () => await activity.getByText('Moved to', { exact: false }).count() === 0, 'calls alone');
+  assert.ok(await call.count() > 0);
+  await app.close();
+});
+
 test('custom object: lists, forms, related lists and links work at once', { timeout: 120_000 }, async () => {
   const app = await openApp();
   const { page } = app;

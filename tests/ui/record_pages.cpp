@@ -113,6 +113,27 @@ TEST_CASE("record page: a task is added in one line and completed by its box") {
     CHECK(ui.shows("Call the buyer"));
 }
 
+TEST_CASE("record page: the activity is kept to calls, to notes or to changes") {
+    UiDriver ui(1280, 1600);
+    const std::string id = ui.create("Account", R"("Name": "Acme")");
+    ui.create("Task", R"("Subject": "Plan", "WhatId": ")" + id + "\"");
+    ui.create("Task", R"("Subject": "Rang them", "Description": "Long talk", "Status": "Completed", "Type": "Call", "WhatId": ")" + id + "\"");
+    ui.go("#/r/" + id);
+    CHECK(ui.shows("Plan"));
+    CHECK(ui.shows("Rang them"));
+    ui.click(Role::Button, "Show");
+    ui.click(Role::MenuItem, "Calls");
+    CHECK(ui.shows("Rang them"));
+    CHECK_FALSE(ui.shows("Plan"));
+    ui.click(Role::Button, "Show");
+    ui.click(Role::MenuItem, "Notes");
+    CHECK(ui.shows("Nothing of this kind yet."));
+    ui.click(Role::Button, "Show");
+    ui.click(Role::MenuItem, "Everything");
+    CHECK(ui.shows("Plan"));
+    CHECK(ui.shows("Rang them"));
+}
+
 TEST_CASE("record page: related lists count, link and prefill, custom children too") {
     UiDriver ui(1280, 2400);
     ui.data.run(R"({"command": "DefineObject", "object": "Visit__c", "label": "Visit", "pluralLabel": "Visits", "nameField": {"type": "Text", "label": "Visit Name"}})");

@@ -62,3 +62,22 @@ TEST_CASE("competitors: an opportunity lists them, with what they are good at") 
     CHECK(ui.shows("Rival"));
     CHECK(ui.count("OpportunityCompetitor WHERE Opportunity.Name = 'Sale'") == 1);
 }
+
+TEST_CASE("competitors: a lost opportunity asks which of them got it; one edit and one undo") {
+    UiDriver ui;
+    const std::string id = ui.create("Opportunity", R"("Name": "Sale", "StageName": "Prospecting", "CloseDate": "2026-12-31")");
+    ui.create("OpportunityCompetitor", R"("CompetitorName": "Rival", "OpportunityId": ")" + id + "\"");
+    ui.create("OpportunityCompetitor", R"("CompetitorName": "Other", "OpportunityId": ")" + id + "\"");
+    ui.go("#/r/" + id + "?dialog=move:" + id + ":Closed Lost");
+    REQUIRE(ui.find(Role::Combobox, "Lost to"));
+    CHECK(ui.unnamed().empty());
+    ui.click(Role::Combobox, "Lost to");
+    ui.click(Role::Option, "Rival");
+    ui.click(Role::Button, "Save");
+    CHECK(ui.count("Opportunity WHERE IsClosed = true AND IsWon = false") == 1);
+    CHECK(ui.count("OpportunityCompetitor WHERE IsWinner = true AND CompetitorName = 'Rival'") == 1);
+    CHECK(ui.count("OpportunityCompetitor WHERE IsWinner = true") == 1);
+    ui.press("Ctrl+Z");
+    CHECK(ui.count("Opportunity WHERE IsClosed = true") == 0);
+    CHECK(ui.count("OpportunityCompetitor WHERE IsWinner = true") == 0);
+}

@@ -8,8 +8,10 @@
 #include "core/objects/standard.h"
 #include "ui/kit/kit.h"
 #include "ui/pages/field_editor.h"
+#include "ui/pages/field_view.h"
 #include "ui/pages/record_actions.h"
 #include "ui/pages/record_path.h"
+#include "ui/pages/routing_dialogs.h"
 
 namespace outpost {
 
@@ -52,6 +54,7 @@ public:
             kit::help_text(context, context.tr("ui.path.asks", {value_label(context.messages(), field, field.values[from - 1u])}));
         for (std::size_t at = 0; at < drafts_.size(); ++at)
             draw_field_editor(context, object, object.field(drafts_[at].field), drafts_[at], {.focus = std::exchange(focus_, false) && codes_.size() == 1});
+        if (lost) draw_winner(context);
         if (!error_.empty()) kit::banner(context, "error", error_, {.tone = Tone::Danger});
     }
 
@@ -74,8 +77,40 @@ private:
         const Field& field = path_field(context, record_);
         drafts_.clear();
         error_.clear();
+        for (const RecordRef each : competitors(context))
+            if (context.records().value(each, opportunity_competitor_field::is_winner) == Value(true)) winner_ = to_text(context.records().id_of(each));
         for (const FieldIndex asked : missing_before(context.records(), record_, field, code(), {})) drafts_.push_back(make_record_draft(context, record_, object.field(asked)));
         if (const Field* reason = reason_field(object); reason && is_lost(field.values[code() - 1u])) drafts_.push_back(make_record_draft(context, record_, *reason));
+    }
+
+    std::vector<RecordRef> competitors(Context& context) const {
+        std::vector<RecordRef> found;
+        if (record_.object != standard_object::opportunity) return found;
+        for (const RowIndex row : context.records().children(standard_object::opportunity_competitor, opportunity_competitor_field::opportunity, record_))
+            found.push_back({standard_object::opportunity_competitor, row});
+        return found;
+    }
+
+    // Which of the opportunity's competitors got it.
+    void draw_winner(Context& context) {
+        std::vector<kit::Choice> choices;
+        for (const RecordRef each : competitors(context)) choices.push_back({.value = to_text(context.records().id_of(each)), .label = record_title(context, each)});
+        if (!choices.empty()) kit::picklist(context, "winner", context.tr("ui.path.lost_to"), choices, winner_);
+    }
+
+    // With a winner chosen it is one edit of both.
+    Command move(Context& context, std::vector<FieldValue> values, bool lost) const {
+        if (!lost || winner_.empty()) return UpdateRecord{record_, std::move(values)};
+        const Object& object = context.schema().object(record_.object);
+        Json fields = Json::object();
+        for (const FieldValue& each : values) fields.set(object.field(each.field).name, value_to_json(each.value, object.field(each.field), context.records()));
+        Batch both;
+        both.commands.push_back(record_command("UpdateRecord", object.name, to_text(context.records().id_of(record_))).set("fields", std::move(fields)));
+        for (const RecordRef each : competitors(context)) {
+            const std::string id = to_text(context.records().id_of(each));
+            both.commands.push_back(record_command("UpdateRecord", "OpportunityCompetitor", id).set("fields", Json::object().set("IsWinner", id == winner_)));
+        }
+        return both;
     }
 
     void draw_choice(Context& context, const Object& object, const Field& field) {
@@ -107,7 +142,7 @@ private:
         SubmitOptions options;
         options.silent_errors = true;
         options.toast = context.tr("ui.path.moved", {value_label(context.messages(), field, target)});
-        context.submit(UpdateRecord{record_, std::move(values)}, [this, &context, alive = std::weak_ptr<bool>(alive_)](const Result<CommandOutcome>& outcome) {
+        context.submit(move(context, std::move(values), is_lost(target)), [this, &context, alive = std::weak_ptr<bool>(alive_)](const Result<CommandOutcome>& outcome) {
             if (alive.expired()) return;
             saving_ = false;
             if (outcome) close();
@@ -118,7 +153,7 @@ private:
     RecordRef record_;
     std::vector<std::uint16_t> codes_;
     std::vector<FieldDraft> drafts_;
-    std::string error_;
+    std::string error_, winner_;
     int chosen_ = 0;
     bool focus_ = true, saving_ = false;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
@@ -133,7 +168,9 @@ void move_on_path(Context& context, RecordRef record, std::uint16_t code) {
     if (code_of(context.records(), record, field) == code) return;
     if (converts(record, value)) return open_convert_dialog(context, record);
     const Field* reason = is_lost(value) ? reason_field(object) : nullptr;
-    const bool asks_why = reason && is_null(context.records().value(record, reason->index));
+    bool asks_why = reason && is_null(context.records().value(record, reason->index));
+    if (is_lost(value) && record.object == standard_object::opportunity)
+        asks_why = asks_why || !context.records().children(standard_object::opportunity_competitor, opportunity_competitor_field::opportunity, record).empty();
     if (asks_why || !missing_before(context.records(), record, field, code, {}).empty())
         return context.open_dialog("move:" + to_text(context.records().id_of(record)) + ":" + value.value);
     SubmitOptions options;

@@ -83,6 +83,7 @@ void Timeline::refresh(Context& context, RecordRef record) {
     std::uint64_t key = 1;
     for (const ObjectIndex object : {standard_object::task, standard_object::event, standard_object::opportunity_stage_history, record.object})
         key = key * 1'000'003 + records.table(object).revision();
+    key = key * 1'000'003 + static_cast<std::uint64_t>(shown_);
     if (record == of_ && key == key_) return;
     of_ = record;
     key_ = key;
@@ -93,8 +94,34 @@ void Timeline::refresh(Context& context, RecordRef record) {
     const Value created = records.value(record, system_field::created_date);
     if (const auto* instant = std::get_if<InstantValue>(&created)) past_.push_back({Kind::Created, record, instant->milliseconds, true, true});
     if (record.object == standard_object::lead && flag_of(records, record, lead_field::is_converted)) add_conversion(context, record);
+    for (std::vector<Item>* items : {&upcoming_, &past_}) std::erase_if(*items, [&](const Item& item) { return !is_shown(context, item); });
     std::stable_sort(upcoming_.begin(), upcoming_.end(), [](const Item& a, const Item& b) { return a.dated != b.dated ? a.dated : a.time < b.time; });
     std::stable_sort(past_.begin(), past_.end(), [](const Item& a, const Item& b) { return a.time > b.time; });
+}
+
+bool Timeline::is_shown(Context& context, const Item& item) const {
+    if (shown_ == Shown::All) return true;
+    const bool activity = item.kind == Kind::Task || item.kind == Kind::Event;
+    if (shown_ == Shown::Changes || !activity) return shown_ == Shown::Changes && !activity;
+    const bool task = item.kind == Kind::Task;
+    const std::string type = context.records().value_text(item.record, task ? task_field::type : event_field::type);
+    switch (shown_) {
+        case Shown::Calls: return type == "Call";
+        case Shown::Emails: return type == "Email";
+        case Shown::Notes: return task && type == "Other" && is_logged(context.records(), item.record);
+        default: return !task || !is_logged(context.records(), item.record);
+    }
+}
+
+// What the list is kept to, said beside its title.
+void Timeline::draw_filter(Context& context) {
+    static constexpr std::string_view keys[] = {"ui.timeline.show.all", "ui.timeline.show.plans", "ui.timeline.show.calls", "ui.timeline.show.emails", "ui.timeline.show.notes", "ui.timeline.show.changes"};
+    kit::SectionHeader header(context, context.tr("ui.timeline.title"));
+    if (shown_ != Shown::All) kit::text(context, context.tr(keys[static_cast<int>(shown_)]), {.style = TextStyle::Caption, .ink = kit::Ink::Secondary});
+    if (!kit::menu_button(context, "show", Icon::Filter, context.tr("ui.timeline.show"), {.kind = kit::ButtonKind::Ghost, .small = true, .selected = shown_ != Shown::All})) return;
+    for (std::size_t i = 0; i < std::size(keys); ++i)
+        if (kit::menu_item(context, keys[i], context.tr(keys[i]), {.checked = i == static_cast<std::size_t>(shown_)})) shown_ = static_cast<Shown>(i), show_all_ = false;
+    kit::end_menu(context);
 }
 
 void Timeline::add_activities(Context& context, RecordRef record) {
@@ -146,14 +173,18 @@ void Timeline::add_conversion(Context& context, RecordRef lead) {
 void Timeline::draw(Context& context, RecordRef record, bool read_only) {
     refresh(context, record);
     kit::Card card(context, {.role = Role::Region, .name = context.tr("ui.timeline.title")});
-    { kit::SectionHeader header(context, context.tr("ui.timeline.title")); }
+    draw_filter(context);
     const bool can_add = !read_only && has_activities(context.schema(), record.object);
     if (can_add) draw_composer(context, record);
     if (!upcoming_.empty()) {
         kit::heading(context, 3, context.tr("ui.timeline.upcoming"), {.style = TextStyle::CaptionStrong, .ink = kit::Ink::Secondary});
         draw_items(context, true, upcoming_.size());
-    } else if (can_add) {
+    } else if (can_add && shown_ == Shown::All) {
         kit::help_text(context, context.tr("ui.timeline.none"));
+    }
+    if (past_.empty()) {
+        if (upcoming_.empty()) kit::help_text(context, context.tr("ui.timeline.none_of_these"));
+        return;
     }
     kit::heading(context, 3, context.tr("ui.timeline.past"), {.style = TextStyle::CaptionStrong, .ink = kit::Ink::Secondary});
     draw_items(context, false, show_all_ ? past_.size() : past_shown_max);

@@ -27,6 +27,7 @@ public:
     void compose_email() { tab_ = 2, focus_frames_ = 4; }
 
 private:
+    enum class Shown : std::uint8_t { All, Plans, Calls, Emails, Notes, Changes };   // Plans: tasks and meetings
     enum class Kind : std::uint8_t { Task, Event, Stage, Created, Converted };
     struct Item {
         Kind kind = Kind::Task;
@@ -37,6 +38,8 @@ private:
     };
 
     void refresh(Context& context, RecordRef record);
+    bool is_shown(Context& context, const Item& item) const;
+    void draw_filter(Context& context);
     void add_activities(Context& context, RecordRef record);
     void add_stages(Context& context, RecordRef record);
     void add_conversion(Context& context, RecordRef lead);
@@ -58,6 +61,7 @@ private:
     bool focus_ = false, focus_due_ = false;
     int focus_frames_ = 0;
     bool show_all_ = false;
+    Shown shown_ = Shown::All;
     bool saving_ = false;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
