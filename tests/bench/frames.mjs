@@ -49,6 +49,22 @@ try {
       await measured(`${what}, ${round}`, async () => {
         for (let i = 0; i < 120; i++) { await page.mouse.wheel(0, round === 'again' ? -step : step); await page.waitForTimeout(10); }
       });
+  // Search, letter by letter: the first letters come while what is searched is still being prepared.
+  const [words, line] = ['hannah sin', 'Call with Hannah Singh at Nimbus, quote 12k by 30 Sep, follow up Tue 10:00'];
+  for (const round of ['first time', 'again']) {
+    await measured(`search, ${round}`, async () => {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('searchbox', { name: 'Search records and commands' }).waitFor();
+      await page.keyboard.type(words, { delay: 120 });
+    });
+    await page.keyboard.press('Escape');
+  }
+  await page.goto(`${app.address}#/`);
+  await page.keyboard.press('l');
+  await page.getByRole('dialog').waitFor();
+  await measured('quick log', async () => { await page.keyboard.type(line, { delay: 60 }); });
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Discard' }).click();
   await page.goto(`${app.address}#/o/Opportunity/board`);
   const lane = page.getByRole('group', { name: /^Prospecting, / });
   await lane.waitFor();
