@@ -13,6 +13,7 @@
 #include "core/objects/labels.h"
 #include "core/objects/record_reading.h"
 #include "core/objects/standard.h"
+#include "core/pipeline/account_sales.h"
 
 namespace outpost {
 
@@ -22,6 +23,12 @@ namespace so = standard_object;
 
 constexpr std::size_t offered_max = 8;
 
+// What a clause is about, by its words.
+struct Words {
+    std::string_view type;      // of an activity: "Call", "Email", "Meeting"
+    bool follow_up = false, done = false, sale = false, closing = false;
+};
+
 struct Clause {
     std::size_t begin = 0, end = 0;                 // tokens
     std::optional<Days> day;
@@ -29,12 +36,7 @@ struct Clause {
     std::optional<LineAmount> amount;
     std::uint16_t stage = 0;
     std::vector<bool> said;                         // tokens that a moment took: not part of a subject
-};
-
-// What a clause is about, by its words.
-struct Words {
-    std::string_view type;      // of an activity: "Call", "Email", "Meeting"
-    bool follow_up = false, done = false, sale = false, closing = false;
+    Words words;
 };
 
 std::size_t follow_up_word(const Tokens& tokens, std::size_t at) {
@@ -120,7 +122,7 @@ private:
     // Days, times, sums and stages; they are no part of a name.
     void read_figures(Clause& clause) {
         clause.said.resize(tokens_.size());
-        const Words words = words_of(tokens_, clause);
+        const Words& words = clause.words = words_of(tokens_, clause);
         const MomentReading reading{.today = today_, .past = words.done, .day_first = context_.day_first};
         const auto take = [&](std::size_t begin, std::size_t end, bool as_said) {
             for (std::size_t i = begin; i < end && i < tokens_.size(); ++i) taken_[i] = true, clause.said[i] = as_said;
@@ -197,7 +199,7 @@ private:
         if (!out_.account && out_.who.object == so::contact) out_.account = account_of(out_.who);
         fill_from(context_.about);
         if (out_.account && !out_.opportunity) {
-            out_.opportunities = open_opportunities(records_, out_.account, offered_max);
+            out_.opportunities = open_opportunities(records_, out_.account);
             if (!out_.opportunities.empty()) out_.opportunity = out_.opportunities.front();
         }
     }
@@ -257,12 +259,7 @@ private:
 
     void add_done(CaptureKind kind, std::string_view type, std::string subject, std::string_view text, Days day) {
         CaptureAction action{kind, {{task_field::subject, Value(std::move(subject))}, {task_field::description, Value(std::string(text))}, {task_field::activity_date, Value(DateValue{day})}}};
-        const Field& status = records_.schema().object(so::task).field(task_field::status);
-        for (const std::uint16_t code : status.codes_in_order(true))
-            if (status.values[code - 1u].closed) {
-                action.fields.push_back({task_field::status, Value(status.values[code - 1u].value)});
-                break;
-            }
+        if (std::string status = first_status(records_.schema().object(so::task).field(task_field::status), true); !status.empty()) action.fields.push_back({task_field::status, Value(std::move(status))});
         add_choice(action.fields, so::task, task_field::type, type);
         out_.actions.push_back(std::move(action));
     }
@@ -312,7 +309,7 @@ private:
 
     // False when it says nothing that could be done.
     bool understand(const Clause& clause) {
-        const Words words = words_of(tokens_, clause);
+        const Words& words = clause.words;
         const bool sale = clause.stage != 0 || (clause.amount && (words.sale || words.closing || words.type.empty())) || (words.closing && clause.day);
         const bool ahead = clause.day ? *clause.day > today_ || (*clause.day == today_ && clause.minutes && *clause.minutes > minutes_now()) : clause.minutes && !words.done;
         if (words.follow_up && !words.done) {
@@ -356,22 +353,6 @@ private:
 
 Capture read_capture(std::string_view line, const Records& records, Clock& clock, const Messages& messages, const CaptureContext& context) {
     return Reader(line, records, clock, messages, context).read();
-}
-
-std::vector<RecordRef> open_opportunities(const Records& records, RecordRef account, std::size_t count_max) {
-    std::vector<RecordRef> open;
-    if (!account) return open;
-    const auto closed = records.table(so::opportunity).column(opportunity_field::is_closed).flags();
-    for (const RowIndex row : records.children(so::opportunity, opportunity_field::account, account))
-        if (closed[row] == 0) open.push_back({so::opportunity, row});
-    const auto changed = [&](RecordRef record) {
-        const Value value = records.value(record, system_field::last_modified_date);
-        const auto* instant = std::get_if<InstantValue>(&value);
-        return instant ? instant->milliseconds : 0;
-    };
-    std::ranges::stable_sort(open, std::greater<>(), changed);
-    if (open.size() > count_max) open.resize(count_max);
-    return open;
 }
 
 Batch capture_batch(const Capture& capture, const Records& records) {

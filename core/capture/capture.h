@@ -54,7 +54,6 @@ struct Capture {
 
 struct CaptureContext {
     RecordRef about;              // the record that is open: counts where the line names none
-    RecordRef user;
     std::string currency;         // ISO 4217 of the organization
     int fiscal_start_month = 1;
     bool day_first = true;        // of 3/4
@@ -62,9 +61,6 @@ struct CaptureContext {
 };
 
 Capture read_capture(std::string_view line, const Records& records, Clock& clock, const Messages& messages, const CaptureContext& context);
-
-// Open opportunities of an account, those that were changed last first.
-std::vector<RecordRef> open_opportunities(const Records& records, RecordRef account, std::size_t count_max);
 
 // All wanted actions as one edit; empty when none is.
 Batch capture_batch(const Capture& capture, const Records& records);

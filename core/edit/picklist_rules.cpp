@@ -79,6 +79,12 @@ std::uint16_t code_of(const Records& records, RecordRef record, const Field& fie
     return field.column_kind() == ColumnKind::Code && record.row < table.row_count() ? table.column(field.index).codes()[record.row] : std::uint16_t{0};
 }
 
+std::string first_status(const Field& status, bool closed) {
+    for (const std::uint16_t code : status.codes_in_order(true))
+        if (status.values[code - 1u].closed == closed) return status.values[code - 1u].value;
+    return {};
+}
+
 std::vector<std::uint16_t> offered_codes(const Object& object, const Field& field, std::uint16_t controlling_code) {
     std::vector<std::uint16_t> codes = field.codes_in_order(true);
     if (const auto dependent = dependent_picklist(object, field)) std::erase_if(codes, [&](std::uint16_t code) { return !dependent->offers(code, controlling_code); });

@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "core/edit/change.h"
@@ -38,6 +39,8 @@ std::vector<DependentPicklist> dependent_picklists(const Object& object);
 
 // The code that a record has, 0 for null.
 std::uint16_t code_of(const Records& records, RecordRef record, const Field& field);
+// The first active value, in order, that closes a task (or leaves it open): its API value, "" for none.
+std::string first_status(const Field& status, bool closed);
 // Active values that may be chosen, in order; `controlling_code` is of the field that the picklist depends on.
 std::vector<std::uint16_t> offered_codes(const Object& object, const Field& field, std::uint16_t controlling_code);
 // The same for a record as it is; fields without a controlling one give all their active values.

@@ -1,5 +1,7 @@
 #include "core/pipeline/account_sales.h"
 
+#include <algorithm>
+#include <functional>
 #include <limits>
 #include <unordered_set>
 
@@ -44,6 +46,21 @@ std::vector<RecordRef> account_group(const Records& records, RecordRef account) 
         for (const RowIndex row : records.children(account.object, account_field::parent, group[at]))
             if (seen.insert(row).second) group.push_back({account.object, row});
     return group;
+}
+
+std::vector<RecordRef> open_opportunities(const Records& records, RecordRef account) {
+    std::vector<RecordRef> open;
+    if (!account) return open;
+    const auto closed = records.table(standard_object::opportunity).column(opportunity_field::is_closed).flags();
+    for (const RowIndex row : records.children(standard_object::opportunity, opportunity_field::account, account))
+        if (closed[row] == 0) open.push_back({standard_object::opportunity, row});
+    const auto changed = [&](RecordRef record) {
+        const Value value = records.value(record, system_field::last_modified_date);
+        const auto* instant = std::get_if<InstantValue>(&value);
+        return instant ? instant->milliseconds : 0;
+    };
+    std::ranges::stable_sort(open, std::greater<>(), changed);
+    return open;
 }
 
 }  // namespace outpost

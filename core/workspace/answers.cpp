@@ -1,7 +1,10 @@
 #include "core/workspace/answers.h"
 
+#include <algorithm>
+
 #include "core/base/record_id.h"
 #include "core/objects/labels.h"
+#include "core/objects/standard.h"
 
 namespace outpost {
 namespace {
@@ -89,6 +92,20 @@ Json object_head(const Object& object, const Messages& messages) {
 }
 
 }  // namespace
+
+Result<std::vector<RowIndex>> owners_of(const Json& question, const Records& records) {
+    std::vector<RowIndex> owners;
+    const Json* ids = question.find("owners");
+    if (!ids || !ids->is_array()) return owners;
+    for (const Json& each : ids->items()) {
+        const auto id = parse_record_id(each.is_string() ? each.text() : std::string());
+        const auto user = id ? records.find(*id) : std::nullopt;
+        if (!user || user->object != standard_object::user) return fail(ErrorCode::InvalidArgument, "error.argument_value", {"owners", each.dump()});
+        owners.push_back(user->row);
+    }
+    std::ranges::sort(owners);
+    return owners;
+}
 
 Json error_to_json(const Error& error, const Messages& messages) {
     Json detail = Json::object();

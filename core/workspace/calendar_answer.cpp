@@ -18,17 +18,10 @@ Json calendar_json(const Workspace& workspace, Clock& clock, const Json& questio
     const std::optional<Days> first = parse_iso_date(from), last = parse_iso_date(to);
     if (!first) return refuse("from", from);
     if (!last || *last < *first || *last - *first > 3660) return refuse("to", to);
-    std::vector<RowIndex> owners;
-    if (const Json* ids = question.find("owners"); ids && ids->is_array())
-        for (const Json& each : ids->items()) {
-            const auto id = parse_record_id(each.is_string() ? each.text() : std::string());
-            const auto user = id ? records.find(*id) : std::nullopt;
-            if (!user || user->object != standard_object::user) return refuse("owners", each.dump());
-            owners.push_back(user->row);
-        }
-    std::ranges::sort(owners);
+    const Result<std::vector<RowIndex>> owners = owners_of(question, records);
+    if (!owners) return error_to_json(owners.error(), workspace.messages());
     Json items = Json::array();
-    for (const CalendarItem& item : collect_calendar(records, clock, {*first, *last + 1}, owners)) {
+    for (const CalendarItem& item : collect_calendar(records, clock, {*first, *last + 1}, *owners)) {
         Json out = Json::object();
         out.set("object", item.is_task() ? "Task" : "Event").set("id", to_text(records.id_of(item.record))).set("subject", records.display_name(item.record));
         if (item.all_day) out.set("start", days_to_text(item.first_day)).set("end", days_to_text(item.last_day));

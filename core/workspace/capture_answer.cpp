@@ -8,7 +8,7 @@ namespace outpost {
 
 Json capture_json(const Workspace& workspace, Clock& clock, const Json& question) {
     const Records& records = workspace.records();
-    CaptureContext context{.about = {}, .user = workspace.current_user(), .currency = workspace.currency(), .fiscal_start_month = workspace.fiscal_start_month(), .day_first = question.boolean_or("dayFirst", true)};
+    CaptureContext context{.about = {}, .currency = workspace.currency(), .fiscal_start_month = workspace.fiscal_start_month(), .day_first = question.boolean_or("dayFirst", true)};
     if (const std::string about(question.text_or("about", "")); !about.empty()) {
         const auto id = parse_record_id(about);
         const auto record = id ? records.find(*id) : std::nullopt;

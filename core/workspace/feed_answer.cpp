@@ -46,25 +46,17 @@ Json task_feed_json(const Workspace& workspace, Clock& clock, const Json& questi
     const auto refuse = [&](const char* name, const std::string& value) {
         return error_to_json(Error{ErrorCode::InvalidArgument, "error.argument_value", {name, value}}, workspace.messages());
     };
-    std::vector<RowIndex> owners;
-    if (const Json* ids = question.find("owners"); ids && ids->is_array()) {
-        for (const Json& each : ids->items()) {
-            const auto id = parse_record_id(each.is_string() ? each.text() : std::string());
-            const auto user = id ? records.find(*id) : std::nullopt;
-            if (!user || user->object != standard_object::user) return refuse("owners", each.dump());
-            owners.push_back(user->row);
-        }
-        std::ranges::sort(owners);
-    } else {
-        owners.push_back(workspace.current_user().row);
-    }
+    Result<std::vector<RowIndex>> owners = owners_of(question, records);
+    if (!owners) return error_to_json(owners.error(), workspace.messages());
+    const Json* named = question.find("owners");
+    if (!named || !named->is_array()) owners->push_back(workspace.current_user().row);
     const std::int64_t first = question.integer_or("firstWeekday", 1), limit = question.integer_or("limit", 100), offset = question.integer_or("offset", 0);
     if (first < 0 || first > 6) return refuse("firstWeekday", std::to_string(first));
     if (limit < 0 || limit > 10'000) return refuse("limit", std::to_string(limit));
     if (offset < 0) return refuse("offset", std::to_string(offset));
     const std::string only(question.text_or("group", ""));
     if (!only.empty() && std::ranges::find(group_names, only) == std::end(group_names)) return refuse("group", only);
-    const Feed feed = collect_feed(records, clock, workspace.today(), static_cast<int>(first), owners);
+    const Feed feed = collect_feed(records, clock, workspace.today(), static_cast<int>(first), *owners);
     Json groups = Json::array();
     for (std::size_t i = 0; i < feed_group_count; ++i) {
         if (!only.empty() && only != group_names[i]) continue;

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cstdio>
 #include <fstream>
+#include <functional>
 #include <iostream>
 #include <string>
 
@@ -64,6 +65,18 @@ bool print_answers(Session& session, std::vector<Json>& answers) {
     return !refused;
 }
 
+std::string argument_or_nothing(const Arguments& arguments) { return arguments.positional.empty() ? "{}" : arguments.positional[0]; }
+
+// Prints the answer to a question in JSON, or why there is none.
+int ask(Session& session, const std::string& text, const std::function<Json(const Json&)>& answer_to) {
+    const auto question = parse_json(text);
+    if (!question) return refuse(session.workspace.messages().error(question.error()));
+    const Json answer = answer_to(*question);
+    if (const std::string message = refusal(answer); !message.empty()) return refuse(message);
+    print_line(answer.dump());
+    return 0;
+}
+
 }  // namespace
 
 int refuse(std::string_view message) {
@@ -108,13 +121,7 @@ int run_execute(Session& session, const Arguments& arguments) {
 }
 
 int run_duplicates(Session& session, const Arguments& arguments) {
-    const auto question = parse_json(arguments.positional[0]);
-    const Messages& messages = session.workspace.messages();
-    if (!question) return refuse(messages.error(question.error()));
-    const Json answer = find_duplicates_json(*question, session.workspace.records(), messages);
-    if (const std::string message = refusal(answer); !message.empty()) return refuse(message);
-    print_line(answer.dump());
-    return 0;
+    return ask(session, arguments.positional[0], [&](const Json& question) { return find_duplicates_json(question, session.workspace.records(), session.workspace.messages()); });
 }
 
 int run_forecast(Session& session, const Arguments& arguments) {
@@ -134,41 +141,21 @@ int run_forecast(Session& session, const Arguments& arguments) {
 }
 
 int run_calendar(Session& session, const Arguments& arguments) {
-    const auto question = parse_json(arguments.positional.empty() ? "{}" : arguments.positional[0]);
-    if (!question) return refuse(session.workspace.messages().error(question.error()));
-    const Json answer = calendar_json(session.workspace, session.clock, *question);
-    if (const std::string message = refusal(answer); !message.empty()) return refuse(message);
-    print_line(answer.dump());
-    return 0;
+    return ask(session, argument_or_nothing(arguments), [&](const Json& question) { return calendar_json(session.workspace, session.clock, question); });
 }
 
 // The line as it is, or the question in JSON.
 int run_capture(Session& session, const Arguments& arguments) {
     const std::string& text = arguments.positional[0];
-    auto question = text.starts_with('{') ? parse_json(text) : Result<Json>(Json::object().set("text", text));
-    if (!question) return refuse(session.workspace.messages().error(question.error()));
-    const Json answer = capture_json(session.workspace, session.clock, *question);
-    if (const std::string message = refusal(answer); !message.empty()) return refuse(message);
-    print_line(answer.dump());
-    return 0;
+    return ask(session, text.starts_with('{') ? text : Json::object().set("text", text).dump(), [&](const Json& question) { return capture_json(session.workspace, session.clock, question); });
 }
 
 int run_tasks(Session& session, const Arguments& arguments) {
-    const auto question = parse_json(arguments.positional.empty() ? "{}" : arguments.positional[0]);
-    if (!question) return refuse(session.workspace.messages().error(question.error()));
-    const Json answer = task_feed_json(session.workspace, session.clock, *question);
-    if (const std::string message = refusal(answer); !message.empty()) return refuse(message);
-    print_line(answer.dump());
-    return 0;
+    return ask(session, argument_or_nothing(arguments), [&](const Json& question) { return task_feed_json(session.workspace, session.clock, question); });
 }
 
 int run_routing(Session& session, const Arguments& arguments) {
-    const auto question = parse_json(arguments.positional.empty() ? "{}" : arguments.positional[0]);
-    if (!question) return refuse(session.workspace.messages().error(question.error()));
-    const Json answer = routing_json(session.workspace, *question);
-    if (const std::string message = refusal(answer); !message.empty()) return refuse(message);
-    print_line(answer.dump());
-    return 0;
+    return ask(session, argument_or_nothing(arguments), [&](const Json& question) { return routing_json(session.workspace, question); });
 }
 
 int run_describe(Session& session, const Arguments& arguments) {

@@ -1,7 +1,7 @@
 // The opportunity board through the page: totals, moving a card by keyboard and by mouse, undo.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { execute, openApp, query, until } from './support.mjs';
+import { execute, openApp, query, steadyPlace, until } from './support.mjs';
 
 const stageOf = async (page, name) => (await query(page, `SELECT StageName FROM Opportunity WHERE Name = '${name}'`)).records[0].StageName;
 
@@ -24,20 +24,9 @@ test('board: lanes with totals, cards move by keyboard and by mouse, undo brings
   await page.getByRole('button', { name: 'Undo' }).click();
   await until(async () => (await stageOf(page, 'Big deal')) === 'Prospecting', 'the undo');
 
-  // A place counts when it stayed the same for a moment: the undo above has just moved the cards.
-  const place = async (locator) => {
-    let last = '';
-    return until(async () => {
-      const box = await locator.boundingBox();
-      const same = JSON.stringify(box) === last;
-      last = JSON.stringify(box);
-      await pause();
-      return same && box;
-    }, 'a place that stays');
-  };
   const pause = () => new Promise((done) => setTimeout(done, 150));
-  const from = await place(page.getByRole('link', { name: /^Small deal/ }));
-  const to = await place(lane('Needs Analysis'));
+  const from = await steadyPlace(page.getByRole('link', { name: /^Small deal/ }));
+  const to = await steadyPlace(lane('Needs Analysis'));
   await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
   await pause();
   await page.mouse.down();

@@ -2,7 +2,7 @@
 // weekly time that stays what it is across a change of clocks, and thousands of items in a month.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { execute, openApp, query, until } from './support.mjs';
+import { execute, openApp, query, steadyPlace, until } from './support.mjs';
 
 const pause = (milliseconds = 150) => new Promise((done) => setTimeout(done, milliseconds));
 
@@ -16,18 +16,6 @@ const times = async (page, subject) => {
   const { records } = await query(page, `SELECT StartDateTime, EndDateTime FROM Event WHERE Subject = '${subject}'`);
   return records.map((each) => `${each.StartDateTime.slice(0, 16)} ${each.EndDateTime.slice(11, 16)}`).join(', ');
 };
-
-// A place counts when it stayed the same for a moment.
-async function placeOf(locator) {
-  let last = '';
-  return until(async () => {
-    const box = await locator.boundingBox();
-    const same = JSON.stringify(box) === last;
-    last = JSON.stringify(box);
-    await pause();
-    return same && box;
-  }, 'a place that stays');
-}
 
 async function drag(page, from, to) {
   await page.mouse.move(from.x, from.y);
@@ -46,14 +34,14 @@ test('calendar: events are made, moved and made longer by the mouse, and undone'
   await event(page, 'Call', '2026-12-08T09:00:00Z', '2026-12-08T10:00:00Z');   // 10:00 in Berlin
   await page.goto(`${app.address}#/calendar?view=week&date=2026-12-08`);
   const call = page.getByRole('button', { name: /^Call, 10:00\sAM to 11:00\sAM/ });
-  const box = await placeOf(call);
+  const box = await steadyPlace(call);
   const hour = box.height + 2;   // an event leaves a pixel above and below
   // An hour later, on the next day.
   await drag(page, { x: box.x + 20, y: box.y + 10 }, { x: box.x + 20 + box.width + 6, y: box.y + 10 + hour });
   await until(async () => (await times(page, 'Call')) === '2026-12-09T10:00 11:00', 'the move');
   await page.getByRole('button', { name: 'Undo' }).click();
   await until(async () => (await times(page, 'Call')) === '2026-12-08T09:00 10:00', 'the undo');
-  const again = await placeOf(call);
+  const again = await steadyPlace(call);
   await drag(page, { x: again.x + 20, y: again.y + again.height - 3 }, { x: again.x + 20, y: again.y + again.height - 3 + hour / 2 });
   await until(async () => /^2026-12-08T09:00 10:(30|45)$/.test(await times(page, 'Call')), 'the longer event');
   // Over empty time: a new one of two hours.
@@ -92,7 +80,7 @@ test('calendar: on a phone by touch, in Chinese', { timeout: 120_000 }, async (t
   await page.getByRole('radio', { name: '月' }).or(page.getByRole('tab', { name: '月' })).or(page.getByRole('button', { name: '月', exact: true })).first().tap();
   await page.getByRole('button', { name: /，1 项$/ }).first().waitFor();
   const item = page.getByRole('button', { name: /^拜访/ });
-  await placeOf(item);
+  await steadyPlace(item);
   await item.tap();
   await page.getByRole('button', { name: '删除', exact: true }).tap();
   await until(async () => (await query(page, 'SELECT Id FROM Event')).totalSize === 0, 'the deletion');

@@ -161,3 +161,15 @@ export async function until(check, what = 'a condition', timeout = 30_000) {
 // The scripting door, from the test's side.
 export const execute = (page, command) => page.evaluate((value) => window.outpost.execute(value), command);
 export const query = (page, soql) => page.evaluate((value) => window.outpost.query(value), soql);
+
+// Where something is, once it has stayed there for a moment.
+export async function steadyPlace(locator) {
+  let last = '';
+  return until(async () => {
+    const box = await locator.boundingBox();
+    const same = JSON.stringify(box) === last;
+    last = JSON.stringify(box);
+    await new Promise((done) => setTimeout(done, 150));
+    return same && box;
+  }, 'a place that stays');
+}

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { startServer } from '../../.tools/serve.mjs';
-import { execute, makeProfile, openApp, query, ready, site, until } from './support.mjs';
+import { execute, makeProfile, openApp, query, ready, site, steadyPlace, until } from './support.mjs';
 
 const pause = (milliseconds = 150) => new Promise((done) => setTimeout(done, milliseconds));
 const wednesday = new Date('2026-11-25T10:00:00Z');
@@ -25,17 +25,6 @@ async function make(page, object, fields) {
 const task = (page, Subject, ActivityDate, more = {}) => make(page, 'Task', { Subject, ...(ActivityDate && { ActivityDate }), ...more });
 const dueOf = async (page, subject) => (await query(page, `SELECT ActivityDate FROM Task WHERE Subject = '${subject}'`)).records[0].ActivityDate ?? null;
 const openCount = async (page) => (await query(page, 'SELECT Id FROM Task WHERE IsClosed = false')).totalSize;
-
-async function placeOf(locator) {
-  let last = '';
-  return until(async () => {
-    const box = await locator.boundingBox();
-    const same = JSON.stringify(box) === last;
-    last = JSON.stringify(box);
-    await pause();
-    return same && box;
-  }, 'a place that stays');
-}
 
 test('task feed: keys, a drag to another group, ticked tasks, undo; the question answers the same', { timeout: 180_000 }, async (t) => {
   const app = await openOn(wednesday, { viewport: { width: 1440, height: 900 } });
@@ -61,8 +50,8 @@ test('task feed: keys, a drag to another group, ticked tasks, undo; the question
   await page.getByRole('button', { name: 'Move', exact: true }).click();
   await until(async () => (await dueOf(page, 'Late')) === '2026-12-24', 'the other day');
   // Dragged onto the heading of a group.
-  const from = await placeOf(page.getByRole('link', { name: 'Visit' }));
-  const to = await placeOf(page.getByRole('heading', { name: 'Later this week' }));
+  const from = await steadyPlace(page.getByRole('link', { name: 'Visit' }));
+  const to = await steadyPlace(page.getByRole('heading', { name: 'Later this week' }));
   await page.mouse.move(from.x + 300, from.y + from.height / 2);
   await page.mouse.down();
   await page.mouse.move(to.x + 300, to.y + to.height / 2, { steps: 8 });
@@ -116,15 +105,15 @@ test('task feed: on a phone by touch, in Chinese', { timeout: 120_000 }, async (
   await page.getByRole('link', { name: '任务', exact: true }).tap();
   await page.getByRole('button', { name: '推迟：报价' }).tap();
   const tomorrow = page.getByRole('menuitem', { name: '明天' });
-  await placeOf(tomorrow);
+  await steadyPlace(tomorrow);
   await tomorrow.tap();
   await until(async () => (await dueOf(page, '报价')) === '2026-11-26', 'the snooze');
-  await placeOf(page.getByRole('checkbox', { name: /拜访/ }));
+  await steadyPlace(page.getByRole('checkbox', { name: /拜访/ }));
   await page.getByRole('checkbox', { name: /拜访/ }).tap();
   await until(async () => (await openCount(page)) === 1, 'the completion');
   // A long press takes a task, which is let go over another group.
-  const from = await placeOf(page.getByRole('link', { name: '报价' }));
-  const to = await placeOf(page.getByRole('heading', { name: '今天' }));
+  const from = await steadyPlace(page.getByRole('link', { name: '报价' }));
+  const to = await steadyPlace(page.getByRole('heading', { name: '今天' }));
   const session = await page.context().newCDPSession(page);
   const touch = (type, x, y) => session.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y }] });
   await touch('touchStart', from.x + 150, from.y + 20);

@@ -113,9 +113,6 @@ std::optional<Days> parse_typed_day(Context& context, std::string_view typed) {
     typed = trim(typed);
     const std::string folded = fold_case(typed);
     const Days today = context.today();
-    if (folded == "today" || folded == fold_case(context.tr("kit.today"))) return today;
-    if (folded == "tomorrow" || folded == fold_case(context.tr("kit.tomorrow"))) return today + 1;
-    if (folded == "yesterday" || folded == fold_case(context.tr("kit.yesterday"))) return today - 1;
     if (const auto iso = parse_iso_date(typed)) return iso;
     if (!folded.empty() && (folded[0] == '+' || folded[0] == '-') && folded.size() > 1) {
         char* end = nullptr;
@@ -123,7 +120,7 @@ std::optional<Days> parse_typed_day(Context& context, std::string_view typed) {
         if (*end == 0 && days > -40000 && days < 40000) return today + static_cast<Days>(days);
     }
     if (const auto day = parse_day_in_digits(context, typed)) return day;
-    // "next Tue", "30 Sep", "下周二".
+    // "today", "next Tue", "30 Sep", "下周二".
     const Tokens tokens = tokens_of_line(typed);
     const auto day = day_at(tokens, 0, {.today = today});
     return day && day->end == tokens.size() ? std::optional(day->day) : std::nullopt;

@@ -6,6 +6,7 @@
 #include "core/base/text.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
+#include "core/pipeline/account_sales.h"
 #include "core/query/global_search.h"
 #include "ui/kit/kit.h"
 #include "ui/pages/field_view.h"
@@ -60,14 +61,14 @@ void CaptureDialog::refresh(Context& context) {
     revision_ = revision;
     const Workspace& workspace = context.workspace();
     capture_ = read_capture(text_, context.records(), context.clock(), context.messages(),
-                            {.about = about_, .user = workspace.current_user(), .currency = workspace.currency(), .fiscal_start_month = workspace.fiscal_start_month(),
+                            {.about = about_, .currency = workspace.currency(), .fiscal_start_month = workspace.fiscal_start_month(),
                              .day_first = context.locale().first_weekday() != 0 && context.messages().language() != Language::SimplifiedChinese,
                              .searches = &searches_});
     const Records& records = context.records();
     if (who_) capture_.who = record_of_choice(records, *who_);
     if (account_) {
         capture_.account = record_of_choice(records, *account_);
-        capture_.opportunities = open_opportunities(records, capture_.account, 20);
+        capture_.opportunities = open_opportunities(records, capture_.account);
         capture_.opportunity = capture_.opportunities.empty() ? RecordRef{} : capture_.opportunities.front();
     }
     if (opportunity_) capture_.opportunity = record_of_choice(records, *opportunity_);

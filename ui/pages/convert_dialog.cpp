@@ -6,6 +6,7 @@
 #include "core/conversion/lead_mapping.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
+#include "core/pipeline/account_sales.h"
 #include "ui/pages/field_view.h"
 #include "ui/pages/lookup_search.h"
 
@@ -95,14 +96,8 @@ void ConvertDialog::draw_follow_up(Context& context) {
 
 // Those of the chosen account that are still open: a second one for the same sale is rarely meant.
 std::vector<RecordRef> ConvertDialog::open_opportunities(Context& context) const {
-    std::vector<RecordRef> open;
     const Records& records = context.records();
-    const RecordRef account = account_.choice == 1 ? record_of_choice(records, account_.existing) : RecordRef{};
-    if (!account) return open;
-    const auto closed = records.table(standard_object::opportunity).column(opportunity_field::is_closed).flags();
-    for (const RowIndex row : records.children(standard_object::opportunity, opportunity_field::account, account))
-        if (closed[row] == 0) open.push_back({standard_object::opportunity, row});
-    return open;
+    return outpost::open_opportunities(records, account_.choice == 1 ? record_of_choice(records, account_.existing) : RecordRef{});
 }
 
 void ConvertDialog::draw_account(Context& context) {

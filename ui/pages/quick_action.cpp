@@ -26,12 +26,10 @@ std::optional<QuickAction> complete_task(Context& context, RecordRef task) {
     const Value closed = context.records().value(task, task_field::is_closed);
     const bool* done = std::get_if<bool>(&closed);
     const bool is_done = done && *done;
-    for (const std::uint16_t code : status.codes_in_order(true)) {
-        if (status.values[code - 1u].closed == is_done) continue;
-        return QuickAction{std::string(context.tr(is_done ? "ui.quick.reopen" : "ui.quick.complete")), is_done ? Icon::Undo : Icon::Check,
-                           set_value(context, task, status, code, is_done ? "ui.timeline.reopened" : "ui.timeline.completed")};
-    }
-    return {};
+    const std::uint16_t code = status.find_code(first_status(status, !is_done));
+    if (code == 0) return {};
+    return QuickAction{std::string(context.tr(is_done ? "ui.quick.reopen" : "ui.quick.complete")), is_done ? Icon::Undo : Icon::Check,
+                       set_value(context, task, status, code, is_done ? "ui.timeline.reopened" : "ui.timeline.completed")};
 }
 
 // The next open stage; closing needs a reason and is asked for on the record.

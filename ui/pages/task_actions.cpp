@@ -3,6 +3,7 @@
 #include "core/activity/feed.h"
 #include "core/activity/reminders.h"
 #include "core/activity/series.h"
+#include "core/edit/picklist_rules.h"
 #include "core/objects/standard.h"
 #include "ui/kit/kit.h"
 #include "ui/pages/field_view.h"
@@ -67,12 +68,7 @@ void move_later_today(Context& context, RowIndex row, Milliseconds later, std::f
 std::string routes::task_feed() { return "#/o/Task/feed"; }
 std::string routes::tasks(Context& context) { return context.setting(views_setting) == "list" ? routes::list("Task") : routes::task_feed(); }
 
-std::string closed_task_status(Context& context) {
-    const Field& status = context.schema().object(standard_object::task).field(task_field::status);
-    for (const std::uint16_t code : status.codes_in_order(true))
-        if (status.values[code - 1u].closed) return status.values[code - 1u].value;
-    return "Completed";
-}
+std::string closed_task_status(Context& context) { return first_status(context.schema().object(standard_object::task).field(task_field::status), true); }
 
 void submit_said(Context& context, Command command, std::string toast, std::function<void()> done) {
     SubmitOptions options;

@@ -5,6 +5,7 @@
 
 #include "core/activity/series.h"
 #include "core/base/text.h"
+#include "core/edit/picklist_rules.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
 #include "ui/kit/kit.h"
@@ -35,12 +36,7 @@ bool flag_of(const Records& records, RecordRef record, FieldIndex field) {
     return on && *on;
 }
 
-std::string_view first_closed_status(const Schema& schema, bool closed) {
-    const Field& status = schema.object(standard_object::task).field(task_field::status);
-    for (const std::uint16_t code : status.codes_in_order(true))
-        if (status.values[code - 1u].closed == closed) return status.values[code - 1u].value;
-    return {};
-}
+std::string task_status(const Schema& schema, bool closed) { return first_status(schema.object(standard_object::task).field(task_field::status), closed); }
 
 // The picklist's value of that name, when it is still there.
 void add_choice(std::vector<FieldValue>& values, const Schema& schema, FieldIndex field, std::string_view value) {
@@ -60,11 +56,11 @@ bool is_logged(const Records& records, RecordRef task) {
 }
 
 void set_done(Context& context, RecordRef task, bool done) {
-    const std::string_view status = first_closed_status(context.schema(), done);
+    std::string status = task_status(context.schema(), done);
     if (status.empty()) return;
     SubmitOptions options;
     options.toast = context.tr(done ? "ui.timeline.completed" : "ui.timeline.reopened");
-    context.submit(UpdateRecord{task, {{task_field::status, Value(std::string(status))}}}, {}, std::move(options));
+    context.submit(UpdateRecord{task, {{task_field::status, Value(std::move(status))}}}, {}, std::move(options));
 }
 
 }  // namespace
@@ -245,7 +241,7 @@ void Timeline::add(Context& context, RecordRef record) {
         command.fields.push_back({task_field::subject, Value(std::string(context.tr(entry.label)))});
         command.fields.push_back({task_field::description, Value(text)});
         command.fields.push_back({task_field::activity_date, Value(DateValue{context.today()})});
-        command.fields.push_back({task_field::status, Value(std::string(first_closed_status(schema, true)))});
+        command.fields.push_back({task_field::status, Value(task_status(schema, true))});
         add_choice(command.fields, schema, task_field::type, entry.type);
     }
     saving_ = true;
