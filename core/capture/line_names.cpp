@@ -43,8 +43,7 @@ std::string run_on(std::string_view text) { return fold_key(text); }
 const std::vector<RecordRef>& NameFinder::search(const std::string& text) {
     const auto [place, is_new] = searched_.try_emplace(text);
     if (is_new)
-        for (const SearchHit& hit : search_records(text, records_, {.limit = has_cjk(text) ? han_hits_max : hits_max})) {
-            if (hit.fit == SearchFit::Near || hit.fit == SearchFit::Substring) continue;
+        for (const SearchHit& hit : search_records(text, records_, {.limit = has_cjk(text) ? han_hits_max : hits_max, .worst = SearchFit::Words})) {
             const ObjectIndex object = hit.record.object;
             if (object == so::lead || object == so::contact || object == so::account || object == so::opportunity) place->second.push_back(hit.record);
         }

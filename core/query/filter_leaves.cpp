@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <utility>
 
 namespace outpost {
@@ -252,13 +253,7 @@ public:
     Text(const TextColumn& column, TextMatch match, const TextIndex* index, bool on_null)
         : column_(column), match_(std::move(match)), index_(index), on_null_(on_null) {}
     void narrow(RowIndex first, std::uint32_t count, std::uint8_t* active) const override {
-        if (index_ != nullptr && match_.uses_signature()) {
-            const std::uint64_t *lows = index_->low().data() + first, *highs = index_->high().data() + first;
-            const std::uint64_t low = match_.signature().low, high = match_.signature().high;
-            for (std::uint32_t i = 0; i < count; ++i) {
-                active[i] &= static_cast<std::uint8_t>(((lows[i] & low) == low) & ((highs[i] & high) == high));
-            }
-        }
+        if (index_ != nullptr && match_.uses_signature()) return narrow_by_index(first, count, active);
         for (std::uint32_t i = 0; i < count; ++i) {
             if (active[i] != 0) active[i] = matches(first + i);
         }
@@ -266,12 +261,32 @@ public:
     bool matches(RowIndex row) const override {
         const std::string_view text = column_.get(row);
         if (text.empty()) return on_null_;
-        return match_.matches(text, index_ != nullptr && (index_->high()[row] & match_.fold_bit()) == 0);
+        return match_.matches(text, index_ != nullptr && index_->is_plain(row, match_.mode()));
     }
     bool matches_null() const override { return on_null_; }
     double cost() const override { return index_ != nullptr && match_.uses_signature() ? 2 : 60; }
 
 private:
+    // Only rows whose signature fits are looked at.
+    void narrow_by_index(RowIndex first, std::uint32_t count, std::uint8_t* active) const {
+        constexpr std::uint32_t rows_a_word = TextIndex::rows_a_word;
+        std::array<std::uint64_t, block_rows / rows_a_word + 1> words;
+        const std::uint32_t skipped = first % rows_a_word;
+        index_->find_candidates(match_.signature(), first / rows_a_word, std::span(words).first((skipped + count + rows_a_word - 1) / rows_a_word));
+        std::uint32_t done = 0;   // rows up to here are settled
+        for (std::uint32_t word = 0; word * rows_a_word < skipped + count; ++word) {
+            for (std::uint64_t bits = words[word]; bits != 0; bits &= bits - 1) {
+                const std::uint32_t at = word * rows_a_word + static_cast<std::uint32_t>(std::countr_zero(bits));
+                if (at < skipped || at >= skipped + count) continue;
+                const std::uint32_t i = at - skipped;
+                std::fill(active + done, active + i, std::uint8_t{0});
+                if (active[i] != 0) active[i] = matches(first + i);
+                done = i + 1;
+            }
+        }
+        std::fill(active + done, active + count, std::uint8_t{0});
+    }
+
     const TextColumn& column_;
     TextMatch match_;
     const TextIndex* index_;

@@ -119,6 +119,13 @@ bool folds_beyond_ascii(FoldMode mode, std::string_view text) {
     return found;
 }
 
+void digits_to(std::string_view text, std::string& out) {
+    out.clear();
+    for (const char c : text) {
+        if (c >= '0' && c <= '9') out += c;
+    }
+}
+
 bool has_accents(std::string_view text) {
     bool found = false;
     std::string by_case, by_search;

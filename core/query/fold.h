@@ -21,6 +21,9 @@ std::string fold_text(FoldMode mode, std::string_view text);
 bool folds_beyond_ascii(FoldMode mode, std::string_view text);
 // Some Latin, Greek or Cyrillic letter carries an accent.
 bool has_accents(std::string_view text);
+// A letter or digit of folded text; every byte beyond ASCII counts as one.
+inline bool is_word_part(char c) { return static_cast<unsigned char>(c) >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z'); }
+void digits_to(std::string_view text, std::string& out);    // the ASCII digits of it; replaces out
 inline char lower_ascii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
 }  // namespace outpost

@@ -1,15 +1,15 @@
 #include "core/query/global_search.h"
 
 #include <algorithm>
-#include <map>
+#include <array>
+#include <bit>
 
 #include "core/base/job.h"
-#include "core/base/near_word.h"
 #include "core/base/text.h"
 #include "core/objects/standard.h"
-#include "core/query/access.h"
-#include "core/query/filter.h"
-#include "core/query/fold.h"
+#include "core/query/search_best.h"
+#include "core/query/search_near.h"
+#include "core/query/search_needle.h"
 #include "core/query/text_index.h"
 #include "core/query/text_match.h"
 
@@ -17,269 +17,287 @@ namespace outpost {
 
 namespace {
 
-constexpr std::size_t phone_digits_min = 3;
-constexpr std::size_t words_max = 8;        // a bit each
 constexpr std::size_t near_below = 3;       // found this few: mistyped words are tried
-constexpr std::size_t near_words_max = 8;   // that a typed word may stand for
-
-std::string digits_of(std::string_view text) {
-    std::string digits;
-    for (const char c : text) {
-        if (c >= '0' && c <= '9') digits += c;
-    }
-    return digits;
-}
-
-// A phone as people type it: digits, blanks and + - ( ) . / only.
-bool looks_like_phone(std::string_view text) {
-    return digits_of(text).size() >= phone_digits_min &&
-           std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || std::string_view(" +-()./").find(c) != std::string_view::npos; });
-}
-
-bool is_word_part(unsigned char c) { return c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z'); }
-
-SearchFit fit_of(std::string_view folded, std::string_view needle) {
-    if (folded == needle) return SearchFit::Exact;
-    if (folded.starts_with(needle)) return SearchFit::Prefix;
-    for (std::size_t at = folded.find(needle); at != std::string_view::npos; at = folded.find(needle, at + 1)) {
-        if (at > 0 && !is_word_part(static_cast<unsigned char>(folded[at - 1]))) return SearchFit::WordPrefix;
-    }
-    return SearchFit::Substring;
-}
-
-struct Ranked {
-    SearchHit hit;
-    std::uint32_t length;     // of the text: the shorter it is, the more of it was typed
-    std::uint32_t field_order;
-    bool done;                // a converted lead: it lives on as the contact, which comes before it
-};
-
-bool is_better(const Ranked& a, const Ranked& b) {
-    if (a.hit.fit != b.hit.fit) return a.hit.fit < b.hit.fit;
-    if (a.done != b.done) return b.done;
-    if (a.field_order != b.field_order && (a.field_order == 0 || b.field_order == 0)) return a.field_order == 0;
-    if (a.length != b.length) return a.length < b.length;
-    if (a.hit.record.object != b.hit.record.object) return number(a.hit.record.object) < number(b.hit.record.object);
-    return a.hit.record.row < b.hit.record.row;
-}
+constexpr std::size_t block_words = 32;     // of 64 rows, looked at together
 
 // Names and companies: where people mistype. E-mails and numbers are found as they are.
 bool holds_words(const Object& object, FieldIndex field) { return field == object.name_field || equals_ignoring_ascii_case(object.field(field).name, "Company"); }
 
-// Letters that may be wrong in a word of this many.
-unsigned mistakes_in(std::size_t letters) { return letters < 4 ? 0 : letters < 8 ? 1 : 2; }
+struct SearchedColumn {
+    FieldIndex field;
+    bool is_first, is_text, is_phone, holds_words;   // is_text: and no auto-number
+    const TextColumn* texts;
+    TextIndex* index;
+    std::uint64_t revision;
+};
 
-// Each row's typed words, a bit each.
-using Marks = std::vector<std::uint8_t>;
+struct SearchedTable {
+    const Object* object;
+    const Table* table;
+    std::vector<SearchedColumn> columns;
+};
 
+using Variants = std::vector<TextMatch>;   // any of which stands for a typed word
+using Rows = std::vector<std::uint64_t>;   // a bit each
+
+// A record counts once, by the first of its fields that fits. Which that is, is found out only for those that would get among
+// the best.
 class Search {
 public:
-    Search(std::string_view text, const Records& records)
-        : records_(records), mode_(has_accents(text) ? FoldMode::Case : FoldMode::Search), needle_(fold_text(mode_, text)), match_(TextMatch::contains(text, mode_)),
-          phone_(looks_like_phone(text) ? digits_of(text) : std::string()) {
-        for (const std::string_view word : split(needle_, ' ')) {
-            if (!word.empty() && words_.size() < words_max && std::ranges::find(words_, word) == words_.end()) words_.emplace_back(word);
+    Search(std::string_view typed, const Records& records, const std::vector<ObjectIndex>& objects, const SearchOptions& options)
+        : records_(records), needle_(typed), best_(std::max<std::size_t>(options.limit, near_below)), worst_(options.worst) {
+        for (const ObjectIndex index : objects) {
+            if (records.has_table(index) && records.table(index).row_count() > 0) add_table(records.schema().object(index));
         }
     }
 
-    void search_all(const std::vector<ObjectIndex>& objects) {
-        for (const ObjectIndex object : objects) search(records_.schema().object(object));
-        if (words_.size() > 1) search_words(objects, SearchFit::Words, wanted_words());
-        if (ranked_.size() >= near_below) return;
-        const std::vector<std::vector<std::string>> near = near_words(objects);
-        if (!near.empty()) search_words(objects, SearchFit::Near, near);
-    }
-
-    std::vector<SearchHit> best(std::uint32_t limit) {
-        const auto end = ranked_.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(limit, ranked_.size()));
-        std::partial_sort(ranked_.begin(), end, ranked_.end(), is_better);
-        std::vector<SearchHit> hits;
-        for (auto at = ranked_.begin(); at != end; ++at) hits.push_back(at->hit);
-        return hits;
+    std::vector<SearchHit> run(std::uint32_t limit) {
+        for (const bool first : {true, false})
+            for (const SearchedTable& table : tables_)
+                for (const SearchedColumn& column : table.columns)
+                    if (column.is_first == first) column.is_phone && needle_.is_phone() ? add_phones(table, column) : add_beginnings(table, column);
+        if (needle_.words().size() > 1 && worst_ >= SearchFit::Words && !best_.is_settled(SearchFit::WordPrefix)) add_words(SearchFit::Words, wanted_words());
+        if (worst_ >= SearchFit::Substring && !best_.is_settled(SearchFit::Words)) {
+            for (const SearchedTable& table : tables_)
+                for (const SearchedColumn& column : table.columns)
+                    if (!column.is_phone || !needle_.is_phone()) add_substrings(table, column);
+        }
+        if (worst_ >= SearchFit::Near && best_.size() < near_below) add_near();
+        return best_.take(limit);
     }
 
 private:
-    void search(const Object& object) {
-        if (!records_.has_table(object.index)) return;
-        const Table& table = records_.table(object.index);
-        std::vector<std::uint8_t>& found = found_[object.index];  // a record is found once, by its first fitting field
-        found.resize(table.row_count(), 0);
-        std::uint32_t order = 0;
+    void add_table(const Object& object) {
+        SearchedTable& searched = tables_.emplace_back(SearchedTable{&object, &records_.table(object.index), {}});
+        bool first = true;
         for (const FieldIndex index : search_fields(object)) {
             const Field& field = object.field(index);
-            const Column& column = table.column(index);
-            if (column.kind() == ColumnKind::Text && field.type == FieldType::Phone && !phone_.empty()) {
-                search_phones(object, index, table, column.texts(), found, order);
-            } else if (column.kind() == ColumnKind::Text) {
-                search_texts(object, index, table, column.texts(), found, order);
-            } else if (field.type == FieldType::AutoNumber) {
-                search_numbers(object, index, table, found, order);
+            const bool is_text = searched.table->column(index).kind() == ColumnKind::Text;
+            if (is_text || field.type == FieldType::AutoNumber) {
+                const SearchedTexts texts = searched_texts(records_, object.index, index);
+                TextIndex& text = text_index(records_, object.index, index);
+                text.refresh_signatures(*texts.column, texts.revision);
+                searched.columns.push_back({index, first, is_text, field.type == FieldType::Phone, is_text && holds_words(object, index), texts.column, &text, texts.revision});
             }
-            ++order;
+            first = false;
         }
     }
 
-    void add(const Object& object, FieldIndex field, RowIndex row, std::vector<std::uint8_t>& found, SearchFit fit, std::size_t length, std::uint32_t order) {
-        if (found[row] != 0) return;
-        found[row] = 1;
-        const bool done = object.index == standard_object::lead && records_.table(object.index).column(lead_field::is_converted).flags()[row] != 0;
-        ranked_.push_back({{{object.index, row}, field, fit}, static_cast<std::uint32_t>(length), order, done});
+    template <typename Visit>
+    static void for_each_row(std::span<const std::uint64_t> words, std::size_t first_word, Visit visit) {
+        for (std::size_t word = 0; word < words.size(); ++word)
+            for (std::uint64_t bits = words[word]; bits != 0; bits &= bits - 1)
+                visit(static_cast<RowIndex>((first_word + word) * TextIndex::rows_a_word + static_cast<std::size_t>(std::countr_zero(bits))));
     }
 
-    void search_texts(const Object& object, FieldIndex field, const Table& table, const TextColumn& column, std::vector<std::uint8_t>& found, std::uint32_t order) {
-        TextIndex& index = text_index(records_, object.index, field);
-        index.refresh_signatures(column, table.column_revision(field));
-        const TextSignature wanted = match_.signature();
-        std::string folded;
-        for (RowIndex row = 0; row < column.size(); ++row) {
-            if ((index.low()[row] & wanted.low) != wanted.low || (index.high()[row] & wanted.high) != wanted.high) continue;
-            const std::string_view text = column.get(row);
-            if (text.empty() || !table.is_live(row) || !match_.matches(text, (index.high()[row] & match_.fold_bit()) == 0)) continue;
-            fold_to(mode_, text, folded);
-            add(object, field, row, found, fit_of(folded, needle_), text.size(), order);
+    // Rows of the column that may hold what is wanted, live and not empty: visit(record, text).
+    template <typename Visit>
+    static void for_each_candidate(const SearchedTable& table, const SearchedColumn& column, const TextSignature& wanted, Visit visit) {
+        std::array<std::uint64_t, block_words> words;
+        const std::span<const RowState> states = table.table->states();
+        for (std::size_t first = 0; first * TextIndex::rows_a_word < states.size(); first += block_words) {
+            column.index->find_candidates(wanted, first, words);
+            for_each_row(words, first, [&](RowIndex row) {
+                if (states[row] != RowState::Live) return;
+                if (const std::string_view text = column.texts->get(row); !text.empty()) visit(RecordRef{table.object->index, row}, text);
+            });
         }
     }
 
-    void search_phones(const Object& object, FieldIndex field, const Table& table, const TextColumn& column, std::vector<std::uint8_t>& found, std::uint32_t order) {
-        for (RowIndex row = 0; row < column.size(); ++row) {
-            if (column.get(row).empty() || !table.is_live(row)) continue;
-            const std::string digits = digits_of(column.get(row));
-            if (digits.find(phone_) == std::string::npos) continue;
-            const SearchFit fit = digits == phone_ ? SearchFit::Exact : digits.starts_with(phone_) ? SearchFit::Prefix : SearchFit::Substring;
-            add(object, field, row, found, fit, digits.size(), order);
-        }
+    bool is_plain(const SearchedColumn& column, RowIndex row) const { return column.index->is_plain(row, needle_.mode()); }
+
+    bool is_done(RecordRef record) const {
+        return record.object == standard_object::lead && records_.table(record.object).column(lead_field::is_converted).flags()[record.row] != 0;
     }
 
-    void search_numbers(const Object& object, FieldIndex field, const Table& table, std::vector<std::uint8_t>& found, std::uint32_t order) {
-        for (RowIndex row = 0; row < table.row_count(); ++row) {
-            if (!table.is_live(row)) continue;
-            const std::string folded = fold_text(mode_, records_.value_text({object.index, row}, field));
-            if (folded.find(needle_) == std::string::npos) continue;
-            add(object, field, row, found, fit_of(folded, needle_), folded.size(), order);
+    // Whether the whole needle stands in that field.
+    bool fits(const SearchedColumn& column, RowIndex row) const {
+        const std::string_view text = column.texts->get(row);
+        if (text.empty()) return false;
+        if (!column.is_phone || !needle_.is_phone()) return needle_.match().matches(text, is_plain(column, row));
+        std::string digits;
+        digits_to(text, digits);
+        return digits.find(needle_.digits()) != std::string::npos;
+    }
+
+    void offer(const SearchedTable& table, const SearchedColumn& column, RecordRef record, SearchFit fit, std::size_t length) {
+        const std::uint32_t rank = BestHits::rank_of(fit, is_done(record), !column.is_first, length);
+        if (!best_.takes(rank, record)) return;
+        for (const SearchedColumn& before : table.columns) {
+            if (&before == &column) break;
+            if (fits(before, record.row)) return;
         }
+        best_.add(rank, record, column.field);
+    }
+
+    void add_beginnings(const SearchedTable& table, const SearchedColumn& column) {
+        for_each_candidate(table, column, needle_.beginning(), [&](RecordRef record, std::string_view text) {
+            const bool plain = is_plain(column, record.row);
+            const auto takes = [&](SearchFit fit) { return best_.takes(BestHits::rank_of(fit, false, !column.is_first, text.size()), record); };
+            if (!takes(plain && text.size() != needle_.bytes() ? SearchFit::Prefix : SearchFit::Exact)) return;
+            if (const auto fit = needle_.fit_at_start(text, plain)) offer(table, column, record, *fit, text.size());
+            else if (takes(SearchFit::WordPrefix) && needle_.begins_word(text, plain)) offer(table, column, record, SearchFit::WordPrefix, text.size());
+        });
+    }
+
+    void add_substrings(const SearchedTable& table, const SearchedColumn& column) {
+        for_each_candidate(table, column, needle_.match().signature(), [&](RecordRef record, std::string_view text) {
+            if (!best_.takes(BestHits::rank_of(SearchFit::Substring, false, !column.is_first, text.size()), record)) return;
+            const bool plain = is_plain(column, record.row);
+            // What stands at a beginning was offered as such.
+            if (needle_.match().matches(text, plain) && !needle_.fit_at_start(text, plain) && !needle_.begins_word(text, plain)) offer(table, column, record, SearchFit::Substring, text.size());
+        });
+    }
+
+    void add_phones(const SearchedTable& table, const SearchedColumn& column) {
+        std::string digits;
+        for_each_candidate(table, column, needle_.digits_signature(), [&](RecordRef record, std::string_view text) {
+            digits_to(text, digits);
+            const std::size_t at = digits.find(needle_.digits());
+            if (at == std::string::npos) return;
+            const SearchFit fit = at != 0 ? SearchFit::Substring : digits.size() == needle_.digits().size() ? SearchFit::Exact : SearchFit::Prefix;
+            if (fit <= worst_) offer(table, column, record, fit, digits.size());
+        });
     }
 
     // --- several words, mistyped words
 
-    std::vector<std::vector<std::string>> wanted_words() const {
-        std::vector<std::vector<std::string>> wanted;
-        for (const std::string& word : words_) wanted.push_back({word});
+    std::vector<Variants> wanted_words() const {
+        std::vector<Variants> wanted;
+        for (const std::string& word : needle_.words()) wanted.push_back({TextMatch::contains(word, needle_.mode())});
         return wanted;
     }
 
-    // What each word may have been meant to be, itself first; nothing when no other word is near.
-    std::vector<std::vector<std::string>> near_words(const std::vector<ObjectIndex>& objects) const {
-        std::vector<std::vector<std::string>> near = wanted_words();
+    void add_near() {
+        std::vector<const TextIndex*> indexes;
+        for (const SearchedTable& table : tables_) {
+            for (const SearchedColumn& column : table.columns) {
+                if (!column.holds_words) continue;
+                column.index->refresh_words(*column.texts, column.revision);
+                indexes.push_back(column.index);
+            }
+        }
+        std::vector<Variants> wanted;
         bool any = false;
-        for (std::size_t i = 0; i < words_.size(); ++i) {
-            NearWord typed(words_[i]);
-            const unsigned most = mistakes_in(typed.length());
-            if (most == 0 || !digits_of(words_[i]).empty()) continue;
-            std::vector<std::pair<unsigned, std::string_view>> candidates;
-            for (const ObjectIndex index : objects) {
-                const Object& object = records_.schema().object(index);
-                for (const FieldIndex field : search_fields(object)) {
-                    if (!is_worded(object, field)) continue;
-                    const Table& table = records_.table(index);
-                    TextIndex& text = text_index(records_, index, field);
-                    text.refresh_words(table.column(field).texts(), table.column_revision(field));
-                    for (const std::string& word : text.words()) {
-                        if (const auto distance = typed.prefix_distance(word, most)) candidates.emplace_back(*distance, word);
-                    }
-                }
-            }
-            std::ranges::sort(candidates);
-            for (const auto& [distance, word] : candidates) {
-                if (near[i].size() > near_words_max) break;
-                if (std::ranges::find(near[i], word) == near[i].end()) near[i].emplace_back(word);
-            }
-            any = any || near[i].size() > 1;
+        for (const std::string& word : needle_.words()) {
+            Variants& variants = wanted.emplace_back();
+            for (const std::string& near : near_words(word, indexes)) variants.push_back(TextMatch::contains(near, needle_.mode()));
+            any = any || variants.size() > 1;
         }
-        return any ? near : std::vector<std::vector<std::string>>();
+        if (any) add_words(SearchFit::Near, wanted);
     }
 
-    bool is_worded(const Object& object, FieldIndex field) const {
-        return records_.has_table(object.index) && records_.table(object.index).column(field).kind() == ColumnKind::Text && holds_words(object, field);
-    }
-
-    void search_words(const std::vector<ObjectIndex>& objects, SearchFit fit, const std::vector<std::vector<std::string>>& wanted) {
-        const auto all = static_cast<std::uint8_t>((1u << wanted.size()) - 1);
-        Marks accounts;
-        if (records_.has_table(standard_object::account)) {
-            const Table& table = records_.table(standard_object::account);
-            mark(records_.schema().object(standard_object::account), system_field::name, wanted, accounts);
-            for (RowIndex row = 0; row < table.row_count(); ++row) {
-                if (!table.is_live(row)) accounts[row] = 0;
-            }
-        }
-        for (const ObjectIndex index : objects) {
-            if (!records_.has_table(index)) continue;
-            const Object& object = records_.schema().object(index);
-            const Table& table = records_.table(index);
-            Marks marks(table.row_count(), 0);
-            std::uint32_t order = 0;
-            const auto take_full = [&] {
-                for (RowIndex row = 0; row < table.row_count(); ++row) {
-                    if (marks[row] == all && table.is_live(row))
-                        add(object, object.name_field, row, found_[index], fit, records_.display_name({index, row}).size(), order);
-                }
-                ++order;
-            };
-            for (const FieldIndex field : search_fields(object)) {
-                mark(object, field, wanted, marks);
-                if (field == object.name_field) take_full();  // all in the name: before those in several fields
-            }
-            take_full();
-            if (accounts.empty() || !mark_parents(object, table, accounts, marks)) continue;
-            take_full();
+    static void find_any(const TextIndex& index, const Variants& variants, std::size_t first, std::span<std::uint64_t> found) {
+        std::array<std::uint64_t, block_words> words;
+        const std::span<std::uint64_t> part(words.data(), found.size());
+        for (const TextMatch& variant : variants) {
+            index.find_candidates(variant.signature(), first, part);
+            for (std::size_t i = 0; i < found.size(); ++i) found[i] |= part[i];
         }
     }
 
-    void mark(const Object& object, FieldIndex field, const std::vector<std::vector<std::string>>& wanted, Marks& marks) const {
-        const Table& table = records_.table(object.index);
-        marks.resize(table.row_count(), 0);
-        if (table.column(field).kind() != ColumnKind::Text) return;
-        const TextColumn& column = table.column(field).texts();
-        TextIndex& index = text_index(records_, object.index, field);
-        index.refresh_signatures(column, table.column_revision(field));
-        for (std::size_t i = 0; i < wanted.size(); ++i) {
-            const auto bit = static_cast<std::uint8_t>(1u << i);
-            for (const std::string& word : wanted[i]) {
-                const TextMatch match = TextMatch::contains(word, mode_);
-                const TextSignature signature = match.signature();
-                for (RowIndex row = 0; row < column.size(); ++row) {
-                    if ((index.low()[row] & signature.low) != signature.low || (index.high()[row] & signature.high) != signature.high) continue;
-                    if ((marks[row] & bit) == 0 && match.matches(column.get(row), (index.high()[row] & match.fold_bit()) == 0)) marks[row] |= bit;
-                }
-            }
-        }
+    static bool holds_any(std::string_view text, bool plain, const Variants& variants) {
+        return std::ranges::any_of(variants, [&](const TextMatch& variant) { return variant.matches(text, plain); });
     }
 
-    // Adds what an account's name holds to its contacts, opportunities and the like. False: no field leads to accounts.
-    bool mark_parents(const Object& object, const Table& table, const Marks& accounts, Marks& marks) const {
-        bool any = false;
-        if (object.index == standard_object::account) return any;
+    // Accounts whose names may hold each word, for the contacts, opportunities and the like that belong to them.
+    struct Accounts {
+        const Table* table = nullptr;
+        const TextIndex* index = nullptr;
+        std::vector<Rows> by_word;
+
+        bool may_hold(RowIndex row, std::size_t word) const { return row < table->row_count() && (by_word[word][row / TextIndex::rows_a_word] >> (row % TextIndex::rows_a_word) & 1) != 0; }
+    };
+
+    Accounts accounts_with(const std::vector<Variants>& wanted) const {
+        Accounts accounts;
+        if (!records_.has_table(standard_object::account)) return accounts;
+        accounts.table = &records_.table(standard_object::account);
+        TextIndex& index = text_index(records_, standard_object::account, system_field::name);
+        index.refresh_signatures(accounts.table->column(system_field::name).texts(), accounts.table->column_revision(system_field::name));
+        accounts.index = &index;
+        for (const Variants& variants : wanted) {
+            Rows& rows = accounts.by_word.emplace_back((accounts.table->row_count() + TextIndex::rows_a_word - 1) / TextIndex::rows_a_word);
+            for (std::size_t first = 0; first < rows.size(); first += block_words) find_any(index, variants, first, std::span(rows).subspan(first, std::min(block_words, rows.size() - first)));
+        }
+        return accounts;
+    }
+
+    // The columns that lead from a record to an account.
+    static std::vector<std::span<const RowIndex>> account_columns(const Object& object, const Table& table) {
+        std::vector<std::span<const RowIndex>> columns;
+        if (object.index == standard_object::account) return columns;
         for (const Field& field : object.fields) {
             if (field.deleted || field.hidden || !field.is_lookup() || field.reference_to.size() != 1 || field.reference_to[0] != standard_object::account) continue;
-            const Column& column = table.column(field.index);
-            if (column.kind() != ColumnKind::Row) continue;
-            any = true;
-            const std::span<const RowIndex> targets = column.rows();
-            for (RowIndex row = 0; row < table.row_count(); ++row) {
-                if (targets[row] < accounts.size()) marks[row] |= accounts[targets[row]];
+            if (const Column& column = table.column(field.index); column.kind() == ColumnKind::Row) columns.push_back(column.rows());
+        }
+        return columns;
+    }
+
+    void add_words(SearchFit fit, const std::vector<Variants>& wanted) {
+        const Accounts accounts = accounts_with(wanted);
+        for (const SearchedTable& table : tables_) {
+            const auto parents = accounts.table ? account_columns(*table.object, *table.table) : std::vector<std::span<const RowIndex>>();
+            const std::size_t row_count = table.table->row_count();
+            std::array<std::uint64_t, block_words> candidates, found;
+            for (std::size_t first = 0; first * TextIndex::rows_a_word < row_count; first += block_words) {
+                for (std::size_t word = 0; word < wanted.size(); ++word) {
+                    found.fill(0);
+                    for (const SearchedColumn& column : table.columns)
+                        if (column.is_text) find_any(*column.index, wanted[word], first, found);
+                    if (!parents.empty()) {
+                        std::array<std::uint64_t, block_words> missing;
+                        for (std::size_t i = 0; i < block_words; ++i) missing[i] = (word == 0 ? ~0ull : candidates[i]) & ~found[i];
+                        for_each_row(missing, first, [&](RowIndex row) {
+                            if (row < row_count && std::ranges::any_of(parents, [&](const auto& targets) { return accounts.may_hold(targets[row], word); }))
+                                found[row / TextIndex::rows_a_word - first] |= 1ull << (row % TextIndex::rows_a_word);
+                        });
+                    }
+                    for (std::size_t i = 0; i < block_words; ++i) candidates[i] = word == 0 ? found[i] : candidates[i] & found[i];
+                    if (std::ranges::all_of(candidates, [](std::uint64_t bits) { return bits == 0; })) break;
+                }
+                for_each_row(candidates, first, [&](RowIndex row) { offer_words(table, row, fit, wanted, accounts, parents); });
             }
         }
-        return any;
+    }
+
+    void offer_words(const SearchedTable& table, RowIndex row, SearchFit fit, const std::vector<Variants>& wanted, const Accounts& accounts,
+                     const std::vector<std::span<const RowIndex>>& parents) {
+        const RecordRef record{table.object->index, row};
+        if (!table.table->is_live(row)) return;
+        const bool has_name = table.object->has_field(table.object->name_field), text_name = has_name && !table.columns.empty() && table.columns[0].is_first && table.columns[0].is_text;
+        const std::size_t length = text_name ? table.columns[0].texts->get(row).size() : records_.display_name(record).size();
+        if (!best_.takes(BestHits::rank_of(fit, false, false, length), record)) return;
+        bool all_in_name = has_name, all_in_fields = true;
+        for (std::size_t word = 0; word < wanted.size(); ++word) {
+            const SearchedColumn* holder = nullptr;
+            for (const SearchedColumn& column : table.columns) {
+                if (!column.is_text || !holds_any(column.texts->get(row), is_plain(column, row), wanted[word])) continue;
+                holder = &column;
+                break;
+            }
+            all_in_name = all_in_name && holder && holder->field == table.object->name_field;
+            if (holder) continue;
+            all_in_fields = false;
+            const bool in_account = std::ranges::any_of(parents, [&](const auto& targets) {
+                const RowIndex account = targets[row];
+                return accounts.may_hold(account, word) && accounts.table->is_live(account) &&
+                       holds_any(accounts.table->column(system_field::name).text(account), accounts.index->is_plain(account, needle_.mode()), wanted[word]);
+            });
+            if (!in_account) return;
+        }
+        const std::uint32_t rank = BestHits::rank_of(fit, is_done(record), !all_in_name && (has_name || !all_in_fields), length);
+        if (!best_.takes(rank, record)) return;
+        // Found before: as a whole, or word by word without mistakes.
+        if (fit == SearchFit::Near ? best_.holds(record) : std::ranges::any_of(table.columns, [&](const SearchedColumn& column) { return fits(column, row); })) return;
+        best_.add(rank, record, table.object->name_field);
     }
 
     const Records& records_;
-    FoldMode mode_;
-    std::string needle_;
-    std::vector<std::string> words_;                        // of the needle, each once
-    std::map<ObjectIndex, std::vector<std::uint8_t>> found_;
-    TextMatch match_;
-    std::string phone_;
-    std::vector<Ranked> ranked_;
+    SearchNeedle needle_;
+    BestHits best_;
+    SearchFit worst_;
+    std::vector<SearchedTable> tables_;
 };
 
 }  // namespace
@@ -291,9 +309,14 @@ bool prepare_search(const Records& records, Clock& clock, std::int64_t budget_mi
         const Object& object = records.schema().object(index);
         if (object.hidden || !records.has_table(index)) continue;
         for (const FieldIndex field : search_fields(object)) {
-            const Column& column = records.table(index).column(field);
-            if (column.kind() != ColumnKind::Text) continue;
-            while (!text_index(records, index, field).prepare(column.texts(), rows_at_once, holds_words(object, field)))
+            const Table& table = records.table(index);
+            if (table.column(field).kind() != ColumnKind::Text && object.field(field).type != FieldType::AutoNumber) continue;
+            SearchedTexts texts = searched_texts(records, index, field, rows_at_once);
+            while (texts.column->size() < table.row_count()) {
+                if (timer.is_over()) return false;
+                texts = searched_texts(records, index, field, rows_at_once);
+            }
+            while (!text_index(records, index, field).prepare(*texts.column, texts.revision, rows_at_once, holds_words(object, field)))
                 if (timer.is_over()) return false;
         }
     }
@@ -323,9 +346,7 @@ std::vector<SearchHit> search_records(std::string_view text, const Records& reco
     for (const ObjectIndex index : records.schema().objects()) {
         if (options.object == no_object ? !records.schema().object(index).hidden : index == options.object) objects.push_back(index);
     }
-    Search search(typed, records);
-    search.search_all(objects);
-    return search.best(options.limit);
+    return Search(typed, records, objects, options).run(options.limit);
 }
 
 }  // namespace outpost

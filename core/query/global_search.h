@@ -2,7 +2,7 @@
 // Exact beats prefix beats the start of a word beats any place; a phone is found by its digits. Several words may stand in
 // any order and in different fields, the name of the record's account among them. Where little is found, words with a
 // letter mistyped are found too.
-// Invariant: the same folding as quick filters (accents count only when typed). Called by: the command palette.
+// Invariant: all that could be found counts, however many; only the best are looked at closely. The same folding as quick filters (accents count only when typed). Called by: the command palette.
 #pragma once
 
 #include <cstdint>
@@ -31,6 +31,7 @@ struct SearchHit {
 struct SearchOptions {
     std::uint32_t limit = 20;
     ObjectIndex object = no_object;  // only this one; no_object: all that are shown in navigation
+    SearchFit worst = SearchFit::Near;   // what fits less well isn't looked for
 };
 
 std::vector<SearchHit> search_records(std::string_view text, const Records& records, SearchOptions options = {});

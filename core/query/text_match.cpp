@@ -63,7 +63,7 @@ TextMatch TextMatch::equal(std::string_view value) {
     TextMatch match;
     match.kind_ = Kind::Equal;
     match.needle_ = fold_text(FoldMode::Case, value);
-    match.add_pairs(match.needle_);
+    match.add_signature(match.needle_);
     return match;
 }
 
@@ -88,7 +88,7 @@ TextMatch TextMatch::contains(std::string_view needle, FoldMode mode) {
     match.kind_ = Kind::Contains;
     match.mode_ = mode;
     match.needle_ = fold_text(mode, needle);
-    match.add_pairs(match.needle_);
+    match.add_signature(match.needle_);
     return match;
 }
 
@@ -100,7 +100,7 @@ TextMatch TextMatch::like(std::string_view pattern) {
     bool percent_last = false, gaps = false;
     const auto end_part = [&] {
         segment.parts.push_back(fold_text(FoldMode::Case, literal));
-        match.add_pairs(segment.parts.back());
+        match.add_signature(segment.parts.back());
         literal.clear();
     };
     const auto end_segment = [&] {
@@ -138,9 +138,11 @@ TextMatch TextMatch::like(std::string_view pattern) {
     return match;
 }
 
-void TextMatch::add_pairs(std::string_view folded_literal) {
+void TextMatch::add_signature(std::string_view folded_literal) {
     // Signatures are of texts with accents folded; what holds the literal holds its folded form.
-    signature_.add_folded(fold_text(FoldMode::Search, folded_literal));
+    const std::string folded = fold_text(FoldMode::Search, folded_literal);
+    signature_.add_pairs(folded);
+    if (folded.size() == 1) signature_.add_letter(folded[0]);
 }
 
 std::size_t TextMatch::Segment::match_at(std::string_view text, std::size_t at) const {

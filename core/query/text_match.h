@@ -23,10 +23,10 @@ public:
 
     // `plain`: folding changes only ASCII letters of this text (its signature's bit is clear).
     bool matches(std::string_view text, bool plain) const;
-    // Pairs that every matching text holds; nothing for tests that signatures can't narrow.
+    // What every matching text holds; nothing for tests that signatures can't narrow.
     const TextSignature& signature() const { return signature_; }
-    bool uses_signature() const { return (signature_.low | signature_.high) != 0; }
-    std::uint64_t fold_bit() const { return mode_ == FoldMode::Case ? TextSignature::case_bit : TextSignature::search_bit; }
+    bool uses_signature() const { return !signature_.empty(); }
+    FoldMode mode() const { return mode_; }
     // Looks at more than a text's first letters, so that signatures save work.
     bool searches_within() const { return uses_signature() && kind_ != Kind::Equal && kind_ != Kind::Prefix; }
 
@@ -40,7 +40,7 @@ private:
     };
     bool matches_folded(std::string_view folded) const;
     bool matches_pattern(std::string_view folded) const;
-    void add_pairs(std::string_view folded_literal);
+    void add_signature(std::string_view folded_literal);
 
     Kind kind_ = Kind::Equal;
     FoldMode mode_ = FoldMode::Case;

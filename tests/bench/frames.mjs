@@ -1,9 +1,13 @@
-// What a frame costs: scrolls a list of many records and a lane of the board, drags a card over it, and prints the page's own work
-// by frame (wasm, drawing calls, the elements over the canvas), as the page's animation-frame callbacks took it.
-//   OUTPOST_SITE=build/site node tests/bench/frames.mjs [records]     a number that depends on the machine: no test
+// What a frame costs: scrolls a list of many records and a lane of the board, drags a card over it, filters, sorts and groups, types
+// into the search and the quick log, changes a field of ten thousand records, and prints the page's own work by frame (wasm,
+// drawing calls, the elements over the canvas), as the page's animation-frame callbacks took it.
+//   OUTPOST_SITE=build/site node tests/bench/frames.mjs [records] [part...]     numbers that depend on the machine: no test
+// Parts: scroll filter edit search board; all when none is named.
 import { openApp, query, ready, until } from '../e2e/support.mjs';
 
 const records = Number(process.argv[2] ?? 100_000);
+const parts = process.argv.slice(3);
+const wants = (part) => parts.length === 0 || parts.includes(part);
 
 // Times every animation-frame callback.
 const timeFrames = () => {
@@ -19,7 +23,7 @@ const timeFrames = () => {
 function summary(times) {
   const sorted = [...times].sort((a, b) => a - b);
   const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]?.toFixed(2) ?? '-';
-  return `${times.length} frames, p50 ${at(0.5)} ms, p90 ${at(0.9)} ms, p99 ${at(0.99)} ms, worst ${at(1)} ms`;
+  return `${times.length}, p50 ${at(0.5)} ms, p90 ${at(0.9)} ms, p99 ${at(0.99)} ms, worst ${at(1)} ms`;
 }
 
 const app = await openApp({ open: false });
@@ -38,50 +42,141 @@ try {
     await page.evaluate(() => { window.frameTimes.length = 0; });
     await action();
     await page.waitForTimeout(300);
-    console.log(`${what}: ${summary(await page.evaluate(() => window.frameTimes))}`);
+    console.log(`${what}, frames: ${summary(await page.evaluate(() => window.frameTimes))}`);
   };
-  await page.goto(`${app.address}#/o/Opportunity`);
-  const grid = page.getByRole('grid');
-  await until(() => grid.getByRole('row').nth(5).count(), 'rows');
-  await grid.hover();
-  for (const [what, step] of [['list, wheel by wheel', 100], ['list, fast', 900]])
-    for (const round of ['first time', 'again'])
-      await measured(`${what}, ${round}`, async () => {
-        for (let i = 0; i < 120; i++) { await page.mouse.wheel(0, round === 'again' ? -step : step); await page.waitForTimeout(10); }
-      });
-  // Search, letter by letter: the first letters come while what is searched is still being prepared.
-  const [words, line] = ['hannah sin', 'Call with Hannah Singh at Nimbus, quote 12k by 30 Sep, follow up Tue 10:00'];
-  for (const round of ['first time', 'again']) {
-    await measured(`search, ${round}`, async () => {
+  // What each of some steps costs: the dearest frame that it causes.
+  const steps = async (what, actions) => {
+    await page.waitForTimeout(1500);
+    const dearest = [];
+    for (const action of actions) {
+      await page.evaluate(() => { window.frameTimes.length = 0; });
+      await action();
+      await page.waitForTimeout(250);
+      dearest.push(await page.evaluate(() => Math.max(0, ...window.frameTimes)));
+    }
+    console.log(`${what}, the dearest frame of each step: ${summary(dearest)}`);
+  };
+  const show = async (address) => {
+    await page.goto(`${app.address}${address}`);
+    await until(() => page.getByRole('grid').getByRole('row').nth(5).count(), 'rows');
+  };
+  const keys = (text) => [...text].map((key) => () => page.keyboard.type(key));
+  // All but the dialog go by the address, as a link or the page's own controls do.
+  const addresses = (list) => list.map((address) => () => page.evaluate((hash) => { location.hash = hash; }, `#/o/Opportunity${address}`));
+
+  if (wants('scroll')) {
+    await show('#/o/Opportunity');
+    await page.getByRole('grid').hover();
+    for (const [what, step] of [['list, wheel by wheel', 100], ['list, fast', 900]])
+      for (const round of ['first time', 'again'])
+        await measured(`${what}, ${round}`, async () => {
+          for (let i = 0; i < 120; i++) { await page.mouse.wheel(0, round === 'again' ? -step : step); await page.waitForTimeout(10); }
+        });
+  }
+
+  if (wants('filter')) {
+    await show('#/o/Opportunity?state=all');
+    for (const round of ['first time', 'again']) {
+      await page.keyboard.press('/');
+      await steps(`list, filter typed, ${round}`, keys('harbor ren'));
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Escape');
+      await show('#/o/Opportunity?state=all');
+    }
+    const sorts = ['Amount', '-Amount', 'CloseDate', 'Name', '-Name', 'StageName', 'AccountId', 'OwnerId', '-CreatedDate', 'Probability'];
+    for (const round of ['first time', 'again']) await steps(`list, sorted by a column, ${round}`, addresses(sorts.map((sort) => `?state=all&sort=${sort}`)));
+    const groups = ['StageName', 'OwnerId', 'CloseDate', 'Type', 'AccountId', 'IsClosed', 'LeadSource'];
+    for (const round of ['first time', 'again']) await steps(`list, grouped, ${round}`, addresses(groups.map((group) => `?state=all&group=${group}`)));
+    const conditions = ["Amount > 50000 AND (StageName = 'Prospecting' OR StageName = 'Qualification')", "(Amount > 100000 OR Probability >= 50) AND CloseDate = THIS_QUARTER",
+      "Account.Name LIKE '%acme%' OR Name LIKE '%renewal%'", "NOT (StageName IN ('Closed Won', 'Closed Lost')) AND (Owner.Name LIKE 'a%' OR Amount = null)",
+      "Amount > 1000 AND (CloseDate > TODAY OR (Probability < 20 AND Type = 'New Customer'))"].map((where) => `?state=all&where=${encodeURIComponent(where)}`);
+    for (const round of ['first time', 'again']) await steps(`list, conditions, ${round}`, addresses(conditions));
+  }
+
+  if (wants('edit')) {
+    const first = (await query(page, 'SELECT Amount FROM Opportunity WHERE Amount != null ORDER BY Amount DESC LIMIT 1 OFFSET 9999')).records[0].Amount;
+    await show(`#/o/Opportunity?state=all&where=${encodeURIComponent(`Amount >= ${first}`)}`);
+    const button = (name) => page.getByRole('button', { name, exact: true });
+    const dialog = page.getByRole('dialog');
+    const choose = async (field, value) => {
+      const box = dialog.getByRole('combobox', { name: field });
+      await until(() => box.count(), field);
+      await box.click();
+      await page.getByRole('option', { name: value, exact: true }).click();
+    };
+    const saved = () => until(() => page.evaluate(() => window.outpost.call('info')).then((info) => info.durableSeq === info.appliedSeq), 'saved');
+    await measured('mass edit, ten thousand ticked', () => page.getByRole('checkbox', { name: 'Select all' }).click());
+    await button('Change field').click();
+    await choose('Field', 'Lead Source');
+    await measured('mass edit, previewed', async () => {
+      await choose('Lead Source', 'Partner');
+      await until(() => dialog.getByText('records will change').count(), 'the preview');
+    });
+    const changed = async () => (await query(page, `SELECT COUNT() FROM Opportunity WHERE Amount >= ${first} AND LeadSource = 'Partner'`)).totalSize;
+    const before = await changed();
+    let took;
+    await measured('mass edit, done and saved', async () => {
+      const started = Date.now();
+      await button('Apply').click();
+      await until(async () => await changed() > before, 'the change');
+      await saved();
+      took = Date.now() - started;
+    });
+    console.log(`mass edit: ${await changed() - before} records changed, on the disk after ${took} ms`);
+    await measured('mass edit, undone', async () => {
+      await page.keyboard.press('Control+z');
+      await until(async () => await changed() === before, 'the undo');
+      await saved();
+    });
+  }
+
+  if (wants('search')) {
+    // Letter by letter: the first letters come while what is searched is still being prepared.
+    const [words, line] = ['hannah sin', 'Call with Hannah Singh at Nimbus, quote 12k by 30 Sep, follow up Tue 10:00'];
+    await page.goto(`${app.address}#/o/Opportunity`);
+    for (const text of [words, words, 'nimbsu tradign', 'east 2026']) {
       await page.keyboard.press('Control+k');
       await page.getByRole('searchbox', { name: 'Search records and commands' }).waitFor();
-      await page.keyboard.type(words, { delay: 120 });
-    });
+      await measured(`search, "${text}"`, () => page.keyboard.type(text, { delay: 120 }));
+      await page.keyboard.press('Escape');
+    }
+    await page.goto(`${app.address}#/`);
+    await page.keyboard.press('l');
+    await page.getByRole('dialog').waitFor();
+    await measured('quick log', () => page.keyboard.type(line, { delay: 60 }));
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Discard' }).click();
+    // In a page that was opened just now.
+    await page.reload();
+    await ready(page);
+    await page.getByRole('button', { name: 'Search' }).first().waitFor();
+    await page.evaluate(() => { window.frameTimes.length = 0; });
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type(words, { delay: 120 });
+    await page.waitForTimeout(1500);
+    console.log(`search at once after opening: ${summary(await page.evaluate(() => window.frameTimes))}`);
     await page.keyboard.press('Escape');
   }
-  await page.goto(`${app.address}#/`);
-  await page.keyboard.press('l');
-  await page.getByRole('dialog').waitFor();
-  await measured('quick log', async () => { await page.keyboard.type(line, { delay: 60 }); });
-  await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Discard' }).click();
-  await page.goto(`${app.address}#/o/Opportunity/board`);
-  const lane = page.getByRole('group', { name: /^Prospecting, / });
-  await lane.waitFor();
-  const card = await lane.getByRole('link').first().boundingBox();
-  await page.mouse.move(card.x + 30, card.y + 20);
-  await page.mouse.down();
-  await measured('board, a card dragged about', async () => {
-    for (let i = 0; i < 120; i++) { await page.mouse.move(card.x + 30 + 400 * Math.sin(i / 20), card.y + 60 + 100 * Math.sin(i / 7)); await page.waitForTimeout(10); }
-  });
-  await page.keyboard.press('Escape');
-  await page.mouse.up();
-  const { x, y, width, height } = await lane.boundingBox();
-  await page.mouse.move(x + width / 2, y + height / 2);
-  for (const round of ['first time', 'again'])
-    await measured(`board, a lane of ${(await query(page, "SELECT COUNT() FROM Opportunity WHERE StageName = 'Prospecting'")).totalSize} cards scrolled, ${round}`, async () => {
-      for (let i = 0; i < 120; i++) { await page.mouse.wheel(0, round === 'again' ? -300 : 300); await page.waitForTimeout(10); }
+
+  if (wants('board')) {
+    await page.goto(`${app.address}#/o/Opportunity/board`);
+    const lane = page.getByRole('group', { name: /^Prospecting, / });
+    await lane.waitFor();
+    const card = await lane.getByRole('link').first().boundingBox();
+    await page.mouse.move(card.x + 30, card.y + 20);
+    await page.mouse.down();
+    await measured('board, a card dragged about', async () => {
+      for (let i = 0; i < 120; i++) { await page.mouse.move(card.x + 30 + 400 * Math.sin(i / 20), card.y + 60 + 100 * Math.sin(i / 7)); await page.waitForTimeout(10); }
     });
+    await page.keyboard.press('Escape');
+    await page.mouse.up();
+    const { x, y, width, height } = await lane.boundingBox();
+    await page.mouse.move(x + width / 2, y + height / 2);
+    for (const round of ['first time', 'again'])
+      await measured(`board, a lane of ${(await query(page, "SELECT COUNT() FROM Opportunity WHERE StageName = 'Prospecting'")).totalSize} cards scrolled, ${round}`, async () => {
+        for (let i = 0; i < 120; i++) { await page.mouse.wheel(0, round === 'again' ? -300 : 300); await page.waitForTimeout(10); }
+      });
+  }
 } finally {
   await app.close();
 }

@@ -1,6 +1,6 @@
 // Queries over 100,000 opportunities beside what the machine can do at best: a plain sum over one column, one look at
 // the same bytes. Prints milliseconds and ratios. The queries are those of lists, reports and search; the
-// search for duplicates stands beside a look at every record.
+// search for duplicates stands beside a look at every record. The global search is asked as it is typed, key by key.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -10,8 +10,11 @@
 #include "core/matching/duplicates.h"
 #include "core/pipeline/forecast.h"
 #include "core/query/columns_answer.h"
+#include "core/query/global_search.h"
 #include "core/query/query.h"
 #include "core/query/text_index.h"
+#include "core/transfer/sample_data.h"
+#include "tests/support/edit_fixture.h"
 #include "tests/support/query_records.h"
 
 using namespace outpost;
@@ -145,6 +148,34 @@ void report_duplicates(double floor) {
     std::printf("kept for duplicates: %.1f MB\n", static_cast<double>(duplicate_index_bytes(records)) / 1e6);
 }
 
+// Over all objects of a made-up sales team, as the palette asks: the whole list of keys, then what each of some keys takes.
+void report_global_search(double floor) {
+    outpost::testing::EditFixture fixture;
+    if (!create_sample_data(fixture.editor, {.opportunities = opportunity_count, .seed = 7, .today = 20'780})) return;
+    const Records& records = fixture.records;
+    std::uint32_t all = 0;
+    for (const ObjectIndex object : records.schema().objects()) all += records.has_table(object) ? records.table(object).live_count() : 0;
+    std::printf("global search over %u records\n", all);
+    outpost::testing::FakeClock clock;
+    report("global search: made ready", best_ms([&](int) { while (!prepare_search(records, clock, 1'000'000)) {} }, 1), floor);
+    std::vector<double> times;
+    std::string slowest;
+    for (const char* typed : {"hannah sin", "singh hannah", "nimbus trading", "e", "q", "$", "7", "+49 30 12", "030123", "hanahn singh", "nimbsu tradign", "renewal 2025", "a b c d", "深圳星辰", "müller", "x@", "ing", "opportunity that is nowhere", "王小明"}) {
+        const std::string text(typed);
+        for (std::size_t end = 1; end <= text.size(); ++end) {
+            if (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) continue;
+            const std::string key = text.substr(0, end);
+            times.push_back(best_ms([&](int) { sink = static_cast<std::int64_t>(search_records(key, records, {.limit = 8}).size()); }, 3));
+            if (times.back() >= *std::ranges::max_element(times)) slowest = key;
+        }
+    }
+    std::ranges::sort(times);
+    report("  a key, half of them below", times[times.size() / 2], floor);
+    report("  a key, nine of ten below", times[times.size() * 9 / 10], floor);
+    report(("  the slowest key, \"" + slowest + "\"").c_str(), times.back(), floor);
+    std::printf("kept for queries: %.1f MB\n", static_cast<double>(query_cache_bytes(records)) / 1e6);
+}
+
 }  // namespace
 
 int main() {
@@ -201,5 +232,6 @@ int main() {
     report("  and as it was", best_ms([&](int) { sink = compute_forecast(quarter, records, &before)->total[0].computed[0].amount; }), floor);
     std::printf("kept for queries: %.1f MB\n", static_cast<double>(query_cache_bytes(records)) / 1e6);
     report_duplicates(floor);
+    report_global_search(floor);
     return 0;
 }

@@ -44,9 +44,11 @@ void CaptureDialog::draw(Context& context) {
     const kit::Edited edited = kit::text_area(context, "line", context.tr("ui.capture.line"), text_,
                                               {.placeholder = context.tr("ui.capture.placeholder"), .help = context.tr("ui.capture.help"), .focus = std::exchange(focus_, false), .lines = 3});
     if (edited.changed) error_.clear();
-    if (!prepared_ && !(prepared_ = prepare_search(context.records(), context.clock(), 6000))) context.request_frame();
+    const bool typed = !trim(text_).empty();
+    if (!prepared_ && !(prepared_ = prepare_search(context.records(), context.clock(), typed ? 12'000 : 6000))) context.request_frame();
+    if (typed && !prepared_) return kit::help_text(context, context.tr("ui.palette.looking"));
     refresh(context);
-    if (trim(text_).empty()) return draw_examples(context);
+    if (!typed) return draw_examples(context);
     draw_about(context);
     draw_actions(context);
     draw_doubts(context);
@@ -194,6 +196,7 @@ void CaptureDialog::save(Context& context) {
         focus_ = true;
         return;
     }
+    refresh(context);   // saved before the names in it were looked for
     Batch batch = capture_batch(capture_, context.records());
     if (batch.commands.empty()) {
         error_ = context.tr("ui.capture.nothing_wanted");

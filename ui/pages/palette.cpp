@@ -1,6 +1,7 @@
 #include "ui/pages/palette.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/base/text.h"
 #include "core/objects/labels.h"
@@ -19,7 +20,7 @@ namespace {
 
 constexpr float entry_height = 40;
 constexpr std::size_t recent_shown_max = 6;
-constexpr std::int64_t search_slice_microseconds = 6000;
+constexpr std::int64_t slice_microseconds = 6000, awaited_slice_microseconds = 12'000;
 enum Group : int { group_records, group_recent, group_this_record, group_go, group_create, group_actions };
 constexpr std::string_view group_keys[] = {"ui.palette.records", "ui.palette.recent", "ui.palette.this_record", "ui.palette.go", "ui.palette.create", "ui.palette.actions"};
 
@@ -38,13 +39,17 @@ void PaletteDialog::draw(Context& context) {
                                                  {.placeholder = context.tr("ui.palette.placeholder"), .hide_label = true, .focus = !opened_,
                                                   .icon = Icon::Search});
     opened_ = true;
-    // While nothing is typed yet, so that the first letter finds as fast as the next.
-    if (!prepared_ && !(prepared_ = prepare_search(context.records(), context.clock(), search_slice_microseconds))) context.request_frame();
+    if (edited.changed) selected_ = 0, chosen_early_ = false;
+    prepare(context);
     refresh(context);
-    if (edited.changed) selected_ = 0;
+    const bool enter = context.shortcut("Enter") || (edited.committed && edited.focused);
+    if (is_looking()) {
+        chosen_early_ = chosen_early_ || enter;
+        return kit::help_text(context, context.tr("ui.palette.looking"));
+    }
     if (context.shortcut("ArrowDown") && selected_ + 1 < entries_.size()) ++selected_;
     if (context.shortcut("ArrowUp") && selected_ > 0) --selected_;
-    if (context.shortcut("Enter") || (edited.committed && edited.focused)) return choose(context, selected_);
+    if (enter || std::exchange(chosen_early_, false)) return choose(context, selected_);
     if (entries_.empty()) {
         kit::empty_state(context, context.tr("ui.palette.nothing"), {.icon = Icon::Search, .text = context.tr("ui.palette.nothing_text")});
         return;
@@ -97,7 +102,17 @@ void PaletteDialog::choose(Context& context, std::size_t index) {
     if (entry.action) entry.action(context);
 }
 
+// Begins while nothing is typed yet, so that the first letter finds as fast as the next.
+void PaletteDialog::prepare(Context& context) {
+    if (prepared_) return;
+    prepared_ = prepare_search(context.records(), context.clock(), trim(typed_).empty() ? slice_microseconds : awaited_slice_microseconds);
+    if (!prepared_) context.request_frame();
+}
+
+bool PaletteDialog::is_looking() const { return !prepared_ && !trim(typed_).empty(); }
+
 void PaletteDialog::refresh(Context& context) {
+    if (is_looking()) return;
     if (seen_ == typed_ && seen_revision_ == context.workspace().revision()) return;
     seen_ = typed_;
     seen_revision_ = context.workspace().revision();

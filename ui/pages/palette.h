@@ -1,5 +1,6 @@
 // PaletteDialog: one box from which everything is reached: records by name, those looked at last, what can be done with
 // the record that is open, pages, new records, actions. Opens by Ctrl/Cmd+K. Invariant: results are computed anew only when the typed text or the records changed.
+// What is typed before the search is ready is looked for then; until then nothing can be chosen, and Enter waits.
 // Called by: the application frame (registry).
 #pragma once
 
@@ -30,6 +31,8 @@ private:
     };
 
     static Entry entry_of(Context& context, RecordRef record, int group);
+    void prepare(Context& context);
+    bool is_looking() const;                       // for what was typed, when the search is not ready yet
     void refresh(Context& context);
     void add_records(Context& context);
     void add_pages(Context& context);
@@ -47,6 +50,7 @@ private:
     std::vector<Entry> entries_;
     std::size_t selected_ = 0;
     bool opened_ = false, prepared_ = false;
+    bool chosen_early_ = false;                    // Enter was pressed while the search was not ready
 };
 
 }  // namespace outpost
