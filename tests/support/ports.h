@@ -20,7 +20,8 @@ public:
         return name == "UTC" ? std::optional<int>(0) : std::nullopt;
     }
     std::string zone_name = "UTC";
-    std::int64_t ticks_microseconds() override { return ticks_ += 10; }
+    std::int64_t ticks_microseconds() override { return ticks_ += tick_microseconds; }
+    std::int64_t tick_microseconds = 10;   // that pass between two looks at it
     void advance_milliseconds(std::int64_t milliseconds) { ticks_ += milliseconds * 1000; }
 
 private:

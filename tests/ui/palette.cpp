@@ -39,6 +39,29 @@ TEST_CASE("palette: words in any order and with a letter wrong; a converted lead
     CHECK(ui.shows("Bo Berg, Lead · Harbor · converted"));
 }
 
+TEST_CASE("palette: what is typed before the search is ready is looked for then, and Enter waits for it") {
+    UiDriver ui;
+    const std::string acme = ui.create("Account", R"("Name": "Acme Foods", "Phone": "1", "AccountNumber": "2")");
+    ui.create("Contact", R"("LastName": "Berg", "Email": "berg@example.com", "Phone": "3")");
+    ui.create("Lead", R"("LastName": "Li", "Company": "Harbor")");
+    ui.create("Opportunity", R"("Name": "Renewal", "StageName": "Prospecting", "CloseDate": "2026-12-01")");
+    ui.data.clock.tick_microseconds = 20'000;   // one step of the preparation takes a whole frame
+    ui.frame({{PageEventKind::Key, 0, "Ctrl+K"}});
+    for (int i = 0; i < 3; ++i) ui.frame();
+    const SemanticsNode* field = ui.find(Role::SearchField, "Search records and commands");
+    REQUIRE(field);
+    const std::uint32_t id = field->id;
+    ui.frame({{PageEventKind::Focus, id, {}}});
+    ui.frame({{PageEventKind::TextEdited, id, "acme"}});
+    CHECK(ui.shows("Looking"));
+    CHECK(options(ui).empty());
+    const std::string before = ui.app.context().route().to_text();
+    ui.frame({{PageEventKind::TextCommit, id, "acme"}});
+    CHECK(ui.app.context().route().to_text() == before);
+    for (int i = 0; i < 5; ++i) ui.settle();
+    CHECK(ui.app.context().route().to_text() == "#/r/" + acme);
+}
+
 TEST_CASE("palette: begins with the records looked at last, not with the one that is open") {
     UiDriver ui;
     ui.go("#/o/Lead");
