@@ -395,6 +395,35 @@ TEST_CASE("ui kit: tabs move by arrow keys, a path tells the pressed stage") {
     CHECK(stage == 2);
 }
 
+TEST_CASE("ui kit: on a narrow screen every stage of a path is 24 px from the next, and the current one shows its name") {
+    const std::vector<kit::PathStage> stages{{"Prospecting"}, {"Qualification"}, {"Needs Analysis"}, {"Value Proposition"}, {"Id. Decision Makers"},
+                                             {"Perception Analysis"}, {"Proposal/Price Quote"}, {"Negotiation/Review"}, {"Closed"}};
+    for (const float width : {320.0f, 360.0f, 412.0f, 1280.0f}) {
+        for (int current = 0; current < static_cast<int>(stages.size()); ++current) {
+            CAPTURE(width);
+            CAPTURE(current);
+            Scene scene(width, 800, 1, true);
+            float needed = 0;
+            scene.show([&](Context& context) {
+                kit::path(context, "path", "Stage", stages, current);
+                needed = kit::text_width(context, stages[static_cast<std::size_t>(current)].label, TextStyle::DenseStrong);
+            });
+            std::vector<Box> places;
+            for (const kit::PathStage& stage : stages) {
+                REQUIRE(scene.find(Role::Button, stage.label) != nullptr);
+                places.push_back(scene.find(Role::Button, stage.label)->box);
+            }
+            const Box whole = scene.find(Role::Group, "Stage")->box;
+            for (std::size_t at = 0; at < places.size(); ++at) {
+                CHECK(places[at].x + places[at].width <= whole.x + whole.width + 0.5f);
+                if (at > 0 && places[at].y == places[at - 1].y) CHECK(places[at].x - places[at - 1].x >= 23.9f);
+                if (at > 0 && places[at].y != places[at - 1].y) CHECK(places[at].y >= places[at - 1].y + places[at - 1].height);
+            }
+            CHECK(places[static_cast<std::size_t>(current)].width >= needed + 24);
+        }
+    }
+}
+
 TEST_CASE("ui kit: a dialog holds the focus, closes on Escape and gives the focus back") {
     Scene scene;
     scene.show([&](Context& context) {

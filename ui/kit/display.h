@@ -103,7 +103,8 @@ private:
     Context& context_;
 };
 
-// Stages as chevrons: done ones before `current`, the rest ahead. Returns the pressed one, -1 none.
+// Stages as chevrons: done ones before `current`, the rest ahead; in several rows where one is too narrow for the current
+// one's name beside marks of 24 px for the others. Returns the pressed one, -1 none.
 struct PathStage { std::string_view label; Tone tone = Tone::Accent; };
 int path(Context& context, std::string_view key, std::string_view name, std::span<const PathStage> stages, int current);
 

@@ -185,21 +185,37 @@ void chevron(Context& context, const Rect& place, Color color, bool first, bool 
 }
 
 constexpr float stage_short_max = 40;   // a stage of this width or less shows no name
+constexpr float stage_gap = 3, stage_width_min = 24 - stage_gap;   // from one to the next at least 24 px, as WCAG 2.2 asks of targets
+constexpr int stage_rows_max = 3;
 
-// Each stage as wide as its name needs. Where that is too much, stages fall back to a mark, those least worth a name
-// first: done ones from the beginning, then those ahead from far to near; the current one and the end go last.
+float stage_width(Context& context, const PathStage& stage, bool now) {
+    return std::max(stage_short_max + 1, std::ceil(text_width(context, stage.label, now ? TextStyle::DenseStrong : TextStyle::Dense)) + 28);
+}
+
+// How many stages stand in a row, so that the current one can show its name: all of them where that fits.
+int stages_per_row(Context& context, std::span<const PathStage> stages, int current_stage, float room) {
+    const int count = static_cast<int>(stages.size());
+    const float name = stage_width(context, stages[static_cast<std::size_t>(std::clamp(current_stage, 0, count - 1))], true);
+    for (int rows = 1;; ++rows) {
+        const int in_row = (count + rows - 1) / rows;
+        if (rows == stage_rows_max || name + static_cast<float>(in_row - 1) * (stage_width_min + stage_gap) <= room) return in_row;
+    }
+}
+
+// Each stage of a row as wide as its name needs. Where that is too much, stages fall back to a mark, those least worth a name
+// first: done ones from the beginning, then those ahead from far to near; the end and the current one go last.
 std::vector<float> stage_widths(Context& context, std::span<const PathStage> stages, int current_stage, float room) {
     const int count = static_cast<int>(stages.size());
     const int now = std::clamp(current_stage, 0, count - 1);
+    room -= stage_gap * static_cast<float>(count - 1);
     std::vector<float> widths;
     float total = 0;
     for (int i = 0; i < count; ++i) {
-        const TextStyle style = i == now ? TextStyle::DenseStrong : TextStyle::Dense;
-        widths.push_back(std::max(stage_short_max + 1, std::ceil(text_width(context, stages[static_cast<std::size_t>(i)].label, style)) + 28));
+        widths.push_back(stage_width(context, stages[static_cast<std::size_t>(i)], i == current_stage));
         total += widths.back();
     }
     const float others = static_cast<float>(std::max(1, count - 1));
-    const float small = std::clamp((room - widths[static_cast<std::size_t>(now)]) / others, 12.0f, 34.0f);
+    const float small = std::clamp((room - widths[static_cast<std::size_t>(now)]) / others, stage_width_min, 34.0f);
     std::vector<int> order;
     for (int i = 0; i < now; ++i) order.push_back(i);
     for (int i = count - 2; i > now; --i) order.push_back(i);
@@ -218,6 +234,31 @@ std::vector<float> stage_widths(Context& context, std::span<const PathStage> sta
     return widths;
 }
 
+// Where a stage stands: its place among all, how far from the current one (0: it is the current one), and at the ends of its row.
+struct StagePlace {
+    Rect cell;
+    int index, from_current;
+    bool first, last;
+};
+
+// Answers whether it was pressed.
+bool draw_stage(Context& context, const PathStage& stage, const StagePlace& at) {
+    const Palette& p = context.color();
+    const bool now = at.from_current == 0, done = at.from_current < 0, named = at.cell.width > stage_short_max;
+    const Hit h = hit(context, "stage", at.cell, {.name = stage.label, .states = now ? semantics_state::current : 0u});
+    const Tint& tint = context.theme.tint(stage.tone);
+    Color back = now ? stage.tone == Tone::Accent ? p.accent : tint.solid : done ? tint.background : p.neutral.background;
+    if (h.hovered && !now) back = mix(back, p.text, 0.08f);
+    chevron(context, at.cell, back, at.first, at.last);
+    const Color ink = now ? stage.tone == Tone::Accent ? p.on_accent : readable_on(tint.solid) : done ? tint.text : p.neutral.text;
+    const Rect words = at.cell.inset({at.first ? 6.0f : 12.0f, 0, 4, 0});
+    if (named) draw_line(context, words, stage.label, now ? TextStyle::DenseStrong : TextStyle::Dense, ink, Align::Center);
+    else if (done) draw_icon(context, Icon::Check, words.centered(12, 12), ink, 2.4f);
+    else if (words.width >= 14) draw_line(context, words, std::to_string(at.index + 1), TextStyle::Caption, ink, Align::Center);
+    if (!named) request_tip(context, h.id, at.cell, stage.label, h.hovered);
+    return h.pressed;
+}
+
 }  // namespace
 
 int path(Context& context, std::string_view key, std::string_view name, std::span<const PathStage> stages, int current_stage) {
@@ -225,38 +266,27 @@ int path(Context& context, std::string_view key, std::string_view name, std::spa
     const int count = static_cast<int>(stages.size());
     if (count == 0) return -1;
     const float height = context.touch ? 40.0f : 32.0f;
-    const Rect place = take(context, 0, height);
+    const float room = available(context).width;
+    const int in_row = stages_per_row(context, stages, current_stage, room), rows = (count + in_row - 1) / in_row;
+    const Rect place = take(context, 0, height * static_cast<float>(rows) + stage_gap * static_cast<float>(rows - 1));
     SemanticsNode node;
     node.id = id_of("path");
     node.role = Role::Group;
     node.name = name;
     emit(context, std::move(node), place);
     push_parent(context, id_of("path"));
-    const float gap_width = 3;
-    const std::vector<float> widths = stage_widths(context, stages, current_stage, place.width - gap_width * static_cast<float>(count - 1));
-    float x = place.x;
     int pressed = -1;
-    const Palette& p = context.color();
-    for (int i = 0; i < count; ++i) {
-        IdScope each(context, static_cast<std::uint64_t>(i));
-        const PathStage& stage = stages[static_cast<std::size_t>(i)];
-        const bool now = i == current_stage, done = i < current_stage;
-        const float width = widths[static_cast<std::size_t>(i)];
-        const bool named = width > stage_short_max;
-        const Rect cell{x, place.y, width, height};
-        const Hit h = hit(context, "stage", cell, {.name = stage.label, .states = now ? semantics_state::current : 0u});
-        const Tint& tint = context.theme.tint(stage.tone);
-        Color back = now ? stage.tone == Tone::Accent ? p.accent : tint.solid : done ? tint.background : p.neutral.background;
-        if (h.hovered && !now) back = mix(back, p.text, 0.08f);
-        chevron(context, cell, back, i == 0, i + 1 == count);
-        const Color ink = now ? stage.tone == Tone::Accent ? p.on_accent : readable_on(tint.solid) : done ? tint.text : p.neutral.text;
-        const Rect words = cell.inset({i == 0 ? 6.0f : 12.0f, 0, 4, 0});
-        if (named) draw_line(context, words, stage.label, now ? TextStyle::DenseStrong : TextStyle::Dense, ink, Align::Center);
-        else if (done) draw_icon(context, Icon::Check, words.centered(12, 12), ink, 2.4f);
-        else if (words.width >= 14) draw_line(context, words, std::to_string(i + 1), TextStyle::Caption, ink, Align::Center);
-        if (!named) request_tip(context, h.id, cell, stage.label, h.hovered);
-        if (h.pressed) pressed = i;
-        x += width + gap_width;
+    for (int begin = 0; begin < count; begin += in_row) {
+        const int length = std::min(in_row, count - begin);
+        const std::vector<float> widths = stage_widths(context, stages.subspan(static_cast<std::size_t>(begin), static_cast<std::size_t>(length)), current_stage - begin, room);
+        Rect cell{place.x, place.y + (height + stage_gap) * static_cast<float>(begin / in_row), 0, height};
+        for (int at = 0; at < length; ++at) {
+            const int i = begin + at;
+            IdScope each(context, static_cast<std::uint64_t>(i));
+            cell.width = widths[static_cast<std::size_t>(at)];
+            if (draw_stage(context, stages[static_cast<std::size_t>(i)], {cell, i, i - current_stage, at == 0, at + 1 == length})) pressed = i;
+            cell.x += cell.width + stage_gap;
+        }
     }
     pop_parent(context);
     return pressed;
