@@ -24,7 +24,7 @@ function programPath(names, what) {
 }
 
 // WebGL2 without a GPU; as root Chromium refuses its own sandbox.
-const browserArguments = [
+export const browserArguments = [
   '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist', '--disable-dev-shm-usage',
   '--no-first-run', '--disable-component-update', '--disable-background-networking',
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
@@ -61,10 +61,11 @@ async function startDisplay(tries) {
   return startDisplay(tries - 1);
 }
 
+export const chromiumPath = () => programPath([process.env.OUTPOST_BROWSER, 'chromium', 'chromium-browser', 'google-chrome'], 'Chromium');
+
 // The program and options that launch an engine. Firefox is the distribution's own, driven by WebDriver BiDi.
 const engines = {
-  chromium: async (args) => [chromium, { executablePath: programPath([process.env.OUTPOST_BROWSER, 'chromium', 'chromium-browser', 'google-chrome'], 'Chromium'),
-    headless: true, args: [...browserArguments, ...args] }],
+  chromium: async (args) => [chromium, { executablePath: chromiumPath(), headless: true, args: [...browserArguments, ...args] }],
   firefox: async (args) => [firefox, { channel: 'moz-firefox', executablePath: programPath([process.env.OUTPOST_FIREFOX, 'firefox-esr', 'firefox'], 'Firefox'),
     headless: false, args, timeout: 90_000, env: { ...process.env, DISPLAY: await virtualDisplay() },
     firefoxUserPrefs: { 'services.settings.server': 'data:,#off/v1', 'app.normandy.enabled': false } }],
