@@ -33,6 +33,7 @@ void apply_style(Context& context) {
     for (ImVec4& color : style.Colors) color = {0, 0, 0, 0};
     const auto set = [&](ImGuiCol index, Color color) { style.Colors[index] = ImGui::ColorConvertU32ToFloat4(kit::color32(color)); };
     set(ImGuiCol_Text, p.text);
+    set(ImGuiCol_WindowBg, p.canvas);   // what the picture is cleared with: no window has a ground of its own
     set(ImGuiCol_ScrollbarGrab, p.border_strong.with_alpha(0.8f));
     set(ImGuiCol_ScrollbarGrabHovered, p.text_disabled);
     set(ImGuiCol_ScrollbarGrabActive, p.text_secondary);
@@ -118,7 +119,6 @@ void begin_context(AppFrame& frame, const AppView& view) {
 
 void draw_main(AppFrame& frame, Rect place) {
     Context& context = frame.context;
-    kit::fill(context, place, context.color().canvas);
     kit::Group main(context, Role::Main, context.tr("app.main"));
     kit::Column column(context, place, {.gap = 0});
     draw_banners(frame);
@@ -129,7 +129,6 @@ void draw_main(AppFrame& frame, Rect place) {
 void draw_frame(AppFrame& frame) {
     Context& context = frame.context;
     Rect page{0, 0, context.width, context.height};
-    kit::fill(context, page, context.color().canvas);
     page = page.inset(context.safe_area);
     if (frame.phase != AppPhase::Open) return draw_phase(frame, page);
     frame.check_resumed();

@@ -172,6 +172,7 @@ void Renderer::draw(const ImDrawData& data, float width, float height) {
 std::uint64_t Renderer::fingerprint(const ImDrawData& data) {
     std::uint64_t hash = 0xCBF29CE484222325u;
     hash = mix(hash, &data.DisplaySize, sizeof data.DisplaySize);
+    hash = mix(hash, &ImGui::GetStyle().Colors[ImGuiCol_WindowBg], sizeof(ImVec4));
     for (const ImDrawList* list : data.CmdLists) {
         hash = mix(hash, list->VtxBuffer.Data, static_cast<std::size_t>(list->VtxBuffer.size_in_bytes()));
         hash = mix(hash, list->IdxBuffer.Data, static_cast<std::size_t>(list->IdxBuffer.size_in_bytes()));
