@@ -203,6 +203,10 @@ addToLibrary({
   outpost_js_mirror__sig: 'vpipd',
   outpost_js_mirror: (commands, count, strings, scale) => OutpostMirror.apply(commands, count, strings, scale),
 
+  outpost_js_paint_mirror__deps: ['$Outpost'],
+  outpost_js_paint_mirror__sig: 'vi',
+  outpost_js_paint_mirror: (painted) => { Outpost.mirror.style.opacity = painted ? '' : '0'; },
+
   // Two regions in turn, so that the same words said twice are heard twice.
   outpost_js_announce__deps: ['$OutpostMirror'],
   outpost_js_announce__sig: 'vpi',

@@ -38,6 +38,7 @@ int outpost_js_text_spans(const char* line, int line_length, int right_to_left, 
 
 // Mirror (mirror.js)
 void outpost_js_mirror(const std::int32_t* commands, int count, const char* strings, double scale);
+void outpost_js_paint_mirror(int painted);  // 0: the browser need not lay its elements, which show nothing, over each picture
 void outpost_js_announce(const char* text, int length);
 void outpost_js_set_document(const char* title, int title_length, const char* language, int language_length);
 

@@ -102,8 +102,10 @@ void WebPlatform::end_frame(const SemanticsFrame& frame) {
 
     parts.input.set_touch_areas(frame.touch_areas);
     const double now = emscripten_get_now();
-    const bool defer = parts.drawn_once && parts.input.is_scrolling(now) && !parts.mirror.is_editing() &&
-                       frame.announcements.empty() && now - parts.mirror_time < mirror_interval;
+    const bool scrolling = parts.drawn_once && parts.input.is_scrolling(now) && !parts.mirror.is_editing();
+    if (scrolling != parts.mirror_unpainted) outpost_js_paint_mirror(parts.mirror_unpainted);
+    parts.mirror_unpainted = scrolling;
+    const bool defer = scrolling && frame.announcements.empty() && now - parts.mirror_time < mirror_interval;
     parts.mirror_waits = defer;
     if (!defer) {
         const ImVec2 padding = ImGui::GetStyle().FramePadding;
@@ -232,7 +234,7 @@ void PlatformParts::schedule(const FrameResult& result) {
     if (settle > 0) return outpost_js_request_frame_soon();  // what moved the picture was no person
     int wake = -1;
     for (const int candidate : {result.wake_after_milliseconds, browser.take_wake(), input.wake_after(now), hover_wait(),
-                                mirror_waits ? static_cast<int>(mirror_interval) + 50 : -1})
+                                mirror_waits || mirror_unpainted ? static_cast<int>(mirror_interval) + 50 : -1})
         if (candidate >= 0) wake = wake < 0 ? candidate : std::min(wake, candidate);
     outpost_js_wake_after(wake);
 }

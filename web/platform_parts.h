@@ -55,7 +55,7 @@ struct PlatformParts {
     std::vector<PickedFile> files, arriving_files;
     std::string clipboard;
 
-    bool in_frame = false, drawn_once = false, redraw = true, mirror_waits = false;
+    bool in_frame = false, drawn_once = false, redraw = true, mirror_waits = false, mirror_unpainted = false;
     bool answer_due = false;        // a key came that no frame has seen
     bool unfinished = false;        // the last frame asked for another one
     int settle = 0;                 // frames still to be drawn though nothing seems to change

@@ -316,3 +316,28 @@ test('what is scrolled away is brought into view and pressed by whoever asks for
     await app.close();
   }
 });
+
+test('elements over the canvas are not painted while a list scrolls, and are again when it rests or a field is written in', { timeout: 120_000 }, async (t) => {
+  const app = await openApp();
+  t.after(() => app.close());
+  const { page } = app;
+  await page.evaluate(() => window.outpost.call('generate', { opportunities: 500, seed: 7 }));
+  await page.goto(`${app.address}#/o/Opportunity`);
+  const rows = page.getByRole('grid').getByRole('row');
+  await until(() => rows.nth(5).count(), 'rows');
+  await page.evaluate(() => {
+    window.seen = [];
+    new MutationObserver(() => window.seen.push(document.getElementById('mirror').style.opacity)).observe(document.getElementById('mirror'), { attributeFilter: ['style'] });
+  });
+  await rows.nth(5).hover();
+  for (let i = 0; i < 10; i++) await page.mouse.wheel(0, 200);
+  await until(() => page.evaluate(() => window.seen.at(-1) === '' && window.seen[0] === '0'), 'painting to stop and go on');
+  // What is asked of assistive technology is the same all the while.
+  await until(async () => Number(await rows.nth(1).getAttribute('aria-rowindex')) > 20, 'the rows that are in sight now');
+  await page.getByRole('searchbox', { name: 'Filter' }).fill('a');
+  await rows.nth(3).hover();
+  await page.evaluate(() => { window.seen.length = 0; });
+  for (let i = 0; i < 10; i++) await page.mouse.wheel(0, 200);
+  await until(async () => Number(await rows.nth(1).getAttribute('aria-rowindex')) > 20, 'the rows to move');
+  assert.deepEqual(await page.evaluate(() => window.seen), []);
+});
