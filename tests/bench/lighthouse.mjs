@@ -1,7 +1,8 @@
 // What Lighthouse says of the pages in use, with sample data in them: accessibility and best practices, on a desktop and on a phone.
 //   OUTPOST_SITE=build/site node tests/bench/lighthouse.mjs [--device=desktop,phone] [--page=home,list,...] [--out=FOLDER for its answers]
 // Each page is loaded anew by Lighthouse in the profile that has the data, and once more looked at as it stands after one came to it
-// from another; menus and dialogs are looked at open. Lighthouse comes from npm. Ends with 1 when a score is below 100.
+// from another; menus and dialogs are looked at open (what an open menu leaves to be seen of a target below it may count as too small).
+// Lighthouse comes from npm. Ends with 1 when a score is below 100.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startServer } from '../../.tools/serve.mjs';
