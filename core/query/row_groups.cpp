@@ -1,5 +1,6 @@
 #include "core/query/row_groups.h"
 
+#include <algorithm>
 #include <limits>
 
 #include "core/base/date.h"
@@ -41,6 +42,20 @@ std::vector<std::uint64_t> group_keys(std::span<const RowIndex> rows, const Colu
     return keys;
 }
 
+// Places of the keys in rising order, equal ones as they stand. Codes, rows and months are small numbers: they are counted.
+std::vector<std::uint32_t> positions_by_key(const std::vector<std::uint64_t>& keys) {
+    const auto count = static_cast<std::uint32_t>(keys.size());
+    std::uint64_t most = 0;
+    for (const std::uint64_t key : keys) most = std::max(most, key == no_key ? 0 : key);
+    if (most > 1000 + 4 * std::uint64_t{count}) return sorted_positions({keys}, count, count);
+    const auto slot = [&](std::uint64_t key) { return static_cast<std::size_t>(key == no_key ? most + 1 : key); };
+    std::vector<std::uint32_t> next(static_cast<std::size_t>(most) + 3, 0), positions(count);
+    for (const std::uint64_t key : keys) ++next[slot(key) + 1];
+    for (std::size_t at = 1; at < next.size(); ++at) next[at] += next[at - 1];
+    for (std::uint32_t at = 0; at < count; ++at) positions[next[slot(keys[at])]++] = at;
+    return positions;
+}
+
 std::vector<std::optional<std::int64_t>> sums_of(std::span<const RowIndex> rows, const Table& table, std::span<const FieldIndex> fields) {
     std::vector<std::optional<std::int64_t>> sums;
     for (const FieldIndex field : fields) {
@@ -65,7 +80,7 @@ RowGroups group_rows(std::span<const RowIndex> rows, ObjectIndex object, FieldIn
 
     // Rows of equal keys side by side, each group's in their order; then the groups as they are to stand.
     const auto count = static_cast<std::uint32_t>(rows.size());
-    const std::vector<std::uint32_t> positions = sorted_positions({keys}, count, count);
+    const std::vector<std::uint32_t> positions = positions_by_key(keys);
     std::vector<std::uint32_t> starts;
     for (std::uint32_t at = 0; at < count; ++at)
         if (at == 0 || keys[positions[at]] != keys[positions[at - 1]]) starts.push_back(at);

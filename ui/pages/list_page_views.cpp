@@ -238,7 +238,7 @@ void ListPage::arrange_lines(Context& context, const Object& object) {
     lines_.reserve(rows_.size() + groups_.size());
     for (std::uint32_t at = 0; at < groups_.size(); ++at) {
         lines_.push_back(at | heading_bit);
-        if (folded_.contains(group_label(context, object, groups_[at]))) continue;
+        if (!folded_.empty() && folded_.contains(group_label(context, object, groups_[at]))) continue;
         const auto first = rows_.begin() + groups_[at].first;
         lines_.insert(lines_.end(), first, first + groups_[at].count);
     }
