@@ -116,17 +116,25 @@ struct Pen {
     }
 };
 
+// "-3.25", after blanks. An icon has dozens of them in every frame, and the library's reading does far more than these need.
+float read_number(const char*& at) {
+    const auto is_digit = [&] { return *at >= '0' && *at <= '9'; };
+    while (*at == ' ') ++at;
+    const bool negative = *at == '-';
+    if (negative) ++at;
+    float digits = 0, unit = 1;
+    for (; is_digit(); ++at) digits = digits * 10 + static_cast<float>(*at - '0');
+    if (*at == '.')
+        for (++at; is_digit(); ++at) digits = digits * 10 + static_cast<float>(*at - '0'), unit *= 10;
+    return (negative ? -digits : digits) / unit;
+}
+
 }  // namespace
 
 void draw_icon_strokes(ImDrawList& list, Icon icon, ImVec2 origin, float size, ImU32 color, float thickness) {
     Pen pen{list, origin, size / 24, color, thickness};
     const char* at = strokes_of(icon);
-    const auto number = [&] {
-        char* end = nullptr;
-        const float value = std::strtof(at, &end);
-        at = end;
-        return value;
-    };
+    const auto number = [&] { return read_number(at); };
     bool open = false;
     while (*at) {
         const char op = *at++;
