@@ -4,7 +4,6 @@
 #include <array>
 #include <bit>
 
-#include "core/base/job.h"
 #include "core/base/text.h"
 #include "core/objects/standard.h"
 #include "core/query/search_best.h"
@@ -303,24 +302,16 @@ private:
 }  // namespace
 
 bool prepare_search(const Records& records, Clock& clock, std::int64_t budget_microseconds) {
-    constexpr RowIndex rows_at_once = 1000;
-    SliceTimer timer(clock, budget_microseconds);
+    std::vector<IndexedField> fields;
     for (const ObjectIndex index : records.schema().objects()) {
         const Object& object = records.schema().object(index);
         if (object.hidden || !records.has_table(index)) continue;
         for (const FieldIndex field : search_fields(object)) {
-            const Table& table = records.table(index);
-            if (table.column(field).kind() != ColumnKind::Text && object.field(field).type != FieldType::AutoNumber) continue;
-            SearchedTexts texts = searched_texts(records, index, field, rows_at_once);
-            while (texts.column->size() < table.row_count()) {
-                if (timer.is_over()) return false;
-                texts = searched_texts(records, index, field, rows_at_once);
-            }
-            while (!text_index(records, index, field).prepare(*texts.column, texts.revision, rows_at_once, holds_words(object, field)))
-                if (timer.is_over()) return false;
+            const bool is_text = records.table(index).column(field).kind() == ColumnKind::Text;
+            if (is_text || object.field(field).type == FieldType::AutoNumber) fields.push_back({index, field, is_text && holds_words(object, field)});
         }
     }
-    return true;
+    return prepare_text_indexes(records, fields, clock, budget_microseconds);
 }
 
 std::vector<FieldIndex> search_fields(const Object& object) {

@@ -7,10 +7,12 @@
 #include <utility>
 
 #include "core/base/hash.h"
+#include "core/base/job.h"
 #include "core/base/text.h"
 #include "core/base/utf8.h"
 #include "core/objects/field_text.h"
 #include "core/query/fold.h"
+#include "core/query/text_order.h"
 
 namespace outpost {
 
@@ -33,16 +35,38 @@ void transpose(std::array<std::uint64_t, 64>& words) {
     }
 }
 
+constexpr std::uint64_t letter_bit_of(unsigned char byte) {
+    if (byte >= 'a' && byte <= 'z') return 1ull << (byte - 'a');
+    if (byte >= '0' && byte <= '9') return 1ull << (26 + byte - '0');
+    return 1ull << (byte >= 0x80 ? 63u : 36u + byte % 27u);
+}
+
+constexpr auto letter_bits = [] {
+    std::array<std::uint64_t, 256> bits{};
+    for (unsigned byte = 0; byte < 256; ++byte) bits[byte] = letter_bit_of(static_cast<unsigned char>(byte));
+    return bits;
+}();
+constexpr std::uint64_t word_part_bits = 1ull << 63 | ((1ull << 36) - 1);   // of letters, digits and what lies beyond ASCII
+
 TextSignature signature_of(std::string_view folded) {
     TextSignature signature;
     signature.add_pairs(folded);
-    bool begins = true;
+    std::uint64_t letters = 0, beginnings = 0, begins = ~0ull;
     for (const char c : folded) {
-        signature.add_letter(c);
-        if (begins) signature.add_beginning(c);
-        begins = !is_word_part(c);
+        const std::uint64_t bit = letter_bits[static_cast<unsigned char>(c)];
+        letters |= bit;
+        beginnings |= bit & begins;
+        begins = (bit & word_part_bits) != 0 ? 0 : ~0ull;
     }
+    signature.words[TextSignature::letters_at] = letters;
+    signature.words[TextSignature::beginnings_at] = beginnings;
     return signature;
+}
+
+bool is_ascii(std::string_view text) {
+    unsigned char all = 0;
+    for (const char c : text) all |= static_cast<unsigned char>(c);
+    return all < 0x80;
 }
 
 // Rows whose text is not what it was, by hash; brings `hashes` up to date. All rows when there were none.
@@ -60,49 +84,20 @@ std::vector<RowIndex> changed_rows(const TextColumn& column, std::vector<std::ui
     return changed;
 }
 
-// Rows with text in the order of compare_text. Each text is folded once, into one arena: comparing folded bytes is
-// what compare_text does, without its folding anew for each of many comparisons.
-struct SortEntry {
-    std::uint64_t prefix;            // the first eight folded bytes settle most comparisons
-    std::uint32_t offset, length;    // folded, in the arena
-    RowIndex row;
-};
-
-std::uint64_t prefix_of(std::string_view folded) {
-    std::uint64_t prefix = 0;
-    for (std::size_t i = 0; i < 8; ++i) prefix = prefix << 8 | (i < folded.size() ? static_cast<unsigned char>(folded[i]) : 0u);
-    return prefix;
-}
-
+// Rows with text in the order of compare_text.
 std::vector<RowIndex> sorted_rows(const TextColumn& column, std::span<const RowIndex> rows) {
-    std::vector<SortEntry> entries;
-    entries.reserve(rows.size());
-    std::string arena, folded;
-    for (const RowIndex row : rows) {
-        if (column.get(row).empty()) continue;
-        fold_to(FoldMode::Case, column.get(row), folded);
-        entries.push_back({prefix_of(folded), static_cast<std::uint32_t>(arena.size()), static_cast<std::uint32_t>(folded.size()), row});
-        arena += folded;
-    }
-    const auto text_of = [&](const SortEntry& entry) { return std::string_view(arena.data() + entry.offset, entry.length); };
-    std::sort(entries.begin(), entries.end(), [&](const SortEntry& a, const SortEntry& b) {
-        if (a.prefix != b.prefix) return a.prefix < b.prefix;
-        int order = text_of(a).compare(text_of(b));
-        if (order == 0) order = column.get(a.row).compare(column.get(b.row));
-        return order != 0 ? order < 0 : a.row < b.row;
-    });
-    std::vector<RowIndex> sorted;
-    sorted.reserve(entries.size());
-    for (const SortEntry& entry : entries) sorted.push_back(entry.row);
-    return sorted;
+    TextOrder order;
+    for (const RowIndex row : rows) order.add(column, row);
+    order.sort(column);
+    return order.rows();
 }
 
 // `order` without the moved rows and with the added ones, which are sorted, in their places.
-std::vector<RowIndex> merged_order(const TextColumn& column, const std::vector<RowIndex>& order, const std::vector<bool>& moved, const std::vector<RowIndex>& added) {
+std::vector<RowIndex> merged_order(const TextColumn& column, const std::vector<RowIndex>& order, std::span<const std::uint8_t> moved, const std::vector<RowIndex>& added) {
     std::vector<RowIndex> kept;
     kept.reserve(order.size() + added.size());
     for (const RowIndex row : order) {
-        if (row < column.size() && !moved[row]) kept.push_back(row);
+        if (row < column.size() && moved[row] == 0) kept.push_back(row);
     }
     std::vector<RowIndex> merged;
     merged.reserve(kept.size() + added.size());
@@ -147,12 +142,7 @@ void TextSignature::add_pairs(std::string_view folded) {
     }
 }
 
-std::uint64_t TextSignature::letter_bit(char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c >= 'a' && c <= 'z') return 1ull << (c - 'a');
-    if (c >= '0' && c <= '9') return 1ull << (26 + c - '0');
-    return 1ull << (byte >= 0x80 ? 63u : 36u + byte % 27u);
-}
+std::uint64_t TextSignature::letter_bit(char c) { return letter_bits[static_cast<unsigned char>(c)]; }
 
 std::uint64_t letters_of(std::string_view folded) {
     std::uint64_t letters = 0;
@@ -206,13 +196,20 @@ void TextIndex::add_signatures(const TextColumn& column, std::span<const RowInde
             const std::string_view text = column.get(rows[i]);
             changed |= 1ull << row;
             if (text.empty()) continue;
-            fold_to(FoldMode::Search, text, folded);
+            const bool ascii = is_ascii(text);
+            if (ascii) {
+                folded.resize(text.size());
+                for (std::size_t at_byte = 0; at_byte < text.size(); ++at_byte) folded[at_byte] = lower_ascii(text[at_byte]);
+            } else {
+                fold_to(FoldMode::Search, text, folded);
+            }
             TextSignature signature = signature_of(folded);
             if (phones_) {
                 digits_to(text, digits);
                 signature.add_pairs(digits);
             }
             for (std::size_t word = 0; word < bits.size(); ++word) bits[word][row] = signature.words[word];
+            if (ascii) continue;
             if (folds_beyond_ascii(FoldMode::Case, text)) folds_case |= 1ull << row;
             if (folds_beyond_ascii(FoldMode::Search, text)) folds_search |= 1ull << row;
         }
@@ -246,8 +243,8 @@ bool TextIndex::prepare(const TextColumn& column, std::uint64_t revision, RowInd
 void TextIndex::refresh_ranks(const TextColumn& column, std::uint64_t revision) {
     if (rank_revision_ == revision) return;
     const std::vector<RowIndex> changed = changed_rows(column, rank_hashes_);
-    std::vector<bool> moved(column.size(), false);
-    for (const RowIndex row : changed) moved[row] = true;
+    std::vector<std::uint8_t> moved(column.size(), 0);
+    for (const RowIndex row : changed) moved[row] = 1;
     if (changed.size() < order_.size() / 8) {
         order_ = merged_order(column, order_, moved, sorted_rows(column, changed));
     } else {
@@ -255,6 +252,27 @@ void TextIndex::refresh_ranks(const TextColumn& column, std::uint64_t revision) 
         for (RowIndex row = 0; row < column.size(); ++row) all[row] = row;
         order_ = sorted_rows(column, all);
     }
+    number_ranks(column, moved);
+    rank_revision_ = revision;
+    order_begun_.reset();
+}
+
+bool TextIndex::prepare_ranks(const TextColumn& column, std::uint64_t revision, RowIndex rows) {
+    if (rank_revision_ != 0) return true;   // later changes cost little
+    if (!order_begun_ || ranks_begun_ != revision) {
+        order_begun_ = std::make_shared<TextOrder>();
+        ranks_begun_ = revision;
+    }
+    if (!order_begun_->step(column, rows)) return false;
+    order_ = order_begun_->rows();
+    changed_rows(column, rank_hashes_);
+    number_ranks(column, std::vector<std::uint8_t>(column.size(), 1));
+    rank_revision_ = revision;
+    order_begun_.reset();
+    return true;
+}
+
+void TextIndex::number_ranks(const TextColumn& column, std::span<const std::uint8_t> moved) {
     // Two neighbours that stayed as they were are equal now if they were equal before: no look at their texts.
     std::vector<std::uint32_t> before(std::move(ranks_));
     before.resize(column.size(), 0);
@@ -265,12 +283,11 @@ void TextIndex::refresh_ranks(const TextColumn& column, std::uint64_t revision) 
         bool same = false;
         if (i > 0) {
             const RowIndex last = order_[i - 1];
-            same = moved[row] || moved[last] ? column.get(row) == column.get(last) : before[row] == before[last];
+            same = moved[row] != 0 || moved[last] != 0 ? column.get(row) == column.get(last) : before[row] == before[last];
         }
         if (!same) ++rank;
         ranks_[row] = rank;
     }
-    rank_revision_ = revision;
 }
 
 void TextIndex::refresh_words(const TextColumn& column, std::uint64_t revision) {
@@ -323,6 +340,23 @@ SearchedTexts searched_texts(const Records& records, ObjectIndex object, FieldIn
         kept.texts.push_back(column.is_null(row) ? std::string() : auto_number_text(field, column.decimals()[row]));
     }
     return {&kept.texts, kept.revision};
+}
+
+bool prepare_text_indexes(const Records& records, std::span<const IndexedField> fields, Clock& clock, std::int64_t budget_microseconds) {
+    constexpr RowIndex rows_at_once = 1000;
+    SliceTimer timer(clock, budget_microseconds);
+    for (const IndexedField& each : fields) {
+        if (!records.has_table(each.object)) continue;
+        SearchedTexts texts = searched_texts(records, each.object, each.field, rows_at_once);
+        while (texts.column->size() < records.table(each.object).row_count()) {
+            if (timer.is_over()) return false;
+            texts = searched_texts(records, each.object, each.field, rows_at_once);
+        }
+        TextIndex& index = text_index(records, each.object, each.field);
+        while (!index.prepare(*texts.column, texts.revision, rows_at_once, each.words) || (each.ranks && !index.prepare_ranks(*texts.column, texts.revision, rows_at_once)))
+            if (timer.is_over()) return false;
+    }
+    return true;
 }
 
 std::size_t query_cache_bytes(const Records& records) {

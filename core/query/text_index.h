@@ -16,10 +16,13 @@
 
 #include <tsl/robin_set.h>
 
+#include "core/base/ports.h"
 #include "core/objects/records.h"
 #include "core/query/fold.h"
 
 namespace outpost {
+
+class TextOrder;
 
 // All functions take text that is folded by FoldMode::Search already.
 struct TextSignature {
@@ -60,6 +63,8 @@ public:
     void refresh_ranks(const TextColumn& column, std::uint64_t revision);
     // Some rows' worth of signatures, then (`words`) of words, ahead of the first search. True once all rows have been seen.
     bool prepare(const TextColumn& column, std::uint64_t revision, RowIndex rows, bool words);
+    // The same of ranks, where there are none yet.
+    bool prepare_ranks(const TextColumn& column, std::uint64_t revision, RowIndex rows);
     bool has_signatures(std::uint64_t revision) const { return signature_revision_ == revision; }
     bool has_ranks(std::uint64_t revision) const { return rank_revision_ == revision; }
     std::size_t bytes() const;
@@ -70,6 +75,7 @@ private:
     void set_bits(Slice& slice, std::size_t at, std::uint64_t mask, std::uint64_t bits) const;
     void add_signatures(const TextColumn& column, std::span<const RowIndex> rows);
     void add_words(const TextColumn& column, std::span<const RowIndex> rows);
+    void number_ranks(const TextColumn& column, std::span<const std::uint8_t> moved);
 
     bool phones_;
     std::array<Slice, 256> slices_;                          // by bit of the signature
@@ -81,7 +87,8 @@ private:
     std::vector<std::uint64_t> word_letters_;
     tsl::robin_set<std::uint64_t> known_words_;              // by hash: one missed among billions does no harm
     std::uint64_t signature_revision_ = 0, rank_revision_ = 0, word_revision_ = 0;
-    std::uint64_t signature_begun_ = 0, word_begun_ = 0;     // revisions at which prepare() saw the first rows
+    std::shared_ptr<TextOrder> order_begun_;                 // by prepare_ranks()
+    std::uint64_t signature_begun_ = 0, word_begun_ = 0, ranks_begun_ = 0;     // revisions at which prepare() saw the first rows
 };
 
 // Calls visit(word) for each run of letters and digits in folded text.
@@ -105,6 +112,15 @@ TextIndex& text_index(const Records& records, ObjectIndex object, FieldIndex fie
 // Of these, at most `more` rows are brought up to date at once; the column has fewer rows until all are.
 struct SearchedTexts { const TextColumn* column; std::uint64_t revision; };
 SearchedTexts searched_texts(const Records& records, ObjectIndex object, FieldIndex field, RowIndex more = no_row);
+
+// What the first search, filter or sorting over these fields would have to derive from all records, a slice at a time; true
+// once it is there. A question that comes before does the rest at once.
+struct IndexedField {
+    ObjectIndex object;
+    FieldIndex field;
+    bool words = false, ranks = false;   // besides signatures
+};
+bool prepare_text_indexes(const Records& records, std::span<const IndexedField> fields, Clock& clock, std::int64_t budget_microseconds);
 std::size_t query_cache_bytes(const Records& records);
 // A place in that cache for the index of match keys. Owned by core/matching.
 std::shared_ptr<void>& match_index_slot(const Records& records);

@@ -9,6 +9,7 @@
 #include "core/base/near_word.h"
 #include "core/query/columns_answer.h"
 #include "core/query/global_search.h"
+#include "core/query/text_index.h"
 #include "tests/support/ports.h"
 #include "tests/support/query_records.h"
 
@@ -130,6 +131,42 @@ TEST_CASE("search: prepared in slices, it finds the same, what was changed since
     for (const char* text : {"zebra", "harbor 12", "hartel", "nimbs", "北京", "zerba", "osprey 4990"}) CHECK(found(records, text) == found(unprepared, text));
     CHECK(found(records, "zebra") == "Zebra Street, Zebra Crossing");
     CHECK(prepare_search(records, clock, 5));
+}
+
+TEST_CASE("order and filter of a long list: prepared in slices, they are what they are at once, after changes as well") {
+    using namespace standard_object;
+    const auto make = [] {
+        Dice dice(3);
+        Records records;
+        add_rows(records, account, 5003);
+        for (RowIndex row = 0; row < 5003; ++row)
+            if (!dice.one_in(20)) set(records, account, row, system_field::name, some_name(dice));
+        return records;
+    };
+    const auto answers = [](const Records& records) {
+        std::string rows;
+        for (const char* soql : {"SELECT Id FROM Account ORDER BY Name", "SELECT Id FROM Account WHERE Name LIKE '%ör%' OR Name LIKE '%e%' ORDER BY Name DESC", "SELECT Id FROM Account WHERE Name LIKE '%#1%' ORDER BY Name, Id DESC"})
+            for (const RowIndex row : select_rows(*parse_soql(soql, records), records, {})->rows) rows += std::to_string(row) + " ";
+        return rows;
+    };
+    outpost::testing::FakeClock clock;
+    const IndexedField names[] = {{.object = account, .field = system_field::name, .words = true, .ranks = true}};
+    for (const int change_at : {-1, 0, 2, 7, 12, 1000}) {
+        Records records = make(), unprepared = make();
+        const auto change = [&] {
+            for (Records* each : {&records, &unprepared}) {
+                set(*each, account, 2500, system_field::name, std::string("élan 0"));
+                add_rows(*each, account, 1);
+                set(*each, account, 5003, system_field::name, std::string("Ödön"));
+            }
+        };
+        int slices = 0;
+        for (; !prepare_text_indexes(records, names, clock, 5); ++slices)   // the clock gains 10 with each look
+            if (slices == change_at) change();
+        CHECK(slices > 15);
+        if (slices <= change_at) change();
+        CHECK(answers(records) == answers(unprepared));
+    }
 }
 
 TEST_CASE("near word: letters added, lost, changed, swapped") {

@@ -110,6 +110,7 @@ void ListPage::draw(Context& context, const Route& asked) {
         kit::banner(context, "fault", fault_, {.tone = Tone::Danger});
     }
     draw_rows(context, *object);
+    prepare_indexes(context, *object);
 }
 
 // --- what is shown, and what is remembered of it
@@ -179,12 +180,27 @@ void ListPage::refresh_columns(Context& context, const Object& object, const Rou
     rows_key_.clear();
 }
 
+// While one looks at a long list, so that the first letter of a filter and the first sorting by a name are as fast as the next.
+void ListPage::prepare_indexes(Context& context, const Object& object) {
+    constexpr RowIndex long_list = 5000;
+    constexpr std::int64_t slice_microseconds = 4000;
+    if (indexes_ready_) return;
+    indexes_ready_ = true;
+    if (context.records().table(object.index).row_count() < long_list) return;
+    std::vector<IndexedField> texts = filtered_texts(object, context.records());
+    for (IndexedField& each : texts)
+        each.ranks = each.ranks || (each.object == object.index && std::ranges::find(columns_, each.field, &ListColumn::field) != columns_.end());
+    indexes_ready_ = prepare_text_indexes(context.records(), texts, context.clock(), slice_microseconds);
+    if (!indexes_ready_) context.request_frame();
+}
+
 void ListPage::refresh_rows(Context& context, const Object& object, const Route& route) {
     list_address_ = Route(route).set("dialog", "").set("record", "").to_text();
     std::string key = list_address_ + "\n" + std::to_string(revision_of(context, object)) + "\n" + columns_key_ + default_sort_;
     if (key == rows_key_) return;
     const bool asked_anew = list_request_of(route, object, default_sort_) != request_;
     rows_key_ = std::move(key);
+    indexes_ready_ = false;
     cells_.clear();
     request_ = list_request_of(route, object, default_sort_);
     if (trim(text_) != request_.text) text_ = request_.text;

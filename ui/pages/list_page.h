@@ -38,6 +38,7 @@ private:
     void remember_filters(Context& context, const Object& object, const Route& route);
     void take_up_again(Context& context);
     void refresh_columns(Context& context, const Object& object, const Route& route);
+    void prepare_indexes(Context& context, const Object& object);
     void refresh_rows(Context& context, const Object& object, const Route& route);
     void set_request(Context& context, const Object& object, ListRequest request);
     void set_sort(Context& context, const Object& object, const std::string& sort);
@@ -112,6 +113,7 @@ private:
 
     ListRequest request_;
     std::string rows_key_, list_address_;
+    bool indexes_ready_ = false;               // of what the list is filtered and sorted by
     Route state_;                                    // the address with all that its view says, without what is the page's own
     RecordRef view_;                                 // the saved view that is shown; none
     RecordRef new_view_;                             // chosen in a dialog that is just being left

@@ -197,6 +197,16 @@ void write_request(Route& route, const ListRequest& request, const Object& objec
     route.set("state", request.state == first_state(object) ? std::string_view() : words[static_cast<std::size_t>(request.state)]);
 }
 
+std::vector<IndexedField> filtered_texts(const Object& object, const Records& records) {
+    std::vector<IndexedField> texts;
+    for (const FieldPath& path : text_condition({}, object, records).paths) {
+        const ObjectIndex holder = path.lookups.empty() ? object.index : object.field(path.lookups[0]).reference_to[0];
+        const auto known = std::ranges::find_if(texts, [&](const IndexedField& each) { return each.object == holder && each.field == path.field; });
+        if (known == texts.end()) texts.push_back({.object = holder, .field = path.field, .ranks = path.field == records.schema().object(holder).name_field});
+    }
+    return texts;
+}
+
 Result<Query> list_query(const ListRequest& request, const Object& object, const Records& records, RecordRef user) {
     Query query;
     query.from = object.name;

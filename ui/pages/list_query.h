@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/query/query.h"
+#include "core/query/text_index.h"
 #include "ui/page.h"
 
 namespace outpost {
@@ -55,6 +56,9 @@ void write_request(Route& route, const ListRequest& request, const Object& objec
 std::string sort_text(const Object& object, FieldIndex field, bool descending);
 // "-CreatedDate" to a field and direction; false when there is no such field.
 bool parse_sort(const Object& object, std::string_view text, FieldIndex& field, bool& descending);
+
+// The fields that a typed text is looked for in; names, by which lists are sorted, with their order.
+std::vector<IndexedField> filtered_texts(const Object& object, const Records& records);
 
 // A fault is one of the condition.
 Result<Query> list_query(const ListRequest& request, const Object& object, const Records& records, RecordRef user);
