@@ -58,8 +58,8 @@ std::optional<SearchFit> SearchNeedle::fit_at_start(std::string_view text, bool 
 
 bool SearchNeedle::begins_word(std::string_view text, bool plain) const {
     if (!plain) text = folded_text(mode_, text);
-    for (std::size_t at = 1; at + folded_.size() <= text.size(); ++at) {
-        if (!is_word_part(lower_ascii(text[at - 1])) && stands_at(text, at, folded_)) return true;
+    for (std::size_t at = find_lowered(text, folded_, 1); at != std::string_view::npos; at = find_lowered(text, folded_, at + 1)) {
+        if (!is_word_part(lower_ascii(text[at - 1]))) return true;
     }
     return false;
 }

@@ -32,12 +32,11 @@ Bytes16 load_lowered(const char* at) {
 
 }  // namespace
 
-bool contains_lowered(std::string_view text, std::string_view needle) {
-    if (needle.empty()) return true;
-    if (text.size() < needle.size()) return false;
+std::size_t find_lowered(std::string_view text, std::string_view needle, std::size_t at) {
+    if (text.size() < needle.size()) return std::string_view::npos;
     const std::size_t starts = text.size() - needle.size() + 1;
+    if (needle.empty()) return at < starts ? at : std::string_view::npos;
     const std::size_t last = needle.size() - 1;
-    std::size_t at = 0;
     // Candidates are places where both the first and the last byte fit.
     for (; at + 16 <= starts; at += 16) {
         const Bytes16 first_fits = reinterpret_cast<Bytes16>(load_lowered(text.data() + at) == Bytes16(static_cast<unsigned char>(needle[0])));
@@ -48,15 +47,15 @@ bool contains_lowered(std::string_view text, std::string_view needle) {
         for (std::size_t half = 0; half < 2; ++half) {
             while (halves[half] != 0) {
                 const auto byte = static_cast<std::size_t>(std::countr_zero(halves[half])) / 8;
-                if (equal_lowered(text.data() + at + half * 8 + byte, needle)) return true;
+                if (equal_lowered(text.data() + at + half * 8 + byte, needle)) return at + half * 8 + byte;
                 halves[half] &= ~(std::uint64_t{0xFF} << (byte * 8));
             }
         }
     }
     for (; at < starts; ++at) {
-        if (lower_ascii(text[at]) == needle[0] && equal_lowered(text.data() + at, needle)) return true;
+        if (lower_ascii(text[at]) == needle[0] && equal_lowered(text.data() + at, needle)) return at;
     }
-    return false;
+    return std::string_view::npos;
 }
 
 TextMatch TextMatch::equal(std::string_view value) {
@@ -211,7 +210,7 @@ bool TextMatch::matches_folded(std::string_view folded) const {
 bool TextMatch::matches(std::string_view text, bool plain) const {
     if (plain) {
         switch (kind_) {
-            case Kind::Contains: return contains_lowered(text, needle_);
+            case Kind::Contains: return find_lowered(text, needle_) != std::string_view::npos;
             case Kind::Equal: return text.size() == needle_.size() && equal_lowered(text.data(), needle_);
             case Kind::Prefix: return text.size() >= needle_.size() && equal_lowered(text.data(), needle_);
             default: break;

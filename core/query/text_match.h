@@ -52,7 +52,7 @@ private:
     TextSignature signature_;
 };
 
-// Whether `text`, its ASCII letters lowered, holds the folded needle. Sixteen bytes at a time.
-bool contains_lowered(std::string_view text, std::string_view needle);
+// Where `text`, its ASCII letters lowered, holds the folded needle, from `at` on; npos: nowhere. Sixteen bytes at a time.
+std::size_t find_lowered(std::string_view text, std::string_view needle, std::size_t at = 0);
 
 }  // namespace outpost
