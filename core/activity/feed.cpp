@@ -94,8 +94,7 @@ FeedGroup feed_group_of(std::optional<Days> due, Days today, int first_weekday) 
     return *due < week_end_of(today, first_weekday) ? FeedGroup::ThisWeek : FeedGroup::Later;
 }
 
-std::optional<Days> feed_day_of(FeedGroup group, Days today, int first_weekday) {
-    constexpr int monday = 1, friday = 5;
+std::optional<Days> feed_day_of(FeedGroup group, Days today, int first_weekday, const WorkingTime& working) {
     const Days end = week_end_of(today, first_weekday);
     switch (group) {
         case FeedGroup::Overdue: return today - 1;
@@ -104,13 +103,16 @@ std::optional<Days> feed_day_of(FeedGroup group, Days today, int first_weekday) 
         case FeedGroup::ThisWeek: {
             Days day = end - 1;
             for (Days each = today + 2; each < end; ++each)
-                if (weekday(each) == friday) day = each;
+                if (working.is_workday(each)) day = each;
             return std::max(day, today + 1);
         }
         case FeedGroup::Later: {
-            Days day = std::max(end, today + 2);
-            while (weekday(day) != monday) ++day;
-            return day;
+            for (Days week = end;; week += 7)
+                for (Days day = week; day < week + 7; ++day)
+                    if (working.is_workday(day)) {
+                        if (day > today + 1) return day;
+                        break;   // it is tomorrow: the week after
+                    }
         }
         case FeedGroup::NoDate: break;
     }

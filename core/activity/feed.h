@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/base/ports.h"
+#include "core/base/working_time.h"
 #include "core/objects/records.h"
 
 namespace outpost {
@@ -30,7 +31,7 @@ struct Feed {
 FeedGroup feed_group_of(std::optional<Days> due, Days today, int first_weekday);
 // The day on which a task lands that is put into the group; nothing for no date. Where a group has several days: the last
 // working day of this week, the first one of the next. Overdue has none of its own: yesterday.
-std::optional<Days> feed_day_of(FeedGroup group, Days today, int first_weekday);
+std::optional<Days> feed_day_of(FeedGroup group, Days today, int first_weekday, const WorkingTime& working = {});
 // `owners`: rows of users, ascending; empty: everybody's.
 Feed collect_feed(const Records& records, Clock& clock, Days today, int first_weekday, std::span<const RowIndex> owners);
 // Minutes since midnight of the due day, where the reminder stands on it.

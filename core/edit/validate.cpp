@@ -4,6 +4,7 @@
 
 #include "core/base/recurrence.h"
 #include "core/base/text.h"
+#include "core/base/working_time.h"
 #include "core/edit/picklist_rules.h"
 #include "core/objects/equality_index.h"
 #include "core/objects/field_text.h"
@@ -106,6 +107,8 @@ Status check_text(const Object& object, const Field& field, std::string_view tex
         return fail(field_error(ErrorCode::InvalidEmailAddress, "error.email", object, field, {shown_value(text)}));
     if (object.index == so::organization && field.index == organization_field::default_currency && !is_known_currency(text))
         return fail(field_error(ErrorCode::InvalidPicklistValue, "error.currency_code", object, field, {shown_value(text)}));
+    if (object.index == so::organization && field.index == organization_field::working_hours && !text.empty() && !parse_working_time(text))
+        return fail(field_error(ErrorCode::InvalidPicklistValue, "error.working_hours", object, field, {shown_value(text)}));
     return {};
 }
 

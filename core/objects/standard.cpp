@@ -336,6 +336,7 @@ Object make_organization() {
     b.add_number(big_opportunity_amount, "BigOpportunityAmount", FieldType::Currency, 18, 2);
     b.add_number(stalled_after_days, "StalledAfterDays", FieldType::Number, 4, 0);
     b.add(own_duplicate_rules_only, "OwnDuplicateRulesOnly", FieldType::Checkbox);
+    b.add(working_hours, "WorkingHours", FieldType::Text, 40);
     b.object().hidden = true;
     return std::move(b.object());
 }

@@ -70,7 +70,8 @@ namespace organization_field {  // one record: settings of the whole database
 inline constexpr FieldIndex default_currency{8}, fiscal_start_month{9}, default_country{10},
     sample_data{11} /* which records the sample-data generator made; hidden */,
     big_opportunity_amount{20} /* open opportunities from this amount on are marked; null: none */,
-    stalled_after_days{21} /* null: 30 */, own_duplicate_rules_only{22} /* the standard rule for duplicates is off */;
+    stalled_after_days{21} /* null: 30 */, own_duplicate_rules_only{22} /* the standard rule for duplicates is off */,
+    working_hours{23} /* as core/base/working_time writes them; null: Monday to Friday, nine to six */;
 }
 namespace stage_history_field {  // one record for each stay in a stage that has ended; the present stay is on the opportunity
 inline constexpr FieldIndex opportunity{8}, stage{9}, entered{10}, left{11}, amount{12}, probability{13}, close_date{14}, forecast_category{15};

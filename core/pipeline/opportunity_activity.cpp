@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <optional>
+#include <vector>
 
+#include "core/base/recurrence.h"
 #include "core/objects/record_reading.h"
 #include "core/objects/standard.h"
 
@@ -11,6 +13,7 @@ namespace outpost {
 namespace {
 
 constexpr Milliseconds milliseconds_per_hour = 3'600'000;
+constexpr Days held_within = 366;   // how far back the last occurrence of a recurring meeting is looked for
 
 std::uint64_t revision_of(const Records& records) {
     std::uint64_t revision = 1;
@@ -52,9 +55,20 @@ public:
         if (start == null_instant) return;
         if (start > now_) pulse.planned = true;
         else pulse.done = std::max(pulse.done, start);
+        if (const std::string_view rule = events_.column(event_field::recurrence).texts().get(row); !rule.empty()) add_occurrences(pulse, rule, day_of_instant(start, 0));
     }
 
 private:
+    // To the day: which zone the meeting is in makes no difference to a count of days.
+    void add_occurrences(OpportunityPulse& pulse, std::string_view text, Days start) const {
+        const auto rule = parse_recurrence(text);
+        if (!rule) return;
+        const Days today = day_of_instant(now_, 0);
+        if (next_occurrence(*rule, start, std::max(start, today + 1))) pulse.planned = true;
+        const std::vector<Days> held = occurrences(*rule, start, {std::max(start, today - held_within), today + 1});
+        if (!held.empty()) pulse.done = std::max(pulse.done, std::min(now_, held.back() * milliseconds_per_day));
+    }
+
     const Table& opportunities_;
     const Table& tasks_;
     const Table& events_;

@@ -45,7 +45,7 @@ void load_deletions(Database& database, const Records& records, Sequence newest,
             if (table.state(row) == RowState::Deleted) found->want({object, row});
     }
     if (newest == 0 || found->is_complete()) return done(std::move(*found));
-    read_group_pages(database, newest, [found, done = std::move(done)](Result<GroupHistory> page, Sequence first) -> Sequence {
+    read_group_pages(database, {1, newest}, [found, done = std::move(done)](Result<GroupHistory> page, Sequence first) -> Sequence {
         if (!page) {
             done(std::unexpected(std::move(page).error()));
             return 0;

@@ -1,5 +1,6 @@
 #include "core/store/group_pages.h"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -12,14 +13,14 @@ constexpr Sequence page_sequences = 256;
 struct Reading {
     Database& database;
     TakeGroupPage take;
-    Sequence last;
+    Sequence oldest, last;
     bool in_call = false, answered = false;
 };
 
 // A storage that answers at once is asked in a loop, not from within its own answers.
 void read_on(const std::shared_ptr<Reading>& reading) {
-    while (reading->last > 0) {
-        const Sequence first = reading->last > page_sequences ? reading->last - page_sequences + 1 : 1;
+    while (reading->last >= reading->oldest) {
+        const Sequence first = std::max(reading->oldest, reading->last > page_sequences ? reading->last - page_sequences + 1 : 1);
         reading->in_call = true;
         reading->answered = false;
         reading->database.load_groups(first, reading->last, [reading, first](Result<GroupHistory> page) {
@@ -34,8 +35,8 @@ void read_on(const std::shared_ptr<Reading>& reading) {
 
 }  // namespace
 
-void read_group_pages(Database& database, Sequence newest, TakeGroupPage take) {
-    read_on(std::make_shared<Reading>(Reading{database, std::move(take), newest}));
+void read_group_pages(Database& database, GroupRange range, TakeGroupPage take) {
+    read_on(std::make_shared<Reading>(Reading{database, std::move(take), std::max<Sequence>(range.oldest, 1), range.newest}));
 }
 
 }  // namespace outpost

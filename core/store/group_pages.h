@@ -12,7 +12,10 @@ namespace outpost {
 // It owns what it gathers and tells its caller before it gives 0.
 using TakeGroupPage = std::function<Sequence(Result<GroupHistory> page, Sequence first)>;
 
-// `database` must outlive the reading. Nothing is read when newest is 0.
-void read_group_pages(Database& database, Sequence newest, TakeGroupPage take);
+// Both ends among them. Nothing when newest is 0.
+struct GroupRange { Sequence oldest = 1, newest = 0; };
+
+// `database` must outlive the reading.
+void read_group_pages(Database& database, GroupRange range, TakeGroupPage take);
 
 }  // namespace outpost

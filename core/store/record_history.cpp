@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <memory>
 
-#include "core/store/group_pages.h"
-
 namespace outpost {
 namespace {
 
@@ -78,6 +76,7 @@ struct LineCollector {
 struct Reading {
     const Records& records;
     RecordRef record;
+    Sequence oldest;
     std::size_t lines_max;
     std::function<void(Result<RecordHistory>)> done;
     RecordHistory out;
@@ -99,7 +98,7 @@ struct Reading {
         out.sequences_missing += page->sequences_missing;
         out.reaches_creation = add_history_lines(page->groups, records.schema(), record, out);
         // A whole page of which nothing is kept: what lies before it is gone too.
-        const bool is_end = first <= 1 || (page->groups.empty() && page->entries_damaged == 0);
+        const bool is_end = first <= oldest || (page->groups.empty() && page->entries_damaged == 0);
         return out.reaches_creation || is_end || out.lines.size() >= lines_max ? finish() : first - 1;
     }
 };
@@ -117,11 +116,11 @@ bool add_history_lines(const std::vector<ChangeGroup>& groups, const Schema& sch
     return false;
 }
 
-void load_record_history(Database& database, const Records& records, Sequence newest, RecordRef record, std::size_t lines_max,
+void load_record_history(Database& database, const Records& records, GroupRange range, RecordRef record, std::size_t lines_max,
                          std::function<void(Result<RecordHistory>)> done) {
-    auto reading = std::make_shared<Reading>(Reading{records, record, lines_max, std::move(done), {}});
-    if (newest == 0) return static_cast<void>(reading->finish());
-    read_group_pages(database, newest, [reading](Result<GroupHistory> page, Sequence first) { return reading->take(std::move(page), first); });
+    auto reading = std::make_shared<Reading>(Reading{records, record, range.oldest, lines_max, std::move(done), {}});
+    if (range.newest == 0) return static_cast<void>(reading->finish());
+    read_group_pages(database, range, [reading](Result<GroupHistory> page, Sequence first) { return reading->take(std::move(page), first); });
 }
 
 }  // namespace outpost

@@ -8,7 +8,7 @@
 #include <functional>
 #include <vector>
 
-#include "core/store/database.h"
+#include "core/store/group_pages.h"
 
 namespace outpost {
 
@@ -26,7 +26,7 @@ struct RecordHistoryLine {
 
 struct RecordHistory {
     std::vector<RecordHistoryLine> lines;  // newest first
-    bool reaches_creation = false;         // else the storage keeps no more, or `lines_max` was reached
+    bool reaches_creation = false;         // else the storage keeps no more, or `lines_max` or the range's end was reached
     std::uint32_t entries_damaged = 0;
     std::uint64_t sequences_missing = 0;
 };
@@ -35,7 +35,7 @@ struct RecordHistory {
 bool add_history_lines(const std::vector<ChangeGroup>& groups, const Schema& schema, RecordRef record, RecordHistory& out);
 
 // Calls back once. `database` and `records` must outlive the call.
-void load_record_history(Database& database, const Records& records, Sequence newest, RecordRef record, std::size_t lines_max,
+void load_record_history(Database& database, const Records& records, GroupRange range, RecordRef record, std::size_t lines_max,
                          std::function<void(Result<RecordHistory>)> done);
 
 }  // namespace outpost

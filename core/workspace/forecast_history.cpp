@@ -39,7 +39,7 @@ void load_forecast_history(Database& database, const Records& records, Sequence 
     reading->out.instant = instant;
     reading->out.opportunities = std::make_unique<OpportunitiesBefore>(records);
     if (newest == 0) return static_cast<void>(reading->finish(false));
-    read_group_pages(database, newest, [reading](Result<GroupHistory> page, Sequence first) { return reading->take(std::move(page), first); });
+    read_group_pages(database, {1, newest}, [reading](Result<GroupHistory> page, Sequence first) { return reading->take(std::move(page), first); });
 }
 
 }  // namespace outpost

@@ -190,6 +190,12 @@ int Workspace::fiscal_start_month() const {
     return whole && whole->units >= 1 && whole->units <= 12 ? static_cast<int>(whole->units) : 1;
 }
 
+WorkingTime Workspace::working_time() const {
+    const RecordRef organization = first_live(state_->records, standard_object::organization);
+    const auto time = organization ? parse_working_time(state_->records.text(organization, organization_field::working_hours)) : std::nullopt;
+    return time.value_or(WorkingTime());
+}
+
 Milliseconds Workspace::now() const { return state_->ports.clock->now(); }
 
 Days Workspace::today() const {

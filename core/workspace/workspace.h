@@ -12,6 +12,7 @@
 
 #include "core/base/messages.h"
 #include "core/base/ports.h"
+#include "core/base/working_time.h"
 #include "core/edit/editor.h"
 #include "core/query/query.h"
 #include "core/store/database.h"
@@ -62,6 +63,7 @@ public:
     RecordRef current_user() const;
     std::string currency() const;                 // ISO 4217
     int fiscal_start_month() const;
+    WorkingTime working_time() const;
     Milliseconds now() const;
     Days today() const;                           // in the person's local time
 

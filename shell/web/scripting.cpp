@@ -145,7 +145,7 @@ void WorkspaceScripting::record_history(const Json& options, std::function<void(
     const auto record = id && id->object() == object->index ? workspace_.records().find(*id) : std::nullopt;
     if (!record) return done({error_text(Error{ErrorCode::MalformedId, "error.malformed_record_id", {std::string(id_text)}}), 0});
     const auto limit = static_cast<std::size_t>(std::max<std::int64_t>(1, options.integer_or("limit", 100'000)));
-    load_record_history(workspace_.database(), workspace_.records(), workspace_.applied_sequence(), *record, limit,
+    load_record_history(workspace_.database(), workspace_.records(), {1, workspace_.applied_sequence()}, *record, limit,
                         [this, record = *record, done = std::move(done)](Result<RecordHistory> history) {
         if (!history) return done({error_text(history.error()), 0});
         done({record_history_to_json(*history, workspace_.schema().object(record.object), workspace_.records()).dump(), 0});

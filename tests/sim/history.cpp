@@ -64,7 +64,7 @@ struct Opened {
     }
     RecordHistory history(RecordRef record, std::size_t lines_max = 10'000) {
         std::optional<RecordHistory> out;
-        load_record_history(database, records, editor.applied_sequence(), record, lines_max, [&](Result<RecordHistory> found) {
+        load_record_history(database, records, {1, editor.applied_sequence()}, record, lines_max, [&](Result<RecordHistory> found) {
             if (found) out = *std::move(found);
         });
         storage.settle();
@@ -234,4 +234,29 @@ TEST_CASE("history: a snapshot asked for while another is being committed follow
     life.storage.settle();
     CHECK(answers == 3);
     CHECK(disk.copies[0].entries.empty());
+}
+
+TEST_CASE("history: a stretch of the journal tells its own edits alone, and all stretches what the whole tells") {
+    SimulatedDisk disk(3);
+    Opened life(disk);
+    const RecordRef account = life.create_account("One");
+    const Sequence begin = life.editor.applied_sequence();
+    for (int i = 0; i < 12; ++i) life.rename(account, "Name " + std::to_string(i));
+    const Sequence end = life.editor.applied_sequence();
+    const auto told = [&](Sequence oldest, Sequence newest) {
+        std::optional<RecordHistory> out;
+        load_record_history(life.database, life.records, {oldest, newest}, account, 10'000, [&](Result<RecordHistory> found) {
+            if (found) out = *std::move(found);
+        });
+        life.storage.settle();
+        REQUIRE(out.has_value());
+        return *std::move(out);
+    };
+    const RecordHistory part = told(begin + 3, begin + 5);
+    CHECK_FALSE(part.reaches_creation);
+    CHECK(names_told(part) == std::vector<std::string>{"Name 4", "Name 3", "Name 2"});
+    std::vector<std::string> joined = names_told(told(begin + 7, end));
+    for (const std::string& name : names_told(told(1, begin + 6))) joined.push_back(name);
+    CHECK(joined == names_told(life.history(account)));
+    CHECK(told(1, begin + 6).reaches_creation);
 }

@@ -113,3 +113,25 @@ TEST_CASE("board: cards show chosen fields, at most five, and may be compact") {
     ui.click(Role::Button, "Save");
     CHECK(height_of(ui, "Turbines, Next Step Send the offer") < with_line);
 }
+
+TEST_CASE("working time: days and hours are set, the last day stays, undo takes it back") {
+    UiDriver ui(1280, 2400);
+    ui.go("#/settings");
+    const auto hours = [&] { return std::string(ui.data.query("SELECT WorkingHours FROM Organization").find("records")->items()[0].text_or("WorkingHours", "")); };
+    CHECK(hours() == "");
+    ui.click(Role::Button, "Sat");
+    CHECK(hours() == "MO,TU,WE,TH,FR,SA 09:00-18:00");
+    for (const char* day : {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat"}) ui.click(Role::Button, day);
+    CHECK(hours() == "SA 09:00-18:00");
+    ui.click(Role::Combobox, "From");
+    ui.click(Role::Option, "7:30");
+    CHECK(hours() == "SA 07:30-18:00");
+    ui.click(Role::Combobox, "To");
+    CHECK_FALSE(ui.find(Role::Option, "7:30"));
+    ui.type(Role::SearchField, "To", "Midnight");
+    ui.click(Role::Option, "Midnight");
+    CHECK(hours() == "SA 07:30-24:00");
+    CHECK(ui.unnamed() == "");
+    ui.press("Ctrl+Z");
+    CHECK(hours() == "SA 07:30-18:00");
+}

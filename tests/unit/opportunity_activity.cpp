@@ -74,6 +74,22 @@ TEST_CASE("opportunity activity: what was done counts, what is planned holds, wh
     CHECK(pipeline.quiet(id) > 60);
 }
 
+TEST_CASE("opportunity activity: a meeting that recurs is planned while there are more of it, and was held as often as it was") {
+    Pipeline pipeline;
+    const std::string id = pipeline.make();
+    pipeline.add("Event", R"("StartDateTime": "2026-11-24T10:00:00Z", "EndDateTime": "2026-11-24T11:00:00Z", "Recurrence2PatternText": "RRULE:FREQ=WEEKLY;COUNT=10")", id);
+    pipeline.later(36);   // 2026-12-29, the sixth Tuesday; the clock begins before ten
+    CHECK_FALSE(pipeline.stalled(id));
+    CHECK(pipeline.quiet(id) <= 1);
+    pipeline.later(10);   // four more; the last is 2027-01-26
+    CHECK(pipeline.quiet(id) == 3);
+    pipeline.later(18 + 29);
+    CHECK_FALSE(pipeline.stalled(id));
+    pipeline.later(1);
+    CHECK(pipeline.quiet(id) == 30);
+    CHECK(pipeline.stalled(id));
+}
+
 TEST_CASE("opportunity activity: the organization says how long is stalled and how much is big") {
     Pipeline pipeline;
     const std::string id = pipeline.make();

@@ -24,7 +24,10 @@ Milliseconds instant_at(Context& context, Days day, int minutes) {
 
 std::string CalendarPage::title(Context& context, const Route&) { return std::string(context.tr("ui.calendar.title")); }
 
-void CalendarPage::enter(Context&, const Route&) { scrolls_to_morning_ = true; }
+void CalendarPage::enter(Context& context, const Route&) {
+    scrolls_to_morning_ = true;
+    cursor_ = std::min(context.workspace().working_time().from / 15 * 15, 23 * 60);
+}
 
 std::unique_ptr<Dialog> CalendarPage::make_dialog(Context& context, std::string_view address) { return make_occurrence_dialog(context, address); }
 

@@ -13,11 +13,9 @@ namespace {
 constexpr float target = 24;            // the least height of what is pressed (WCAG 2.2, target size)
 constexpr float strip_row = target + 3;
 constexpr int strip_rows_max = 4, snap_minutes = 15;
-constexpr int work_from = 9 * 60, work_to = 18 * 60;
 
 // The hours at the left are as wide as the language writes them.
 float gutter(Context& context) { return std::ceil(kit::text_width(context, context.locale().format_time(22 * 60), TextStyle::Caption)) + space::x2 + space::x2; }
-bool is_workday(Days day) { return weekday(day) != 0 && weekday(day) != 6; }
 
 }  // namespace
 
@@ -55,7 +53,7 @@ void CalendarPage::draw_time_grid(Context& context, Rect place) {
     draw_strip(context, rest.cut_top(static_cast<float>(rows) * strip_row + 6 + target));   // below the items there is room for a new one
     kit::line(context, {rest.x, rest.y}, {rest.right(), rest.y}, context.color().border_strong);
     kit::ScrollArea area(context, "hours", rest, {.gap = 0});
-    if (std::exchange(scrolls_to_morning_, false)) area.scroll_to(hour_ * 7.5f);
+    if (std::exchange(scrolls_to_morning_, false)) area.scroll_to(std::max(0.0f, hour_ * (static_cast<float>(context.workspace().working_time().from) / 60 - 1.5f)));
     Rect content = kit::take(context, 0, 24 * hour_);
     content.width = rest.width - (context.touch ? 0.0f : 8.0f);   // the scroll bar's
     draw_hours(context, content);
@@ -130,11 +128,12 @@ void CalendarPage::draw_hours(Context& context, Rect content) {
     const Palette& color = context.color();
     Rect days = content;
     const Rect labels = days.cut_left(gutter(context));
+    const WorkingTime working = context.workspace().working_time();
     for (Days day = view_.days().first; day < view_.days().end; ++day) {
         const Rect column = column_of(days, day);
-        if (is_workday(day)) {
-            kit::fill(context, minutes_place(column, 0, work_from), color.surface_sunken);
-            kit::fill(context, minutes_place(column, work_to, 1440), color.surface_sunken);
+        if (working.is_workday(day)) {
+            kit::fill(context, minutes_place(column, 0, working.from), color.surface_sunken);
+            kit::fill(context, minutes_place(column, working.to, 1440), color.surface_sunken);
         } else {
             kit::fill(context, column, color.surface_sunken);
         }

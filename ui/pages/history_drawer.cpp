@@ -2,21 +2,15 @@
 
 #include <utility>
 
-#include "core/objects/labels.h"
 #include "core/store/record_history.h"
 #include "ui/kit/kit.h"
 #include "ui/pages/field_view.h"
+#include "ui/pages/timeline_changes.h"
 
 namespace outpost {
 namespace {
 
 constexpr std::size_t first_page = 60, further_page = 240;
-
-// What every edit stamps says nothing of its own.
-bool is_told(const Field& field) {
-    return !field.hidden && field.index != system_field::last_modified_date && field.index != system_field::last_modified_by &&
-           field.index != system_field::created_date && field.index != system_field::created_by;
-}
 
 class HistoryDrawer final : public Dialog {
 public:
@@ -55,7 +49,7 @@ private:
         // After the frame: a storage may answer at once.
         context.later([this, &context, alive = std::weak_ptr<bool>(alive_)] {
             if (alive.expired()) return;
-            load_record_history(context.workspace().database(), context.records(), read_at_, record_, wanted_, [this, &context, alive](Result<RecordHistory> history) {
+            load_record_history(context.workspace().database(), context.records(), {1, read_at_}, record_, wanted_, [this, &context, alive](Result<RecordHistory> history) {
                 if (alive.expired()) return;
                 reading_ = false;
                 known_ = history.has_value();
@@ -74,7 +68,7 @@ private:
         std::size_t end = first;
         bool says = false;
         const Object& object = context.schema().object(record_.object);
-        const auto told = [&](const RecordHistoryLine& line) { return line.event != RecordEvent::FieldChanged || is_told(object.fields[number(line.field)]); };
+        const auto told = [&](const RecordHistoryLine& line) { return line.event != RecordEvent::FieldChanged || is_told_change(object.fields[number(line.field)]); };
         for (; end < lines.size() && lines[end].sequence == edit.sequence; ++end) says = says || told(lines[end]);
         if (!says) return end;
         kit::IdScope scope(context, edit.sequence);
@@ -110,16 +104,8 @@ private:
             return;
         }
         const Field& field = object.fields[number(line.field)];
-        const std::string label = field_label(context.messages(), object, field);
-        const std::string before = words_of(context, object, field, line.before), after = words_of(context, object, field, line.after);
-        const std::string words = is_null(line.before) ? context.tr("ui.history.set", {label, after}) : context.tr("ui.history.changed", {label, before, after});
+        const std::string words = change_words(context, object, field, line.before, line.after);
         kit::text(context, words, {.style = TextStyle::Dense, .wrap = true, .selectable = true});
-    }
-
-    static std::string words_of(Context& context, const Object& object, const Field& field, const Value& value) {
-        if (is_null(value)) return std::string(context.tr("ui.history.empty"));
-        if (const auto* on = std::get_if<bool>(&value)) return std::string(context.tr(*on ? "ui.field.yes" : "ui.field.no"));
-        return show_value(context, object, field, value).text;
     }
 
     RecordRef record_;

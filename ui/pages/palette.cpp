@@ -174,6 +174,7 @@ void PaletteDialog::add_record_actions(Context& context) {
     if (!read_only) say(Icon::Edit, "ui.record.edit", "E", edit_address(context, record));
     if (!read_only && has_activities(context.schema(), record.object)) {
         say(Icon::Phone, "ui.record.log_call", "", compose_address(context, record, "call"));
+        say(Icon::Event, "ui.record.log_meeting", "", compose_address(context, record, "meeting"));
         say(Icon::Task, "ui.record.new_task", "", compose_address(context, record, "task"));
     }
     say(Icon::Copy, "ui.record.clone", "", clone_address(context, record));

@@ -102,9 +102,10 @@ void RecordPage::take_compose(Context& context, const Route& route) {
     const std::string_view what = route.parameter("compose");
     if (what.empty()) return;
     if (!read_only_ && has_activities(context.schema(), record_.object)) {
-        if (what == "call") timeline_.compose_call(), tab_ = 2;
-        if (what == "email") timeline_.compose_email(), tab_ = 2;
-        if (what == "task") timeline_.compose_task(), tab_ = 2;
+        if (what == "call") timeline_.compose(TimelineComposer::Tab::Call), tab_ = 2;
+        if (what == "email") timeline_.compose(TimelineComposer::Tab::Email), tab_ = 2;
+        if (what == "meeting") timeline_.compose(TimelineComposer::Tab::Meeting), tab_ = 2;
+        if (what == "task") timeline_.compose(TimelineComposer::Tab::Task), tab_ = 2;
     }
     context.set_parameter("compose", "");
 }
@@ -138,8 +139,9 @@ void RecordPage::draw_header(Context& context, RecordRef record) {
         context.navigate(edit_address(context, record));
     if (!kit::menu_button(context, "more", Icon::More, context.tr("ui.record.more"))) return;
     if (!read_only_ && has_activities(context.schema(), record.object)) {
-        if (kit::menu_item(context, "task", context.tr("ui.record.new_task"), {.icon = Icon::Task})) timeline_.compose_task(), tab_ = 2;
-        if (kit::menu_item(context, "call", context.tr("ui.record.log_call"), {.icon = Icon::Phone})) timeline_.compose_call(), tab_ = 2;
+        if (kit::menu_item(context, "task", context.tr("ui.record.new_task"), {.icon = Icon::Task})) timeline_.compose(TimelineComposer::Tab::Task), tab_ = 2;
+        if (kit::menu_item(context, "call", context.tr("ui.record.log_call"), {.icon = Icon::Phone})) timeline_.compose(TimelineComposer::Tab::Call), tab_ = 2;
+        if (kit::menu_item(context, "meeting", context.tr("ui.record.log_meeting"), {.icon = Icon::Event})) timeline_.compose(TimelineComposer::Tab::Meeting), tab_ = 2;
         if (kit::menu_item(context, "capture", context.tr("ui.capture.title"), {.icon = Icon::Note, .shortcut = "L"})) context.open_dialog(capture_address(context, record));
         kit::menu_separator(context);
     }
@@ -197,7 +199,7 @@ void RecordPage::draw_stalled(Context& context, RecordRef record) {
     }
     if (read_only_ || !pulse_.is_stalled(now)) return;
     const std::string text = context.count_text("ui.record.stalled", static_cast<std::uint64_t>(pulse_.quiet_days(now)));
-    if (kit::banner(context, "stalled", text, {.tone = Tone::Warning, .action = context.tr("ui.record.plan_step")}) == 1) timeline_.compose_task(), tab_ = 2;
+    if (kit::banner(context, "stalled", text, {.tone = Tone::Warning, .action = context.tr("ui.record.plan_step")}) == 1) timeline_.compose(TimelineComposer::Tab::Task), tab_ = 2;
 }
 
 void RecordPage::draw_facts(Context& context, RecordRef record) {
@@ -218,7 +220,7 @@ void RecordPage::draw_reach(Context& context, RecordRef record) {
     const Reached reached = read_only_ ? Reached::None : draw_reach_actions(context, record);
     if (reached == Reached::None || !has_activities(context.schema(), record.object)) return;
     tab_ = 2;
-    reached == Reached::Call ? timeline_.compose_call() : timeline_.compose_email();
+    timeline_.compose(reached == Reached::Call ? TimelineComposer::Tab::Call : TimelineComposer::Tab::Email);
 }
 
 void RecordPage::draw_top(Context& context, RecordRef record) {

@@ -121,6 +121,41 @@ void SettingsPage::draw_organization(Context& context) {
         std::from_chars(month.data(), month.data() + month.size(), number);
         context.submit(UpdateRecord{record, {{organization_field::fiscal_start_month, Decimal{number, 0}}}}, {}, saved);
     });
+    kit::divider(context);
+    draw_working_time(context, record);
+}
+
+// Days and hours that the calendar shows as working time, and by which the task feed finds the week's last and first day.
+void SettingsPage::draw_working_time(Context& context, RecordRef organization) {
+    const std::string_view label = context.tr("ui.settings.working_time");
+    const WorkingTime now = context.workspace().working_time();
+    WorkingTime time = now;
+    draw_setting(context, label, context.tr("ui.settings.working_time_help"), [&] {
+        kit::Column column(context, {.gap = space::x3});
+        {
+            kit::Group group(context, Role::Group, context.tr("ui.settings.working_days"));
+            kit::Row days(context, {.wrap = true});
+            for (int i = 0; i < 7; ++i) {
+                const int day = (context.locale().first_weekday() + i) % 7;
+                const auto bit = static_cast<std::uint8_t>(1u << day);
+                // January 4th of 1970 was a Sunday. The last working day stays.
+                if (kit::button(context, std::to_string(day), context.locale().format_weekday(3 + day), {.small = true, .selected = time.works_on(day)}) && time.days != bit) time.days ^= bit;
+            }
+        }
+        kit::Columns hours(context, {1.0f, 1.0f}, {.gap = space::x3});
+        const auto choose = [&](std::string_view key, std::string_view name, int& minutes, int first, int last) {
+            std::vector<kit::Choice> choices;
+            if (minutes % 30 != 0) choices.push_back({.value = std::to_string(minutes), .label = context.locale().format_time(minutes)});
+            for (int each = first; each <= last; each += 30)
+                choices.push_back({.value = std::to_string(each), .label = each == 1440 ? std::string(context.tr("ui.settings.midnight")) : context.locale().format_time(each)});
+            std::string value = std::to_string(minutes);
+            if (kit::picklist(context, key, context.tr(name), choices, value, {.allow_none = false}).changed) std::from_chars(value.data(), value.data() + value.size(), minutes);
+        };
+        choose("from", "ui.settings.work_from", time.from, 0, time.to - 1);
+        hours.next();
+        choose("to", "ui.settings.work_to", time.to, (time.from / 30 + 1) * 30, 1440);
+    });
+    if (time != now) context.submit(UpdateRecord{organization, {{organization_field::working_hours, to_text(time)}}}, {}, {.toast = std::string(context.tr("ui.settings.saved"))});
 }
 
 // How leads come in and who gets them, and how a sale goes on.

@@ -1,4 +1,4 @@
-// SettingsPage: how the page looks on this device, the organization's currency and fiscal year, and the data itself:
+// SettingsPage: how the page looks on this device, the organization's currency, fiscal year and working time, and the data itself:
 // sample data, backup, persistence, erasing. Called by: the page registry ("#/settings").
 #pragma once
 
@@ -18,6 +18,7 @@ private:
     void draw_appearance(Context& context);
     void draw_reminders(Context& context);
     void draw_organization(Context& context);
+    void draw_working_time(Context& context, RecordRef organization);
     void draw_process(Context& context);
     void draw_data(Context& context);
     void draw_storage(Context& context);

@@ -93,7 +93,7 @@ void move_tasks(Context& context, std::vector<RowIndex> rows, std::optional<Days
 }
 
 void draw_snooze_items(Context& context, const std::vector<RowIndex>& rows, std::function<void()> done) {
-    const Days today = context.today(), next_week = *feed_day_of(FeedGroup::Later, today, context.locale().first_weekday());
+    const Days today = context.today(), next_week = *feed_day_of(FeedGroup::Later, today, context.locale().first_weekday(), context.workspace().working_time());
     const auto offer = [&](std::string_view key, Icon icon, std::string_view detail = {}) { return kit::menu_item(context, key, context.tr(key), {.icon = icon, .detail = detail}); };
     bool all_today = true;
     for (const RowIndex row : rows) all_today = all_today && due_of(context, row) == std::optional(today);

@@ -48,7 +48,7 @@ void TaskFeedPage::refresh(Context& context, const Route& route) {
     feed_ = collect_feed(records, context.clock(), context.today(), context.locale().first_weekday(), owners_);
     const Days today = context.today();
     const int first = context.locale().first_weekday();
-    week_goes_on_ = feed_group_of(feed_day_of(FeedGroup::ThisWeek, today, first), today, first) == FeedGroup::ThisWeek;
+    week_goes_on_ = feed_group_of(feed_day_of(FeedGroup::ThisWeek, today, first, context.workspace().working_time()), today, first) == FeedGroup::ThisWeek;
     if (ticked_.empty()) return;
     std::vector<RowIndex> open = feed_.rows;
     std::ranges::sort(open);

@@ -106,7 +106,7 @@ void TaskFeedPage::draw_group_head(Context& context, FeedGroup group, Rect place
     const std::string number = context.number_text(count);
     kit::draw_text(context, inner.cut_left(kit::text_width(context, number, TextStyle::Dense) + 2), number, TextStyle::Dense, p.text_secondary);
     // The day on which a drop puts it, or that the heading means.
-    const std::optional<Days> day = feed_day_of(group, context.today(), context.locale().first_weekday());
+    const std::optional<Days> day = feed_day_of(group, context.today(), context.locale().first_weekday(), context.workspace().working_time());
     if (target) kit::draw_text(context, inner, day_words(context, day), TextStyle::DenseStrong, p.accent_text, Align::End);
     else if (group == FeedGroup::Today || group == FeedGroup::Tomorrow) kit::draw_text(context, inner, context.locale().format_day(*day), TextStyle::Dense, p.text_secondary, Align::End);
     kit::line(context, {place.x + space::x4, place.bottom() - 1}, {place.right() - space::x4, place.bottom() - 1}, p.border);
@@ -168,7 +168,7 @@ void TaskFeedPage::draw_row(Context& context, RowIndex row, Rect place) {
             std::vector<RowIndex> there(group_rows.begin(), group_rows.end()), rows;
             std::ranges::sort(there);
             std::ranges::set_difference(drag.rows, there, std::back_inserter(rows));   // those that are not there already
-            move_tasks(context, std::move(rows), feed_day_of(group, context.today(), context.locale().first_weekday()), untick());
+            move_tasks(context, std::move(rows), feed_day_of(group, context.today(), context.locale().first_weekday(), context.workspace().working_time()), untick());
         }
     }
 }

@@ -5,11 +5,10 @@
 
 #include "core/activity/series.h"
 #include "core/base/text.h"
-#include "core/edit/picklist_rules.h"
-#include "core/objects/labels.h"
 #include "core/objects/standard.h"
 #include "ui/kit/kit.h"
 #include "ui/pages/field_view.h"
+#include "ui/pages/history_drawer.h"
 
 namespace outpost {
 
@@ -17,42 +16,16 @@ namespace {
 
 constexpr std::size_t past_shown_max = 5;
 
-// What the composer adds, by its tabs. `type`: of the task that stands for it, once it is done as it is entered.
-struct Entry { std::string_view label; Icon icon; std::string_view text, add, added, type; };
-constexpr Entry entries[] = {
-    {"ui.timeline.task", Icon::Task, "ui.timeline.task_subject", "ui.timeline.add_task", "ui.timeline.task_added", ""},
-    {"ui.timeline.call", Icon::Phone, "ui.timeline.call_text", "ui.timeline.log_call", "ui.timeline.call_added", "Call"},
-    {"ui.timeline.email", Icon::Mail, "ui.timeline.email_text", "ui.timeline.log_email", "ui.timeline.email_added", "Email"},
-    {"ui.timeline.note", Icon::Note, "ui.timeline.note_text", "ui.timeline.add_note", "ui.timeline.note_added", "Other"},
-};
-
-bool points_to(const Field& field, ObjectIndex object) {
-    return std::find(field.reference_to.begin(), field.reference_to.end(), object) != field.reference_to.end();
-}
-
 bool flag_of(const Records& records, RecordRef record, FieldIndex field) {
     const Value value = records.value(record, field);
     const bool* on = std::get_if<bool>(&value);
     return on && *on;
 }
 
-std::string task_status(const Schema& schema, bool closed) { return first_status(schema.object(standard_object::task).field(task_field::status), closed); }
-
-// The picklist's value of that name, when it is still there.
-void add_choice(std::vector<FieldValue>& values, const Schema& schema, FieldIndex field, std::string_view value) {
-    if (schema.object(standard_object::task).field(field).find_code(value) != 0) values.push_back({field, Value(std::string(value))});
-}
-
 Milliseconds instant_of(const Records& records, RecordRef record, FieldIndex field) {
     const Value value = records.value(record, field);
     const auto* instant = std::get_if<InstantValue>(&value);
     return instant ? instant->milliseconds : 0;
-}
-
-// Entered as done, as calls and notes are: it was never to be done, so it is neither ticked nor struck out.
-bool is_logged(const Records& records, RecordRef task) {
-    const Milliseconds done = instant_of(records, task, task_field::completed_date);
-    return done != 0 && done == instant_of(records, task, system_field::created_date) && !records.text(task, task_field::description).empty();
 }
 
 void set_done(Context& context, RecordRef task, bool done) {
@@ -65,20 +38,13 @@ void set_done(Context& context, RecordRef task, bool done) {
 
 }  // namespace
 
-FieldIndex activity_lookup(const Schema& schema, ObjectIndex activity, ObjectIndex object) {
-    const Object& of = schema.object(activity);
-    if (points_to(of.field(task_field::who), object)) return task_field::who;
-    if (points_to(of.field(task_field::what), object)) return task_field::what;
-    return no_field;
-}
-
-bool has_activities(const Schema& schema, ObjectIndex object) { return activity_lookup(schema, standard_object::task, object) != no_field; }
-
 void Timeline::refresh(Context& context, RecordRef record) {
     const Records& records = context.records();
     std::uint64_t key = 1;
     for (const ObjectIndex object : {standard_object::task, standard_object::event, standard_object::opportunity_stage_history, record.object})
         key = key * 1'000'003 + records.table(object).revision();
+    changes_.refresh(context, record, show_all_ || shown_ == Shown::Changes);
+    key = key * 1'000'003 + changes_.revision();
     key = key * 1'000'003 + static_cast<std::uint64_t>(shown_);
     if (record == of_ && key == key_) return;
     of_ = record;
@@ -90,9 +56,33 @@ void Timeline::refresh(Context& context, RecordRef record) {
     const Value created = records.value(record, system_field::created_date);
     if (const auto* instant = std::get_if<InstantValue>(&created)) past_.push_back({Kind::Created, record, instant->milliseconds, true, true});
     if (record.object == standard_object::lead && flag_of(records, record, lead_field::is_converted)) add_conversion(context, record);
+    for (std::size_t i = 0; i < changes_.edits().size(); ++i)
+        past_.push_back({Kind::Change, record, changes_.edits()[i].time, true, true, i});
     for (std::vector<Item>* items : {&upcoming_, &past_}) std::erase_if(*items, [&](const Item& item) { return !is_shown(context, item); });
     std::stable_sort(upcoming_.begin(), upcoming_.end(), [](const Item& a, const Item& b) { return a.dated != b.dated ? a.dated : a.time < b.time; });
     std::stable_sort(past_.begin(), past_.end(), [](const Item& a, const Item& b) { return a.time > b.time; });
+    join_changes(context);
+}
+
+// What one person changed on a day, with nothing between, is told in one line.
+void Timeline::join_changes(Context& context) {
+    edits_.clear();
+    std::vector<Item> kept;
+    const auto day_of = [&](Milliseconds time) { return day_of_instant(time, context.clock().utc_offset_minutes(time)); };
+    for (Item item : past_) {
+        if (item.kind == Kind::Change) {
+            const FieldEdit& edit = changes_.edits()[item.edit];
+            if (!kept.empty() && kept.back().kind == Kind::Change && edits_.back().user == edit.user && day_of(edits_.back().time) == day_of(edit.time)) {
+                add_older(edits_.back(), edit);
+                if (edits_.back().lines.empty()) edits_.pop_back(), kept.pop_back();
+                continue;
+            }
+            item.edit = edits_.size();
+            edits_.push_back(edit);
+        }
+        kept.push_back(item);
+    }
+    past_ = std::move(kept);
 }
 
 bool Timeline::is_shown(Context& context, const Item& item) const {
@@ -156,6 +146,9 @@ void Timeline::add_stages(Context& context, RecordRef record) {
         const Value entered = records.value(move, stage_history_field::entered);
         if (const auto* instant = std::get_if<InstantValue>(&entered)) past_.push_back({Kind::Stage, move, instant->milliseconds, true, true});
     }
+    // The present stay is the opportunity's own; one that never moved has nothing to tell of it.
+    if (const Milliseconds entered = instant_of(records, record, opportunity_field::stage_entered); entered != 0 && !past_.empty() && past_.back().kind == Kind::Stage)
+        past_.push_back({Kind::Stage, record, entered, true, true});
 }
 
 // Only the day is known; on the day of its creation it comes after that.
@@ -171,7 +164,7 @@ void Timeline::draw(Context& context, RecordRef record, bool read_only) {
     kit::Card card(context, {.role = Role::Region, .name = context.tr("ui.timeline.title")});
     draw_filter(context);
     const bool can_add = !read_only && has_activities(context.schema(), record.object);
-    if (can_add) draw_composer(context, record);
+    if (can_add) composer_.draw(context, record);
     if (!upcoming_.empty()) {
         kit::heading(context, 3, context.tr("ui.timeline.upcoming"), {.style = TextStyle::CaptionStrong, .ink = kit::Ink::Secondary});
         draw_items(context, true, upcoming_.size());
@@ -184,82 +177,12 @@ void Timeline::draw(Context& context, RecordRef record, bool read_only) {
     }
     kit::heading(context, 3, context.tr("ui.timeline.past"), {.style = TextStyle::CaptionStrong, .ink = kit::Ink::Secondary});
     draw_items(context, false, show_all_ ? past_.size() : past_shown_max);
-    if (!show_all_ && past_.size() > past_shown_max &&
-        kit::button(context, "all", context.count_text("ui.timeline.show_all", past_.size()), {.kind = kit::ButtonKind::Ghost, .small = true, .full_width = true}))
-        show_all_ = true;
-}
-
-void Timeline::draw_composer(Context& context, RecordRef record) {
-    // Four with their icons are too wide for a phone or the narrow column of a small window.
-    const bool icons = kit::available(context).width >= 400;
-    std::vector<kit::Tab> tabs;
-    for (const Entry& each : entries) tabs.push_back({context.tr(each.label), icons ? each.icon : Icon::None});
-    if (kit::tabs(context, "kind", context.tr("ui.timeline.add"), tabs, tab_)) focus_ = true, error_.clear();
-    const bool task = tab_ == 0;
-    const Entry& entry = entries[tab_];
-    if (focus_frames_ > 0) {
-        --focus_frames_;
-        focus_ = true;
-        context.request_frame();
-    }
-    const std::string_view label = context.tr(entry.text);
-    if (task) {
-        const kit::Edited edited = kit::text_field(context, "subject", label, text_, {.placeholder = context.tr("ui.timeline.task_hint"), .error = error_, .hide_label = true, .focus = std::exchange(focus_, false)});
-        if (edited.changed) error_.clear();
-    } else {
-        const kit::Edited edited = kit::text_area(context, "details", label, details_, {.placeholder = label, .error = error_, .hide_label = true, .focus = std::exchange(focus_, false), .lines = 3});
-        if (edited.changed) error_.clear();
-    }
-    kit::Row row(context, {.wrap = true});
-    if (task) kit::date_field(context, "due", context.tr("ui.timeline.due"), due_, {.placeholder = context.tr("ui.timeline.due"), .hide_label = true, .focus = std::exchange(focus_due_, false), .width = 160});
-    row.spacer();
-    if (kit::button(context, "add", context.tr(entry.add), {.kind = kit::ButtonKind::Primary, .busy = saving_}))
-        add(context, record);
-}
-
-void Timeline::add(Context& context, RecordRef record) {
-    const bool task = tab_ == 0;
-    const Entry& entry = entries[tab_];
-    const std::string text(trim(task ? text_ : details_));
-    if (saving_) return;
-    if (text.empty()) {
-        error_ = context.tr(task ? "ui.timeline.need_subject" : "ui.timeline.need_text");
-        focus_ = true;
-        return;
-    }
-    if (task && !due_.valid) {   // the field itself says how a date is written
-        focus_due_ = true;
-        return;
-    }
-    const Schema& schema = context.schema();
-    CreateRecord command{standard_object::task, {}, true};
-    command.fields.push_back({activity_lookup(schema, standard_object::task, record.object), Value(record)});
-    if (task) {
-        command.fields.push_back({task_field::subject, Value(text)});
-        if (due_.value) command.fields.push_back({task_field::activity_date, Value(DateValue{*due_.value})});
-    } else {
-        command.fields.push_back({task_field::subject, Value(std::string(context.tr(entry.label)))});
-        command.fields.push_back({task_field::description, Value(text)});
-        command.fields.push_back({task_field::activity_date, Value(DateValue{context.today()})});
-        command.fields.push_back({task_field::status, Value(task_status(schema, true))});
-        add_choice(command.fields, schema, task_field::type, entry.type);
-    }
-    saving_ = true;
-    SubmitOptions options;
-    options.silent_errors = true;
-    options.toast = context.tr(entry.added);
-    context.submit(std::move(command), [this, &context, alive = std::weak_ptr<bool>(alive_)](const Result<CommandOutcome>& outcome) {
-        if (alive.expired()) return;
-        saving_ = false;
-        if (!outcome) {
-            error_ = context.error_text(outcome.error());
-            return;
-        }
-        text_.clear();
-        details_.clear();
-        due_ = {};
-        error_.clear();
-    }, std::move(options));
+    if (show_all_) return;
+    // More may be found by looking further back; how much is not known before.
+    const bool older = changes_.has_older() && shown_ == Shown::All;
+    if (past_.size() <= past_shown_max && !older) return;
+    const std::string words = older ? std::string(context.tr("ui.timeline.show_everything")) : context.count_text("ui.timeline.show_all", past_.size());
+    if (kit::button(context, "all", words, {.kind = kit::ButtonKind::Ghost, .small = true, .full_width = true})) show_all_ = true;
 }
 
 void Timeline::draw_items(Context& context, bool upcoming, std::size_t count_max) {
@@ -268,11 +191,12 @@ void Timeline::draw_items(Context& context, bool upcoming, std::size_t count_max
     std::size_t drawn = 0;
     for (const Item& item : upcoming ? upcoming_ : past_) {
         if (drawn++ == count_max) break;
-        kit::IdScope scope(context, (static_cast<std::uint64_t>(item.kind) << 32) | item.record.row);
+        kit::IdScope scope(context, (static_cast<std::uint64_t>(item.kind) << 32) | (item.kind == Kind::Change ? static_cast<std::uint64_t>(item.time) & 0xFFFF'FFFF : item.record.row) | (item.record == of_ ? 0x8000'0000u : 0u));
         switch (item.kind) {
             case Kind::Task: draw_task(context, item); break;
             case Kind::Event: draw_event(context, item); break;
             case Kind::Stage: draw_stage(context, item); break;
+            case Kind::Change: draw_change(context, item); break;
             case Kind::Converted:
                 kit::list_item(context, "converted", context.tr("ui.timeline.converted"),
                                {.detail = field_words(context, item.record, context.schema().object(item.record.object).field(lead_field::converted_account)),
@@ -299,8 +223,7 @@ void Timeline::draw_task(Context& context, const Item& item) {
     if (item.done && is_logged(records, item.record)) {
         const Value type = records.value(item.record, task_field::type);
         const auto* kind = std::get_if<std::string>(&type);
-        const auto entry = std::ranges::find_if(entries, [&](const Entry& each) { return kind && *kind == each.type; });
-        kit::list_item(context, "logged", title, {.detail = detail, .right = when, .address = address, .icon = entry == std::end(entries) ? Icon::Note : entry->icon});
+        kit::list_item(context, "logged", title, {.detail = detail, .right = when, .address = address, .icon = kind ? logged_icon(*kind) : Icon::Note});
         return;
     }
     bool checked = item.done;
@@ -314,18 +237,36 @@ void Timeline::draw_event(Context& context, const Item& item) {
     const std::string title = record_title(context, item.record);
     std::string detail = item.dated ? context.locale().format_instant(item.time) : std::string();
     if (const std::string_view place = context.records().text(item.record, event_field::location); !place.empty()) (detail += " · ") += place;
+    // Of one that was, what was said is told.
+    if (const std::string_view said = context.records().text(item.record, event_field::description); item.done && !said.empty()) detail = said;
     const std::string when = item.dated ? context.locale().format_date(day_of_instant(item.time, context.clock().utc_offset_minutes(item.time))) : std::string();
     const std::string address = routes::record(context.records().id_of(item.record));
     kit::list_item(context, "event", title, {.detail = detail, .right = when, .address = address, .icon = Icon::Event});
 }
 
+void Timeline::draw_change(Context& context, const Item& item) {
+    const FieldEdit& edit = edits_[item.edit];
+    const Object& object = context.schema().object(item.record.object);
+    std::string words;
+    for (const FieldEdit::Line& line : edit.lines) {
+        if (!words.empty()) words += context.tr("ui.list.separator");
+        words += change_words(context, object, object.fields[number(line.field)], line.before, line.after);
+    }
+    const bool one = edit.lines.size() == 1;
+    const std::string who = edit.user ? record_title(context, edit.user) : std::string();
+    const std::string title = one ? words : context.count_text("ui.timeline.fields_changed", edit.lines.size());
+    const std::string when = context.locale().format_date(day_of_instant(item.time, context.clock().utc_offset_minutes(item.time)));
+    if (kit::list_item(context, "change", title, {.detail = one ? who : words, .right = when, .icon = Icon::Edit})) context.open_dialog(history_address(context, item.record));
+}
+
 void Timeline::draw_stage(Context& context, const Item& item) {
-    const Object& history = context.schema().object(standard_object::opportunity_stage_history);
-    const std::string stage = field_words(context, item.record, history.field(stage_history_field::stage));
+    const bool present = item.record.object == standard_object::opportunity;
+    const Object& object = context.schema().object(item.record.object);
+    const std::string stage = field_words(context, item.record, object.field(present ? opportunity_field::stage : stage_history_field::stage));
     const std::string title = context.tr("ui.timeline.stage", {stage});
-    std::string detail = field_words(context, item.record, history.field(stage_history_field::amount));
+    std::string detail = field_words(context, item.record, object.field(present ? opportunity_field::amount : stage_history_field::amount));
     // How long it stayed there.
-    if (const Milliseconds left = instant_of(context.records(), item.record, stage_history_field::left); left > item.time)
+    if (const Milliseconds left = present ? 0 : instant_of(context.records(), item.record, stage_history_field::left); left > item.time)
         detail.append(detail.empty() ? "" : " · ").append(context.count_text("ui.timeline.days", static_cast<std::uint64_t>((left - item.time) / milliseconds_per_day)));
     const Days day = day_of_instant(item.time, context.clock().utc_offset_minutes(item.time));
     const std::string when = context.locale().format_date(day);

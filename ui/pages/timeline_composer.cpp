@@ -1,0 +1,185 @@
+#include "ui/pages/timeline_composer.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "core/activity/zone_time.h"
+#include "core/base/text.h"
+#include "core/edit/picklist_rules.h"
+#include "core/objects/standard.h"
+#include "ui/kit/kit.h"
+
+namespace outpost {
+
+namespace {
+
+// By tab. `type`: of the task that stands for it, once it is done as it is entered.
+struct Entry { std::string_view label; Icon icon; std::string_view text, add, added, type; };
+constexpr Entry entries[] = {
+    {"ui.timeline.task", Icon::Task, "ui.timeline.task_subject", "ui.timeline.add_task", "ui.timeline.task_added", ""},
+    {"ui.timeline.call", Icon::Phone, "ui.timeline.call_text", "ui.timeline.log_call", "ui.timeline.call_added", "Call"},
+    {"ui.timeline.email", Icon::Mail, "ui.timeline.email_text", "ui.timeline.log_email", "ui.timeline.email_added", "Email"},
+    {"ui.timeline.meeting", Icon::Event, "ui.timeline.meeting_text", "ui.timeline.log_meeting", "ui.timeline.meeting_logged", ""},
+    {"ui.timeline.note", Icon::Note, "ui.timeline.note_text", "ui.timeline.add_note", "ui.timeline.note_added", "Other"},
+};
+
+constexpr Milliseconds milliseconds_per_minute = 60'000, meeting_length = 30 * milliseconds_per_minute, meeting_step = 5 * milliseconds_per_minute;
+
+bool points_to(const Field& field, ObjectIndex object) {
+    return std::find(field.reference_to.begin(), field.reference_to.end(), object) != field.reference_to.end();
+}
+
+// The picklist's value of that name, when it is still there.
+void add_choice(std::vector<FieldValue>& values, const Schema& schema, FieldIndex field, std::string_view value) {
+    if (schema.object(standard_object::task).field(field).find_code(value) != 0) values.push_back({field, Value(std::string(value))});
+}
+
+}  // namespace
+
+FieldIndex activity_lookup(const Schema& schema, ObjectIndex activity, ObjectIndex object) {
+    const Object& of = schema.object(activity);
+    if (points_to(of.field(task_field::who), object)) return task_field::who;
+    if (points_to(of.field(task_field::what), object)) return task_field::what;
+    return no_field;
+}
+
+bool has_activities(const Schema& schema, ObjectIndex object) { return activity_lookup(schema, standard_object::task, object) != no_field; }
+
+bool is_logged(const Records& records, RecordRef task) {
+    const auto instant = [&](FieldIndex field) {
+        const Value value = records.value(task, field);
+        const auto* found = std::get_if<InstantValue>(&value);
+        return found ? found->milliseconds : 0;
+    };
+    const Milliseconds done = instant(task_field::completed_date);
+    return done != 0 && done == instant(system_field::created_date) && !records.text(task, task_field::description).empty();
+}
+
+Icon logged_icon(std::string_view type) {
+    const auto entry = std::ranges::find_if(entries, [&](const Entry& each) { return !each.type.empty() && each.type == type; });
+    return entry == std::end(entries) ? Icon::Note : entry->icon;
+}
+
+std::string task_status(const Schema& schema, bool closed) { return first_status(schema.object(standard_object::task).field(task_field::status), closed); }
+
+void TimelineComposer::draw(Context& context, RecordRef record) {
+    // Five with their icons are too wide for a phone or the narrow column of a small window.
+    const bool icons = kit::available(context).width >= 480;
+    std::vector<kit::Tab> tabs;
+    for (const Entry& each : entries) tabs.push_back({context.tr(each.label), icons ? each.icon : Icon::None});
+    int tab = static_cast<int>(tab_);
+    if (kit::tabs(context, "kind", context.tr("ui.timeline.add"), tabs, tab)) tab_ = static_cast<Tab>(tab), focus_ = true, error_.clear();
+    if (focus_frames_ > 0) {
+        --focus_frames_;
+        focus_ = true;
+        context.request_frame();
+    }
+    draw_text(context);
+    draw_row(context, record);
+}
+
+void TimelineComposer::draw_text(Context& context) {
+    const std::string_view label = context.tr(entries[static_cast<int>(tab_)].text);
+    kit::FieldOptions options{.placeholder = label, .error = error_, .hide_label = true, .focus = std::exchange(focus_, false)};
+    kit::Edited edited;
+    if (tab_ == Tab::Task) {
+        options.placeholder = context.tr("ui.timeline.task_hint");
+        edited = kit::text_field(context, "subject", label, text_, options);
+    } else {
+        options.lines = 3;
+        edited = kit::text_area(context, "details", label, details_, options);
+    }
+    if (edited.changed) error_.clear();
+}
+
+void TimelineComposer::draw_row(Context& context, RecordRef record) {
+    kit::Row row(context, {.wrap = true});
+    if (tab_ == Tab::Task)
+        kit::date_field(context, "due", context.tr("ui.timeline.due"), due_, {.placeholder = context.tr("ui.timeline.due"), .hide_label = true, .focus = std::exchange(focus_due_, false), .width = 160});
+    if (tab_ == Tab::Meeting) {
+        kit::date_field(context, "day", context.tr("ui.timeline.meeting_day"), when_.day, {.placeholder = context.tr("kit.today"), .hide_label = true, .focus = std::exchange(focus_due_, false), .width = 148});
+        kit::time_field(context, "time", context.tr("ui.timeline.meeting_time"), when_.time, {.placeholder = context.tr("ui.timeline.now"), .hide_label = true, .width = context.touch ? 124.0f : 108.0f});
+    }
+    row.spacer();
+    const std::string_view words = tab_ == Tab::Meeting && is_ahead(context) ? "ui.timeline.add_meeting" : entries[static_cast<int>(tab_)].add;
+    if (kit::button(context, "add", context.tr(words), {.kind = kit::ButtonKind::Primary, .busy = saving_})) add(context, record);
+}
+
+Milliseconds TimelineComposer::meeting_start(Context& context) const {
+    const Milliseconds now = context.clock().now();
+    const ZoneTime zone(context.clock(), {});
+    if (when_.time.minutes) return zone.instant({when_.day.value.value_or(context.today()), *when_.time.minutes * milliseconds_per_minute});
+    const Milliseconds ended = now / meeting_step * meeting_step - meeting_length;
+    if (!when_.day.value || *when_.day.value == context.today()) return ended;
+    return zone.instant({*when_.day.value, context.workspace().working_time().from * milliseconds_per_minute});
+}
+
+bool TimelineComposer::is_ahead(Context& context) const { return meeting_start(context) > context.clock().now(); }
+
+CreateRecord TimelineComposer::task_of(Context& context, RecordRef record, const std::string& text) const {
+    const Schema& schema = context.schema();
+    CreateRecord command{standard_object::task, {}, true};
+    command.fields.push_back({activity_lookup(schema, standard_object::task, record.object), Value(record)});
+    if (tab_ == Tab::Task) {
+        command.fields.push_back({task_field::subject, Value(text)});
+        if (due_.value) command.fields.push_back({task_field::activity_date, Value(DateValue{*due_.value})});
+        return command;
+    }
+    const Entry& entry = entries[static_cast<int>(tab_)];
+    command.fields.push_back({task_field::subject, Value(std::string(context.tr(entry.label)))});
+    command.fields.push_back({task_field::description, Value(text)});
+    command.fields.push_back({task_field::activity_date, Value(DateValue{context.today()})});
+    command.fields.push_back({task_field::status, Value(task_status(schema, true))});
+    add_choice(command.fields, schema, task_field::type, entry.type);
+    return command;
+}
+
+CreateRecord TimelineComposer::meeting_of(Context& context, RecordRef record, const std::string& text) const {
+    const Schema& schema = context.schema();
+    const Milliseconds start = meeting_start(context);
+    CreateRecord command{standard_object::event, {}, true};
+    command.fields.push_back({activity_lookup(schema, standard_object::event, record.object), Value(record)});
+    command.fields.push_back({event_field::subject, Value(std::string(context.tr("ui.timeline.meeting")))});
+    if (!text.empty()) command.fields.push_back({event_field::description, Value(text)});
+    command.fields.push_back({event_field::start, Value(InstantValue{start})});
+    command.fields.push_back({event_field::end, Value(InstantValue{start + meeting_length})});
+    if (schema.object(standard_object::event).field(event_field::type).find_code("Meeting") != 0) command.fields.push_back({event_field::type, Value(std::string("Meeting"))});
+    return command;
+}
+
+void TimelineComposer::add(Context& context, RecordRef record) {
+    const std::string text(trim(tab_ == Tab::Task ? text_ : details_));
+    const bool meeting = tab_ == Tab::Meeting, ahead = meeting && is_ahead(context);
+    if (saving_) return;
+    if (text.empty() && !ahead) {   // what is planned needs no words yet
+        error_ = context.tr(tab_ == Tab::Task ? "ui.timeline.need_subject" : "ui.timeline.need_text");
+        focus_ = true;
+        return;
+    }
+    // The field itself says how a date is written.
+    if (tab_ == Tab::Task ? !due_.valid : meeting && (!when_.day.valid || !when_.time.valid)) {
+        focus_due_ = true;
+        return;
+    }
+    saving_ = true;
+    SubmitOptions options;
+    options.silent_errors = true;
+    options.toast = context.tr(ahead ? "ui.timeline.meeting_added" : entries[static_cast<int>(tab_)].added);
+    CreateRecord command = meeting ? meeting_of(context, record, text) : task_of(context, record, text);
+    context.submit(std::move(command), [this, &context, alive = std::weak_ptr<bool>(alive_)](const Result<CommandOutcome>& outcome) {
+        if (alive.expired()) return;
+        saving_ = false;
+        if (!outcome) {
+            error_ = context.error_text(outcome.error());
+            return;
+        }
+        text_.clear();
+        details_.clear();
+        due_ = {};
+        when_ = {};
+        error_.clear();
+    }, std::move(options));
+}
+
+}  // namespace outpost
