@@ -1,4 +1,5 @@
-// Assembles the static site: node dist.mjs BUILD_DIR OUT_DIR.
+// Assembles the static site: node dist.mjs BUILD_DIR OUT_DIR [--connect ORIGIN]...
+// --connect: a site that the page may ask for a web form's answers, besides its own.
 //
 // In: the app's .js and .wasm from the build; index.html and its scripts and styles from shell/web and
 // web/page; everything in public. Out: a folder for any static host. Scripts, styles and the wasm get their
@@ -13,7 +14,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { parseArgs, promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { contentSecurityPolicy, hashedName } from './headers.mjs';
 
@@ -112,7 +113,7 @@ async function assemble(build) {
   }
   for (const asset of await assets.all()) site.set(asset.name, asset.bytes);
   const page = (await assets.fill(await readFile(join(root, 'shell/web/index.html'), 'utf8'), 'index.html'))
-    .replaceAll('%CSP%', contentSecurityPolicy.replace(/frame-ancestors [^;]*; /, ''));
+    .replaceAll('%CSP%', contentSecurityPolicy(connect).replace(/frame-ancestors [^;]*; /, ''));
   for (const path of await filesUnder(join(root, 'public'))) {
     site.set(relative(join(root, 'public'), path).replaceAll('\\', '/'), await readFile(path));
   }
@@ -158,9 +159,15 @@ async function removeStale(out, site) {
   }
 }
 
-const [build, out] = process.argv.slice(2);
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { connect: { type: 'string', multiple: true, default: [] } } });
+const [build, out] = positionals, { connect } = values;
 if (!build || !out) {
-  console.error('usage: node dist.mjs BUILD_DIR OUT_DIR');
+  console.error('usage: node dist.mjs BUILD_DIR OUT_DIR [--connect ORIGIN]...');
+  process.exit(2);
+}
+for (const origin of connect) {
+  if (URL.canParse(origin) && new URL(origin).origin === origin) continue;
+  console.error(`--connect ${origin}: give an origin such as https://forms.example, without a path`);
   process.exit(2);
 }
 const { site, version } = await assemble(build);

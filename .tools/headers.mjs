@@ -1,9 +1,10 @@
 // The response headers that the page is meant to be served with; README.md shows them for other hosts.
 
-export const contentSecurityPolicy = [
+// `connect`: origins that the page may ask besides its own ("https://forms.example").
+export const contentSecurityPolicy = (connect = []) => [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
-  "connect-src 'self'",
+  ["connect-src 'self'", ...connect].join(' '),
   "img-src 'self' blob: data:",
   "style-src 'self'",
   "worker-src 'self'",
@@ -33,11 +34,11 @@ const types = new Map(Object.entries({
 // A name with its content's hash in it may be kept for ever; all else is asked for anew.
 export const hashedName = /\.[0-9a-f]{10}\.(js|mjs|css|wasm|txt)$/;
 
-export function headersFor(name) {
+export function headersFor(name, connect = []) {
   return {
     'Content-Type': types.get(name.slice(name.lastIndexOf('.') + 1)) ?? 'application/octet-stream',
     'Cache-Control': hashedName.test(name) ? 'public, max-age=31536000, immutable' : 'no-cache',
-    'Content-Security-Policy': contentSecurityPolicy,
+    'Content-Security-Policy': contentSecurityPolicy(connect),
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Cross-Origin-Resource-Policy': 'same-origin',
     'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',

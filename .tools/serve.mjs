@@ -32,7 +32,13 @@ function pathInside(folder, url) {
   return path.startsWith(resolve(folder) + sep) ? path : null;
 }
 
-async function answer(folder, request, response) {
+// Which other sites the site's own policy lets the page ask.
+async function connectOf(folder) {
+  const page = String((await readOrNull(resolve(folder, 'index.html'))) ?? '');
+  return page.match(/connect-src 'self' ([^;"]*)/)?.[1].split(' ') ?? [];
+}
+
+async function answer(folder, connect, request, response) {
   const path = pathInside(folder, request.url);
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     return response.writeHead(405, { Allow: 'GET, HEAD' }).end();
@@ -41,7 +47,7 @@ async function answer(folder, request, response) {
   if (plain === null) {
     return response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' }).end('Not found\n');
   }
-  const headers = { ...headersFor(path), Vary: 'Accept-Encoding' };
+  const headers = { ...headersFor(path, connect), Vary: 'Accept-Encoding' };
   const accepted = String(request.headers['accept-encoding'] ?? '');
   let body = plain;
   for (const [encoding, suffix] of encodings) {
@@ -59,8 +65,9 @@ async function answer(folder, request, response) {
 
 // Serves the folder on 127.0.0.1. A port that is taken gives the next free one, and onBusy is told.
 export async function startServer(folder, { port = 0, onBusy = () => {} } = {}) {
+  const connect = await connectOf(folder);
   const server = createServer((request, response) => {
-    answer(folder, request, response).catch((error) => {
+    answer(folder, connect, request, response).catch((error) => {
       console.error(error);
       if (!response.headersSent) response.writeHead(500);
       response.end();

@@ -170,6 +170,7 @@ void App::draw(const AppView& view, std::vector<PageEvent> events, std::vector<P
         draw_frame(frame);
         draw_dialogs(frame);
         draw_reminders(frame);
+        follow_web_answers(frame);
         draw_toasts(frame);
         if (frame.overlay) draw_figures(frame);
         draw_tooltip(frame);

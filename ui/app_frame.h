@@ -71,6 +71,11 @@ struct AppFrame {
     bool reminders_unfolded = false;        // all of them are shown
     float reminders_height = 0;             // of the notice, in the last frame
 
+    // --- a web form's answers (app_web_answers.cpp)
+    Milliseconds answers_asked = 0;         // when; 0: not yet
+    bool answers_asking = false;
+    std::size_t answers_told = 0;           // how many new ones were told of last
+
     // --- where the person is (app_routes.cpp)
     struct Place { std::string path; std::vector<kit::ScrollPlace> scrolls; };
     std::vector<Place> places;              // how far pages are scrolled, the last visited first
@@ -121,6 +126,8 @@ void draw_toasts(AppFrame& frame);
 void draw_tooltip(AppFrame& frame);
 // --- app_reminders.cpp
 void draw_reminders(AppFrame& frame);
+// --- app_web_answers.cpp
+void follow_web_answers(AppFrame& frame);
 // --- app_figures.cpp
 void draw_figures(AppFrame& frame);
 // --- app_pages.cpp

@@ -3,6 +3,7 @@
 #include <emscripten/emscripten.h>
 
 #include <algorithm>
+#include <charconv>
 
 #include "web/page_calls.h"
 
@@ -47,6 +48,24 @@ void WebBrowser::files_picked(int ticket, std::vector<PickedFile> files) {
     const auto done = std::move(pick->second);
     picks_.erase(pick);
     if (done) done(std::move(files));
+}
+
+// What is fetched arrives as a picked file does, named by what came of it.
+void WebBrowser::fetch_text(std::string_view address, std::function<void(FetchedText)> done) {
+    const int ticket = next_pick_++;
+    picks_[ticket] = [done = std::move(done)](std::vector<PickedFile> files) {
+        FetchedText fetched;
+        if (!files.empty()) {
+            const std::string& name = files[0].name;
+            const auto [end, wrong] = std::from_chars(name.data(), name.data() + name.size(), fetched.status);
+            if (name == "refused") fetched.outcome = FetchOutcome::Refused;
+            else if (name == "large") fetched.outcome = FetchOutcome::TooLarge;
+            else if (wrong == std::errc()) fetched.outcome = FetchOutcome::Answered;
+            fetched.bytes = std::move(files[0].bytes);
+        }
+        done(std::move(fetched));
+    };
+    outpost_js_fetch(address.data(), length_of(address), fetched_bytes_max, ticket);
 }
 
 std::string WebBrowser::setting(std::string_view key) { return take_text(outpost_js_setting(key.data(), length_of(key))); }

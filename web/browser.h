@@ -39,6 +39,7 @@ public:
     void copy_text(std::string_view text) override;
     void save_file(std::string_view name, std::string_view mime_type, std::string_view bytes) override;
     void pick_files(std::string_view accept, bool multiple, std::function<void(std::vector<PickedFile>)> done) override;
+    void fetch_text(std::string_view address, std::function<void(FetchedText)> done) override;
     std::string setting(std::string_view key) override;
     void set_setting(std::string_view key, std::string_view value) override;
     void show_theme(bool dark, std::uint32_t frame_color) override;

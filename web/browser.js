@@ -185,6 +185,26 @@ addToLibrary({
     input.click();
   },
 
+  outpost_js_fetch__deps: ['$OutpostBrowser'],
+  outpost_js_fetch__sig: 'vpidi',
+  outpost_js_fetch: async (address, length, bytesMax, ticket) => {
+    const url = Outpost.text(address, length);
+    let name = 'failed', body = new Blob(), refused = false;
+    const onRefusal = (event) => { refused ||= event.effectiveDirective === 'connect-src'; };
+    document.addEventListener('securitypolicyviolation', onRefusal);
+    try {
+      const answer = await fetch(url, { credentials: 'omit', cache: 'no-store', referrerPolicy: 'no-referrer', signal: AbortSignal.timeout(50000) });
+      const whole = Number(answer.headers.get('content-length') ?? 0) > bytesMax ? null : await answer.blob();
+      if (whole && whole.size <= bytesMax) [name, body] = [String(answer.status), whole];
+      else name = 'large';
+    } catch {
+      await new Promise((done) => setTimeout(done, 50));   // the refusal is told after the failure
+      if (refused) name = 'refused';
+    }
+    document.removeEventListener('securitypolicyviolation', onRefusal);
+    OutpostBrowser.giveFiles([new File([body], name)], ticket);
+  },
+
   outpost_js_messages_size__sig: 'i',
   outpost_js_messages_size: () => globalThis.outpostBoot?.messageBytes?.length ?? 0,
   outpost_js_messages_copy__sig: 'vp',

@@ -78,6 +78,7 @@ void outpost_js_copy_text(const char* text, int length);
 void outpost_js_save_file(const char* name, int name_length, const char* type, int type_length, const void* bytes,
                           double size);
 void outpost_js_pick_files(const char* accept, int length, int multiple, int ticket);
+void outpost_js_fetch(const char* address, int length, double bytes_max, int ticket);
 char* outpost_js_setting(const char* key, int length);
 void outpost_js_set_setting(const char* key, int key_length, const char* value, int value_length);
 void outpost_js_show_theme(int dark, int frame_color);

@@ -57,6 +57,16 @@ struct ForcedColors {
     std::uint32_t canvas = 0, text = 0, link = 0, border = 0, disabled = 0, highlight = 0, highlight_text = 0;
 };
 
+// What came of asking another site for a text. Refused: by this page's own policy; Failed: no answer, or none that a page
+// of another site may read.
+enum class FetchOutcome : std::uint8_t { Answered, TooLarge, Refused, Failed };
+struct FetchedText {
+    FetchOutcome outcome = FetchOutcome::Failed;
+    int status = 0;                        // HTTP's, when it answered
+    std::shared_ptr<ByteSource> bytes;     // when it answered
+};
+inline constexpr double fetched_bytes_max = 32e6;
+
 // What drawing costs, for the developer's overlay.
 struct PageFigures {
     float frame_milliseconds = 0, frame_milliseconds_worst = 0;  // mean and worst of the last 120 frames: our own work
@@ -81,6 +91,8 @@ public:
     virtual void copy_text(std::string_view text) = 0;
     virtual void save_file(std::string_view name, std::string_view mime_type, std::string_view bytes) = 0;
     virtual void pick_files(std::string_view accept, bool multiple, std::function<void(std::vector<PickedFile>)> done) = 0;
+    // GET, without cookies or a referrer, past all caches. Calls back once, within a minute.
+    virtual void fetch_text(std::string_view address, std::function<void(FetchedText)> done) = 0;
     virtual std::string setting(std::string_view key) = 0;    // small per-device settings; "" when unset
     virtual void set_setting(std::string_view key, std::string_view value) = 0;
     virtual bool is_online() = 0;

@@ -33,7 +33,7 @@ test('the page comes with its policy and is never kept by a cache', async () => 
   const page = await ask('/');
   assert.equal(page.status, 200);
   assert.match(page.headers['content-type'], /^text\/html/);
-  assert.equal(page.headers['content-security-policy'], contentSecurityPolicy);
+  assert.equal(page.headers['content-security-policy'], contentSecurityPolicy());
   assert.equal(page.headers['cache-control'], 'no-cache');
   assert.equal(page.headers['x-content-type-options'], 'nosniff');
   const again = await ask('/', { 'If-None-Match': page.headers.etag });
@@ -109,6 +109,20 @@ test('every file that the page and its manifest name is there', async () => {
 test('the wasm is at most 900 KB as it travels', async () => {
   const name = (await readdir(site)).find((path) => path.endsWith('.wasm.br'));
   assert.ok((await readFile(join(site, name))).length <= 900 * 1024);
+});
+
+test('a site that may ask another one says so in its page and its headers, and refuses what is no origin', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'outpost-site-'));
+  const { execFileSync, spawnSync } = await import('node:child_process');
+  execFileSync(process.execPath, ['.tools/dist.mjs', 'build/web-release', folder, '--connect', 'https://forms.example']);
+  assert.match(await readFile(join(folder, 'index.html'), 'utf8'), /connect-src 'self' https:\/\/forms\.example;/);
+  const server = await startServer(folder);
+  const { headers } = await fetch(server.address);
+  assert.equal(headers.get('content-security-policy'), contentSecurityPolicy(['https://forms.example']));
+  await server.close();
+  for (const wrong of ['forms.example', 'https://forms.example/answers', "'unsafe-inline'"])
+    assert.equal(spawnSync(process.execPath, ['.tools/dist.mjs', 'build/web-release', folder, '--connect', wrong]).status, 2, wrong);
+  await rm(folder, { recursive: true });
 });
 
 test('an assembled site has no file of an earlier build left', async () => {

@@ -42,9 +42,18 @@ test('scripts parse', () => {
 });
 
 test('README and the page give the policy that the server sends', () => {
-  assert.ok(read('README.md').split(contentSecurityPolicy).length >= 3, 'README.md: the table and nginx');
+  assert.ok(read('README.md').split(contentSecurityPolicy()).length >= 3, 'README.md: the table and nginx');
   const page = read('shell/web/index.html').match(/http-equiv="Content-Security-Policy"\s+content="([^"]*)"/);
   if (page?.[1] === '%CSP%') return;
   const directives = (policy) => policy.split(';').map((part) => part.trim().replace(/\s+/g, ' ')).filter((part) => part && !part.startsWith('frame-ancestors'));
-  assert.deepEqual(directives(page?.[1] ?? 'the page has no policy'), directives(contentSecurityPolicy));
+  assert.deepEqual(directives(page?.[1] ?? 'the page has no policy'), directives(contentSecurityPolicy()));
+});
+
+test('what the page may ask besides its own host stands in the policy, and nothing else changes by it', () => {
+  const parts = (policy) => new Map(policy.split('; ').map((part) => [part.split(' ')[0], part]));
+  const plain = parts(contentSecurityPolicy()), wider = parts(contentSecurityPolicy(['https://forms.example', 'http://127.0.0.1:8000']));
+  assert.equal(plain.get('connect-src'), "connect-src 'self'");
+  assert.equal(wider.get('connect-src'), "connect-src 'self' https://forms.example http://127.0.0.1:8000");
+  for (const [name, part] of plain) if (name !== 'connect-src') assert.equal(wider.get(name), part);
+  assert.equal(wider.size, plain.size);
 });

@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/base/page_ports.h"
@@ -50,6 +51,12 @@ public:
     void copy_text(std::string_view text) override { copied.emplace_back(text); }
     void save_file(std::string_view name, std::string_view, std::string_view bytes) override { saved_files[std::string(name)] = bytes; }
     void pick_files(std::string_view, bool, std::function<void(std::vector<PickedFile>)> done) override { done(files_to_pick); }
+    void fetch_text(std::string_view address, std::function<void(FetchedText)> done) override {
+        fetched.emplace_back(address);
+        done(std::exchange(fetch_answer, {}));
+    }
+    FetchedText fetch_answer;          // of the next one
+    std::vector<std::string> fetched;
     std::string setting(std::string_view key) override {
         const auto found = settings.find(key);
         return found == settings.end() ? std::string() : found->second;

@@ -39,3 +39,97 @@ TEST_CASE("web-to-lead page: pasted answers are looked at, taken in without dupl
     ui.press("Ctrl+Z");
     CHECK(ui.count("Lead") == 0);
 }
+
+namespace {
+
+FetchedText answered(const std::string& text, int status = 200) {
+    return {FetchOutcome::Answered, status, std::make_shared<outpost::testing::BytesSource>(Bytes(text.begin(), text.end()))};
+}
+
+constexpr const char* three = "first_name,last_name,company,email\nAnn,Weiss,Acme,ann@acme.test\nJo,Blanc,Bolt,jo@bolt.test\nSpam,Spam,Spam,spam@spam.test\n";
+
+}  // namespace
+
+TEST_CASE("web-to-lead page: answers are asked of an address, and those looked at before are left out") {
+    UiDriver ui(1280, 1800);
+    ui.create("Contact", R"("FirstName": "Ann", "LastName": "Weiss", "Email": "ann@acme.test")");
+    ui.go("#/web-to-lead");
+    ui.click(Role::Button, "Fetch now");
+    CHECK(ui.shows("Give a whole address that begins with https://."));
+    CHECK(ui.browser.fetched.empty());
+    ui.type(Role::TextField, "Address that gives the answers", "https://forms.test/answers.csv");
+    ui.browser.fetch_answer = answered(three);
+    ui.click(Role::Button, "Fetch now");
+    REQUIRE(ui.browser.fetched.size() == 1);
+    CHECK(ui.browser.fetched[0] == "https://forms.test/answers.csv");
+    CHECK(ui.shows("3 answers, 1 possible duplicate"));
+    CHECK(ui.unnamed() == "");
+    ui.click(Role::Button, "Add 2 leads");
+    CHECK(ui.count("Lead") == 2);
+    ui.click(Role::Button, "Take in more");
+    ui.browser.fetch_answer = answered(three);
+    ui.click(Role::Button, "Fetch now");
+    CHECK(ui.shows("Nothing new: 3 answers were looked at before."));
+    CHECK(ui.unnamed() == "");
+    ui.browser.fetch_answer = answered(std::string(three) + "Eva,Neu,Nova,eva@nova.test\n");
+    ui.click(Role::Button, "Fetch now");
+    CHECK(ui.shows("1 answer, 0 possible duplicates"));
+    CHECK(ui.shows("3 answers were looked at before and left out."));
+    ui.click(Role::Button, "Cancel");
+    ui.click(Role::Checkbox, "Take those seen before, too");
+    ui.browser.fetch_answer = answered(three);
+    ui.click(Role::Button, "Fetch now");
+    CHECK(ui.shows("3 answers, 3 possible duplicates"));
+}
+
+TEST_CASE("web-to-lead page: what went wrong with an address is said with what to do") {
+    UiDriver ui(1280, 1800);
+    ui.go("#/web-to-lead");
+    ui.type(Role::TextField, "Address that gives the answers", "https://forms.test/a");
+    const auto said = [&](FetchedText answer, std::string_view words) {
+        ui.browser.fetch_answer = std::move(answer);
+        ui.click(Role::Button, "Fetch now");
+        return ui.shows(words) && ui.count("Lead") == 0;
+    };
+    CHECK(said(answered("", 404), "https://forms.test answered with error 404. Check the address."));
+    CHECK(said({FetchOutcome::Refused, 0, nullptr}, "This installation doesn't let the page ask https://forms.test."));
+    CHECK(said({FetchOutcome::TooLarge, 0, nullptr}, "The answer of https://forms.test is too large."));
+    CHECK(said({}, "https://forms.test gave no answer that this page may read."));
+    ui.browser.online = false;
+    CHECK(said({}, "There is no network at present."));
+    CHECK(said(answered("<html>not found</html>"), "<html>") == false);
+    CHECK(ui.unnamed() == "");
+}
+
+TEST_CASE("web-to-lead: new answers are told of from anywhere, once, and lead to where they are taken in") {
+    UiDriver ui(1280, 1800);
+    ui.go("#/web-to-lead");
+    ui.type(Role::TextField, "Address that gives the answers", "https://forms.test/a");
+    ui.browser.fetch_answer = answered(three);
+    ui.click(Role::Switch, "Look there every 15 minutes while Outpost is open");
+    CHECK(ui.browser.fetched.size() == 1);
+    CHECK(ui.shows("3 new answers to your web form"));
+    ui.go("#/o/Lead");
+    ui.data.clock.instant += 14 * 60'000;
+    ui.settle();
+    CHECK(ui.browser.fetched.size() == 1);
+    ui.data.clock.instant += 60'000;
+    ui.browser.online = false;
+    ui.settle();
+    CHECK(ui.browser.fetched.size() == 1);
+    ui.browser.online = true;
+    ui.browser.fetch_answer = answered(three);
+    ui.settle();
+    CHECK(ui.browser.fetched.size() == 2);
+    ui.browser.fetch_answer = answered(three);
+    ui.click(Role::Button, "Look at them");
+    CHECK(ui.browser.fetched.size() == 3);
+    CHECK(ui.shows("3 answers, 0 possible duplicates"));
+    ui.click(Role::Button, "Add 3 leads");
+    CHECK(ui.count("Lead") == 3);
+    ui.browser.fetch_answer = answered(three);
+    ui.data.clock.instant += 15 * 60'000;
+    ui.settle();
+    CHECK(ui.browser.fetched.size() == 4);
+    CHECK_FALSE(ui.shows("3 new answers"));
+}

@@ -10,6 +10,7 @@
 #include "core/transfer/encoding.h"
 #include "ui/pages/duplicate_notice.h"
 #include "ui/pages/field_view.h"
+#include "ui/web_answers.h"
 
 namespace outpost {
 namespace {
@@ -20,7 +21,12 @@ constexpr std::size_t rows_shown_max = 100;
 
 std::string WebLeadPage::title(Context& context, const Route&) { return std::string(context.tr("ui.web.title")); }
 
-void WebLeadPage::draw(Context& context, const Route&) {
+void WebLeadPage::draw(Context& context, const Route& route) {
+    if (!std::exchange(address_known_, true)) address_ = answers_address(context.browser());
+    if (!route.parameter("fetch").empty()) {   // from the notice that there are new ones
+        context.set_parameter("fetch", "");
+        if (!answers_) report_.reset(), fetch(context);
+    }
     if (!std::exchange(begun_, true))
         for (const WebLeadField& field : web_lead_fields())
             if (field.usual) chosen_.emplace_back(field.name);
@@ -68,16 +74,20 @@ void WebLeadPage::draw_form(Context& context) {
 
 // --- its answers
 
-void WebLeadPage::read(Context& context, std::string text) {
+void WebLeadPage::read(Context& context, std::string text, bool fetched) {
     answers_.reset();
     report_.reset();
     error_.clear();
+    seen_ = 0;
+    fetched_ = fetched;
     auto answers = read_web_leads(std::move(text), context.records(), context.clock(), context.decoder());
     if (!answers) {
         error_ = context.error_text(answers.error());
         return;
     }
     answers_ = *std::move(answers);
+    if (fetched && !takes_seen_) seen_ = leave_out_seen(context.browser(), *answers_);
+    if (fetched && answers_->rows.empty()) return answers_.reset();
     duplicates_ = static_cast<std::size_t>(std::ranges::count_if(answers_->leads, &WebLead::is_duplicate));
     leaves_out_ = true;
 }
@@ -95,6 +105,7 @@ void WebLeadPage::draw_answers(Context& context) {
     if (answers_) return draw_rows(context);
     kit::help_text(context, context.tr("ui.web.answers_help"));
     kit::text_area(context, "pasted", context.tr("ui.web.paste"), pasted_, {.placeholder = "first_name,last_name,company,email", .lines = 5});
+    {
     kit::Row row(context);
     if (kit::button(context, "look", context.tr("ui.web.look"), {.kind = kit::ButtonKind::Primary, .disabled = trim(pasted_).empty()})) read(context, pasted_);
     if (kit::button(context, "file", context.tr("ui.web.file"), {.icon = Icon::File}))
@@ -103,12 +114,55 @@ void WebLeadPage::draw_answers(Context& context) {
                 if (auto text = read_whole(*files[0].bytes)) read(context, *std::move(text));
             context.request_frame();
         });
+    }
+    kit::divider(context);
+    draw_fetching(context);
+}
+
+// The address is kept when it is left; nothing is asked before somebody presses for it or switches the watch on.
+void WebLeadPage::draw_fetching(Context& context) {
+    kit::heading(context, 3, context.tr("ui.web.fetch_title"), {.style = TextStyle::BodyStrong});
+    const kit::Edited edited = kit::text_field(context, "address", context.tr("ui.web.fetch_address"), address_, {.placeholder = "https://", .help = context.tr("ui.web.fetch_help"), .error = address_error_, .input = InputKind::Url});
+    if (edited.changed) address_error_.clear();
+    if (edited.committed || (edited.changed && !edited.focused)) set_answers_address(context.browser(), address_);
+    if (fetched_ && !fetching_ && !answers_ && address_error_.empty())
+        kit::banner(context, "none", seen_ > 0 ? context.count_text("ui.web.none_new", seen_) : std::string(context.tr("ui.web.none")), {.tone = Tone::Info});
+    bool watches = watches_answers(context.browser());
+    if (kit::switch_toggle(context, "watch", context.tr("ui.web.watch"), watches)) {
+        address_error_ = watches ? address_problem(context, address_) : std::string();
+        if (address_error_.empty()) {
+            set_answers_address(context.browser(), address_);
+            set_watches_answers(context.browser(), watches);
+        }
+    }
+    kit::checkbox(context, "seen", context.tr("ui.web.take_seen"), takes_seen_);
+    kit::Row row(context);
+    if (kit::button(context, "fetch", context.tr("ui.web.fetch"), {.icon = Icon::Globe, .busy = fetching_})) fetch(context);
+}
+
+void WebLeadPage::fetch(Context& context) {
+    if (fetching_) return;
+    fetched_ = false;
+    address_error_ = address_problem(context, address_);
+    if (!address_error_.empty()) return;
+    set_answers_address(context.browser(), address_);
+    fetching_ = true;
+    context.later([this, &context, alive = std::weak_ptr<bool>(alive_)] {
+        if (alive.expired()) return;
+        fetch_answers(context, std::string(trim(address_)), [this, &context, alive](std::string text, std::string problem) {
+            if (alive.expired()) return;
+            fetching_ = false;
+            if (problem.empty()) read(context, std::move(text), true);
+            else address_error_ = std::move(problem);
+        });
+    });
 }
 
 void WebLeadPage::draw_rows(Context& context) {
     const std::vector<bool> taken = wanted();
     const auto count = static_cast<std::uint64_t>(std::ranges::count(taken, true));
     kit::text(context, context.tr("ui.web.found", {context.number_text(taken.size()), context.number_text(duplicates_)}), {.style = TextStyle::BodyStrong, .wrap = true});
+    if (seen_ > 0) kit::help_text(context, context.count_text("ui.web.seen", seen_));
     if (duplicates_ > 0) kit::checkbox(context, "leave_out", context.tr("ui.web.leave_out"), leaves_out_);
     if (has_active_entries(context.records())) kit::help_text(context, context.tr("ui.import.route_help"));
     {
@@ -144,6 +198,8 @@ void WebLeadPage::import(Context& context) {
         return;
     }
     report_ = *report;
+    if (fetched_) remember_answers(context.browser(), *answers_);
+    fetched_ = false;
     answers_.reset();
     pasted_.clear();
     Toast toast{.text = context.count_text("ui.web.imported", report_->created), .tone = Tone::Success};

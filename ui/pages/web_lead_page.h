@@ -1,7 +1,8 @@
 // WebLeadPage: web-to-lead without a server. Makes the HTML form for a website, and takes its answers in: a file or pasted
-// text, looked at row by row before anything is written. Called by: the page registry ("#/web-to-lead").
+// text, or asked of the address that keeps them; looked at row by row before anything is written. Called by: the page registry ("#/web-to-lead").
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,7 +24,9 @@ private:
     void draw_answers(Context& context);
     void draw_rows(Context& context);
     void draw_result(Context& context);
-    void read(Context& context, std::string text);
+    void draw_fetching(Context& context);
+    void fetch(Context& context);
+    void read(Context& context, std::string text, bool fetched = false);
     void import(Context& context);
     std::vector<bool> wanted() const;
 
@@ -35,6 +38,11 @@ private:
     std::size_t duplicates_ = 0;
     bool leaves_out_ = true;
     std::optional<ImportReport> report_;
+    // --- asked of an address
+    std::string address_, address_error_;
+    bool address_known_ = false, fetching_ = false, fetched_ = false, takes_seen_ = false;
+    std::size_t seen_ = 0;                     // answers left out, since they were looked at before
+    std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
 
 }  // namespace outpost
