@@ -70,6 +70,7 @@ test('routing: the import wizard routes new leads unless its box is cleared', { 
     await press('Check the values');
     await press(/^Import 1 row/);
     await until(() => page.getByRole('button', { name: 'Undo this import' }).count(), 'the end');
+    assert.equal(await page.getByText('1 lead was given to somebody by the lead routing.').count() > 0, routes);
   }
   assert.deepEqual((await query(page, "SELECT LastName FROM Lead WHERE Owner.Name = 'Inbound'")).records.map((lead) => lead.LastName), ['Routed']);
   await app.close();

@@ -134,6 +134,7 @@ void ImportPage::draw_result(Context& context) {
                        {.tone = report.failed > 0 ? Tone::Danger : Tone::Neutral, .icon = Icon::Warning});
     }
     draw_result_actions(context);
+    if (report.routed > 0) kit::help_text(context, context.count_text("ui.import.routed", report.routed));
     for (const std::string& note : report.notes) kit::help_text(context, note);
     if (report.failed > 0) draw_reasons(context, report, context.tr("ui.import.rows_not_imported"), context.tr("ui.import.bad_rows_help"));
 }
