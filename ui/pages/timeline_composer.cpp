@@ -1,6 +1,7 @@
 #include "ui/pages/timeline_composer.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -94,14 +95,20 @@ void TimelineComposer::draw_text(Context& context) {
 }
 
 void TimelineComposer::draw_row(Context& context, RecordRef record) {
-    kit::Row row(context, {.wrap = true});
+    // Day, time and button side by side need some room.
+    std::optional<kit::Row> row(std::in_place, context, kit::RowOptions{.wrap = true});
+    const bool narrow = kit::available(context).width < 420;
     if (tab_ == Tab::Task)
         kit::date_field(context, "due", context.tr("ui.timeline.due"), due_, {.placeholder = context.tr("ui.timeline.due"), .hide_label = true, .focus = std::exchange(focus_due_, false), .width = 160});
     if (tab_ == Tab::Meeting) {
         kit::date_field(context, "day", context.tr("ui.timeline.meeting_day"), when_.day, {.placeholder = context.tr("kit.today"), .hide_label = true, .focus = std::exchange(focus_due_, false), .width = 148});
         kit::time_field(context, "time", context.tr("ui.timeline.meeting_time"), when_.time, {.placeholder = context.tr("ui.timeline.now"), .hide_label = true, .width = context.touch ? 124.0f : 108.0f});
+        if (narrow) {
+            row.reset();
+            row.emplace(context);
+        }
     }
-    row.spacer();
+    row->spacer();
     const std::string_view words = tab_ == Tab::Meeting && is_ahead(context) ? "ui.timeline.add_meeting" : entries[static_cast<int>(tab_)].add;
     if (kit::button(context, "add", context.tr(words), {.kind = kit::ButtonKind::Primary, .busy = saving_})) add(context, record);
 }
