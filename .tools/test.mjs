@@ -13,7 +13,7 @@ const nativeBuild = 'build/native-debug';
 const webBuild = 'build/web-release';
 const nativeGroups = ['unit', 'property', 'sim', 'golden'];
 const allGroups = ['lint', ...nativeGroups, 'wasm', 'ui', 'e2e', 'fuzz'];
-// Browser tests that wait more than they compute (disks, kills, service workers): they run beside the others.
+// Browser tests that wait more than they compute (disks, kills, service workers): they run beside the others, first.
 const waitingTests = ['damage', 'erase', 'full_disk', 'history', 'kill', 'native_shell', 'offline', 'server', 'store_worker', 'update'];
 const fuzzRuns = 20000;
 const fuzzSeconds = 10;
@@ -190,12 +190,14 @@ async function browserTests() {
   // A browser test may miss a deadline on a busy machine: what failed is run once more, alone, and that is said. A test
   // that fails both times has failed.
   const failed = [];
-  const lane = async (paths) => {
-    for (const path of paths) if (!(await test(path, true))) failed.push(path);
-  };
   const waits = (path) => waitingTests.includes(basename(path, '.test.mjs'));
-  if (availableParallelism() > 1) await Promise.all([lane(files.filter((path) => !waits(path))), lane(files.filter(waits))]);
-  else await lane(files);
+  const waiting = files.filter(waits), others = files.filter((path) => !waits(path));
+  const lane = async (next) => {
+    for (let path = next(); path; path = next()) if (!(await test(path, true))) failed.push(path);
+  };
+  const lanes = [lane(() => others.shift() ?? waiting.shift())];
+  if (availableParallelism() > 1) lanes.push(lane(() => waiting.shift() ?? others.pop()));
+  await Promise.all(lanes);
   for (const path of failed) await test(path, false);
 }
 

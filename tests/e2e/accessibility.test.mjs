@@ -40,119 +40,136 @@ async function importSteps(page, go, check) {
   await check('import: done');
 }
 
-test('axe finds nothing on any page, light and dark', { timeout: 500_000 }, async (t) => {
-  for (const colorScheme of ['light', 'dark']) {
-    const app = await openApp({ colorScheme });
-    t.after(() => app.close());
-    const { page } = app;
-    const check = async (what) => {
-      await page.mouse.move(2, 2);
-      await page.waitForTimeout(400);
-      assert.deepEqual(await findViolations(page), [], `${what}, ${colorScheme}`);
-    };
-    const go = async (what, path) => {
-      await page.goto(app.address + path);
-      await until(async () => (await page.getByRole('heading', { level: 1 }).count()) === 1, what);
-      await check(what);
-    };
-    await check('first visit');
-    await page.getByRole('button', { name: /sample data/i }).first().click();
-    await until(async () => (await query(page, 'SELECT COUNT() FROM Lead')).totalSize > 0, 'the sample data');
-    await page.getByLabel('Notifications').getByRole('button', { name: 'Close' }).click();  // the toast, which covers what lies below it
-    await check('home');
-    await go('list', '#/o/Account');
-    await go('products', '#/o/Product2');   // no links below the open menu, which would count as covered targets
-    await page.getByRole('button', { name: 'List menu' }).click();
-    await page.getByRole('menuitem').first().waitFor();
-    await check('menu');
-    await page.keyboard.press('Escape');
-    await go('record', `#/r/${await idOf(page, 'Opportunity')}`);
-    await go('form', '#/o/Lead/new');
-    await go('board', '#/o/Opportunity/board');
-    await go('import', '#/import');
-    await go('settings', '#/settings');
-    await execute(page, { command: 'CreateRecord', object: 'AssignmentRuleEntry', fields: { Name: 'All', SortOrder: 1, Criteria: "Country != null", AssignedToId: await idOf(page, 'User') } });
-    await go('routing', '#/routing');
-    await page.getByRole('button', { name: 'Try', exact: true }).click();
-    await check('routing, tried');
-    await page.getByRole('button', { name: 'New entry' }).click();
-    await page.getByRole('dialog').waitFor();
-    await check('routing entry');
-    await page.keyboard.press('Escape');
-    await go('web-to-lead', '#/web-to-lead');
-    await execute(page, { command: 'CreateRecord', object: 'ListView', fields: { Name: 'Banks', SobjectType: 'Account', Criteria: "Industry = 'Banking'", GroupBy: 'Industry' } });
-    await go('grouped list', '#/o/Account?group=Industry&where=Industry%20%21%3D%20null%20OR%20Name%20%21%3D%20null');
-    await page.getByRole('button', { name: 'Unsaved view' }).click();
-    await page.getByRole('menuitem', { name: 'Banks' }).waitFor();
-    await check('views');
-    await page.keyboard.press('Escape');
-    await go('conditions', '#/o/Account?where=Industry%20%21%3D%20null%20OR%20Name%20%21%3D%20null&dialog=conditions');
-    await page.getByRole('dialog').waitFor();
-    await check('conditions');
-    await page.keyboard.press('Escape');
-    const doomed = (await query(page, 'SELECT Id FROM Task LIMIT 1')).records[0].Id;
-    await execute(page, { command: 'DeleteRecord', object: 'Task', id: doomed });
-    await go('recycle bin', '#/recycle-bin');
-    await execute(page, { command: 'RestoreRecord', object: 'Task', id: doomed });
-    await go('field history', `#/r/${doomed}?dialog=history:${doomed}`);
-    await page.getByRole('dialog').waitFor();
-    await check('field history');
-    await page.keyboard.press('Escape');
-    await go('stages', '#/settings/stages');
-    await page.getByRole('button', { name: 'Edit Qualification' }).click();
-    await page.getByRole('dialog').waitFor();
-    await check('one stage');
-    await page.keyboard.press('Escape');
-    await execute(page, { command: 'CreateRecord', object: 'DuplicateRule', fields: { Name: 'Same post', AppliesTo: 'People', Comparisons: 'Title;City' } });
-    await go('duplicate rules', '#/settings/duplicates');
-    await page.getByRole('button', { name: 'New rule' }).click();
-    await page.getByRole('dialog').waitFor();
-    await check('a duplicate rule');
-    await page.keyboard.press('Escape');
-    await go('conversion settings', '#/settings/conversion');
-    await page.getByRole('button', { name: /^Salutation/ }).click();
-    await page.getByRole('dialog').waitFor();
-    await check("a field's targets");
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Control+k');
-    await page.getByRole('dialog').waitFor();
-    await check('palette');
-    await page.keyboard.press('Escape');
-    await go('lead', `#/r/${await openLead(page)}`);
-    await page.getByRole('button', { name: 'Convert', exact: true }).click();
-    await page.getByRole('dialog').waitFor();
-    await check('conversion');
-    await page.getByRole('switch', { name: 'Show what goes where' }).click();
-    await page.getByRole('checkbox', { name: 'Add a follow-up task for the contact' }).click();
-    await check('conversion, all shown');
-    await page.keyboard.press('Escape');
-    await go('account', `#/r/${await idOf(page, 'Account')}`);
-    const { Id, FirstName, LastName, Email } = (await query(page, 'SELECT Id, FirstName, LastName, Email FROM Contact WHERE Email != null LIMIT 1')).records[0];
-    await execute(page, { command: 'CreateRecord', object: 'Contact', fields: { FirstName, LastName, Email, Title: 'Somebody else' } });
-    await go('contact', `#/r/${Id}`);
-    await page.getByRole('button', { name: 'Compare and merge' }).click();
-    await page.getByRole('radio').first().waitFor();
-    await check('merging');
-    await page.keyboard.press('Escape');
-    await go('products', `#/r/${(await query(page, 'SELECT Id FROM Opportunity WHERE HasOpportunityLineItem = true AND IsClosed = false LIMIT 1')).records[0].Id}`);
-    await page.getByRole('button', { name: 'Add products' }).click();
-    await page.getByRole('dialog').waitFor();
-    await check('adding products');
-    await page.keyboard.press('Escape');
-    await go('forecast', '#/forecast');
-    await page.keyboard.press('l');
-    await page.getByRole('dialog').waitFor();
-    await page.keyboard.type('Call with Nobody, call back tomorrow 10:00');
-    await page.getByRole('checkbox').first().waitFor();
-    await check('quick log');
-    await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Discard' }).click();
-    await go('task feed', '#/o/Task/feed?of=all');
-    await go('next task', '#/o/Task/feed?of=all&dialog=next');
-    for (const view of ['day', 'week', 'month', 'agenda']) await go(`calendar, ${view}`, `#/calendar?view=${view}`);
-    await importSteps(page, go, check);
-    await app.close();
+// A page whose places are checked one after the other, with the sample data in it.
+async function openChecked(t, options) {
+  const app = await openApp(options);
+  t.after(() => app.close().catch(() => {}));
+  const { page } = app;
+  const check = async (what) => {
+    if (!options.hasTouch) await page.mouse.move(2, 2);
+    await page.waitForTimeout(400);
+    assert.deepEqual(await findViolations(page), [], what);
+  };
+  const go = async (what, path) => {
+    await page.goto(app.address + path);
+    await until(async () => (await page.getByRole('heading', { level: 1 }).count()) === 1, what);
+    await check(what);
+  };
+  await check('first visit');
+  await page.getByRole('button', { name: /sample data/i }).first().click();
+  await until(async () => (await query(page, 'SELECT COUNT() FROM Lead')).totalSize > 0, 'the sample data');
+  await page.getByLabel('Notifications').getByRole('button', { name: 'Close' }).click();  // the toast, which covers what lies below it
+  return { app, page, check, go };
+}
+
+test('axe finds nothing on a phone in the dark', { timeout: 240_000 }, async (t) => {
+  const { app, page, check, go } = await openChecked(t, { colorScheme: 'dark', viewport: { width: 360, height: 800 }, hasTouch: true, isMobile: true });
+  await check('home');
+  const { id } = await execute(page, { command: 'CreateRecord', object: 'Opportunity', fields: { Name: 'A', StageName: 'Perception Analysis', CloseDate: '2030-01-01' } });   // the longest stage
+  for (const path of [`#/r/${id}`, '#/o/Lead', '#/o/Opportunity/board', '#/o/Opportunity/new', '#/o/Lead/new', '#/o/Task/feed?of=all', '#/o/Task/feed?of=all&dialog=next', '#/calendar?view=day', '#/calendar?view=month',
+    '#/calendar?view=agenda', '#/forecast', '#/settings', '#/import', '#/recycle-bin', `#/r/${await idOf(page, 'Opportunity')}`, `#/r/${await openLead(page)}`]) await go(path, path);
+  for (const tab of await page.getByRole('tab').all()) {
+    await tab.tap();
+    await check(`a lead's tab`);
   }
+  await app.close();
+});
+
+test('axe finds nothing on any page', { timeout: 400_000 }, async (t) => {
+  const { app, page, check, go } = await openChecked(t, { colorScheme: 'light' });
+  await check('home');
+  await go('list', '#/o/Account');
+  await go('products', '#/o/Product2');   // no links below the open menu, which would count as covered targets
+  await page.getByRole('button', { name: 'List menu' }).click();
+  await page.getByRole('menuitem').first().waitFor();
+  await check('menu');
+  await page.keyboard.press('Escape');
+  await go('record', `#/r/${await idOf(page, 'Opportunity')}`);
+  await go('form', '#/o/Lead/new');
+  await go('board', '#/o/Opportunity/board');
+  await go('import', '#/import');
+  await go('settings', '#/settings');
+  await execute(page, { command: 'CreateRecord', object: 'AssignmentRuleEntry', fields: { Name: 'All', SortOrder: 1, Criteria: "Country != null", AssignedToId: await idOf(page, 'User') } });
+  await go('routing', '#/routing');
+  await page.getByRole('button', { name: 'Try', exact: true }).click();
+  await check('routing, tried');
+  await page.getByRole('button', { name: 'New entry' }).click();
+  await page.getByRole('dialog').waitFor();
+  await check('routing entry');
+  await page.keyboard.press('Escape');
+  await go('web-to-lead', '#/web-to-lead');
+  await execute(page, { command: 'CreateRecord', object: 'ListView', fields: { Name: 'Banks', SobjectType: 'Account', Criteria: "Industry = 'Banking'", GroupBy: 'Industry' } });
+  await go('grouped list', '#/o/Account?group=Industry&where=Industry%20%21%3D%20null%20OR%20Name%20%21%3D%20null');
+  await page.getByRole('button', { name: 'Unsaved view' }).click();
+  await page.getByRole('menuitem', { name: 'Banks' }).waitFor();
+  await check('views');
+  await page.keyboard.press('Escape');
+  await go('conditions', '#/o/Account?where=Industry%20%21%3D%20null%20OR%20Name%20%21%3D%20null&dialog=conditions');
+  await page.getByRole('dialog').waitFor();
+  await check('conditions');
+  await page.keyboard.press('Escape');
+  const doomed = (await query(page, 'SELECT Id FROM Task LIMIT 1')).records[0].Id;
+  await execute(page, { command: 'DeleteRecord', object: 'Task', id: doomed });
+  await go('recycle bin', '#/recycle-bin');
+  await execute(page, { command: 'RestoreRecord', object: 'Task', id: doomed });
+  await go('field history', `#/r/${doomed}?dialog=history:${doomed}`);
+  await page.getByRole('dialog').waitFor();
+  await check('field history');
+  await page.keyboard.press('Escape');
+  await go('stages', '#/settings/stages');
+  await page.getByRole('button', { name: 'Edit Qualification' }).click();
+  await page.getByRole('dialog').waitFor();
+  await check('one stage');
+  await page.keyboard.press('Escape');
+  await execute(page, { command: 'CreateRecord', object: 'DuplicateRule', fields: { Name: 'Same post', AppliesTo: 'People', Comparisons: 'Title;City' } });
+  await go('duplicate rules', '#/settings/duplicates');
+  await page.getByRole('button', { name: 'New rule' }).click();
+  await page.getByRole('dialog').waitFor();
+  await check('a duplicate rule');
+  await page.keyboard.press('Escape');
+  await go('conversion settings', '#/settings/conversion');
+  await page.getByRole('button', { name: /^Salutation/ }).click();
+  await page.getByRole('dialog').waitFor();
+  await check("a field's targets");
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog').waitFor();
+  await check('palette');
+  await page.keyboard.press('Escape');
+  await go('lead', `#/r/${await openLead(page)}`);
+  await page.getByRole('button', { name: 'Convert', exact: true }).click();
+  await page.getByRole('dialog').waitFor();
+  await check('conversion');
+  await page.getByRole('switch', { name: 'Show what goes where' }).click();
+  await page.getByRole('checkbox', { name: 'Add a follow-up task for the contact' }).click();
+  await check('conversion, all shown');
+  await page.keyboard.press('Escape');
+  await go('account', `#/r/${await idOf(page, 'Account')}`);
+  const { Id, FirstName, LastName, Email } = (await query(page, 'SELECT Id, FirstName, LastName, Email FROM Contact WHERE Email != null LIMIT 1')).records[0];
+  await execute(page, { command: 'CreateRecord', object: 'Contact', fields: { FirstName, LastName, Email, Title: 'Somebody else' } });
+  await go('contact', `#/r/${Id}`);
+  await page.getByRole('button', { name: 'Compare and merge' }).click();
+  await page.getByRole('radio').first().waitFor();
+  await check('merging');
+  await page.keyboard.press('Escape');
+  await go('products', `#/r/${(await query(page, 'SELECT Id FROM Opportunity WHERE HasOpportunityLineItem = true AND IsClosed = false LIMIT 1')).records[0].Id}`);
+  await page.getByRole('button', { name: 'Add products' }).click();
+  await page.getByRole('dialog').waitFor();
+  await check('adding products');
+  await page.keyboard.press('Escape');
+  await go('forecast', '#/forecast');
+  await page.keyboard.press('l');
+  await page.getByRole('dialog').waitFor();
+  await page.keyboard.type('Call with Nobody, call back tomorrow 10:00');
+  await page.getByRole('checkbox').first().waitFor();
+  await check('quick log');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Discard' }).click();
+  await go('task feed', '#/o/Task/feed?of=all');
+  await go('next task', '#/o/Task/feed?of=all&dialog=next');
+  for (const view of ['day', 'week', 'month', 'agenda']) await go(`calendar, ${view}`, `#/calendar?view=${view}`);
+  await importSteps(page, go, check);
+  await app.close();
 });
 
 test('each page has one main region, one first heading, and a title', { timeout: 120_000 }, async (t) => {

@@ -9,7 +9,7 @@ const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 
 export async function findViolations(page) {
   await page.evaluate(await readFile(source, 'utf8') + '\n;0');
-  const { violations } = await page.evaluate((values) => window.axe.run(document, { runOnly: values }), rules);
+  const { violations } = await page.evaluate((values) => window.axe.run(document, { runOnly: values, rules: { 'color-contrast': { enabled: false } } }), rules);
   const out = [];
   for (const { id, nodes } of violations) out.push(`${id}: ${nodes.map((node) => node.html).join(' | ')}`);
   return out;
