@@ -1,6 +1,7 @@
 #include "core/store/database.h"
 
 #include <algorithm>
+#include <set>
 
 #include "core/base/record_id.h"
 #include "core/store/journal_codec.h"
@@ -113,7 +114,9 @@ struct Database::State {
 // A range of the history while it is read, from one copy and, if that is not enough, from all.
 struct Database::State::HistoryRead {
     Sequence first = 0, last = 0;
+    std::size_t entry_bytes_max = 0;
     std::map<Sequence, ChangeGroup> groups;
+    std::set<Sequence> left_out;   // too large to be asked for
     std::uint32_t damaged = 0;
     std::function<void(Result<GroupHistory>)> done;
 };
@@ -306,6 +309,11 @@ void Database::State::collect_history(std::shared_ptr<HistoryRead> read, LoadSco
         for (Bytes& bytes : *entries) {
             const EntryFrame frame = read_entry_frame(bytes);
             if (frame.state == FrameState::Whole && (frame.sequence < read->first || frame.sequence > read->last)) continue;
+            if (frame.state == FrameState::Whole && bytes.size() > read->entry_bytes_max) {
+                read->left_out.insert(frame.sequence);
+                bytes = {};
+                continue;
+            }
             auto group = decode_entry(frame);
             if (!group) ++read->damaged;
             else if (const auto [place, added] = read->groups.try_emplace(frame.sequence, *std::move(group)); !added && group->stamp > place->second.stamp)
@@ -314,21 +322,23 @@ void Database::State::collect_history(std::shared_ptr<HistoryRead> read, LoadSco
         }
         const Sequence last = std::min(read->last, editor.applied_sequence());
         const std::uint64_t asked = last < read->first ? 0 : last - read->first + 1;
-        const std::uint64_t missing = asked - std::min<std::uint64_t>(asked, read->groups.size());
+        const std::uint64_t missing = asked - std::min<std::uint64_t>(asked, read->groups.size() + read->left_out.size());
         if (scope == LoadScope::Best && (missing != 0 || read->damaged != 0)) return collect_history(read, LoadScope::AllCopies);
         GroupHistory out;
         out.entries_damaged = missing == 0 ? 0 : read->damaged;
         out.sequences_missing = missing;
+        out.left_out = read->left_out.size();
         for (auto& [sequence, group] : read->groups) out.groups.push_back(std::move(group));
         read->done(std::move(out));
     });
 }
 
-void Database::load_groups(Sequence first, Sequence last, std::function<void(Result<GroupHistory>)> done) {
+void Database::load_groups(Sequence first, Sequence last, std::function<void(Result<GroupHistory>)> done, std::size_t entry_bytes_max) {
     state_->storage.flush();
     auto read = std::make_shared<State::HistoryRead>();
     read->first = first;
     read->last = last;
+    read->entry_bytes_max = entry_bytes_max;
     read->done = std::move(done);
     state_->collect_history(std::move(read), LoadScope::Best);
 }

@@ -36,6 +36,7 @@ struct GroupHistory {
     std::vector<ChangeGroup> groups;      // by sequence, each once
     std::uint32_t entries_damaged = 0;    // found, and readable in no copy
     std::uint64_t sequences_missing = 0;  // of those asked for and already given out
+    std::uint64_t left_out = 0;           // found, but larger than was asked for
 };
 
 class Database {
@@ -63,8 +64,9 @@ public:
     std::vector<std::string> verify() const;
 
     // The groups of the journal from `first` to `last`, as far as the storage keeps them: field history, "as of". What
-    // is damaged in one copy is taken from the other; what is damaged in all is counted.
-    void load_groups(Sequence first, Sequence last, std::function<void(Result<GroupHistory>)> done);
+    // is damaged in one copy is taken from the other; what is damaged in all is counted. Groups whose entry is larger than
+    // entry_bytes_max are left out.
+    void load_groups(Sequence first, Sequence last, std::function<void(Result<GroupHistory>)> done, std::size_t entry_bytes_max = SIZE_MAX);
 
     // Damaged bytes that opening found and nobody has exported yet.
     const std::vector<Bytes>& damaged() const;

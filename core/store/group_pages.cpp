@@ -14,6 +14,7 @@ struct Reading {
     Database& database;
     TakeGroupPage take;
     Sequence oldest, last;
+    std::size_t entry_bytes_max;
     bool in_call = false, answered = false;
 };
 
@@ -27,7 +28,7 @@ void read_on(const std::shared_ptr<Reading>& reading) {
             reading->last = reading->take(std::move(page), first);
             reading->answered = true;
             if (!reading->in_call) read_on(reading);
-        });
+        }, reading->entry_bytes_max);
         reading->in_call = false;
         if (!reading->answered) return;
     }
@@ -36,7 +37,7 @@ void read_on(const std::shared_ptr<Reading>& reading) {
 }  // namespace
 
 void read_group_pages(Database& database, GroupRange range, TakeGroupPage take) {
-    read_on(std::make_shared<Reading>(Reading{database, std::move(take), std::max<Sequence>(range.oldest, 1), range.newest}));
+    read_on(std::make_shared<Reading>(Reading{database, std::move(take), std::max<Sequence>(range.oldest, 1), range.newest, range.entry_bytes_max}));
 }
 
 }  // namespace outpost

@@ -12,8 +12,11 @@ namespace outpost {
 // It owns what it gathers and tells its caller before it gives 0.
 using TakeGroupPage = std::function<Sequence(Result<GroupHistory> page, Sequence first)>;
 
-// Both ends among them. Nothing when newest is 0.
-struct GroupRange { Sequence oldest = 1, newest = 0; };
+// Both ends among them; nothing when newest is 0. Groups of more bytes than entry_bytes_max are left out, and counted.
+struct GroupRange {
+    Sequence oldest = 1, newest = 0;
+    std::size_t entry_bytes_max = SIZE_MAX;
+};
 
 // `database` must outlive the reading.
 void read_group_pages(Database& database, GroupRange range, TakeGroupPage take);

@@ -96,9 +96,10 @@ struct Reading {
         }
         out.entries_damaged += page->entries_damaged;
         out.sequences_missing += page->sequences_missing;
+        out.left_out += page->left_out;
         out.reaches_creation = add_history_lines(page->groups, records.schema(), record, out);
         // A whole page of which nothing is kept: what lies before it is gone too.
-        const bool is_end = first <= oldest || (page->groups.empty() && page->entries_damaged == 0);
+        const bool is_end = first <= oldest || (page->groups.empty() && page->entries_damaged == 0 && page->left_out == 0);
         return out.reaches_creation || is_end || out.lines.size() >= lines_max ? finish() : first - 1;
     }
 };

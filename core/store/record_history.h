@@ -29,6 +29,7 @@ struct RecordHistory {
     bool reaches_creation = false;         // else the storage keeps no more, or `lines_max` or the range's end was reached
     std::uint32_t entries_damaged = 0;
     std::uint64_t sequences_missing = 0;
+    std::uint64_t left_out = 0;            // groups that were too large for the range
 };
 
 // Lines of the groups, newest first, that concern the record; true when its creation was among them.

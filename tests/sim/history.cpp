@@ -260,3 +260,24 @@ TEST_CASE("history: a stretch of the journal tells its own edits alone, and all 
     CHECK(joined == names_told(life.history(account)));
     CHECK(told(1, begin + 6).reaches_creation);
 }
+
+TEST_CASE("history: groups larger than asked for are left out and counted, and are no gap") {
+    SimulatedDisk disk(4);
+    Opened life(disk);
+    const RecordRef account = life.create_account("One");
+    life.rename(account, std::string(200, 'x'));
+    life.rename(account, "Short");   // its entry holds the long one, too
+    life.rename(account, "Shorter");
+    std::optional<RecordHistory> part;
+    load_record_history(life.database, life.records, {1, life.editor.applied_sequence(), 180}, account, 10'000, [&](Result<RecordHistory> found) {
+        if (found) part = *std::move(found);
+    });
+    life.storage.settle();
+    REQUIRE(part.has_value());
+    CHECK(names_told(*part) == std::vector<std::string>{"Shorter", "One"});
+    CHECK(part->left_out == 2);
+    CHECK(part->sequences_missing == 0);
+    CHECK(part->entries_damaged == 0);
+    CHECK(life.history(account).left_out == 0);
+    CHECK(names_told(life.history(account)).size() == 4);
+}

@@ -13,6 +13,7 @@ namespace outpost {
 namespace {
 
 constexpr Sequence first_groups = 256;     // read at once
+constexpr std::size_t first_bytes_max = 64 * 1024;   // of each
 constexpr std::size_t lines_max = 4000;
 
 // What the timeline tells as an item of its own: the stage with all that follows from it, the conversion.
@@ -72,6 +73,7 @@ void TimelineChanges::refresh(Context& context, RecordRef record, bool all) {
         of_ = record;
         edits_.clear();
         known_from_ = known_to_ = 0;
+        left_out_ = false;
         reading_ = false;
         alive_ = std::make_shared<bool>(true);
         ++revision_;
@@ -85,36 +87,41 @@ void TimelineChanges::refresh(Context& context, RecordRef record, bool all) {
     };
     if (known_to_ == 0) {
         if (instant(system_field::last_modified_date) <= instant(system_field::created_date)) return;   // as it was made
-        read(context, newest > first_groups ? newest - first_groups + 1 : 1, newest);
+        read(context, {newest > first_groups ? newest - first_groups + 1 : 1, newest, first_bytes_max});
     } else if (newest > known_to_) {
-        read(context, known_to_ + 1, newest);
+        read(context, {known_to_ + 1, newest, first_bytes_max});
+    } else if (all && left_out_) {
+        read(context, {1, newest});
     } else if (all && known_from_ > 1) {
-        read(context, 1, known_from_ - 1);
+        read(context, {1, known_from_ - 1});
     }
 }
 
-void TimelineChanges::read(Context& context, Sequence oldest, Sequence newest) {
+void TimelineChanges::read(Context& context, GroupRange range) {
     reading_ = true;
     // After the frame: a storage may answer at once.
-    context.later([this, &context, oldest, newest, alive = std::weak_ptr<bool>(alive_)] {
+    context.later([this, &context, range, alive = std::weak_ptr<bool>(alive_)] {
         if (alive.expired()) return;
-        load_record_history(context.workspace().database(), context.records(), {oldest, newest}, of_, lines_max, [this, &context, alive, oldest, newest](Result<RecordHistory> history) {
+        load_record_history(context.workspace().database(), context.records(), range, of_, lines_max, [this, &context, range, alive](Result<RecordHistory> history) {
             if (alive.expired()) return;
             reading_ = false;
-            take(context, history ? *history : RecordHistory(), oldest, newest);   // what can't be read is not told here; the field history says so
+            take(context, history ? *history : RecordHistory(), range);   // what can't be read is not told here; the field history says so
             context.request_frame();
         });
     });
     context.request_frame();
 }
 
-void TimelineChanges::take(Context& context, const RecordHistory& history, Sequence oldest, Sequence newest) {
+void TimelineChanges::take(Context& context, const RecordHistory& history, const GroupRange& range) {
     std::vector<FieldEdit> edits = edits_of(context.schema().object(of_.object), history.lines);
-    if (!edits.empty()) ++revision_;
-    if (newest < known_from_) std::ranges::move(edits, std::back_inserter(edits_));
+    const bool anew = range.oldest == 1 && range.newest >= known_to_;   // all of it, known parts too
+    if (anew) edits_.clear();
+    if (anew || !edits.empty()) ++revision_;
+    if (range.newest < known_from_) std::ranges::move(edits, std::back_inserter(edits_));
     else edits_.insert(edits_.begin(), std::make_move_iterator(edits.begin()), std::make_move_iterator(edits.end()));
-    known_to_ = std::max(known_to_, newest);
-    if (known_from_ == 0 || oldest < known_from_) known_from_ = oldest;
+    left_out_ = history.left_out > 0 || (left_out_ && !anew);
+    known_to_ = std::max(known_to_, range.newest);
+    if (known_from_ == 0 || range.oldest < known_from_) known_from_ = range.oldest;
     if (history.reaches_creation) known_from_ = 1;
 }
 

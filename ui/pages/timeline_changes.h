@@ -1,5 +1,6 @@
 // TimelineChanges: the edits of a record's fields for its timeline, read from the journal after the page is drawn: the
-// newest groups at once, all the others when they are asked for; edits made meanwhile are added.
+// newest groups at once (imports and the like aside, which take long to read), all the others when they are asked for;
+// edits made meanwhile are added.
 // Invariant: nothing is read while drawing, and nothing twice. Called by: timeline.
 #pragma once
 
@@ -28,15 +29,16 @@ public:
     const std::vector<FieldEdit>& edits() const { return edits_; }   // newest first
     std::uint64_t revision() const { return revision_; }             // rises when the edits are others
     bool is_reading() const { return reading_; }
-    bool has_older() const { return known_from_ > 1; }               // which may tell more
+    bool has_older() const { return known_from_ > 1 || left_out_; }  // or larger groups, which may tell more
 
 private:
-    void read(Context& context, Sequence oldest, Sequence newest);
-    void take(Context& context, const RecordHistory& history, Sequence oldest, Sequence newest);
+    void read(Context& context, GroupRange range);
+    void take(Context& context, const RecordHistory& history, const GroupRange& range);
 
     RecordRef of_;
     std::vector<FieldEdit> edits_;
     Sequence known_from_ = 0, known_to_ = 0;   // which groups were read, both ends among them; 0: none
+    bool left_out_ = false;                    // some of these were too large to be read at once
     std::uint64_t revision_ = 0;
     bool reading_ = false;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);   // renewed with the record
