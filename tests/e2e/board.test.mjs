@@ -40,6 +40,40 @@ test('board: lanes with totals, cards move by keyboard and by mouse, undo brings
   await app.close();
 });
 
+test('board: a card is carried to a lane far out of sight, by mouse and step by step by keyboard', { timeout: 180_000 }, async (t) => {
+  const app = await openApp({ viewport: { width: 1000, height: 700 } });
+  t.after(() => app.close().catch(() => {}));
+  const { page } = app;
+  for (const Name of ['Carried', 'Walked']) await execute(page, { command: 'CreateRecord', object: 'Opportunity', fields: { Name, Amount: 10, StageName: 'Prospecting', CloseDate: '2027-03-31' } });
+  await page.goto(`${app.address}#/o/Opportunity/board`);
+  const pause = (milliseconds = 150) => new Promise((done) => setTimeout(done, milliseconds));
+  const lane = page.getByRole('group', { name: /^Negotiation\/Review, / });
+  const from = await steadyPlace(page.getByRole('link', { name: /^Carried/ }));
+  await page.mouse.move(from.x + 60, from.y + 30);
+  await pause();
+  await page.mouse.down();
+  await pause();
+  await page.mouse.move(500, 400, { steps: 4 });
+  await page.mouse.move(990, 400, { steps: 6 });   // to the edge, where the board scrolls on
+  const inSight = async () => { const box = await lane.boundingBox(); return box && box.x > 300 && box.x + box.width < 950 && box; };
+  await until(inSight, 'the far lane', 60_000);
+  const box = await inSight();
+  await page.mouse.move(box.x + box.width / 2, 400, { steps: 4 });
+  await until(async () => (await page.getByRole('link', { name: /^Carried/ }).count()) === 0, 'its own lane out of sight');
+  await page.mouse.up();
+  await until(async () => (await stageOf(page, 'Carried')) === 'Negotiation/Review', 'the move');
+
+  await page.mouse.wheel(-4000, 0);
+  await page.getByRole('link', { name: /^Walked/ }).focus();
+  const stages = ['Qualification', 'Needs Analysis', 'Value Proposition', 'Id. Decision Makers', 'Perception Analysis', 'Proposal/Price Quote', 'Negotiation/Review'];
+  for (const stage of stages) {
+    await page.keyboard.press('Control+ArrowRight');
+    await until(async () => (await stageOf(page, 'Walked')) === stage, stage);
+    await until(() => page.evaluate(() => /^Walked/.test(document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '')), `the focus at ${stage}`);
+  }
+  await app.close();
+});
+
 test('board: a card moves after a long press, a finger that moves at once scrolls', { timeout: 120_000 }, async (t) => {
   const app = await openApp({ viewport: { width: 820, height: 1180 }, hasTouch: true, isMobile: true });
   t.after(() => app.close().catch(() => {}));

@@ -316,8 +316,10 @@ Hit hit(Context& context, std::string_view key, Rect rect, HitOptions options) {
             kit.drag = out.id;
             out.drag_started = true;
         }
-        out.dragging = kit.drag == out.id && p.held;
-        if (kit.drag == out.id && !p.held) {
+        // It goes on while the button is down, though what was taken was out of sight for a time.
+        const bool down = ImGui::IsMouseDown(ImGuiMouseButton_Left) && !kit.drag_cancelled;
+        out.dragging = kit.drag == out.id && down;
+        if (kit.drag == out.id && !down) {
             out.drag_cancelled = kit.drag_cancelled;
             out.dropped = !kit.drag_cancelled;
             out.pressed = false;
@@ -360,6 +362,13 @@ Hit hit(Context& context, std::string_view key, Rect rect, HitOptions options) {
     if (options.role != Role::None) emit(context, std::move(node), rect);
     if (out.focused && kit.focus_visible && options.focus_ring) draw_focus_ring(context, rect, options.corner);
     return out;
+}
+
+DragState drag_state(Context& context) {
+    const Kit& kit = context.kit();
+    if (kit.drag_cancelled) return DragState::Cancelled;
+    if (!kit.drag) return DragState::None;
+    return ImGui::IsMouseDown(ImGuiMouseButton_Left) ? DragState::Going : DragState::Dropped;
 }
 
 void scroll_while_dragging(Context& context) {

@@ -116,6 +116,7 @@ public:
     ScrollArea(const ScrollArea&) = delete;
     float scroll_y() const;
     void scroll_to(float y);     // css px from the top of the content
+    void scroll_to_x(float x);   // from its left
 private:
     Context& context_;
 };

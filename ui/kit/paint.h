@@ -52,6 +52,10 @@ Hit hit(Context& context, std::string_view key, Rect rect, HitOptions options);
 bool key_pressed(Context& context, const Hit& hit, std::string_view chord);
 void focus(Context& context, std::uint32_t id);                 // moves the keyboard focus there
 bool is_anything_focused(Context& context);
+// What became of a drag whose start may have scrolled out of sight: asked once what can be dragged was drawn, it tells of an
+// end that no hit took.
+enum class DragState : std::uint8_t { None, Going, Dropped, Cancelled };
+DragState drag_state(Context& context);
 // Scrolls the innermost scroll area while something is dragged near its edge.
 void scroll_while_dragging(Context& context);
 Point pointer(Context& context);

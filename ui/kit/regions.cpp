@@ -88,6 +88,7 @@ ScrollArea::~ScrollArea() {
 }
 float ScrollArea::scroll_y() const { return ImGui::GetScrollY() / context_.scale; }
 void ScrollArea::scroll_to(float y) { set_scroll(-1, y * context_.scale); }
+void ScrollArea::scroll_to_x(float x) { set_scroll(std::max(0.0f, x) * context_.scale, -1); }
 
 namespace {
 

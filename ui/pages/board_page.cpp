@@ -225,6 +225,14 @@ void BoardPage::draw_lanes(Context& context, const Object& object) {
     for (std::size_t lane = 0; lane < board_.lanes.size(); ++lane)
         lane_places_[lane] = {content.x + space::x6 + static_cast<float>(lane) * (width + lane_gap), content.y + space::x3, width,
                               content.height - space::x4};
+    // A card that is to get the focus, in a lane that isn't wholly in sight.
+    for (std::size_t lane = 0; focus_row_ != no_row && lane < board_.lanes.size(); ++lane) {
+        if (std::ranges::find(board_.lanes[lane].rows, focus_row_) == board_.lanes[lane].rows.end()) continue;
+        const Rect& there = lane_places_[lane];
+        if (there.x < place.x) area.scroll_to_x(there.x - content.x - space::x6);
+        else if (there.right() > place.right()) area.scroll_to_x(there.right() - content.x + space::x6 - place.width);
+        break;
+    }
     for (std::size_t lane = 0; lane < board_.lanes.size(); ++lane)
         if (kit::is_visible(context, lane_places_[lane])) draw_lane(context, object, lane, lane_places_[lane]);
     if (drag_.row != no_row) kit::scroll_while_dragging(context);
@@ -309,9 +317,22 @@ void BoardPage::draw_cards(Context& context, const Object& object, std::size_t i
     if (dragged < lane.rows.size() && (dragged < first || dragged >= end)) draw_at(dragged);
 }
 
+void BoardPage::drop(Context& context, const Object& object, Point at) {
+    const BoardLane* target = lane_at(at);
+    const Drag drag = std::exchange(drag_, {});
+    if (target && target->key != drag.from_lane) move_card(context, object, drag.row, *target);
+}
+
 void BoardPage::draw_drag(Context& context, const Object& object) {
     if (drag_.row == no_row) return;
     const Point at = kit::pointer(context);
+    // Where its own lane has scrolled out of sight, nobody else has told that it was let go.
+    switch (kit::drag_state(context)) {
+        case kit::DragState::Going: break;
+        case kit::DragState::Dropped: return drop(context, object, at);
+        case kit::DragState::None:
+        case kit::DragState::Cancelled: drag_ = {}; return;
+    }
     kit::begin_foreground(context);
     paint_card(context, object, drag_.row, {at.x - drag_.grip.x, at.y - drag_.grip.y, drag_.card.width, drag_.card.height}, true, true);
     kit::end_foreground(context);

@@ -50,6 +50,7 @@ private:
     void paint_card(Context& context, const Object& object, RowIndex row, Rect place, bool hovered, bool lifted);
     void paint_line(Context& context, const Object& object, RecordRef record, const Field& field, Rect place);
     void draw_drag(Context& context, const Object& object);
+    void drop(Context& context, const Object& object, Point at);
     void move_card(Context& context, const Object& object, RowIndex row, const BoardLane& lane);
     void move_focus(std::size_t lane, RowIndex row, int step);
     std::string lane_label(Context& context, const Object& object, const BoardLane& lane) const;

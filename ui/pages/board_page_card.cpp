@@ -24,10 +24,7 @@ void BoardPage::draw_card(Context& context, const Object& object, std::size_t la
     if (hit.drag_started) drag_ = {row, board_.lanes[lane].key, place, {hit.pointer.x - place.x, hit.pointer.y - place.y}};
     if (hit.drag_cancelled && drag_.row == row) drag_ = {};
     if (hit.dropped && drag_.row == row) {
-        const BoardLane* target = lane_at(hit.pointer);
-        const bool moves = target && target->key != drag_.from_lane;
-        drag_ = {};
-        if (moves) move_card(context, object, row, *target);
+        drop(context, object, hit.pointer);
     } else if (hit.pressed && drag_.row == no_row) {
         context.navigate(address);
     }
