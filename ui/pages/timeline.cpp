@@ -4,7 +4,9 @@
 #include <utility>
 
 #include "core/activity/series.h"
+#include "core/activity/zone_time.h"
 #include "core/base/text.h"
+#include "core/objects/labels.h"
 #include "core/objects/standard.h"
 #include "ui/kit/kit.h"
 #include "ui/pages/field_view.h"
@@ -164,7 +166,7 @@ void Timeline::draw(Context& context, RecordRef record, bool read_only) {
     kit::Card card(context, {.role = Role::Region, .name = context.tr("ui.timeline.title")});
     draw_filter(context);
     const bool can_add = !read_only && has_activities(context.schema(), record.object);
-    if (can_add) composer_.draw(context, record);
+    if (can_add && composer_.draw(context, record)) show_all_ = true;   // it may not be among the newest
     if (!upcoming_.empty()) {
         kit::heading(context, 3, context.tr("ui.timeline.upcoming"), {.style = TextStyle::CaptionStrong, .ink = kit::Ink::Secondary});
         draw_items(context, true, upcoming_.size());
@@ -235,10 +237,12 @@ void Timeline::draw_task(Context& context, const Item& item) {
 
 void Timeline::draw_event(Context& context, const Item& item) {
     const std::string title = record_title(context, item.record);
-    std::string detail = item.dated ? context.locale().format_instant(item.time) : std::string();
-    if (const std::string_view place = context.records().text(item.record, event_field::location); !place.empty()) (detail += " · ") += place;
-    // Of one that was, what was said is told.
-    if (const std::string_view said = context.records().text(item.record, event_field::description); item.done && !said.empty()) detail = said;
+    // The day stands at the right.
+    const ZoneTime zone(context.clock(), {});
+    const bool all_day = flag_of(context.records(), item.record, event_field::is_all_day);
+    std::string detail = item.dated && !all_day ? context.locale().format_time(zone.wall(item.time).minutes()) : std::string();
+    if (const std::string_view place = context.records().text(item.record, event_field::location); !place.empty()) (detail += detail.empty() ? "" : " · ") += place;
+    if (const std::string_view said = context.records().text(item.record, event_field::description); !said.empty()) (detail += detail.empty() ? "" : " · ") += said;
     const std::string when = item.dated ? context.locale().format_date(day_of_instant(item.time, context.clock().utc_offset_minutes(item.time))) : std::string();
     const std::string address = routes::record(context.records().id_of(item.record));
     kit::list_item(context, "event", title, {.detail = detail, .right = when, .address = address, .icon = Icon::Event});
@@ -247,16 +251,16 @@ void Timeline::draw_event(Context& context, const Item& item) {
 void Timeline::draw_change(Context& context, const Item& item) {
     const FieldEdit& edit = edits_[item.edit];
     const Object& object = context.schema().object(item.record.object);
+    const bool one = edit.lines.size() == 1;
     std::string words;
     for (const FieldEdit::Line& line : edit.lines) {
+        const Field& field = object.fields[number(line.field)];
         if (!words.empty()) words += context.tr("ui.list.separator");
-        words += change_words(context, object, object.fields[number(line.field)], line.before, line.after);
+        words += one ? values_words(context, object, field, line.before, line.after) : change_words(context, object, field, line.before, line.after);
     }
-    const bool one = edit.lines.size() == 1;
-    const std::string who = edit.user ? record_title(context, edit.user) : std::string();
-    const std::string title = one ? words : context.count_text("ui.timeline.fields_changed", edit.lines.size());
+    const std::string title = one ? field_label(context.messages(), object, object.fields[number(edit.lines[0].field)]) : context.count_text("ui.timeline.fields_changed", edit.lines.size());
     const std::string when = context.locale().format_date(day_of_instant(item.time, context.clock().utc_offset_minutes(item.time)));
-    if (kit::list_item(context, "change", title, {.detail = one ? who : words, .right = when, .icon = Icon::Edit})) context.open_dialog(history_address(context, item.record));
+    if (kit::list_item(context, "change", title, {.detail = words, .right = when, .icon = Icon::Edit})) context.open_dialog(history_address(context, item.record));
 }
 
 void Timeline::draw_stage(Context& context, const Item& item) {

@@ -59,6 +59,11 @@ std::string change_words(Context& context, const Object& object, const Field& fi
     return is_null(before) ? context.tr("ui.history.set", {label, now}) : context.tr("ui.history.changed", {label, value_words(context, object, field, before), now});
 }
 
+std::string values_words(Context& context, const Object& object, const Field& field, const Value& before, const Value& after) {
+    const std::string now = value_words(context, object, field, after);
+    return is_null(before) ? now : context.tr("ui.timeline.from_to", {value_words(context, object, field, before), now});
+}
+
 void add_older(FieldEdit& edit, const FieldEdit& older) {
     for (const FieldEdit::Line& line : older.lines) {
         const auto found = std::ranges::find(edit.lines, line.field, &FieldEdit::Line::field);

@@ -46,6 +46,8 @@ private:
 
 // The words for one field: "Amount: $10 → $20".
 std::string change_words(Context& context, const Object& object, const Field& field, const Value& before, const Value& after);
+// Without the field: "$10 → $20", "$20" where there was nothing before.
+std::string values_words(Context& context, const Object& object, const Field& field, const Value& before, const Value& after);
 // Whether changes of the field are told at all: not what every edit stamps.
 bool is_told_change(const Field& field);
 

@@ -64,7 +64,7 @@ Icon logged_icon(std::string_view type) {
 
 std::string task_status(const Schema& schema, bool closed) { return first_status(schema.object(standard_object::task).field(task_field::status), closed); }
 
-void TimelineComposer::draw(Context& context, RecordRef record) {
+bool TimelineComposer::draw(Context& context, RecordRef record) {
     // Five with their icons are too wide for a phone or the narrow column of a small window.
     const bool icons = kit::available(context).width >= 480;
     std::vector<kit::Tab> tabs;
@@ -78,6 +78,7 @@ void TimelineComposer::draw(Context& context, RecordRef record) {
     }
     draw_text(context);
     draw_row(context, record);
+    return std::exchange(logged_, false);
 }
 
 void TimelineComposer::draw_text(Context& context) {
@@ -174,13 +175,14 @@ void TimelineComposer::add(Context& context, RecordRef record) {
     options.silent_errors = true;
     options.toast = context.tr(ahead ? "ui.timeline.meeting_added" : entries[static_cast<int>(tab_)].added);
     CreateRecord command = meeting ? meeting_of(context, record, text) : task_of(context, record, text);
-    context.submit(std::move(command), [this, &context, alive = std::weak_ptr<bool>(alive_)](const Result<CommandOutcome>& outcome) {
+    context.submit(std::move(command), [this, &context, meeting_was = meeting && !ahead, alive = std::weak_ptr<bool>(alive_)](const Result<CommandOutcome>& outcome) {
         if (alive.expired()) return;
         saving_ = false;
         if (!outcome) {
             error_ = context.error_text(outcome.error());
             return;
         }
+        logged_ = meeting_was;
         text_.clear();
         details_.clear();
         due_ = {};

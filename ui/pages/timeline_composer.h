@@ -24,7 +24,8 @@ class TimelineComposer {
 public:
     enum class Tab : int { Task, Call, Email, Meeting, Note };
 
-    void draw(Context& context, RecordRef record);
+    // True once something that was has been added.
+    bool draw(Context& context, RecordRef record);
     // Shows a tab with the keyboard in it. From a menu, which gives the focus back to what opened it: the field asks for
     // it until it has been shown for a moment.
     void begin(Tab tab) { tab_ = tab, focus_frames_ = 4; }
@@ -45,7 +46,7 @@ private:
     std::string error_;
     bool focus_ = false, focus_due_ = false;
     int focus_frames_ = 0;
-    bool saving_ = false;
+    bool saving_ = false, logged_ = false;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
 
