@@ -29,6 +29,7 @@ void tell(AppFrame& frame, std::string text) {
 
 void follow_web_answers(AppFrame& frame) {
     Context& context = frame.context;
+    if (context.route().segment(0) == "web-to-lead") return;   // there they are asked for by hand
     if (frame.phase != AppPhase::Open || frame.answers_asking || !watches_answers(context.browser()) || !context.browser().is_online()) return;
     const std::string address = answers_address(context.browser());
     if (!address_problem(context, address).empty()) return;

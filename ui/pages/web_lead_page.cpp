@@ -133,6 +133,7 @@ void WebLeadPage::draw_fetching(Context& context) {
         if (address_error_.empty()) {
             set_answers_address(context.browser(), address_);
             set_watches_answers(context.browser(), watches);
+            if (watches) fetch(context);   // what is wrong with the address shows at once
         }
     }
     kit::checkbox(context, "seen", context.tr("ui.web.take_seen"), takes_seen_);
