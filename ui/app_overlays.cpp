@@ -206,8 +206,9 @@ void draw_toasts(AppFrame& frame) {
     for (const OpenToast& open : frame.toasts) total += toast_height(context, open.toast, width) + gap;
     const float below = frame.reminders_height > 0 ? frame.reminders_height + gap : 0;
     // A dialog's buttons are at the right of its foot, a sheet's all over it: then they stand at the left, on a phone at the top.
+    // A menu of a phone is a sheet, too.
     const bool aside = !frame.dialogs().empty() && frame.dialogs().back()->has_footer();
-    const float low = context.is_phone() && aside ? context.safe_area.top + 12 + total - gap : context.height - (context.is_phone() ? 72.0f : 24.0f) - context.safe_area.bottom - below;
+    const float low = context.is_phone() && (aside || !context.kit().popups.empty()) ? context.safe_area.top + 12 + total - gap : context.height - (context.is_phone() ? 72.0f : 24.0f) - context.safe_area.bottom - below;
     // The window takes what is pressed on it: it is as large as what is seen of the toasts, and only their shadows are larger.
     const float right = context.width - width - 24;
     const float x = aside && !context.is_phone() ? 12.0f : context.is_desktop() ? right : (context.width - width) / 2;

@@ -47,6 +47,13 @@ for (const [name, context] of sizes)
       return done();
     }, what);
 
+    // A dialog that closes goes back in the history: elsewhere only once it has.
+    const go = async (path) => {
+      await until(async () => await page.getByRole('dialog').count() === 0, 'the dialogs to close');
+      await page.waitForTimeout(300);
+      await page.goto(app.address + path);
+    };
+
     // What is due: one after the other.
     if (name === 'a tablet') await button('Navigation');
     await press(named('link', 'Tasks'));
@@ -66,7 +73,7 @@ for (const [name, context] of sizes)
     await named('heading', 'Ann Meyer').waitFor();
     if (context.hasTouch) await press(named('tab', 'Activity'));
     await press(named('tab', 'Meeting'));
-    await field('What was discussed?').fill('Two more turbines in spring');
+    await field('Notes on the meeting').fill('Two more turbines in spring');
     await pressUntil(named('button', 'Log meeting'), async () => await count("Event WHERE Who.Name = 'Ann Meyer' AND StartDateTime = 2026-11-25T09:30:00Z") === 1, 'the meeting');
     await named('link', 'Meeting', page.getByRole('region', { name: 'Activity' })).waitFor();
 
@@ -80,14 +87,14 @@ for (const [name, context] of sizes)
     assert.equal(await count('Opportunity WHERE Amount = 12000'), 1);
 
     // The visit goes into the calendar.
-    await page.goto(`${app.address}#/calendar?view=day`);
+    await go(`#/calendar?view=day`);
     await until(() => page.getByRole('button', { name: /^Meeting, 9:30\sAM to 10:00\sAM/ }).count(), 'the meeting in the calendar');
     await button('New event');
     await field('Subject').fill('Visit Acme');
     await pressUntil(named('button', 'Save', page.getByRole('dialog')), async () => await count("Event WHERE Subject = 'Visit Acme' AND StartDateTime = 2026-11-25T09:00:00Z") === 1, 'the visit');
 
     // Leads are narrowed down and changed together, seen before, taken back at once.
-    await page.goto(`${app.address}#/o/Lead?where=${encodeURIComponent("Rating = 'Cold'")}`);
+    await go(`#/o/Lead?where=${encodeURIComponent("Rating = 'Cold'")}`);
     await until(async () => await page.getByRole('link', { name: /Ito/ }).count() > 0 && await page.getByRole('link', { name: /Silva/ }).count() === 0, 'the cold ones');
     if (name === 'a phone') {
       await button('List menu');
@@ -114,18 +121,18 @@ for (const [name, context] of sizes)
     await pressUntil(named('button', 'Undo'), async () => await count("Lead WHERE Rating = 'Cold'") === 2, 'the undo');
 
     // Deleted by mistake, and back with what belongs to it.
-    await page.goto(`${app.address}#/r/${account}`);
+    await go(`#/r/${account}`);
     await named('heading', 'Acme').waitFor();
     await button('More actions');
     await press(named('menuitem', 'Delete'));
     await until(async () => await count('Account') === 0, 'the deletion');
-    await page.goto(`${app.address}#/recycle-bin`);
+    await go(`#/recycle-bin`);
     await press(name === 'a phone' ? named('link', 'Acme') : named('checkbox', 'Select Acme'));
     await button('Restore');
     await until(async () => await count('Account') === 1 && await count("Opportunity WHERE Account.Name = 'Acme'") === 1, 'the account with its sale');
 
     // What the day did stands in the sale's history.
-    await page.goto(`${app.address}#/r/${sale}?dialog=history:${sale}`);
+    await go(`#/r/${sale}?dialog=history:${sale}`);
     await page.getByRole('dialog', { name: 'Field history' }).getByText(/Amount: .*5,000.* → .*12,000/).waitFor();
     await app.close();
   });

@@ -160,7 +160,7 @@ void HomePage::refresh(Context& context) {
         figures_.closing_count = count_at(closing, 0);
         figures_.closing_sum = decimal_at(closing, 1);
     }
-    RowSelection rows = select(context, "SELECT Id FROM Task WHERE IsClosed = false AND ActivityDate <= TODAY ORDER BY ActivityDate LIMIT 6");
+    RowSelection rows = select(context, "SELECT Id FROM Task WHERE IsClosed = false AND ActivityDate <= TODAY AND OwnerId = '" + to_text(context.records().id_of(context.workspace().current_user())) + "' ORDER BY ActivityDate LIMIT 6");
     task_total_ = rows.total;
     tasks_ = std::move(rows.rows);
     rows = select(context, "SELECT Id FROM Opportunity WHERE IsClosed = false AND CloseDate >= TODAY AND CloseDate <= NEXT_N_DAYS:30 ORDER BY CloseDate, Amount DESC LIMIT 6");

@@ -134,7 +134,7 @@ void SettingsPage::draw_working_time(Context& context, RecordRef organization) {
         kit::Column column(context, {.gap = space::x3});
         {
             kit::Group group(context, Role::Group, context.tr("ui.settings.working_days"));
-            kit::Row days(context, {.wrap = true});
+            kit::Row days(context, {.gap = space::x1, .wrap = true});
             for (int i = 0; i < 7; ++i) {
                 const int day = (context.locale().first_weekday() + i) % 7;
                 const auto bit = static_cast<std::uint8_t>(1u << day);
@@ -155,7 +155,7 @@ void SettingsPage::draw_working_time(Context& context, RecordRef organization) {
         hours.next();
         choose("to", "ui.settings.work_to", time.to, (time.from / 30 + 1) * 30, 1440);
     });
-    if (time != now) context.submit(UpdateRecord{organization, {{organization_field::working_hours, to_text(time)}}}, {}, {.toast = std::string(context.tr("ui.settings.saved"))});
+    if (time != now) context.submit(UpdateRecord{organization, {{organization_field::working_hours, to_text(time)}}}, {});   // told by the buttons; a notice would lie on the next ones
 }
 
 // How leads come in and who gets them, and how a sale goes on.
