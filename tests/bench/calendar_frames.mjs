@@ -20,7 +20,7 @@ try {
   if (!(await execute(page, { command: 'Batch', commands })).ok) throw new Error('the items were refused');
   for (const view of ['day', 'week', 'agenda']) {
     await page.goto(`${app.address}#/calendar?view=${view}&date=2026-12-08`);
-    await page.getByRole('button', { name: /^Event \d+/ }).first().waitFor();
+    await page.getByRole('button', { name: /^(Event|Task) \d+/ }).first().waitFor();
     await page.mouse.move(640, 500);
     for (const round of ['down', 'up'])
       await measure(page, `${view}, scrolled ${round}`, async () => {
@@ -29,7 +29,7 @@ try {
   }
   for (const view of ['week', 'month']) {
     await page.goto(`${app.address}#/calendar?view=${view}&date=2026-12-08`);
-    await page.getByRole('button', { name: /^Event \d+/ }).first().waitFor();
+    await page.getByRole('button', { name: /^(Event|Task) \d+/ }).first().waitFor();
     await measure(page, `${view}, paged`, async () => {
       for (let i = 0; i < 30; i++) { await page.keyboard.press(i % 6 < 3 ? 'j' : 'k'); await page.waitForTimeout(60); }
     });

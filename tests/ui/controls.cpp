@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "tests/ui/driver.h"
+#include "ui/kit/internal.h"
 #include "ui/kit/kit.h"
 
 namespace outpost {
@@ -443,6 +444,19 @@ TEST_CASE("ui kit: a dialog holds the focus, closes on Escape and gives the focu
     CHECK(scene.find(Role::AlertDialog, "Delete it?") == nullptr);
     REQUIRE(scene.focused() != nullptr);
     CHECK(scene.focused()->name == "Ask");
+}
+
+TEST_CASE("text: no line of Chinese begins with a mark that belongs to the one before, at any width") {
+    UiDriver ui;
+    ui.settle();
+    const std::string text = "客户、联系人、商机，“一切”都在这里；离线也能用。（真的！）好吗？";
+    int lines = 0;
+    for (float width = 60; width < 400; width += 3)   // three letters and more
+        for (const std::string_view line : kit::break_lines(ui.app.context(), text, TextStyle::Body, width)) {
+            ++lines;
+            for (const std::string_view mark : {"、", "，", "；", "。", "！", "？", "）", "”"}) CHECK_MESSAGE(!line.starts_with(mark), line, " ", width);
+        }
+    CHECK(lines > 100);
 }
 
 }  // namespace

@@ -181,7 +181,8 @@ std::vector<std::string_view> break_lines(Context& context, std::string_view tex
         }
         x += advance;
         at += letter.bytes;
-        if (letter.code == ' ' || letter.code == '-' || letter.code == '/' || breaks_anywhere(letter.code)) chance = at;
+        const bool may_end = letter.code == ' ' || letter.code == '-' || letter.code == '/' || breaks_anywhere(letter.code);
+        if (may_end && (at >= text.size() || !never_starts_a_line(next_letter(text, at).code))) chance = at;
     }
     lines.push_back(text.substr(start));
     return lines;

@@ -1,5 +1,6 @@
 #include "ui/pages/list_conditions.h"
 
+#include <optional>
 #include <utility>
 
 #include "core/base/text.h"
@@ -30,19 +31,27 @@ public:
             editor_.draw(context, object, context.tr("ui.conditions.none"));
         }
         const std::optional<std::string> where = as_text_ ? std::optional(soql_) : editor_.draft(object);
+        if (!begun_) begun_ = where.value_or(std::string());
+        changed_ = where.value_or(std::string()) != *begun_;
         count(context, object, where);
         if (!as_text_ && where && !where->empty())
             kit::text(context, "WHERE " + *where, {.style = TextStyle::Caption, .ink = kit::Ink::Secondary, .wrap = true, .selectable = true});
+        if (!count_words_.empty()) kit::text(context, count_words_, {.style = TextStyle::Dense, .ink = kit::Ink::Secondary});
         kit::Row row(context);
         if (kit::button(context, "form", context.tr(as_text_ ? "ui.routing.as_rows" : "ui.routing.as_text"), {.kind = kit::ButtonKind::Ghost, .small = true})) switch_form(context, object);
-        row.spacer();
-        kit::text(context, count_words_, {.style = TextStyle::Dense, .ink = kit::Ink::Secondary});
     }
 
     void draw_footer(Context& context) override {
         if (!request_.where.empty() && kit::button(context, "clear", context.tr("ui.conditions.clear"), {.kind = kit::ButtonKind::Ghost})) finish({});
-        if (kit::button(context, "cancel", context.tr("ui.form.cancel"))) close();
+        if (kit::button(context, "cancel", context.tr("ui.form.cancel")) && can_close(context)) close();
         if (kit::button(context, "apply", context.tr("ui.list.apply"), {.kind = kit::ButtonKind::Primary, .shortcut = "Ctrl+Enter"})) apply(context);
+    }
+
+    // What was put together is not thrown away by a slip.
+    bool can_close(Context& context) override {
+        if (!changed_) return true;
+        context.confirm(std::string(context.tr("ui.form.discard_title")), std::string(context.tr("ui.form.discard_text")), std::string(context.tr("ui.form.discard")), true, [this] { close(); });
+        return false;
     }
 
 private:
@@ -93,7 +102,8 @@ private:
     std::function<void(std::string)> chosen_;
     CriteriaEditor editor_;
     std::string soql_, error_, counted_, count_words_;
-    bool as_text_ = false;
+    std::optional<std::string> begun_;   // as it was opened
+    bool as_text_ = false, changed_ = false;
 };
 
 }  // namespace

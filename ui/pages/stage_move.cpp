@@ -47,6 +47,7 @@ public:
     void draw(Context& context) override {
         const Object& object = context.schema().object(record_.object);
         const Field& field = path_field(context, record_);
+        kit::text(context, record_title(context, record_), {.style = TextStyle::BodyStrong});
         if (codes_.size() > 1) draw_choice(context, object, field);
         const std::uint16_t from = code_of(context.records(), record_, field);
         const bool lost = is_lost(field.values[code() - 1u]);

@@ -154,7 +154,7 @@ void WebLeadPage::fetch(Context& context) {
             if (alive.expired()) return;
             fetching_ = false;
             if (problem.empty()) read(context, std::move(text), true);
-            else address_error_ = std::move(problem);
+            else context.announce(address_error_ = std::move(problem));
         });
     });
 }
