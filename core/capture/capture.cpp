@@ -298,6 +298,8 @@ private:
         const Field& stage = records_.schema().object(so::opportunity).field(opportunity_field::stage);
         if (clause.stage != 0) fields.push_back({opportunity_field::stage, Value(stage.values[clause.stage - 1u].value)});
         if (fields.empty()) return false;
+        const bool told = std::ranges::find(out_.doubts, CaptureDoubt::Kind::SeveralOpportunities, &CaptureDoubt::kind) != out_.doubts.end();
+        if (out_.opportunities.size() > 1 && !told) out_.doubts.push_back({CaptureDoubt::Kind::SeveralOpportunities, records_.display_name(out_.opportunity)});
         const auto sale = std::ranges::find(out_.actions, CaptureKind::Opportunity, &CaptureAction::kind);
         CaptureAction& action = sale != out_.actions.end() ? *sale : out_.actions.emplace_back(CaptureAction{CaptureKind::Opportunity, {}});
         for (FieldValue& each : fields) {

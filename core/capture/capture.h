@@ -36,6 +36,7 @@ struct CaptureDoubt {
         SeveralFit,        // the first of several people of that name was taken
         OtherCurrency,     // a sum in another currency than the organization's: left in the note
         NoOpportunity,     // a sum or date of a sale, but no account to look for it
+        SeveralOpportunities,   // of the account's open ones the one changed last is to be changed; the text is its name
     };
     Kind kind = Kind::UnknownName;
     std::string text;

@@ -240,6 +240,13 @@ TEST_CASE("capture: what isn't understood stays as a note, and doubts are told")
     CHECK(desk.understood("quote 12k") == "Other Note 2026-11-23 Completed | ? noOpportunity quote 12k");
     CHECK(desk.understood("quote €12k", desk.turbines) == "Other Note 2026-11-23 Completed @Turbines | ? otherCurrency EUR");
     CHECK(desk.understood("Call with Ann") == "Call Call with Ann 2026-11-23 Completed @Ann Meyer @Turbines | ? severalFit Ann");
+    const std::string account = desk.create(R"({"command": "CreateRecord", "object": "Account", "fields": {"Name": "Bolt"}})");
+    for (const char* name : {"Old", "New"}) {
+        desk.clock.instant += 60'000;
+        desk.create(std::string(R"({"command": "CreateRecord", "object": "Opportunity", "fields": {"CloseDate": "2027-01-01", "Name": ")") + name + R"(", "AccountId": ")" + account + "\"}}");
+    }
+    CHECK(desk.understood("quote 12k", account) == "New 12000 | ? severalOpportunities New");
+    CHECK(desk.understood("call back tomorrow", account).find("severalOpportunities") == std::string::npos);   // none is changed
     CHECK(desk.understood("") == "");
     CHECK(desk.understood(",, ;") == "");
     // The whole line stays with what is logged.

@@ -183,9 +183,10 @@ void CaptureDialog::draw_actions(Context& context) {
 void CaptureDialog::draw_doubts(Context& context) {
     for (const CaptureDoubt& doubt : capture_.doubts) {
         // What the person chose since then is no doubt.
-        const bool settled = doubt.kind == CaptureDoubt::Kind::NoOpportunity ? false : doubt.kind == CaptureDoubt::Kind::OtherCurrency ? false : who_ || account_;
-        if (settled) continue;
-        constexpr std::string_view keys[] = {"ui.capture.unknown_name", "ui.capture.several_fit", "ui.capture.other_currency", "ui.capture.no_account"};
+        using Kind = CaptureDoubt::Kind;
+        const bool of_name = doubt.kind == Kind::UnknownName || doubt.kind == Kind::SeveralFit;
+        if ((of_name && (who_ || account_)) || (doubt.kind == Kind::SeveralOpportunities && opportunity_)) continue;
+        constexpr std::string_view keys[] = {"ui.capture.unknown_name", "ui.capture.several_fit", "ui.capture.other_currency", "ui.capture.no_account", "ui.capture.several_opportunities"};
         kit::help_text(context, context.tr(keys[static_cast<int>(doubt.kind)], {doubt.text, context.workspace().currency()}));
     }
 }
