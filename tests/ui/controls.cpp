@@ -455,6 +455,7 @@ TEST_CASE("text: no line of Chinese begins with a mark that belongs to the one b
         for (const std::string_view line : kit::break_lines(ui.app.context(), text, TextStyle::Body, width)) {
             ++lines;
             for (const std::string_view mark : {"、", "，", "；", "。", "！", "？", "）", "”"}) CHECK_MESSAGE(!line.starts_with(mark), line, " ", width);
+            for (const std::string_view mark : {"（", "“"}) CHECK_MESSAGE(!line.ends_with(mark), line, " ", width);
         }
     CHECK(lines > 100);
 }

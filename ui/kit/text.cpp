@@ -24,6 +24,12 @@ bool breaks_anywhere(std::uint32_t code) {
     return (code >= 0x2E80 && code <= 0x9FFF) || (code >= 0xAC00 && code <= 0xD7AF) || (code >= 0xF900 && code <= 0xFAFF) ||
            (code >= 0xFF00 && code <= 0xFFEF) || (code >= 0x20000 && code <= 0x3FFFF);
 }
+// Opening brackets and quotation marks.
+bool never_ends_a_line(std::uint32_t code) {
+    static constexpr std::uint32_t marks[] = {'(', '[', 0x2018, 0x201C, 0x3008, 0x300A, 0x300C, 0x300E, 0x3010, 0x3014, 0xFF08};
+    return std::ranges::find(marks, code) != std::end(marks);
+}
+
 bool never_starts_a_line(std::uint32_t code) {
     switch (code) {
         case 0x3001: case 0x3002: case 0xFF0C: case 0xFF01: case 0xFF1F: case 0xFF1A: case 0xFF1B: case 0xFF09: case 0x300D:
@@ -160,6 +166,7 @@ std::vector<std::string_view> break_lines(Context& context, std::string_view tex
     std::vector<std::string_view> lines;
     std::size_t start = 0, at = 0, chance = 0;   // chance: where the line may end
     float x = 0;
+    std::uint32_t before = 0;
     while (at < text.size()) {
         const Letter letter = next_letter(text, at);
         if (letter.code == '\n') {
@@ -168,7 +175,7 @@ std::vector<std::string_view> break_lines(Context& context, std::string_view tex
             x = 0;
             continue;
         }
-        if (at > start && breaks_anywhere(letter.code) && !never_starts_a_line(letter.code)) chance = at;
+        if (at > start && breaks_anywhere(letter.code) && !never_starts_a_line(letter.code) && !never_ends_a_line(before)) chance = at;
         const float advance = baked->GetCharAdvance(letter.code) * ratio;
         if (x + advance > room && at > start && letter.code != ' ') {
             const std::size_t end = chance > start ? chance : at;
@@ -181,6 +188,8 @@ std::vector<std::string_view> break_lines(Context& context, std::string_view tex
         }
         x += advance;
         at += letter.bytes;
+        before = letter.code;
+        if (never_ends_a_line(before)) continue;
         const bool may_end = letter.code == ' ' || letter.code == '-' || letter.code == '/' || breaks_anywhere(letter.code);
         if (may_end && (at >= text.size() || !never_starts_a_line(next_letter(text, at).code))) chance = at;
     }
