@@ -321,6 +321,25 @@ TEST_CASE("ui kit: a picklist opens, is searched, chosen from, and gives the foc
     CHECK(value == "Hazel");
 }
 
+TEST_CASE("ui kit: in a short list a letter goes to the next option that begins with it, round and round") {
+    Scene scene;
+    std::string value = "Hot";
+    const kit::Choice choices[] = {{.value = "Hot", .label = "Hot"}, {.value = "Warm", .label = "Warm"}, {.value = "Cold", .label = "Cold"}, {.value = "Wet", .label = "Wet"}};
+    scene.show([&](Context& context) { kit::picklist(context, "rating", "Rating", choices, value); });
+    const auto choose = [&](std::initializer_list<const char*> keys) {
+        scene.click(Role::Combobox, "Rating");
+        for (const char* key : keys) scene.press(key);
+        scene.press("Enter");
+        return value;
+    };
+    CHECK(choose({"w"}) == "Warm");
+    CHECK(choose({"w"}) == "Wet");
+    CHECK(choose({"w", "w"}) == "Wet");
+    CHECK(choose({"c"}) == "Cold");
+    CHECK(choose({"x"}) == "Cold");
+    CHECK(choose({"ArrowUp"}) == "Warm");
+}
+
 TEST_CASE("ui kit: several values are ticked in a multi-select; a lookup is searched and offers a new record") {
     Scene scene;
     const std::vector<kit::Choice> choices{{"a", "Apple"}, {"b", "Pear"}};

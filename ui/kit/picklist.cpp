@@ -62,6 +62,20 @@ void draw_option(Context& context, const Rect& place, const Choice& choice, bool
     draw_line(context, inner, choice.label, TextStyle::Body, choice.disabled ? p.text_disabled : p.text, Align::Start, needle);
 }
 
+// A letter goes on to the next option that begins with it, as WAI-ARIA's listboxes do.
+std::int64_t next_that_begins(std::span<const Choice> choices, const std::vector<int>& shown, std::int64_t active) {
+    const auto count = static_cast<std::int64_t>(shown.size());
+    for (const ImWchar letter : ImGui::GetIO().InputQueueCharacters) {
+        if (letter <= ' ' || letter > 126) continue;
+        const std::string typed = fold_search(std::string(1, static_cast<char>(letter)));
+        for (std::int64_t step = 1; step <= count; ++step) {
+            const std::int64_t at = (active + step) % count;
+            if (fold_search(choices[static_cast<std::size_t>(shown[static_cast<std::size_t>(at)])].label).starts_with(typed)) return at;
+        }
+    }
+    return active;
+}
+
 // The list part of the popup. `active` is moved by arrow keys of the search field `field_id`, or of the options.
 ListAnswer draw_options(const OpenList& open, std::span<const Choice> choices, const std::vector<int>& shown, std::uint32_t field_id,
                         const std::function<bool(const Choice&)>& is_on, bool ticked, std::string_view needle, bool committed) {
@@ -78,6 +92,7 @@ ListAnswer draw_options(const OpenList& open, std::span<const Choice> choices, c
         if (key("ArrowUp")) active = std::max<std::int64_t>(active - 1, 0);
         if (key("PageDown")) active = std::min(active + 8, count - 1);
         if (key("PageUp")) active = std::max<std::int64_t>(active - 8, 0);
+        if (!field_id && !fresh) active = next_that_begins(choices, shown, std::clamp<std::int64_t>(active, 0, count - 1));
         active = std::clamp<std::int64_t>(active, 0, count - 1);
     }
     SemanticsNode list;
