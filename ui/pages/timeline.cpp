@@ -42,6 +42,7 @@ void set_done(Context& context, RecordRef task, bool done) {
 
 void Timeline::refresh(Context& context, RecordRef record) {
     const Records& records = context.records();
+    if (record != of_) show_all_ = false;   // the page beside a list goes from record to record
     std::uint64_t key = 1;
     for (const ObjectIndex object : {standard_object::task, standard_object::event, standard_object::opportunity_stage_history, record.object})
         key = key * 1'000'003 + records.table(object).revision();

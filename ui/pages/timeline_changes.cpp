@@ -16,11 +16,10 @@ constexpr Sequence first_groups = 256;     // read at once
 constexpr std::size_t first_bytes_max = 64 * 1024;   // of each
 constexpr std::size_t lines_max = 4000;
 
-// What the timeline tells as an item of its own: the stage with all that follows from it, the conversion.
-bool is_told_otherwise(const Object& object, const Field& field) {
+// What the timeline tells as an item of its own: a move to another stage with what follows from it, the conversion.
+bool is_told_otherwise(const Field& field, bool moved) {
     if (!field.writable()) return true;
-    return object.index == standard_object::opportunity &&
-           (field.index == opportunity_field::stage || field.index == opportunity_field::probability || field.index == opportunity_field::forecast_category);
+    return moved && (field.index == opportunity_field::stage || field.index == opportunity_field::probability || field.index == opportunity_field::forecast_category);
 }
 
 std::string value_words(Context& context, const Object& object, const Field& field, const Value& value) {
@@ -36,10 +35,12 @@ std::vector<FieldEdit> edits_of(const Object& object, const std::vector<RecordHi
         const auto end = std::find_if(begin, lines.end(), [&](const RecordHistoryLine& line) { return line.sequence != begin->sequence; });
         FieldEdit edit{begin->time, begin->user, {}};
         const bool only_fields = std::all_of(begin, end, [](const RecordHistoryLine& line) { return line.event == RecordEvent::FieldChanged; });
+        const bool moved = object.index == standard_object::opportunity &&
+                           std::any_of(begin, end, [](const RecordHistoryLine& line) { return line.field == opportunity_field::stage; });
         for (auto line = end; only_fields && line != begin;) {
             --line;
             const Field& field = object.fields[number(line->field)];
-            if (is_told_change(field) && !is_told_otherwise(object, field)) edit.lines.push_back({line->field, line->before, line->after});
+            if (is_told_change(field) && !is_told_otherwise(field, moved)) edit.lines.push_back({line->field, line->before, line->after});
         }
         if (!edit.lines.empty()) edits.push_back(std::move(edit));
         begin = end;
