@@ -3,7 +3,7 @@
 // narrowed and changed together, a deleted record comes back, and the record's history tells what the day did.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { execute, openApp, query, ready, steadyPlace, until } from './support.mjs';
+import { execute, hands, openApp, query, ready, steadyPlace, until } from './support.mjs';
 
 const sizes = [
   ['a laptop', { viewport: { width: 1440, height: 900 } }],
@@ -33,19 +33,8 @@ for (const [name, context] of sizes)
     await make(page, 'Task', { Subject: 'Ring the plant', ActivityDate: '2026-11-25' });
     for (const [LastName, Rating] of [['Ito', 'Cold'], ['Okoye', 'Cold'], ['Silva', 'Hot']]) await make(page, 'Lead', { LastName, Company: 'Fair', Rating });
 
-    const press = (locator) => (context.hasTouch ? locator.tap() : locator.click());
-    const named = (role, label, inside = page) => inside.getByRole(role, { name: label, exact: typeof label === 'string' }).first();
-    const button = (label, inside) => press(named('button', label, inside));
-    const field = (label, inside) => named('textbox', label, inside);
+    const { press, named, button, field, pressUntil } = hands(page, context.hasTouch);
     const count = async (from) => (await query(page, `SELECT Id FROM ${from}`)).totalSize;
-    // A notice may lie over it, and stays while the mouse rests on it: away from it, and once more when it is gone.
-    const pressUntil = (locator, done, what) => until(async () => {
-      if (await done()) return true;
-      await press(locator);
-      if (!context.hasTouch) await page.mouse.move(2, 2);
-      await page.waitForTimeout(700);
-      return done();
-    }, what);
 
     // A dialog that closes goes back in the history: elsewhere only once it has.
     const go = async (path) => {

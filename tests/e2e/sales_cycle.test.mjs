@@ -3,7 +3,7 @@
 // won; another is lost, with the reason. The forecast, the account and a query then tell the same figures.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { execute, openApp, query, until } from './support.mjs';
+import { execute, hands, openApp, query, until } from './support.mjs';
 
 const sizes = [
   ['a laptop', { viewport: { width: 1440, height: 900 } }],
@@ -31,18 +31,7 @@ for (const [name, context] of sizes)
     t.after(() => app.close().catch(() => {}));
     const { page } = app;
     await prepare(page);
-    const press = (locator) => (context.hasTouch ? locator.tap() : locator.click());
-    const named = (role, label, inside = page) => inside.getByRole(role, { name: label, exact: typeof label === 'string' }).first();
-    const button = (label, inside) => press(named('button', label, inside));
-    const field = (label, inside) => named('textbox', label, inside);
-    // A notice may lie over it, and stays while the mouse rests on it: away from it, and once more when it is gone.
-    const pressUntil = (locator, done, what) => until(async () => {
-      if (await done()) return true;
-      await press(locator);
-      if (!context.hasTouch) await page.mouse.move(2, 2);
-      await page.waitForTimeout(700);
-      return done();
-    }, what);
+    const { press, named, button, field, pressUntil } = hands(page, context.hasTouch);
     const one = async (soql) => (await query(page, soql)).records[0];
     const stage = (of) => one(`SELECT StageName FROM Opportunity WHERE Name = '${of}'`).then((record) => record?.StageName);
     const stageIs = (of, wanted) => until(async () => (await stage(of)) === wanted, `${of} at ${wanted}`);

@@ -174,3 +174,20 @@ export async function steadyPlace(locator) {
     return same && box;
   }, 'a place that stays');
 }
+
+// How a person presses and fills in what is on the page, by role and name; `touch`: with a finger.
+export function hands(page, touch) {
+  const press = (locator) => (touch ? locator.tap() : locator.click());
+  const named = (role, label, inside = page) => inside.getByRole(role, { name: label, exact: typeof label === 'string' }).first();
+  const button = (label, inside) => press(named('button', label, inside));
+  const field = (label, inside) => named('textbox', label, inside);
+  // A notice may lie over it, and stays while the mouse rests on it: away from it, and once more when it is gone.
+  const pressUntil = (locator, done, what) => until(async () => {
+    if (await done()) return true;
+    await press(locator);
+    if (!touch) await page.mouse.move(2, 2);
+    await page.waitForTimeout(700);
+    return done();
+  }, what);
+  return { press, named, button, field, pressUntil };
+}
