@@ -106,7 +106,7 @@ TEST_CASE("web-to-lead: new answers are told of from anywhere, once, and lead to
     ui.go("#/web-to-lead");
     ui.type(Role::TextField, "Address that gives the answers", "https://forms.test/a");
     ui.browser.fetch_answer = answered(three);
-    ui.click(Role::Switch, "Look there every 15 minutes while Outpost is open");
+    ui.click(Role::Switch, "Look there every 15 minutes");
     CHECK(ui.browser.fetched.size() == 1);
     CHECK(ui.shows("3 answers, 0 possible duplicates"));   // there at once
     ui.click(Role::Button, "Cancel");
