@@ -10,6 +10,9 @@
 #define IMGUI_DISABLE_FILE_FUNCTIONS
 #define IMGUI_DISABLE_WIN32_FUNCTIONS
 #define IMGUI_DISABLE_DEBUG_TOOLS
+#ifdef __EMSCRIPTEN__
+#define IMGUI_ENABLE_FREETYPE             // ImGui asks ImGuiFreeType::GetFontLoader, which web/fonts.cpp answers: no stb_truetype to download
+#endif
 #ifdef OUTPOST_SHORT_ASSERTIONS           // the page: a broken invariant still ends it, without the words that say which
 #define IM_ASSERT(condition) do { if (!(condition)) __builtin_trap(); } while (false)
 #endif

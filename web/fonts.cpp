@@ -135,6 +135,14 @@ const ImFontLoader* canvas_loader() {
 }
 
 }  // namespace
+}  // namespace outpost
+
+// What imgui_draw asks where FreeType is said to be there; see ui/imconfig.h.
+namespace ImGuiFreeType {
+const ImFontLoader* GetFontLoader() { return outpost::canvas_loader(); }
+}  // namespace ImGuiFreeType
+
+namespace outpost {
 
 PlatformFonts add_fonts(FontShaper& shaper) {
     active_shaper = &shaper;

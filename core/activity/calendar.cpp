@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "core/base/sort_stably.h"
 #include "core/objects/standard.h"
 
 namespace outpost {
@@ -20,9 +21,10 @@ public:
     std::vector<CalendarItem> collect() {
         add_events();
         add_tasks();
-        std::ranges::sort(items_, {}, [](const CalendarItem& item) {
+        const auto place = [](const CalendarItem& item) {
             return std::tuple(item.first_day, !item.all_day, item.is_task(), item.start, item.end, item.record.row);
-        });
+        };
+        sort_stably(items_, [&](const CalendarItem& a, const CalendarItem& b) { return place(a) < place(b); });
         return std::move(items_);
     }
 

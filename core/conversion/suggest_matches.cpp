@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "core/base/sort_stably.h"
 #include "core/conversion/convert_lead.h"
 #include "core/matching/match_keys.h"
 #include "core/objects/standard.h"
@@ -9,7 +10,7 @@ namespace outpost {
 namespace {
 
 void keep_best(std::vector<MatchSuggestion>& found, std::size_t count_max) {
-    std::ranges::stable_sort(found, [](const auto& a, const auto& b) { return a.score > b.score; });
+    sort_stably(found, [](const auto& a, const auto& b) { return a.score > b.score; });
     if (found.size() > count_max) found.resize(count_max);
 }
 

@@ -6,6 +6,7 @@
 #include <span>
 
 #include "core/base/hash.h"
+#include "core/base/sort_stably.h"
 #include "core/matching/match_index.h"
 #include "core/objects/standard.h"
 #include "core/query/text_index.h"
@@ -76,7 +77,7 @@ void compare(const Records& records, const Wanted& wanted, RecordRef record, std
 }
 
 void keep_best(std::vector<Duplicate>& found, std::size_t limit) {
-    std::ranges::stable_sort(found, [](const Duplicate& a, const Duplicate& b) { return a.score > b.score; });
+    sort_stably(found, [](const Duplicate& a, const Duplicate& b) { return a.score > b.score; });
     if (found.size() > limit) found.resize(limit);
 }
 

@@ -6,6 +6,7 @@
 
 #include "core/base/code_points.h"
 #include "core/base/near_word.h"
+#include "core/base/sort_stably.h"
 #include "core/base/text.h"
 #include "core/matching/phonetic.h"
 
@@ -37,7 +38,7 @@ const std::vector<Variant>& variants() {
         std::vector<Variant> made;
         for (std::size_t line = 0; line < variant_lines.size(); ++line)
             for (const std::string_view name : split(variant_lines[line], ' ')) made.push_back({name, static_cast<std::uint8_t>(line)});
-        std::ranges::stable_sort(made, {}, &Variant::name);
+        sort_stably(made, [](const Variant& a, const Variant& b) { return a.name < b.name; });
         return made;
     }();
     return all;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/result.h"
+#include "core/base/sort_stably.h"
 #include "core/base/text.h"
 
 namespace outpost {
@@ -126,7 +127,7 @@ std::vector<std::uint16_t> Field::codes_in_order(bool active_only) const {
     codes.reserve(values.size());
     for (std::size_t i = 0; i < values.size(); ++i)
         if (values[i].active || !active_only) codes.push_back(static_cast<std::uint16_t>(i + 1));
-    std::stable_sort(codes.begin(), codes.end(), [this](std::uint16_t a, std::uint16_t b) {
+    sort_stably(codes, [this](std::uint16_t a, std::uint16_t b) {
         return values[a - 1u].position < values[b - 1u].position;
     });
     return codes;

@@ -5,6 +5,7 @@
 #include <limits>
 #include <unordered_set>
 
+#include "core/base/sort_stably.h"
 #include "core/objects/standard.h"
 
 namespace outpost {
@@ -59,7 +60,7 @@ std::vector<RecordRef> open_opportunities(const Records& records, RecordRef acco
         const auto* instant = std::get_if<InstantValue>(&value);
         return instant ? instant->milliseconds : 0;
     };
-    std::ranges::stable_sort(open, std::greater<>(), changed);
+    sort_stably(open, [&](RecordRef a, RecordRef b) { return changed(a) > changed(b); });
     return open;
 }
 

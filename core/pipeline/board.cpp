@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "core/base/date.h"
+#include "core/base/sort_stably.h"
 #include "core/objects/standard.h"
 
 namespace outpost {
@@ -92,13 +93,14 @@ std::vector<BoardLane> offered_lanes(const Field& field) {
 void finish_lanes(std::vector<BoardLane>& lanes, const Field& field, const Records& records) {
     if (lanes[0].rows.empty()) lanes.erase(lanes.begin());
     if (field.type == FieldType::Date) {
-        std::ranges::sort(lanes, {}, &BoardLane::key);
+        const auto by_key = [](const BoardLane& a, const BoardLane& b) { return a.key < b.key; };
+        sort_stably(lanes, by_key);
         const std::uint64_t first = lanes.empty() ? 0 : std::max(lanes[lanes[0].key == 0 && lanes.size() > 1 ? 1 : 0].key, std::uint64_t{1});
         const std::uint64_t last = lanes.empty() ? 0 : lanes.back().key + 1;
         if (first > 1 && last - first < months_max) {
             for (std::uint64_t key = first; key <= last; ++key)
                 if (std::ranges::find(lanes, key, &BoardLane::key) == lanes.end()) lanes.emplace_back().key = key;
-            std::ranges::sort(lanes, {}, &BoardLane::key);
+            sort_stably(lanes, by_key);
         }
         for (BoardLane& lane : lanes) {
             if (lane.key == 0) continue;
@@ -111,7 +113,7 @@ void finish_lanes(std::vector<BoardLane>& lanes, const Field& field, const Recor
         if (lane.key != 0) lane.value = RecordRef{ObjectIndex{static_cast<std::uint16_t>(lane.key >> 32)}, static_cast<RowIndex>(lane.key)};
     std::vector<std::pair<std::string, std::size_t>> names;
     for (std::size_t at = 0; at < lanes.size(); ++at) names.emplace_back(lanes[at].key == 0 ? std::string() : records.display_name(std::get<RecordRef>(lanes[at].value)), at);
-    std::ranges::sort(names);
+    sort_stably(names);
     std::vector<BoardLane> sorted;
     for (const auto& [name, at] : names) sorted.push_back(std::move(lanes[at]));
     lanes = std::move(sorted);

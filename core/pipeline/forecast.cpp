@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "core/base/sort_stably.h"
 #include "core/base/text.h"
 #include "core/objects/standard.h"
 
@@ -184,7 +185,7 @@ private:
             if (chosen[user]) order.push_back(user);
         std::vector<std::string> names(user_count_);
         for (const RowIndex user : order) names[user] = records_.display_name({so::user, user});
-        std::ranges::stable_sort(order, [&](RowIndex a, RowIndex b) { return compare_text(names[a], names[b]) < 0; });
+        sort_stably(order, [&](RowIndex a, RowIndex b) { return compare_text(names[a], names[b]) < 0; });
         std::vector<std::vector<RowIndex>> below(user_count_);
         std::vector<RowIndex> tops;
         for (const RowIndex user : order) {

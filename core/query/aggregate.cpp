@@ -5,6 +5,7 @@
 #include <tsl/robin_map.h>
 
 #include "core/base/hash.h"
+#include "core/base/sort_stably.h"
 #include "core/base/text.h"
 #include "core/query/accumulator.h"
 #include "core/query/access.h"
@@ -262,15 +263,13 @@ private:
         // Without ORDER BY: by the codes, totals after what they total.
         const auto by_codes = [](const Group& a, const Group& b) { return a.codes < b.codes; };
         const bool sets = query_.rollup || query_.cube;
-        if (sets || !query_.order_by.empty()) std::stable_sort(groups_.begin(), groups_.end(), by_codes);
+        if (sets || !query_.order_by.empty()) sort_stably(groups_, by_codes);
         if (query_.order_by.empty()) return;
         std::vector<std::vector<Value>> keys(groups_.size());
         for (std::size_t i = 0; i < groups_.size(); ++i) {
             for (const OrderTerm& order : query_.order_by) keys[i].push_back(sort_value(groups_[i], order.term));
         }
-        std::vector<std::uint32_t> order(groups_.size());
-        std::iota(order.begin(), order.end(), 0u);
-        std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+        const auto is_before = [&](std::uint32_t a, std::uint32_t b) {
             for (std::size_t k = 0; k < query_.order_by.size(); ++k) {
                 const OrderTerm& term = query_.order_by[k];
                 const bool a_null = is_null(keys[a][k]), b_null = is_null(keys[b][k]);
@@ -279,10 +278,10 @@ private:
                 if (compared != 0) return (compared < 0) != term.descending;
             }
             return false;
-        });
+        };
         std::vector<Group> sorted;
         sorted.reserve(groups_.size());
-        for (const std::uint32_t i : order) sorted.push_back(std::move(groups_[i]));
+        for (const std::uint32_t i : stable_positions(groups_.size(), PositionOrder(is_before))) sorted.push_back(std::move(groups_[i]));
         groups_ = std::move(sorted);
     }
 

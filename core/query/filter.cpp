@@ -5,6 +5,7 @@
 #include <iterator>
 #include <utility>
 
+#include "core/base/sort_stably.h"
 #include "core/query/candidates.h"
 #include "core/query/filter_leaves.h"
 
@@ -103,7 +104,7 @@ private:
 };
 
 void sort_by_cost(std::vector<FilterPointer>& filters) {
-    std::stable_sort(filters.begin(), filters.end(), [](const FilterPointer& a, const FilterPointer& b) { return a->cost() < b->cost(); });
+    sort_stably(filters, [](const FilterPointer& a, const FilterPointer& b) { return a->cost() < b->cost(); });
 }
 
 template <typename Action>

@@ -7,6 +7,7 @@
 #include <tsl/robin_map.h>
 
 #include "core/base/hash.h"
+#include "core/base/sort_stably.h"
 #include "core/query/access.h"
 #include "core/query/date_ranges.h"
 
@@ -28,7 +29,7 @@ public:
     PicklistKey(std::span<const std::uint16_t> codes, const Field& field, bool labels) : codes_(codes), field_(field), labels_(labels) {
         std::vector<std::uint16_t> order;
         for (std::size_t i = 0; i < field.values.size(); ++i) order.push_back(static_cast<std::uint16_t>(i + 1));
-        std::stable_sort(order.begin(), order.end(), [&](std::uint16_t a, std::uint16_t b) { return field.values[a - 1u].position < field.values[b - 1u].position; });
+        sort_stably(order, [&](std::uint16_t a, std::uint16_t b) { return field.values[a - 1u].position < field.values[b - 1u].position; });
         places_.assign(field.values.size() + 1, 0);
         values_.push_back(0);
         for (const std::uint16_t code : order) {

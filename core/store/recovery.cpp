@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/sort_stably.h"
 #include "core/edit/apply.h"
 
 namespace outpost {
@@ -60,7 +61,7 @@ std::vector<Candidate> snapshot_candidates(const StoreFindings& findings) {
     std::vector<Candidate> out;
     for (const StoredCopy& copy : findings.copies)
         if (copy.snapshot) out.push_back({copy.snapshot.get(), copy.name, peek_snapshot(*copy.snapshot)});
-    std::ranges::stable_sort(out, [](const Candidate& a, const Candidate& b) {
+    sort_stably(out, [](const Candidate& a, const Candidate& b) {
         return a.peek.head.sequence > b.peek.head.sequence;
     });
     return out;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/sort_stably.h"
 #include "core/base/text.h"
 #include "core/edit/define.h"
 #include "core/edit/derived.h"
@@ -171,7 +172,7 @@ private:
             if (batch_.is_bad[row]) continue;
             (exists(row) ? to_update_ : to_make_).push_back(row);
         }
-        std::sort(to_update_.begin(), to_update_.end(), [&](std::uint32_t a, std::uint32_t b) { return batch_.existing[a] < batch_.existing[b]; });
+        sort_stably(to_update_, [&](std::uint32_t a, std::uint32_t b) { return batch_.existing[a] < batch_.existing[b]; });
         const bool any_in_file = std::any_of(batch_.columns.begin(), batch_.columns.end(), [](const BuiltColumn& column) { return !column.in_file.empty(); });
         if (!any_in_file) return;
         std::vector<RowIndex> record_of(batch_.rows, no_row);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/sort_stably.h"
 #include "core/base/text.h"
 #include "core/edit/validate.h"
 
@@ -82,7 +83,7 @@ std::vector<ImportReport::Reason> group_reasons(const ImportSource& source, cons
             group->reason.examples.push_back({source.row_number(fault->row), shown_value(value)});
         }
     }
-    std::ranges::stable_sort(groups, [](const Group& a, const Group& b) { return a.reason.rows > b.reason.rows; });
+    sort_stably(groups, [](const Group& a, const Group& b) { return a.reason.rows > b.reason.rows; });
     std::vector<ImportReport::Reason> reasons;
     for (Group& group : groups) reasons.push_back(std::move(group.reason));
     return reasons;
@@ -114,7 +115,7 @@ void complete_report(ImportReport& report, const ImportSource& source, const Imp
     if (report.failed > 0) {
         std::vector<const RowFault*> faults;
         for (const RowFault& fault : batch.faults) faults.push_back(&fault);
-        std::stable_sort(faults.begin(), faults.end(), [](const RowFault* a, const RowFault* b) { return a->row < b->row; });
+        sort_stably(faults, [](const RowFault* a, const RowFault* b) { return a->row < b->row; });
         report.reasons = group_reasons(source, plan, batch, faults, messages);
         report.failures_csv = write_failures(source, std::move(faults), messages, report.first_reasons);
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/hash.h"
+#include "core/base/sort_stably.h"
 #include "core/base/text.h"
 #include "core/objects/standard.h"
 #include "core/transfer/import_targets.h"
@@ -323,7 +324,7 @@ void resolve_picklist(ColumnDecisions& column, const ImportPlan& plan, const std
             if (decision.outcome == ValueOutcome::Unknown) worst = ValueOutcome::Unknown;
             if (code != 0) codes.push_back(code);
         }
-        std::sort(codes.begin(), codes.end(), [&](std::uint16_t a, std::uint16_t b) { return column.field.values[a - 1u].position < column.field.values[b - 1u].position; });
+        sort_stably(codes, [&](std::uint16_t a, std::uint16_t b) { return column.field.values[a - 1u].position < column.field.values[b - 1u].position; });
         codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
         for (const std::uint16_t code : codes) decision.text += (decision.text.empty() ? "" : ";") + column.field.values[code - 1u].value;
         decision.outcome = worst == ValueOutcome::Unknown ? worst : decision.text.empty() ? ValueOutcome::Empty : ValueOutcome::Found;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/hash.h"
+#include "core/base/sort_stably.h"
 #include "core/base/text.h"
 
 namespace outpost {
@@ -294,7 +295,7 @@ void ColumnScanner::State::conclude() {
     profile.values_complete = !distinct.overflown();
     if (profile.values_complete) {
         profile.values = distinct.values();
-        std::stable_sort(profile.values.begin(), profile.values.end(), [](const ValueCount& a, const ValueCount& b) { return a.count > b.count; });
+        sort_stably(profile.values, [](const ValueCount& a, const ValueCount& b) { return a.count > b.count; });
     }
     profile.is_id = watch_uniqueness && uniqueness.is_unique() && profile.filled > 0 && profile.empty == 0;
     if (profile.filled == 0) {

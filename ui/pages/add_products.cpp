@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/sort_stably.h"
 #include "core/base/text.h"
 #include "core/edit/line_items.h"
 #include "core/objects/labels.h"
@@ -119,7 +120,7 @@ private:
             if (offer.text.find("\n" + typed) != std::string::npos || offer.name.find(" " + typed) != std::string::npos) return 1;
             return offer.name.find(typed) != std::string::npos ? 2 : 3;
         };
-        std::ranges::stable_sort(found_, [&](std::size_t a, std::size_t b) {
+        sort_stably(found_, [&](std::size_t a, std::size_t b) {
             const Offer &left = offers_[a], &right = offers_[b];
             if (tier(left) != tier(right)) return tier(left) < tier(right);
             return left.sold != right.sold ? left.sold > right.sold : left.name < right.name;

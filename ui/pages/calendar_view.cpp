@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/sort_stably.h"
 #include "core/base/text.h"
 #include "core/objects/standard.h"
 #include "ui/pages/field_view.h"
@@ -97,7 +98,7 @@ void CalendarView::lay_out_day(std::size_t day) {
         const int from = item.first_day < civil ? 0 : item.start_minute, to = item.last_day > civil ? 1440 : item.end_minute;
         slots.push_back({.item = at, .from = std::min(from, 1440 - shown_minutes_min), .to = std::max(to, std::min(from, 1440 - shown_minutes_min) + shown_minutes_min)});
     }
-    std::ranges::sort(slots, [](const CalendarSlot& a, const CalendarSlot& b) { return a.from != b.from ? a.from < b.from : a.to > b.to; });
+    sort_stably(slots, [](const CalendarSlot& a, const CalendarSlot& b) { return a.from != b.from ? a.from < b.from : a.to > b.to; });
     std::vector<int> ends;
     std::size_t first = 0;
     int cluster_end = 0;

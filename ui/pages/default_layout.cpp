@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <span>
 
+#include "core/base/sort_stably.h"
 #include "core/base/text.h"
 
 namespace outpost {
@@ -189,7 +190,7 @@ ObjectLayout default_layout(const Object& object, const Schema&, const Messages&
     std::vector<FieldIndex> left = fields_left(object, layout);
     if (layout.sections.empty()) {
         // The name comes first, the owner last; the rest in the order in which it was defined.
-        std::stable_sort(left.begin(), left.end(), [&](FieldIndex a, FieldIndex b) {
+        sort_stably(left, [&](FieldIndex a, FieldIndex b) {
             const auto rank = [&](FieldIndex field) { return field == object.name_field ? 0 : field == system_field::owner ? 2 : 1; };
             return rank(a) < rank(b);
         });

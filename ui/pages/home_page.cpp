@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/sort_stably.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
 #include "ui/pages/list_query.h"
@@ -180,7 +181,7 @@ void HomePage::refresh(Context& context) {
             if (const auto* instant = std::get_if<InstantValue>(&value)) newest.push_back({instant->milliseconds, {object, row}});
         }
     }
-    std::ranges::stable_sort(newest, [](const auto& a, const auto& b) { return a.first > b.first; });
+    sort_stably(newest, [](const auto& a, const auto& b) { return a.first > b.first; });
     for (std::size_t i = 0; i < newest.size() && i < 6; ++i) recent_.push_back(newest[i].second);
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/sort_stably.h"
 #include "ui/kit/kit.h"
 
 namespace outpost {
@@ -223,7 +224,7 @@ bool RecurrenceEditor::draw_weekdays(Context& context) {
         if (!kit::button(context, std::to_string(day), weekday_word(context, day), {.small = true, .selected = on})) continue;
         if (!on) rule_.by_day.push_back({day, 0});
         else if (rule_.by_day.size() > 1) rule_.by_day.erase(found);
-        std::ranges::sort(rule_.by_day, {}, &OrdinalWeekday::weekday);
+        sort_stably(rule_.by_day, [](const OrdinalWeekday& a, const OrdinalWeekday& b) { return a.weekday < b.weekday; });
         changed = true;
     }
     return changed;

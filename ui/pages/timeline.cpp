@@ -5,6 +5,7 @@
 
 #include "core/activity/series.h"
 #include "core/activity/zone_time.h"
+#include "core/base/sort_stably.h"
 #include "core/base/text.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
@@ -62,8 +63,8 @@ void Timeline::refresh(Context& context, RecordRef record) {
     for (std::size_t i = 0; i < changes_.edits().size(); ++i)
         past_.push_back({Kind::Change, record, changes_.edits()[i].time, true, true, i});
     for (std::vector<Item>* items : {&upcoming_, &past_}) std::erase_if(*items, [&](const Item& item) { return !is_shown(context, item); });
-    std::stable_sort(upcoming_.begin(), upcoming_.end(), [](const Item& a, const Item& b) { return a.dated != b.dated ? a.dated : a.time < b.time; });
-    std::stable_sort(past_.begin(), past_.end(), [](const Item& a, const Item& b) { return a.time > b.time; });
+    sort_stably(upcoming_, [](const Item& a, const Item& b) { return a.dated != b.dated ? a.dated : a.time < b.time; });
+    sort_stably(past_, [](const Item& a, const Item& b) { return a.time > b.time; });
     join_changes(context);
 }
 

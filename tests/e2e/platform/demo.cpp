@@ -184,11 +184,13 @@ FrameResult Demo::frame() {
     main.role = Role::Main;
     main.box = {0, 0, view.width, view.height};
     semantics_.nodes.push_back(main);
-    ImGui::Columns(2);
+    ImGui::BeginChild("left", {ImGui::GetContentRegionAvail().x / 2, 0});
     draw_form();
-    ImGui::NextColumn();
+    ImGui::EndChild();
+    ImGui::SameLine();
+    ImGui::BeginChild("right");
     draw_list();
-    ImGui::Columns(1);
+    ImGui::EndChild();
     ImGui::End();
     platform_.end_frame(semantics_);
     platform_.storage().flush();
