@@ -296,6 +296,51 @@ std::optional<bool> read_outcome(std::string_view text) {
     return std::nullopt;
 }
 
+std::optional<NamedPeriod> read_period(std::string_view text, int fiscal_start_month) {
+    int year = 0, quarter = 0, month = 0;
+    text = trim(text);
+    while (!text.empty()) {
+        int number = 0;
+        const bool is_quarter = text[0] == 'Q' || text[0] == 'q';
+        if (is_quarter) text.remove_prefix(1);
+        if (const int width = take_number(text, 4, number); width == 4 && year == 0) year = number;
+        else if (width == 1 && is_quarter && quarter == 0 && number >= 1 && number <= 4) quarter = number;
+        else if (width > 0 && width <= 2 && !is_quarter && month == 0 && number >= 1 && number <= 12) month = number;
+        else if (width > 0 || is_quarter) return std::nullopt;
+        else if (const std::string_view word = take_letters(text); !word.empty()) {
+            if (equals_ignoring_ascii_case(word, "FY")) continue;
+            if (month != 0 || (month = month_of_name(word)) == 0) return std::nullopt;
+        } else if (!take(text, " ") && !take(text, "-") && !take(text, "/") && !take(text, ",") && !take(text, "\xE5\xB9\xB4") && !take(text, "\xE6\x9C\x88")) {
+            return std::nullopt;
+        }
+    }
+    if (year < 1900 || (quarter == 0) == (month == 0)) return std::nullopt;
+    if (quarter == 0) return NamedPeriod{to_days({year, month, 1}), false};
+    const int months = fiscal_start_month - 1 + (quarter - 1) * 3;   // a fiscal year is named by the year in which it ends
+    return NamedPeriod{to_days({year - (fiscal_start_month > 1) + months / 12, months % 12 + 1, 1}), true};
+}
+
+std::optional<std::int64_t> read_duration(std::string_view text, std::string_view header) {
+    const std::string key = fold_key(header);
+    const auto says = [&](std::string_view word) { return key.find(word) != std::string::npos; };
+    if (text.find(':') == std::string_view::npos) {
+        const auto number = parse_decimal(trim(text));
+        if (!number || number->units < 0) return std::nullopt;
+        const std::int64_t unit_milliseconds = says("millisec") || key.ends_with("ms") ? 1 : says("sec") ? 1'000 : says("hour") ? 3'600'000 : 60'000;
+        if (number->units > 1'000'000'000'000) return std::nullopt;
+        return number->units * unit_milliseconds / power_of_ten(number->scale) / 1'000;
+    }
+    std::int64_t seconds = 0;
+    int parts = 0;
+    for (const std::string_view part : split(trim(text), ':')) {
+        std::string_view digits = part;
+        int value = 0;
+        if (take_number(digits, parts == 0 ? 4 : 2, value) == 0 || !digits.empty() || (parts > 0 && value > 59) || ++parts > 3) return std::nullopt;
+        seconds = seconds * 60 + value;
+    }
+    return parts == 2 && says("hhmm") ? seconds * 60 : seconds;
+}
+
 std::optional<bool> read_checkbox(std::string_view text) {
     text = trim(text);
     if (text.size() == 1) {

@@ -23,9 +23,8 @@ struct AliasGroup {
 };
 
 constexpr Alias common[] = {
-    {"Owner.Name", "Owner|Record Owner|Owner Name|Owner Full Name|Assigned To|Sales Rep|Sales Representative|Rep|Sales Agent|Salesperson|Account Executive|"
-                   "Account Manager|Owner Alias|Contact Owner|Company Owner|Deal Owner|Lead Owner|Account Owner|Opportunity Owner|Activity Owner|Task Owner|"
-                   "Deal - Owner|Person - Owner|Organization - Owner|Activity - Assigned to user|Assigned User|Assigned User Name|Assigned To Name|Responsible|Responsible Person|Sales Owner|Record Owner Name|负责人|所有人|拥有者|销售|销售代表"},
+    {"Owner.Name", "Owner Full Name|Assigned To|Sales Rep|Sales Representative|Rep|Sales Agent|Salesperson|Account Executive|"
+                   "Account Manager|Owner Alias|Activity - Assigned to user|Activity assigned to|Assigned User|Assigned User Name|Assigned To Name|Responsible|Responsible Person|负责人|所有人|拥有者|销售|销售代表"},
     {"Description", "Notes|Note|Comments|Comment|Remarks|Memo|About|Details|Note - Content|Person - Note|备注|描述|说明|Full Comments|Additional Information"},
     {"-", "Is Deleted|Master Record ID|System Modstamp|Created By ID|Created By|Last Modified By ID|Last Modified By|Last Modified Date|Modified Date|"
           "Update Date|Last Activity|Modified Time|Modified On|Date Modified|Updated At|Updated On|Last Activity Time|Last Modified On|Last Activity Date|Last Viewed Date|Last Referenced Date|Is Converted|Full Address|Photo Url|Clean Status|Jigsaw|Import error|导入错误"},
@@ -131,25 +130,25 @@ constexpr Alias opportunity[] = {
 
 constexpr Alias task[] = {
     {"Subject", "Title|Task|Task Name|Task Title|Activity|Activity - Subject|Name|Activity Subject|主题|任务|任务名称"},
-    {"ActivityDate", "Due Date|Due|Date|Task Due Date|Activity - Due date|Deadline|Due Date Only|Activity Date|Interaction Date|截止日期|到期日期|日期"},
-    {"Status", "Task Status|Activity - Done|State|状态"},
+    {"ActivityDate", "Due Date|Due|Date|Task Due Date|Activity - Due date|Deadline|Due Date Only|Activity Date|Interaction Date|Call Start Time|Date Due|Due On|截止日期|到期日期|日期"},
+    {"Status", "Task Status|Activity - Done|Done|Is Done|Completed|Is Completed|State|状态"},
     {"Priority", "Task Priority|Importance|优先级"},
     {"Type", "Activity Type|Task Type|Activity - Type|Interaction Type|类型"},
     {"Who.Email", "Contact Email|Associated Contact Email|Lead Email|Email"},
     {"Who.Name", "Contact|Contact Name|Lead|Person|Contact / Lead|Name (Who)|联系人"},
-    {"What.Name", "Related To|Opportunity|Opportunity Name|Account|Account Name|Company|Associated Company|Deal|Associated Deal|Regarding|相关"},
+    {"What.Name", "Related To|Regarding|相关"},
 };
 
 constexpr Alias event[] = {
     {"Subject", "Title|Event|Event Name|Meeting|Meeting Title|Call/Meeting Title/Subject|Summary|Name|主题|活动"},
-    {"StartDateTime", "Start|Start Date|Start Time|Begin|Begins|Date|Activity Date|Interaction Date|开始|开始时间"},
-    {"EndDateTime", "End|End Date|End Time|Ends|Finish|结束|结束时间"},
+    {"StartDateTime", "Start|Start Date|Start Time|Begin|Begins|From|Date|Activity Date|Interaction Date|Call Start Time|Activity ts|Date Start|开始|开始时间"},
+    {"EndDateTime", "End|End Date|End Time|Ends|To|Finish|Date End|结束|结束时间"},
     {"IsAllDayEvent", "All Day|All Day Event|全天"},
     {"Location", "Place|Where|Venue|地点"},
     {"Type", "Event Type|Activity Type|Meeting Type|类型"},
     {"Who.Email", "Contact Email|Associated Contact Email|Attendee|Email"},
     {"Who.Name", "Contact|Contact Name|Lead|Person|联系人"},
-    {"What.Name", "Related To|Opportunity|Opportunity Name|Account|Account Name|Company|Regarding"},
+    {"What.Name", "Related To|Regarding"},
 };
 
 constexpr Alias product[] = {
@@ -186,6 +185,13 @@ constexpr Alias line_item[] = {
     {"-", "Total Price|Total|Line Total|Subtotal|Amount|Total Amount|Name|总价|小计|合计"},
 };
 
+constexpr Alias quota[] = {
+    {"QuotaOwner.Name", "Owner|User|Name|Forecast Owner|Sales Rep|Rep|Sales Agent|Salesperson|负责人|销售"},
+    {"StartDate", "Month|Quarter|Period|Start|Date|月份|季度|期间"},
+    {"QuotaAmount", "Quota|Target|Amount|Goal|Sales Target|Sales Quota|指标|配额|目标"},
+    {"PeriodType", "Period Kind|Frequency"},
+};
+
 constexpr Alias user[] = {
     {"Name", "Sales Agent|Agent|Rep|Sales Rep|Full Name|User|User Name|Salesperson|Employee|Employee Name|Sales Representative|Team Member|Display Name|姓名|销售|员工"},
     {"FirstName", "First|Given Name|名"},
@@ -207,6 +213,7 @@ constexpr AliasGroup group(std::string_view objects, const Alias (&aliases)[N]) 
 constexpr AliasGroup groups[] = {
     group(" Lead ", lead), group(" Contact ", contact), group(" Lead Contact ", person), group(" Account ", account),
     group(" Opportunity ", opportunity), group(" Task ", task), group(" Event ", event), group(" Product2 ", product), group(" User ", user),
+    group(" ForecastingQuota ", quota),
     group(" Pricebook2 ", pricebook), group(" PricebookEntry ", pricebook_entry), group(" OpportunityLineItem ", line_item),
     group("", common),
 };

@@ -6,6 +6,7 @@
 #include "core/edit/derived.h"
 #include "core/edit/validate.h"
 #include "core/objects/labels.h"
+#include "core/objects/standard.h"
 
 namespace outpost {
 
@@ -66,14 +67,20 @@ void build_number(const BuildContext& context, BuiltColumn& built, std::uint32_t
     built.values.mutable_int64().push_back(units);
 }
 
+DateOrder date_order(const BuildContext& context, const BuiltColumn& built) {
+    return context.source.columns()[built.column].date_order.value_or(context.plan.date_order);
+}
+
 void build_day(const BuildContext& context, BuiltColumn& built, std::uint32_t row, std::string_view value) {
-    const auto day = read_date(value, context.plan.date_order);
+    auto day = read_date(value, date_order(context, built));
+    if (!day && context.plan.object == standard_object::forecasting_quota && built.field.index == forecasting_quota_field::start_date)
+        if (const auto period = read_period(value, context.fiscal_start_month)) day = period->first;
     if (!day) add_fault(context, built, row, ErrorCode::InvalidType, "import.bad_date", value);
     built.values.mutable_days().push_back(day.value_or(null_day));
 }
 
 void build_instant(const BuildContext& context, BuiltColumn& built, std::uint32_t row, std::string_view value) {
-    const auto instant = read_instant(value, context.plan.date_order, context.utc_offset_minutes);
+    const auto instant = read_instant(value, date_order(context, built), context.utc_offset_minutes);
     if (!instant) add_fault(context, built, row, ErrorCode::InvalidType, "import.bad_date", value);
     built.values.mutable_int64().push_back(instant.value_or(null_instant));
 }
@@ -183,12 +190,32 @@ void build_decided(const BuildContext& context, BuiltColumn& built, const Column
         }
         if (in_file != no_index && built.in_file.empty()) built.in_file.assign(row, no_index);
         if (in_file != no_index || !built.in_file.empty()) built.in_file.push_back(in_file);
-        if (to_create != no_index && built.to_create.empty()) {
-            built.to_create.assign(row, no_index);
-            for (std::uint32_t group = 0; group < groups.size(); ++group)
-                if (groups[group].match == decision->create_match) built.create_group = group;
+        if (to_create != no_index) {
+            if (built.to_create.empty()) built.to_create.assign(row, no_index);
+            for (auto group = groups.begin(); group->match != decision->create_match; ++group) to_create += static_cast<std::uint32_t>(group->texts.size());
         }
         if (to_create != no_index || !built.to_create.empty()) built.to_create.push_back(to_create);
+    }
+}
+
+void merge_lookups(std::vector<BuiltColumn>& columns, const ImportPlan& plan) {
+    const auto object_of = [&](const BuiltColumn& built) { return plan.columns[built.column].matches.front().object; };
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        if (plan.columns[columns[i].column].action != ColumnAction::Lookup || columns[i].values.kind() != ColumnKind::Ref) continue;
+        for (std::size_t j = i + 1; j < columns.size(); ++j) {
+            BuiltColumn &kept = columns[i], &other = columns[j];
+            if (plan.columns[other.column].action != ColumnAction::Lookup || other.field.index != kept.field.index) continue;
+            if (object_of(kept) < object_of(other)) std::swap(kept, other);
+            std::vector<RecordRef>&refs = kept.values.mutable_refs(), &more = other.values.mutable_refs();
+            for (std::uint32_t row = 0; row < kept.values.size(); ++row) {
+                if (!kept.values.is_null(row) || (!kept.to_create.empty() && kept.to_create[row] != no_index)) continue;
+                refs[row] = more[row];
+                if (other.to_create.empty() || other.to_create[row] == no_index) continue;
+                kept.to_create.resize(kept.values.size(), no_index);
+                kept.to_create[row] = other.to_create[row];
+            }
+            columns.erase(columns.begin() + static_cast<std::ptrdiff_t>(j--));
+        }
     }
 }
 

@@ -21,8 +21,7 @@ struct BuiltColumn {
     Field field;                          // the target; of a new field without index
     Column values;                        // a value for each row of the file, null where the cell is empty or faulty
     std::vector<std::uint32_t> in_file;   // lookups to rows of this very file: that row, else no_index; empty without
-    std::vector<std::uint32_t> to_create; // lookups to records to be made: place in the group, else no_index; empty without
-    std::uint32_t create_group = no_index;
+    std::vector<std::uint32_t> to_create; // lookups to records to be made: place in all groups together, else no_index; empty without
 };
 
 struct BuildContext {
@@ -30,6 +29,7 @@ struct BuildContext {
     const ImportPlan& plan;
     const Object& object;
     int utc_offset_minutes = 0;
+    int fiscal_start_month = 1;
     std::vector<RowFault>& faults;
 };
 
@@ -40,6 +40,14 @@ void build_decided(const BuildContext& context, BuiltColumn& built, const Column
                    const Records& records, std::uint32_t first, std::uint32_t end);
 // A stage that is still open where the plan's outcome column says won or lost becomes the first stage that is so.
 void build_outcomes(const BuildContext& context, BuiltColumn& stages, std::uint32_t first, std::uint32_t end);
+// Columns that fill the same lookup with records of different objects become one.
+void merge_lookups(std::vector<BuiltColumn>& columns, const ImportPlan& plan);
+// Columns that the file leaves out and that follow from the others: when a meeting ends, that a call is done, the
+// pipeline of a stage. `existing`: by row the record that it updates, else no_row; empty: all are new.
+void complete_rows(const BuildContext& context, std::vector<BuiltColumn>& columns, const std::vector<RowIndex>& existing, const Records& records, Milliseconds now);
+// Quotas have no name of their own: a row updates the one that is there for its user and period (`existing` then says
+// which), and a second row for the same comes back.
+void match_quotas(const BuildContext& context, const std::vector<BuiltColumn>& columns, std::vector<RowIndex>& existing, const Records& records);
 // First and last name of whole names.
 void build_names(const BuildContext& context, BuiltColumn& first_names, BuiltColumn& last_names, std::uint32_t first, std::uint32_t end);
 // The name joined from other columns.

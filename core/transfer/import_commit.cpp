@@ -121,20 +121,19 @@ private:
     }
 
     Status make_named_records() {
+        std::vector<RecordRef> made;
         for (const RecordsToCreate& group : *batch_.groups) {
             std::vector<FieldColumn> columns;
             fill_named(group, columns);
             const auto count = static_cast<std::uint32_t>(group.texts.size());
             OUTPOST_TRY(const RowIndex first, transaction_.create_many(group.match.object, count, std::move(columns)));
-            group_first_rows_.push_back(first);
+            for (RowIndex i = 0; i < count; ++i) made.push_back({group.match.object, first + i});
             report_.records_made += count;
         }
         for (BuiltColumn& column : batch_.columns) {
             if (column.to_create.empty()) continue;
-            const RowIndex first = group_first_rows_[column.create_group];
-            const ObjectIndex target = (*batch_.groups)[column.create_group].match.object;
             for (std::uint32_t row = 0; row < batch_.rows; ++row)
-                if (column.to_create[row] != no_index) set_reference(column.values, row, {target, first + column.to_create[row]});
+                if (column.to_create[row] != no_index) set_reference(column.values, row, made[column.to_create[row]]);
         }
         return {};
     }
@@ -373,7 +372,6 @@ private:
     ImportReport& report_;
     const bool is_trial_;
     std::vector<std::uint32_t> to_make_, to_update_;
-    std::vector<RowIndex> group_first_rows_;
 };
 
 }  // namespace

@@ -59,8 +59,8 @@ struct ImportJob::State {
     void resolve();
     void match_rows();
     void prepare();
+    BuildContext build_context();
     void build(SliceTimer& timer);
-    void complete_events();
     void build_slice(BuiltColumn& column, std::uint32_t first, std::uint32_t end);
     Status route(Transaction& transaction, ImportReport& into, bool is_trial);
     Status perform(ImportReport& into, bool is_trial);
@@ -240,8 +240,17 @@ void ImportJob::State::prepare() {
     at_column = at_row = 0;
 }
 
+BuildContext ImportJob::State::build_context() {
+    const Table& organization = records.table(standard_object::organization);
+    int fiscal_start_month = 1;
+    for (RowIndex row = 0; row < organization.row_count(); ++row)
+        if (organization.is_live(row) && !organization.column(organization_field::fiscal_start_month).is_null(row))
+            fiscal_start_month = std::clamp(static_cast<int>(organization.column(organization_field::fiscal_start_month).decimals()[row]), 1, 12);
+    return {source, plan, object(), clock.utc_offset_minutes(clock.now()), fiscal_start_month, batch.faults};
+}
+
 void ImportJob::State::build_slice(BuiltColumn& column, std::uint32_t first, std::uint32_t end) {
-    const BuildContext context{source, plan, object(), clock.utc_offset_minutes(clock.now()), batch.faults};
+    const BuildContext context = build_context();
     const bool is_joined = !plan.name_columns.empty() && at_column + 1 == batch.columns.size();
     const ColumnPlan& mapped = plan.columns[column.column];
     if (is_joined) {
@@ -277,23 +286,11 @@ void ImportJob::State::build(SliceTimer& timer) {
         }
         if (timer.is_over()) return;
     }
-    complete_events();
+    merge_lookups(batch.columns, plan);
+    const BuildContext context = build_context();
+    complete_rows(context, batch.columns, batch.existing, records, clock.now());
+    if (plan.object == standard_object::forecasting_quota && !plan.match_column) match_quotas(context, batch.columns, batch.existing, records);
     phase = Phase::Check;
-}
-
-// New events whose file doesn't say when they end last an hour: a list of meetings by their day comes in whole.
-void ImportJob::State::complete_events() {
-    if (plan.object != standard_object::event || plan.match_column || !object().has_field(event_field::end)) return;
-    const auto column_of = [&](FieldIndex field) {
-        return std::find_if(batch.columns.begin(), batch.columns.end(), [&](const BuiltColumn& one) { return one.field.index == field; });
-    };
-    const auto start = column_of(event_field::start);
-    if (start == batch.columns.end() || column_of(event_field::end) != batch.columns.end()) return;
-    BuiltColumn end = *start;
-    end.field = object().field(event_field::end);
-    for (std::int64_t& instant : end.values.mutable_int64())
-        if (instant != null_instant) instant += 3'600'000;
-    batch.columns.push_back(std::move(end));
 }
 
 // New leads go where the assignment rule says. A trial only finds out whether its entries can be understood.

@@ -50,8 +50,7 @@ void free_target(ImportPlan& plan, std::uint32_t keep) {
     const ColumnPlan& kept = plan.columns[keep];
     for (std::uint32_t column = 0; column < plan.columns.size(); ++column) {
         ColumnPlan& other = plan.columns[column];
-        const bool same = column != keep && other.action != ColumnAction::Skip && other.action != ColumnAction::NewField && other.field == kept.field;
-        if (!same) continue;
+        if (column == keep || !is_same_target(other, kept)) continue;
         other = ColumnPlan{};
         other.reason_key = "import.mapped.none";
         if (plan.match_column == column) plan.match_column.reset();
@@ -160,7 +159,7 @@ Status apply_import_options(ImportPlan& plan, const Json& options, const ImportS
         for (std::uint32_t column = 0; column < plan.columns.size(); ++column) {
             const ColumnPlan& mapped = plan.columns[column];
             const bool wanted = mapped.action == ColumnAction::Skip && source.columns()[column].filled > 0 &&
-                                (mapped.reason_key == "import.mapped.none" || mapped.reason_key == "import.mapped.foreign_id");
+                                (mapped.reason_key == "import.mapped.none" || mapped.reason_key == "import.mapped.foreign_id" || mapped.reason_key == "import.mapped.strangers");
             if (wanted) set_new_field(plan, column, source.columns()[column].is_id ? FieldType::Text : source.columns()[column].type, source, records);
         }
     }

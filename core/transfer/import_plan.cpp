@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/edit/derived.h"
+#include "core/edit/validate.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
 #include "core/transfer/header_aliases.h"
@@ -31,6 +32,7 @@ public:
             std::vector<std::string>& keys = labels_.emplace_back();
             if (field.deleted || field.hidden || field.name.empty() || field.type == FieldType::Id) continue;
             keys.push_back(fold_key(field.label));
+            keys.push_back(fold_key(field.name));
             for (const Messages& messages : languages) keys.push_back(fold_key(field_label(messages, object_, field)));
         }
     }
@@ -40,11 +42,14 @@ public:
         each_open([&](std::uint32_t column) { return try_labels(column, keys_[column]); });
         each_open([&](std::uint32_t column) { return try_aliases(column, keys_[column]); });
         each_open([&](std::uint32_t column) { return try_without_prefix(column); });
+        general_lookups_ = true;
+        if (is_activity()) each_open([&](std::uint32_t column) { return try_api_name(column) || try_labels(column, keys_[column]) || try_aliases(column, keys_[column]); });
         each_open([&](std::uint32_t column) { return try_alike(column); });
         each_open([&](std::uint32_t column) { return try_id(column); });
         for (std::uint32_t column = 0; column < plan_.columns.size(); ++column) finish(column);
         plan_name();
         plan_outcome();
+        plan_.of_calls = plan_.object == standard_object::task && std::ranges::count_if(keys_, [](const std::string& key) { return key.starts_with("call"); }) > 1;
         plan_match();
     }
 
@@ -55,18 +60,25 @@ private:
             if (!settled_[column]) settled_[column] = attempt(column);
     }
 
+    bool is_activity() const { return plan_.object == standard_object::task || plan_.object == standard_object::event; }
     const ColumnProfile& profile(std::uint32_t column) const { return source_.columns()[column]; }
 
     bool is_taken(const ColumnPlan& wanted) const {
-        return std::any_of(plan_.columns.begin(), plan_.columns.end(), [&](const ColumnPlan& other) {
-            if (other.action == ColumnAction::Skip || other.action == ColumnAction::NewField) return false;
-            return other.field == wanted.field;
-        });
+        return std::any_of(plan_.columns.begin(), plan_.columns.end(), [&](const ColumnPlan& other) { return is_same_target(other, wanted); });
     }
 
-    bool take(std::uint32_t column, std::string_view target, const char* reason, bool is_suggestion = false) {
+    // Takes a target that is free. `only`: of the objects that a lookup may point to, the one that the header names.
+    bool take(std::uint32_t column, std::string_view target, const char* reason, bool is_suggestion = false, ObjectIndex only = no_object) {
+        // Users and contacts are named by their address as often as by their name.
+        if (profile(column).type == FieldType::Email && target.ends_with(".Name")) target.remove_suffix(5);
         ColumnPlan wanted;
-        if (!read_target(wanted, target, profile(column), object_, records_) || is_taken(wanted)) return false;
+        if (!read_target(wanted, target, profile(column), object_, records_)) return false;
+        if (only != no_object) std::erase_if(wanted.matches, [&](const LookupMatch& match) { return match.object != only; });
+        // What names its object goes first: "Account ID" and "Deal ID" rather than a "What ID" beside them.
+        const bool is_general = is_activity() && wanted.action == ColumnAction::Lookup && wanted.matches.size() > 1;
+        if (is_taken(wanted) || (is_general && (!general_lookups_ || profile(column).filled == 0))) return false;
+        // An amount is no percentage, whatever its column is called: "Discount" of an invoice.
+        if (wanted.action == ColumnAction::Field && object_.field(wanted.field).type == FieldType::Percent && !profile(column).currency.empty()) return false;
         if (wanted.action == ColumnAction::Lookup && names_strangers(wanted, profile(column))) {
             plan_.columns[column].reason_key = "import.mapped.strangers";
             plan_.columns[column].reason_arguments = {profile(column).header};
@@ -79,9 +91,11 @@ private:
         return true;
     }
 
-    // Salesforce's ids of records that never came here: nothing could be found by them, and every row would be refused.
+    // Another system's ids of records that never came here: nothing could be found by them, and every row would be refused.
     bool names_strangers(const ColumnPlan& lookup, const ColumnProfile& values) const {
-        const auto is_foreign_id = [](const std::string& text) {
+        const bool says_id = fold_key(values.header).ends_with("id");
+        const auto is_foreign_id = [&](const std::string& text) {
+            if (says_id && text.find_first_of("0123456789") != std::string::npos && text.find(' ') == std::string::npos) return true;
             const bool letters = std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z'); });
             return letters && (text.size() == 15 || text.size() == 18) && text[0] >= '0' && text[0] <= '9';
         };
@@ -117,31 +131,44 @@ private:
         return try_lookup_object(column, key);
     }
 
-    // "Site" for a lookup to Site__c, "Account" for one to Account.
-    bool try_lookup_object(std::uint32_t column, const std::string& key) {
+    // "Site" for a lookup to Site__c; "Account", "Associated Company", "Deal ID" for one that may point to accounts and opportunities.
+    bool try_lookup_object(std::uint32_t column, std::string_view key) {
+        if (key.ends_with("owner") || key.ends_with("ownername")) return take(column, "Owner.Name", "import.mapped.alias");
+        for (const std::string_view word : {"associated", "related"})
+            if (key.starts_with(word)) key.remove_prefix(word.size());
         for (const Field& field : object_.fields) {
             if (field.deleted || field.hidden || !field.is_lookup() || !field.writable()) continue;
             for (const ObjectIndex to : field.reference_to) {
                 if (!records_.schema().has_object(to)) continue;
                 const Object& target = records_.schema().object(to);
-                const std::string label = fold_key(target.label), relationship = fold_key(field.relationship_name);
                 // "Contact ID" among contacts is their own, not that of the one they report to.
-                const bool by_object = to != plan_.object && (key == label || key == label + "name" || key == label + "id");
-                const bool same = by_object || key == relationship || key == fold_key(field.label) + "name";
-                if (same && take(column, field.name, "import.mapped.alias")) return true;
+                const bool by_object = to != plan_.object && names_object(key, target);
+                const bool same = by_object || key == fold_key(field.relationship_name) || key == fold_key(field.label) + "name";
+                if (same && take(column, field.name, "import.mapped.alias", false, by_object ? to : no_object)) return true;
             }
         }
         return false;
+    }
+
+    // "deal", "contactid", "companyname"
+    static bool names_object(std::string_view key, const Object& object) {
+        const auto is_label = [&](std::string_view label) {
+            return key.starts_with(label) && (key.size() == label.size() || key.substr(label.size()) == "id" || key.substr(label.size()) == "name");
+        };
+        if (object.index == standard_object::opportunity && (is_label("deal") || is_label("potential"))) return true;
+        return is_label(fold_key(object.label)) || (object.index == standard_object::account && is_label("company"));
     }
 
     // "opportunity_stage", "Deal - Value", "Account: Industry".
     bool try_without_prefix(std::uint32_t column) {
         const std::string own = fold_key(object_.label), api = fold_key(object_.name);
         for (const std::string_view prefix : {std::string_view(own), std::string_view(api), std::string_view("deal"), std::string_view("company"),
-                                              std::string_view("person"), std::string_view("organization"), std::string_view("activity")}) {
+                                              std::string_view("person"), std::string_view("organization"), std::string_view("activity"), std::string_view("call"),
+                                              std::string_view("meeting")}) {
             const std::string& key = keys_[column];
             if (!key.starts_with(prefix) || key.size() <= prefix.size() + 2) continue;
             const std::string rest = key.substr(prefix.size());
+            if (prefix == "call" && rest == "type") continue;   // inbound or outbound
             if (try_labels(column, rest) || try_aliases(column, rest)) return true;
         }
         return false;
@@ -195,6 +222,7 @@ private:
         const bool typed = wanted.action == ColumnAction::Field && !object_.field(wanted.field).is_text();
         for (const std::string& marker : values.unset_markers)
             if (typed || wanted.action == ColumnAction::Lookup || is_sure_marker(marker)) wanted.unset_markers.push_back(marker);
+        if (wanted.action == ColumnAction::Lookup && keys_[column].ends_with("id")) wanted.unset_markers.emplace_back("0");
         if (wanted.action == ColumnAction::Field && object_.field(wanted.field).type == FieldType::Percent)
             wanted.is_fraction_of_one = values_are_fractions(values);
     }
@@ -232,6 +260,7 @@ private:
     // A stage says how far an opportunity came; in some systems another column says how it ended.
     void plan_outcome() {
         ColumnPlan stage;
+        stage.action = ColumnAction::Field;
         stage.field = opportunity_field::stage;
         if (plan_.object != standard_object::opportunity || !is_taken(stage)) return;
         for (std::uint32_t column = 0; column < plan_.columns.size(); ++column) {
@@ -263,8 +292,15 @@ private:
     const Object& object_;
     std::vector<std::string> keys_;                  // of the headers
     std::vector<std::vector<std::string>> labels_;   // of the fields: keys of their labels in each language; none: not offered
+    bool general_lookups_ = false;                   // their turn has come
     std::vector<bool> settled_ = std::vector<bool>(source_.columns().size());
 };
+
+// What every record must have and nothing fills in by itself.
+bool is_asked_for(const Field& field, const Object& object) {
+    return field.required && !field.import_may_omit && !field.deleted && field.writable() && field.type != FieldType::Checkbox && !has_default(field) &&
+           field.index != object.name_field && !(object.index == standard_object::event && field.index == event_field::end);
+}
 
 }  // namespace
 
@@ -275,6 +311,14 @@ ImportPlan make_import_plan(const ImportSource& source, const Records& records, 
     plan.columns.resize(source.column_count());
     Mapper(plan, source, records).map_all();
     return plan;
+}
+
+bool is_same_target(const ColumnPlan& one, const ColumnPlan& other) {
+    for (const ColumnPlan* plan : {&one, &other})
+        if (plan->action == ColumnAction::Skip || plan->action == ColumnAction::NewField) return false;
+    if (one.field != other.field) return false;
+    const auto is_shared = [&](const LookupMatch& match) { return std::ranges::find(other.matches, match.object, &LookupMatch::object) != other.matches.end(); };
+    return one.matches.empty() || other.matches.empty() || std::ranges::any_of(one.matches, is_shared);
 }
 
 bool can_be_imported(const Object& object) {
@@ -299,6 +343,12 @@ ObjectIndex guess_import_object(const ImportSource& source, const Records& recor
                        field.index == person_name_fields(index).second;
             if (field.required) score += 0.5;
         }
+        // What every record must have and no column gives: no row could come in.
+        for (const Field& field : object.fields)
+            if (is_asked_for(field, object) && std::ranges::none_of(plan.columns, [&](const ColumnPlan& column) {
+                    return column.action != ColumnAction::Skip && (column.field == field.index || column.action == ColumnAction::FullName);
+                }))
+                score -= 1;
         if (has_name) score += 1;
         // A header that names the object itself says much.
         for (const std::string& header : source.headers())

@@ -64,6 +64,7 @@ struct ImportPlan {
     // Says of each opportunity whether it is open, won or lost, beside a column with its stage (Pipedrive: "Deal - Status").
     std::optional<std::uint32_t> outcome_column;
     std::vector<std::uint32_t> name_columns;  // for an object whose name no column gives: joined to the name
+    bool of_calls = false;                   // tasks that are a list of calls: they have the type, and are done, where no column says otherwise
     DateOrder date_order = DateOrder::MonthFirst;
     CreateMissing create_missing;
     bool accept_suggestions = false;         // values that are alike but for blanks, case and punctuation are taken
@@ -72,6 +73,10 @@ struct ImportPlan {
 };
 
 ImportPlan make_import_plan(const ImportSource& source, const Records& records, ObjectIndex object);
+
+// Whether two columns fill the same field. A lookup takes one column for each object that it may point to ("Contact ID",
+// "Lead ID"): a row's record is that of the first filled one, the later object before the earlier.
+bool is_same_target(const ColumnPlan& one, const ColumnPlan& other);
 
 // Objects that files are imported into: those of the navigation, and what comes in files though it stands with others.
 bool can_be_imported(const Object& object);

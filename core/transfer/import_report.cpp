@@ -95,6 +95,7 @@ void add_notes(ImportReport& report, const ImportSource& source, const ImportPla
         const char* order = plan.date_order == DateOrder::DayFirst ? "import.order.dmy" : plan.date_order == DateOrder::MonthFirst ? "import.order.mdy" : "import.order.ymd";
         report.notes.push_back(messages.format("import.note.date_order", {dates.column, dates.sample, messages.text(order)}));
     }
+    if (plan.of_calls) report.notes.emplace_back(messages.text("import.note.calls"));
     if (source.encoding_is_guessed()) report.notes.push_back(messages.format("import.note.encoding", {source.encoding()}));
     if (source.replaced_characters() > 0)
         report.notes.push_back(messages.format("import.note.replaced", {std::to_string(source.replaced_characters())}));

@@ -5,6 +5,7 @@
 #include "core/base/hash.h"
 #include "core/base/sort_stably.h"
 #include "core/base/text.h"
+#include "core/edit/picklist_rules.h"
 #include "core/objects/standard.h"
 #include "core/transfer/import_targets.h"
 
@@ -147,7 +148,7 @@ private:
         if (look_up(decision, text)) return;
         suggest(decision, text);
         if (decision.outcome == ValueOutcome::Found) return;
-        if (plan_.create_missing.records && can_create()) create(decision, text);
+        if (plan_.create_missing.records) create(decision, text);
     }
 
     void suggest(ValueDecision& decision, const std::string& text) {
@@ -169,18 +170,22 @@ private:
         decision.suggestion_taken = look_up(decision, *hit.name) && decision.outcome == ValueOutcome::Found;
     }
 
-    bool can_create() const {
-        if (matches_.size() != 1) return false;  // of which object it would be isn't known
-        const Object& target = records_.schema().object(matches_[0].object);
-        const Field& field = target.field(matches_[0].field);
-        const bool named = field.index == target.name_field || field.index == system_field::name;
-        const bool by_address = field.type == FieldType::Email || field.type == FieldType::Url;
-        return named || by_address || field.external_id;
+    // What would be made; null where it isn't known of which object it would be. An owner that isn't there is a user, not a queue.
+    const LookupMatch* creatable() const {
+        for (const LookupMatch& match : matches_) {
+            if (matches_.size() > 1 && (match.object != standard_object::user || column_.field.index != system_field::owner)) continue;
+            const Object& target = records_.schema().object(match.object);
+            const Field& field = target.field(match.field);
+            const bool named = field.index == target.name_field || field.index == system_field::name;
+            const bool by_address = field.type == FieldType::Email || field.type == FieldType::Url;
+            return named || by_address || field.external_id ? &match : nullptr;
+        }
+        return nullptr;
     }
 
     void create(ValueDecision& decision, const std::string& text) {
-        if (!can_create()) return;
-        const LookupMatch match = matches_[0];
+        if (!creatable()) return;
+        const LookupMatch match = *creatable();
         auto group = std::find_if(to_create_.begin(), to_create_.end(), [&](const RecordsToCreate& one) { return one.match == match; });
         if (group == to_create_.end()) group = to_create_.insert(to_create_.end(), RecordsToCreate{match, {}});
         const auto same = std::find_if(group->texts.begin(), group->texts.end(), [&](const std::string& one) { return equals_ignoring_ascii_case(one, text); });
@@ -295,6 +300,12 @@ void resolve_picklist(ColumnDecisions& column, const ImportPlan& plan, const std
         const std::string_view wanted = choice && choice->kind == ValueChoice::Kind::Use ? std::string_view(choice->use) : text;
         const std::uint16_t code = column.field.find_code(wanted);
         const bool known = code != 0 && column.field.values[code - 1u].active;
+        // "Done: yes", "Completed: 1" of a task
+        if (code == 0 && !choice && plan.object == standard_object::task && column.field.index == task_field::status)
+            if (const auto done = read_checkbox(text)) {
+                decision.outcome = ValueOutcome::Found;
+                return column.field.find_code(first_status(column.field, *done));
+            }
         if (known && (!choice || choice->kind != ValueChoice::Kind::Reject)) {
             decision.outcome = ValueOutcome::Found;
             return code;

@@ -319,6 +319,29 @@ FileInference::FileInference(const std::vector<std::string>& headers, char delim
     for (const std::string& header : headers) scanners_.emplace_back(header);
 }
 
+// Programs that put exports together write one column day first and another month first. True where each column with
+// proofs is of one order, and they differ; columns without any are left to the file's order.
+bool FileInference::decide_by_column() {
+    bool used[3] = {};
+    for (ColumnScanner& scanner : scanners_) {
+        const ColumnScanner::State& state = *scanner.state_;
+        if (!state.date.alive || state.date.fits == 0) continue;
+        const DateEvidence* proofs[] = {&state.day_first, &state.month_first, &state.year_first};
+        const auto order = std::ranges::max_element(proofs, {}, &DateEvidence::count) - proofs;
+        const std::uint32_t count = proofs[order]->count, others = state.day_first.count + state.month_first.count + state.year_first.count - count;
+        if (others * 50 > count) return false;
+        if (count > 0) used[order] = true;
+    }
+    if (used[0] + used[1] + used[2] < 2) return false;
+    for (ColumnScanner& scanner : scanners_) {
+        ColumnScanner::State& state = *scanner.state_;
+        const std::uint32_t counts[] = {state.day_first.count, state.month_first.count, state.year_first.count};
+        const auto order = std::ranges::max_element(counts) - counts;
+        if (state.date.alive && counts[order] > 0) state.profile.date_order = static_cast<DateOrder>(order);
+    }
+    return true;
+}
+
 void FileInference::decide_date_order(std::optional<DateOrder> given_order, DateOrder usual_order) {
     struct Sum {
         std::uint32_t count = 0, row = 0;
@@ -344,6 +367,19 @@ void FileInference::decide_date_order(std::optional<DateOrder> given_order, Date
     finding.is_needed = day_first.count + month_first.count + year_first.count + undecided.count > 0;
     finding.order = given_order.value_or(usual_order);
     if (!finding.is_needed) return;
+    if (decide_by_column()) {
+        finding.is_certain = true;
+        for (const ColumnScanner& scanner : scanners_) {
+            const ColumnScanner::State& state = *scanner.state_;
+            if (!state.date.alive || state.profile.date_order || state.undecided.count == 0) continue;
+            finding.is_certain = false;
+            finding.sample = state.undecided.sample;
+            finding.sample_row = state.undecided.row;
+            finding.column = state.profile.header;
+        }
+        finding.is_needed = !finding.is_certain;
+        return;
+    }
     const Sum* best = &day_first;
     if (month_first.count > best->count) best = &month_first;
     if (year_first.count > best->count) best = &year_first;

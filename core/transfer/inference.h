@@ -34,6 +34,7 @@ struct ColumnProfile {
     std::string currency;                  // sign or code in its values, "" none
     bool has_time = false;
     bool is_serial_date = false;           // Excel day counts
+    std::optional<DateOrder> date_order;   // its own, where the columns of a file differ in it
     std::vector<ValueCount> values;        // different values, commonest first; only when values_complete
     bool values_complete = false;          // there are at most distinct_values_max
     std::vector<std::string> samples;      // the first few different values
@@ -47,7 +48,7 @@ struct ColumnProfile {
 
 inline constexpr std::uint32_t distinct_values_max = 1000;
 
-// The order of day and month in the whole file.
+// The order of day and month in the whole file; columns that prove another one, each for itself, have their own.
 struct DateOrderFinding {
     DateOrder order = DateOrder::MonthFirst;
     bool is_needed = false;      // some column has dates that depend on it
@@ -85,6 +86,7 @@ public:
 
 private:
     void decide_date_order(std::optional<DateOrder> given_order, DateOrder usual_order);
+    bool decide_by_column();
     void decide_number_styles();
 
     std::vector<ColumnScanner> scanners_;

@@ -77,6 +77,16 @@ std::optional<Milliseconds> read_instant(std::string_view text, DateOrder order,
 // --- others
 // "won" is true, "lost" false, in the words of CRMs; anything else nothing.
 std::optional<bool> read_outcome(std::string_view text);
+// A month or quarter of a (fiscal) year by its name: "2026-10", "10/2026", "Oct 2026", "2026-Q4", "Q4 FY2026", "2026年10月". Months are
+// those of the calendar; a quarter is that of the fiscal year of that name.
+struct NamedPeriod {
+    Days first = 0;
+    bool is_quarter = false;
+};
+std::optional<NamedPeriod> read_period(std::string_view text, int fiscal_start_month);
+// How long something took, in seconds: "00:05:32", "5:32" (minutes and seconds), "332", "5.5". The unit of a bare number
+// stands in the column's header ("Call Duration (in seconds)"); without one it is minutes.
+std::optional<std::int64_t> read_duration(std::string_view text, std::string_view header);
 std::optional<bool> read_checkbox(std::string_view text);   // true/false, yes/no, y/n, 1/0, x, on/off, 是/否
 bool looks_like_email(std::string_view text);
 bool looks_like_phone(std::string_view text);

@@ -272,9 +272,7 @@ void ImportPage::set_target(Context& context, std::uint32_t index, std::string_v
     }
     const ColumnPlan& mapped = plan_.columns[index];
     for (std::uint32_t other = 0; other < plan_.columns.size() && mapped.action != ColumnAction::Skip; ++other) {
-        const ColumnPlan& before = plan_.columns[other];
-        const bool same = other != index && before.action != ColumnAction::Skip && before.action != ColumnAction::NewField && before.field == mapped.field;
-        if (!same || !set_column_target(plan_, other, {}, *source_, context.records())) continue;
+        if (other == index || !is_same_target(plan_.columns[other], mapped) || !set_column_target(plan_, other, {}, *source_, context.records())) continue;
         plan_.columns[other].reason_key = "import.mapped.taken";
         plan_.columns[other].reason_arguments = {source_->headers()[index]};
     }

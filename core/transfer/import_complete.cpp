@@ -1,0 +1,164 @@
+// What files leave unsaid: when a meeting ends, that a call is done, the pipeline of a stage.
+#include <algorithm>
+#include <map>
+
+#include "core/base/text.h"
+#include "core/edit/picklist_rules.h"
+#include "core/objects/standard.h"
+#include "core/transfer/import_build.h"
+#include "core/transfer/value_text.h"
+
+namespace outpost {
+
+namespace {
+
+constexpr std::uint16_t no_code = 0xFFFF;
+
+const BuiltColumn* built_for(const std::vector<BuiltColumn>& columns, FieldIndex field) {
+    const auto found = std::ranges::find_if(columns, [&](const BuiltColumn& one) { return one.field.index == field; });
+    return found == columns.end() ? nullptr : &*found;
+}
+
+bool is_there(const std::vector<RowIndex>& existing, std::uint32_t row) { return !existing.empty() && existing[row] != no_row; }
+
+// Columns that say how long the row's meeting took: the first one, or hours and minutes that stand in two.
+std::vector<std::uint32_t> duration_columns(const std::vector<std::string>& headers) {
+    std::vector<std::uint32_t> found;
+    for (std::uint32_t column = 0; column < headers.size(); ++column)
+        if (fold_key(headers[column]).find("duration") != std::string::npos && (found.empty() || fold_key(headers[found[0]]).ends_with("hours"))) found.push_back(column);
+    return found;
+}
+
+// Events whose file doesn't say when they end, but how long they take, or else an hour: a list of meetings by their day
+// comes in whole.
+void complete_events(const BuildContext& context, std::vector<BuiltColumn>& columns, const std::vector<RowIndex>& existing) {
+    const BuiltColumn* start = built_for(columns, event_field::start);
+    if (!start || built_for(columns, event_field::end)) return;
+    BuiltColumn end = *start;
+    end.field = context.object.field(event_field::end);
+    const std::vector<std::string>& headers = context.source.headers();
+    const std::vector<std::uint32_t> durations = duration_columns(headers);
+    std::string scratch;
+    for (std::uint32_t row = 0; row < end.values.size(); ++row) {
+        std::int64_t& instant = end.values.mutable_int64()[row];
+        if (is_there(existing, row)) instant = null_instant;
+        if (instant == null_instant) continue;
+        std::optional<std::int64_t> seconds;
+        for (const std::uint32_t column : durations)
+            if (const auto part = read_duration(context.source.cell(row, column, scratch), headers[column])) seconds = seconds.value_or(0) + *part;
+        instant += seconds.value_or(3'600) * 1'000;
+    }
+    columns.push_back(std::move(end));
+}
+
+// Calls are told of after they were made: they are no tasks to do, unless they lie ahead.
+void complete_calls(const BuildContext& context, std::vector<BuiltColumn>& columns, const std::vector<RowIndex>& existing, Milliseconds now) {
+    const std::int64_t today = (now + context.utc_offset_minutes * 60'000) / milliseconds_per_day;
+    const auto fill = [&](FieldIndex index, std::string_view value, bool is_outcome) {
+        if (built_for(columns, index)) return;
+        BuiltColumn made;
+        made.field = context.object.field(index);
+        made.values = Column(ColumnKind::Code);
+        const BuiltColumn* day = is_outcome ? built_for(columns, task_field::activity_date) : nullptr;
+        for (std::uint32_t row = 0; row < context.source.row_count(); ++row) {
+            const bool is_ahead = day && !day->values.is_null(row) && day->values.days()[row] > today;
+            made.values.mutable_codes().push_back(is_ahead || is_there(existing, row) ? 0 : made.field.find_code(value));
+        }
+        columns.push_back(std::move(made));
+    };
+    fill(task_field::type, "Call", false);
+    fill(task_field::status, first_status(context.object.field(task_field::status), true), true);
+}
+
+// Opportunities whose file names no pipeline: a stage that theirs doesn't offer, and one other alone does, brings that along.
+void complete_pipelines(const BuildContext& context, std::vector<BuiltColumn>& columns, const std::vector<RowIndex>& existing, const Records& records) {
+    const BuiltColumn* stages = built_for(columns, opportunity_field::stage);
+    if (!stages || built_for(columns, opportunity_field::pipeline)) return;
+    const auto dependent = dependent_picklist(context.object, context.object.field(opportunity_field::stage));
+    if (!dependent || dependent->controlling().index != opportunity_field::pipeline) return;
+    BuiltColumn made;
+    made.field = dependent->controlling();
+    made.values = Column(ColumnKind::Code);
+    bool any = false;
+    const std::size_t known = dependent->field().values.size();
+    for (std::uint32_t row = 0; row < stages->values.size(); ++row) {
+        const std::uint16_t stage = stages->values.codes()[row];
+        const std::uint16_t present = is_there(existing, row) ? code_of(records, {context.object.index, existing[row]}, made.field) : 0;
+        std::uint16_t found = 0;
+        if (stage != 0 && stage <= known && !dependent->offers(stage, present))
+            for (const std::uint16_t pipeline : made.field.codes_in_order(true))
+                if (dependent->offers(stage, pipeline)) found = found == 0 ? pipeline : no_code;
+        any = any || (found != 0 && found != no_code);
+        // Which of several it is isn't known: the row comes back. A new one that its own pipeline suits has the default one.
+        if ((found == 0 || found == no_code) && !is_there(existing, row)) found = made.field.default_code();
+        if (found == no_code) found = 0;
+        made.values.mutable_codes().push_back(found);
+    }
+    if (any) columns.push_back(std::move(made));
+}
+
+// A quota is for a quarter where its column or its cell says so.
+void complete_quotas(const BuildContext& context, std::vector<BuiltColumn>& columns) {
+    const BuiltColumn* start = built_for(columns, forecasting_quota_field::start_date);
+    if (!start || built_for(columns, forecasting_quota_field::period_type)) return;
+    const bool all = fold_key(context.source.headers()[start->column]) == "quarter";
+    BuiltColumn made;
+    made.field = context.object.field(forecasting_quota_field::period_type);
+    made.values = Column(ColumnKind::Code);
+    std::string scratch;
+    for (std::uint32_t row = 0; row < start->values.size(); ++row) {
+        const auto period = read_period(context.source.cell(row, start->column, scratch), context.fiscal_start_month);
+        made.values.mutable_codes().push_back(made.field.find_code(all || (period && period->is_quarter) ? "Quarter" : "Month"));
+    }
+    columns.push_back(std::move(made));
+}
+
+struct QuotaKey {
+    RowIndex owner;
+    bool is_made, is_quarter;
+    Days first;
+    auto operator<=>(const QuotaKey&) const = default;
+};
+
+}  // namespace
+
+void match_quotas(const BuildContext& context, const std::vector<BuiltColumn>& columns, std::vector<RowIndex>& existing, const Records& records) {
+    namespace quota = forecasting_quota_field;
+    const BuiltColumn* owners = built_for(columns, quota::owner);
+    const BuiltColumn* starts = built_for(columns, quota::start_date);
+    const BuiltColumn* kinds = built_for(columns, quota::period_type);
+    if (!owners || !starts || !kinds) return;
+    const std::uint16_t quarter = kinds->field.find_code("Quarter");
+    const auto key_of = [&](RowIndex owner, bool is_made, std::uint16_t kind, Days day) {
+        return QuotaKey{owner, is_made, kind == quarter, period_range(kind == quarter ? Period::FiscalQuarter : Period::Month, day, 0, 1, context.fiscal_start_month).first};
+    };
+    std::map<QuotaKey, RowIndex> there, in_file;
+    const Table& table = records.table(standard_object::forecasting_quota);
+    for (RowIndex row = 0; row < table.row_count(); ++row)
+        if (table.is_live(row) && !table.column(quota::start_date).is_null(row))
+            there.emplace(key_of(table.column(quota::owner).rows()[row], false, table.column(quota::period_type).codes()[row], table.column(quota::start_date).days()[row]), row);
+    existing.assign(starts->values.size(), no_row);
+    std::string scratch;
+    for (std::uint32_t row = 0; row < starts->values.size(); ++row) {
+        const bool is_made = !owners->to_create.empty() && owners->to_create[row] != no_index;
+        if (starts->values.is_null(row) || (owners->values.is_null(row) && !is_made)) continue;
+        const QuotaKey key = key_of(is_made ? owners->to_create[row] : owners->values.rows()[row], is_made, kinds->values.codes()[row], starts->values.days()[row]);
+        if (const auto [first, is_first] = in_file.emplace(key, row); !is_first) {
+            const std::string cell(context.source.cell(row, starts->column, scratch));
+            context.faults.push_back({row, Error{ErrorCode::DuplicateValue, "import.key_twice",
+                                                 {context.source.headers()[starts->column], cell, std::to_string(context.source.row_number(first->second))},
+                                                 context.object.name, starts->field.name}});
+        } else if (const auto found = there.find(key); found != there.end()) {
+            existing[row] = found->second;
+        }
+    }
+}
+
+void complete_rows(const BuildContext& context, std::vector<BuiltColumn>& columns, const std::vector<RowIndex>& existing, const Records& records, Milliseconds now) {
+    if (context.plan.object == standard_object::opportunity) complete_pipelines(context, columns, existing, records);
+    if (context.plan.object == standard_object::forecasting_quota) complete_quotas(context, columns);
+    if (context.plan.object == standard_object::event) complete_events(context, columns, existing);
+    if (context.plan.of_calls) complete_calls(context, columns, existing, now);
+}
+
+}  // namespace outpost
