@@ -4,7 +4,8 @@
 
 #include "core/base/text.h"
 #include "core/conversion/lead_mapping.h"
-#include "core/objects/standard.h"
+#include "core/edit/segments.h"
+#include "core/objects/standard_segment.h"
 
 namespace outpost {
 namespace {
@@ -35,6 +36,7 @@ public:
         OUTPOST_CHECK(make_contact());
         OUTPOST_CHECK(make_opportunity());
         OUTPOST_CHECK(move_activities());
+        OUTPOST_CHECK(move_memberships());
         OUTPOST_CHECK(make_follow_up());
         OUTPOST_CHECK(close_lead(status));
         CommandOutcome outcome;
@@ -242,6 +244,17 @@ private:
         if (!moved_rows_.empty()) OUTPOST_CHECK(transaction_.update(activity, moved_rows_, {{who, contact_}}));
         if (!without_what.empty()) OUTPOST_CHECK(transaction_.update(activity, without_what, {{what, target}}));
         return {};
+    }
+
+    // The contact takes the lead's place in segments, but where it is in one already.
+    Status move_memberships() {
+        using namespace segment_member_field;
+        const auto found = records().children(standard_object::segment_member, member, command_.lead);
+        std::vector<RowIndex> moved;
+        for (const RowIndex row : found)
+            if (membership_of(records(), {standard_object::segment, records().table(standard_object::segment_member).column(segment).rows()[row]}, contact_) == no_row) moved.push_back(row);
+        if (moved.empty()) return {};
+        return transaction_.update(standard_object::segment_member, std::move(moved), {{member, contact_}});
     }
 
     // Open tasks of the converting user go to the new owner; other users' tasks stay theirs.

@@ -3,7 +3,8 @@
 #include <algorithm>
 
 #include "core/edit/line_items.h"
-#include "core/objects/standard.h"
+#include "core/edit/segments.h"
+#include "core/objects/standard_segment.h"
 
 namespace outpost {
 namespace {
@@ -26,14 +27,24 @@ Status check_records(const Records& records, const MergeRecords& command) {
     return {};
 }
 
+// Where both are in a segment, the master's membership is enough.
+Status leave_shared_segments(Transaction& transaction, RecordRef master, RecordRef other) {
+    const Records& records = transaction.records();
+    const auto segments = records.table(standard_object::segment_member).column(segment_member_field::segment).rows();
+    std::vector<RowIndex> twice;
+    for (const RowIndex row : records.children(standard_object::segment_member, segment_member_field::member, other))
+        if (membership_of(records, {standard_object::segment, segments[row]}, master) != no_row) twice.push_back(row);
+    return twice.empty() ? Status() : transaction.set_state(standard_object::segment_member, std::move(twice), RowState::Deleted);
+}
+
 // A lookup from the master to one of the others would point at the master itself.
 Status move_children(Transaction& transaction, const MergeRecords& command, RecordRef other) {
     for (const Schema::ChildRelationship& child : transaction.records().schema().children_of(command.object)) {
         const Field& lookup = transaction.records().schema().object(child.object).field(child.field);
         if (!lookup.writable()) continue;
-        const auto found = transaction.records().children(child.object, child.field, other);
         std::vector<RowIndex> rows, self;
-        for (const RowIndex row : found)
+        if (child.object == standard_object::segment_member && child.field == segment_member_field::member) OUTPOST_CHECK(leave_shared_segments(transaction, command.master, other));
+        for (const RowIndex row : transaction.records().children(child.object, child.field, other))
             (RecordRef{child.object, row} == command.master ? self : rows).push_back(row);
         if (!rows.empty()) OUTPOST_CHECK(transaction.update(child.object, rows, {{child.field, command.master}}));
         if (!self.empty()) OUTPOST_CHECK(transaction.update(child.object, self, {{child.field, Value{}}}));

@@ -71,6 +71,18 @@ struct MergeRecords {
 struct RouteLeads { std::vector<RowIndex> rows; };   // ascending, each once
 // The current user takes leads out of their queues. Refused when one of them is somebody's already.
 struct TakeLeads { std::vector<RowIndex> rows; };    // ascending, each once
+// Records into a segment, or out of it. Those that are in it already (or aren't) are passed over.
+struct AddToSegment {
+    RecordRef segment;                         // none: a new one is made
+    std::string name;                          // of the new one
+    ObjectIndex object = no_object;
+    std::vector<RowIndex> rows;                // ascending, each once
+};
+struct RemoveFromSegment {
+    RecordRef segment;
+    ObjectIndex object = no_object;
+    std::vector<RowIndex> rows;
+};
 // Changes or removes occurrences of a recurring event or task: this one alone (it becomes a record of its own), this and
 // all that follow (the series is split), or all. `day`: on which the rule lets the occurrence begin, in the series' zone.
 enum class OccurrenceScope : std::uint8_t { This, Following, All };
@@ -96,7 +108,7 @@ struct ApplyGroup { std::shared_ptr<ChangeGroup> group; };
 struct Batch { std::vector<Json> commands; };  // all or nothing, one undo
 
 using Command = std::variant<CreateRecord, UpdateRecord, UpdateRecords, DeleteRecords, RestoreRecords, EmptyRecycleBin, ConvertLead,
-                             MergeRecords, RouteLeads, TakeLeads, ChangeOccurrence, DefineObject, UpdateObject, DeleteObject, DefineField, UpdateField, DeleteField,
+                             MergeRecords, RouteLeads, TakeLeads, AddToSegment, RemoveFromSegment, ChangeOccurrence, DefineObject, UpdateObject, DeleteObject, DefineField, UpdateField, DeleteField,
                              Undo, Redo, ApplyGroup, Batch>;
 
 // Reads the JSON form against the schema and records (lookups by id, by name or by another field of the target).

@@ -7,7 +7,7 @@
 #include "core/edit/definition_json.h"
 #include "core/edit/validate.h"
 #include "core/objects/labels.h"
-#include "core/objects/standard.h"
+#include "core/objects/standard_segment.h"
 
 namespace outpost {
 
@@ -17,7 +17,7 @@ constexpr std::string_view command_names[] = {
     "CreateRecord", "UpdateRecord", "UpdateRecords", "DeleteRecord", "DeleteRecords", "RestoreRecord", "RestoreRecords",
     "ConvertLead",  "MergeRecords", "DefineObject",  "UpdateObject", "DeleteObject",  "DefineField",   "UpdateField",
     "DeleteField",  "Batch",        "Undo",          "Redo",         "RouteLeads",    "TakeLead",
-    "UpdateOccurrence", "DeleteOccurrence", "EmptyRecycleBin",
+    "UpdateOccurrence", "DeleteOccurrence", "EmptyRecycleBin", "AddToSegment", "RemoveFromSegment",
 };
 
 std::string_view known_command(std::string_view text) {
@@ -190,6 +190,24 @@ Result<Command> parse_convert(const Json& json, const Records& records) {
     return Command(std::move(command));
 }
 
+Result<Command> parse_segment(std::string_view name, const Json& json, const Records& records) {
+    OUTPOST_TRY(const Object* object, object_of(json, records));
+    OUTPOST_TRY(std::vector<RowIndex> rows, rows_of(json, *object, records));
+    RecordRef segment;   // by id or by name, as every lookup
+    if (const Json* member = json.find("segment"); member && !member->is_null()) {
+        const Object& membership = records.schema().object(standard_object::segment_member);
+        OUTPOST_TRY(const Value found, parse_value(*member, membership.field(segment_member_field::segment), membership, records));
+        if (const auto* record = std::get_if<RecordRef>(&found)) segment = *record;
+    }
+    if (name == "AddToSegment" && !segment) {
+        OUTPOST_TRY(const std::string_view made, required_text(json, "name"));
+        return Command(AddToSegment{{}, std::string(made), object->index, std::move(rows)});
+    }
+    if (name == "AddToSegment") return Command(AddToSegment{segment, {}, object->index, std::move(rows)});
+    if (!segment) return fail(Error{ErrorCode::InvalidArgument, "error.member_missing", {"segment"}, object->name});
+    return Command(RemoveFromSegment{segment, object->index, std::move(rows)});
+}
+
 Result<Command> parse_merge(const Json& json, const Records& records) {
     OUTPOST_TRY(const Object* object, object_of(json, records));
     MergeRecords command;
@@ -272,6 +290,7 @@ Result<Command> parse_command(const Json& json, const Records& records) {
         if (name == "TakeLead") return Command(TakeLeads{std::move(rows)});
         return Command(RouteLeads{std::move(rows)});
     }
+    if (name.ends_with("Segment")) return parse_segment(name, body, records);
     if (name == "UpdateOccurrence" || name == "DeleteOccurrence") return parse_occurrence(name, body, records);
     if (name == "Batch") return parse_batch(body);
     if (name == "Redo") return Command(Redo{});

@@ -7,7 +7,7 @@
 #include "core/edit/plan_helpers.h"
 #include "core/edit/validate.h"
 #include "core/objects/labels.h"
-#include "core/objects/standard.h"
+#include "core/objects/standard_segment.h"
 
 namespace outpost {
 
@@ -32,9 +32,9 @@ const Schema& schema_of(const Transaction& transaction) { return transaction.rec
 
 Error unknown_object() { return Error{ErrorCode::InvalidType, "error.object_deleted", {}}; }
 
-// Activities may be about any record: a new object joins the targets of WhatId.
+// Activities may be about any record, and any may be in a segment: a new object joins the targets of those lookups.
 Status open_to_activities(Transaction& transaction, ObjectIndex object) {
-    for (const auto& [activity, index] : {std::pair{so::task, task_field::what}, std::pair{so::event, event_field::what}}) {
+    for (const auto& [activity, index] : {std::pair{so::task, task_field::what}, std::pair{so::event, event_field::what}, std::pair{so::segment_member, segment_member_field::member}}) {
         Field what = schema_of(transaction).object(activity).field(index);
         what.reference_to.push_back(object);
         OUTPOST_CHECK(put_field(transaction, activity, std::move(what)));

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/edit/define.h"
+#include "core/edit/segments.h"
 #include "core/edit/undo_conflict.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
@@ -48,6 +49,8 @@ Label label_of(const Command& command, const Records& records) {
             [&](const MergeRecords& it) { return Label{"edit.merge", {object(it.object), records.display_name(it.master)}}; },
             [&](const RouteLeads& it) { return Label{"edit.route_leads", {std::to_string(it.rows.size())}}; },
             [&](const TakeLeads& it) { return rows("edit.take_lead", "edit.take_leads", standard_object::lead, it.rows); },
+            [&](const AddToSegment& it) { return Label{"edit.add_to_segment", {std::to_string(it.rows.size()), it.segment ? records.display_name(it.segment) : it.name}}; },
+            [&](const RemoveFromSegment& it) { return Label{"edit.remove_from_segment", {std::to_string(it.rows.size()), records.display_name(it.segment)}}; },
             [&](const ChangeOccurrence& it) { return rows(it.removes ? "edit.delete_occurrence" : "edit.change_occurrence", "", it.series.object, {it.series.row}); },
             [&](const DefineObject& it) { return Label{"edit.define_object", {it.definition.label}}; },
             [&](const UpdateObject& it) { return Label{"edit.update_object", {object(it.object)}}; },
@@ -166,6 +169,8 @@ Result<CommandOutcome> Editor::perform(Transaction& transaction, const Command& 
                 OUTPOST_CHECK(all_in_bin(transaction.records(), it.object, it.rows));
                 return touched(transaction.set_state(it.object, it.rows, RowState::Absent), it.rows.size());
             },
+            [&](const AddToSegment& it) { return add_to_segment(transaction, it); },
+            [&](const RemoveFromSegment& it) { return remove_from_segment(transaction, it); },
             [&](const DefineObject& it) { return define_object(transaction, it); },
             [&](const UpdateObject& it) { return update_object(transaction, it); },
             [&](const DeleteObject& it) { return delete_object(transaction, it); },

@@ -1,8 +1,10 @@
 #include "core/objects/standard.h"
 
-#include "core/base/messages.h"
+#include <algorithm>
+
 #include "core/objects/schema.h"
-#include "core/objects/standard_list_view.h"
+#include "core/objects/standard_builder.h"
+#include "core/objects/standard_segment.h"
 #include "core/objects/standard_values.h"
 
 namespace outpost {
@@ -11,106 +13,9 @@ namespace {
 
 namespace so = standard_object;
 
-// The English label of a standard field: the catalogue's for this very field, else the one shared by its name.
-std::string english_label(const std::string& object, const std::string& field) {
-    const Messages english(Language::English);
-    const std::string own = "label." + object + "." + field;
-    return std::string(english.text(english.has(own) ? own : "label.field." + field));
-}
-
-// Builds one standard object; every add_* gives the field for further settings.
-class Builder {
-public:
-    Builder(ObjectIndex index, const char* name, const char* icon) {
-        object_.index = index;
-        object_.name = name;
-        object_.icon = icon;
-        object_.standard = true;
-        const Messages english(Language::English);
-        object_.label = english.text("label." + object_.name);
-        object_.plural_label = english.text("label." + object_.name + ".plural");
-        add_system();
-    }
-
-    Field& add(FieldIndex index, const char* name, FieldType type, std::uint32_t length = 255) {
-        while (object_.fields.size() <= number(index)) {
-            Field hole;
-            hole.index = FieldIndex{static_cast<std::uint16_t>(object_.fields.size())};
-            hole.deleted = true;
-            object_.fields.push_back(std::move(hole));
-        }
-        Field& field = object_.fields[number(index)];
-        field.deleted = false;
-        field.name = name;
-        field.label = english_label(object_.name, name);
-        field.type = type;
-        field.standard = true;
-        field.length = length;
-        return field;
-    }
-    Field& add_number(FieldIndex index, const char* name, FieldType type, std::uint8_t precision, std::uint8_t scale) {
-        Field& field = add(index, name, type, 0);
-        field.precision = precision;
-        field.scale = scale;
-        return field;
-    }
-    Field& add_picklist(FieldIndex index, const char* name, std::vector<PicklistValue> values) {
-        Field& field = add(index, name, FieldType::Picklist);
-        field.values = std::move(values);
-        return field;
-    }
-    Field& add_lookup(FieldIndex index, const char* name, std::vector<ObjectIndex> targets, const char* relationship,
-                      const char* children, FieldType type = FieldType::Lookup) {
-        Field& field = add(index, name, type, 18);
-        field.reference_to = std::move(targets);
-        field.relationship_name = relationship;
-        field.child_relationship_name = children;
-        return field;
-    }
-    void add_name(std::uint32_t length, const char* name = "Name") {
-        Field& field = add(system_field::name, name, FieldType::Text, length);
-        field.name_field = true;
-        field.required = true;
-    }
-    void add_person_name() {
-        Field& field = add(system_field::name, "Name", FieldType::Text, 121);
-        field.name_field = true;
-        field.calculated = true;
-    }
-    void add_owner(std::vector<ObjectIndex> owners = {so::user}) { add_lookup(system_field::owner, "OwnerId", std::move(owners), "Owner", ""); }
-    // Components first_index.. (street, city, state, postal code, country) and the compound after them.
-    void add_address(FieldIndex first_index, const std::string& prefix) {
-        const std::string compound = prefix + "Address";
-        constexpr std::pair<const char*, std::uint32_t> parts[] = {
-            {"Street", 255}, {"City", 40}, {"State", 80}, {"PostalCode", 20}, {"Country", 80}};
-        std::uint16_t at = number(first_index);
-        for (const auto& [part, length] : parts) {
-            Field& field = add(FieldIndex{at++}, (prefix + part).c_str(),
-                               std::string_view(part) == "Street" ? FieldType::TextArea : FieldType::Text, length);
-            field.compound = compound;
-        }
-        add(FieldIndex{at}, compound.c_str(), FieldType::Address).calculated = true;
-    }
-    Object& object() { return object_; }
-
-private:
-    void add_system() {
-        Field& id = add(system_field::id, "Id", FieldType::Id, 18);
-        id.system = true;
-        Field& deleted = add(system_field::is_deleted, "IsDeleted", FieldType::Checkbox);
-        deleted.system = deleted.hidden = true;
-        add(system_field::created_date, "CreatedDate", FieldType::DateTime).system = true;
-        add_lookup(system_field::created_by, "CreatedById", {so::user}, "CreatedBy", "").system = true;
-        add(system_field::last_modified_date, "LastModifiedDate", FieldType::DateTime).system = true;
-        add_lookup(system_field::last_modified_by, "LastModifiedById", {so::user}, "LastModifiedBy", "").system = true;
-    }
-
-    Object object_;
-};
-
 Object make_user() {
     using namespace user_field;
-    Builder b(so::user, "User", "user");
+    StandardObjectBuilder b(so::user, "User", "user");
     b.add_person_name();
     b.add(first_name, "FirstName", FieldType::Text, 40);
     b.add(last_name, "LastName", FieldType::Text, 80).required = true;
@@ -126,7 +31,7 @@ Object make_user() {
 
 Object make_lead() {
     using namespace lead_field;
-    Builder b(so::lead, "Lead", "lead");
+    StandardObjectBuilder b(so::lead, "Lead", "lead");
     b.add_person_name();
     b.add_owner({so::user, so::group});
     b.add_picklist(salutation, "Salutation", standard_values::salutations());
@@ -161,7 +66,7 @@ Object make_lead() {
 
 Object make_account() {
     using namespace account_field;
-    Builder b(so::account, "Account", "account");
+    StandardObjectBuilder b(so::account, "Account", "account");
     b.add_name(255);
     b.add_owner();
     b.add_picklist(type, "Type", standard_values::account_types());
@@ -184,7 +89,7 @@ Object make_account() {
 
 Object make_contact() {
     using namespace contact_field;
-    Builder b(so::contact, "Contact", "contact");
+    StandardObjectBuilder b(so::contact, "Contact", "contact");
     b.add_person_name();
     b.add_owner();
     b.add_picklist(salutation, "Salutation", standard_values::salutations());
@@ -209,7 +114,7 @@ Object make_contact() {
 
 Object make_opportunity() {
     using namespace opportunity_field;
-    Builder b(so::opportunity, "Opportunity", "opportunity");
+    StandardObjectBuilder b(so::opportunity, "Opportunity", "opportunity");
     b.add_name(120);
     b.add_owner();
     b.add_lookup(account, "AccountId", {so::account}, "Account", "Opportunities");
@@ -244,7 +149,7 @@ Object make_opportunity() {
 
 Object make_opportunity_contact_role() {
     using namespace opportunity_contact_role_field;
-    Builder b(so::opportunity_contact_role, "OpportunityContactRole", "contact");
+    StandardObjectBuilder b(so::opportunity_contact_role, "OpportunityContactRole", "contact");
     b.add_lookup(opportunity, "OpportunityId", {so::opportunity}, "Opportunity", "OpportunityContactRoles", FieldType::MasterDetail).required = true;
     Field& who = b.add_lookup(contact, "ContactId", {so::contact}, "Contact", "OpportunityContactRoles", FieldType::MasterDetail);
     who.required = true;
@@ -258,7 +163,7 @@ Object make_opportunity_contact_role() {
 
 Object make_opportunity_competitor() {
     using namespace opportunity_competitor_field;
-    Builder b(so::opportunity_competitor, "OpportunityCompetitor", "account");
+    StandardObjectBuilder b(so::opportunity_competitor, "OpportunityCompetitor", "account");
     b.add_name(255, "CompetitorName");
     b.add_lookup(opportunity, "OpportunityId", {so::opportunity}, "Opportunity", "OpportunityCompetitors", FieldType::MasterDetail).required = true;
     b.add(strengths, "Strengths", FieldType::TextArea, 1000);
@@ -270,7 +175,7 @@ Object make_opportunity_competitor() {
 
 Object make_task() {
     using namespace task_field;
-    Builder b(so::task, "Task", "task");
+    StandardObjectBuilder b(so::task, "Task", "task");
     b.add_name(255, "Subject");
     b.object().fields[number(subject)].required = false;
     b.add_owner();
@@ -293,7 +198,7 @@ Object make_task() {
 
 Object make_event() {
     using namespace event_field;
-    Builder b(so::event, "Event", "event");
+    StandardObjectBuilder b(so::event, "Event", "event");
     b.add_name(255, "Subject");
     b.object().fields[number(subject)].required = false;
     b.add_owner();
@@ -315,7 +220,7 @@ Object make_event() {
 
 Object make_product() {
     using namespace product_field;
-    Builder b(so::product, "Product2", "product");
+    StandardObjectBuilder b(so::product, "Product2", "product");
     b.add_name(255);
     b.add(product_code, "ProductCode", FieldType::Text, 255);
     b.add(family, "Family", FieldType::Text, 255);
@@ -327,7 +232,7 @@ Object make_product() {
 
 Object make_organization() {
     using namespace organization_field;
-    Builder b(so::organization, "Organization", "organization");
+    StandardObjectBuilder b(so::organization, "Organization", "organization");
     b.add_name(80);
     b.add(default_currency, "DefaultCurrencyIsoCode", FieldType::Text, 3).default_value = "USD";
     b.add_number(fiscal_start_month, "FiscalYearStartMonth", FieldType::Number, 2, 0).default_value = "1";
@@ -343,7 +248,7 @@ Object make_organization() {
 
 Object make_stage_history() {
     using namespace stage_history_field;
-    Builder b(so::opportunity_stage_history, "OpportunityHistory", "history");
+    StandardObjectBuilder b(so::opportunity_stage_history, "OpportunityHistory", "history");
     b.add_lookup(opportunity, "OpportunityId", {so::opportunity}, "Opportunity", "OpportunityHistories", FieldType::MasterDetail).required = true;
     Field& of = b.add_picklist(stage, "StageName", standard_values::stages());
     of.name_field = true;
@@ -360,7 +265,7 @@ Object make_stage_history() {
 
 Object make_pricebook() {
     using namespace pricebook_field;
-    Builder b(so::pricebook, "Pricebook2", "product");
+    StandardObjectBuilder b(so::pricebook, "Pricebook2", "product");
     b.add_name(255);
     b.add(is_active, "IsActive", FieldType::Checkbox).default_value = "true";
     b.add(is_standard, "IsStandard", FieldType::Checkbox);
@@ -370,7 +275,7 @@ Object make_pricebook() {
 
 Object make_pricebook_entry() {
     using namespace pricebook_entry_field;
-    Builder b(so::pricebook_entry, "PricebookEntry", "product");
+    StandardObjectBuilder b(so::pricebook_entry, "PricebookEntry", "product");
     b.add_lookup(pricebook, "Pricebook2Id", {so::pricebook}, "Pricebook2", "PricebookEntries", FieldType::MasterDetail).required = true;
     Field& of = b.add_lookup(product, "Product2Id", {so::product}, "Product2", "PricebookEntries", FieldType::MasterDetail);
     of.required = of.name_field = true;
@@ -383,7 +288,7 @@ Object make_pricebook_entry() {
 
 Object make_line_item() {
     using namespace line_item_field;
-    Builder b(so::opportunity_line_item, "OpportunityLineItem", "product");
+    StandardObjectBuilder b(so::opportunity_line_item, "OpportunityLineItem", "product");
     b.add_lookup(opportunity, "OpportunityId", {so::opportunity}, "Opportunity", "OpportunityLineItems", FieldType::MasterDetail).required = true;
     Field& of = b.add_lookup(product, "Product2Id", {so::product}, "Product2", "OpportunityLineItems");
     of.required = of.name_field = true;
@@ -406,7 +311,7 @@ Object make_line_item() {
 
 Object make_forecasting_quota() {
     using namespace forecasting_quota_field;
-    Builder b(so::forecasting_quota, "ForecastingQuota", "chart");
+    StandardObjectBuilder b(so::forecasting_quota, "ForecastingQuota", "chart");
     Field& who = b.add_lookup(owner, "QuotaOwnerId", {so::user}, "QuotaOwner", "ForecastingQuotas");
     who.required = who.name_field = true;
     b.add(start_date, "StartDate", FieldType::Date).required = true;
@@ -420,7 +325,7 @@ Object make_forecasting_quota() {
 // Salesforce keeps a manager's and an owner's adjustment as two objects with a forecasting item between; here one will do.
 Object make_forecasting_adjustment() {
     using namespace forecasting_adjustment_field;
-    Builder b(so::forecasting_adjustment, "ForecastingAdjustment", "chart");
+    StandardObjectBuilder b(so::forecasting_adjustment, "ForecastingAdjustment", "chart");
     Field& who = b.add_lookup(owner, "ForecastOwnerId", {so::user}, "ForecastOwner", "ForecastingAdjustments");
     who.required = who.name_field = true;
     b.add(start_date, "StartDate", FieldType::Date).required = true;
@@ -429,72 +334,6 @@ Object make_forecasting_adjustment() {
     b.add_number(amount, "AdjustedAmount", FieldType::Currency, 18, 2).required = true;
     b.add(note, "AdjustmentNote", FieldType::TextArea, 255);
     b.object().name_field = owner;
-    b.object().hidden = true;
-    return std::move(b.object());
-}
-
-Object make_group() {
-    using namespace group_field;
-    Builder b(so::group, "Group", "user");
-    b.add_name(80);
-    b.add_picklist(type, "Type", standard_values::group_types()).required = true;
-    b.add_lookup(last_assigned, "LastAssignedMemberId", {so::group_member}, "LastAssignedMember", "").system = true;
-    b.add(description, "Description", FieldType::TextArea, 255);
-    b.object().hidden = true;
-    return std::move(b.object());
-}
-
-Object make_group_member() {
-    using namespace group_member_field;
-    Builder b(so::group_member, "GroupMember", "user");
-    b.add_lookup(group, "GroupId", {so::group}, "Group", "GroupMembers", FieldType::MasterDetail).required = true;
-    Field& who = b.add_lookup(member, "UserOrGroupId", {so::user}, "UserOrGroup", "GroupMemberships");
-    who.required = who.name_field = true;
-    b.add(is_working, "IsWorking", FieldType::Checkbox).default_value = "true";
-    b.object().name_field = member;
-    b.object().hidden = true;
-    return std::move(b.object());
-}
-
-// Salesforce's rule entries, which only its Metadata API knows, as records; there is one rule.
-Object make_assignment_rule_entry() {
-    using namespace assignment_rule_entry_field;
-    Builder b(so::assignment_rule_entry, "AssignmentRuleEntry", "lead");
-    b.add_name(80);
-    b.add_number(sort_order, "SortOrder", FieldType::Number, 9, 0).required = true;
-    b.add(is_active, "IsActive", FieldType::Checkbox).default_value = "true";
-    b.add(criteria, "Criteria", FieldType::LongTextArea, 4000);
-    b.add_lookup(assigned_to, "AssignedToId", {so::user, so::group}, "AssignedTo", "AssignmentRuleEntries").required = true;
-    b.object().hidden = true;
-    return std::move(b.object());
-}
-
-Object make_duplicate_rule() {
-    using namespace duplicate_rule_field;
-    Builder b(so::duplicate_rule, "DuplicateRule", "lead");
-    b.add_name(80);
-    b.add_picklist(applies_to, "AppliesTo", standard_values::duplicate_rule_objects()).required = true;
-    b.add(is_active, "IsActive", FieldType::Checkbox).default_value = "true";
-    Field& compared = b.add(comparisons, "Comparisons", FieldType::MultiselectPicklist, 4099);
-    compared.values = standard_values::duplicate_rule_comparisons();
-    compared.required = true;
-    b.object().hidden = true;
-    return std::move(b.object());
-}
-
-Object make_list_view() {
-    using namespace list_view_field;
-    Builder b(so::list_view, "ListView", "list");
-    b.add_name(80);
-    b.add_owner();
-    b.add(sobject_type, "SobjectType", FieldType::Text, 80).required = true;
-    b.add(filter, "Filter", FieldType::LongTextArea, 4000);
-    b.add(criteria, "Criteria", FieldType::LongTextArea, 4000);
-    b.add(columns, "Columns", FieldType::LongTextArea, 4000);
-    b.add(sort_by, "SortBy", FieldType::Text, 80);
-    b.add(group_by, "GroupBy", FieldType::Text, 80);
-    b.add(is_shared, "IsShared", FieldType::Checkbox);
-    b.add(is_pinned, "IsPinned", FieldType::Checkbox);
     b.object().hidden = true;
     return std::move(b.object());
 }
@@ -522,19 +361,30 @@ void add_missing(Schema& schema, Object object) {
     }
 }
 
+// Records of the custom objects of a store from before there were segments may be in one as well.
+void admit_custom_objects(Schema& schema) {
+    Field member = schema.object(so::segment_member).field(segment_member_field::member);
+    const std::size_t known = member.reference_to.size();
+    for (const ObjectIndex index : schema.objects())
+        if (!schema.object(index).standard && !std::ranges::contains(member.reference_to, index)) member.reference_to.push_back(index);
+    if (member.reference_to.size() != known) schema.put_field(so::segment_member, std::move(member));
+}
+
 }  // namespace
 
 void add_standard_objects(Schema& schema) {
     for (auto* make : {make_user, make_lead, make_account, make_contact, make_opportunity, make_opportunity_contact_role,
                        make_task, make_event, make_product, make_organization, make_stage_history,
                        make_pricebook, make_pricebook_entry, make_line_item, make_forecasting_quota, make_forecasting_adjustment,
-                       make_group, make_group_member, make_assignment_rule_entry, make_list_view, make_opportunity_competitor, make_duplicate_rule})
+                       make_opportunity_competitor})
         add_missing(schema, make());
+    for (Object& object : make_setup_objects()) add_missing(schema, std::move(object));
+    admit_custom_objects(schema);
 }
 
 const std::vector<Field>& custom_system_fields() {
     static const std::vector<Field> fields = [] {
-        Builder b(so::user, "User", "");
+        StandardObjectBuilder b(so::user, "User", "");
         b.add_owner();
         return b.object().fields;
     }();

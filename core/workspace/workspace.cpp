@@ -116,6 +116,8 @@ Result<Command> Workspace::parse(const Json& json) const {
     else if (auto* remove = std::get_if<DeleteRecords>(&command)) remove->rows = std::move(selection.rows);
     else if (auto* route = std::get_if<RouteLeads>(&command)) route->rows = std::move(selection.rows);
     else if (auto* take = std::get_if<TakeLeads>(&command)) take->rows = std::move(selection.rows);
+    else if (auto* add = std::get_if<AddToSegment>(&command)) add->rows = std::move(selection.rows);
+    else if (auto* take_out = std::get_if<RemoveFromSegment>(&command)) take_out->rows = std::move(selection.rows);
     else return fail(ErrorCode::InvalidArgument, "error.where_not_here");
     return command;
 }

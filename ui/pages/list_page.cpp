@@ -12,6 +12,7 @@
 #include "ui/pages/list_export.h"
 #include "ui/pages/list_views.h"
 #include "ui/pages/merge_dialog.h"
+#include "ui/pages/segments.h"
 #include "ui/pages/record_trail.h"
 #include "ui/pages/task_actions.h"
 
@@ -24,7 +25,9 @@ const Object* find_object(Context& context, const Route& route) { return context
 std::string setting_key(const Object& object, std::string_view what) { return "list." + object.name + "." + std::string(what); }
 
 // Rises when anything that a row of the object shows may have changed.
-std::uint64_t revision_of(Context& context, const Object& object) {
+std::uint64_t revision_of(Context& context, const Object& object, const Route& route) {
+    // Who is in a segment, and what a condition asks in parentheses, are records of any object.
+    if (!route.parameter("segment").empty() || !route.parameter("where").empty()) return context.workspace().revision();
     std::uint64_t revision = context.records().table(object.index).revision();
     ObjectIndex last = no_object;
     for (const Field& field : object.fields) {
@@ -81,10 +84,12 @@ std::unique_ptr<Dialog> ListPage::make_dialog(Context& context, std::string_view
             if (!alive.expired()) stop_selecting(context);
         });
     }
-    if (rows.empty() || (address != "owner" && address != "field")) return nullptr;
-    return make_bulk_edit_dialog(context, object_, std::move(rows), address == "owner" ? system_field::owner : no_field, [this, &context, alive] {
+    const auto stop = [this, &context, alive] {
         if (!alive.expired()) stop_selecting(context);
-    });
+    };
+    if (address == "segment") return make_segment_dialog(context, object_, std::move(rows), stop);
+    if (rows.empty() || (address != "owner" && address != "field")) return nullptr;
+    return make_bulk_edit_dialog(context, object_, std::move(rows), address == "owner" ? system_field::owner : no_field, stop);
 }
 
 void ListPage::draw(Context& context, const Route& asked) {
@@ -196,7 +201,7 @@ void ListPage::prepare_indexes(Context& context, const Object& object) {
 
 void ListPage::refresh_rows(Context& context, const Object& object, const Route& route) {
     list_address_ = Route(route).set("dialog", "").set("record", "").to_text();
-    std::string key = list_address_ + "\n" + std::to_string(revision_of(context, object)) + "\n" + columns_key_ + default_sort_;
+    std::string key = list_address_ + "\n" + std::to_string(revision_of(context, object, route)) + "\n" + columns_key_ + default_sort_;
     if (key == rows_key_) return;
     const bool asked_anew = list_request_of(route, object, default_sort_) != request_;
     rows_key_ = std::move(key);

@@ -71,6 +71,8 @@ private:
     void draw_toolbar(Context& context, const Object& object);
     void draw_list_menu(Context& context, const Object& object);
     void draw_bulk_bar(Context& context, const Object& object);
+    void draw_segment_actions(Context& context, const Object& object);
+    void leave_shown_segment(Context& context, const Object& object);
     void draw_lead_actions(Context& context);
     void draw_queue_menu(Context& context, const Object& object);
     void draw_bulk_sheet(Context& context, const Object& object, Rect place);

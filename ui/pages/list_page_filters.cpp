@@ -2,12 +2,15 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/edit/segments.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
 #include "ui/pages/bulk_edit.h"
 #include "ui/pages/lead_actions.h"
 #include "ui/pages/list_page.h"
+#include "ui/pages/lookup_search.h"
 #include "ui/pages/merge_dialog.h"
+#include "ui/pages/segments.h"
 
 namespace outpost {
 
@@ -71,7 +74,7 @@ void ListPage::draw_filter_button(Context& context, const Object& object) {
     const bool wide = !context.is_phone();
     const float width = wide ? kit::text_width(context, label, TextStyle::Body) + 56 : height;
     const Rect anchor = kit::take(context, width, height);
-    const kit::ButtonOptions options{.icon = Icon::Filter, .selected = !request_.fields.empty() || !request_.where.empty(), .has_popup = true, .at = anchor};
+    const kit::ButtonOptions options{.icon = Icon::Filter, .selected = !request_.fields.empty() || !request_.where.empty() || !request_.segment.empty(), .has_popup = true, .at = anchor};
     const bool pressed = wide ? kit::button(context, "filters", label, options) : kit::icon_button(context, "filters", Icon::Filter, label, options);
     if (pressed || std::exchange(open_filters_, false)) kit::open_popup(context, "filter_popup");
     if (!kit::begin_popup(context, "filter_popup", anchor, {.name = label, .width = 320, .height_max = 520, .padding = Insets::all(space::x4)})) return;
@@ -121,10 +124,22 @@ void ListPage::draw_filters(Context& context, const Object& object, ListRequest&
         if (kit::multi_select(context, field.name, label, choices, values, {.field = {.placeholder = context.tr("ui.list.any")}}))
             put_filter(request, field.index, std::move(values));
     }
+    const std::vector<kit::Choice> segments = can_be_in_segment(context.schema(), object.index) ? segment_choices(context) : std::vector<kit::Choice>();
+    if (!segments.empty()) kit::picklist(context, "segment", context.tr("label.Segment"), segments, request.segment, {.field = {.placeholder = context.tr("ui.list.any")}});
     if (!request.fields.empty() && kit::button(context, "clear", context.tr("ui.list.clear_filters"), {.kind = kit::ButtonKind::Ghost, .full_width = true})) request.fields.clear();
 }
 
 void ListPage::draw_chips(Context& context, const Object& object) {
+    if (!request_.segment.empty()) {
+        const RecordRef segment = record_of_choice(context.records(), request_.segment);
+        const int pressed = kit::chip(context, "segment", context.tr("ui.list.chip", {context.tr("label.Segment"), segment ? record_title(context, segment) : request_.segment}));
+        if (pressed == 1) open_filters_ = true;
+        if (pressed == 2) {
+            ListRequest request = request_;
+            request.segment.clear();
+            return set_request(context, object, std::move(request));
+        }
+    }
     for (std::size_t at = 0; at < request_.fields.size(); ++at) {
         const FieldFilter& filter = request_.fields[at];
         const Field& field = object.field(filter.field);
@@ -174,6 +189,21 @@ void ListPage::draw_queue_menu(Context& context, const Object& object) {
     if (request != request_) set_request(context, object, std::move(request));
 }
 
+// Out of the segment that the list shows, else into one.
+void ListPage::draw_segment_actions(Context& context, const Object& object) {
+    if (!request_.segment.empty()) {
+        if (kit::button(context, "leave", context.tr("ui.segment.remove"), {.icon = Icon::Tag})) leave_shown_segment(context, object);
+    } else if (can_be_in_segment(context.schema(), object.index) && kit::button(context, "segment", context.tr("ui.segment.add"), {.icon = Icon::Tag})) {
+        context.open_dialog("segment");
+    }
+}
+
+void ListPage::leave_shown_segment(Context& context, const Object& object) {
+    leave_segment(context, request_.segment, object.index, selected_rows(context), [this, &context, alive = std::weak_ptr<bool>(alive_)] {
+        if (!alive.expired()) stop_selecting(context);
+    });
+}
+
 void ListPage::draw_bulk_bar(Context& context, const Object& object) {
     kit::Toolbar bar(context, context.tr("ui.list.bulk"));
     const std::uint64_t count = table_.selection.count(rows_.size());
@@ -182,6 +212,7 @@ void ListPage::draw_bulk_bar(Context& context, const Object& object) {
     if (object.index == standard_object::lead) draw_lead_actions(context);
     if (kit::button(context, "field", context.tr("ui.list.change_field"), {.icon = Icon::Edit})) context.open_dialog("field");
     if (can_merge(context, object.index) && count >= 2 && count <= merged_max && kit::button(context, "merge", context.tr("ui.merge.merge"), {.icon = Icon::Merge})) context.open_dialog("merge");
+    draw_segment_actions(context, object);
     if (kit::button(context, "delete", context.tr("ui.list.delete"), {.icon = Icon::Trash})) delete_selected(context, object);
     bar.spacer();
     if (kit::button(context, "unselect", context.tr("ui.list.unselect"), {.kind = kit::ButtonKind::Ghost, .icon = Icon::Close, .shortcut = edit_ ? "" : "Escape"})) table_.selection.clear();

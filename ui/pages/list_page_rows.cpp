@@ -4,6 +4,7 @@
 
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
+#include "core/edit/segments.h"
 #include "ui/pages/bulk_edit.h"
 #include "ui/pages/lead_actions.h"
 #include "ui/pages/list_page.h"
@@ -155,7 +156,8 @@ void ListPage::draw_bulk_sheet(Context& context, const Object& object, Rect plac
     const bool has_owner = object.has_field(system_field::owner);
     const bool merges = can_merge(context, object.index) && ticked >= 2 && ticked <= merged_max;
     const bool routes = object.index == standard_object::lead;
-    const float share = inner.width / (2.0f + (has_owner ? 1.0f : 0.0f) + (merges ? 1.0f : 0.0f) + (routes ? 1.0f : 0.0f));
+    const bool segments = can_be_in_segment(context.schema(), object.index), in_segment = !request_.segment.empty();
+    const float share = inner.width / (2.0f + (has_owner ? 1.0f : 0.0f) + (merges ? 1.0f : 0.0f) + (routes ? 1.0f : 0.0f) + (segments ? 1.0f : 0.0f));
     const auto draw_one = [&](std::string_view key, Icon icon, std::string_view label, bool dangerous) {
         Rect cell = inner.cut_left(share);
         const kit::Hit h = kit::hit(context, key, cell, {.name = label, .disabled = ticked == 0});
@@ -171,6 +173,11 @@ void ListPage::draw_bulk_sheet(Context& context, const Object& object, Rect plac
         route_leads(context, selected_rows(context), [this, &context, alive = std::weak_ptr<bool>(alive_)] {
             if (!alive.expired()) stop_selecting(context);
         });
+    if (in_segment) {
+        if (draw_one("leave", Icon::Tag, context.tr("ui.segment.remove"), false)) leave_shown_segment(context, object);
+    } else if (segments && draw_one("segment", Icon::Tag, context.tr("ui.segment.add"), false)) {
+        context.open_dialog("segment");
+    }
     if (draw_one("field", Icon::Edit, context.tr("ui.list.change_field"), false)) context.open_dialog("field");
     if (merges && draw_one("merge", Icon::Merge, context.tr("ui.merge.merge"), false)) context.open_dialog("merge");
     if (draw_one("delete", Icon::Trash, context.tr("ui.list.delete"), true)) delete_selected(context, object);

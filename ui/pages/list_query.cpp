@@ -165,6 +165,7 @@ ListRequest list_request_of(const Route& route, const Object& object, std::strin
         else if (name == "owner") request.mine = value == "me";
         else if (name == "state") request.state = value == "open" ? ListState::Open : value == "closed" ? ListState::Closed : ListState::All;
         else if (name == "where") request.where = trim(value);
+        else if (name == "segment") request.segment = trim(value);
         else if (name == "group") {
             const Field* field = object.find_field(value);
             request.group = field && gives_groups(*field) ? field->index : no_field;
@@ -191,7 +192,7 @@ void write_request(Route& route, const ListRequest& request, const Object& objec
         for (std::size_t i = 0; i < filter.values.size(); ++i) joined += (i ? ";" : "") + filter.values[i];
         route.set(object.field(filter.field).name, joined);
     }
-    route.set("q", request.text).set("owner", request.mine ? "me" : "").set("where", request.where);
+    route.set("q", request.text).set("owner", request.mine ? "me" : "").set("where", request.where).set("segment", request.segment);
     route.set("group", request.group == no_field ? std::string_view() : object.field(request.group).name);
     static constexpr std::string_view words[] = {"all", "open", "closed"};
     route.set("state", request.state == first_state(object) ? std::string_view() : words[static_cast<std::size_t>(request.state)]);
@@ -218,6 +219,12 @@ Result<Query> list_query(const ListRequest& request, const Object& object, const
     if (request.mine && object.has_field(system_field::owner)) all.children.push_back(compare(system_field::owner, user));
     for (const FieldFilter& filter : request.fields) all.children.push_back(field_condition(filter, object.field(filter.field), records));
     if (!request.text.empty()) all.children.push_back(text_condition(request.text, object, records));
+    if (!request.segment.empty()) {
+        // An id has no quotes in it; what is none leads to an empty list, not to another condition.
+        const std::string id = parse_record_id(request.segment) ? request.segment : std::string();
+        OUTPOST_TRY(Query given, parse_criteria("Id IN (SELECT MemberId FROM SegmentMember WHERE SegmentId = '" + id + "')", object.name, records));
+        all.children.push_back(*std::move(given.where));
+    }
     if (!request.where.empty()) {
         OUTPOST_TRY(Query given, parse_criteria(request.where, object.name, records));
         if (given.where) all.children.push_back(*std::move(given.where));

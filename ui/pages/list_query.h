@@ -31,12 +31,13 @@ struct ListRequest {
     ListState state = ListState::All;
     std::vector<FieldFilter> fields;
     std::string where;                       // a SOQL condition
+    std::string segment;                     // id text: only its members
     FieldIndex group = no_field;             // by which the rows stand together
     FieldIndex sort = no_field;
     bool descending = false;
     bool operator==(const ListRequest&) const = default;
 
-    bool is_filtered() const { return !text.empty() || mine || state != ListState::All || !fields.empty() || !where.empty(); }
+    bool is_filtered() const { return !text.empty() || mine || state != ListState::All || !fields.empty() || !where.empty() || !segment.empty(); }
     const FieldFilter* find(FieldIndex field) const;
 };
 

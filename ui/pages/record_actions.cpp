@@ -1,5 +1,6 @@
 #include "ui/pages/record_actions.h"
 
+#include "core/edit/segments.h"
 #include "core/matching/duplicates.h"
 #include "core/objects/standard.h"
 #include "ui/kit/kit.h"
@@ -9,6 +10,7 @@
 #include "ui/pages/history_drawer.h"
 #include "ui/pages/merge_dialog.h"
 #include "ui/pages/record_trail.h"
+#include "ui/pages/segments.h"
 
 namespace outpost {
 
@@ -68,6 +70,7 @@ void draw_record_menu_items(Context& context, RecordRef record, bool with_edit) 
     if (kit::menu_item(context, "copy_link", context.tr("ui.record.copy_link"), {.icon = Icon::Link})) copy_record_link(context, record);
     if (has_hierarchy(context, record) && kit::menu_item(context, "hierarchy", context.tr("ui.record.hierarchy"), {.icon = Icon::Hierarchy}))
         context.open_dialog(make_hierarchy_drawer(context, record));
+    if (can_be_in_segment(context.schema(), record.object) && kit::menu_item(context, "segment", context.tr("ui.segment.add"), {.icon = Icon::Tag})) context.open_dialog(segment_address(context, record));
     if (kit::menu_item(context, "history", context.tr("ui.history.title"), {.icon = Icon::Clock})) context.open_dialog(history_address(context, record));
     if (!read_only && can_merge(context, record.object) && has_duplicate_rules(record.object) && kit::menu_item(context, "merge", context.tr("ui.merge.find"), {.icon = Icon::Merge}))
         context.open_dialog(merge_address(context, {{record}}));

@@ -6,7 +6,7 @@
 
 #include "core/edit/picklist_rules.h"
 #include "core/objects/labels.h"
-#include "core/objects/standard.h"
+#include "core/objects/standard_segment.h"
 #include "ui/kit/kit.h"
 #include "ui/pages/capture_dialog.h"
 #include "ui/pages/lead_actions.h"
@@ -227,6 +227,7 @@ void RecordPage::draw_top(Context& context, RecordRef record) {
     if (!layout_.facts.empty()) draw_facts(context, record);
     draw_reach(context, record);
     if (record.object == standard_object::account) sales_.draw(context, record);
+    if (record.object == standard_object::segment) segment_.draw(context, record);
     if (has_path(context.records(), record)) draw_stage(context, record);
 }
 

@@ -12,6 +12,7 @@
 #include "core/pipeline/opportunity_activity.h"
 #include "ui/page.h"
 #include "ui/pages/account_sales_card.h"
+#include "ui/pages/segments.h"
 #include "ui/pages/default_layout.h"
 #include "ui/pages/duplicate_notice.h"
 #include "ui/pages/field_editor.h"
@@ -74,6 +75,7 @@ private:
     std::optional<DuplicateNotice> duplicates_;
     Timeline timeline_;
     AccountSalesCard sales_;
+    SegmentCard segment_;
     OpportunityPulse pulse_;             // of an opportunity, as of a revision
     RecordRef pulse_of_;
     std::uint64_t pulse_revision_ = 0;

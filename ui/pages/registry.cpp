@@ -19,6 +19,7 @@
 #include "ui/pages/record_page.h"
 #include "ui/pages/recycle_bin_page.h"
 #include "ui/pages/routing_page.h"
+#include "ui/pages/segments.h"
 #include "ui/pages/settings_page.h"
 #include "ui/pages/web_lead_page.h"
 #include "ui/pages/stage_move.h"
@@ -73,6 +74,7 @@ std::unique_ptr<Dialog> make_addressed_dialog(Context& context, std::string_view
     if (!record) return nullptr;
     if (kind == "convert") return make_convert_dialog(context, *record);
     if (kind == "capture") return std::make_unique<CaptureDialog>(*record);
+    if (kind == "segment") return make_segment_dialog(context, record->object, {record->row});
     if (kind == "history") return make_history_drawer(context, *record);
     if (kind == "close") return make_close_dialog(context, *record);
     if (kind == "products") return make_add_products_dialog(context, *record);

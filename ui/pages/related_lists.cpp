@@ -3,11 +3,12 @@
 #include <algorithm>
 
 #include "core/objects/labels.h"
-#include "core/objects/standard.h"
+#include "core/objects/standard_segment.h"
 #include "ui/kit/kit.h"
 #include "ui/pages/field_view.h"
 #include "ui/pages/list_query.h"
 #include "ui/pages/record_form.h"
+#include "ui/pages/segments.h"
 
 namespace outpost {
 
@@ -23,6 +24,8 @@ bool is_related(const Schema& schema, const Schema::ChildRelationship& child, Ob
     if (child.object == standard_object::task || child.object == standard_object::event) return false;
     // An opportunity's products have a place of their own; a product's are the opportunities that it is sold in.
     if (child.object == standard_object::opportunity_line_item) return parent == standard_object::product;
+    // A segment's page counts its members by object; others tell which segments they are in.
+    if (child.object == standard_object::segment_member) return parent != standard_object::segment;
     if (object.hidden && child.object != standard_object::opportunity_contact_role && child.object != standard_object::pricebook_entry && child.object != standard_object::opportunity_competitor) return false;
     return child.field != system_field::owner || parent == standard_object::user || parent == standard_object::group;
 }
@@ -105,8 +108,8 @@ void RelatedLists::refresh(Context& context, RecordRef record) {
 void RelatedLists::draw(Context& context, RecordRef record, bool read_only) {
     refresh(context, record);
     for (const Relation& relation : relations_) {
-        // A user is pointed to from everywhere: only what there is.
-        if (record.object == standard_object::user && relation.count == 0) continue;
+        // A user is pointed to from everywhere, and most records are in no segment: only what there is.
+        if (relation.count == 0 && (record.object == standard_object::user || relation.object == standard_object::segment_member)) continue;
         kit::IdScope scope(context, (static_cast<std::uint64_t>(number(relation.object)) << 16) | number(relation.field));
         draw_relation(context, record, relation, read_only);
     }
@@ -119,7 +122,7 @@ void RelatedLists::draw_relation(Context& context, RecordRef record, const Relat
         kit::SectionHeader header(context, relation.title, static_cast<int>(relation.count));
         const std::string name = context.tr("ui.list.new_named", {object_label(context.messages(), object, false)});
         if (!read_only && kit::icon_button(context, "new", Icon::Plus, name, {.kind = kit::ButtonKind::Ghost, .small = true}))
-            open_create_dialog(context, create_route(context, record, object, relation.field));
+            relation.object == standard_object::segment_member ? context.open_dialog(segment_address(context, record)) : open_create_dialog(context, create_route(context, record, object, relation.field));
     }
     if (object.index == standard_object::pricebook_entry && record.object == standard_object::product)
         kit::link(context, "books", context.tr("ui.products.books"), routes::list(context.schema().object(standard_object::pricebook).name), {.style = TextStyle::Dense});

@@ -1,0 +1,21 @@
+// The segment: records that somebody keeps together under a name (guests of a fair, a call list), leads, accounts, contacts,
+// opportunities and records of custom objects side by side, and who is in it. The ecosystem's nearest are campaign members.
+// Called by: objects/standard (the definition), edit/segments, conversion, ui.
+#pragma once
+
+#include "core/objects/standard.h"
+
+namespace outpost {
+
+namespace standard_object {
+inline constexpr ObjectIndex segment{25}, segment_member{26};
+}
+
+namespace segment_field {
+inline constexpr FieldIndex description{8};
+}
+namespace segment_member_field {  // named by the member; goes to the bin with either end
+inline constexpr FieldIndex segment{8}, member{9};
+}
+
+}  // namespace outpost

@@ -1,0 +1,61 @@
+// Segments without a browser, by role and name: into one from a list, the list of its members, and out again.
+#include <doctest/doctest.h>
+
+#include "tests/ui/driver.h"
+
+using namespace outpost;
+using outpost::testing::UiDriver;
+
+TEST_CASE("segments: ticked records go into a new segment, whose page leads to their list, where they can leave it") {
+    UiDriver ui(1280, 1200);
+    for (const char* name : {"Ann", "Bob", "Cyd"}) ui.create("Lead", std::string(R"("Company": "C", "LastName": ")") + name + "\"");
+    ui.go("#/o/Lead?sort=Name");
+    ui.click(Role::Checkbox, "Select Ann");
+    ui.click(Role::Checkbox, "Select Bob");
+    ui.click(Role::Button, "Add to segment");
+    CHECK(ui.shows("2 records will be added"));
+    CHECK(ui.unnamed() == "");
+    ui.click(Role::Button, "Save");
+    CHECK(ui.count("Segment") == 0);          // a name is asked for first
+    ui.type(Role::TextField, "Name of the new segment", "Fair");
+    ui.click(Role::Button, "Save");
+    CHECK(ui.count("SegmentMember WHERE Segment.Name = 'Fair'") == 2);
+    // Once more, with one that is in it already.
+    ui.click(Role::Checkbox, "Select Bob");
+    ui.click(Role::Checkbox, "Select Cyd");
+    ui.click(Role::Button, "Add to segment");
+    ui.click(Role::Combobox, "Segment");
+    ui.click(Role::Option, "Fair");
+    CHECK(ui.shows("1 record will be added"));
+    CHECK(ui.shows("1 is in it already."));
+    ui.click(Role::Button, "Save");
+    CHECK(ui.count("SegmentMember WHERE Segment.Name = 'Fair'") == 3);
+    ui.press("Ctrl+Z");
+    CHECK(ui.count("SegmentMember WHERE Segment.Name = 'Fair'") == 2);
+
+    ui.go("#/o/Segment");
+    CHECK(ui.shows("Fair"));
+    ui.click(Role::Link, "Fair");
+    CHECK(ui.shows("Members"));
+    ui.click(Role::Link, "Leads in the segment");
+    CHECK(ui.find(Role::Checkbox, "Select Ann"));
+    CHECK_FALSE(ui.find(Role::Checkbox, "Select Cyd"));
+    ui.click(Role::Checkbox, "Select Ann");
+    ui.click(Role::Button, "Remove from segment");
+    CHECK(ui.count("SegmentMember WHERE Segment.Name = 'Fair'") == 1);
+    CHECK_FALSE(ui.find(Role::Checkbox, "Select Ann"));
+    CHECK(ui.unnamed() == "");
+}
+
+TEST_CASE("segments: a record's page tells which it is in, and its menu adds it to another") {
+    UiDriver ui(1280, 2600);
+    const std::string id = ui.create("Account", R"("Name": "Acme")");
+    ui.go("#/r/" + id + "?dialog=segment:" + id);
+    ui.type(Role::TextField, "Name of the new segment", "Key accounts");
+    ui.click(Role::Button, "Save");
+    CHECK(ui.count("SegmentMember WHERE Segment.Name = 'Key accounts'") == 1);
+    ui.go("#/r/" + id);
+    CHECK(ui.find(Role::Region, "Segments"));
+    ui.click(Role::Link, "Key accounts");
+    CHECK(ui.find(Role::Link, "Accounts in the segment"));
+}

@@ -1,0 +1,102 @@
+// Segments through the workspace's door: adding, leaving, lists by them, and what conversion, merging and the bin do to them.
+#include <doctest/doctest.h>
+
+#include "core/objects/standard_segment.h"
+#include "tests/support/fake_ports.h"
+
+using namespace outpost;
+using outpost::testing::TestWorkspace;
+
+namespace {
+
+struct Bench : TestWorkspace {
+    std::string make(const std::string& object, const std::string& fields) {
+        return create(R"({"command": "CreateRecord", "object": ")" + object + R"(", "fields": {)" + fields + "}}");
+    }
+    std::string lead(const std::string& name) { return make("Lead", R"("LastName": ")" + name + R"(", "Company": "C")"); }
+    std::int64_t count(const std::string& rest) { return query("SELECT Id FROM " + rest).integer_or("totalSize", -1); }
+    std::int64_t members(const std::string& segment) { return count("SegmentMember WHERE Segment.Name = '" + segment + "'"); }
+    Json add(const std::string& object, const std::string& which, const std::string& into) {
+        return run(R"({"command": "AddToSegment", "object": ")" + object + R"(", )" + which + ", " + into + "}");
+    }
+    std::string segment_id(const std::string& name) {
+        return std::string(query("SELECT Id FROM Segment WHERE Name = '" + name + "'").find("records")->items()[0].text_or("Id", ""));
+    }
+};
+
+std::string message(const Json& answer) {
+    const Json* error = answer.find("error");
+    return error ? std::string(error->text_or("message", "")) : "accepted";
+}
+
+}  // namespace
+
+TEST_CASE("segments: records go into a new one or an old one, each once, and one undo takes all of it back") {
+    Bench b;
+    const std::string ann = b.lead("Ann"), bob = b.lead("Bob");
+    b.make("Account", R"("Name": "Acme")");
+    CHECK(b.add("Lead", R"("ids": [")" + ann + "\"]", R"("name": "Fair")").integer_or("count", 0) == 1);
+    const std::string fair = b.segment_id("Fair");
+    CHECK(b.add("Lead", R"("where": "LastName != null")", R"("segment": ")" + fair + "\"").integer_or("count", 0) == 1);
+    CHECK(b.add("Account", R"("where": "Name = 'Acme'")", R"("segment": {"Name": "Fair"})").integer_or("count", 0) == 1);  // by name too
+    CHECK(b.members("Fair") == 3);
+    CHECK(b.count("Lead WHERE Id IN (SELECT MemberId FROM SegmentMember WHERE SegmentId = '" + fair + "')") == 2);
+    CHECK(b.query("SELECT Member.Name FROM SegmentMember WHERE Member.Type = 'Account'").integer_or("totalSize", 0) == 1);
+    CHECK(b.run(R"({"command": "RemoveFromSegment", "object": "Lead", "segment": ")" + fair + R"(", "where": "LastName != null"})").integer_or("count", 0) == 2);
+    CHECK(b.members("Fair") == 1);
+    b.run(R"({"command": "Undo"})");
+    CHECK(b.members("Fair") == 3);
+    for (int i = 0; i < 3; ++i) b.run(R"({"command": "Undo"})");
+    CHECK(b.count("Segment") == 0);
+    CHECK(b.count("SegmentMember") == 0);
+    for (int i = 0; i < 3; ++i) b.run(R"({"command": "Redo"})");
+    CHECK(b.members("Fair") == 3);
+}
+
+TEST_CASE("segments: what can't be in one, and one that isn't there, are refused in words") {
+    Bench b;
+    const std::string ann = b.lead("Ann");
+    CHECK(message(b.add("Task", R"("ids": [])", R"("name": "Calls")")).find("Task can’t be in a segment") != std::string::npos);
+    CHECK(message(b.add("Lead", R"("ids": [")" + ann + "\"]", R"("segment": ")" + ann + "\"")) != "accepted");
+    CHECK(message(b.add("Lead", R"("ids": [")" + ann + "\"]", R"("name": " ")")) != "accepted");
+    CHECK(message(b.run(R"({"command": "RemoveFromSegment", "object": "Lead", "ids": []})")).find("segment") != std::string::npos);
+    b.run(R"({"command": "DeleteRecord", "object": "Lead", "id": ")" + ann + "\"}");
+    CHECK(message(b.add("Lead", R"("ids": [")" + ann + "\"]", R"("name": "Fair")")) != "accepted");
+    CHECK(b.count("Segment") == 0);
+}
+
+TEST_CASE("segments: a member goes to the bin with its memberships and comes back with them; a custom object's records may be members") {
+    Bench b;
+    const std::string ann = b.lead("Ann");
+    b.add("Lead", R"("ids": [")" + ann + "\"]", R"("name": "Fair")");
+    b.run(R"({"command": "DeleteRecord", "object": "Lead", "id": ")" + ann + "\"}");
+    CHECK(b.members("Fair") == 0);
+    b.run(R"({"command": "RestoreRecord", "object": "Lead", "id": ")" + ann + "\"}");
+    CHECK(b.members("Fair") == 1);
+    CHECK(message(b.run(R"({"command": "DefineObject", "object": "Site__c", "label": "Site", "pluralLabel": "Sites"})")) == "accepted");
+    const std::string site = b.make("Site__c", R"("Name": "Harbour")");
+    CHECK(b.add("Site__c", R"("ids": [")" + site + "\"]", R"("segment": {"Name": "Fair"})").integer_or("count", 0) == 1);
+    CHECK(b.count("Site__c WHERE Id IN (SELECT MemberId FROM SegmentMember)") == 1);
+    CHECK(b.run(R"({"command": "DeleteRecord", "object": "Segment", "id": ")" + b.segment_id("Fair") + "\"}").boolean_or("ok", false));
+    CHECK(b.count("SegmentMember") == 0);
+    CHECK(b.count("Lead") == 1);
+}
+
+TEST_CASE("segments: a converted lead's contact takes its place, merged records are in each segment once") {
+    Bench b;
+    const std::string ann = b.lead("Ann"), twin = b.lead("Anne");
+    b.add("Lead", R"("ids": [")" + ann + "\", \"" + twin + "\"]", R"("name": "Fair")");
+    b.add("Lead", R"("ids": [")" + twin + "\"]", R"("name": "Calls")");
+    CHECK(b.run(R"({"command": "MergeRecords", "object": "Lead", "master": ")" + ann + R"(", "others": [")" + twin + "\"]}").boolean_or("ok", false));
+    CHECK(b.members("Fair") == 1);
+    CHECK(b.members("Calls") == 1);
+    CHECK(b.count("Lead WHERE Id IN (SELECT MemberId FROM SegmentMember WHERE Segment.Name = 'Calls')") == 1);
+    CHECK(b.run(R"({"command": "ConvertLead", "lead": ")" + ann + "\"}").boolean_or("ok", false));
+    CHECK(b.count("Contact WHERE Id IN (SELECT MemberId FROM SegmentMember)") == 1);
+    CHECK(b.members("Fair") == 1);
+    CHECK(b.members("Calls") == 1);
+    b.run(R"({"command": "Undo"})");
+    CHECK(b.count("Lead WHERE Id IN (SELECT MemberId FROM SegmentMember)") == 1);
+    b.run(R"({"command": "Undo"})");
+    CHECK(b.members("Fair") == 2);
+}
