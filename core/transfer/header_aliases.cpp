@@ -27,7 +27,7 @@ constexpr Alias common[] = {
                    "Account Manager|Owner Alias|Activity - Assigned to user|Activity assigned to|Assigned User|Assigned User Name|Assigned To Name|Responsible|Responsible Person|负责人|所有人|拥有者|销售|销售代表"},
     {"Description", "Notes|Note|Comments|Comment|Remarks|Memo|About|Details|Note - Content|Person - Note|备注|描述|说明|Full Comments|Additional Information"},
     {"-", "Is Deleted|Master Record ID|System Modstamp|Created By ID|Created By|Last Modified By ID|Last Modified By|Last Modified Date|Modified Date|"
-          "Update Date|Last Activity|Modified Time|Modified On|Date Modified|Updated At|Updated On|Last Activity Time|Last Modified On|Last Activity Date|Last Viewed Date|Last Referenced Date|Is Converted|Full Address|Photo Url|Clean Status|Jigsaw|Import error|导入错误"},
+          "Update Date|Last Activity|Modified Time|Modified On|Date Modified|Updated At|Updated On|Last Activity Time|Last Modified On|Last Activity Date|Last Viewed Date|Last Referenced Date|Is Converted|Full Address|Photo Url|Row Checksum|Clean Status|Jigsaw|Import error|导入错误"},
 };
 
 constexpr Alias person[] = {
@@ -114,7 +114,7 @@ constexpr Alias opportunity[] = {
     {"StageName", "Stage|Deal Stage|Deal - Stage|Opportunity Stage|Sales Stage|Pipeline Stage|Pipeline Phase|Deal Status|Phase|阶段|销售阶段|商机阶段"},
     {"Amount", "Value|Close Value|Deal Value|Deal - Value|Deal Amount|Total|Opportunity Amount|Price|Size|Deal Size|Contract Value|Amount in company currency|Est. Revenue|Estimated Revenue|Estimated Value|"
                "金额|商机金额|预计金额"},
-    {"CloseDate", "Closing Date|Close|Expected Close Date|Deal - Expected close date|Expected Close|Closed Date|Due Date|Close Date|Est. Close Date|Estimated Close Date|Date Closed|Expected Close On|Anticipated Close Date|End Date|预计成交日期|成交日期|结束日期"},
+    {"CloseDate", "Closing Date|Close|Expected Close Date|Expected Closing|Deal - Expected close date|Expected Close|Closed Date|Due Date|Close Date|Est. Close Date|Estimated Close Date|Date Closed|Expected Close On|Anticipated Close Date|End Date|预计成交日期|成交日期|结束日期"},
     {"StartDate", "Engage Date|Start Date|Open Date|Opened|Create Date|Created|Created Date|Created At|Created Time|Created On|Date Entered|Creation Date|Date Created|Deal - Deal created|开始日期|创建日期"},
     {"Pipeline", "Deal Pipeline|Deal - Pipeline|Sales Pipeline|Pipeline Name|Sales Process|管道|销售管道"},
     {"Probability", "Probability (%)|Win Probability|Deal - Probability|Deal Probability|Win %|概率|赢率"},
@@ -136,7 +136,7 @@ constexpr Alias task[] = {
     {"Type", "Activity Type|Task Type|Activity - Type|Interaction Type|类型"},
     {"Who.Email", "Contact Email|Associated Contact Email|Lead Email|Email"},
     {"Who.Name", "Contact|Contact Name|Lead|Person|Contact / Lead|Name (Who)|联系人"},
-    {"What.Name", "Related To|Regarding|相关"},
+    {"What.Name", "Related To|Regarding|Parent Name|相关"},
 };
 
 constexpr Alias event[] = {
@@ -148,7 +148,7 @@ constexpr Alias event[] = {
     {"Type", "Event Type|Activity Type|Meeting Type|类型"},
     {"Who.Email", "Contact Email|Associated Contact Email|Attendee|Email"},
     {"Who.Name", "Contact|Contact Name|Lead|Person|联系人"},
-    {"What.Name", "Related To|Regarding"},
+    {"What.Name", "Related To|Regarding|Parent Name"},
 };
 
 constexpr Alias product[] = {

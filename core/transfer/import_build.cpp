@@ -50,7 +50,10 @@ void build_number(const BuildContext& context, BuiltColumn& built, std::uint32_t
     const Field& field = built.field;
     const ColumnPlan& plan = context.plan.columns[built.column];
     std::int64_t units = null_decimal;
-    auto number = read_number(value, context.source.columns()[built.column].number_style);
+    const ColumnProfile& profile = context.source.columns()[built.column];
+    auto number = read_number(value, profile.number_style);
+    if (profile.is_duration)
+        if (const auto seconds = read_duration(value, profile.header)) number = Decimal{*seconds, 0};
     if (!number) {
         add_fault(context, built, row, ErrorCode::InvalidType, "import.bad_number", value);
     } else {
@@ -58,7 +61,8 @@ void build_number(const BuildContext& context, BuiltColumn& built, std::uint32_t
             if (number->scale < 2) number = rescale(*number, 2, Rounding::Refuse);
             if (number) number->scale = static_cast<std::uint8_t>(number->scale - 2);
         }
-        const auto fitted = number ? rescale(*number, field.scale, Rounding::Refuse) : std::nullopt;
+        const Rounding rounding = field.type == FieldType::Percent ? Rounding::HalfUp : Rounding::Refuse;
+        const auto fitted = number ? rescale(*number, field.scale, rounding) : std::nullopt;
         const std::int64_t limit = field.precision >= 18 ? power_of_ten(18) : power_of_ten(field.precision);
         if (!fitted) add_fault(context, built, row, ErrorCode::NumberOutsideValidRange, "import.too_many_decimals", value, std::to_string(field.scale));
         else if (fitted->units >= limit || fitted->units <= -limit) add_fault(context, built, row, ErrorCode::NumberOutsideValidRange, "import.number_too_large", value);

@@ -26,7 +26,13 @@ class Mapper {
 public:
     Mapper(ImportPlan& plan, const ImportSource& source, const Records& records)
         : plan_(plan), source_(source), records_(records), object_(records.schema().object(plan.object)) {
-        for (const ColumnProfile& profile : source.columns()) keys_.push_back(fold_key(profile.header));
+        for (const ColumnProfile& profile : source.columns()) {
+            std::string& key = keys_.emplace_back(fold_key(profile.header));
+            // "(Do Not Modify) Lead" of Dynamics is the record's id.
+            if (!key.starts_with("donotmodify")) continue;
+            key.erase(0, 11);
+            if (key == fold_key(object_.label)) key += "id";
+        }
         static const Messages languages[] = {Messages(Language::English), Messages(Language::SimplifiedChinese)};
         for (const Field& field : object_.fields) {
             std::vector<std::string>& keys = labels_.emplace_back();
@@ -47,6 +53,7 @@ public:
         each_open([&](std::uint32_t column) { return try_alike(column); });
         each_open([&](std::uint32_t column) { return try_id(column); });
         for (std::uint32_t column = 0; column < plan_.columns.size(); ++column) finish(column);
+        plan_second_choices();
         plan_name();
         plan_outcome();
         plan_.of_calls = plan_.object == standard_object::task && std::ranges::count_if(keys_, [](const std::string& key) { return key.starts_with("call"); }) > 1;
@@ -153,10 +160,12 @@ private:
     // "deal", "contactid", "companyname"
     static bool names_object(std::string_view key, const Object& object) {
         const auto is_label = [&](std::string_view label) {
-            return key.starts_with(label) && (key.size() == label.size() || key.substr(label.size()) == "id" || key.substr(label.size()) == "name");
+            if (!key.starts_with(label)) return false;
+            const std::string_view rest = key.substr(label.size());
+            return rest.empty() || rest == "id" || rest == "name" || rest == "person";
         };
         if (object.index == standard_object::opportunity && (is_label("deal") || is_label("potential"))) return true;
-        return is_label(fold_key(object.label)) || (object.index == standard_object::account && is_label("company"));
+        return is_label(fold_key(object.label)) || (object.index == standard_object::account && (is_label("company") || is_label("organization")));
     }
 
     // "opportunity_stage", "Deal - Value", "Account: Industry".
@@ -233,6 +242,16 @@ private:
             const auto number = read_number(one.value, values.number_style);
             return number && compare(*number, {1, 0}) <= 0 && compare(*number, {0, 0}) >= 0;
         });
+    }
+
+    // Odoo calls the amount what is worked out elsewhere; calls and meetings begin, where tasks are due.
+    void plan_second_choices() {
+        struct Choice { ObjectIndex object; std::string_view key, target; };
+        constexpr Choice choices[] = {{standard_object::opportunity, "expectedrevenue", "Amount"}, {standard_object::task, "datestart", "ActivityDate"},
+                                      {standard_object::task, "startdate", "ActivityDate"}, {standard_object::task, "starttime", "ActivityDate"}};
+        for (const Choice& choice : choices)
+            for (std::uint32_t column = 0; column < plan_.columns.size() && plan_.object == choice.object; ++column)
+                if (keys_[column] == choice.key && profile(column).filled > 0) take(column, choice.target, "import.mapped.alias");
     }
 
     // Where no column gives the name: the lookups that say what an opportunity is about, else the id.
@@ -350,9 +369,12 @@ ObjectIndex guess_import_object(const ImportSource& source, const Records& recor
                 }))
                 score -= 1;
         if (has_name) score += 1;
+        if (plan.of_calls) score += 3;
+        else if (index == standard_object::event && std::ranges::any_of(source.headers(), [](const std::string& header) { return fold_key(header).find("duration") != std::string::npos; }))
+            score += 1.5;
         // A header that names the object itself says much.
         for (const std::string& header : source.headers())
-            if (fold_key(header).starts_with(fold_key(object.label))) score += 0.7;
+            if (const std::string key = fold_key(header), label = fold_key(object.label); key.starts_with(label)) score += !object.standard && key == label + "owner" ? 4 : 0.7;
         if (score > best_score + 0.01) {
             best_score = score;
             best = index;

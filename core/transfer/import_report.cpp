@@ -89,12 +89,15 @@ std::vector<ImportReport::Reason> group_reasons(const ImportSource& source, cons
     return reasons;
 }
 
-void add_notes(ImportReport& report, const ImportSource& source, const ImportPlan& plan, const Messages& messages) {
+void add_notes(ImportReport& report, const ImportSource& source, const ImportPlan& plan, const ImportBatch& batch, const Messages& messages) {
     const DateOrderFinding& dates = source.date_order();
     if (dates.is_needed && !dates.is_certain) {
         const char* order = plan.date_order == DateOrder::DayFirst ? "import.order.dmy" : plan.date_order == DateOrder::MonthFirst ? "import.order.mdy" : "import.order.ymd";
         report.notes.push_back(messages.format("import.note.date_order", {dates.column, dates.sample, messages.text(order)}));
     }
+    for (const BuiltColumn& built : batch.columns)
+        if (built.field.type == FieldType::Percent && !plan.columns[built.column].is_fraction_of_one && source.columns()[built.column].decimals > built.field.scale)
+            report.notes.push_back(messages.format("import.note.rounded", {source.headers()[built.column]}));
     if (plan.of_calls) report.notes.emplace_back(messages.text("import.note.calls"));
     if (source.encoding_is_guessed()) report.notes.push_back(messages.format("import.note.encoding", {source.encoding()}));
     if (source.replaced_characters() > 0)
@@ -131,7 +134,7 @@ void complete_report(ImportReport& report, const ImportSource& source, const Imp
         if (plan.columns[column].action == ColumnAction::Skip && plan.outcome_column != column && source.columns()[column].filled > 0 &&
             std::find(plan.name_columns.begin(), plan.name_columns.end(), column) == plan.name_columns.end())
             report.skipped_headers.push_back(source.headers()[column]);
-    add_notes(report, source, plan, messages);
+    add_notes(report, source, plan, batch, messages);
 }
 
 Json report_to_json(const ImportReport& report) {

@@ -103,7 +103,21 @@ bool ImportSource::first_row_is_header(std::uint32_t row) const {
     return filled == 0 || numbers * 2 < filled;
 }
 
+// Salesforce's reports end with lines about themselves: their name, copyright, confidentiality, who made them.
+void ImportSource::leave_out_footer() {
+    std::uint32_t end = block_.rows();
+    bool is_footer = false;
+    std::string scratch;
+    while (end > 1 && block_.rows() - end < 10 && block_.cell_count(end - 1) == 1) is_footer = raw_cell(--end, 0, scratch).starts_with("Copyright (c)") || is_footer;
+    if (!is_footer) return;
+    text_.resize(block_.row_offsets[end]);
+    block_.cells.resize(block_.first_cell(end));
+    block_.row_ends.resize(end);
+    block_.row_offsets.resize(end);
+}
+
 void ImportSource::find_header() {
+    leave_out_footer();
     const std::uint32_t rows = block_.rows();
     if (rows == 0) return;
     // Some reports put a title above the header: rows of one cell over a table of several.

@@ -65,6 +65,7 @@ private:
 
     Status decode();
     Status parse(SliceTimer& timer);
+    void leave_out_footer();
     void find_header();
     bool first_row_is_header(std::uint32_t row) const;
     void infer(SliceTimer& timer);

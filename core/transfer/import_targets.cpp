@@ -174,6 +174,7 @@ Field design_field(const ColumnProfile& profile, FieldType type, const Object& o
     Field field;
     const std::string_view stem = without_suffix(profile.header);
     field.label = title_words(stem);
+    if (profile.is_duration && type == FieldType::Number) field.label = std::string(trim(field.label.substr(0, field.label.find('(')))) + " (s)";
     field.name = api_name(stem.size() < profile.header.size() ? stem : std::string_view(field.label), object);
     field.type = type;
     field.length = type == FieldType::LongTextArea ? 32'000 : 255;

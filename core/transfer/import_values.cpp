@@ -265,6 +265,7 @@ PicklistValue design_picklist_value(std::string_view text, const Field& field, O
                                (object == standard_object::task && field.index == task_field::status);
         if (!is_status) return value;
         value.closed = says_any(key, {"closed", "complete", "done", "converted", "dead", "cancel", "完成", "关闭"}) && !says_any(key, {"notcomplete", "incomplete", "unconverted", "notconverted"});
+        value.closed = value.closed || key == "held" || key == "notheld";   // SuiteCRM's calls and meetings
         value.converted = object == standard_object::lead && key == "converted";
         return value;
     }

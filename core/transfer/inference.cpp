@@ -53,7 +53,7 @@ private:
     bool overflown_ = false;
 };
 
-// Whether every value so far was new.
+// Whether every value so far was new, but for `doubles_allowed` in a hundred.
 class Uniqueness {
 public:
     void add(std::string_view value) {
@@ -62,16 +62,18 @@ public:
         if ((count_ + 1) * 2 > slots_.size()) grow();
         std::size_t slot = hash >> 20 & (slots_.size() - 1);
         for (; slots_[slot] != 0; slot = (slot + 1) & (slots_.size() - 1)) {
-            if (slots_[slot] == hash) {
+            if (slots_[slot] != hash) continue;
+            if (++doubles_ * 100 > (count_ + 100) * doubles_allowed) {
                 unique_ = false;
                 slots_ = {};
-                return;
             }
+            return;
         }
         slots_[slot] = hash;
         ++count_;
     }
-    bool is_unique() const { return unique_; }
+    bool is_unique() const { return unique_ && doubles_ * 100 <= count_ * doubles_allowed; }
+    std::size_t doubles_allowed = 0;
 
 private:
     void grow() {
@@ -85,7 +87,7 @@ private:
         }
     }
     std::vector<std::uint64_t> slots_;
-    std::size_t count_ = 0;
+    std::size_t count_ = 0, doubles_ = 0;
     bool unique_ = true;
 };
 
@@ -132,7 +134,7 @@ bool header_says_phone(std::string_view header) {
 bool header_says_id(std::string_view header) {
     if (header_says_phone(header)) return false;
     const std::string key = fold_key(header);
-    return key == "id" || key == "key" || key == "guid" || key == "uuid" || key.ends_with("id") || key.ends_with("guid") || key.ends_with("uuid") ||
+    return key == "id" || key.starts_with("donotmodify") || key == "key" || key == "guid" || key == "uuid" || key.ends_with("id") || key.ends_with("guid") || key.ends_with("uuid") ||
            key.ends_with("number") || key.ends_with("no") || key.ends_with("code") || key.ends_with("key") || key.ends_with("编号");
 }
 
@@ -161,7 +163,7 @@ struct ColumnScanner::State {
     DistinctValues distinct;
     Uniqueness uniqueness;
     bool watch_uniqueness = false;
-    Candidate number, date, checkbox, email, phone, url;
+    Candidate number, date, checkbox, email, phone, url, duration;
     // numbers
     std::uint32_t hints[6] = {};
     std::uint32_t percents = 0, currencies = 0, leading_zeros = 0;
@@ -169,7 +171,7 @@ struct ColumnScanner::State {
     // dates
     std::uint32_t serials = 0, times = 0;
     DateEvidence day_first, month_first, year_first, undecided;
-    bool serial_is_likely = false, says_phone = false;
+    bool serial_is_likely = false, says_phone = false, says_duration = false;
     std::uint32_t trues = 0, falses = 0, words = 0;
     std::vector<std::uint32_t> marker_counts;
 
@@ -186,6 +188,7 @@ ColumnScanner::ColumnScanner(std::string header) : state_(std::make_unique<State
     state_->serial_is_likely = header_says_date(header);
     state_->watch_uniqueness = header_says_id(header);
     state_->says_phone = header_says_phone(header);
+    state_->says_duration = fold_key(header).find("duration") != std::string::npos;
     state_->profile.header = std::move(header);
 }
 ColumnScanner::~ColumnScanner() = default;
@@ -248,6 +251,7 @@ void ColumnScanner::add(std::string_view raw, std::uint32_t row) {
     if (state.number.alive) state.add_number(value, row);
     if (state.date.alive) state.add_date(value, row);
     if (state.checkbox.alive) state.add_checkbox(value, row);
+    if (state.says_duration && state.duration.alive) state.duration.count(value.find(':') != std::string_view::npos && read_duration(value, profile.header), value, row);
     if (state.email.alive) state.email.count(looks_like_email(value), value, row);
     if (state.phone.alive) state.phone.count(looks_like_phone(value) || (state.says_phone && is_all_digits(value)), value, row);
     if (state.url.alive) state.url.count(looks_like_url(value), value, row);
@@ -277,7 +281,11 @@ bool ColumnScanner::State::conclude_typed() {
         profile.is_serial_date = serials > 0;
         return true;
     }
-    if (email.holds()) set(FieldType::Email, email);
+    if (duration.holds()) {
+        set(FieldType::Number, duration);
+        profile.is_duration = true;
+        profile.reason_key = "import.reason.duration";
+    } else if (email.holds()) set(FieldType::Email, email);
     else if (url.holds()) set(FieldType::Url, url);
     else if (says_phone && phone.holds()) set(FieldType::Phone, phone);
     else if (number.holds() && leading_zeros == 0 && !(profile.is_id && profile.longest_bytes > 9)) {
@@ -317,6 +325,8 @@ void ColumnScanner::State::conclude() {
 
 FileInference::FileInference(const std::vector<std::string>& headers, char delimiter) : delimiter_(delimiter) {
     for (const std::string& header : headers) scanners_.emplace_back(header);
+    // A record's own id comes first; rows that stand in the file twice come back.
+    if (!scanners_.empty()) scanners_[0].state_->uniqueness.doubles_allowed = 1;
 }
 
 // Programs that put exports together write one column day first and another month first. True where each column with
@@ -329,7 +339,8 @@ bool FileInference::decide_by_column() {
         const DateEvidence* proofs[] = {&state.day_first, &state.month_first, &state.year_first};
         const auto order = std::ranges::max_element(proofs, {}, &DateEvidence::count) - proofs;
         const std::uint32_t count = proofs[order]->count, others = state.day_first.count + state.month_first.count + state.year_first.count - count;
-        if (others * 50 > count) return false;
+        // Days are above 12 more often than not: few proofs among many dates are slips.
+        if (others * 50 > count || (count > 0 && count * 4 < state.undecided.count)) return false;
         if (count > 0) used[order] = true;
     }
     if (used[0] + used[1] + used[2] < 2) return false;

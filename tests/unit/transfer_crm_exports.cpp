@@ -114,6 +114,8 @@ TEST_CASE("exports: owners that aren't here are users, found by name or by addre
 TEST_CASE("exports: a file of users is one, and deals aren't asked for by other objects") {
     Exports e;
     CHECK(e.guess("USER_ID,First Name,Last Name,Email\n1001,,Rozario Diego,rozario@example.com\n1002,,Santa Cruz,santa@example.com\n") == "User");
+    REQUIRE(e.run(R"({"command":"DefineObject","object":"Quote__c","label":"Quote","pluralLabel":"Quotes"})"));
+    CHECK(e.guess("QUOTEID,Subject,Created Time,Quote Owner,Quote Stage,Grand Total\n1,Chair,\"19 Apr, 2021 09:39:35\",Ann,Draft,\"$2,372.00\"\n") == "Quote__c");
     CHECK(e.guess("EVENTID,Event Owner,Subject,Start DateTime,End DateTime\n1,Ann,Demo,2021-04-15 21:02:00,2021-04-15 22:02:00\n") == "Event");
 }
 
@@ -151,6 +153,44 @@ TEST_CASE("exports: columns that prove different orders of day and month are rea
     CHECK(e.refusal("Deal Name,Stage,Close Date\nA,Prospecting,25/12/2026\nB,Prospecting,12/25/2026\n", "Opportunity").starts_with("The dates are mixed"));
     // A column without a proof takes the file's order, which is said.
     CHECK(e.import("Deal Name,Stage,Close Date,Start Date,Signed\nC,Prospecting,25/12/2026,12/26/2025,01/02/2026\n", "Opportunity", all).notes.size() == 1);
+}
+
+TEST_CASE("exports: durations by the clock become a number of seconds, told in the field's name") {
+    Exports e;
+    CHECK(e.import("Call Title,Activity date,Call duration (HH:mm:ss)\nA,2024-03-05 14:22,00:05:32\nB,2024-03-05 14:30,01:00:00\n", "Task", all).fields_made ==
+          std::vector<std::string>{"Call_duration_s__c"});
+    CHECK(e.text("Task", 0, "Call_duration_s__c") == "332");
+    CHECK(e.text("Task", 1, "Call_duration_s__c") == "3600");
+}
+
+TEST_CASE("exports: what a record's own id says twice comes back") {
+    Exports e;
+    std::string csv = "Record Id,Deal Name,Stage\n";
+    for (int i = 0; i < 200; ++i) csv += "zcrm_" + std::to_string(i) + ",Deal " + std::to_string(i) + ",Prospecting\n";
+    const ImportReport report = e.import(csv + "zcrm_7,Deal 7,Prospecting\n", "Opportunity", all);
+    CHECK(report.created == 200);
+    CHECK(report.failed == 1);
+    CHECK(report.first_reasons[0].find("row 9") != std::string::npos);
+}
+
+TEST_CASE("exports: Odoo, Dynamics, SuiteCRM and Salesforce's reports") {
+    Exports e;
+    const ImportReport odoo = e.import("External ID,Opportunity,Expected Revenue,Stage,Expected Closing,Probability\nx_1,Big,1234.50,Prospecting,2026-12-01,66.30\n", "Opportunity");
+    CHECK(odoo.created == 1);
+    CHECK(odoo.notes.size() == 1);   // the probability is rounded
+    CHECK(e.text("Opportunity", 0, "Amount") == "1234.5");
+    CHECK(e.text("Opportunity", 0, "CloseDate") == "2026-12-01");
+    CHECK(e.text("Opportunity", 0, "Probability") == "66");
+    const ImportReport dynamics = e.import("(Do Not Modify) Lead,(Do Not Modify) Row Checksum,(Do Not Modify) Modified On,Name,Company Name\n"
+                                           "a1-b2,abc==,5/1/2024 3:44 PM,Ann Lee,Acme\n", "Lead", all);
+    CHECK(dynamics.fields_made == std::vector<std::string>{"Do_Not_Modify_Lead__c"});
+    CHECK(dynamics.skipped_headers.size() == 2);
+    CHECK(e.import("name,date_start,status\nA,2024-03-05 14:22:00,Held\n", "Task", all).created == 1);
+    CHECK(e.text("Task", 0, "ActivityDate") == "2024-03-05");
+    CHECK(e.text("Task", 0, "IsClosed") == "true");
+    const std::string report = "\"Opportunity Name\",\"Stage\",\"Close Date\"\n\"SF\",\"Prospecting\",\"12/31/2026\"\n\n\"Pipeline\"\n\"Copyright (c) 2000-2024 salesforce.com, inc.\"\n\"Acme\"\n";
+    CHECK(e.import(report, "Opportunity").total == 1);
+    CHECK(e.import("Opportunity Name,Stage\nSF,Nowhere\n\"Copyright (c) 2000\"\n", "Opportunity").failures_csv.find("Copyright") == std::string::npos);
 }
 
 TEST_CASE("exports: where the file names no pipeline, the stage says which it is") {
