@@ -71,10 +71,6 @@ void build_number(const BuildContext& context, BuiltColumn& built, std::uint32_t
     built.values.mutable_int64().push_back(units);
 }
 
-DateOrder date_order(const BuildContext& context, const BuiltColumn& built) {
-    return context.source.columns()[built.column].date_order.value_or(context.plan.date_order);
-}
-
 void build_day(const BuildContext& context, BuiltColumn& built, std::uint32_t row, std::string_view value) {
     auto day = read_date(value, date_order(context, built));
     if (!day && context.plan.object == standard_object::forecasting_quota && built.field.index == forecasting_quota_field::start_date)
@@ -152,6 +148,10 @@ void add_value_fault(const BuildContext& context, const BuiltColumn& built, std:
 }
 
 }  // namespace
+
+DateOrder date_order(const BuildContext& context, const BuiltColumn& built) {
+    return context.source.columns()[built.column].date_order.value_or(context.plan.date_order);
+}
 
 bool is_unset(const ColumnPlan& plan, std::string_view value) {
     return std::any_of(plan.unset_markers.begin(), plan.unset_markers.end(), [&](const std::string& marker) {

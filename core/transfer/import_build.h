@@ -53,6 +53,7 @@ void build_names(const BuildContext& context, BuiltColumn& first_names, BuiltCol
 // The name joined from other columns.
 void build_joined_name(const BuildContext& context, BuiltColumn& built, std::uint32_t first, std::uint32_t end);
 
+DateOrder date_order(const BuildContext& context, const BuiltColumn& built);
 bool is_unset(const ColumnPlan& plan, std::string_view value);
 
 }  // namespace outpost

@@ -70,6 +70,24 @@ void complete_calls(const BuildContext& context, std::vector<BuiltColumn>& colum
     fill(task_field::status, first_status(context.object.field(task_field::status), true), true);
 }
 
+// Tasks that come in as done were done on their day, not at the moment of the import: what is stalled is told by it.
+void complete_completed(const BuildContext& context, std::vector<BuiltColumn>& columns, const std::vector<RowIndex>& existing, Milliseconds now) {
+    const BuiltColumn* statuses = built_for(columns, task_field::status);
+    const BuiltColumn* days = built_for(columns, task_field::activity_date);
+    if (!statuses || !days) return;
+    BuiltColumn made;
+    made.field = context.object.field(task_field::completed_date);
+    made.values = Column(ColumnKind::Instant);
+    std::string scratch;
+    for (std::uint32_t row = 0; row < statuses->values.size(); ++row) {
+        const std::uint16_t status = statuses->values.codes()[row];
+        const bool is_closed = status != 0 && statuses->field.values[status - 1u].closed;
+        const auto told = read_instant(context.source.cell(row, days->column, scratch), date_order(context, *days), context.utc_offset_minutes);
+        made.values.mutable_int64().push_back(!is_closed || is_there(existing, row) ? null_instant : std::min(told.value_or(now), now));
+    }
+    columns.push_back(std::move(made));
+}
+
 // Opportunities whose file names no pipeline: a stage that theirs doesn't offer, and one other alone does, brings that along.
 void complete_pipelines(const BuildContext& context, std::vector<BuiltColumn>& columns, const std::vector<RowIndex>& existing, const Records& records) {
     const BuiltColumn* stages = built_for(columns, opportunity_field::stage);
@@ -159,6 +177,7 @@ void complete_rows(const BuildContext& context, std::vector<BuiltColumn>& column
     if (context.plan.object == standard_object::forecasting_quota) complete_quotas(context, columns);
     if (context.plan.object == standard_object::event) complete_events(context, columns, existing);
     if (context.plan.of_calls) complete_calls(context, columns, existing, now);
+    if (context.plan.object == standard_object::task) complete_completed(context, columns, existing, now);
 }
 
 }  // namespace outpost

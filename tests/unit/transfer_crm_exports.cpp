@@ -49,8 +49,10 @@ TEST_CASE("exports: a list of calls comes in as done, with its type, and what li
     CHECK(e.named("Task", 0, "OwnerId") == "Lazar Mathew");
     CHECK(e.text("Task", 0, "Call_Duration_in_seconds__c") == "420");
     CHECK(e.text("Task", 0, "Call_Type__c") == "Outbound");
+    CHECK(e.text("Task", 0, "CompletedDateTime") == "2021-04-15T23:03:00.000Z");
     CHECK(e.text("Task", 1, "Status") == "Not Started");
     CHECK(e.text("Task", 1, "Type") == "Call");
+    CHECK(e.text("Task", 1, "CompletedDateTime").empty());
     // Reopened here, it isn't closed by a second import of the same file.
     REQUIRE(e.run(R"({"command":"UpdateRecord","object":"Task","id":")" + e.id({standard_object::task, 0}) + R"(","fields":{"Status":"In Progress"}})"));
     CHECK(e.import(csv, "Task", all).updated == 2);
@@ -63,7 +65,13 @@ TEST_CASE("exports: a status that the file gives counts for calls too, and done 
     CHECK(e.text("Task", 0, "Status") == "In Progress");
     CHECK(e.import("Activity - Subject,Activity - Due date,Activity - Done\nb,2021-04-15,yes\nc,2021-04-15,0\n", "Task").created == 2);
     CHECK(e.text("Task", 1, "Status") == "Completed");
+    CHECK(e.text("Task", 1, "CompletedDateTime") == "2021-04-15T00:00:00.000Z");
     CHECK(e.text("Task", 2, "Status") == "Not Started");
+    // Without a day it was done now; what a second import closes is closed now.
+    CHECK(e.import("Subject,Status\nd,Completed\n", "Task").created == 1);
+    CHECK(e.text("Task", 3, "CompletedDateTime") == "2026-11-23T10:00:00.000Z");
+    CHECK(e.import("Subject,Due Date,Status\nc,2021-04-15,Completed\n", "Task", R"({"externalId": "Subject"})").updated == 1);
+    CHECK(e.text("Task", 2, "CompletedDateTime") == "2026-11-23T10:00:00.000Z");
     CHECK(e.text("Task", 2, "Type").empty());
 }
 
