@@ -90,6 +90,7 @@ struct AppFrame {
     const Dialog* opening = nullptr;        // the dialog made for it, until it is among the open ones
     bool leaving_dialog = false;            // it was closed, the browser goes back
     std::string after_back;                 // what the page's entry is to say then
+    bool after_back_pushes = false;         // or where the person went meanwhile: an entry of its own
 
     // The parts of Context that only the frame may touch.
     std::vector<std::unique_ptr<Dialog>>& dialogs();

@@ -61,7 +61,9 @@ void AppFrame::follow_address(std::string_view address) {
     }
     const Route wanted = Route::parse(address);
     if (wanted == context.route_) return;
-    if (back && closes_dialog_instead(wanted)) {
+    // The page's own way back after a dialog was closed: what was opened since then stays open.
+    const bool own_back = back && leaving_dialog;
+    if (back && !own_back && closes_dialog_instead(wanted)) {
         browser.push_route(context.route_.to_text());
         depth = browser.history_depth();
         return;
@@ -69,10 +71,17 @@ void AppFrame::follow_address(std::string_view address) {
     restores_scroll = true;
     context.came_from_ = {};
     for (std::size_t i = 0; i < context.dialogs_.size(); ++i)
-        if (open_dialogs[i].address.empty() || open_dialogs[i].address != wanted.parameter("dialog")) context.dialogs_[i]->close();
+        if (open_dialogs[i].address.empty() ? !own_back : open_dialogs[i].address != wanted.parameter("dialog")) context.dialogs_[i]->close();
     if (!after_back.empty()) {
         const std::string route = std::exchange(after_back, {});
-        browser.replace_route(route);
+        if (std::exchange(after_back_pushes, false)) {
+            browser.push_route(route);
+            dialog_address.clear();   // the same dialog may be asked for again
+            leaving_dialog = false;
+        } else {
+            browser.replace_route(route);
+        }
+        depth = browser.history_depth();
         return go_to(route);
     }
     go_to(address);
@@ -105,7 +114,7 @@ bool AppFrame::move() {
     Browser& browser = context.browser();
     if (kind == Context::Move::Replace) {
         // A dialog that closes goes back to the entry of its page; what it changed there follows.
-        if (leaving_dialog) after_back = without_dialog(route);
+        if (leaving_dialog && !after_back_pushes) after_back = without_dialog(route);
         browser.replace_route(route);
         go_to(route);
         return true;
@@ -121,6 +130,11 @@ bool AppFrame::move() {
         // Opened by a link from elsewhere, there is nothing of ours behind it.
         if (browser.history_depth() > 0) browser.go_back();
         else leave_upwards();
+        return true;
+    }
+    if (leaving_dialog) {   // pressed before the browser has gone back: from there one goes on
+        after_back = route;
+        after_back_pushes = true;
         return true;
     }
     if (Route::parse(route) == context.route_) return true;

@@ -24,6 +24,7 @@ public:
     std::vector<std::string> history{"#/"};
     std::size_t entry = 0;             // the present one of the history
     bool entry_moved = false;          // by back or forward: the page has still to be told
+    bool slow = false, backs_late = false;  // go_back waits until it is called once more, by the test
     std::vector<std::string> opened, copied;
     std::map<std::string, std::string, std::less<>> settings;
     std::map<std::string, std::string, std::less<>> saved_files;
@@ -42,6 +43,8 @@ public:
     }
     void go_back() override {
         went_back = true;
+        if (slow && !std::exchange(backs_late, true)) return;   // a real browser goes some frames later
+        backs_late = false;
         if (entry == 0) return;
         --entry;
         entry_moved = true;

@@ -232,3 +232,41 @@ TEST_CASE("navigation: from a record that a link opened, back leads to its list"
     ui.click(Role::Button, "Back");
     CHECK(address(ui) == "#/o/Account");
 }
+
+TEST_CASE("navigation: what is opened while the browser still goes back from a closed dialog stays open") {
+    UiDriver ui;
+    const std::string lead = ui.create("Lead", R"("LastName": "Li", "Company": "Acme")");
+    const auto close_slowly = [&] {
+        ui.go("#/r/" + lead);
+        ui.click(Role::Button, "Convert");
+        ui.browser.slow = true;
+        ui.click(Role::Button, "Cancel");
+        REQUIRE(ui.browser.backs_late);
+    };
+    close_slowly();
+    ui.click(Role::Button, "Search");
+    CHECK(ui.find(Role::SearchField, "Search records and commands"));
+    ui.back();
+    CHECK(ui.find(Role::SearchField, "Search records and commands"));
+    CHECK(address(ui) == "#/r/" + lead);
+    ui.browser.slow = false;
+    ui.cancel();
+    CHECK(ui.find_all(Role::Dialog).empty());
+
+    // Another place, and another dialog, are gone to from the page, which is a step back from there.
+    close_slowly();
+    ui.click(Role::Link, "Accounts");
+    ui.back();
+    ui.browser.slow = false;
+    CHECK(address(ui) == "#/o/Account");
+    ui.back();
+    CHECK(address(ui) == "#/r/" + lead);
+    close_slowly();
+    ui.click(Role::Button, "Convert");
+    ui.back();
+    ui.browser.slow = false;
+    CHECK(ui.find(Role::Dialog, "Convert Li"));
+    ui.back();
+    CHECK(address(ui) == "#/r/" + lead);
+    CHECK(ui.find_all(Role::Dialog).empty());
+}
