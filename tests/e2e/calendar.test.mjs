@@ -87,6 +87,38 @@ test('calendar: on a phone by touch, in Chinese', { timeout: 120_000 }, async (t
   await app.close();
 });
 
+test('calendar: a long press takes an event to another hour, a finger that moves at once scrolls', { timeout: 120_000 }, async (t) => {
+  const app = await openApp({ viewport: { width: 820, height: 1180 }, hasTouch: true, isMobile: true, timezoneId: 'Europe/Berlin' });
+  t.after(() => app.close().catch(() => {}));
+  const { page } = app;
+  await event(page, 'Call', '2026-12-08T09:00:00Z', '2026-12-08T10:00:00Z');   // 10:00 in Berlin
+  await page.goto(`${app.address}#/calendar?view=day&date=2026-12-08`);
+  const session = await page.context().newCDPSession(page);
+  const touch = (type, x, y) => session.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y }] });
+  // Down by so many pixels, after a rest.
+  const drag = async (rest, by) => {
+    const box = await steadyPlace(page.getByRole('button', { name: /^Call, / }));
+    const [x, y] = [box.x + 60, box.y + 20];
+    await Promise.all([touch('touchStart', x, y), ...(rest === 0 ? [touch('touchMove', x, y + by / 8)] : [])]);
+    await pause(rest);
+    for (let i = 1; i <= 8; ++i) {
+      await touch('touchMove', x, y + (by * i) / 8);
+      await pause(50);
+    }
+    await pause(200);
+    await touch('touchEnd');
+    return box.height + 2;
+  };
+  const hour = await drag(0, -80);
+  await pause(1200);   // the list runs out
+  assert.equal(await times(page, 'Call'), '2026-12-08T09:00 10:00');
+  await drag(800, hour);
+  await until(async () => (await times(page, 'Call')) === '2026-12-08T10:00 11:00', 'the event an hour later');
+  await page.getByRole('button', { name: 'Undo' }).tap();
+  await until(async () => (await times(page, 'Call')) === '2026-12-08T09:00 10:00', 'the undo');
+  await app.close();
+});
+
 test('calendar: the page and the system agree on recurring times in many zones', { timeout: 120_000 }, async (t) => {
   const app = await openApp({ timezoneId: 'America/New_York' });
   t.after(() => app.close().catch(() => {}));
