@@ -72,11 +72,11 @@ std::vector<std::optional<std::int64_t>> sums_of(std::span<const RowIndex> rows,
 }  // namespace
 
 RowGroups group_rows(std::span<const RowIndex> rows, ObjectIndex object, FieldIndex field, std::span<const FieldIndex> sums,
-                     const Records& records, int utc_offset_minutes) {
+                     const Records& records, const QueryContext& context, const std::optional<OrderTerm>& group_order) {
     const Table& table = records.table(object);
     const Column& column = table.column(field);
     const bool by_month = column.kind() == ColumnKind::Day || column.kind() == ColumnKind::Instant;
-    const std::vector<std::uint64_t> keys = group_keys(rows, column, utc_offset_minutes);
+    const std::vector<std::uint64_t> keys = group_keys(rows, column, context.utc_offset_minutes);
 
     // Rows of equal keys side by side, each group's in their order; then the groups as they are to stand.
     const auto count = static_cast<std::uint32_t>(rows.size());
@@ -85,10 +85,13 @@ RowGroups group_rows(std::span<const RowIndex> rows, ObjectIndex object, FieldIn
     for (std::uint32_t at = 0; at < count; ++at)
         if (at == 0 || keys[positions[at]] != keys[positions[at - 1]]) starts.push_back(at);
     std::vector<std::uint64_t> places;
+    std::vector<RowIndex> examples;
     for (const std::uint32_t start : starts) {
         const std::uint64_t key = keys[positions[start]];
         places.push_back(key == no_key ? no_key : by_month ? ~key : positions[start]);
+        if (group_order) examples.push_back(rows[positions[start]]);
     }
+    if (group_order) places = sort_keys(*group_order, object, examples, records, context);
     const auto group_count = static_cast<std::uint32_t>(starts.size());
     const std::vector<std::uint32_t> order = sorted_positions({std::move(places)}, group_count, group_count);
 

@@ -7,7 +7,7 @@
 #include <span>
 #include <vector>
 
-#include "core/objects/records.h"
+#include "core/query/query.h"
 
 namespace outpost {
 
@@ -19,11 +19,12 @@ struct RowGroup {
 };
 struct RowGroups {
     std::vector<RowIndex> rows;
-    std::vector<RowGroup> groups;  // as their first rows come; months the newest first; without a value last
+    std::vector<RowGroup> groups;
 };
 
-// `sums`: fields with a Decimal column. Instants are counted in local days by `utc_offset_minutes`.
+// `sums`: fields with a Decimal column. Groups stand as `order` says, which sorts a row of each; without it as their first rows
+// come, months the newest first, without a value last. Instants are counted in local days by the context's offset.
 RowGroups group_rows(std::span<const RowIndex> rows, ObjectIndex object, FieldIndex field, std::span<const FieldIndex> sums,
-                     const Records& records, int utc_offset_minutes);
+                     const Records& records, const QueryContext& context, const std::optional<OrderTerm>& order = std::nullopt);
 
 }  // namespace outpost

@@ -111,7 +111,7 @@ TEST_CASE("row groups: every row once, in its order, with the sums of its group"
         if (table.is_live(row)) rows.push_back(row);
     for (const FieldIndex field : {opportunity_field::stage, opportunity_field::account, opportunity_field::is_closed, opportunity_field::close_date, system_field::owner}) {
         const std::vector<FieldIndex> sums{amount};
-        const RowGroups grouped = group_rows(rows, so::opportunity, field, sums, records, 0);
+        const RowGroups grouped = group_rows(rows, so::opportunity, field, sums, records, {});
         const auto value_of = [&](RowIndex row) {
             const Value value = records.value({so::opportunity, row}, field);
             if (const auto* day = std::get_if<DateValue>(&value)) {
@@ -141,5 +141,33 @@ TEST_CASE("row groups: every row once, in its order, with the sums of its group"
         std::sort(sorted.begin(), sorted.end());
         CHECK(sorted == rows);
         for (std::size_t at = 1; at < grouped.groups.size(); ++at) CHECK_FALSE(is_null(grouped.groups[at - 1].value));
+    }
+}
+
+TEST_CASE("row groups: with an order they stand as sorting all rows by it puts them") {
+    const Records records = make_sales_records(6);
+    for (const char* order : {"StageName NULLS LAST", "StageName DESC NULLS LAST", "IsClosed DESC", "Account.Name NULLS LAST"}) {
+        auto query = parse_soql(std::string("SELECT Id FROM Opportunity ORDER BY ") + order, records);
+        REQUIRE(query);
+        auto sorted = select_rows(*query, records, {});
+        REQUIRE(sorted);
+        query->order_by.clear();
+        const auto unsorted = select_rows(*query, records, {});
+        const OrderTerm term = parse_soql(std::string("SELECT Id FROM Opportunity ORDER BY ") + order, records)->order_by[0];
+        const FieldIndex field = term.term.path.lookups.empty() ? term.term.path.field : term.term.path.lookups[0];
+        const RowGroups grouped = group_rows(unsorted->rows, so::opportunity, field, {}, records, {}, term);
+        // Accounts of one name are groups of their own, whose rows a sort by the name mixes.
+        if (term.term.path.lookups.empty()) CHECK(grouped.rows == sorted->rows);
+        else {
+            const auto account_name = [&](RowIndex row) {
+                const Value account = records.value({so::opportunity, row}, field);
+                const auto* record = std::get_if<RecordRef>(&account);
+                return record && *record ? records.display_name(*record) : std::string();
+            };
+            REQUIRE(grouped.rows.size() == sorted->rows.size());
+            std::size_t different = 0;
+            for (std::size_t at = 0; at < grouped.rows.size(); ++at) different += account_name(grouped.rows[at]) != account_name(sorted->rows[at]) ? 1 : 0;
+            CHECK(different == 0);
+        }
     }
 }

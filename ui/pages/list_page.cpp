@@ -215,7 +215,9 @@ void ListPage::refresh_rows(Context& context, const Object& object, const Route&
         table_.stop_editing();
         edit_.reset();
     }
-    const auto query = list_query(request_, object, context.records(), context.workspace().current_user());
+    ListRequest ungrouped = request_;   // rows are put into groups below, which is quicker than sorting by two fields
+    ungrouped.group = no_field;
+    const auto query = list_query(ungrouped, object, context.records(), context.workspace().current_user());
     auto selection = query ? context.workspace().select(*query) : Result<RowSelection>(std::unexpected(query.error()));
     fault_ = selection ? std::string() : context.error_text(selection.error());
     rows_ = selection ? std::move(selection->rows) : std::vector<RowIndex>();

@@ -158,29 +158,29 @@ void ListPage::draw_bulk_sheet(Context& context, const Object& object, Rect plac
     const bool routes = object.index == standard_object::lead;
     const bool segments = can_be_in_segment(context.schema(), object.index), in_segment = !request_.segment.empty();
     const float share = inner.width / (2.0f + (has_owner ? 1.0f : 0.0f) + (merges ? 1.0f : 0.0f) + (routes ? 1.0f : 0.0f) + (segments ? 1.0f : 0.0f));
-    const auto draw_one = [&](std::string_view key, Icon icon, std::string_view label, bool dangerous) {
+    const auto draw_one = [&](std::string_view key, Icon icon, std::string_view label, std::string_view caption, bool dangerous = false) {
         Rect cell = inner.cut_left(share);
         const kit::Hit h = kit::hit(context, key, cell, {.name = label, .disabled = ticked == 0});
         const Color ink = ticked == 0 ? p.text_disabled : dangerous ? p.danger_tint.text : p.text;
         if (h.hovered) kit::fill(context, cell, p.hover, radius::control);
         cell.cut_top(10);
         kit::draw_icon(context, icon, cell.cut_top(24).centered(22, 22), ink);
-        kit::draw_text(context, cell.cut_top(18), label, TextStyle::Caption, ink, Align::Center);
+        kit::draw_text(context, cell.cut_top(18), caption, TextStyle::Caption, ink, Align::Center);
         return h.pressed;
     };
-    if (has_owner && draw_one("owner", Icon::User, context.tr("ui.list.change_owner"), false)) context.open_dialog("owner");
-    if (routes && draw_one("route", Icon::Hierarchy, context.tr("ui.lead.route"), false))
+    if (has_owner && draw_one("owner", Icon::User, context.tr("ui.list.change_owner"), context.tr("label.field.OwnerId"))) context.open_dialog("owner");
+    if (routes && draw_one("route", Icon::Hierarchy, context.tr("ui.lead.route"), context.tr("ui.lead.route")))
         route_leads(context, selected_rows(context), [this, &context, alive = std::weak_ptr<bool>(alive_)] {
             if (!alive.expired()) stop_selecting(context);
         });
     if (in_segment) {
-        if (draw_one("leave", Icon::Tag, context.tr("ui.segment.remove"), false)) leave_shown_segment(context, object);
-    } else if (segments && draw_one("segment", Icon::Tag, context.tr("ui.segment.add"), false)) {
+        if (draw_one("leave", Icon::Tag, context.tr("ui.segment.remove"), context.tr("label.Segment"))) leave_shown_segment(context, object);
+    } else if (segments && draw_one("segment", Icon::Tag, context.tr("ui.segment.add"), context.tr("label.Segment"))) {
         context.open_dialog("segment");
     }
-    if (draw_one("field", Icon::Edit, context.tr("ui.list.change_field"), false)) context.open_dialog("field");
-    if (merges && draw_one("merge", Icon::Merge, context.tr("ui.merge.merge"), false)) context.open_dialog("merge");
-    if (draw_one("delete", Icon::Trash, context.tr("ui.list.delete"), true)) delete_selected(context, object);
+    if (draw_one("field", Icon::Edit, context.tr("ui.list.change_field"), context.tr("ui.list.field"))) context.open_dialog("field");
+    if (merges && draw_one("merge", Icon::Merge, context.tr("ui.merge.merge"), context.tr("ui.merge.merge"))) context.open_dialog("merge");
+    if (draw_one("delete", Icon::Trash, context.tr("ui.list.delete"), context.tr("ui.list.delete"), true)) delete_selected(context, object);
 }
 
 void ListPage::delete_selected(Context& context, const Object& object) {

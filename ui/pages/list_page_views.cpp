@@ -221,7 +221,7 @@ void ListPage::arrange(Context& context, const Object& object) {
             const FieldType type = object.field(column.field).type;
             if (type == FieldType::Number || type == FieldType::Currency) sum_fields_.push_back(column.field);
         }
-        RowGroups grouped = group_rows(rows_, object.index, request_.group, sum_fields_, context.records(), context.clock().utc_offset_minutes(context.clock().now()));
+        RowGroups grouped = group_rows(rows_, object.index, request_.group, sum_fields_, context.records(), context.workspace().query_context(), group_order(object.field(request_.group), context.records()));
         rows_ = std::move(grouped.rows);
         groups_ = std::move(grouped.groups);
     }

@@ -96,7 +96,7 @@ Condition not_given_up(const Field& status) {
     return none;
 }
 
-void add_order(Query& query, const Field& field, bool descending, const Records& records) {
+OrderTerm order_by(const Field& field, bool descending, const Records& records) {
     OrderTerm order;
     order.descending = descending;
     order.nulls_last = true;
@@ -106,7 +106,7 @@ void add_order(Query& query, const Field& field, bool descending, const Records&
         order.term.path.lookups = {field.index};
         order.term.path.field = target.name_field;
     }
-    query.order_by.push_back(std::move(order));
+    return order;
 }
 
 }  // namespace
@@ -208,6 +208,11 @@ std::vector<IndexedField> filtered_texts(const Object& object, const Records& re
     return texts;
 }
 
+std::optional<OrderTerm> group_order(const Field& group, const Records& records) {
+    if (!group.is_picklist() && !group.is_lookup() && group.type != FieldType::Checkbox) return std::nullopt;
+    return order_by(group, group.type == FieldType::Checkbox, records);
+}
+
 Result<Query> list_query(const ListRequest& request, const Object& object, const Records& records, RecordRef user) {
     Query query;
     query.from = object.name;
@@ -230,12 +235,9 @@ Result<Query> list_query(const ListRequest& request, const Object& object, const
         if (given.where) all.children.push_back(*std::move(given.where));
     }
     if (!all.children.empty()) query.where = std::move(all);
-    // Groups come in the order of their picklist's values or by name; those of months are put in order by group_rows.
-    if (request.group != no_field && object.has_field(request.group)) {
-        const Field& group = object.field(request.group);
-        if (group.is_picklist() || group.is_lookup() || group.type == FieldType::Checkbox) add_order(query, group, group.type == FieldType::Checkbox, records);
-    }
-    if (request.sort != no_field && object.has_field(request.sort)) add_order(query, object.field(request.sort), request.descending, records);
+    if (request.group != no_field && object.has_field(request.group))
+        if (auto order = group_order(object.field(request.group), records)) query.order_by.push_back(*std::move(order));
+    if (request.sort != no_field && object.has_field(request.sort)) query.order_by.push_back(order_by(object.field(request.sort), request.descending, records));
     return query;
 }
 

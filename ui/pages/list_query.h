@@ -61,7 +61,10 @@ bool parse_sort(const Object& object, std::string_view text, FieldIndex& field, 
 // The fields that a typed text is looked for in; names, by which lists are sorted, with their order.
 std::vector<IndexedField> filtered_texts(const Object& object, const Records& records);
 
-// A fault is one of the condition.
+// How groups by a field stand: by their picklist's values or by name; nothing where group_rows knows better (months).
+std::optional<OrderTerm> group_order(const Field& group, const Records& records);
+
+// Rows come by their group first, if there is one. A fault is one of the condition.
 Result<Query> list_query(const ListRequest& request, const Object& object, const Records& records, RecordRef user);
 
 }  // namespace outpost
