@@ -4,7 +4,9 @@
 
 #include "core/base/text.h"
 #include "core/conversion/lead_mapping.h"
+#include "core/edit/queue_members.h"
 #include "core/edit/segments.h"
+#include "core/objects/standard.h"
 #include "core/objects/standard_segment.h"
 
 namespace outpost {
@@ -66,6 +68,7 @@ private:
             return fail(Error{ErrorCode::EntityIsDeleted, "error.convert.lead_deleted", {}, "Lead"});
         if (records().table(standard_object::lead).column(lead_field::is_converted).flags()[lead.row])
             return fail(Error{ErrorCode::CannotUpdateConvertedLead, "error.convert.already", {records().display_name(lead)}, "Lead"});
+        OUTPOST_CHECK(check_may_take(records(), lead.row, transaction_.context().user));
         OUTPOST_CHECK(check_target(command_.account, standard_object::account, "account"));
         OUTPOST_CHECK(check_target(command_.contact, standard_object::contact, "contact"));
         OUTPOST_CHECK(check_target(command_.opportunity, standard_object::opportunity, "opportunity"));

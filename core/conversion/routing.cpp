@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/edit/queue_members.h"
 #include "core/objects/record_reading.h"
 #include "core/objects/standard.h"
 #include "core/query/criteria.h"
@@ -20,7 +21,7 @@ bool is_flagged(const Records& records, ObjectIndex object, FieldIndex field, Ro
 
 bool is_working(const Records& records, RowIndex member) {
     const RecordRef user = reference(records, {so::group_member, member}, group_member_field::member);
-    return is_flagged(records, so::group_member, group_member_field::is_working, member) && user && can_be_assigned(records, user);
+    return is_flagged(records, so::group_member, group_member_field::is_working, member) && user.object == so::user && can_be_assigned(records, user);
 }
 
 // The turns of one regular group during one routing.
@@ -148,6 +149,7 @@ Result<CommandOutcome> take_leads(Transaction& transaction, const TakeLeads& com
     for (const RowIndex row : command.rows) {
         if (!records.table(so::lead).is_live(row)) continue;  // the update says so
         const RecordRef owner = reference(records, {so::lead, row}, system_field::owner);
+        OUTPOST_CHECK(check_may_take(records, row, me));
         if (!owner || owner.object != so::user) continue;
         const std::string lead = records.display_name({so::lead, row});
         if (owner == me) return fail(Error{ErrorCode::FieldIntegrity, "error.take.own", {lead}, "Lead", "OwnerId"});

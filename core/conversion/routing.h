@@ -2,7 +2,7 @@
 // criteria a lead meets says who owns it: a user, a queue, or, of a regular group, the member whose turn it is. Turns go
 // on after the member who had the last one, which the group keeps; who isn't working is passed over.
 // Invariant: the same records give the same answer. An entry that has nobody to give leads to (user or group gone or not
-// active, no member working) is as if it weren't there; one whose criteria can't be understood refuses the whole.
+// active, no member working) is as if it weren't there; a group that is a member of a group has no turn; one whose criteria can't be understood refuses the whole.
 // Called by: workspace (RouteLeads, TakeLead, the dry run), ui.
 #pragma once
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/edit/define.h"
+#include "core/edit/queue_members.h"
 #include "core/edit/segments.h"
 #include "core/edit/undo_conflict.h"
 #include "core/objects/labels.h"
@@ -94,6 +95,14 @@ Result<CommandOutcome> touched(Status status, std::size_t count) {
     return outcome;
 }
 
+// Whoever performs the update.
+Status check_update(const Transaction& transaction, const Command& command) {
+    const RecordRef user = transaction.context().user;
+    if (const auto* it = std::get_if<UpdateRecord>(&command)) return check_taken(transaction.records(), user, it->record.object, {it->record.row}, it->fields);
+    if (const auto* it = std::get_if<UpdateRecords>(&command)) return check_taken(transaction.records(), user, it->object, it->rows, it->fields);
+    return {};
+}
+
 }  // namespace
 
 Editor::Editor(Records& records, EditContext context)
@@ -148,6 +157,7 @@ Result<CommandOutcome> Editor::run(std::string label_key, std::vector<std::strin
 }
 
 Result<CommandOutcome> Editor::perform(Transaction& transaction, const Command& command) {
+    OUTPOST_CHECK(check_update(transaction, command));
     const Handler& handler = handlers_[command.index()];
     if (handler) return handler(transaction, command);
     return std::visit(

@@ -1,5 +1,6 @@
 #include "core/edit/try_update.h"
 
+#include "core/edit/queue_members.h"
 #include "core/objects/standard.h"
 
 namespace outpost {
@@ -18,7 +19,8 @@ struct Search {
         Status status;
         ++trials;
         static_cast<void>(editor.run({}, {}, EditOrigin::User, [&](Transaction& transaction) -> Result<CommandOutcome> {
-            status = transaction.update(object, rows, fields);
+            status = check_taken(transaction.records(), transaction.context().user, object, rows, fields);
+            if (status) status = transaction.update(object, rows, fields);
             return fail(ErrorCode::Cancelled, "import.cancelled");   // taken back, whatever came out
         }));
         return status;

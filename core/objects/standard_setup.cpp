@@ -24,7 +24,7 @@ Object make_group_member() {
     using namespace group_member_field;
     StandardObjectBuilder b(so::group_member, "GroupMember", "user");
     b.add_lookup(group, "GroupId", {so::group}, "Group", "GroupMembers", FieldType::MasterDetail).required = true;
-    Field& who = b.add_lookup(member, "UserOrGroupId", {so::user}, "UserOrGroup", "GroupMemberships");
+    Field& who = b.add_lookup(member, "UserOrGroupId", {so::user, so::group}, "UserOrGroup", "GroupMemberships");
     who.required = who.name_field = true;
     b.add(is_working, "IsWorking", FieldType::Checkbox).default_value = "true";
     b.object().name_field = member;

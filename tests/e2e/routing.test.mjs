@@ -14,6 +14,7 @@ test('routing: set up in the page, run by an import, taken from the queue, undon
   const name = page.getByRole('dialog').getByRole('textbox', { name: 'Name' });
   await appear(name, 'the dialog');
   await name.fill('Inbound');
+  await page.getByText('Nobody can take its leads').first().waitFor({ state: 'attached' });
   await button('Save').click();
   await until(async () => (await query(page, "SELECT COUNT() FROM Group WHERE Type = 'Queue'")).totalSize === 1, 'the queue');
   await until(async () => await page.getByRole('dialog').count() === 0, 'the dialog to close');
@@ -35,6 +36,19 @@ test('routing: set up in the page, run by an import, taken from the queue, undon
   const trial = await page.evaluate(() => window.outpost.call('routing', {}));
   assert.deepEqual([trial.total, trial.matched, trial.changes], [2, 1, 0]);
 
+  // Who is no member is told so, by the page and by the command; its button leads to the queue's members.
+  await page.goto(`${app.address}#/r/${waiting.Id}`);
+  await appear(button('Members'), 'whose queue it is');
+  assert.equal(await button('Take').count(), 0);
+  const refused = await execute(page, { command: 'TakeLead', id: waiting.Id });
+  assert.match(refused.error.message, /has no members yet, so nobody can take it/);
+  await button('Members').click();
+  const add = page.getByRole('combobox', { name: 'Add a member' });
+  await appear(add, 'the queue');
+  await add.click();
+  await page.getByRole('option').first().click();
+  await button('Save').click();
+  await until(async () => (await query(page, 'SELECT COUNT() FROM GroupMember')).totalSize === 1, 'the member');
   await page.goto(`${app.address}#/r/${waiting.Id}`);
   await appear(button('Take'), 'Take');
   await button('Take').click();

@@ -139,6 +139,20 @@ const screens = [
     await press(page, say('ui.routing.try'));
   }],
   ['routing_entry', '#/routing', ({ page, say }) => press(page, say('ui.routing.new_entry'))],
+  ['lead_queue', '#/r/:Lead', async ({ page }) => {
+    await page.evaluate(async () => {
+      const make = async (object, fields) => (await window.outpost.execute({ command: 'CreateRecord', object, fields })).id;
+      const queue = await make('Group', { Name: 'Nordic', Type: 'Queue' }), user = await make('User', { FirstName: 'Ann', LastName: 'Lee' });
+      await make('GroupMember', { GroupId: queue, UserOrGroupId: user });
+      const id = location.hash.slice(4).split('?')[0];
+      return window.outpost.execute({ command: 'UpdateRecord', object: 'Lead', id, fields: { OwnerId: queue } });
+    });
+  }],
+  ['queue_members', '#/routing', async ({ page, say }) => {
+    const id = await page.evaluate(async () => (await window.outpost.execute({ command: 'CreateRecord', object: 'Group', fields: { Name: 'Nordic', Type: 'Queue' } })).id);
+    await page.evaluate((group) => { location.hash = `#/routing?dialog=group:${group}`; }, id);
+    await page.getByRole('combobox', { name: say('ui.routing.add_member') }).waitFor({ timeout: 5000 });
+  }],
   ['web_to_lead', '#/web-to-lead'],
   ['duplicate_rules', '#/settings/duplicates', ({ page }) => page.evaluate(async () => {
     const make = (fields) => window.outpost.execute({ command: 'CreateRecord', object: 'DuplicateRule', fields });

@@ -177,3 +177,35 @@ TEST_CASE("routing property: turns are fair, however the leads come") {
     const auto [least, most] = std::ranges::minmax_element(counts, {}, [](const auto& count) { return count.second; });
     CHECK(most->second - least->second <= 1);
 }
+
+TEST_CASE("routing property: a lead is taken by whom the members lead to, over any groups, and by nobody else") {
+    int taken = 0, refused = 0;
+    for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+        CAPTURE(seed);
+        TestWorkspace t;
+        FakeRandom random(seed);
+        const auto make = [&](ObjectIndex object, std::vector<FieldValue> fields) { return t.workspace.execute(CreateRecord{object, std::move(fields)})->created[0]; };
+        std::vector<RecordRef> groups;
+        for (int i = 0; i < 5; ++i) groups.push_back(make(so::group, {{system_field::name, "G" + std::to_string(i)}, {group_field::type, std::string(i < 2 ? "Queue" : "Regular")}}));
+        const RecordRef other = make(so::user, {{user_field::last_name, std::string("Other")}});
+        // leads_to[a][b]: b is a member of a; the last one is oneself.
+        bool leads_to[6][6] = {};
+        for (std::uint64_t i = 2 + random.below(9); i > 0; --i) {
+            const std::size_t of = random.below(5), who = random.below(7);
+            make(so::group_member, {{group_member_field::group, groups[of]}, {group_member_field::member, who == 6 ? other : who == 5 ? t.workspace.current_user() : groups[who]}});
+            if (who < 6) leads_to[of][who] = true;
+        }
+        for (std::size_t over = 0; over < 5; ++over)
+            for (auto& from : leads_to)
+                for (std::size_t to = 0; to < 6; ++to) from[to] = from[to] || (from[over] && leads_to[over][to]);
+        for (std::size_t queue = 0; queue < 2; ++queue) {
+            const RecordRef lead = make(so::lead, {{lead_field::last_name, std::string("L")}, {lead_field::company, std::string("C")}, {system_field::owner, groups[queue]}});
+            const bool may = t.workspace.execute(TakeLeads{{lead.row}}).has_value();
+            CHECK(may == leads_to[queue][5]);
+            CHECK(std::get<RecordRef>(t.workspace.records().value(lead, system_field::owner)) == (may ? t.workspace.current_user() : groups[queue]));
+            ++(may ? taken : refused);
+        }
+    }
+    CHECK(taken > 20);
+    CHECK(refused > 20);
+}

@@ -124,6 +124,7 @@ public:
     std::string create(const std::string& object, const std::string& fields) {
         return data.create(R"({"command": "CreateRecord", "object": ")" + object + R"(", "fields": {)" + fields + "}}");
     }
+    std::string me() { return to_text(data.workspace.records().id_of(data.workspace.current_user())); }
     std::int64_t count(const std::string& from) { return data.query("SELECT COUNT() FROM " + from).integer_or("totalSize", -1); }
 
     const std::vector<SemanticsNode>& nodes() const { return app.semantics().nodes; }

@@ -92,6 +92,7 @@ TEST_CASE("routing page: a group with members, one of them away") {
 TEST_CASE("leads: a queue is looked at in the list, and a lead is taken from its page and from the list") {
     UiDriver ui(1280, 900);
     const std::string queue = ui.create("Group", R"("Name": "Inbound", "Type": "Queue")");
+    ui.create("GroupMember", R"("GroupId": ")" + queue + R"(", "UserOrGroupId": ")" + ui.me() + "\"");
     const std::string lead = ui.create("Lead", R"("LastName": "Weiss", "Company": "C", "OwnerId": ")" + queue + "\"");
     ui.create("Lead", R"("LastName": "Mine", "Company": "C")");
     ui.go("#/o/Lead");
@@ -114,6 +115,41 @@ TEST_CASE("leads: a queue is looked at in the list, and a lead is taken from its
     CHECK(ui.shows("2 of 2 leads routed"));
     ui.press("Ctrl+Z");
     CHECK(ui.count("Lead WHERE OwnerId = '" + queue + "'") == 1);
+}
+
+TEST_CASE("leads: who is no member of a queue is told whose it is, and can't take its leads; a group gives the right") {
+    UiDriver ui(1280, 1000);
+    ui.create("User", R"("LastName": "Ann")");
+    const std::string team = ui.create("Group", R"("Name": "Team", "Type": "Regular")");
+    const std::string queue = ui.create("Group", R"("Name": "Inbound", "Type": "Queue")");
+    const std::string lead = ui.create("Lead", R"("LastName": "Weiss", "Company": "C", "OwnerId": ")" + queue + "\"");
+    ui.go("#/r/" + lead);
+    CHECK(ui.shows("“Inbound”, which has no members yet"));
+    CHECK_FALSE(ui.find(Role::Button, "Take"));
+    CHECK_FALSE(ui.find(Role::Button, "Convert"));
+    ui.click(Role::Button, "Members");
+    REQUIRE(ui.find(Role::Dialog, "Edit Inbound"));
+    CHECK(ui.shows("Nobody can take its leads"));
+    choose(ui, "Add a member", "Ann");
+    choose(ui, "Add a member", "Team");
+    CHECK_FALSE(ui.find(Role::Switch, "Ann takes leads"));
+    ui.click(Role::Button, "Save");
+    CHECK(ui.count("GroupMember WHERE GroupId = '" + queue + "'") == 2);
+    CHECK_FALSE(ui.shows("Nobody can take its leads"));
+    ui.go("#/r/" + lead);
+    CHECK(ui.shows("Its members take its leads: Ann, Team. You aren't one of them."));
+    // In the list the press says the same.
+    ui.go("#/o/Lead?state=all");
+    ui.click(Role::Checkbox, "Select all");
+    ui.click(Role::Button, "Take");
+    CHECK(ui.shows("You aren't one of them."));
+    CHECK(ui.count("Lead WHERE OwnerId = '" + queue + "'") == 1);
+    ui.create("GroupMember", R"("GroupId": ")" + team + R"(", "UserOrGroupId": ")" + ui.me() + "\"");
+    ui.go("#/r/" + lead);
+    CHECK_FALSE(ui.find(Role::Button, "Members"));
+    CHECK(ui.find(Role::Button, "Convert"));
+    ui.click(Role::Button, "Take");
+    CHECK(ui.count("Lead WHERE OwnerId = '" + queue + "'") == 0);
 }
 
 TEST_CASE("leads: a new one is assigned by the routing only when its box is ticked") {

@@ -1,6 +1,7 @@
 // Routing through the workspace's door: entries, queues, turns, taking, the dry run, and leads of older stores.
 #include <doctest/doctest.h>
 
+#include "core/edit/try_update.h"
 #include "core/objects/standard.h"
 #include "core/store/journal_codec.h"
 #include "core/store/snapshot.h"
@@ -27,6 +28,7 @@ struct Bench : TestWorkspace {
     std::string lead(const std::string& name, const std::string& country = "") {
         return make("Lead", R"("LastName": ")" + name + R"(", "Company": "C", "Country": ")" + country + "\"");
     }
+    std::string me() const { return to_text(workspace.records().id_of(workspace.current_user())); }
     Json route(const std::string& where) { return run(R"({"command": "RouteLeads", "where": ")" + where + "\"}"); }
     std::string owner(const std::string& lead) {
         const Json answer = query("SELECT Owner.Name FROM Lead WHERE Id = '" + lead + "'");
@@ -107,6 +109,7 @@ TEST_CASE("routing: a lead is taken from its queue by one person, once") {
     const std::string take = R"({"command": "TakeLead", "id": ")" + lead + "\"}";
     CHECK(b.refusal(take) == "Waiting is yours already.");
     CHECK(give(reps) == "“Reps” is a group, not a queue. A lead belongs to a user or a queue.");
+    b.member(inbound, b.me());
     CHECK(give(inbound) == "accepted");
     CHECK(b.refusal(R"({"command": "DeleteRecord", "object": "Group", "id": ")" + inbound + "\"}").starts_with("“Inbound” still has leads (1)"));
     CHECK(b.refusal(take) == "accepted");
@@ -119,6 +122,47 @@ TEST_CASE("routing: a lead is taken from its queue by one person, once") {
     CHECK(give(inbound) == "accepted");
     REQUIRE(b.run(R"({"command": "ConvertLead", "lead": ")" + lead + "\"}").boolean_or("ok", false));
     CHECK(b.query("SELECT Id FROM Account WHERE Owner.Name != null").integer_or("totalSize", 0) == 1);
+}
+
+TEST_CASE("routing: only members take leads out of a queue, by themselves or over a group, and others are told whose it is") {
+    Bench b;
+    const std::string inbound = b.group("Inbound", "Queue"), ann = b.user("Ann"), team = b.group("Team", "Regular");
+    const std::string lead = b.lead("Waiting"), other = b.lead("Free");
+    const auto give = [&](const std::string& owner) {
+        return b.refusal(R"({"command": "UpdateRecord", "object": "Lead", "id": ")" + lead + R"(", "fields": {"OwnerId": ")" + owner + "\"}}");
+    };
+    const std::string take = R"({"command": "TakeLead", "id": ")" + lead + "\"}";
+    REQUIRE(give(inbound) == "accepted");
+    CHECK(b.refusal(take) == "Waiting waits in the queue “Inbound”, which has no members yet, so nobody can take it. Add members in Settings → Lead routing.");
+    b.member(inbound, ann);
+    b.member(inbound, team);
+    const std::string refused = "Waiting waits in the queue “Inbound”. Its members take its leads: Ann, Team. You aren't one of them.";
+    CHECK(b.refusal(take) == refused);
+    // Neither by a detour: the owner written by hand, for many at once, tried beforehand, or by converting.
+    CHECK(give(b.me()) == refused);
+    CHECK(b.refusal(R"({"command": "UpdateRecords", "object": "Lead", "where": "LastName != null", "fields": {"OwnerId": ")" + b.me() + "\"}}") == refused);
+    CHECK(b.refusal(R"({"command": "ConvertLead", "lead": ")" + lead + "\"}") == refused);
+    const auto row = [&](const std::string& id) { return b.workspace.records().find(*parse_record_id(id))->row; };
+    const UpdateTrial trial = try_update(b.workspace.editor(), b.workspace.records(), standard_object::lead, {row(lead), row(other)}, {{system_field::owner, b.workspace.current_user()}});
+    CHECK(trial.same.size() == 1);
+    CHECK(trial.refused.size() == 1);
+    for (const auto& each : trial.refused) CHECK(b.workspace.messages().error(each.second) == refused);
+    // Somebody may be given it, and it can go back.
+    CHECK(give(ann) == "accepted");
+    CHECK(give(inbound) == "accepted");
+    // A member of a group that is a member may; the groups may even name each other.
+    b.member(team, inbound);
+    CHECK(b.refusal(take) == refused);
+    const std::string mine = b.member(team, b.me());
+    CHECK(b.refusal(take) == "accepted");
+    b.run(R"({"command": "Undo"})");
+    b.run(R"({"command": "DeleteRecord", "object": "GroupMember", "id": ")" + mine + "\"}");
+    CHECK(b.refusal(take) == refused);
+    // What is no user has no turn in a group.
+    b.entry(1, "", team);
+    const std::string before = b.owner(other);
+    CHECK(b.route("LastName = 'Free'").boolean_or("ok", false));
+    CHECK(b.owner(other) == before);
 }
 
 TEST_CASE("routing: criteria are checked when they are saved") {

@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "core/conversion/routing.h"
+#include "core/edit/queue_members.h"
 #include "core/objects/record_reading.h"
 #include "core/objects/standard.h"
+#include "ui/kit/kit.h"
 #include "ui/pages/field_view.h"
 #include "ui/pages/record_actions.h"
 
@@ -30,8 +32,21 @@ bool any_waits_in_queue(Context& context, const std::vector<RowIndex>& leads) {
     return std::ranges::any_of(leads, [&](RowIndex row) { return waits_in_queue(context, {so::lead, row}); });
 }
 
+bool may_take(Context& context, RecordRef lead) {
+    return waits_in_queue(context, lead) && check_may_take(context.records(), lead.row, context.workspace().current_user());
+}
+
+void draw_queue_banner(Context& context, RecordRef lead) {
+    if (!waits_in_queue(context, lead)) return;
+    const Status status = check_may_take(context.records(), lead.row, context.workspace().current_user());
+    if (!status && kit::banner(context, "queue", context.error_text(status.error()), {.action = context.tr("ui.lead.members")}) == 1)
+        context.navigate("#/routing?dialog=group:" + to_text(context.records().id_of(reference(context.records(), lead, system_field::owner))));
+}
+
 void take_leads(Context& context, std::vector<RowIndex> leads, std::function<void()> done) {
     std::erase_if(leads, [&](RowIndex row) { return !waits_in_queue(context, {so::lead, row}); });
+    if (std::ranges::any_of(leads, [&](RowIndex row) { return may_take(context, {so::lead, row}); }))
+        std::erase_if(leads, [&](RowIndex row) { return !may_take(context, {so::lead, row}); });
     if (leads.empty()) return;
     std::string toast = leads.size() == 1 ? context.tr("ui.lead.taken_one", {record_title(context, {so::lead, leads[0]})}) : context.count_text("ui.lead.taken", leads.size());
     context.submit(TakeLeads{std::move(leads)}, then(std::move(done)), {.toast = std::move(toast)});

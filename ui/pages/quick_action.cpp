@@ -64,7 +64,7 @@ std::optional<QuickAction> quick_action(Context& context, RecordRef record) {
     if (record.object == standard_object::task) return complete_task(context, record);
     const Object& object = context.schema().object(record.object);
     if (record.object == standard_object::opportunity) return advance_stage(context, record, object.field(object.board_field));
-    if (waits_in_queue(context, record)) return QuickAction{std::string(context.tr("ui.lead.take")), Icon::Check, [&context, record] { take_leads(context, {record.row}); }};
+    if (may_take(context, record)) return QuickAction{std::string(context.tr("ui.lead.take")), Icon::Check, [&context, record] { take_leads(context, {record.row}); }};
     if (std::optional<QuickAction> action = call(context, record)) return action;
     return QuickAction{std::string(context.tr("ui.record.edit")), Icon::Edit, [&context, address = edit_address(context, record)] { context.navigate(address); }};
 }

@@ -8,6 +8,7 @@
 #include "ui/pages/convert_dialog.h"
 #include "ui/pages/hierarchy_drawer.h"
 #include "ui/pages/history_drawer.h"
+#include "ui/pages/lead_actions.h"
 #include "ui/pages/merge_dialog.h"
 #include "ui/pages/record_trail.h"
 #include "ui/pages/segments.h"
@@ -35,7 +36,8 @@ RecordRef record_here(Context& context) {
 }
 
 bool can_convert(Context& context, RecordRef record) {
-    return record.object == standard_object::lead && is_live(context, record) && !is_converted_lead(context, record);
+    if (record.object != standard_object::lead || !is_live(context, record) || is_converted_lead(context, record)) return false;
+    return !waits_in_queue(context, record) || may_take(context, record);
 }
 
 bool is_read_only(Context& context, RecordRef record) { return !is_live(context, record) || is_converted_lead(context, record); }

@@ -10,7 +10,7 @@
 namespace outpost {
 
 RecordRef record_here(Context& context);                           // whose page is open; none on other pages
-bool can_convert(Context& context, RecordRef record);              // a lead that is not converted yet
+bool can_convert(Context& context, RecordRef record);              // a lead, not converted yet and in no queue of others
 void open_convert_dialog(Context& context, RecordRef lead);
 std::unique_ptr<Dialog> make_convert_dialog(Context& context, RecordRef lead);   // null when it can't be converted
 // Menu items Edit, Clone, Copy link, Delete; inside a menu.

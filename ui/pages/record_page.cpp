@@ -131,7 +131,7 @@ void RecordPage::draw_header(Context& context, RecordRef record) {
     if (place && place->count > 1) draw_trail(context, *place);
     if (beside_list_ && kit::icon_button(context, "whole", Icon::ArrowRight, context.tr("ui.record.open_whole")))
         context.navigate(routes::record(context.records().id_of(record)));
-    if (waits_in_queue(context, record) && kit::button(context, "take", context.tr("ui.lead.take"), {.icon = Icon::Check})) take_leads(context, {record.row});
+    if (may_take(context, record) && kit::button(context, "take", context.tr("ui.lead.take"), {.icon = Icon::Check})) take_leads(context, {record.row});
     const bool converts = can_convert(context, record);
     if (converts && kit::button(context, "convert", context.tr("ui.record.convert"), {.kind = kit::ButtonKind::Primary, .icon = Icon::Convert}))
         open_convert_dialog(context, record);
@@ -176,6 +176,7 @@ void RecordPage::draw_banners(Context& context, RecordRef record) {
         if (duplicates_->look(context, record)) duplicates_->draw_banner(context, record);
     }
     if (record.object == standard_object::opportunity) draw_stalled(context, record);
+    if (record.object == standard_object::lead) draw_queue_banner(context, record);
     if (!read_only_ || record.object != standard_object::lead) return;
     kit::banner(context, "converted", context.tr("ui.record.converted"), {.tone = Tone::Success});
     kit::Row row(context, {.gap = space::x4, .wrap = true});

@@ -132,12 +132,17 @@ public:
         { kit::SectionHeader header(context, context.tr("label.GroupMember.plural"), static_cast<int>(shown_members())); }
         for (std::size_t at = 0; at < members_.size(); ++at)
             if (!members_[at].removed) draw_member(context, at);
+        if (type_ == 0 && shown_members() == 0) kit::text(context, context.tr("ui.routing.nobody_takes"), {.style = TextStyle::Dense, .ink = kit::Ink::Warning, .wrap = true});
         std::vector<kit::Choice> choices = all_choices(context, so::user);
+        if (type_ == 0)
+            for (kit::Choice& group : all_choices(context, so::group))
+                if (!is_queue(context.records(), record_of_choice(context.records(), group.value))) choices.push_back(std::move(group));
         std::erase_if(choices, [&](const kit::Choice& choice) {
-            return std::ranges::any_of(members_, [&](const Member& member) { return !member.removed && to_text(context.records().id_of(member.user)) == choice.value; });
+            const RecordRef record = record_of_choice(context.records(), choice.value);
+            return record == group_ || std::ranges::any_of(members_, [&](const Member& member) { return !member.removed && member.user == record; });
         });
         std::string added;
-        if (kit::picklist(context, "add", context.tr("ui.routing.add_member"), choices, added, {.field = {.placeholder = context.tr("ui.routing.choose_user")}, .allow_none = false}).changed)
+        if (kit::picklist(context, "add", context.tr("ui.routing.add_member"), choices, added, {.field = {.placeholder = context.tr(type_ == 0 ? "ui.routing.choose_member" : "ui.routing.choose_user")}, .allow_none = false}).changed)
             if (const RecordRef user = record_of_choice(context.records(), added)) members_.push_back({{}, user, true});
     }
 
@@ -175,9 +180,14 @@ private:
         kit::avatar(context, name);
         kit::text(context, name, {.width = context.is_phone() ? 132.0f : 180.0f});
         row.spacer();
+        // Whoever is away may still take a lead out of a queue.
+        if (type_ == 1) draw_working(context, member, name);
+        if (kit::icon_button(context, "remove", Icon::Close, context.tr("ui.routing.remove_member", {name}))) member.removed = true;
+    }
+
+    void draw_working(Context& context, Member& member, const std::string& name) {
         kit::switch_toggle(context, "working", context.tr("ui.routing.works", {name}), member.working, {.hide_label = true});
         kit::text(context, context.tr(member.working ? "label.field.IsWorking" : "ui.routing.away"), {.style = TextStyle::Dense, .ink = kit::Ink::Secondary, .width = context.is_phone() ? 62.0f : 96.0f, .silent = true});
-        if (kit::icon_button(context, "remove", Icon::Close, context.tr("ui.routing.remove_member", {name}))) member.removed = true;
     }
 
     RecordRef group_;

@@ -51,10 +51,10 @@ void RoutingPage::refresh(Context& context) {
         GroupLine line{row, to_text(records.id_of(record)), records.display_name(record), {}, {}, {}, is_queue(records, record)};
         for (const RowIndex member : members_of(records, row)) {
             std::string name = records.display_name({so::group_member, member});
-            if (records.table(so::group_member).column(group_member_field::is_working).flags()[member] == 0) name = context.tr("ui.routing.member_away", {name});
+            if (!line.is_queue && records.table(so::group_member).column(group_member_field::is_working).flags()[member] == 0) name = context.tr("ui.routing.member_away", {name});
             line.detail += (line.detail.empty() ? std::string() : std::string(context.tr("ui.list.separator"))) + name;
         }
-        if (line.detail.empty()) line.detail = context.tr("ui.routing.no_members");
+        if (line.detail.empty()) line.detail = context.tr(line.is_queue ? "ui.routing.nobody_takes" : "ui.routing.no_members");
         line.leads = context.count_text("ui.routing.waiting", records.children(so::lead, system_field::owner, record).size());
         line.address = routes::list("Lead") + "?state=all&OwnerId=" + line.id;
         groups_.push_back(std::move(line));
