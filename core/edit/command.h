@@ -99,6 +99,8 @@ struct DeleteObject { ObjectIndex object = no_object; };
 struct DefineField { ObjectIndex object = no_object; Field definition; };  // without index
 struct UpdateField { ObjectIndex object = no_object; FieldIndex field = no_field; Field definition; };
 struct DeleteField { ObjectIndex object = no_object; FieldIndex field = no_field; };
+// A new pipeline of the opportunities with stages of its own, made after those of `source`; both by API value.
+struct CopyPipeline { std::string source, name; bool is_default = false; };
 struct Undo { Sequence sequence = 0; };        // 0: the newest that can be undone; else that group, if nothing later touched it
 struct Redo {};
 // A group that is already planned (import). Validated like the rest.
@@ -109,7 +111,7 @@ struct Batch { std::vector<Json> commands; };  // all or nothing, one undo
 
 using Command = std::variant<CreateRecord, UpdateRecord, UpdateRecords, DeleteRecords, RestoreRecords, EmptyRecycleBin, ConvertLead,
                              MergeRecords, RouteLeads, TakeLeads, AddToSegment, RemoveFromSegment, ChangeOccurrence, DefineObject, UpdateObject, DeleteObject, DefineField, UpdateField, DeleteField,
-                             Undo, Redo, ApplyGroup, Batch>;
+                             CopyPipeline, Undo, Redo, ApplyGroup, Batch>;
 
 // Reads the JSON form against the schema and records (lookups by id, by name or by another field of the target).
 // "where" of an UpdateRecords or DeleteRecords is answered by the caller (workspace), which knows queries.

@@ -17,7 +17,7 @@ constexpr std::string_view command_names[] = {
     "CreateRecord", "UpdateRecord", "UpdateRecords", "DeleteRecord", "DeleteRecords", "RestoreRecord", "RestoreRecords",
     "ConvertLead",  "MergeRecords", "DefineObject",  "UpdateObject", "DeleteObject",  "DefineField",   "UpdateField",
     "DeleteField",  "Batch",        "Undo",          "Redo",         "RouteLeads",    "TakeLead",
-    "UpdateOccurrence", "DeleteOccurrence", "EmptyRecycleBin", "AddToSegment", "RemoveFromSegment",
+    "UpdateOccurrence", "DeleteOccurrence", "EmptyRecycleBin", "AddToSegment", "RemoveFromSegment", "CopyPipeline",
 };
 
 std::string_view known_command(std::string_view text) {
@@ -293,6 +293,7 @@ Result<Command> parse_command(const Json& json, const Records& records) {
     if (name.ends_with("Segment")) return parse_segment(name, body, records);
     if (name == "UpdateOccurrence" || name == "DeleteOccurrence") return parse_occurrence(name, body, records);
     if (name == "Batch") return parse_batch(body);
+    if (name == "CopyPipeline") return Command(CopyPipeline{std::string(body.text_or("from", "")), std::string(body.text_or("name", "")), body.boolean_or("default", false)});
     if (name == "Redo") return Command(Redo{});
     if (name == "Undo") {
         const std::int64_t sequence = body.integer_or("sequence", body.integer_or("seq", 0));

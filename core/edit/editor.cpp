@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/edit/copy_pipeline.h"
 #include "core/edit/define.h"
 #include "core/edit/queue_members.h"
 #include "core/edit/segments.h"
@@ -59,6 +60,7 @@ Label label_of(const Command& command, const Records& records) {
             [&](const DefineField& it) { return Label{"edit.define_field", {it.definition.label, object(it.object)}}; },
             [&](const UpdateField& it) { return Label{"edit.update_field", {field(it.object, it.field), object(it.object)}}; },
             [&](const DeleteField& it) { return Label{"edit.delete_field", {field(it.object, it.field), object(it.object)}}; },
+            [&](const CopyPipeline& it) { return Label{"edit.copy_pipeline", {it.name, it.source}}; },
             [&](const Batch& it) { return Label{"edit.batch", {std::to_string(it.commands.size())}}; },
             [&](const auto&) { return Label{"edit.change", {}}; },
         },
@@ -95,8 +97,8 @@ Result<CommandOutcome> touched(Status status, std::size_t count) {
     return outcome;
 }
 
-// Whoever performs the update.
-Status check_update(const Transaction& transaction, const Command& command) {
+// Whoever performs the command.
+Status check_command(const Transaction& transaction, const Command& command) {
     const RecordRef user = transaction.context().user;
     if (const auto* it = std::get_if<UpdateRecord>(&command)) return check_taken(transaction.records(), user, it->record.object, {it->record.row}, it->fields);
     if (const auto* it = std::get_if<UpdateRecords>(&command)) return check_taken(transaction.records(), user, it->object, it->rows, it->fields);
@@ -157,7 +159,7 @@ Result<CommandOutcome> Editor::run(std::string label_key, std::vector<std::strin
 }
 
 Result<CommandOutcome> Editor::perform(Transaction& transaction, const Command& command) {
-    OUTPOST_CHECK(check_update(transaction, command));
+    OUTPOST_CHECK(check_command(transaction, command));
     const Handler& handler = handlers_[command.index()];
     if (handler) return handler(transaction, command);
     return std::visit(
@@ -187,6 +189,7 @@ Result<CommandOutcome> Editor::perform(Transaction& transaction, const Command& 
             [&](const DefineField& it) { return define_field(transaction, it); },
             [&](const UpdateField& it) { return update_field(transaction, it); },
             [&](const DeleteField& it) { return delete_field(transaction, it); },
+            [&](const CopyPipeline& it) { return copy_pipeline(transaction, it); },
             [&](const Batch& it) { return perform_batch(transaction, it); },
             [&](const auto&) -> Result<CommandOutcome> { return fail(ErrorCode::UnknownCommand, "error.command_not_here"); },
         },

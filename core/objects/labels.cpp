@@ -34,8 +34,23 @@ std::string value_label(const Messages& messages, const Field& field, const Pick
         const std::string key = "label.value." + value.value;
         const bool own_label = !value.label.empty() && value.label != Messages(Language::English).text(key);
         if (!own_label && messages.has(key)) return std::string(messages.text(key));
+        // "Prospecting (Partners)", a copy.
+        const std::size_t ending = value.value.ends_with(')') ? value.value.rfind(" (") : std::string::npos;
+        const std::string base = "label.value." + value.value.substr(0, ending);
+        if (value.label.empty() && ending != std::string::npos && messages.has(base)) return std::string(messages.text(base)) + value.value.substr(ending);
     }
     return value.label.empty() ? value.value : value.label;
+}
+
+std::string value_label_within(const Messages& messages, const Object& object, const Field& field, const PicklistValue& value) {
+    std::string label = value_label(messages, field, value);
+    if (value.valid_for.size() != 1 || !object.has_field(field.controller)) return label;
+    const Field& controller = object.field(field.controller);
+    const std::size_t code = value.valid_for[0];
+    if (code == 0 || code > controller.values.size()) return label;
+    const std::string ending = " (" + value_label(messages, controller, controller.values[code - 1]) + ")";
+    if (label.size() > ending.size() && label.ends_with(ending)) label.resize(label.size() - ending.size());
+    return label;
 }
 
 std::string value_label(const Messages& messages, const Field& field, std::string_view value) {

@@ -14,6 +14,8 @@ namespace outpost {
 std::string object_label(const Messages& messages, const Object& object, bool plural);
 std::string field_label(const Messages& messages, const Object& object, const Field& field);
 std::string value_label(const Messages& messages, const Field& field, const PicklistValue& value);
+// The same where a path or a board shows one pipeline alone: of stages that were copied without that pipeline's name.
+std::string value_label_within(const Messages& messages, const Object& object, const Field& field, const PicklistValue& value);
 // By the API value; one that the field doesn't list is shown as it is.
 std::string value_label(const Messages& messages, const Field& field, std::string_view value);
 // How an Error names a field or object: for standard labels a key of the catalogue (Messages::error puts its text in),

@@ -6,6 +6,31 @@ import { execute, openApp, query, until } from './support.mjs';
 
 const one = async (page, soql) => (await query(page, soql)).records[0];
 
+test('pipelines: a new one begins with copies of the stages of another, by page and by command', { timeout: 120_000 }, async (t) => {
+  const app = await openApp({ path: '#/settings/stages', viewport: { width: 1440, height: 1000 } });
+  t.after(() => app.close().catch(() => {}));
+  const { page } = app;
+  const stages = async () => (await page.evaluate(() => window.outpost.describe('Opportunity'))).fields.find((field) => field.name === 'StageName').picklistValues;
+  const [before] = await stages();
+  await page.getByRole('button', { name: 'New pipeline' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'New pipeline' }).fill('Partners');
+  await dialog.getByRole('combobox', { name: 'Begin with copies of the stages of' }).click();
+  await page.getByRole('option', { name: 'Sales' }).click();
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await until(() => page.getByText('Prospecting (Partners)').count(), 'the copies');
+  const copy = (await stages()).find(({ value }) => value === 'Prospecting (Partners)');
+  assert.deepEqual([copy.validFor, copy.probability, copy.forecastCategory], [['Partners'], before.probability, before.forecastCategory]);
+  assert.equal((await execute(page, { command: 'CopyPipeline', from: 'Partners', name: 'OEM' })).ok, true);
+  assert.deepEqual((await stages()).find(({ value }) => value === 'Prospecting (OEM)').validFor, ['OEM']);
+  assert.match((await execute(page, { command: 'CopyPipeline', from: 'Sales', name: 'OEM' })).error.message, /already/);
+  await page.keyboard.press('Control+z');
+  await until(() => page.getByText('Prospecting (OEM)').count().then((count) => count === 0), 'the second one gone');
+  await page.keyboard.press('Control+z');
+  await until(async () => (await stages()).every(({ value }) => !value.includes('(')), 'all as before');
+  await app.close();
+});
+
 test('pipelines: made in settings, shown on the board, asked for on the way', { timeout: 180_000 }, async (t) => {
   const app = await openApp({ viewport: { width: 1440, height: 900 } });
   t.after(() => app.close().catch(() => {}));

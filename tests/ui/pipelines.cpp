@@ -75,6 +75,46 @@ TEST_CASE("pipelines: an admin adds a pipeline, a stage of its own, moves it and
     CHECK(ui.unnamed() == "");
 }
 
+TEST_CASE("pipelines: a new one begins with copies of the stages of another, the first new one too, each one undo") {
+    UiDriver ui(1280, 1400);
+    ui.data.run(R"({"command":"UpdateField","object":"Opportunity","field":"StageName","values":[{"value":"Prospecting","default":true,"probability":35,"guidance":"Ask who decides.","requiredFields":["NextStep"]}]})");
+    ui.go("#/settings/stages");
+    ui.click(Role::Button, "New pipeline");
+    ui.type(Role::TextField, "New pipeline", "Renewals");
+    ui.click(Role::Combobox, "Begin with copies of the stages of");
+    CHECK(ui.unnamed() == "");
+    ui.click(Role::Option, "Sales");
+    ui.click(Role::Button, "Save");
+    CHECK(ui.shows("Renewals saved"));
+    CHECK(ui.shows("Prospecting (Renewals)"));
+    CHECK(ui.shows("35% · Pipeline, Renewals, asks for 1 field"));
+    const std::string renewal = make_sale(ui, R"("Pipeline": "Renewals")");
+    CHECK(value_of(ui, renewal, "Probability") == "35");
+    ui.go("#/r/" + renewal);
+    CHECK(ui.shows("Ask who decides."));
+    CHECK(ui.find(Role::Button, "Prospecting"));
+    CHECK_FALSE(ui.find(Role::Button, "Prospecting (Renewals)"));
+    ui.go("#/settings/stages");
+    ui.click(Role::Button, "New pipeline");
+    ui.type(Role::TextField, "Name", "Renewals");
+    ui.click(Role::Combobox, "Begin with copies of the stages of");
+    ui.click(Role::Option, "Renewals");
+    ui.click(Role::Button, "Save");
+    CHECK(ui.shows("There is a pipeline “Renewals” already."));
+    ui.type(Role::TextField, "Name", "Partners");
+    ui.click(Role::Button, "Save");
+    CHECK(ui.shows("Prospecting (Partners)"));
+    ui.press("Ctrl+Z");
+    CHECK_FALSE(ui.shows("Prospecting (Partners)"));
+    CHECK_FALSE(ui.find(Role::ListItem, "Partners"));
+    ui.data.run(R"({"command": "DeleteRecord", "object": "Opportunity", "id": ")" + renewal + "\"}");
+    ui.press("Ctrl+Z");
+    ui.press("Ctrl+Z");
+    ui.press("Ctrl+Z");
+    ui.go("#/settings/stages");
+    CHECK(ui.shows("There is one pipeline with all stages."));
+}
+
 TEST_CASE("pipelines: a stage shows its guidance and key fields, and asks for what is missing before it is left") {
     UiDriver ui(1280, 1600);
     define(ui);

@@ -1,6 +1,8 @@
 #include <doctest/doctest.h>
 
 #include "core/edit/picklist_rules.h"
+#include "core/objects/labels.h"
+#include "core/objects/standard.h"
 #include "tests/support/edit_fixture.h"
 #include "tests/support/import_fixture.h"
 
@@ -50,6 +52,86 @@ TEST_CASE("pipelines: each has its own stages, and an opportunity begins with th
     const RecordRef bare = p.sale(R"("Pipeline":null)");
     CHECK(p.offered(bare) == p.offered(plain));
     CHECK(p.code(p.update(bare, R"("StageName":"Notice Sent")")) == "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST");
+}
+
+TEST_CASE("pipelines: a new one begins with copies of another one's stages, all that is set for them, in one edit") {
+    Pipelines p;
+    const RecordRef renewal = p.sale(R"("Pipeline":"Renewals")"), plain = p.sale();
+    const auto before_renewal = p.offered(renewal), before_plain = p.offered(plain);
+    const std::string before = testing::dump_records(p.records);
+    REQUIRE(p.run(R"({"command":"CopyPipeline","from":"New Business","name":" Partners "})"));
+    const RecordRef partner = p.sale(R"("Pipeline":"Partners")");
+    CHECK(p.offered(partner) == std::vector<std::string>{"Prospecting (Partners)", "Qualification (Partners)", "Proposal/Price Quote (Partners)", "Closed Won (Partners)", "Closed Lost (Partners)"});
+    CHECK(p.text(partner, "StageName") == "Prospecting (Partners)");
+    CHECK(p.offered(renewal) == before_renewal);
+    CHECK(p.offered(plain) == before_plain);
+    // Said in the reader's language, and short where the pipeline is known.
+    const Object& opportunity = p.records.schema().object(standard_object::opportunity);
+    const PicklistValue& first = p.stage().values[p.stage().find_code("Prospecting (Partners)") - 1u];
+    CHECK(value_label(Messages(Language::English), p.stage(), first) == "Prospecting (Partners)");
+    CHECK(value_label(Messages(Language::SimplifiedChinese), p.stage(), first) == value_label(Messages(Language::SimplifiedChinese), p.stage(), "Prospecting") + " (Partners)");
+    CHECK(value_label_within(Messages(Language::English), opportunity, p.stage(), first) == "Prospecting");
+    // A copy of the copy isn't named after both; what can't be is refused in words.
+    REQUIRE(p.run(R"({"command":"CopyPipeline","from":"Partners","name":"OEM","default":true})"));
+    CHECK(p.offered(p.sale(R"("Pipeline":"OEM")"))[1] == "Qualification (OEM)");
+    CHECK(p.text(p.sale(), "StageName") == "Prospecting (OEM)");
+    CHECK(p.message(R"({"command":"CopyPipeline","from":"OEM","name":"partners"})") == "There is a pipeline “partners” already.");
+    CHECK(p.code(R"({"command":"CopyPipeline","from":"Nothing","name":"X"})") == "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST");
+    CHECK(p.code(R"({"command":"CopyPipeline","from":"OEM","name":" "})") == "REQUIRED_FIELD_MISSING");
+    CHECK(testing::check_derived(p.records).empty());
+    for (int i = 0; i < 5; ++i) REQUIRE(p.editor.execute(Undo{}));
+    CHECK(testing::first_difference(before, testing::dump_records(p.records)).empty());
+}
+
+TEST_CASE("pipelines property: a copy says of its stages what the other says, whatever that is") {
+    for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+        CAPTURE(seed);
+        Pipelines p;
+        testing::FakeRandom random(seed);
+        Field stages = p.stage();
+        const FieldIndex askable[] = {opportunity_field::next_step, opportunity_field::amount, opportunity_field::description, opportunity_field::lead_source};
+        for (PicklistValue& value : stages.values) {
+            value.active = value.is_default || random.below(6) != 0;
+            value.probability = static_cast<std::uint8_t>(random.below(101));
+            value.forecast = static_cast<ForecastCategory>(random.below(5));
+            value.closed = random.below(3) == 0;
+            value.won = value.closed && random.below(2) == 0;
+            value.color = static_cast<std::uint32_t>(random.below(0x1000000));
+            value.guidance = random.below(2) ? "Guidance " + std::to_string(random.below(1000)) : "";
+            value.key_fields.clear();
+            value.required_fields.clear();
+            for (const FieldIndex field : askable) {
+                if (random.below(2)) value.key_fields.push_back(field);
+                if (random.below(3) == 0) value.required_fields.push_back(field);
+            }
+            value.valid_for.clear();
+            for (std::uint16_t code = 1; code <= 2; ++code)
+                if (random.below(2)) value.valid_for.push_back(code);
+            if (random.below(4) == 0) value.label = "Called " + std::to_string(random.below(1000));
+        }
+        const Object& opportunity = p.records.schema().object(standard_object::opportunity);
+        REQUIRE(p.editor.execute(UpdateField{standard_object::opportunity, stages.index, stages}));
+        const std::uint16_t source = static_cast<std::uint16_t>(1 + random.below(2));
+        const std::vector<std::uint16_t> from = offered_codes(opportunity, p.stage(), source);
+        const std::size_t earlier = p.stage().values.size();
+        REQUIRE(p.editor.execute(CopyPipeline{source == 1 ? "New Business" : "Renewals", "Third", random.below(2) == 0}));
+        const Field& after = p.stage();
+        CHECK(offered_codes(opportunity, after, source) == from);
+        const std::vector<std::uint16_t> copies = offered_codes(opportunity, after, 3);
+        REQUIRE(copies.size() == from.size());
+        for (std::size_t i = 0; i < copies.size(); ++i) {
+            CHECK(copies[i] > earlier);
+            PicklistValue copy = after.values[copies[i] - 1u];
+            const PicklistValue& original = after.values[from[i] - 1u];
+            CHECK(copy.valid_for == std::vector<std::uint16_t>{3});
+            copy.value = original.value;
+            copy.label = original.label;
+            copy.position = original.position;
+            copy.is_default = original.is_default;
+            copy.valid_for = original.valid_for;
+            CHECK(copy == original);
+        }
+    }
 }
 
 TEST_CASE("pipelines: a stage of another one is refused in words that name those that fit") {

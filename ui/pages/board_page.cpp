@@ -370,7 +370,8 @@ std::string BoardPage::lane_label(Context& context, const Object& object, const 
     if (const auto* owner = std::get_if<RecordRef>(&lane.value)) return context.records().display_name(*owner);
     if (const auto* month = std::get_if<DateValue>(&lane.value)) return context.locale().format_month(month->days);
     const Field& field = object.field(lane_field_);
-    return value_label(context.messages(), field, field.values[lane.code - 1u]);
+    const PicklistValue& value = field.values[lane.code - 1u];
+    return pipeline_of(object, context.route(), lane_field_) != 0 ? value_label_within(context.messages(), object, field, value) : value_label(context.messages(), field, value);
 }
 
 std::string BoardPage::lane_totals(Context& context, std::size_t index) const {

@@ -61,11 +61,11 @@ void draw_path(Context& context, RecordRef record, bool read_only) {
     const Field& field = object.field(object.board_field);
     const PathModel model = model_of(context.records(), record, field);
     std::vector<std::string> labels;
-    for (const std::uint16_t code : model.open) labels.push_back(value_label(context.messages(), field, field.values[code - 1u]));
+    for (const std::uint16_t code : model.open) labels.push_back(value_label_within(context.messages(), object, field, field.values[code - 1u]));
     Tone end_tone = Tone::Accent;
     if (model.at_end) {
         const PicklistValue& value = field.values[model.current - 1u];
-        labels.push_back(value_label(context.messages(), field, value));
+        labels.push_back(value_label_within(context.messages(), object, field, value));
         end_tone = value.won || value.converted ? Tone::Success : value.closed ? Tone::Danger : Tone::Accent;
     } else if (!model.closed.empty()) {
         labels.emplace_back(context.tr(record.object == standard_object::lead ? "ui.path.end_lead" : "ui.path.end"));

@@ -184,12 +184,34 @@ public:
             if (kit::text_field(context, "present", context.tr("ui.stages.present"), present_, {.error = present_error_, .required = true})) present_error_.clear();
         }
         draw_name(context, context.tr(first_ ? "ui.stages.new_pipeline" : "label.field.Name"));
+        if (code_ == 0) draw_source(context);
         if (first_) return;
         if (!is_default_ || code_ == 0) kit::switch_toggle(context, "default", context.tr("ui.stages.default"), is_default_, {.description = context.tr("ui.stages.default_help")});
         if (code_ != 0 && !is_default_) kit::switch_toggle(context, "active", context.tr("ui.stages.active"), active_, {.description = context.tr("ui.stages.active_help")});
     }
 
 private:
+    // Whose stages a new one begins with copies of.
+    void draw_source(Context& context) {
+        std::vector<kit::Choice> choices;
+        if (first_) choices.push_back({.value = "present", .label = present_});
+        const Field& field = pipelines(context);
+        for (const std::uint16_t code : field.codes_in_order(true)) choices.push_back({.value = field.values[code - 1u].value, .label = value_label(context.messages(), field, field.values[code - 1u])});
+        kit::picklist(context, "source", context.tr("ui.stages.source"), choices, source_,
+                      {.field = {.placeholder = context.tr("ui.stages.source_none"), .help = context.tr("ui.stages.source_help")}});
+    }
+
+    void copy(Context& context) {
+        const std::string toast = context.tr("ui.stages.saved", {name_});
+        if (!first_) return submit(context, CopyPipeline{source_, name_, is_default_}, toast);
+        Json values = Json::array();
+        values.push(Json::object().set("value", present_).set("default", true));
+        Batch batch;
+        batch.commands.push_back(Json::object().set("command", "UpdateField").set("object", "Opportunity").set("field", "Pipeline").set("values", std::move(values)));
+        batch.commands.push_back(Json::object().set("command", "CopyPipeline").set("from", present_).set("name", name_));
+        submit(context, std::move(batch), toast);
+    }
+
     static const Field& pipelines(Context& context) { return context.schema().object(so::opportunity).field(opportunity_field::pipeline); }
 
     void save(Context& context) override {
@@ -197,6 +219,7 @@ private:
         present_ = std::string(trim(present_));
         if (first_ && present_.empty()) present_error_ = context.tr("error.required_field", {context.tr("ui.stages.present")});
         if (!check_name(context) || !present_error_.empty()) return;
+        if (!source_.empty()) return copy(context);
         if (first_) {
             PicklistValue& present = field.values.emplace_back();
             present.value = present_;
@@ -220,7 +243,7 @@ private:
     }
 
     std::uint16_t code_;
-    std::string present_, present_error_;
+    std::string present_, present_error_, source_;
     bool first_ = false, is_default_ = false, active_ = true;
 };
 
