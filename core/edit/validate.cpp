@@ -125,6 +125,16 @@ Status check_criteria(const Records& records, const Object& object, const Field&
     return fail(std::move(error));
 }
 
+// A rule for people may compare what only leads or only contacts have.
+Status check_compared_fields(const Records& records, const Object& object, const Field& field, std::string_view text) {
+    if (object.index != so::duplicate_rule || field.index != duplicate_rule_field::compared_fields) return {};
+    for (const std::string_view name : split(text, ';')) {
+        const auto has = [&](ObjectIndex index) { return records.schema().object(index).find_field(trim(name)) != nullptr; };
+        if (!trim(name).empty() && !has(so::lead) && !has(so::contact) && !has(so::account)) return fail(unknown_field_error(records.schema().object(so::lead), trim(name)));
+    }
+    return {};
+}
+
 bool holds_recurrence(const Object& object, const Field& field) {
     return (object.index == so::event && field.index == event_field::recurrence) || (object.index == so::task && field.index == task_field::recurrence);
 }
@@ -255,6 +265,7 @@ Result<Value> fit_value(const Records& records, const Object& object, const Fiel
             if (field.type == FieldType::MultiselectPicklist) return fit_multi(object, field, *text);
             OUTPOST_CHECK(check_text(object, field, *text));
             if (holds_criteria(object, field)) OUTPOST_CHECK(check_criteria(records, object, field, *text));
+            OUTPOST_CHECK(check_compared_fields(records, object, field, *text));
             if (holds_recurrence(object, field)) return fit_recurrence(object, field, *text);
             return value;
         }
@@ -296,6 +307,7 @@ void check_column(const Records& records, const Object& object, const Field& fie
                 } else if (text.size() > field.length || field.type == FieldType::Email || object.index == so::organization) {
                     report(row, check_text(object, field, text));
                 }
+                report(row, check_compared_fields(records, object, field, text));
                 if (holds_criteria(object, field)) report(row, check_criteria(records, object, field, text));
                 if (!text.empty() && holds_recurrence(object, field))
                     if (const auto fitted = fit_recurrence(object, field, text); !fitted) sink(row, fitted.error());

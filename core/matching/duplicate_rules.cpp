@@ -5,10 +5,13 @@
 
 #include "core/base/hash.h"
 #include "core/base/text.h"
+#include "core/matching/match_keys.h"
 #include "core/matching/name_likeness.h"
 #include "core/matching/phonetic.h"
+#include "core/objects/field_text.h"
 #include "core/objects/record_reading.h"
 #include "core/objects/standard.h"
+#include "core/query/fold.h"
 
 namespace outpost {
 namespace {
@@ -88,6 +91,13 @@ bool exact_parts(const MatchProfile& profile, const DuplicateRule& rule, std::st
         parts += '\n';
         any = true;
     }
+    for (const std::string& field : rule.fields) {
+        const std::string_view text = profile.compared_text(field);
+        if (text.empty()) return false;
+        parts += text;
+        parts += '\n';
+        any = true;
+    }
     return any || rule.has(MatchComparison::Phone);
 }
 
@@ -117,12 +127,15 @@ std::vector<DuplicateRule> duplicate_rules(const Records& records, bool companie
         const RecordRef record{so::duplicate_rule, row};
         if (!table.is_live(row) || !table.column(rule_field::is_active).flags()[row]) continue;
         if ((records.value_text(record, rule_field::applies_to) == "Accounts") != companies) continue;
-        DuplicateRule rule{record, 0};
+        DuplicateRule rule{record, 0, {}};
         const Value value = records.value(record, rule_field::comparisons);
         const auto* list = std::get_if<std::string>(&value);
         for (const std::string_view name : split(list ? std::string_view(*list) : std::string_view(), ';'))
             if (const std::uint16_t code = object.field(rule_field::comparisons).find_code(trim(name)); code >= 1 && code <= match_comparison_count) rule.comparisons |= 1u << (code - 1);
-        if (rule.comparisons != 0) rules.push_back(rule);
+        const std::string names = records.value_text(record, rule_field::compared_fields);
+        for (const std::string_view name : split(names, ';'))
+            if (!trim(name).empty()) rule.fields.emplace_back(trim(name));
+        if (rule.comparisons != 0 || !rule.fields.empty()) rules.push_back(std::move(rule));
     }
     return rules;
 }
@@ -132,7 +145,42 @@ bool standard_duplicate_rule_applies(const Records& records) {
     return !organization || !records.table(so::organization).column(organization_field::own_duplicate_rules_only).flags()[organization.row];
 }
 
-std::uint64_t duplicate_rules_stamp(const Records& records) { return records.table(so::duplicate_rule).revision(); }
+std::uint64_t duplicate_rules_stamp(const Records& records) { return records.table(so::duplicate_rule).revision() + records.schema().revision(); }
+
+bool can_compare(const Field& field) {
+    return !field.deleted && !field.hidden && !field.system && !field.calculated && field.column_kind() != ColumnKind::None && field.type != FieldType::Checkbox &&
+           field.type != FieldType::LongTextArea && field.type != FieldType::AutoNumber && field.index != system_field::owner;
+}
+
+std::vector<std::string> compared_fields(std::span<const DuplicateRule> rules) {
+    std::vector<std::string> fields;
+    for (const DuplicateRule& rule : rules)
+        for (const std::string& field : rule.fields)
+            if (std::ranges::find(fields, field) == fields.end()) fields.push_back(field);
+    return fields;
+}
+
+std::string compared_text(const Records& records, const Field& field, const Value& value) {
+    if (const auto* text = std::get_if<std::string>(&value)) {
+        if (field.type == FieldType::Phone) return phone_key(*text);
+        if (field.type == FieldType::Email) return email_key(*text);
+        return field.is_text() && field.type != FieldType::Url ? fold_key(*text) : fold_text(FoldMode::Case, trim(*text));
+    }
+    if (const auto* target = std::get_if<RecordRef>(&value)) return *target ? to_text(records.id_of(*target)) : std::string();
+    if (const auto* decimal = std::get_if<Decimal>(&value)) return to_text_trimmed(*decimal);
+    return is_null(value) ? std::string() : plain_text(value);
+}
+
+std::vector<ComparedText> compared_texts(const Records& records, RecordRef record, std::span<const std::string> fields) {
+    std::vector<ComparedText> texts;
+    const Object& object = records.schema().object(record.object);
+    for (const std::string& name : fields) {
+        const Field* field = object.find_field(name);
+        if (!field || !can_compare(*field)) continue;
+        if (std::string text = compared_text(records, *field, records.value(record, field->index)); !text.empty()) texts.push_back({name, std::move(text)});
+    }
+    return texts;
+}
 
 void append_rule_keys(const MatchProfile& profile, std::span<const DuplicateRule> rules, std::vector<std::uint32_t>& keys) {
     for (const DuplicateRule& rule : rules) {
@@ -163,6 +211,13 @@ MatchVerdict compare_by_rule(const MatchProfile& a, const MatchProfile& b, const
         const DuplicateReason reason = reason_of(comparison, likeness);
         if (std::ranges::find(verdict.reasons, reason) == verdict.reasons.end()) verdict.reasons.push_back(reason);
     }
+    for (const std::string& field : rule.fields) {
+        const std::string_view text = a.compared_text(field);
+        if (text.empty() || text != b.compared_text(field)) return {};
+        sum += 100;
+        ++count;
+    }
+    if (!rule.fields.empty()) verdict.reasons.push_back(DuplicateReason::SameField);
     verdict.score = count == 0 ? 0 : sum / count;
     return verdict;
 }

@@ -40,8 +40,10 @@ std::span<const ObjectIndex> objects_of(ObjectIndex object) {
 }
 
 MatchProfile profile_of(const DuplicateCandidate& candidate) {
-    return make_match_profile({candidate.first_name, candidate.last_name, candidate.company, candidate.title, candidate.email, candidate.phone,
+    MatchProfile profile = make_match_profile({candidate.first_name, candidate.last_name, candidate.company, candidate.title, candidate.email, candidate.phone,
                                candidate.mobile_phone, candidate.website, candidate.street, candidate.city, candidate.postal_code});
+    profile.compared = candidate.compared;
+    return profile;
 }
 
 bool is_open(const Records& records, RecordRef record) {
@@ -53,18 +55,20 @@ bool is_open(const Records& records, RecordRef record) {
 struct Wanted {
     Wanted(const DuplicateCandidate& candidate, const Records& records)
         : self(candidate.self), companies(candidate.object == standard_object::account), standard_rule(standard_duplicate_rule_applies(records)),
-          profile(profile_of(candidate)), rules(duplicate_rules(records, companies)) {}
+          profile(profile_of(candidate)), rules(duplicate_rules(records, companies)), fields(compared_fields(rules)) {}
 
     RecordRef self;
     bool companies, standard_rule;
     MatchProfile profile;
     std::vector<DuplicateRule> rules;
+    std::vector<std::string> fields;   // that they compare
 };
 
 // The best that any of the rules says.
 void compare(const Records& records, const Wanted& wanted, RecordRef record, std::vector<Duplicate>& found) {
     if (record == wanted.self || !is_open(records, record)) return;
-    const MatchProfile profile = make_match_profile(match_texts(records, record));
+    MatchProfile profile = make_match_profile(match_texts(records, record));
+    profile.compared = compared_texts(records, record, wanted.fields);
     MatchVerdict best;
     RecordRef by;
     if (wanted.standard_rule) best = wanted.companies ? compare_companies(wanted.profile, profile) : compare_people(wanted.profile, profile);
@@ -151,8 +155,15 @@ std::string* text_of(DuplicateCandidate& candidate, FieldIndex field) {
     return nullptr;
 }
 
+void set_compared(DuplicateCandidate& candidate, const Records& records, const Field& field, const Value& value) {
+    if (!can_compare(field) || is_null(value)) return;
+    const std::vector<std::string> fields = compared_fields(duplicate_rules(records, candidate.object == standard_object::account));
+    if (std::ranges::find(fields, field.name) == fields.end()) return;
+    if (std::string text = compared_text(records, field, value); !text.empty()) candidate.compared.push_back({field.name, std::move(text)});
+}
+
 bool is_empty(const DuplicateCandidate& candidate) {
-    return candidate.first_name.empty() && candidate.last_name.empty() && candidate.email.empty() && (candidate.object != standard_object::account || (candidate.company.empty() && candidate.website.empty()));
+    return candidate.compared.empty() && candidate.first_name.empty() && candidate.last_name.empty() && candidate.email.empty() && (candidate.object != standard_object::account || (candidate.company.empty() && candidate.website.empty()));
 }
 
 std::uint64_t hash_of(const DuplicateCandidate& candidate) {
@@ -160,6 +171,7 @@ std::uint64_t hash_of(const DuplicateCandidate& candidate) {
     for (const std::string* text : {&candidate.first_name, &candidate.last_name, &candidate.company, &candidate.title, &candidate.email, &candidate.phone, &candidate.mobile_phone,
                                     &candidate.website, &candidate.street, &candidate.city, &candidate.postal_code})
         hash = hash_text(*text, hash);
+    for (const ComparedText& each : candidate.compared) hash = hash_text(each.text, hash_text(each.field, hash));
     return hash;
 }
 
@@ -178,6 +190,7 @@ DuplicateCandidate candidate_of(const Records& records, RecordRef record) {
     candidate.street = texts.street;
     candidate.city = texts.city;
     candidate.postal_code = texts.postal_code;
+    candidate.compared = compared_texts(records, record, compared_fields(duplicate_rules(records, record.object == standard_object::account)));
     candidate.self = record;
     return candidate;
 }

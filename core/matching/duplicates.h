@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "core/matching/match_profile.h"
+#include "core/matching/duplicate_rules.h"
 #include "core/objects/records.h"
 
 namespace outpost {
@@ -21,6 +21,7 @@ struct DuplicateCandidate {
     std::string first_name, last_name;
     std::string company;              // an account's own name; a contact's account's
     std::string title, email, phone, mobile_phone, website, street, city, postal_code;
+    std::vector<ComparedText> compared;   // values of the fields that compared_fields() names, in their normal form
     RecordRef self;                   // is left out of the answer
 };
 
@@ -37,6 +38,8 @@ bool has_duplicate_rules(ObjectIndex object);
 // The member that a field of the candidate's object fills; null when it is not compared. A contact's account is no text:
 // its name is the company.
 std::string* text_of(DuplicateCandidate& candidate, FieldIndex field);
+// The value of a field that an admin's rules compare; of others it does nothing.
+void set_compared(DuplicateCandidate& candidate, const Records& records, const Field& field, const Value& value);
 // Nothing is typed that anything could be found by.
 bool is_empty(const DuplicateCandidate& candidate);
 std::uint64_t hash_of(const DuplicateCandidate& candidate);

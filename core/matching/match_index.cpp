@@ -1,6 +1,7 @@
 #include "core/matching/match_index.h"
 
 #include <bit>
+#include <utility>
 
 #include "core/base/hash.h"
 #include "core/objects/standard.h"
@@ -74,6 +75,8 @@ std::uint64_t MatchIndex::stamp_of(const Records& records) const {
     std::uint64_t stamp = 0;
     for (const FieldIndex field : compared_fields(object_)) stamp += records.table(object_).column_revision(field);
     stamp += duplicate_rules_stamp(records);
+    for (const std::string& name : fields_)
+        if (const Field* field = records.schema().object(object_).find_field(name); field && can_compare(*field)) stamp += records.table(object_).column_revision(field->index);
     if (object_ == standard_object::contact) stamp += records.table(standard_object::account).column_revision(system_field::name);
     return stamp;
 }
@@ -102,7 +105,19 @@ void MatchIndex::set_row(RowIndex row, std::span<const std::uint32_t> keys) {
     }
 }
 
+// With other rules all rows are looked at again: the columns that the stamp is made of are others, too.
+void MatchIndex::take_rules(const Records& records) {
+    const std::uint64_t stamp = duplicate_rules_stamp(records);
+    if (std::exchange(rules_stamp_, stamp) == stamp) return;
+    std::vector<DuplicateRule> rules = duplicate_rules(records, object_ == standard_object::account);
+    if (rules != rules_) clear(records.table(object_).row_count());
+    rules_ = std::move(rules);
+    fields_ = compared_fields(rules_);
+    stamp_ = pass_stamp_ = 0;
+}
+
 bool MatchIndex::refresh(const Records& records, std::size_t& work) {
+    take_rules(records);
     const std::uint64_t stamp = stamp_of(records);
     if (stamp == stamp_) return true;
     const RowIndex rows = records.table(object_).row_count();
@@ -110,12 +125,6 @@ bool MatchIndex::refresh(const Records& records, std::size_t& work) {
         pass_stamp_ = stamp;
         cursor_ = 0;
         // Twice the rows of the beginning: the chains have grown long, so it is laid out anew.
-        if (rules_stamp_ != duplicate_rules_stamp(records)) {
-            rules_stamp_ = duplicate_rules_stamp(records);
-            std::vector<DuplicateRule> rules = duplicate_rules(records, object_ == standard_object::account);
-            if (rules != rules_) clear(rows);
-            rules_ = std::move(rules);
-        }
         if (heads_.empty() || stale_count_ > stale_entries_min + entries_.size() / 2 || entries_.size() > heads_.size() * 2) clear(rows);
         if (places_.size() > rows) {
             for (std::size_t row = rows; row < places_.size(); ++row) stale_count_ += places_[row].count;
@@ -126,7 +135,9 @@ bool MatchIndex::refresh(const Records& records, std::size_t& work) {
     std::vector<std::uint32_t> keys;
     for (; cursor_ < rows && work > 0; ++cursor_) {
         const MatchTexts texts = match_texts(records, {object_, cursor_});
-        const std::uint64_t hash = hash_of(texts);
+        std::vector<ComparedText> compared = compared_texts(records, {object_, cursor_}, fields_);
+        std::uint64_t hash = hash_of(texts);
+        for (const ComparedText& each : compared) hash = hash_text(each.text, hash_text(each.field, hash));
         const bool known = cursor_ < hashes_.size();
         if (known && hashes_[cursor_] == hash) {
             --work;
@@ -138,7 +149,8 @@ bool MatchIndex::refresh(const Records& records, std::size_t& work) {
         }
         hashes_[cursor_] = hash;
         keys.clear();
-        const MatchProfile profile = make_match_profile(texts);
+        MatchProfile profile = make_match_profile(texts);
+        profile.compared = std::move(compared);
         if (object_ == standard_object::account) append_company_keys(profile, keys);
         else append_person_keys(profile, keys);
         append_rule_keys(profile, rules_, keys);

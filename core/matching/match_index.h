@@ -31,6 +31,7 @@ private:
     struct Place { std::uint32_t first = 0, count = 0; };
 
     std::uint64_t stamp_of(const Records& records) const;
+    void take_rules(const Records& records);
     void set_row(RowIndex row, std::span<const std::uint32_t> keys);
     void clear(std::size_t rows);
     bool is_current(std::uint32_t entry) const;
@@ -44,6 +45,7 @@ private:
     RowIndex cursor_ = 0;                   // rows before it are done in the present pass
     std::uint64_t stamp_ = 0, pass_stamp_ = 0, rules_stamp_ = 0;
     std::vector<DuplicateRule> rules_;      // which give keys of their own
+    std::vector<std::string> fields_;       // which they compare
 };
 
 }  // namespace outpost

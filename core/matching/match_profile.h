@@ -16,7 +16,7 @@ namespace outpost {
 // Why a record may be the same person or company.
 enum class DuplicateReason : std::uint8_t {
     SameEmail, SamePhone, SameName, SimilarFirstName, SimilarLastName, NamesSwapped, SameCompany, SimilarCompany,
-    SameEmailDomain, SameTitle, SameAddress, SameWebsite, SimilarName,
+    SameEmailDomain, SameTitle, SameAddress, SameWebsite, SimilarName, SameField,
 };
 
 // As typed or stored; of an account, `company` is its name.
@@ -24,12 +24,24 @@ struct MatchTexts {
     std::string_view first_name, last_name, company, title, email, phone, mobile_phone, website, street, city, postal_code;
 };
 
+// The value of a field that an admin's rule compares, in its normal form, by the field's API name.
+struct ComparedText {
+    std::string field, text;
+    bool operator==(const ComparedText&) const = default;
+};
+
 struct MatchProfile {
     std::string first, last;      // folded, without punctuation and forms of address
     bool by_characters = false;   // Chinese, Japanese, Korean: `last` is the whole name, `first` is empty
     std::string company, email, domain, site, title, street, city, postal_code;
     std::array<std::string, 2> phones;
+    std::vector<ComparedText> compared;   // of the rules' chosen fields; those that are empty are left out
 
+    std::string_view compared_text(std::string_view field) const {
+        for (const ComparedText& each : compared)
+            if (each.field == field) return each.text;
+        return {};
+    }
     bool has_phone(std::string_view phone) const { return !phone.empty() && (phones[0] == phone || phones[1] == phone); }
     bool has_phone() const { return !phones[0].empty() || !phones[1].empty(); }
 };

@@ -351,13 +351,15 @@ void add_missing(Schema& schema, Object object) {
             schema.put_field(index, std::move(field));
             continue;
         }
-        // Of a store from before the field could point at so many, or depended on another.
+        // Of a store from before the field could point at so many, depended on another, or could be left empty.
         Field wider = known[number(field.index)];
         const bool points_further = field.reference_to.size() > wider.reference_to.size();
         if (points_further) wider.reference_to = std::move(field.reference_to);
         const bool depends = field.controller != no_field && wider.controller == no_field;
         if (depends) wider.controller = field.controller;
-        if (points_further || depends) schema.put_field(index, std::move(wider));
+        const bool looser = object.hidden && wider.required && !field.required;
+        if (looser) wider.required = false;
+        if (points_further || depends || looser) schema.put_field(index, std::move(wider));
     }
 }
 

@@ -112,7 +112,7 @@ inline constexpr FieldIndex sort_order{8}, is_active{9}, criteria{10} /* of a SO
 // What counts as a duplicate beside (or in place of) the standard rule: see matching/duplicate_rules. Any rule will do, and all
 // of its comparisons must hold.
 namespace duplicate_rule_field {
-inline constexpr FieldIndex applies_to{8} /* People: leads and contacts; Accounts */, is_active{9}, comparisons{10};
+inline constexpr FieldIndex applies_to{8} /* People: leads and contacts; Accounts */, is_active{9}, comparisons{10}, compared_fields{11} /* API names, ; between them */;
 }
 
 // Adds every standard object and field that `schema` lacks (all of them to an empty one); keeps what an admin changed.

@@ -53,7 +53,7 @@ Object make_duplicate_rule() {
     b.add(is_active, "IsActive", FieldType::Checkbox).default_value = "true";
     Field& compared = b.add(comparisons, "Comparisons", FieldType::MultiselectPicklist, 4099);
     compared.values = standard_values::duplicate_rule_comparisons();
-    compared.required = true;
+    b.add(compared_fields, "ComparedFields", FieldType::Text, 1000);
     b.object().hidden = true;
     return std::move(b.object());
 }

@@ -4,6 +4,7 @@
 
 #include "core/base/record_id.h"
 #include "core/base/text.h"
+#include "core/edit/command.h"
 #include "core/matching/duplicates.h"
 #include "core/objects/standard.h"
 #include "core/workspace/answers.h"
@@ -15,7 +16,7 @@ constexpr std::int64_t limit_default = 10, limit_max = 2000;
 
 std::string_view to_text(DuplicateReason reason) {
     static constexpr std::string_view names[] = {"SameEmail", "SamePhone", "SameName", "SimilarFirstName", "SimilarLastName", "NamesSwapped", "SameCompany",
-                                                 "SimilarCompany", "SameEmailDomain", "SameTitle", "SameAddress", "SameWebsite", "SimilarName"};
+                                                 "SimilarCompany", "SameEmailDomain", "SameTitle", "SameAddress", "SameWebsite", "SimilarName", "SameField"};
     return names[static_cast<std::size_t>(reason)];
 }
 
@@ -27,6 +28,8 @@ Status take_field(DuplicateCandidate& candidate, const Object& object, const std
     }
     const Field* field = object.find_field(name);
     if (!field) return fail(ErrorCode::InvalidField, "error.unknown_field", {name, object.name});
+    if (can_compare(*field) && !text.empty())
+        if (const auto value = parse_text_value(text, *field, object, records)) set_compared(candidate, records, *field, *value);
     if (contact && field->index == contact_field::account) {
         if (text.empty()) return {};
         const std::optional<RecordId> id = parse_record_id(text);
@@ -56,8 +59,10 @@ Result<DuplicateCandidate> read_question(const Json& question, const Records& re
     const Json* fields = question.find("fields");
     if (!fields || !fields->is_object()) return fail(ErrorCode::InvalidArgument, "error.member_not_object", {"fields"});
     for (const auto& [field, value] : fields->members()) {
-        if (!value.is_null() && !value.is_string()) return fail(ErrorCode::InvalidArgument, "error.member_wrong", {field});
-        OUTPOST_CHECK(take_field(candidate, *object, field, value.is_null() ? std::string() : std::string(value.text()), records));
+        const Field* known = object->find_field(field);
+        const bool other_type = known && !known->is_text() && !value.is_array() && !value.is_object();   // a number, a checkbox
+        if (!value.is_null() && !value.is_string() && !other_type) return fail(ErrorCode::InvalidArgument, "error.member_wrong", {field});
+        OUTPOST_CHECK(take_field(candidate, *object, field, value.is_null() ? std::string() : value.is_string() ? std::string(value.text()) : value.dump(), records));
     }
     return candidate;
 }

@@ -61,6 +61,30 @@ test('duplicates: an own rule finds what the standard one leaves out, and says s
   await app.close();
 });
 
+test('duplicates: a rule over an own field, and the form names it', { timeout: 120_000 }, async (t) => {
+  const app = await openApp({ viewport: { width: 1440, height: 900 } });
+  t.after(() => app.close().catch(() => {}));
+  const { page } = app;
+  for (const object of ['Lead', 'Contact']) await done(page, { command: 'DefineField', object, field: 'Number__c', label: 'Customer number', type: 'Text', length: 20 });
+  await done(page, { command: 'CreateRecord', object: 'Contact', fields: { LastName: 'Meyer', Number__c: 'DE-123' } });
+  await page.goto(`${app.address}#/settings/duplicates`);
+  await page.getByRole('button', { name: 'New rule' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Same number');
+  await choose(page, dialog, 'All of these must fit', ['Customer number'], { several: true });
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await until(async () => (await one(page, 'SELECT ComparedFields FROM DuplicateRule'))?.ComparedFields === 'Number__c', 'the rule');
+  await page.goto(`${app.address}#/o/Lead/new`);
+  const number = page.getByRole('textbox', { name: 'Customer number' });
+  await until(() => number.count(), 'the form');
+  await number.fill('de123');
+  await until(async () => described(page.getByRole('region', { name: 'Possible duplicates' }).getByRole('link', { name: 'Meyer' }), /same Customer number/), 'the notice');
+  const { duplicates } = await page.evaluate(() => window.outpost.call('findDuplicates', { object: 'Lead', fields: { Number__c: 'DE 123' } }));
+  assert.deepEqual(duplicates.map(({ name, rule, reasons }) => [name, rule, reasons]), [['Meyer', 'Same number', ['SameField']]]);
+  await page.keyboard.press('Escape');
+  await app.close();
+});
+
 test('conversion: a field of the lead goes where settings say', { timeout: 180_000 }, async (t) => {
   const app = await openApp({ viewport: { width: 1440, height: 900 } });
   t.after(() => app.close().catch(() => {}));

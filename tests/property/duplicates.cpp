@@ -2,6 +2,7 @@
 // answers as one built anew after any edits.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 #include <string>
@@ -250,18 +251,26 @@ TEST_CASE("duplicates property: after random edits the index answers as one buil
     using namespace standard_object;
     Dice dice(7);
     testing::EditFixture f;
+    for (const std::string name : {"Lead", "Contact", "Account"})
+        REQUIRE(f.run(R"({"command":"DefineField","object":")" + name + R"(","field":"Code__c","label":"Code","type":"Text","length":20})"));
+    const auto code_of = [&](ObjectIndex object) { return f.records.schema().object(object).find_field("Code__c")->index; };
+    constexpr const char* rules[] = {R"("AppliesTo":"People","ComparedFields":"Code__c")", R"("AppliesTo":"Accounts","ComparedFields":"Code__c;Industry")",
+                                     R"("AppliesTo":"People","ComparedFields":"Code__c","Comparisons":"Last Name")", R"("AppliesTo":"People","Comparisons":"Similar Last Name")"};
+    constexpr const char* codes[] = {"", "1", "2", "A-1", "a1"};
     constexpr const char* emails[] = {"a@x.example", "B@x.example", "c@gmail.com", "", ""};
     constexpr const char* companies[] = {"Acme", "Acme Foods", "ACME GmbH", "Quartz"};
     const auto some_fields = [&](ObjectIndex object) -> std::vector<FieldValue> {
-        if (object == account) return {{system_field::name, std::string(dice.pick(companies))}};
+        if (object == account) return {{system_field::name, std::string(dice.pick(companies))}, {account_field::industry, std::string(dice.one_in(2) ? "Energy" : "")}, {code_of(object), std::string(dice.pick(codes))}};
         const bool is_lead = object == lead;
         std::vector<FieldValue> fields{{is_lead ? lead_field::last_name : contact_field::last_name, std::string(last_names[dice.below(4)])},
                                        {is_lead ? lead_field::first_name : contact_field::first_name, std::string(first_names[dice.below(4)])},
-                                       {is_lead ? lead_field::email : contact_field::email, std::string(dice.pick(emails))}};
+                                       {is_lead ? lead_field::email : contact_field::email, std::string(dice.pick(emails))},
+                                       {code_of(object), std::string(dice.pick(codes))}};
         if (is_lead) fields.push_back({lead_field::company, std::string(dice.pick(companies))});
         else if (f.records.table(account).live_count() > 0 && f.records.table(account).is_live(0)) fields.push_back({contact_field::account, RecordRef{account, 0}});
         return fields;
     };
+    int by_rule = 0;
     for (int step = 0; step < 600; ++step) {
         const ObjectIndex object = dice.one_in(8) ? account : dice.one_in(2) ? lead : contact;
         const RowIndex rows = f.records.table(object).row_count(), row = rows == 0 ? 0 : dice.below(rows);
@@ -269,6 +278,7 @@ TEST_CASE("duplicates property: after random edits the index answers as one buil
         // Refused ones among them change nothing.
         if (dice.one_in(10)) (void)f.editor.execute(Undo{});
         else if (dice.one_in(12)) (void)f.editor.execute(Redo{});
+        else if (dice.one_in(30)) (void)f.run(R"({"command":"CreateRecord","object":"DuplicateRule","fields":{"Name":"R",)" + std::string(dice.pick(rules)) + "}}");
         else if (live && dice.one_in(8)) (void)f.editor.execute(DeleteRecords{object, {row}});
         else if (live && dice.one_in(2)) (void)f.editor.execute(UpdateRecord{{object, row}, some_fields(object)});
         else (void)f.editor.execute(CreateRecord{object, some_fields(object), true});
@@ -281,5 +291,12 @@ TEST_CASE("duplicates property: after random edits the index answers as one buil
         const std::vector<Duplicate> anew = find_duplicates(candidate, f.records, 50);
         f.records.query_cache() = cache;
         REQUIRE(kept_up == anew);
+        // What an admin's rule says of all records, its keys lead to.
+        const std::vector<Duplicate> all = find_duplicates(candidate, f.records, 5000);
+        for (const Duplicate& duplicate : find_duplicates_by_scan(candidate, f.records, 5000)) {
+            by_rule += duplicate.rule ? 1 : 0;
+            if (duplicate.rule) REQUIRE(std::ranges::find(all, duplicate) != all.end());
+        }
     }
+    CHECK(by_rule > 100);
 }

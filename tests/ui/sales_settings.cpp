@@ -54,6 +54,43 @@ TEST_CASE("duplicate rules: made, said in words, switched off and taken back") {
     CHECK(ui.count("Organization WHERE OwnDuplicateRulesOnly = true") == 0);
 }
 
+TEST_CASE("duplicate rules: any field of the object can be compared, an own one too, and is named in the notice") {
+    UiDriver ui(1280, 1400);
+    for (const std::string object : {"Lead", "Contact"})
+        ui.data.run(R"({"command":"DefineField","object":")" + object + R"(","field":"Number__c","label":"Customer number","type":"Text","length":20})");
+    ui.data.run(R"({"command":"DefineField","object":"Contact","field":"Badge__c","label":"Badge","type":"Text","length":20})");
+    ui.data.run(R"({"command":"DefineField","object":"Account","field":"Vat__c","label":"VAT number","type":"Text","length":20})");
+    ui.settle();
+    ui.create("Contact", R"("LastName": "Meyer", "Number__c": "DE-123")");
+    ui.go("#/settings/duplicates");
+    ui.click(Role::Button, "New rule");
+    ui.type(Role::TextField, "Name", "Same number");
+    ui.click(Role::Button, "Save");
+    CHECK(ui.shows("All of these must fit is required."));
+    ui.click(Role::Combobox, "Applies To");
+    ui.click(Role::Option, "Accounts");
+    tick(ui, "All of these must fit", "VAT number");
+    ui.click(Role::Combobox, "Applies To");
+    ui.click(Role::Option, "Leads and contacts");      // which have no such field
+    tick(ui, "All of these must fit", "Customer number");
+    CHECK(ui.unnamed() == "");
+    ui.click(Role::Button, "Save");
+    CHECK(ui.count("DuplicateRule WHERE ComparedFields = 'Number__c' AND Comparisons = null") == 1);
+    CHECK(ui.shows("Customer number"));
+    ui.go("#/o/Lead/new");
+    ui.type(Role::TextField, "Customer number", "de123");
+    CHECK(ui.shows("100% alike: same Customer number · rule “Same number”"));
+    ui.type(Role::TextField, "Customer number", "de124");
+    CHECK_FALSE(ui.shows("same Customer number"));
+    ui.go("#/settings/duplicates");
+    ui.click(Role::Button, "Actions for Same number");
+    ui.click(Role::MenuItem, "Edit");
+    tick(ui, "All of these must fit", "Badge");
+    tick(ui, "All of these must fit", "Last name");
+    ui.click(Role::Button, "Save");
+    CHECK(ui.shows("Last name and Customer number and Badge"));
+}
+
 TEST_CASE("conversion settings: where each field goes, only to what fits, with undo") {
     UiDriver ui(1280, 1600);
     ui.data.run(R"({"command":"DefineField","object":"Lead","field":"Tier__c","label":"Tier","type":"Text","length":20})");

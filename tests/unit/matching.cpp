@@ -252,6 +252,46 @@ TEST_CASE("matching: an admin's rules, any of which will do, and all of whose co
     CHECK(f.reasons(company, f.account) == Reasons{SameWebsite});
 }
 
+TEST_CASE("matching: an admin's rule compares any fields, custom ones too, of leads with contacts") {
+    MatchingFixture f;
+    for (const std::string object : {"Lead", "Contact", "Account"})
+        for (const std::string field : {R"("field":"Number__c","label":"Customer number","type":"Text","length":20)", R"("field":"Rank__c","label":"Rank","type":"Number","precision":5,"scale":2)"})
+            REQUIRE(f.run(R"({"command":"DefineField","object":")" + object + "\"," + field + "}"));
+    REQUIRE(f.run(R"({"command":"UpdateRecord","object":"Contact","id":")" + f.id(f.anna) + R"(","fields":{"Number__c":"DE-123 456","Rank__c":7}})"));
+    const auto ask = [&](const std::string& fields, const std::string& object = "Lead") {
+        return find_duplicates_json(*parse_json(R"({"object":")" + object + R"(","fields":{)" + fields + "}}"), f.records, Messages(Language::English)).find("duplicates")->dump();
+    };
+    const auto typed = [&](const std::string& number) {
+        DuplicateCandidate candidate = person("", "");
+        const Object& lead = f.records.schema().object(standard_object::lead);
+        set_compared(candidate, f.records, *lead.find_field("Number__c"), Value(number));
+        return candidate;
+    };
+    CHECK(is_empty(typed("de123456")));          // no rule asks for it
+    const RecordRef rule = f.make(R"({"command":"CreateRecord","object":"DuplicateRule","fields":{"Name":"Same number","AppliesTo":"People","ComparedFields":"Number__c"}})");
+    REQUIRE(rule);
+    CHECK_FALSE(is_empty(typed("de123456")));
+    CHECK(f.reasons(typed("de123456"), f.anna) == Reasons{SameField});
+    CHECK(f.find(typed("DE123456"))[0].rule == rule);
+    CHECK(f.find(typed("DE123457")).empty());
+    CHECK(f.find(typed("")).empty());
+    CHECK(ask(R"("Number__c":"DE 123456")").find(R"("reasons":["SameField"],"rule":"Same number")") != std::string::npos);
+    CHECK(ask(R"("Number__c":"DE 123456")", "Account") == "[]");
+    // An edit of the field alone is noticed, and one of the field's name in the rule.
+    REQUIRE(f.run(R"({"command":"UpdateRecord","object":"Lead","id":")" + f.id(f.li) + R"(","fields":{"Number__c":"77"}})"));
+    CHECK(f.reasons(typed("77"), f.li) == Reasons{SameField});
+    REQUIRE(f.run(R"({"command":"UpdateRecord","object":"DuplicateRule","id":")" + f.id(rule) + R"(","fields":{"ComparedFields":"Number__c;Rank__c","Comparisons":"Last Name"}})"));
+    CHECK(f.find(typed("77")).empty());
+    CHECK(ask(R"("Number__c":"DE 123456","LastName":"Müller","Rank__c":7.0)").find(R"(["SameName","SameField"])") != std::string::npos);
+    CHECK(ask(R"("Number__c":"DE 123456","LastName":"Müller","Rank__c":8)") == "[]");
+    CHECK(ask(R"("Number__c":"DE 123456","LastName":"Möller","Rank__c":7)") == "[]");
+    // A field that is gone leaves nothing to compare; one that never was, and a rule that compares nothing, is refused.
+    REQUIRE(f.run(R"({"command":"DeleteField","object":"Lead","field":"Rank__c"})"));
+    CHECK(ask(R"("Number__c":"DE 123456","LastName":"Müller")") == "[]");
+    CHECK_FALSE(f.run(R"({"command":"UpdateRecord","object":"DuplicateRule","id":")" + f.id(rule) + R"(","fields":{"ComparedFields":"Shoe__c"}})"));
+    CHECK_FALSE(f.run(R"({"command":"UpdateRecord","object":"DuplicateRule","id":")" + f.id(rule) + R"(","fields":{"ComparedFields":null,"Comparisons":null}})"));
+}
+
 TEST_CASE("matching: the index is brought up to date in slices") {
     EditFixture f;
     for (int i = 0; i < 50; ++i) f.make(R"({"command":"CreateRecord","object":"Lead","fields":{"LastName":"L)" + std::to_string(i) + R"(","Company":"C","Email":"l)" + std::to_string(i) + R"(@c.example"}})");

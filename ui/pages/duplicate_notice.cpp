@@ -18,6 +18,7 @@ constexpr std::int64_t slice_microseconds = 4000;
 DuplicateCandidate typed_candidate(Context& context, ObjectIndex object, const std::vector<FieldDraft>& drafts) {
     DuplicateCandidate candidate;
     candidate.object = object;
+    const bool compares = !compared_fields(duplicate_rules(context.records(), object == standard_object::account)).empty();
     for (const FieldDraft& draft : drafts) {
         if (object == standard_object::contact && draft.field == contact_field::account) {
             const std::optional<RecordId> id = parse_record_id(draft.text);
@@ -25,6 +26,9 @@ DuplicateCandidate typed_candidate(Context& context, ObjectIndex object, const s
         } else if (std::string* text = text_of(candidate, draft.field)) {
             *text = draft.text;
         }
+        const Object& of = context.schema().object(object);
+        if (!compares || !of.has_field(draft.field)) continue;
+        if (const auto value = draft_value(context, of, of.field(draft.field), draft)) set_compared(candidate, context.records(), of.field(draft.field), *value);
     }
     return candidate;
 }
@@ -32,6 +36,20 @@ DuplicateCandidate typed_candidate(Context& context, ObjectIndex object, const s
 // What is looked for, and in which records.
 std::uint64_t asked_of(Context& context, const DuplicateCandidate& candidate) {
     return hash_of(candidate) ^ context.workspace().revision() * 0x9E37'79B9'7F4A'7C15ull;
+}
+
+// "same Customer number, same VAT number", by the rule's fields.
+std::string same_fields_text(Context& context, const Duplicate& duplicate) {
+    const Object& object = context.schema().object(duplicate.record.object);
+    std::string text;
+    for (const DuplicateRule& rule : duplicate_rules(context.records(), duplicate.record.object == standard_object::account)) {
+        if (rule.record != duplicate.rule) continue;
+        for (const std::string& name : rule.fields) {
+            const Field* field = object.find_field(name);
+            text += (text.empty() ? std::string() : std::string(context.tr("ui.list.separator"))) + context.tr("ui.duplicates.same_field", {field ? field_label(context.messages(), object, *field) : name});
+        }
+    }
+    return text;
 }
 
 }  // namespace
@@ -44,7 +62,7 @@ std::string duplicate_reasons_text(Context& context, const Duplicate& duplicate)
     std::string text;
     for (const DuplicateReason reason : duplicate.reasons) {
         if (!text.empty()) text += context.tr("ui.list.separator");
-        text += context.tr(keys[static_cast<std::size_t>(reason)]);
+        text += reason == DuplicateReason::SameField ? same_fields_text(context, duplicate) : std::string(context.tr(keys[static_cast<std::size_t>(reason)]));
     }
     text = context.tr("ui.duplicates.likeness", {std::to_string(duplicate.score), text});
     if (duplicate.rule) text += " · " + context.tr("ui.duplicates.by_rule", {context.records().display_name(duplicate.rule)});

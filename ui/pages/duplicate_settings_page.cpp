@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/base/text.h"
-#include "core/matching/duplicate_rules.h"
+#include "core/matching/duplicates.h"
 #include "core/objects/labels.h"
 #include "core/objects/record_reading.h"
 #include "core/objects/standard.h"
@@ -34,6 +34,48 @@ std::vector<kit::Choice> choices_of(Context& context, const Field& field) {
     return choices;
 }
 
+// Chosen beside the comparisons that the standard rule knows; their values say that they are fields.
+constexpr std::string_view field_prefix = "field:";
+
+// A field by its API name, of the lead or, where it has none, the contact; of the account.
+const Field* find_compared(Context& context, std::string_view name, bool accounts, ObjectIndex& of) {
+    for (const ObjectIndex object : {accounts ? so::account : so::lead, accounts ? so::account : so::contact})
+        if (const Field* field = context.schema().object(of = object).find_field(name)) return field;
+    return nullptr;
+}
+
+std::string comparison_label(Context& context, const std::string& value, bool accounts) {
+    if (!value.starts_with(field_prefix)) return value_label(context.messages(), field_of(context, rule_field::comparisons), value);
+    const std::string_view name = std::string_view(value).substr(field_prefix.size());
+    ObjectIndex of;
+    const Field* field = find_compared(context, name, accounts, of);
+    return field ? field_label(context.messages(), context.schema().object(of), *field) : std::string(name);
+}
+
+// Both kinds of what a rule compares.
+std::vector<std::string> compared_of(const Records& records, RecordRef rule) {
+    std::vector<std::string> values = values_of(records, rule, rule_field::comparisons);
+    for (const std::string& name : values_of(records, rule, rule_field::compared_fields))
+        if (!name.empty()) values.push_back(std::string(field_prefix) + name);
+    return values;
+}
+
+// All fields of the object that are not compared by name anyway; of leads and contacts what only one has says so.
+void add_fields(Context& context, bool accounts, std::vector<kit::Choice>& choices) {
+    const std::size_t first = choices.size();
+    for (const ObjectIndex index : {accounts ? so::account : so::lead, accounts ? so::account : so::contact}) {
+        const Object& object = context.schema().object(index);
+        DuplicateCandidate candidate;
+        candidate.object = index;
+        for (const Field& field : object.fields) {
+            if (!can_compare(field) || field.name.empty() || text_of(candidate, field.index) || field.index == system_field::name) continue;
+            const auto known = std::find_if(choices.begin() + static_cast<std::ptrdiff_t>(first), choices.end(), [&](const kit::Choice& choice) { return std::string_view(choice.value).substr(field_prefix.size()) == field.name; });
+            if (known != choices.end()) known->detail.clear();
+            else choices.push_back({.value = std::string(field_prefix) + field.name, .label = field_label(context.messages(), object, field), .detail = accounts ? std::string() : object_label(context.messages(), object, false)});
+        }
+    }
+}
+
 class RuleDialog final : public SaveDialog {
 public:
     RuleDialog(Context& context, RecordRef rule) : rule_(rule) {
@@ -41,7 +83,7 @@ public:
         const Records& records = context.records();
         name_ = records.display_name(rule);
         applies_to_ = records.value_text(rule, rule_field::applies_to);
-        comparisons_ = values_of(records, rule, rule_field::comparisons);
+        comparisons_ = compared_of(records, rule);
     }
 
     std::string title(Context& context) override { return std::string(context.tr(rule_ ? "ui.duplicate_rules.edit" : "ui.duplicate_rules.new")); }
@@ -54,6 +96,7 @@ public:
         // An account has no person's name, e-mail or title.
         if (applies_to_ == "Accounts")
             std::erase_if(choices, [](const kit::Choice& choice) { return choice.value.find("Name") != std::string::npos || choice.value.starts_with("Email") || choice.value == "Title"; });
+        add_fields(context, applies_to_ == "Accounts", choices);
         std::erase_if(comparisons_, [&](const std::string& value) { return std::ranges::find(choices, value, &kit::Choice::value) == choices.end(); });
         if (kit::multi_select(context, "comparisons", context.tr("ui.duplicate_rules.all_of"), choices, comparisons_, {.field = {.help = context.tr("ui.duplicate_rules.all_of_help"), .error = missing_, .required = true}, .searchable = true}))
             missing_.clear();
@@ -63,9 +106,13 @@ protected:
     void save(Context& context) override {
         missing_ = comparisons_.empty() ? context.tr("error.required_field", {context.tr("ui.duplicate_rules.all_of")}) : std::string();
         if (!check_name(context) || comparisons_.empty()) return;
-        std::string list;
-        for (const std::string& value : comparisons_) list += (list.empty() ? "" : ";") + value;
-        std::vector<FieldValue> fields{{system_field::name, name_}, {rule_field::applies_to, applies_to_}, {rule_field::comparisons, std::move(list)}};
+        std::string list, chosen;
+        for (const std::string& value : comparisons_) {
+            const bool field = value.starts_with(field_prefix);
+            std::string& to = field ? chosen : list;
+            to += (to.empty() ? "" : ";") + (field ? value.substr(field_prefix.size()) : value);
+        }
+        std::vector<FieldValue> fields{{system_field::name, name_}, {rule_field::applies_to, applies_to_}, {rule_field::comparisons, std::move(list)}, {rule_field::compared_fields, std::move(chosen)}};
         std::string toast = context.tr("ui.duplicate_rules.saved", {name_});
         if (rule_) submit(context, UpdateRecord{rule_, std::move(fields)}, std::move(toast));
         else submit(context, CreateRecord{so::duplicate_rule, std::move(fields)}, std::move(toast));
@@ -102,8 +149,9 @@ void DuplicateSettingsPage::refresh(Context& context) {
         if (!table.is_live(row)) continue;
         const RecordRef rule{so::duplicate_rule, row};
         std::string words;
-        for (const std::string& value : values_of(records, rule, rule_field::comparisons)) {
-            const std::string label = value_label(context.messages(), field_of(context, rule_field::comparisons), value);
+        const bool accounts = records.value_text(rule, rule_field::applies_to) == "Accounts";
+        for (const std::string& value : compared_of(records, rule)) {
+            const std::string label = comparison_label(context, value, accounts);
             words = words.empty() ? label : context.tr("ui.duplicate_rules.and", {words, label});
         }
         lines_.push_back({row, to_text(records.id_of(rule)), records.display_name(rule),
