@@ -45,8 +45,8 @@ public:
         };
         if (report_.copy_lost) fact(context.tr("app.recovery.copy_lost"), Tone::Success);
         if (report_.snapshot_damaged) fact(context.tr("app.recovery.snapshot"), Tone::Warning);
-        if (report_.entries_damaged > 0) fact(context.tr("app.recovery.entries", {std::to_string(report_.entries_damaged)}), Tone::Warning);
-        if (!report_.sequences_missing.empty()) fact(context.tr("app.recovery.missing", {std::to_string(report_.sequences_missing.size())}), Tone::Warning);
+        if (report_.entries_damaged > 0) fact(context.tr("app.recovery.entries", {context.number_text(report_.entries_damaged)}), Tone::Warning);
+        if (!report_.sequences_missing.empty()) fact(context.tr("app.recovery.missing", {context.number_text(report_.sequences_missing.size())}), Tone::Warning);
         if (!report_.damaged_bytes.empty()) fact(context.tr("app.recovery.kept"), Tone::Success);
     }
     void draw_footer(Context& context) override {

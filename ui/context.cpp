@@ -1,5 +1,6 @@
 #include "ui/context.h"
 
+#include <charconv>
 #include <cmath>
 
 #include "imgui.h"
@@ -23,8 +24,7 @@ std::string Context::tr(std::string_view key, std::initializer_list<std::string_
 }
 
 std::string Context::count_text(std::string_view key, std::uint64_t count) {
-    // The plural is chosen by the plain number; a thousand shown as "1,000" has the same word.
-    return messages().format(key, {std::to_string(count)});
+    return messages().format(key, {number_text(count)});   // "1" chooses the singular, "1,000" the plural
 }
 
 std::string Context::number_text(std::uint64_t count) { return locale().format_number(Decimal{static_cast<std::int64_t>(count), 0}, 0); }
@@ -60,11 +60,27 @@ void Context::later(std::function<void()> action) {
     request_frame();
 }
 
+// "New Task: Call Ann, and 2 more steps": a batch by its first step.
+std::string Context::edit_name(std::string_view key, const std::vector<std::string>& arguments) {
+    if (key != "edit.batch" || arguments.size() < 2) {
+        std::vector<std::string> shown = arguments;
+        // Of what is done to many, the last argument is how many; of an import the first.
+        std::uint64_t count = 0;
+        std::string* said = shown.empty() ? nullptr : key == "edit.import" ? &shown.front() : key.ends_with("_many") || key.ends_with("_leads") ? &shown.back() : nullptr;
+        if (said && std::from_chars(said->data(), said->data() + said->size(), count).ec == std::errc()) *said = number_text(count);
+        return messages().format(key, shown);
+    }
+    std::string first = edit_name(arguments[1], {arguments.begin() + 2, arguments.end()});
+    std::uint64_t count = 0;
+    std::from_chars(arguments[0].data(), arguments[0].data() + arguments[0].size(), count);
+    return count < 2 ? first : messages().format("edit.batch_of", std::vector<std::string>{std::move(first), number_text(count - 1)});
+}
+
 void Context::undo(Sequence sequence) {
     later([this, sequence] {
         const UndoStack& stack = workspace().editor().undo_stack();
         const auto* entry = sequence ? stack.find_undo(sequence) : stack.next_undo();
-        const std::string label = entry ? messages().format(entry->label_key, entry->label_arguments) : std::string();
+        const std::string label = entry ? edit_name(entry->label_key, entry->label_arguments) : std::string();
         const auto result = workspace().execute(Undo{sequence});
         if (!result) return toast(error_text(result.error()), Tone::Warning);
         const auto* again = stack.next_redo();
@@ -76,7 +92,7 @@ void Context::redo() {
     later([this] {
         const auto* next = workspace().editor().undo_stack().next_redo();
         const Sequence sequence = next ? next->sequence : 0;
-        const std::string label = next ? messages().format(next->label_key, next->label_arguments) : std::string();
+        const std::string label = next ? edit_name(next->label_key, next->label_arguments) : std::string();
         const auto result = workspace().redo();
         if (!result) toast(error_text(result.error()), Tone::Warning);
         else toast({.text = tr("app.redone", {label}), .action_label = std::string(tr("app.undo")), .action = [this, sequence] { undo(sequence); }, .undoes = sequence});

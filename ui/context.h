@@ -91,6 +91,7 @@ public:
     std::string tr(std::string_view key, std::initializer_list<std::string_view> arguments) const;
     std::string count_text(std::string_view key, std::uint64_t count);   // {0} is the formatted number
     std::string number_text(std::uint64_t count);                        // "8,800"
+    std::string edit_name(std::string_view key, const std::vector<std::string>& arguments);   // as an undo step keeps them
     std::string error_text(const Error& error) const { return messages().error(error); }
 
     // --- space and look

@@ -67,6 +67,16 @@ Label label_of(const Command& command, const Records& records) {
         command);
 }
 
+// A batch is named by its first step: how many, then that one's key and arguments (see edit_name).
+void add_first_step(Label& label, const Batch& batch, const Records& records) {
+    if (batch.commands.empty()) return;
+    const Result<Command> first = parse_batch_command(batch.commands[0], {}, records);
+    if (!first || std::holds_alternative<Batch>(*first)) return;
+    Label step = label_of(*first, records);
+    label.arguments.push_back(std::move(step.key));
+    label.arguments.insert(label.arguments.end(), step.arguments.begin(), step.arguments.end());
+}
+
 // What is in the recycle bin can't be put there again.
 Status all_live(const Records& records, ObjectIndex index, const std::vector<RowIndex>& rows) {
     if (!records.schema().has_object(index)) return {};
@@ -147,6 +157,7 @@ Result<CommandOutcome> Editor::execute(const Command& command) {
         return execute_group(*apply->group);
     }
     Label label = label_of(command, records_);
+    if (const auto* batch = std::get_if<Batch>(&command)) add_first_step(label, *batch, records_);
     return run(std::move(label.key), std::move(label.arguments), EditOrigin::User,
                [&](Transaction& transaction) { return perform(transaction, command); });
 }
@@ -166,8 +177,9 @@ Result<CommandOutcome> Editor::run(std::string label_key, std::vector<std::strin
     group.origin = origin;
     group.label_key = std::move(label_key);
     group.label_arguments = std::move(label_arguments);
-    if (group.label_key == "edit.create" && outcome->created.size() == 1)
-        group.label_arguments.push_back(records_.display_name(outcome->created[0]));
+    const CommandOutcome* made = group.label_key == "edit.create" ? &*outcome : nullptr;
+    if (group.label_key == "edit.batch" && group.label_arguments.size() > 1 && group.label_arguments[1] == "edit.create" && !outcome->parts.empty()) made = &outcome->parts[0];
+    if (made && made->created.size() == 1) group.label_arguments.push_back(records_.display_name(made->created[0]));
     outcome->sequence = finish(std::move(group));
     return outcome;
 }

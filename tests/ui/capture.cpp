@@ -43,6 +43,9 @@ TEST_CASE("capture: a line is understood as it is typed, saved at once and undon
     ui.press("Ctrl+Z");
     CHECK(ui.count("Task") == 0);
     CHECK(ui.count("Opportunity WHERE Amount = 5000") == 1);
+    CHECK(ui.shows("Undone: New Task: Call with Ann at Acme, and 2 more steps"));
+    ui.press("Ctrl+Shift+Z");
+    CHECK(ui.shows("Done again: New Task: Call with Ann at Acme, and 2 more steps"));
 }
 
 TEST_CASE("capture: one thing is left out, another opportunity is chosen, and the record that is open counts") {

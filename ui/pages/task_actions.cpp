@@ -88,7 +88,7 @@ void move_tasks(Context& context, std::vector<RowIndex> rows, std::optional<Days
     if (rows.empty()) return;
     const std::string where = day_words(context, day);
     std::string toast = rows.size() == 1 ? context.tr("ui.feed.moved", {record_title(context, {standard_object::task, rows[0]}), where})
-                                         : context.tr("ui.feed.moved_many", {std::to_string(rows.size()), where});
+                                         : context.tr("ui.feed.moved_many", {context.number_text(rows.size()), where});
     submit_said(context, reschedule_tasks(context.records(), context.clock(), rows, day), std::move(toast), std::move(done));
 }
 
