@@ -415,14 +415,45 @@ TEST_CASE("ui kit: tabs move by arrow keys, a path tells the pressed stage") {
     CHECK(stage == 2);
 }
 
-TEST_CASE("ui kit: on a narrow screen every stage of a path is 24 px from the next, and the current one shows its name") {
+TEST_CASE("ui kit: for a finger a path whose names fit has a button for each") {
+    Scene scene(1280, 800, 1, true);
+    scene.show([&](Context& context) {
+        const kit::PathStage stages[] = {{"New"}, {"Open"}, {"Won"}};
+        kit::path(context, "path", "Stage", stages, 1);
+    });
+    CHECK(scene.find(Role::Button, "Won"));
+}
+
+TEST_CASE("ui kit: for a finger a path whose names don't fit is one button that says where it stands, and names all in a menu") {
+    Scene scene(390, 800, 1, true);
+    int stage = -1;
+    scene.show([&](Context& context) {
+        const kit::PathStage stages[] = {{"Prospecting"}, {"Needs Analysis"}, {"Value Proposition"}, {"Id. Decision Makers"}, {"Closed"}};
+        if (const int pressed = kit::path(context, "path", "Stage", stages, 1); pressed >= 0) stage = pressed;
+    });
+    const SemanticsNode* all = scene.find(Role::Button, "Stage: Needs Analysis, 2 of 5");
+    REQUIRE(all != nullptr);
+    CHECK(all->box.height >= 44);
+    CHECK((all->states & state::has_popup) != 0);
+    CHECK_FALSE(scene.find(Role::Button, "Closed"));
+    scene.click(Role::Button, "Stage: Needs Analysis, 2 of 5");
+    CHECK(scene.find_all(Role::MenuItem).size() == 5);
+    CHECK(scene.unnamed() == "");
+    scene.click(Role::MenuItem, "Needs Analysis");   // where it is: nothing
+    CHECK(stage == -1);
+    scene.click(Role::Button, "Stage: Needs Analysis, 2 of 5");
+    scene.click(Role::MenuItem, "Id. Decision Makers");
+    CHECK(stage == 3);
+}
+
+TEST_CASE("ui kit: in a narrow window every stage of a path is 24 px from the next, and the current one shows its name") {
     const std::vector<kit::PathStage> stages{{"Prospecting"}, {"Qualification"}, {"Needs Analysis"}, {"Value Proposition"}, {"Id. Decision Makers"},
                                              {"Perception Analysis"}, {"Proposal/Price Quote"}, {"Negotiation/Review"}, {"Closed"}};
     for (const float width : {320.0f, 360.0f, 412.0f, 1280.0f}) {
         for (int current = 0; current < static_cast<int>(stages.size()); ++current) {
             CAPTURE(width);
             CAPTURE(current);
-            Scene scene(width, 800, 1, true);
+            Scene scene(width, 800, 1, false);
             float needed = 0;
             scene.show([&](Context& context) {
                 kit::path(context, "path", "Stage", stages, current);

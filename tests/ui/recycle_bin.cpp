@@ -72,3 +72,23 @@ TEST_CASE("mass edit: the preview says what changes and what refuses, and only t
     ui.press("Ctrl+Z");
     CHECK(ui.count("Lead WHERE Company = 'B'") == 1);
 }
+
+TEST_CASE("recycle bin: on a phone its button brings back what is ticked, and emptying is in the menu") {
+    UiDriver ui(390, 844, 1, true);
+    for (const char* name : {"Acme", "Bolt"}) {
+        const std::string id = ui.create("Account", R"("Name": ")" + std::string(name) + "\"");
+        ui.data.run(R"({"command": "DeleteRecord", "object": "Account", "id": ")" + id + "\"}");
+    }
+    ui.go("#/recycle-bin");
+    CHECK_FALSE(ui.find(Role::Button, "Empty recycle bin"));
+    ui.click(Role::Button, "Restore");
+    CHECK(ui.shows("Tick what is to come back"));
+    CHECK(ui.unnamed() == "");
+    ui.click(Role::Checkbox, "Select Bolt");
+    ui.click(Role::Button, "Restore");
+    CHECK(ui.count("Account WHERE Name = 'Bolt'") == 1);
+    CHECK_FALSE(ui.shows("Tick what is to come back"));
+    ui.click(Role::Button, "List menu");
+    ui.click(Role::MenuItem, "Empty recycle bin");
+    CHECK(ui.find_all(Role::AlertDialog).size() + ui.find_all(Role::Dialog).size() == 1);
+}

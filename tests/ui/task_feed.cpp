@@ -255,3 +255,26 @@ TEST_CASE("reminders: a form offers the usual ones, which follow the start while
     ui.click(Role::Button, "Save");
     CHECK(ui.field("ReminderDateTime", "Task") == "2026-11-24T09:00:00.000Z");
 }
+
+TEST_CASE("task feed: tasks that are called the same are told apart by whom they are about") {
+    Feeder ui;
+    for (const char* name : {"Ann", "Bob"}) {
+        const std::string contact = ui.create("Contact", R"("LastName": ")" + std::string(name) + "\"");
+        ui.task("Call", "2026-11-23", R"("WhoId": ")" + contact + "\"");
+    }
+    ui.task("Call", "2026-11-23");
+    ui.go("#/o/Task/feed");
+    CHECK(ui.find(Role::Link, "Call, Ann"));
+    CHECK(ui.find(Role::Link, "Call, Bob"));
+    CHECK(ui.find(Role::Link, "Call"));
+    ui.click(Role::Checkbox, "Done: Call, Bob");
+    CHECK(ui.count("Task WHERE IsClosed = true AND Who.Name = 'Bob'") == 1);
+}
+
+TEST_CASE("task feed: on a phone the next task's button says so in words") {
+    Feeder ui(390, 844, true);
+    ui.task("Call", "2026-11-23");
+    ui.go("#/o/Task/feed");
+    REQUIRE(ui.find(Role::Button, "Next task"));
+    CHECK(ui.find(Role::Button, "Next task")->box.width > 80);
+}

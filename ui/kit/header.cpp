@@ -3,6 +3,7 @@
 
 #include "ui/kit/display.h"
 #include "ui/kit/internal.h"
+#include "ui/kit/overlay.h"
 
 namespace outpost::kit {
 namespace {
@@ -241,22 +242,59 @@ struct StagePlace {
     bool first, last;
 };
 
-// Answers whether it was pressed.
-bool draw_stage(Context& context, const PathStage& stage, const StagePlace& at) {
+void paint_stage(Context& context, const PathStage& stage, const StagePlace& at, bool named, bool hovered) {
     const Palette& p = context.color();
-    const bool now = at.from_current == 0, done = at.from_current < 0, named = at.cell.width > stage_short_max;
-    const Hit h = hit(context, "stage", at.cell, {.name = stage.label, .states = now ? semantics_state::current : 0u});
+    const bool now = at.from_current == 0, done = at.from_current < 0;
     const Tint& tint = context.theme.tint(stage.tone);
     Color back = now ? stage.tone == Tone::Accent ? p.accent : tint.solid : done ? tint.background : p.neutral.background;
-    if (h.hovered && !now) back = mix(back, p.text, 0.08f);
+    if (hovered && !now) back = mix(back, p.text, 0.08f);
     chevron(context, at.cell, back, at.first, at.last);
     const Color ink = now ? stage.tone == Tone::Accent ? p.on_accent : readable_on(tint.solid) : done ? tint.text : p.neutral.text;
     const Rect words = at.cell.inset({at.first ? 6.0f : 12.0f, 0, 4, 0});
     if (named) draw_line(context, words, stage.label, now ? TextStyle::DenseStrong : TextStyle::Dense, ink, Align::Center);
-    else if (done) draw_icon(context, Icon::Check, words.centered(12, 12), ink, 2.4f);
-    else if (words.width >= 14) draw_line(context, words, std::to_string(at.index + 1), TextStyle::Caption, ink, Align::Center);
+    else if (done && at.cell.width >= 18) draw_icon(context, Icon::Check, words.centered(12, 12), ink, 2.4f);
+    else if (!done && words.width >= 14) draw_line(context, words, std::to_string(at.index + 1), TextStyle::Caption, ink, Align::Center);
+}
+
+// Answers whether it was pressed.
+bool draw_stage(Context& context, const PathStage& stage, const StagePlace& at) {
+    const bool named = at.cell.width > stage_short_max;
+    const Hit h = hit(context, "stage", at.cell, {.name = stage.label, .states = at.from_current == 0 ? semantics_state::current : 0u});
+    paint_stage(context, stage, at, named, h.hovered);
     if (!named) request_tip(context, h.id, at.cell, stage.label, h.hovered);
     return h.pressed;
+}
+
+// For a finger, where the names don't all fit: the marks show how far it is, and a menu names every stage.
+int path_menu(Context& context, std::string_view name, std::span<const PathStage> stages, int current_stage) {
+    const int count = static_cast<int>(stages.size()), now = std::clamp(current_stage, 0, count - 1);
+    const Rect place = take(context, 0, 44);
+    const Hit h = hit(context, "all", place, {.name = context.tr("kit.path_at", {name, stages[static_cast<std::size_t>(now)].label, std::to_string(now + 1), std::to_string(count)}), .states = semantics_state::has_popup});
+    Rect strip = place;
+    draw_icon(context, Icon::ChevronDown, strip.cut_right(28).centered(16, 16), context.color().text_secondary);
+    const float gaps = stage_gap * static_cast<float>(count - 1), others = static_cast<float>(count - 1);
+    const float mark = count == 1 ? 0 : std::clamp((strip.width - gaps - 180) / others, 6.0f, 28.0f);
+    const float named = strip.width - gaps - mark * others;
+    for (int i = 0; i < count; ++i) {
+        const Rect cell = strip.cut_left(i == now ? named : mark);
+        strip.cut_left(stage_gap);
+        paint_stage(context, stages[static_cast<std::size_t>(i)], {cell, i, i - now, i == 0, i + 1 == count}, i == now, h.hovered);
+    }
+    if (h.pressed) open_popup(context, "menu");
+    int pressed = -1;
+    if (!begin_menu(context, "menu", place, name)) return pressed;
+    for (int i = 0; i < count; ++i) {
+        IdScope each(context, static_cast<std::uint64_t>(i));
+        if (menu_item(context, "stage", stages[static_cast<std::size_t>(i)].label, {.icon = i < now ? Icon::Check : Icon::None, .checked = i == current_stage}) && i != current_stage) pressed = i;
+    }
+    end_menu(context);
+    return pressed;
+}
+
+bool all_named(Context& context, std::span<const PathStage> stages, int current_stage, float room) {
+    float total = stage_gap * static_cast<float>(stages.size() - 1);
+    for (std::size_t i = 0; i < stages.size(); ++i) total += stage_width(context, stages[i], static_cast<int>(i) == current_stage);
+    return total <= room;
 }
 
 }  // namespace
@@ -267,6 +305,7 @@ int path(Context& context, std::string_view key, std::string_view name, std::spa
     if (count == 0) return -1;
     const float height = context.touch ? 40.0f : 32.0f;
     const float room = available(context).width;
+    if (context.touch && !all_named(context, stages, current_stage, room)) return path_menu(context, name, stages, current_stage);
     const int in_row = stages_per_row(context, stages, current_stage, room), rows = (count + in_row - 1) / in_row;
     const Rect place = take(context, 0, height * static_cast<float>(rows) + stage_gap * static_cast<float>(rows - 1));
     SemanticsNode node;

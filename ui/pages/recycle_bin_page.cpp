@@ -156,12 +156,22 @@ void RecycleBinPage::draw_header(Context& context) {
     const std::string count = context.count_text("ui.list.count", lines_.size());
     kit::PageHeader header(context, context.tr("ui.bin.title"), {.subtitle = count, .icon = Icon::Trash, .divider = false});
     if (shown_.empty() || selection(context).count(shown_.size()) != 0) return;
-    // What the search shows.
-    if (kit::compact_button(context, "empty", Icon::Trash, context.tr(text_.empty() ? "ui.bin.empty_all" : "ui.bin.remove"))) {
-        std::vector<RecordRef> records;
-        for (const Line& line : shown_) records.push_back(line.record);
-        remove(context, std::move(records));
+    // What the search shows. A phone has room for one button: what one comes for is bringing back.
+    const std::string_view empties = context.tr(text_.empty() ? "ui.bin.empty_all" : "ui.bin.remove");
+    bool empty = false;
+    if (!context.is_phone()) {
+        empty = kit::button(context, "empty", empties, {.icon = Icon::Trash});
+    } else {
+        if (!cards_.selecting && kit::button(context, "select", context.tr("ui.record.restore"), {.icon = Icon::Undo})) cards_.selecting = true;
+        if (kit::menu_button(context, "more", Icon::More, context.tr("ui.list.menu"))) {
+            empty = kit::menu_item(context, "empty", empties, {.icon = Icon::Trash, .danger = true});
+            kit::end_menu(context);
+        }
     }
+    if (!empty) return;
+    std::vector<RecordRef> records;
+    for (const Line& line : shown_) records.push_back(line.record);
+    remove(context, std::move(records));
 }
 
 void RecycleBinPage::draw_toolbar(Context& context) {
@@ -177,6 +187,12 @@ void RecycleBinPage::draw_toolbar(Context& context) {
             selection(context).clear();
             cards_.selecting = false;
         }
+        return;
+    }
+    if (cards_.selecting && context.is_phone()) {
+        kit::text(context, context.tr("ui.bin.tick"), {.ink = kit::Ink::Secondary});
+        bar.spacer();
+        if (kit::button(context, "done", context.tr("ui.form.cancel"), {.kind = kit::ButtonKind::Ghost})) cards_.selecting = false;
         return;
     }
     const kit::Edited typed = kit::search_field(context, "filter", context.tr("ui.bin.search"), text_, {.placeholder = context.tr("ui.bin.search"), .focus = std::exchange(focus_filter_, false), .width = 260});

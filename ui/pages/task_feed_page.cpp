@@ -78,7 +78,7 @@ void TaskFeedPage::draw_header(Context& context) {
     kit::PageHeader header(context, title(context, context.route()), {.subtitle = count, .icon = Icon::Task, .divider = false});
     draw_owners(context);
     draw_task_views(context, 0);
-    if (!feed_.rows.empty() && kit::compact_button(context, "next", Icon::ArrowRight, context.tr("ui.feed.next"), {.shortcut = "w"})) context.open_dialog("next");
+    if (!feed_.rows.empty() && kit::button(context, "next", context.tr("ui.feed.next"), {.icon = context.is_phone() ? Icon::None : Icon::ArrowRight, .shortcut = "w"})) context.open_dialog("next");
     if (kit::compact_button(context, "new", Icon::Plus, context.tr("ui.home.new_task"), {.kind = kit::ButtonKind::Primary})) context.navigate(routes::create("Task"));
 }
 

@@ -77,7 +77,7 @@ void TaskFeedPage::draw_group(Context& context, FeedGroup group, Rect place) {
     const auto rows = feed_.group(group);
     kit::IdScope scope(context, group_keys[static_cast<std::size_t>(group)]);
     const std::string label(context.tr(group_keys[static_cast<std::size_t>(group)]));
-    kit::Group region(context, Role::Group, context.tr("ui.feed.group_name", {label, std::to_string(rows.size())}));
+    kit::Group region(context, Role::Group, context.tr("ui.feed.group_name", {label, context.number_text(rows.size())}));
     draw_group_head(context, group, place.cut_top(head_height(context)));
     const float step = row_height(context);
     // Those in sight: a hundred thousand are not asked one by one.
@@ -116,11 +116,13 @@ void TaskFeedPage::draw_row(Context& context, RowIndex row, Rect place) {
     const RecordRef task{so::task, row};
     kit::IdScope scope(context, std::uint64_t{row});
     const std::string title = record_title(context, task), about = about_words(context, task), address = routes::record(context.records().id_of(task));
-    std::string said = about;
+    // Many tasks are called the same: whom or what they are about tells them apart.
+    const std::string name = about.empty() ? title : context.tr("ui.feed.named", {title, about});
+    std::string said;
     for (const std::string& part : {due_words(context, row).text, priority_words(context, task).text})
         if (!part.empty()) said += (said.empty() ? "" : ", ") + part;
     const bool ticks = selecting_ || !ticked_.empty(), is_ticked = ticked_.contains(row);
-    const kit::Hit hit = kit::hit(context, "row", place, {.role = Role::Link, .name = title, .description = said, .link = address, .states = is_ticked ? semantics_state::selected : 0u, .draggable = true});
+    const kit::Hit hit = kit::hit(context, "row", place, {.role = Role::Link, .name = name, .description = said, .link = address, .states = is_ticked ? semantics_state::selected : 0u, .draggable = true});
     if (focus_next_ == row && key_ == RowKey::None) {
         focus_next_ = no_row;
         kit::focus(context, hit.id);
@@ -135,8 +137,8 @@ void TaskFeedPage::draw_row(Context& context, RowIndex row, Rect place) {
     const Rect tick_place = inner.cut_left(box).centered(box, box);
     bool on = is_ticked;
     if (ticks) {
-        if (kit::checkbox(context, "tick", context.tr("kit.select_named", {title}), on, {.hide_label = true, .at = tick_place})) tick(row);
-    } else if (kit::checkbox(context, "done", context.tr("kit.done_named", {title}), on, {.hide_label = true, .at = tick_place}) && on) {
+        if (kit::checkbox(context, "tick", context.tr("kit.select_named", {name}), on, {.hide_label = true, .at = tick_place})) tick(row);
+    } else if (kit::checkbox(context, "done", context.tr("kit.done_named", {name}), on, {.hide_label = true, .at = tick_place}) && on) {
         complete(context, {row});
     }
     inner.cut_left(context.touch ? space::x1 : space::x2);
@@ -144,7 +146,7 @@ void TaskFeedPage::draw_row(Context& context, RowIndex row, Rect place) {
         const float size = context.touch ? 44.0f : 28.0f;
         const Rect spot = (context.touch ? inner.cut_right(size) : Rect{inner.right() - size, inner.y, size, inner.height}).centered(size, size);
         if (!context.touch) inner.cut_right(size + space::x1);
-        if (kit::icon_button(context, "snooze", Icon::Clock, context.tr("ui.feed.snooze_named", {title}), {.kind = kit::ButtonKind::Ghost, .small = !context.touch, .has_popup = true, .at = spot})) open_snooze(context, {row}, spot);
+        if (kit::icon_button(context, "snooze", Icon::Clock, context.tr("ui.feed.snooze_named", {name}), {.kind = kit::ButtonKind::Ghost, .small = !context.touch, .has_popup = true, .at = spot})) open_snooze(context, {row}, spot);
     } else {
         inner.cut_right(28 + space::x1);
     }
