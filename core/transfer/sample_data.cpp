@@ -343,11 +343,13 @@ private:
         for (std::uint16_t i = 0; i < task.field(status).values.size(); ++i)
             (task.field(status).values[i].closed ? closed : open).push_back(static_cast<std::uint16_t>(i + 1));
         const std::uint32_t count = options_.opportunities * 6 / 10;
+        constexpr Milliseconds hour = 3'600'000;
         if (count == 0 || open.empty() || closed.empty()) return {};
         Batch batch(task);
         for (std::uint32_t i = 0; i < count; ++i) {
             const std::uint32_t of = dice_.below(options_.opportunities);
-            const Days due = options_.today + dice_.between(-45, 21);
+            // Half of them about now, so that a day has its work.
+            const Days due = options_.today + (dice_.below(2) == 0 ? dice_.between(-4, 5) : dice_.between(-45, 21));
             const bool done = due < options_.today && dice_.below(8) != 0;
             batch.text(subject, dice_.pick(words::task_subjects));
             batch.ref(who, {so::contact, first_contact_ + opportunity_contacts_[of]});
@@ -356,6 +358,7 @@ private:
             batch.day(activity_date, due);
             const std::vector<std::uint16_t>& choices = done ? closed : open;
             batch.code(status, choices[dice_.below(static_cast<std::uint32_t>(choices.size()))]);
+            batch.instant(completed_date, done ? due * milliseconds_per_day + dice_.between(8, 17) * hour : null_instant);
             batch.code(priority, any_code(batch, priority));
         }
         OUTPOST_CHECK(make(so::task, count, batch));

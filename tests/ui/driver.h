@@ -96,7 +96,13 @@ public:
     std::string format_date(Days day) override { return days_to_text(day); }
     std::string format_month(Days day) override { return days_to_text(day).substr(0, 7); }
     std::string format_instant(Milliseconds instant) override { return instant_to_text(instant); }
-    std::string format_time(int minutes) override { return std::to_string(minutes / 60) + (minutes % 60 < 10 ? ":0" : ":") + std::to_string(minutes % 60); }
+    bool twelve_hours = false;
+    std::string format_time(int minutes) override {
+        if (!twelve_hours) return plain_time(minutes);
+        const int hour = minutes / 60 % 12;
+        return plain_time((hour == 0 ? 12 : hour) * 60 + minutes % 60) + (minutes < 720 ? "\u202FAM" : "\u202FPM");   // as Intl writes it
+    }
+    static std::string plain_time(int minutes) { return std::to_string(minutes / 60) + (minutes % 60 < 10 ? ":0" : ":") + std::to_string(minutes % 60); }
     std::string format_weekday(Days day) override { return std::string(&"SunMonTueWedThuFriSat"[3 * weekday(day)], 3); }
     std::string format_day(Days day) override { return format_weekday(day) + " " + days_to_text(day); }
     int first_weekday() override { return 1; }

@@ -84,3 +84,20 @@ TEST_CASE("duplicates: editing a record and forms of other objects look for none
     ui.go("#/o/Opportunity/new");
     CHECK_FALSE(ui.find(Role::Region, "Possible duplicates"));
 }
+
+TEST_CASE("duplicates: a new record for a lookup is replaced by the one that is there already") {
+    UiDriver ui(1280, 1400);
+    const std::string acme = ui.create("Account", R"("Name": "Acme GmbH")");
+    ui.go("#/o/Contact/new");
+    ui.type(Role::TextField, "Last Name", "Li");
+    ui.click(Role::Combobox, "Account");
+    ui.type(Role::SearchField, "Account", "ACME, Inc.");
+    ui.click(Role::Option, "New Account “ACME, Inc.”");
+    REQUIRE(ui.find(Role::Dialog, "New Account"));
+    REQUIRE(ui.find(Role::Region, "Possible duplicates"));
+    ui.click(Role::Button, "Use Acme GmbH");
+    CHECK_FALSE(ui.find(Role::Dialog, "New Account"));
+    ui.click(Role::Button, "Save");
+    CHECK(ui.count("Contact WHERE LastName = 'Li' AND AccountId = '" + acme + "'") == 1);
+    CHECK(ui.count("Account") == 1);
+}

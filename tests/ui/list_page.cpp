@@ -240,6 +240,27 @@ TEST_CASE("list page: on a phone rows are ticked, changed and deleted from a bar
     CHECK(ui.find(Role::Link, "Three"));
 }
 
+TEST_CASE("list page: what is typed beside a list stays with its record") {
+    UiDriver ui(1440, 900);
+    for (const char* name : {"Alpha", "Beta"}) create_account(ui, name);
+    ui.go("#/o/Account");
+    ui.click(Role::Button, "List menu");
+    ui.click(Role::MenuItem, "Details beside the list");
+    ui.click(Role::Tab, "Activity");
+    ui.type(Role::TextField, "Task subject", "For Alpha");
+    const auto draft = [&] { return ui.find(Role::TextField, "Task subject") ? ui.find(Role::TextField, "Task subject")->value : "<none>"; };
+    CHECK(draft() == "For Alpha");
+    ui.press("Escape");
+    ui.click(Role::Link, "Beta");
+    REQUIRE(ui.find(Role::Heading, "Beta"));
+    CHECK(draft() == "");
+    ui.type(Role::TextField, "Task subject", "For Beta");
+    ui.click(Role::Button, "Add task");
+    CHECK(ui.count("Task WHERE Subject = 'For Beta' AND What.Name = 'Beta'") == 1);
+    ui.click(Role::Link, "Alpha");
+    CHECK(draft() == "For Alpha");
+}
+
 TEST_CASE("list page: a record stands beside its list, and the choice is remembered") {
     UiDriver ui(1440, 900);
     for (const char* name : {"Alpha", "Beta"}) create_account(ui, name);

@@ -73,6 +73,39 @@ TEST_CASE("mass edit: the preview says what changes and what refuses, and only t
     CHECK(ui.count("Lead WHERE Company = 'B'") == 1);
 }
 
+TEST_CASE("mass edit: without a value it says that the field will be emptied, before it does so") {
+    UiDriver ui;
+    for (const char* name : {"One", "Two"}) ui.create("Lead", R"("LastName": ")" + std::string(name) + R"(", "Company": "C", "Title": "Buyer")");
+    ui.go("#/o/Lead?state=all");
+    ui.click(Role::Checkbox, "Select all");
+    ui.click(Role::Button, "Change field");
+    ui.click(Role::Combobox, "Field");
+    ui.click(Role::Option, "Title");
+    ui.click(Role::Button, "Apply");
+    CHECK(ui.find(Role::Dialog, "Change a field of 2 records"));
+    CHECK(ui.shows("No value is given: Title will be emptied."));
+    CHECK(ui.shows("2 records will change"));
+    CHECK(ui.count("Lead WHERE Title = null") == 0);
+    CHECK(ui.unnamed() == "");
+    ui.type(Role::TextField, "Title", "Seller");
+    CHECK_FALSE(ui.shows("will be emptied"));
+    ui.type(Role::TextField, "Title", "");
+    CHECK(ui.shows("will be emptied"));
+    ui.click(Role::Button, "Apply");
+    CHECK(ui.count("Lead WHERE Title = null") == 2);
+    ui.press("Ctrl+Z");
+    CHECK(ui.count("Lead WHERE Title = 'Buyer'") == 2);
+    // What can't be empty says so.
+    ui.go("#/o/Lead?state=all");
+    ui.click(Role::Checkbox, "Select all");
+    ui.click(Role::Button, "Change field");
+    ui.click(Role::Combobox, "Field");
+    ui.click(Role::Option, "Company");
+    ui.click(Role::Button, "Apply");
+    CHECK(ui.shows("Company is required."));
+    CHECK(ui.count("Lead WHERE Company = 'C'") == 2);
+}
+
 TEST_CASE("recycle bin: on a phone its button brings back what is ticked, and emptying is in the menu") {
     UiDriver ui(390, 844, 1, true);
     for (const char* name : {"Acme", "Bolt"}) {

@@ -71,7 +71,7 @@ struct TimeDraft {
     std::string text;
     std::optional<int> minutes;          // since midnight; nullopt when empty
     bool valid = true;
-    static TimeDraft of(std::optional<int> minutes);
+    static TimeDraft of(Context& context, std::optional<int> minutes);
 };
 Edited time_field(Context& context, std::string_view key, std::string_view label, TimeDraft& draft, FieldOptions options = {});
 // Date and time of day, local. The value is an instant.

@@ -19,26 +19,29 @@ bool take_word(std::string& text, std::string_view word) {
     return true;
 }
 
-// "14:30", "14.30", "1430", "2pm", "下午2点30": minutes since midnight.
+// "14:30", "14.30", "1430", "2pm", "2:30 p.m.", "下午2点30": minutes since midnight.
 std::optional<int> parse_minutes(std::string_view text) {
     std::string typed(trim(text));
+    for (const std::string_view blank : {"\u202F", "\u00A0"})   // between time and PM
+        while (take_word(typed, blank)) {}
     bool afternoon = take_word(typed, "下午"), morning = take_word(typed, "上午");
     for (const std::string_view mark : {"点", "："})
         if (const std::size_t at = typed.find(mark); at != std::string::npos) typed.replace(at, mark.size(), at + mark.size() == typed.size() ? "" : ":");
     take_word(typed, "分");
+    bool lettered = false;   // "p.m." has dots of its own
     int parts[2] = {0, 0}, count = 0;
     for (const char c : typed) {
         if (c >= '0' && c <= '9') {
             if (count == 0) count = 1;
             parts[count - 1] = parts[count - 1] * 10 + (c - '0');
             if (parts[count - 1] > 5959) return std::nullopt;
-        } else if ((c == ':' || c == '.') && count == 1) {
+        } else if ((c == ':' || (c == '.' && !lettered)) && count == 1) {
             count = 2;
         } else if (c == 'p' || c == 'P') {
-            afternoon = true;
+            afternoon = lettered = true;
         } else if (c == 'a' || c == 'A') {
-            morning = true;
-        } else if (c != ' ' && c != 'm' && c != 'M') {
+            morning = lettered = true;
+        } else if (c != ' ' && c != 'm' && c != 'M' && c != '.') {
             return std::nullopt;
         }
     }
@@ -57,28 +60,34 @@ std::string minutes_text(int minutes) {
     return out;
 }
 
-std::vector<Choice> half_hours() {
+// By the person's clock, as everywhere else; where that couldn't be read back, by twenty-four hours.
+std::string words_of(Context& context, int minutes) {
+    std::string words = context.locale().format_time(minutes);
+    return parse_minutes(words) == minutes ? words : minutes_text(minutes);
+}
+
+std::vector<Choice> half_hours(Context& context) {
     std::vector<Choice> all;
     for (int minutes = 0; minutes < 24 * 60; minutes += minutes_per_step) {
-        const std::string words = minutes_text(minutes);
+        const std::string words = words_of(context, minutes);
         all.push_back({.value = words, .label = words});
     }
     return all;
 }
 
-void read_time(TimeDraft& draft, bool finished) {
+void read_time(Context& context, TimeDraft& draft, bool finished) {
     const bool empty = trim(draft.text).empty();
     draft.minutes = empty ? std::nullopt : parse_minutes(draft.text);
     draft.valid = empty || draft.minutes || !finished;
-    if (finished && draft.minutes) draft.text = minutes_text(*draft.minutes);
+    if (finished && draft.minutes) draft.text = words_of(context, *draft.minutes);
 }
 
 }  // namespace
 
-TimeDraft TimeDraft::of(std::optional<int> minutes) {
+TimeDraft TimeDraft::of(Context& context, std::optional<int> minutes) {
     TimeDraft draft;
     draft.minutes = minutes;
-    if (minutes) draft.text = minutes_text(*minutes);
+    if (minutes) draft.text = words_of(context, *minutes);
     return draft;
 }
 
@@ -86,7 +95,8 @@ Edited time_field(Context& context, std::string_view key, std::string_view label
     IdScope scope(context, key);
     const std::string wrong = draft.valid ? std::string() : std::string(context.tr("kit.not_a_time"));
     if (options.error.empty() && !draft.valid) options.error = wrong;
-    if (options.placeholder.empty()) options.placeholder = "09:00";
+    const std::string example = words_of(context, morning_minutes);
+    if (options.placeholder.empty()) options.placeholder = example;
     options.input = InputKind::Text;
     const FieldFrame field = begin_field(context, label, options, context.theme.control_height());
     const float side = context.theme.small_height();
@@ -95,15 +105,15 @@ Edited time_field(Context& context, std::string_view key, std::string_view label
     Rect text_frame = field.frame;
     text_frame.width -= side - 6;
     Edited out = edit_text(context, id_of("text"), label, draft.text, text_frame, options, false, {}, false);
-    if (out.changed || out.committed) read_time(draft, out.committed || !out.focused);
+    if (out.changed || out.committed) read_time(context, draft, out.committed || !out.focused);
     const bool fixed = options.disabled || options.read_only;
     const std::string opener_name = context.tr("kit.choose_time", {label});
     bool opens = !fixed && icon_button(context, "open", Icon::Clock, opener_name, {.kind = ButtonKind::Ghost, .small = true, .has_popup = true, .at = opener});
     if (!fixed && key_for(context, id_of("text"), "ArrowDown")) opens = true;
-    const std::vector<Choice> times = half_hours();
+    const std::vector<Choice> times = half_hours(context);
     if (opens) open_choice_list(context, draft.minutes.value_or(morning_minutes) / minutes_per_step);
     if (const int chosen = draw_choice_list(context, field.frame, opener_name, times, draft.text); chosen >= 0) {
-        draft = TimeDraft::of(chosen * minutes_per_step);
+        draft = TimeDraft::of(context, chosen * minutes_per_step);
         out.changed = out.committed = true;
     }
     end_field(context, field, options);
@@ -118,7 +128,7 @@ DateTimeDraft DateTimeDraft::of(Context& context, std::optional<Milliseconds> va
     const Days day = day_of_instant(*value, offset);
     draft.day = DateDraft::of(day);
     const Milliseconds local = *value + static_cast<Milliseconds>(offset) * 60000 - static_cast<Milliseconds>(day) * milliseconds_per_day;
-    draft.time = TimeDraft::of(static_cast<int>(local / 60000));
+    draft.time = TimeDraft::of(context, static_cast<int>(local / 60000));
     return draft;
 }
 
@@ -143,7 +153,7 @@ Edited date_time_field(Context& context, std::string_view key, std::string_view 
     const Rect whole = in_cell ? options.at : open_place(context, options.width > 0 ? options.width : current(context).kind == LayoutKind::Row ? 300.0f : 0.0f, 0);
     Edited out, time;
     if (in_cell) {
-        constexpr float time_width = 88;
+        constexpr float time_width = 104;
         FieldOptions part = options;
         part.at.width -= time_width;
         out = date_field(context, "day", label, draft.day, part);
@@ -153,7 +163,7 @@ Edited date_time_field(Context& context, std::string_view key, std::string_view 
     } else {
         Column column(context, {.gap = 0, .width = whole.width});
         Row row(context, {.align = Align::End});
-        const float time_width = context.touch ? 124.0f : 108.0f;
+        const float time_width = context.touch ? 140.0f : 120.0f;
         FieldOptions day_options = options;
         day_options.width = std::max(120.0f, whole.width - time_width - 8);
         out = date_field(context, "day", label, draft.day, day_options);

@@ -75,8 +75,10 @@ private:
     void draw_trial(Context& context, const Object& object) {
         if (!trial_) return kit::help_text(context, context.count_text("ui.list.change_help", rows_.size()));
         kit::Group group(context, Role::Region, context.tr("ui.list.preview"));
-        kit::text(context, context.count_text("ui.list.will_change", trial_->changing.size()), {.style = TextStyle::BodyStrong});
         const Field& field = object.field(draft_->field);
+        if (is_null(trial_value_) && !trial_->changing.empty())
+            kit::banner(context, "empties", context.tr("ui.list.empties", {field_label(context.messages(), object, field)}), {.tone = Tone::Warning});
+        kit::text(context, context.count_text("ui.list.will_change", trial_->changing.size()), {.style = TextStyle::BodyStrong});
         const auto words_of = [&](const Value& value) {
             if (const auto* on = std::get_if<bool>(&value)) return std::string(context.tr(*on ? "ui.field.yes" : "ui.field.no"));
             const std::string words = show_value(context, object, field, value).text;
@@ -120,8 +122,9 @@ private:
             draft_->error = context.error_text(value.error());
             return;
         }
-        // Those that refuse it are left out, as the preview said.
+        // Those that refuse it are left out, as the preview said. Emptying is shown before it is done.
         const bool tried = trial_ && trial_value_ == *value;
+        if (!tried && is_null(*value)) return begin_trial(context);
         std::vector<RowIndex> rows = tried ? trial_->changing : live_rows(context);
         if (rows.empty()) return close();
         saving_ = true;

@@ -118,8 +118,13 @@ void DuplicateNotice::draw_record(Context& context, const Duplicate& duplicate) 
     const std::string company = candidate_of(context.records(), duplicate.record).company;
     // On a phone the reasons take all the room that there is.
     const bool says_company = duplicate.record.object != standard_object::account && !context.is_phone();
-    if (kit::list_item(context, "record", record_title(context, duplicate.record),
-                       {.detail = duplicate_reasons_text(context, duplicate), .right = object_label(context.messages(), object, false), .right_detail = says_company ? std::string_view(company) : std::string_view(),
+    const std::string name = record_title(context, duplicate.record), reasons = duplicate_reasons_text(context, duplicate);
+    if (instead_ && duplicate.record.object == object_) {
+        if (kit::list_item(context, "record", context.tr("ui.duplicates.take", {name}), {.detail = reasons, .icon = icon_of_object(object.name, object.icon)})) followed_ = address;
+        return;
+    }
+    if (kit::list_item(context, "record", name,
+                       {.detail = reasons, .right = object_label(context.messages(), object, false), .right_detail = says_company ? std::string_view(company) : std::string_view(),
                         .address = address, .icon = icon_of_object(object.name, object.icon), .asks_first = true}))
         followed_ = address;
 }

@@ -25,6 +25,8 @@ public:
     // The same for a stored record, against others of its object.
     bool look(Context& context, RecordRef record);
     void draw_banner(Context& context, RecordRef record);
+    // In a form that makes a record for a lookup: a press on one of its object is for taking it instead.
+    void offer_instead() { instead_ = true; }
     // The address of a record that was followed in this frame, "" none: who owns the draft asks before it is lost.
     std::string take_followed() { return std::exchange(followed_, {}); }
 
@@ -35,7 +37,7 @@ private:
     ObjectIndex object_;
     std::vector<Duplicate> found_;
     std::uint64_t asked_ = 0;        // what was typed and what is stored, when it was looked for last
-    bool said_ = false, all_ = false;
+    bool said_ = false, all_ = false, instead_ = false;
     RecordRef of_;                   // of a stored record: which, as of when, and how many of its object
     std::uint64_t of_revision_ = 0;
     std::size_t count_ = 0;

@@ -46,6 +46,7 @@ public:
     void offer_lines_of(Context& context, RecordRef opportunity);
     // The address of a possible duplicate that was pressed in this frame, "" none. Whose form it is asks before leaving.
     std::string take_followed() { return duplicates_.take_followed(); }
+    void offer_duplicates_instead() { duplicates_.offer_instead(); }
 
 private:
     struct Section { std::string title; std::vector<std::size_t> drafts; };

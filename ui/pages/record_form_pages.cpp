@@ -141,7 +141,9 @@ private:
 class FormDialog : public Dialog {
 public:
     FormDialog(Context& context, ObjectIndex object, const std::vector<FieldValue>& prefill, std::function<void(RecordRef)> created)
-        : form_(std::make_unique<RecordForm>(context, object, RecordRef{}, prefill)), created_(std::move(created)) {}
+        : form_(std::make_unique<RecordForm>(context, object, RecordRef{}, prefill)), created_(std::move(created)) {
+        if (created_) form_->offer_duplicates_instead();
+    }
 
     RecordForm& form() { return *form_; }
     float width() const override { return 720; }
@@ -152,6 +154,13 @@ public:
         form_->draw(context);
         std::string followed = form_->take_followed();
         if (followed.empty()) return;
+        // For a lookup: the one that is there already, in place of what is typed.
+        const std::optional<RecordId> id = parse_record_id(Route::parse(followed).segment(1));
+        const auto there = id && created_ ? context.records().find(*id) : std::nullopt;
+        if (there && there->object == form_->object()) {
+            created_(*there);
+            return close();
+        }
         const auto go = [this, &context, address = std::move(followed)] {
             context.navigate(address);
             close();

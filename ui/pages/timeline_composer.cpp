@@ -64,13 +64,27 @@ Icon logged_icon(std::string_view type) {
 
 std::string task_status(const Schema& schema, bool closed) { return first_status(schema.object(standard_object::task).field(task_field::status), closed); }
 
+void TimelineComposer::follow(RecordRef record) {
+    if (record == of_) return;
+    const bool typed = !draft_.text.empty() || !draft_.details.empty();
+    if (of_ && typed) waiting_.emplace_back(of_, std::move(draft_));
+    draft_ = {};
+    const auto waits = std::ranges::find(waiting_, record, &std::pair<RecordRef, Draft>::first);
+    if (waits != waiting_.end()) {
+        draft_ = std::move(waits->second);
+        waiting_.erase(waits);
+    }
+    of_ = record;
+}
+
 bool TimelineComposer::draw(Context& context, RecordRef record) {
+    follow(record);
     // Five with their icons are too wide for a phone or the narrow column of a small window.
     const bool icons = kit::available(context).width >= 480;
     std::vector<kit::Tab> tabs;
     for (const Entry& each : entries) tabs.push_back({context.tr(each.label), icons ? each.icon : Icon::None});
     int tab = static_cast<int>(tab_);
-    if (kit::tabs(context, "kind", context.tr("ui.timeline.add"), tabs, tab)) tab_ = static_cast<Tab>(tab), focus_ = true, error_.clear();
+    if (kit::tabs(context, "kind", context.tr("ui.timeline.add"), tabs, tab)) tab_ = static_cast<Tab>(tab), focus_ = true, draft_.error.clear();
     if (focus_frames_ > 0) {
         --focus_frames_;
         focus_ = true;
@@ -83,16 +97,16 @@ bool TimelineComposer::draw(Context& context, RecordRef record) {
 
 void TimelineComposer::draw_text(Context& context) {
     const std::string_view label = context.tr(entries[static_cast<int>(tab_)].text);
-    kit::FieldOptions options{.placeholder = label, .error = error_, .hide_label = true, .focus = std::exchange(focus_, false)};
+    kit::FieldOptions options{.placeholder = label, .error = draft_.error, .hide_label = true, .focus = std::exchange(focus_, false)};
     kit::Edited edited;
     if (tab_ == Tab::Task) {
         options.placeholder = context.tr("ui.timeline.task_hint");
-        edited = kit::text_field(context, "subject", label, text_, options);
+        edited = kit::text_field(context, "subject", label, draft_.text, options);
     } else {
         options.lines = 3;
-        edited = kit::text_area(context, "details", label, details_, options);
+        edited = kit::text_area(context, "details", label, draft_.details, options);
     }
-    if (edited.changed) error_.clear();
+    if (edited.changed) draft_.error.clear();
 }
 
 void TimelineComposer::draw_row(Context& context, RecordRef record) {
@@ -100,10 +114,10 @@ void TimelineComposer::draw_row(Context& context, RecordRef record) {
     std::optional<kit::Row> row(std::in_place, context, kit::RowOptions{.wrap = true});
     const bool narrow = kit::available(context).width < 420;
     if (tab_ == Tab::Task)
-        kit::date_field(context, "due", context.tr("ui.timeline.due"), due_, {.placeholder = context.tr("ui.timeline.due"), .hide_label = true, .focus = std::exchange(focus_due_, false), .width = 160});
+        kit::date_field(context, "due", context.tr("ui.timeline.due"), draft_.due, {.placeholder = context.tr("ui.timeline.due"), .hide_label = true, .focus = std::exchange(focus_due_, false), .width = 160});
     if (tab_ == Tab::Meeting) {
-        kit::date_field(context, "day", context.tr("ui.timeline.meeting_day"), when_.day, {.placeholder = context.tr("kit.today"), .hide_label = true, .focus = std::exchange(focus_due_, false), .width = 148});
-        kit::time_field(context, "time", context.tr("ui.timeline.meeting_time"), when_.time, {.placeholder = context.tr("ui.timeline.now"), .hide_label = true, .width = context.touch ? 124.0f : 108.0f});
+        kit::date_field(context, "day", context.tr("ui.timeline.meeting_day"), draft_.when.day, {.placeholder = context.tr("kit.today"), .hide_label = true, .focus = std::exchange(focus_due_, false), .width = 148});
+        kit::time_field(context, "time", context.tr("ui.timeline.meeting_time"), draft_.when.time, {.placeholder = context.tr("ui.timeline.now"), .hide_label = true, .width = context.touch ? 140.0f : 120.0f});
         if (narrow) {
             row.reset();
             row.emplace(context);
@@ -117,10 +131,10 @@ void TimelineComposer::draw_row(Context& context, RecordRef record) {
 Milliseconds TimelineComposer::meeting_start(Context& context) const {
     const Milliseconds now = context.clock().now();
     const ZoneTime zone(context.clock(), {});
-    if (when_.time.minutes) return zone.instant({when_.day.value.value_or(context.today()), *when_.time.minutes * milliseconds_per_minute});
+    if (draft_.when.time.minutes) return zone.instant({draft_.when.day.value.value_or(context.today()), *draft_.when.time.minutes * milliseconds_per_minute});
     const Milliseconds ended = now / meeting_step * meeting_step - meeting_length;
-    if (!when_.day.value || *when_.day.value == context.today()) return ended;
-    return zone.instant({*when_.day.value, context.workspace().working_time().from * milliseconds_per_minute});
+    if (!draft_.when.day.value || *draft_.when.day.value == context.today()) return ended;
+    return zone.instant({*draft_.when.day.value, context.workspace().working_time().from * milliseconds_per_minute});
 }
 
 bool TimelineComposer::is_ahead(Context& context) const { return meeting_start(context) > context.clock().now(); }
@@ -131,7 +145,7 @@ CreateRecord TimelineComposer::task_of(Context& context, RecordRef record, const
     command.fields.push_back({activity_lookup(schema, standard_object::task, record.object), Value(record)});
     if (tab_ == Tab::Task) {
         command.fields.push_back({task_field::subject, Value(text)});
-        if (due_.value) command.fields.push_back({task_field::activity_date, Value(DateValue{*due_.value})});
+        if (draft_.due.value) command.fields.push_back({task_field::activity_date, Value(DateValue{*draft_.due.value})});
         return command;
     }
     const Entry& entry = entries[static_cast<int>(tab_)];
@@ -157,16 +171,16 @@ CreateRecord TimelineComposer::meeting_of(Context& context, RecordRef record, co
 }
 
 void TimelineComposer::add(Context& context, RecordRef record) {
-    const std::string text(trim(tab_ == Tab::Task ? text_ : details_));
+    const std::string text(trim(tab_ == Tab::Task ? draft_.text : draft_.details));
     const bool meeting = tab_ == Tab::Meeting, ahead = meeting && is_ahead(context);
     if (saving_) return;
     if (text.empty() && !ahead) {   // what is planned needs no words yet
-        error_ = context.tr(tab_ == Tab::Task ? "ui.timeline.need_subject" : "ui.timeline.need_text");
+        draft_.error = context.tr(tab_ == Tab::Task ? "ui.timeline.need_subject" : "ui.timeline.need_text");
         focus_ = true;
         return;
     }
     // The field itself says how a date is written.
-    if (tab_ == Tab::Task ? !due_.valid : meeting && (!when_.day.valid || !when_.time.valid)) {
+    if (tab_ == Tab::Task ? !draft_.due.valid : meeting && (!draft_.when.day.valid || !draft_.when.time.valid)) {
         focus_due_ = true;
         return;
     }
@@ -175,19 +189,16 @@ void TimelineComposer::add(Context& context, RecordRef record) {
     options.silent_errors = true;
     options.toast = context.tr(ahead ? "ui.timeline.meeting_added" : entries[static_cast<int>(tab_)].added);
     CreateRecord command = meeting ? meeting_of(context, record, text) : task_of(context, record, text);
-    context.submit(std::move(command), [this, &context, meeting_was = meeting && !ahead, alive = std::weak_ptr<bool>(alive_)](const Result<CommandOutcome>& outcome) {
+    context.submit(std::move(command), [this, &context, record, meeting_was = meeting && !ahead, alive = std::weak_ptr<bool>(alive_)](const Result<CommandOutcome>& outcome) {
         if (alive.expired()) return;
         saving_ = false;
         if (!outcome) {
-            error_ = context.error_text(outcome.error());
+            draft_.error = context.error_text(outcome.error());
             return;
         }
-        logged_ = meeting_was;
-        text_.clear();
-        details_.clear();
-        due_ = {};
-        when_ = {};
-        error_.clear();
+        logged_ = meeting_was && of_ == record;
+        if (of_ == record) draft_ = {};
+        else std::erase_if(waiting_, [&](const auto& each) { return each.first == record; });
     }, std::move(options));
 }
 

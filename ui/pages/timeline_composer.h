@@ -1,9 +1,11 @@
 // TimelineComposer: adds a task to a record, or logs a call, an email, a meeting or a note that was, in one line or two.
-// Invariant: what is typed stays until it is saved, whichever tab is shown. Called by: timeline.
+// Invariant: what is typed stays with its record until it is saved, whichever tab is shown. Called by: timeline.
 #pragma once
 
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "ui/context.h"
 #include "ui/kit/field.h"
@@ -29,6 +31,8 @@ public:
     // Shows a tab with the keyboard in it. From a menu, which gives the focus back to what opened it: the field asks for
     // it until it has been shown for a moment.
     void begin(Tab tab) { tab_ = tab, focus_frames_ = 4; }
+    // Goes over to another record, beside a list: what was typed for the one waits there, and what waits for this one comes.
+    void follow(RecordRef record);
 
 private:
     void draw_text(Context& context);
@@ -39,11 +43,17 @@ private:
     CreateRecord meeting_of(Context& context, RecordRef record, const std::string& text) const;
     void add(Context& context, RecordRef record);
 
+    struct Draft {
+        std::string text, details;
+        kit::DateDraft due;
+        kit::DateTimeDraft when;                       // of the meeting; nothing: it has just ended
+        std::string error;
+    };
+
     Tab tab_ = Tab::Task;
-    std::string text_, details_;
-    kit::DateDraft due_;
-    kit::DateTimeDraft when_;                          // of the meeting; nothing: it has just ended
-    std::string error_;
+    RecordRef of_;
+    Draft draft_;
+    std::vector<std::pair<RecordRef, Draft>> waiting_; // of records that are not shown
     bool focus_ = false, focus_due_ = false;
     int focus_frames_ = 0;
     bool saving_ = false, logged_ = false;
