@@ -18,6 +18,7 @@ public:
     std::vector<std::string> values = std::vector<std::string>(100'000);
     std::vector<kit::TableColumn> columns{{"name", "Name", 200}, {"amount", "Amount", 120, 64, Align::End}, {"note", "Note", 160, 64, Align::Start, true, true, true}};
     std::int64_t opened = -1;
+    bool row_menu = false;
 
     std::string title(Context&) override { return "Stage"; }
     bool has_footer() const override { return false; }
@@ -28,7 +29,7 @@ public:
         last = kit::table(context, "rows", table, {.name = "Things", .columns = columns, .row_count = rows,
             .cell = [&](kit::Cell& cell) { draw_cell(context, cell); },
             .row_name = [](std::uint64_t row) { return "Thing " + std::to_string(row); },
-            .selectable = true, .height = 500});
+            .selectable = true, .row_menu = row_menu, .height = 500});
         if (last.opened_row >= 0) opened = last.opened_row;
     }
 
@@ -75,6 +76,19 @@ TEST_CASE("ui table: of a hundred thousand rows only those in sight are drawn an
     REQUIRE(far != nullptr);
     CHECK(far->row_index == 54'322);
     CHECK(scene.stage->drawn < 100);
+}
+
+TEST_CASE("ui table: a row's menu button stands whole beside the scrollbar") {
+    Scene scene;
+    scene.stage->row_menu = true;
+    scene.settle();
+    scene.click(Role::Cell, "cell 3.0");
+    const SemanticsNode* button = scene.find(Role::Button, "More for Thing 3");
+    const SemanticsNode* grid = scene.find(Role::Grid, "Things");
+    REQUIRE(button != nullptr);
+    REQUIRE(grid != nullptr);
+    CHECK(button->box.width >= 28);
+    CHECK(button->box.x + button->box.width <= grid->box.x + grid->box.width - 12);
 }
 
 TEST_CASE("ui table: a header sorts, and says so") {

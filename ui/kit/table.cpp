@@ -276,7 +276,7 @@ void draw_row(Drawing& d, std::int64_t row, const Rect& rect) {
         x += cell.width;
     }
     if (d.spec.row_menu && !heading) {
-        const Rect place = Rect{d.body.right() - menu_width, rect.y, menu_width, rect.height}.centered(28, 28);
+        const Rect place = Rect{d.body.right() - scrollbar_max - menu_width, rect.y, menu_width, rect.height}.centered(28, 28);   // beside the scrollbar
         if (hovered) fill(context, place.inset(-2), p.surface, radius::control);
         // A row holds cells alone, so the button has one.
         const std::uint32_t id = hash_id(d.row_id(row), 3);
