@@ -26,18 +26,24 @@ std::vector<std::uint64_t> group_keys(std::span<const RowIndex> rows, const Colu
         if (day != last_day) last_month = month_of(last_day = day);
         return last_month;
     };
-    for (std::size_t at = 0; at < rows.size(); ++at) {
-        const RowIndex row = rows[at];
-        if (row >= column.size() || column.is_null(row)) continue;
-        switch (column.kind()) {
-            case ColumnKind::Code: keys[at] = column.codes()[row]; break;
-            case ColumnKind::Flag: keys[at] = column.flags()[row]; break;
-            case ColumnKind::Row: keys[at] = column.rows()[row]; break;
-            case ColumnKind::Ref: keys[at] = (std::uint64_t{number(column.refs()[row].object)} << 32) | column.refs()[row].row; break;
-            case ColumnKind::Day: keys[at] = month(column.days()[row]); break;
-            case ColumnKind::Instant: keys[at] = month(day_of_instant(column.instants()[row], utc_offset_minutes)); break;
-            default: break;
-        }
+    // The kind is asked once, not for each row.
+    const auto fill = [&](auto values, const auto& is_null, const auto& key_of) {
+        for (std::size_t at = 0; at < rows.size(); ++at)
+            if (rows[at] < values.size() && !is_null(values[rows[at]])) keys[at] = key_of(values[rows[at]]);
+    };
+    const auto as_it_is = [](auto value) { return std::uint64_t{value}; };
+    switch (column.kind()) {
+        case ColumnKind::Code: fill(column.codes(), [](std::uint16_t code) { return code == 0; }, as_it_is); break;
+        case ColumnKind::Flag: fill(column.flags(), [](std::uint8_t) { return false; }, as_it_is); break;
+        case ColumnKind::Row: fill(column.rows(), [](RowIndex row) { return row == no_row; }, as_it_is); break;
+        case ColumnKind::Ref:
+            fill(column.refs(), [](RecordRef record) { return !record; }, [](RecordRef record) { return (std::uint64_t{number(record.object)} << 32) | record.row; });
+            break;
+        case ColumnKind::Day: fill(column.days(), [](Days day) { return day == null_day; }, month); break;
+        case ColumnKind::Instant:
+            fill(column.instants(), [](Milliseconds instant) { return instant == null_instant; }, [&](Milliseconds instant) { return month(day_of_instant(instant, utc_offset_minutes)); });
+            break;
+        default: break;
     }
     return keys;
 }
