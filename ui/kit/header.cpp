@@ -285,7 +285,7 @@ int path_menu(Context& context, std::string_view name, std::span<const PathStage
     if (!begin_menu(context, "menu", place, name)) return pressed;
     for (int i = 0; i < count; ++i) {
         IdScope each(context, static_cast<std::uint64_t>(i));
-        if (menu_item(context, "stage", stages[static_cast<std::size_t>(i)].label, {.icon = i < now ? Icon::Check : Icon::None, .checked = i == current_stage}) && i != current_stage) pressed = i;
+        if (menu_item(context, "stage", stages[static_cast<std::size_t>(i)].label, {.checked = i == current_stage}) && i != current_stage) pressed = i;
     }
     end_menu(context);
     return pressed;
