@@ -160,6 +160,23 @@ TEST_CASE("checksums and hashes have their published values") {
     CHECK(TextHash{}("abc") == TextHash{}(std::string("abc")));
 }
 
+TEST_CASE("crc: long runs, in any pieces, give what bit by bit gives") {
+    std::vector<unsigned char> bytes(70'000);
+    std::uint32_t state = 1;
+    for (unsigned char& byte : bytes) byte = static_cast<unsigned char>((state = state * 1'664'525u + 1'013'904'223u) >> 24);
+    const auto plain = [&](std::size_t first, std::size_t size) {
+        std::uint32_t crc = ~0u;
+        for (std::size_t i = first; i < first + size; ++i) {
+            crc ^= bytes[i];
+            for (int bit = 0; bit < 8; ++bit) crc = (crc >> 1) ^ ((crc & 1) != 0 ? 0x82F6'3B78u : 0u);
+        }
+        return ~crc;
+    };
+    for (const std::size_t size : {7u, 8u, 4095u, 8191u, 8192u, 8193u, 16'389u, 69'997u}) CHECK(crc32c(bytes.data() + 3, size) == plain(3, size));
+    for (const std::size_t cut : {1u, 4096u, 8192u, 20'001u})
+        CHECK(crc32c(bytes.data() + cut, bytes.size() - cut, crc32c(bytes.data(), cut)) == plain(0, bytes.size()));
+}
+
 TEST_CASE("utf8: every code point survives being written and read, alone and cut off") {
     for (char32_t code = 0; code <= 0x10FFFF; ++code) {
         if (utf8::is_surrogate(code)) continue;
