@@ -72,7 +72,7 @@ StoredCopy WebStorage::take_copy(const char* name, int snapshot, const JournalSo
     copy.name = name;
     if (snapshot) copy.snapshot = std::make_unique<BufferSource>(snapshot);
     if (!journal) return copy;
-    copy.entries = read_entries(*journal, list);
+    read_entries(journal, list, copy);
     for (const auto& [offset, length] : list.damaged) copy.damaged.push_back(read_part(*journal, offset, length));
     return copy;
 }

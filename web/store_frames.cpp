@@ -42,17 +42,21 @@ std::size_t next_frame(ByteView journal, std::size_t at) {
 
 }  // namespace
 
-void append_frame(Bytes& out, Sequence sequence, std::span<const ByteView> parts) {
-    std::size_t size = 0;
-    for (const ByteView part : parts) size += part.size();
-    const auto length = static_cast<std::uint32_t>(size);
-    out.reserve(out.size() + frame_header_size + size);
+void append_frame_header(Bytes& out, Sequence sequence, std::uint64_t length) {
+    const auto low = static_cast<std::uint32_t>(length);
     put32(out, frame_magic);
-    put32(out, header_check(length, sequence));
-    put32(out, length);
+    put32(out, header_check(low, sequence));
+    put32(out, low);
     put32(out, 0);
     put32(out, static_cast<std::uint32_t>(sequence));
     put32(out, static_cast<std::uint32_t>(sequence >> 32));
+}
+
+void append_frame(Bytes& out, Sequence sequence, std::span<const ByteView> parts) {
+    std::size_t size = 0;
+    for (const ByteView part : parts) size += part.size();
+    out.reserve(out.size() + frame_header_size + size);
+    append_frame_header(out, sequence, size);
     for (const ByteView part : parts) out.insert(out.end(), part.begin(), part.end());
 }
 
@@ -119,6 +123,20 @@ private:
     Bytes bytes_;
 };
 
+// A part of a source, which it keeps.
+class PartSource final : public ByteSource {
+public:
+    PartSource(std::shared_ptr<ByteSource> whole, std::uint64_t begin, std::uint64_t size) : whole_(std::move(whole)), begin_(begin), size_(size) {}
+    std::uint64_t size() const override { return size_; }
+    bool read(std::uint64_t offset, std::span<std::uint8_t> out) override {
+        return offset <= size_ && out.size() <= size_ - offset && whole_->read(begin_ + offset, out);
+    }
+
+private:
+    std::shared_ptr<ByteSource> whole_;
+    std::uint64_t begin_, size_;
+};
+
 }  // namespace
 
 Bytes read_part(ByteSource& source, std::uint64_t offset, std::uint64_t length) {
@@ -151,20 +169,17 @@ FrameList find_frames(ByteSource& journal) {
     return list;
 }
 
-std::vector<Bytes> read_entries(ByteSource& journal, const FrameList& list) {
-    std::vector<Bytes> entries;
-    entries.reserve(list.frames.size());
-    Window window(journal);
+void read_entries(const std::shared_ptr<ByteSource>& journal, const FrameList& list, StoredCopy& into) {
+    Window window(*journal);
     for (const FrameList::Frame& frame : list.frames) {
         const std::uint64_t offset = frame.offset + frame_header_size;
         if (frame.length > Window::window_bytes) {
-            entries.push_back(read_part(journal, offset, frame.length));
+            into.large_entries.push_back(std::make_unique<PartSource>(journal, offset, frame.length));
             continue;
         }
         const ByteView bytes = window.get(offset, frame.length);
-        entries.emplace_back(bytes.begin(), bytes.end());
+        into.entries.emplace_back(bytes.begin(), bytes.end());
     }
-    return entries;
 }
 
 }  // namespace outpost

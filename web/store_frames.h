@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -15,6 +16,8 @@ namespace outpost {
 
 inline constexpr std::size_t frame_header_size = 24;
 
+// Appends the header of a frame whose entry of `length` bytes is to follow.
+void append_frame_header(Bytes& out, Sequence sequence, std::uint64_t length);
 // Appends one frame; its entry is the parts one behind the other.
 void append_frame(Bytes& out, Sequence sequence, std::span<const ByteView> parts);
 
@@ -42,8 +45,9 @@ struct FrameList {
 FrameList find_frames(ByteView journal);
 // The same of a journal that lies outside of this program's memory: little more than the headers is read.
 FrameList find_frames(ByteSource& journal);
-// The entries of such a journal's frames, each in memory of its own; one that can't be read is empty.
-std::vector<Bytes> read_entries(ByteSource& journal, const FrameList& list);
+// The entries of such a journal's frames: each in memory of its own (one that can't be read is empty), but for large ones,
+// which are read where they lie.
+void read_entries(const std::shared_ptr<ByteSource>& journal, const FrameList& list, StoredCopy& into);
 // A part of it; empty when it can't be read.
 Bytes read_part(ByteSource& source, std::uint64_t offset, std::uint64_t length);
 

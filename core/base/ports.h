@@ -70,6 +70,8 @@ struct StoredCopy {
     std::string name;                      // "indexeddb", "opfs", "files"
     std::unique_ptr<ByteSource> snapshot;  // null when there is none
     std::vector<Bytes> entries;            // journal entries in the order kept; may be damaged, doubled, or older than the snapshot
+    // Of the entries those too large to be held beside the records that they give: read piecewise.
+    std::vector<std::unique_ptr<ByteSource>> large_entries;
     std::vector<Bytes> damaged;            // bytes the storage itself could not frame; kept for export
     bool was_lost = false;                 // the browser reported that it threw this copy away (IndexedDB dataLoss)
 };

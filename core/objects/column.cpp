@@ -59,7 +59,7 @@ std::uint32_t TextColumn::add(std::string_view text) {
         arena_.resize(offset + text.size());
         std::memcpy(arena_.data() + offset, arena_.data() + own_offset, text.size());
     } else {
-        arena_.insert(arena_.end(), text.begin(), text.end());
+        arena_.append(text);
     }
     return static_cast<std::uint32_t>(offset);
 }
@@ -85,7 +85,7 @@ void TextColumn::push_back(std::string_view text) {
     places_.push_back({offset, length});
 }
 
-bool TextColumn::assign(std::vector<char> arena, std::vector<Place> places) {
+bool TextColumn::assign(std::string arena, std::vector<Place> places) {
     std::uint64_t live = 0;
     for (const Place& place : places) {
         if (std::uint64_t{place.offset} + place.length > arena.size()) return false;
@@ -100,7 +100,7 @@ bool TextColumn::assign(std::vector<char> arena, std::vector<Place> places) {
 void TextColumn::append(const TextColumn& other) {
     OUTPOST_ASSERT(&other != this && arena_.size() + other.arena_.size() < 0xFFFF'FFFFu);
     const auto base = static_cast<std::uint32_t>(arena_.size());
-    arena_.insert(arena_.end(), other.arena_.begin(), other.arena_.end());
+    arena_.append(other.arena_);
     const std::size_t first = places_.size();
     places_.insert(places_.end(), other.places_.begin(), other.places_.end());
     if (base != 0)
@@ -110,13 +110,13 @@ void TextColumn::append(const TextColumn& other) {
 }
 
 void TextColumn::squeeze() {
-    std::vector<char> arena;
+    std::string arena;
     std::size_t live = 0;
     for (const Place& place : places_) live += place.length;
     arena.reserve(live + live / 4);
     for (Place& place : places_) {
         const auto offset = static_cast<std::uint32_t>(arena.size());
-        arena.insert(arena.end(), arena_.begin() + place.offset, arena_.begin() + place.offset + place.length);
+        arena.append(arena_, place.offset, place.length);
         place.offset = place.length == 0 ? 0 : offset;
     }
     arena_ = std::move(arena);

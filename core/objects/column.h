@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <limits>
 #include <span>
+#include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
@@ -35,7 +36,7 @@ public:
     std::span<const char> arena() const { return arena_; }
     std::span<const Place> places() const { return places_; }
     // For the snapshot: takes over what was read. False if a place lies outside of the arena.
-    [[nodiscard]] bool assign(std::vector<char> arena, std::vector<Place> places);
+    [[nodiscard]] bool assign(std::string arena, std::vector<Place> places);
     void append(const TextColumn& other);                      // one block copy
     void squeeze();                                            // rewrites the arena in row order, without garbage
     std::size_t garbage_bytes() const { return garbage_bytes_; }
@@ -44,7 +45,7 @@ public:
 private:
     std::uint32_t add(std::string_view text);                  // onto the arena; gives the offset
 
-    std::vector<char> arena_;
+    std::string arena_;
     std::vector<Place> places_;
     std::size_t garbage_bytes_ = 0;
 };

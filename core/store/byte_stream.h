@@ -3,9 +3,11 @@
 // check once at the end of a step. Called by: journal_codec, column_codec, snapshot.
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <cstring>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -24,14 +26,23 @@ constexpr std::int64_t from_zigzag(std::uint64_t value) {
     return static_cast<std::int64_t>(value >> 1) ^ -static_cast<std::int64_t>(value & 1);
 }
 
+// Over bytes in memory, or over a part of a source, of which it then holds a window at a time.
 class ByteReader {
 public:
-    explicit ByteReader(ByteView bytes) : bytes_(bytes) {}
+    explicit ByteReader(ByteView bytes) : bytes_(bytes), left_(bytes.size()) {}
+    // The source must stay. A part of it that can't be read fails the reader.
+    ByteReader(ByteSource& source, std::uint64_t offset, std::uint64_t size) : left_(size), source_(&source), next_(offset) {}
 
     bool failed() const { return failed_; }
-    void fail() { failed_ = true; position_ = bytes_.size(); }
-    std::size_t position() const { return position_; }
-    std::size_t remaining() const { return bytes_.size() - position_; }
+    void fail() {
+        failed_ = true;
+        position_ += left_;
+        left_ = 0;
+        bytes_ = {};
+        at_ = 0;
+    }
+    std::uint64_t position() const { return position_; }
+    std::uint64_t remaining() const { return left_; }
 
     template <typename T>
     T fixed() {
@@ -44,8 +55,9 @@ public:
     std::uint64_t varint() {
         std::uint64_t value = 0;
         for (int shift = 0; shift < 64; shift += 7) {
-            if (position_ >= bytes_.size()) break;
-            const std::uint8_t byte = bytes_[position_++];
+            if (!is_at_hand(1)) break;
+            const std::uint8_t byte = bytes_[at_];
+            pass(1);
             if (shift == 63 && byte > 1) break;
             value |= static_cast<std::uint64_t>(byte & 0x7F) << shift;
             if (byte < 0x80) return value;
@@ -61,15 +73,37 @@ public:
         return 0;
     }
     std::int64_t signed_varint() { return from_zigzag(varint()); }
-    // The next `count` bytes in place; empty when they are not there.
+    // The next `count` bytes in place, until the next call; empty when they are not there.
     ByteView take(std::uint64_t count) {
-        if (count > remaining()) {
+        if (!is_at_hand(count)) {
             fail();
             return {};
         }
-        const ByteView out = bytes_.subspan(position_, static_cast<std::size_t>(count));
-        position_ += static_cast<std::size_t>(count);
+        const ByteView out = bytes_.subspan(at_, static_cast<std::size_t>(count));
+        pass(count);
         return out;
+    }
+    // Passes over them.
+    void skip(std::uint64_t count) {
+        if (count > left_) return fail();
+        const std::uint64_t held = std::min<std::uint64_t>(count, bytes_.size() - at_);
+        pass(held);
+        position_ += count - held;
+        left_ -= count - held;
+        next_ += count - held;
+    }
+    // Fills `out` with the next bytes, straight from where they lie.
+    void read(std::span<std::uint8_t> out) {
+        if (out.size() > left_) return fail();
+        const ByteView held = bytes_.subspan(at_, std::min(out.size(), bytes_.size() - at_));
+        if (!held.empty()) std::memcpy(out.data(), held.data(), held.size());
+        pass(held.size());
+        out = out.subspan(held.size());
+        if (out.empty()) return;
+        if (!source_->read(next_, out)) return fail();
+        position_ += out.size();
+        left_ -= out.size();
+        next_ += out.size();
     }
     std::string text() {
         const ByteView bytes = take(varint());
@@ -77,9 +111,24 @@ public:
     }
 
 private:
-    ByteView bytes_;
-    std::size_t position_ = 0;
+    static constexpr std::size_t window_bytes = 64 << 10;
+
+    void pass(std::uint64_t count) {
+        at_ += static_cast<std::size_t>(count);
+        position_ += count;
+        left_ -= count;
+    }
+    bool is_at_hand(std::uint64_t count) { return count <= bytes_.size() - at_ || move_window(count); }
+    bool move_window(std::uint64_t count);
+
+    ByteView bytes_;               // in memory: all, or the window
+    std::size_t at_ = 0;           // in them
+    std::uint64_t position_ = 0;   // from the beginning
+    std::uint64_t left_ = 0;
     bool failed_ = false;
+    ByteSource* source_ = nullptr;
+    std::uint64_t next_ = 0;       // of the source, behind the window
+    Bytes window_;
 };
 
 // Bytes being put together from small own parts and large foreign ones that are only referred to: a column of an

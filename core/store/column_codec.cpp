@@ -72,12 +72,18 @@ void encode_integers(const T* values, std::size_t count, EntryParts& out, Expans
 }
 
 template <typename Narrow, typename T>
-void read_narrow(ByteView from, std::int64_t base, std::vector<T>& values) {
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        Narrow narrow;
-        std::memcpy(&narrow, from.data() + i * sizeof(Narrow), sizeof(Narrow));
-        values[i] = narrow == 0 ? null_of<T>()
-                                : static_cast<T>(static_cast<std::uint64_t>(base) + (std::uint64_t{narrow} - 1));
+void read_narrow(ByteReader& reader, std::int64_t base, std::vector<T>& values) {
+    constexpr std::size_t block = (16 << 10) / sizeof(Narrow);
+    for (std::size_t first = 0; first < values.size(); first += block) {
+        const std::size_t count = std::min(block, values.size() - first);
+        const ByteView from = reader.take(count * sizeof(Narrow));
+        if (reader.failed()) return;
+        for (std::size_t i = 0; i < count; ++i) {
+            Narrow narrow;
+            std::memcpy(&narrow, from.data() + i * sizeof(Narrow), sizeof(Narrow));
+            values[first + i] = narrow == 0 ? null_of<T>()
+                                            : static_cast<T>(static_cast<std::uint64_t>(base) + (std::uint64_t{narrow} - 1));
+        }
     }
 }
 
@@ -87,29 +93,24 @@ std::vector<T> decode_integers(ByteReader& reader, ExpansionAccount& account) {
     const std::uint64_t count = reader.varint_to(no_row);
     if (count == 0 || reader.failed()) return values;
     const auto width = reader.fixed<std::uint8_t>();
-    if (width == width_as_is) {
-        const ByteView bytes = reader.take(count * sizeof(T));
-        if (reader.failed()) return values;
-        values.resize(static_cast<std::size_t>(count));
-        std::memcpy(values.data(), bytes.data(), bytes.size());
-        return values;
-    }
     if (width == 0) {
         // The encoder's account stood where the stream's head begins: the count was seen, the width was not.
-        const std::size_t seen = reader.position() - 1;
+        const std::uint64_t seen = reader.position() - 1;
         const auto value = static_cast<T>(reader.signed_varint());
         if (reader.failed() || !account.spend(count * sizeof(T), seen)) reader.fail();
         else values.assign(static_cast<std::size_t>(count), value);
         return values;
     }
-    const std::int64_t base = reader.signed_varint();
-    if ((width != 1 && width != 2 && width != 4) || width >= sizeof(T)) reader.fail();
-    const ByteView bytes = reader.take(count * width);
+    const bool as_is = width == width_as_is;
+    const std::int64_t base = as_is ? 0 : reader.signed_varint();
+    if (!as_is && ((width != 1 && width != 2 && width != 4) || width >= sizeof(T))) reader.fail();
+    if (count * (as_is ? sizeof(T) : width) > reader.remaining()) reader.fail();
     if (reader.failed()) return values;
     values.resize(static_cast<std::size_t>(count));
-    if (width == 1) read_narrow<std::uint8_t>(bytes, base, values);
-    else if (width == 2) read_narrow<std::uint16_t>(bytes, base, values);
-    else read_narrow<std::uint32_t>(bytes, base, values);
+    if (as_is) reader.read({reinterpret_cast<std::uint8_t*>(values.data()), values.size() * sizeof(T)});
+    else if (width == 1) read_narrow<std::uint8_t>(reader, base, values);
+    else if (width == 2) read_narrow<std::uint16_t>(reader, base, values);
+    else read_narrow<std::uint32_t>(reader, base, values);
     return values;
 }
 
@@ -118,12 +119,12 @@ void skip_integers(ByteReader& reader, std::size_t value_bytes) {
     if (count == 0 || reader.failed()) return;
     const auto width = reader.fixed<std::uint8_t>();
     if (width == width_as_is) {
-        reader.take(count * value_bytes);
+        reader.skip(count * value_bytes);
         return;
     }
     reader.varint();
     if (width > 4) reader.fail();
-    reader.take(count * width);
+    reader.skip(count * width);
 }
 
 void encode_texts(const TextColumn& texts, EntryParts& out, ExpansionAccount& account) {
@@ -160,20 +161,12 @@ void encode_texts(const TextColumn& texts, EntryParts& out, ExpansionAccount& ac
     }
 }
 
-bool is_text_whole(std::string_view arena, const std::vector<TextColumn::Place>& places) {
-    if (!is_valid_utf8(arena)) return false;
-    // Valid as a whole, so a text is valid when no character is cut where it begins.
-    return std::all_of(places.begin(), places.end(), [&](TextColumn::Place place) {
-        return place.length == 0 || (static_cast<unsigned char>(arena[place.offset]) & 0xC0) != 0x80;
-    });
-}
-
 void decode_texts(ByteReader& reader, ExpansionAccount& account, TextColumn& texts) {
     const std::uint64_t count = reader.varint_to(no_row);
     if (count == 0 || reader.failed()) return;
     const auto mode = reader.fixed<std::uint8_t>();
     if (mode == 0) {
-        const std::size_t seen = reader.position() - 1;
+        const std::uint64_t seen = reader.position() - 1;
         const std::string text = reader.text();
         const std::uint64_t each = sizeof(TextColumn::Place) + text.size();
         if (reader.failed() || count > std::numeric_limits<std::uint64_t>::max() / each ||
@@ -187,7 +180,8 @@ void decode_texts(ByteReader& reader, ExpansionAccount& account, TextColumn& tex
         return;
     }
     const std::vector<std::uint32_t> lengths = decode_integers<std::uint32_t>(reader, account);
-    const ByteView bytes = reader.take(reader.varint_to(std::numeric_limits<std::uint32_t>::max()));
+    const std::uint64_t size = reader.varint_to(std::numeric_limits<std::uint32_t>::max());
+    if (size > reader.remaining()) reader.fail();
     if (reader.failed() || mode != 1 || lengths.size() != count) {
         reader.fail();
         return;
@@ -195,16 +189,20 @@ void decode_texts(ByteReader& reader, ExpansionAccount& account, TextColumn& tex
     std::vector<TextColumn::Place> places(lengths.size());
     std::uint64_t offset = 0;
     for (std::size_t row = 0; row < lengths.size(); ++row) {
-        if (lengths[row] > bytes.size() - offset) {
+        if (lengths[row] > size - offset) {
             reader.fail();
             return;
         }
         places[row] = {static_cast<std::uint32_t>(offset), lengths[row]};
         offset += lengths[row];
     }
-    const auto* characters = reinterpret_cast<const char*>(bytes.data());
-    if (offset != bytes.size() || !is_text_whole({characters, bytes.size()}, places) ||
-        !texts.assign(std::vector<char>(characters, characters + bytes.size()), std::move(places)))
+    std::string arena;
+    arena.resize_and_overwrite(static_cast<std::size_t>(size), [&](char* room, std::size_t bytes) {
+        reader.read({reinterpret_cast<std::uint8_t*>(room), bytes});
+        return bytes;
+    });
+    const auto is_text = [&](TextColumn::Place place) { return is_valid_utf8({arena.data() + place.offset, place.length}); };
+    if (reader.failed() || offset != size || !std::ranges::all_of(places, is_text) || !texts.assign(std::move(arena), std::move(places)))
         reader.fail();
 }
 
@@ -212,7 +210,7 @@ void skip_texts(ByteReader& reader) {
     const std::uint64_t count = reader.varint_to(no_row);
     if (count == 0 || reader.failed()) return;
     if (reader.fixed<std::uint8_t>() != 0) skip_integers(reader, sizeof(std::uint32_t));
-    reader.take(reader.varint());
+    reader.skip(reader.varint());
 }
 
 void encode_refs(std::span<const RecordRef> refs, EntryParts& out, ExpansionAccount& account) {

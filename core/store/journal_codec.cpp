@@ -222,26 +222,50 @@ Bytes encode_entry_bytes(const ChangeGroup& group, const Schema& schema) {
     return out;
 }
 
-EntryFrame read_entry_frame(ByteView bytes) {
+namespace {
+
+constexpr std::uint64_t checked_at_once = 64 << 10;
+
+EntryFrame read_frame(ByteReader reader) {
     EntryFrame frame;
     FrameHead head;
-    if (bytes.size() >= sizeof head.magic) {
-        std::memcpy(&head.magic, bytes.data(), sizeof head.magic);
+    const std::uint64_t bytes = reader.remaining();
+    const ByteView begin = reader.take(std::min<std::uint64_t>(bytes, sizeof head));
+    if (begin.size() >= sizeof head.magic) {
+        std::memcpy(&head.magic, begin.data(), sizeof head.magic);
         if (head.magic != entry_magic) return frame;
     }
     frame.state = FrameState::Torn;
-    if (bytes.size() < sizeof head) return frame;
-    std::memcpy(&head, bytes.data(), sizeof head);
-    const std::size_t payload_bytes = bytes.size() - sizeof head;
-    if (payload_bytes < head.payload_bytes) return frame;
+    if (begin.size() < sizeof head) return frame;
+    std::memcpy(&head, begin.data(), sizeof head);
+    frame.payload_bytes = bytes - sizeof head;
+    if (frame.payload_bytes < head.payload_bytes) return frame;
     frame.state = FrameState::Damaged;
-    if (payload_bytes > head.payload_bytes) return frame;
+    if (frame.payload_bytes > head.payload_bytes) return frame;
     std::uint32_t checksum = crc32c(&head, offsetof(FrameHead, checksum));
-    checksum = crc32c(bytes.data() + sizeof head, payload_bytes, checksum);
-    if (checksum != head.checksum || head.sequence == 0) return frame;
+    while (reader.remaining() > 0) {
+        const ByteView part = reader.take(std::min(reader.remaining(), checked_at_once));
+        checksum = crc32c(part.data(), part.size(), checksum);
+    }
+    if (reader.failed() || checksum != head.checksum || head.sequence == 0) return frame;
     frame.state = head.format > journal_format ? FrameState::NewerFormat : FrameState::Whole;
     frame.sequence = head.sequence;
-    frame.payload = bytes.subspan(sizeof head);
+    return frame;
+}
+
+}  // namespace
+
+ByteReader EntryFrame::reader() const { return source ? ByteReader(*source, entry_frame_bytes, payload_bytes) : ByteReader(payload); }
+
+EntryFrame read_entry_frame(ByteView bytes) {
+    EntryFrame frame = read_frame(ByteReader(bytes));
+    if (frame.sequence != 0) frame.payload = bytes.subspan(entry_frame_bytes);
+    return frame;
+}
+
+EntryFrame read_entry_frame(ByteSource& source) {
+    EntryFrame frame = read_frame(ByteReader(source, 0, source.size()));
+    frame.source = &source;
     return frame;
 }
 
@@ -256,7 +280,7 @@ std::size_t entry_size_at(ByteView bytes) {
 Result<ChangeGroup> decode_entry(const EntryFrame& frame, DecodeDepth depth) {
     ChangeGroup group;
     group.sequence = frame.sequence;
-    ByteReader reader(frame.payload);
+    ByteReader reader = frame.reader();
     ExpansionAccount account;
     decode_head(reader, group);
     const std::uint64_t changes = reader.varint_to(reader.remaining());

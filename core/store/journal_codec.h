@@ -39,9 +39,14 @@ enum class FrameState : std::uint8_t {
 struct EntryFrame {
     FrameState state = FrameState::Damaged;
     Sequence sequence = 0;  // 0 unless Whole or NewerFormat
-    ByteView payload;
+    ByteView payload;              // of an entry in memory
+    ByteSource* source = nullptr;  // of one that is not: the whole of it, frame first
+    std::uint64_t payload_bytes = 0;
+    ByteReader reader() const;     // of the payload
 };
 EntryFrame read_entry_frame(ByteView bytes);
+// The same of an entry outside of memory, which must stay there; it is read once, for its checksum.
+EntryFrame read_entry_frame(ByteSource& source);
 // Bytes of the entry that seems to begin here, by its magic and length; 0 when none does or it is not all there.
 std::size_t entry_size_at(ByteView bytes);
 

@@ -17,11 +17,28 @@ bool is_later(const EntryFrame& a, const EntryFrame& b) {
     return first.has_value();
 }
 
+bool is_same(const EntryFrame& a, const EntryFrame& b) {
+    constexpr std::uint64_t piece = 64 << 10;
+    ByteReader first = a.reader(), second = b.reader();
+    bool same = first.remaining() == second.remaining();
+    while (same && first.remaining() > 0) {
+        const std::uint64_t size = std::min(first.remaining(), piece);
+        same = std::ranges::equal(first.take(size), second.take(size));
+    }
+    return same && !first.failed() && !second.failed();
+}
+
+Bytes payload_of(const EntryFrame& frame) {
+    Bytes bytes(static_cast<std::size_t>(frame.payload_bytes));
+    frame.reader().read(bytes);
+    return bytes;
+}
+
 bool add_entry(const EntryFrame& frame, StoreFindings& findings) {
     if (frame.state == FrameState::NewerFormat) findings.newer_format = true;
     if (frame.state != FrameState::Whole) return false;
     const auto [place, added] = findings.entries.try_emplace(frame.sequence, frame);
-    if (!added && !std::ranges::equal(place->second.payload, frame.payload) && is_later(frame, place->second))
+    if (!added && !is_same(place->second, frame) && is_later(frame, place->second))
         place->second = frame;
     return true;
 }
@@ -49,6 +66,17 @@ void sort_entry(const Bytes& bytes, bool is_last, StoreFindings& findings) {
     ++findings.entries_damaged;
     findings.damaged.push_back(bytes);
     search_entries(bytes, findings);
+}
+
+// A large entry that is not whole is damage within the log: it is kept, and looked through, in memory.
+void sort_large_entries(const StoredCopy& copy, StoreFindings& findings) {
+    for (const auto& source : copy.large_entries) {
+        if (add_entry(read_entry_frame(*source), findings) || findings.newer_format) continue;
+        ++findings.entries_damaged;
+        Bytes& kept = findings.damaged.emplace_back(static_cast<std::size_t>(source->size()));
+        if (!source->read(0, kept)) kept.clear();
+        search_entries(kept, findings);
+    }
 }
 
 struct Candidate {
@@ -128,12 +156,12 @@ void replay(const StoreFindings& findings, Recovered& out) {
             if (report.sequences_missing.size() >= 1000) break;
         }
         report.last_sequence = sequence;
-        out.journal_bytes += frame.payload.size() + entry_frame_bytes;
+        out.journal_bytes += frame.payload_bytes + entry_frame_bytes;
         auto group = decode_entry(frame);
         if (group && (report.entries_damaged != 0 || !report.sequences_missing.empty())) stand_in_for_lost_rows(*group, out.records);
         if (!group || !apply_taking(out.records, *group)) {
             ++report.entries_damaged;
-            report.damaged_bytes.emplace_back(frame.payload.begin(), frame.payload.end());
+            report.damaged_bytes.push_back(payload_of(frame));
             out.undoable.clear();
             continue;
         }
@@ -163,7 +191,8 @@ StoreFindings sort_findings(std::vector<StoredCopy> copies) {
     out.copies = std::move(copies);
     for (const StoredCopy& copy : out.copies) {
         out.copy_lost = out.copy_lost || copy.was_lost;
-        out.anything = out.anything || copy.was_lost || copy.snapshot || !copy.entries.empty() || !copy.damaged.empty();
+        out.anything = out.anything || copy.was_lost || copy.snapshot || !copy.entries.empty() || !copy.large_entries.empty() || !copy.damaged.empty();
+        sort_large_entries(copy, out);
         for (std::size_t i = 0; i < copy.entries.size(); ++i)
             sort_entry(copy.entries[i], i + 1 == copy.entries.size() && copy.damaged.empty(), out);
         for (std::size_t i = 0; i < copy.damaged.size(); ++i)

@@ -55,6 +55,8 @@ private:
     // Reads a section straight into `values`; false when it is damaged.
     template <typename T>
     bool read_values(const LocatedSection& section, std::vector<T>& values);
+    bool read_text(const LocatedSection& section, std::string& text);
+    bool read_bytes(const LocatedSection& section, std::span<std::uint8_t> into);
     const LocatedSection* find(SectionKind kind, ObjectIndex object, FieldIndex field = FieldIndex{0}) const;
     void lose(const LocatedSection& section);
 
@@ -77,16 +79,28 @@ const LocatedSection* Reader::find(SectionKind kind, ObjectIndex object, FieldIn
     return found == by_place_.end() ? nullptr : found->second;
 }
 
-template <typename T>
-bool Reader::read_values(const LocatedSection& section, std::vector<T>& values) {
-    if (section.head.bytes % sizeof(T) != 0) return false;
-    values.resize(static_cast<std::size_t>(section.head.bytes / sizeof(T)));
-    const std::span<std::uint8_t> into(reinterpret_cast<std::uint8_t*>(values.data()), values.size() * sizeof(T));
+bool Reader::read_bytes(const LocatedSection& section, std::span<std::uint8_t> into) {
     std::uint32_t checksum = 0;
     const std::uint64_t tail = section.offset + padded(section.head.bytes);
     return source_.read(section.offset, into) &&
            source_.read(tail, {reinterpret_cast<std::uint8_t*>(&checksum), sizeof checksum}) &&
            crc32c(into.data(), into.size()) == checksum;
+}
+
+template <typename T>
+bool Reader::read_values(const LocatedSection& section, std::vector<T>& values) {
+    if (section.head.bytes % sizeof(T) != 0) return false;
+    values.resize(static_cast<std::size_t>(section.head.bytes / sizeof(T)));
+    return read_bytes(section, {reinterpret_cast<std::uint8_t*>(values.data()), values.size() * sizeof(T)});
+}
+
+bool Reader::read_text(const LocatedSection& section, std::string& text) {
+    bool good = false;
+    text.resize_and_overwrite(static_cast<std::size_t>(section.head.bytes), [&](char* room, std::size_t bytes) {
+        good = read_bytes(section, {reinterpret_cast<std::uint8_t*>(room), bytes});
+        return bytes;
+    });
+    return good;
 }
 
 void Reader::lose(const LocatedSection& section) {
@@ -149,9 +163,9 @@ bool Reader::read_definitions(const Json& json) {
 
 Status Reader::read_schema() {
     const LocatedSection* section = find(SectionKind::Schema, no_object);
-    std::vector<char> text;
-    if (!section || !read_values(*section, text)) return damaged("schema");
-    OUTPOST_TRY(const Json json, parse_json({text.data(), text.size()}));
+    std::string text;
+    if (!section || !read_text(*section, text)) return damaged("schema");
+    OUTPOST_TRY(const Json json, parse_json(text));
     return read_definitions(json) ? Status() : damaged("schema");
 }
 
@@ -258,8 +272,8 @@ bool Reader::read_texts(FieldIndex field, Table& table) {
     const LocatedSection* at_places = find(SectionKind::TextPlaces, table.object(), field);
     const LocatedSection* at_arena = find(SectionKind::TextArena, table.object(), field);
     std::vector<TextColumn::Place> places;
-    std::vector<char> arena;
-    bool good = at_places && at_arena && read_values(*at_places, places) && read_values(*at_arena, arena) &&
+    std::string arena;
+    bool good = at_places && at_arena && read_values(*at_places, places) && read_text(*at_arena, arena) &&
                 places.size() == table.row_count();
     if (good && text_check_ == TextCheck::Utf8) {
         good = std::all_of(places.begin(), places.end(), [&](TextColumn::Place place) {

@@ -2,7 +2,13 @@
 
 #include <algorithm>
 
+#include "core/store/journal_codec.h"
+
 namespace outpost::testing {
+
+namespace {
+constexpr std::size_t large_entry_bytes = 400;
+}  // namespace
 
 std::size_t SimulatedCopy::bytes() const {
     std::size_t total = snapshot ? snapshot->size() : 0;
@@ -69,7 +75,12 @@ void SimulatedStorage::load(LoadScope scope, std::function<void(Result<std::vect
             stored.name = copy.name;
             stored.was_lost = copy.was_lost;
             if (copy.snapshot) stored.snapshot = std::make_unique<BytesSource>(*copy.snapshot);
-            for (const auto& [sequence, bytes] : copy.entries) stored.entries.push_back(bytes);
+            for (const auto& [sequence, bytes] : copy.entries) {
+                // Large ones are not given in memory; one that was cut off is known to the storage by its frame.
+                const bool is_large = bytes.size() > large_entry_bytes && read_entry_frame(bytes).state != FrameState::Torn;
+                if (is_large) stored.large_entries.push_back(std::make_unique<BytesSource>(bytes));
+                else stored.entries.push_back(bytes);
+            }
         }
         done(std::move(out));
     });

@@ -8,6 +8,7 @@
 #include "tests/support/fake_ports.h"
 
 using namespace outpost;
+using outpost::testing::BytesSource;
 using outpost::testing::FakeRandom;
 
 namespace {
@@ -183,6 +184,30 @@ TEST_CASE("store: an entry of one edited field is small, and any entry comes bac
         const Bytes again = encode_entry_bytes(*back, records.schema());
         REQUIRE(again == bytes);
         REQUIRE(decode_entry(frame, DecodeDepth::UndoOnly));
+    }
+}
+
+TEST_CASE("store: an entry outside of memory gives what one in memory gives, and is no less checked") {
+    FakeRandom random(5);
+    for (int round = 0; round < 100; ++round) {
+        const Records records;
+        ChangeGroup group = random_group(random, records.schema());
+        // A text longer than what is read at a time.
+        if (round % 10 == 0) group.label_arguments.push_back(std::string(100'000, 'x'));
+        Bytes bytes = encode_entry_bytes(group, records.schema());
+        BytesSource source(bytes);
+        const EntryFrame frame = read_entry_frame(source);
+        REQUIRE(frame.state == FrameState::Whole);
+        CHECK(frame.payload_bytes + entry_frame_bytes == bytes.size());
+        const auto back = decode_entry(frame);
+        REQUIRE(back);
+        CHECK(encode_entry_bytes(*back, records.schema()) == bytes);
+        REQUIRE(decode_entry(frame, DecodeDepth::UndoOnly));
+        bytes[random.below(bytes.size())] ^= 1;
+        BytesSource damaged(bytes);
+        CHECK(read_entry_frame(damaged).state != FrameState::Whole);
+        BytesSource cut(Bytes(bytes.begin(), bytes.end() - 1));
+        CHECK(read_entry_frame(cut).state != FrameState::Whole);
     }
 }
 

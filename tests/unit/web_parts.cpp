@@ -53,19 +53,30 @@ private:
 
 // What is found without reading the whole is what is found in memory.
 void check_same(const Bytes& journal) {
-    MemorySource source(journal);
-    const FrameList list = find_frames(ByteView(journal)), read = find_frames(source);
+    const auto source = std::make_shared<MemorySource>(journal);
+    const FrameList list = find_frames(ByteView(journal)), read = find_frames(*source);
     REQUIRE(read.frames.size() == list.frames.size());
     CHECK(read.damaged == list.damaged);
     CHECK(read.end == list.end);
     CHECK(read.torn_tail == list.torn_tail);
     CHECK(read.newest == list.newest);
-    const std::vector<Bytes> entries = read_entries(source, read);
-    REQUIRE(entries.size() == list.frames.size());
-    for (std::size_t i = 0; i < entries.size(); ++i) {
+    StoredCopy copy;
+    read_entries(source, read, copy);
+    REQUIRE(copy.entries.size() + copy.large_entries.size() == list.frames.size());
+    std::size_t small = 0, large = 0;
+    for (std::size_t i = 0; i < list.frames.size(); ++i) {
         CHECK(read.frames[i].sequence == list.frames[i].sequence);
         const ByteView entry = ByteView(journal).subspan(static_cast<std::size_t>(list.frames[i].offset) + frame_header_size, list.frames[i].length);
-        CHECK(std::ranges::equal(entries[i], entry));
+        if (entry.size() <= 64 << 10) {
+            CHECK(std::ranges::equal(copy.entries[small++], entry));
+            continue;
+        }
+        ByteSource& part = *copy.large_entries[large++];
+        Bytes bytes(entry.size());
+        REQUIRE(part.size() == entry.size());
+        REQUIRE(part.read(0, bytes));
+        CHECK(std::ranges::equal(bytes, entry));
+        CHECK_FALSE(part.read(1, bytes));
     }
 }
 
