@@ -122,6 +122,12 @@ addToLibrary({
   },
   outpost_js_buffer_size__deps: ['$OutpostBrowser'],
   outpost_js_buffer_size: (handle) => OutpostBrowser.buffers.get(handle)?.length ?? 0,
+  outpost_js_buffer_make__deps: ['$OutpostBrowser'],
+  outpost_js_buffer_make: (size) => OutpostBrowser.keep(new Uint8Array(size)),
+  outpost_js_buffer_write__deps: ['$OutpostBrowser'],
+  outpost_js_buffer_write__sig: 'vidpd',
+  outpost_js_buffer_write: (handle, offset, bytes, size) =>
+    OutpostBrowser.buffers.get(handle).set(HEAPU8.subarray(bytes, bytes + size), offset),
   outpost_js_buffer_free__deps: ['$OutpostBrowser'],
   outpost_js_buffer_free: (handle) => { OutpostBrowser.buffers.delete(handle); },
 

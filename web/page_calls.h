@@ -67,6 +67,8 @@ void outpost_js_lock_take_over();
 // Browser (browser.js)
 int outpost_js_buffer_read(int handle, double offset, void* out, double size);
 double outpost_js_buffer_size(int handle);
+int outpost_js_buffer_make(double size);
+void outpost_js_buffer_write(int handle, double offset, const void* bytes, double size);
 void outpost_js_buffer_free(int handle);
 int outpost_js_buffer_share(int handle);  // another handle of the same bytes
 void outpost_js_route(const char* route, int length, int push);

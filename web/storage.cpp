@@ -11,7 +11,6 @@ namespace {
 
 // Entries kept in memory for a copy that refuses writes while the other takes them.
 constexpr std::size_t kept_bytes_max = 32u << 20;
-constexpr std::size_t large_batch = 1u << 20;
 constexpr int settle_milliseconds = 1500;
 
 std::shared_ptr<BufferSource> take_buffer(int handle) { return handle ? std::make_shared<BufferSource>(handle) : nullptr; }
@@ -85,7 +84,7 @@ void WebStorage::catch_up(Copy& copy, const Copy& source, const JournalSource& j
     const auto missing = std::find_if(list.frames.begin(), list.frames.end(),
                                       [&](const FrameList::Frame& frame) { return frame.sequence > copy.newest; });
     if (copy.newest >= snapshot_sequence && missing != list.frames.end()) {
-        pending_.push_front({.frames = {}, .last = source.newest, .source = journal, .begin = missing->offset, .end = list.end});
+        pending_.push_front({.frames = {}, .last = source.newest, .source = journal, .begin = missing->offset, .end = list.end, .is_catching_up = true});
         return;
     }
     copy.complete = false;
@@ -145,14 +144,51 @@ void WebStorage::finish_load() {
 
 void WebStorage::append(Sequence sequence, std::span<const ByteView> parts) {
     if (closed_) return;
-    append_frame(queued_, sequence, parts);
-    queued_last_ = sequence;
+    std::uint64_t size = 0;
+    for (const ByteView part : parts) size += part.size();
+    if (size > large_bytes && !is_being_replaced()) {
+        queue_large(sequence, size, parts);
+    } else {
+        append_frame(queued_, sequence, parts);
+        queued_last_ = sequence;
+    }
     appended_ = std::max(appended_, sequence);
 }
 
+// An import's entry is as large as all that it brings: it is put together outside of our memory, which never gives back
+// what it once took.
+void WebStorage::queue_large(Sequence sequence, std::uint64_t size, std::span<const ByteView> parts) {
+    close_batch();
+    Bytes header;
+    append_frame_header(header, sequence, size);
+    const std::uint64_t end = header.size() + size;
+    auto buffer = std::make_shared<BufferSource>(outpost_js_buffer_make(static_cast<double>(end)));
+    double at = 0;
+    const auto put = [&](ByteView part) {
+        outpost_js_buffer_write(buffer->handle(), at, part.data(), static_cast<double>(part.size()));
+        at += static_cast<double>(part.size());
+    };
+    put(header);
+    for (const ByteView part : parts) put(part);
+    pending_.push_back({.frames = {}, .last = sequence, .source = std::move(buffer), .begin = 0, .end = end});
+    has_queued_large_ = true;
+}
+
+void WebStorage::close_batch() {
+    if (!queued_.empty()) pending_.push_back({.frames = std::exchange(queued_, {}), .last = queued_last_});
+}
+
+Sequence WebStorage::Batch::first() const {
+    Bytes header = frames;
+    if (source) header = read_part(*source, begin, frame_header_size);
+    const auto frame = read_frame_header(header);
+    return frame ? frame->sequence : 0;
+}
+
 void WebStorage::flush() {
-    if (queued_.empty() || is_being_replaced()) return;
-    pending_.push_back({.frames = std::exchange(queued_, {}), .last = queued_last_});
+    if ((queued_.empty() && !has_queued_large_) || is_being_replaced()) return;
+    close_batch();
+    has_queued_large_ = false;
     send_all();
 }
 
@@ -167,10 +203,12 @@ void WebStorage::send(Copy& copy) {
     const auto first = std::find_if(pending_.begin(), pending_.end(),
                                     [&](const Batch& batch) { return batch.last > copy.newest; });
     if (first == pending_.end()) return;
-    if (first->source && !settled_ && !hurried_) return;  // what the copy lacked at the start can wait a little longer
+    if (first->is_catching_up && !settled_ && !hurried_) return;  // what the copy lacked at the start can wait a little longer
     if (copy.bit == copy_database && !rotated_ && !hurried_) return rotate();
     copy.in_flight = next_ticket_++;
-    copy.in_flight_last = first->source ? first->last : pending_.back().last;
+    // What is in our memory goes together, up to what is not.
+    const auto end = first->source ? std::next(first) : std::find_if(first, pending_.end(), [](const Batch& batch) { return batch.source != nullptr; });
+    copy.in_flight_last = std::prev(end)->last;
     // Where the other copy is not in order, its loss may be ours too: the file is looked up by its name before it answers.
     const int sure = is_sound(files_) && is_sound(database_) ? 0 : 4;
     const auto write = [&](const Bytes& frames) {
@@ -180,9 +218,9 @@ void WebStorage::send(Copy& copy) {
     if (first->source)
         return outpost_js_store_append_part(copy.in_flight, first->source->handle(), static_cast<double>(first->begin), static_cast<double>(first->end),
                                             static_cast<double>(copy.in_flight_last), copy.bit | sure);
-    if (std::next(first) == pending_.end()) return write(first->frames);
+    if (std::next(first) == end) return write(first->frames);
     Bytes all;
-    for (auto batch = first; batch != pending_.end(); ++batch)
+    for (auto batch = first; batch != end; ++batch)
         all.insert(all.end(), batch->frames.begin(), batch->frames.end());
     write(all);
 }
@@ -192,8 +230,8 @@ void WebStorage::rotate() {
 }
 
 void WebStorage::drop_written() {
-    std::size_t kept = 0;
-    for (const Batch& batch : pending_) kept += batch.frames.size();
+    std::uint64_t kept = 0;
+    for (const Batch& batch : pending_) kept += batch.bytes_held();
     while (!pending_.empty()) {
         const Sequence last = pending_.front().last;
         if (last > durable_) break;
@@ -205,7 +243,7 @@ void WebStorage::drop_written() {
             else wanted = true;
         }
         if (wanted) break;
-        kept -= pending_.front().frames.size();
+        kept -= pending_.front().bytes_held();
         pending_.pop_front();
     }
 }
@@ -245,7 +283,7 @@ void WebStorage::written(int bit, double ticket, std::string_view error) {
     }
     drop_written();
     // Who waits for a large import has the answer before the second copy is begun, which takes its time.
-    const bool large = std::ranges::any_of(pending_, [](const Batch& batch) { return batch.frames.size() > large_batch; });
+    const bool large = std::ranges::any_of(pending_, [](const Batch& batch) { return batch.bytes_held() > large_bytes; });
     if (large && copy.bit == copy_files) outpost_js_store_go_on();
     else send_all();
     update_state();
@@ -263,6 +301,7 @@ void WebStorage::tell_progress() {
 void WebStorage::close() {
     closed_ = true;
     queued_.clear();
+    has_queued_large_ = false;
     pending_.clear();
     state_ = StorageState::Failed;
     detail_ = "reload";

@@ -82,10 +82,15 @@ private:
     struct Batch {               // entries that are not yet in both copies
         Bytes frames;
         Sequence last = 0;
-        // Instead of `frames`: the other copy's file as it was read, from that place to that one.
+        // Instead of `frames`: a part of a buffer of the page. It holds one large entry, or is the other copy's file as it
+        // was read, of which this one lacks the end.
         std::shared_ptr<BufferSource> source = nullptr;
         std::uint64_t begin = 0, end = 0;
+        bool is_catching_up = false;
+        std::uint64_t bytes_held() const { return is_catching_up ? 0 : frames.size() + (end - begin); }
+        Sequence first() const;
     };
+    static constexpr std::size_t large_bytes = 1u << 20;
 
     Copy& copy_of(int bit) { return bit == copy_files ? files_ : database_; }
     bool is_held(const Copy& copy) const;
@@ -93,6 +98,8 @@ private:
     bool is_busy() const;
     void look_again_later();
     void reopened();
+    void queue_large(Sequence sequence, std::uint64_t size, std::span<const ByteView> parts);
+    void close_batch();
     void send(Copy& copy);
     void send_all();
     void fail_copy(Copy& copy, std::string_view error);
@@ -122,8 +129,9 @@ private:
     bool database_was_read_ = false;
 
     Copy files_{.bit = copy_files}, database_{.bit = copy_database};
-    Bytes queued_;                 // appended since the last flush
+    Bytes queued_;                 // appended since the last flush, but for large entries
     Sequence queued_last_ = 0;
+    bool has_queued_large_ = false;
     std::deque<Batch> pending_;    // flushed, not yet in every copy that takes entries
     double next_ticket_ = 1;
     Sequence durable_ = 0, appended_ = 0;

@@ -65,12 +65,14 @@ void WebStorage::history_read(double ticket, int files, int log) {
         source.reset();
     }
     // What is still on its way into a copy.
-    for (const Batch& batch : pending_)
+    for (const Batch& batch : pending_) {
+        if (batch.source && !batch.is_catching_up) take_entries(*batch.source, question.first, question.last, entries);
         for (const FrameList::Frame& frame : find_frames(batch.frames).frames) {
             if (frame.sequence < question.first || frame.sequence > question.last) continue;
             const ByteView entry = ByteView(batch.frames).subspan(static_cast<std::size_t>(frame.offset) + frame_header_size, frame.length);
             entries.emplace_back(entry.begin(), entry.end());
         }
+    }
     question.done(std::move(entries));
 }
 

@@ -88,8 +88,8 @@ void WebStorage::reopened() {
     fill_bit_ = reseed_bit_ = 0;
     files_.catching_up = database_.catching_up = false;
     std::erase_if(pending_, [&](const Batch& batch) { return batch.last <= durable_; });
-    const auto first = pending_.empty() ? std::nullopt : read_frame_header(pending_.front().frames);
-    if ((first ? first->sequence : appended_ + 1) > durable_ + 1) files_.complete = database_.complete = false;
+    const Sequence first = pending_.empty() ? 0 : pending_.front().first();
+    if ((first != 0 ? first : appended_ + 1) > durable_ + 1) files_.complete = database_.complete = false;
 }
 
 void WebStorage::retry() {

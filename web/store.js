@@ -281,8 +281,12 @@ addToLibrary({
   outpost_js_store_settle: (milliseconds) => { setTimeout(_outpost_on_store_settled, milliseconds); },
   outpost_js_store_go_on: () => { setTimeout(_outpost_on_store_go_on, 0); },
   outpost_js_store_append_part__deps: ['$OutpostStore'],
-  outpost_js_store_append_part: (ticket, buffer, begin, end, last, copies) =>
-    OutpostStore.append(ticket, OutpostBrowser.buffers.get(buffer).slice(begin, end), last, copies),
+  outpost_js_store_append_part: (ticket, buffer, begin, end, last, copies) => {
+    const whole = OutpostBrowser.buffers.get(buffer);
+    // IndexedDB makes its own copy; the worker is given one.
+    const given = !(copies & 1) && end - begin === whole.length ? whole : whole.slice(begin, end);
+    OutpostStore.append(ticket, given, last, copies);
+  },
   outpost_js_store_snapshot_begin__deps: ['$OutpostStore'],
   outpost_js_store_snapshot_begin: (copies) => OutpostStore.begin(copies),
   outpost_js_store_snapshot_write__deps: ['$OutpostStore'],
