@@ -26,6 +26,19 @@ addToLibrary({
       }
     },
 
+    // The first frame is the dearest one. What the store holds is a moment away: what is drawn before it comes would be
+    // drawn for nothing, and keep it waiting.
+    isHeld: false,
+    hold() {
+      Outpost.isHeld = true;
+      setTimeout(Outpost.release, 120);
+    },
+    release() {
+      if (!Outpost.isHeld) return;
+      Outpost.isHeld = false;
+      Outpost.request();
+    },
+
     // What a script does is shown, but a frame for each of its edits would take more time than the edits.
     requestSoon() {
       if (!Outpost.frame) Outpost.soon ||= setTimeout(Outpost.request, 100);
@@ -292,6 +305,7 @@ addToLibrary({
   outpost_js_start__deps: ['$Outpost', '$OutpostMirror', '$OutpostBrowser'],
   outpost_js_start: () => {
     performance.mark('outpost-started');
+    Outpost.hold();
     Outpost.root = document.getElementById('app');
     Outpost.canvas = document.getElementById('canvas');
     Outpost.mirror = document.getElementById('mirror');
@@ -306,6 +320,9 @@ addToLibrary({
     Outpost.canvas.addEventListener('webglcontextlost', (e) => { e.preventDefault(); _outpost_on_context(0); });
     Outpost.canvas.addEventListener('webglcontextrestored', () => _outpost_on_context(1));
   },
+
+  outpost_js_is_frame_held__deps: ['$Outpost'],
+  outpost_js_is_frame_held: () => Outpost.isHeld ? 1 : 0,
 
   outpost_js_request_frame__deps: ['$Outpost'],
   outpost_js_request_frame: () => Outpost.request(),

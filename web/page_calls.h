@@ -15,6 +15,7 @@ void outpost_js_messages_copy(char* bytes);
 
 // Frame loop and input (outpost_web.js)
 void outpost_js_start();
+int outpost_js_is_frame_held();
 void outpost_js_request_frame();
 void outpost_js_request_frame_soon();          // within a tenth of a second
 void outpost_js_wake_after(int milliseconds);  // below 0: forget the timer

@@ -178,7 +178,7 @@ void PlatformParts::queue(PageEventKind kind, std::uint32_t id, std::string text
 }
 
 void PlatformParts::run_frame() {
-    if (in_frame || !frame) return;
+    if (in_frame || !frame || (!drawn_once && outpost_js_is_frame_held())) return;
     in_frame = true;
     answer_due = false;
     settle = std::max(0, settle - 1);

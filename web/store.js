@@ -39,6 +39,7 @@ addToLibrary({
       _outpost_on_store_opened(files?.journal ? 1 : 0, files?.snapshot ? keep(files.snapshot) : 0,
         files?.journal ? keep(files.journal) : 0, files?.sequence ?? 0, full ? 1 : 0,
         base ? (base.lost ? 2 : 1) : 0, OutpostStore.newestOf(base), base?.meta?.sequence ?? 0);
+      Outpost.release();
     },
 
     newestOf(base) { return base ? Math.max(base.meta?.sequence ?? 0, base.last?.[0] ?? 0) : 0; },
