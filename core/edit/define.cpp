@@ -33,7 +33,7 @@ const Schema& schema_of(const Transaction& transaction) { return transaction.rec
 Error unknown_object() { return Error{ErrorCode::InvalidType, "error.object_deleted", {}}; }
 
 // Activities may be about any record, and any may be in a segment: a new object joins the targets of those lookups.
-Status open_to_activities(Transaction& transaction, ObjectIndex object) {
+Status admit_to_lookups(Transaction& transaction, ObjectIndex object) {
     for (const auto& [activity, index] : {std::pair{so::task, task_field::what}, std::pair{so::event, event_field::what}, std::pair{so::segment_member, segment_member_field::member}}) {
         Field what = schema_of(transaction).object(activity).field(index);
         what.reference_to.push_back(object);
@@ -138,7 +138,7 @@ Result<CommandOutcome> define_object(Transaction& transaction, const DefineObjec
     object.name_field = system_field::name;
     object.board_field = no_field;
     OUTPOST_CHECK(put_object(transaction, std::move(object)));
-    OUTPOST_CHECK(open_to_activities(transaction, index));
+    OUTPOST_CHECK(admit_to_lookups(transaction, index));
     return done();
 }
 

@@ -363,15 +363,6 @@ void add_missing(Schema& schema, Object object) {
     }
 }
 
-// Records of the custom objects of a store from before there were segments may be in one as well.
-void admit_custom_objects(Schema& schema) {
-    Field member = schema.object(so::segment_member).field(segment_member_field::member);
-    const std::size_t known = member.reference_to.size();
-    for (const ObjectIndex index : schema.objects())
-        if (!schema.object(index).standard && !std::ranges::contains(member.reference_to, index)) member.reference_to.push_back(index);
-    if (member.reference_to.size() != known) schema.put_field(so::segment_member, std::move(member));
-}
-
 }  // namespace
 
 void add_standard_objects(Schema& schema) {
@@ -382,6 +373,14 @@ void add_standard_objects(Schema& schema) {
         add_missing(schema, make());
     for (Object& object : make_setup_objects()) add_missing(schema, std::move(object));
     admit_custom_objects(schema);
+}
+
+void admit_custom_objects(Schema& schema) {
+    Field member = schema.object(so::segment_member).field(segment_member_field::member);
+    const std::size_t known = member.reference_to.size();
+    for (const ObjectIndex index : schema.objects())
+        if (!schema.object(index).standard && !std::ranges::contains(member.reference_to, index)) member.reference_to.push_back(index);
+    if (member.reference_to.size() != known) schema.put_field(so::segment_member, std::move(member));
 }
 
 const std::vector<Field>& custom_system_fields() {

@@ -4,6 +4,7 @@
 
 #include "core/base/sort_stably.h"
 #include "core/edit/apply.h"
+#include "core/objects/standard_segment.h"
 
 namespace outpost {
 namespace {
@@ -223,6 +224,7 @@ Recovered recover(const StoreFindings& findings, bool salvage) {
     if (!is_sound) out.undoable.clear();
     if (!found && !findings.copies.empty()) out.report.copy_used = findings.copies.front().name;
     replay(findings, out);
+    admit_custom_objects(out.records.mutable_schema());
     const OpenReport& report = out.report;
     if (report.snapshot_damaged || report.entries_damaged != 0 || !report.sequences_missing.empty())
         out.history_wanted_from = is_sound ? report.snapshot_sequence + 1 : 1;

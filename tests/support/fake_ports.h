@@ -123,6 +123,10 @@ struct TestWorkspace {
     }
     // The "id" of a command's answer, "" when it was refused.
     std::string create(std::string_view command) { return std::string(run(command).text_or("id", "")); }
+    // A record of the object; `fields` as in JSON, without the braces.
+    std::string make(const std::string& object, const std::string& fields) {
+        return create(R"({"command": "CreateRecord", "object": ")" + object + R"(", "fields": {)" + fields + "}}");
+    }
 };
 
 }  // namespace outpost::testing

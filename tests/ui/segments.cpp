@@ -40,6 +40,18 @@ TEST_CASE("segments: ticked records go into a new segment, whose page leads to t
     ui.click(Role::Link, "Leads in the segment");
     CHECK(ui.find(Role::Checkbox, "Select Ann"));
     CHECK_FALSE(ui.find(Role::Checkbox, "Select Cyd"));
+    // The board goes on with them; the list without them is all, and stays so.
+    const std::string members = ui.app.context().route().to_text();
+    ui.click(Role::Button, "Board");
+    CHECK(ui.find(Role::Link, "Ann"));
+    CHECK_FALSE(ui.find(Role::Link, "Cyd"));
+    ui.go(members);
+    ui.click(Role::Button, "Remove Segment: Fair");
+    CHECK(ui.find(Role::Checkbox, "Select Cyd"));
+    ui.go(members);
+    ui.go("#/o/Lead");
+    CHECK(ui.find(Role::Checkbox, "Select Cyd"));
+    ui.go(members);
     ui.click(Role::Checkbox, "Select Ann");
     ui.click(Role::Button, "Remove from segment");
     CHECK(ui.count("SegmentMember WHERE Segment.Name = 'Fair'") == 1);

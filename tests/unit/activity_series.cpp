@@ -33,9 +33,6 @@ public:
 };
 
 struct Bench : TestWorkspace {
-    std::string make(const std::string& object, const std::string& fields) {
-        return create(R"({"command": "CreateRecord", "object": ")" + object + R"(", "fields": {)" + fields + "}}");
-    }
     Json occurrence(const std::string& command, const std::string& object, const std::string& id, const std::string& date, const std::string& rest = "") {
         return run(R"({"command": ")" + command + R"(", "object": ")" + object + R"(", "id": ")" + id + R"(", "date": ")" + date + "\"" + rest + "}");
     }

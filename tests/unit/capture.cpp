@@ -52,9 +52,6 @@ struct Desk : TestWorkspace {
         make("Lead", R"("FirstName": "Zoë", "LastName": "Müller", "Company": "Söhne")");
         turbines = make("Opportunity", R"("Name": "Turbines", "StageName": "Prospecting", "CloseDate": "2026-12-31", "Amount": 5000, "AccountId": ")" + acme + "\"");
     }
-    std::string make(const std::string& object, const std::string& fields) {
-        return create(R"({"command": "CreateRecord", "object": ")" + object + R"(", "fields": {)" + fields + "}}");
-    }
     std::string name_of(const std::string& id) {
         const auto parsed = parse_record_id(id);
         const auto record = parsed ? workspace.records().find(*parsed) : std::nullopt;

@@ -15,9 +15,6 @@ using outpost::testing::TestWorkspace;
 namespace {
 
 struct Bench : TestWorkspace {
-    std::string make(const std::string& object, const std::string& fields) {
-        return create(R"({"command": "CreateRecord", "object": ")" + object + R"(", "fields": {)" + fields + "}}");
-    }
     std::string user(const std::string& name) { return make("User", R"("LastName": ")" + name + "\""); }
     std::string group(const std::string& name, const std::string& type) { return make("Group", R"("Name": ")" + name + R"(", "Type": ")" + type + "\""); }
     std::string member(const std::string& of, const std::string& who) { return make("GroupMember", R"("GroupId": ")" + of + R"(", "UserOrGroupId": ")" + who + "\""); }

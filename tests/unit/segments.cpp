@@ -1,6 +1,7 @@
 // Segments through the workspace's door: adding, leaving, lists by them, and what conversion, merging and the bin do to them.
 #include <doctest/doctest.h>
 
+#include "core/edit/segments.h"
 #include "core/objects/standard_segment.h"
 #include "tests/support/fake_ports.h"
 
@@ -10,9 +11,6 @@ using outpost::testing::TestWorkspace;
 namespace {
 
 struct Bench : TestWorkspace {
-    std::string make(const std::string& object, const std::string& fields) {
-        return create(R"({"command": "CreateRecord", "object": ")" + object + R"(", "fields": {)" + fields + "}}");
-    }
     std::string lead(const std::string& name) { return make("Lead", R"("LastName": ")" + name + R"(", "Company": "C")"); }
     std::int64_t count(const std::string& rest) { return query("SELECT Id FROM " + rest).integer_or("totalSize", -1); }
     std::int64_t members(const std::string& segment) { return count("SegmentMember WHERE Segment.Name = '" + segment + "'"); }
@@ -80,6 +78,22 @@ TEST_CASE("segments: a member goes to the bin with its memberships and comes bac
     CHECK(b.run(R"({"command": "DeleteRecord", "object": "Segment", "id": ")" + b.segment_id("Fair") + "\"}").boolean_or("ok", false));
     CHECK(b.count("SegmentMember") == 0);
     CHECK(b.count("Lead") == 1);
+}
+
+TEST_CASE("segments: records of a custom object from before there were segments may be members too") {
+    Schema schema;
+    add_standard_objects(schema);
+    Object site;
+    site.index = schema.next_custom_object();
+    site.name = "Site__c";
+    const ObjectIndex index = site.index;
+    schema.put_object(std::move(site));
+    CHECK_FALSE(can_be_in_segment(schema, index));
+    admit_custom_objects(schema);
+    CHECK(can_be_in_segment(schema, index));
+    const auto targets = schema.object(standard_object::segment_member).field(segment_member_field::member).reference_to.size();
+    admit_custom_objects(schema);
+    CHECK(schema.object(standard_object::segment_member).field(segment_member_field::member).reference_to.size() == targets);
 }
 
 TEST_CASE("segments: a converted lead's contact takes its place, merged records are in each segment once") {

@@ -21,9 +21,6 @@ Days day(const char* text) { return *parse_iso_date(text); }
 
 struct Bench : TestWorkspace {
     Bench() { clock.instant = *parse_iso_instant("2026-11-25T10:00:00Z"); }   // a Wednesday
-    std::string make(const std::string& object, const std::string& fields) {
-        return create(R"({"command": "CreateRecord", "object": ")" + object + R"(", "fields": {)" + fields + "}}");
-    }
     std::string task(const std::string& subject, const std::string& rest = "") {
         return make("Task", R"("Subject": ")" + subject + "\"" + (rest.empty() ? "" : ", " + rest));
     }

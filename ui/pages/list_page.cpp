@@ -12,8 +12,8 @@
 #include "ui/pages/list_export.h"
 #include "ui/pages/list_views.h"
 #include "ui/pages/merge_dialog.h"
-#include "ui/pages/segments.h"
 #include "ui/pages/record_trail.h"
+#include "ui/pages/segments.h"
 #include "ui/pages/task_actions.h"
 
 namespace outpost {
@@ -139,7 +139,7 @@ Route ListPage::with_remembered_filters(Context& context, const Object& object, 
     return filled;
 }
 
-// What the person chose to see. A link's own narrowing ("contacts of this account") is no such choice.
+// What the person chose to see. A link's own narrowing ("contacts of this account", "leads in the segment") is no such choice.
 void ListPage::remember_filters(Context& context, const Object& object, const Route& route) {
     Route kept;
     const bool whole = !route.parameter("view").empty();
@@ -149,7 +149,7 @@ void ListPage::remember_filters(Context& context, const Object& object, const Ro
             continue;
         }
         const Field* field = object.find_field(name);
-        if (!is_own_parameter(name) && name != "sort" && name != "columns" && !(field && field->is_lookup())) kept.parameters.emplace_back(name, value);
+        if (!is_own_parameter(name) && name != "sort" && name != "columns" && name != "segment" && !(field && field->is_lookup())) kept.parameters.emplace_back(name, value);
     }
     const std::string text = kept.to_text();
     const std::size_t mark = text.find('?');
@@ -299,7 +299,7 @@ void ListPage::draw_header(Context& context, const Object& object) {
         int shown = 0;
         const bool goes = context.is_phone() ? kit::icon_button(context, "board", Icon::Board, context.tr("ui.board.board"))   // the view's name needs the room
                                              : kit::segmented(context, "view", context.tr("ui.board.view"), {{context.tr("ui.board.list"), Icon::List}, {context.tr("ui.board.board"), Icon::Board}}, shown);
-        if (goes) context.navigate(Route::parse(routes::board(object.name)).set("where", request_.where).to_text());
+        if (goes) context.navigate(Route::parse(routes::board(object.name)).set("where", whole_condition(request_)).to_text());
     }
     if (context.is_desktop() && kit::button(context, "import", context.tr("ui.list.import"), {.icon = Icon::Import}))
         context.navigate(routes::import());

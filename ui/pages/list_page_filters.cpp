@@ -126,7 +126,10 @@ void ListPage::draw_filters(Context& context, const Object& object, ListRequest&
     }
     const std::vector<kit::Choice> segments = can_be_in_segment(context.schema(), object.index) ? segment_choices(context) : std::vector<kit::Choice>();
     if (!segments.empty()) kit::picklist(context, "segment", context.tr("label.Segment"), segments, request.segment, {.field = {.placeholder = context.tr("ui.list.any")}});
-    if (!request.fields.empty() && kit::button(context, "clear", context.tr("ui.list.clear_filters"), {.kind = kit::ButtonKind::Ghost, .full_width = true})) request.fields.clear();
+    if ((!request.fields.empty() || !request.segment.empty()) && kit::button(context, "clear", context.tr("ui.list.clear_filters"), {.kind = kit::ButtonKind::Ghost, .full_width = true})) {
+        request.fields.clear();
+        request.segment.clear();
+    }
 }
 
 void ListPage::draw_chips(Context& context, const Object& object) {

@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/edit/segments.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
-#include "core/edit/segments.h"
 #include "ui/pages/bulk_edit.h"
 #include "ui/pages/lead_actions.h"
 #include "ui/pages/list_page.h"

@@ -208,6 +208,14 @@ std::vector<IndexedField> filtered_texts(const Object& object, const Records& re
     return texts;
 }
 
+std::string whole_condition(const ListRequest& request) {
+    if (request.segment.empty()) return request.where;
+    // An id has no quotes in it; what is none leads to an empty list, not to another condition.
+    const std::string id = parse_record_id(request.segment) ? request.segment : std::string();
+    const std::string members = "Id IN (SELECT MemberId FROM SegmentMember WHERE SegmentId = '" + id + "')";
+    return request.where.empty() ? members : members + " AND (" + request.where + ")";
+}
+
 std::optional<OrderTerm> group_order(const Field& group, const Records& records) {
     if (!group.is_picklist() && !group.is_lookup() && group.type != FieldType::Checkbox) return std::nullopt;
     return order_by(group, group.type == FieldType::Checkbox, records);
@@ -224,14 +232,8 @@ Result<Query> list_query(const ListRequest& request, const Object& object, const
     if (request.mine && object.has_field(system_field::owner)) all.children.push_back(compare(system_field::owner, user));
     for (const FieldFilter& filter : request.fields) all.children.push_back(field_condition(filter, object.field(filter.field), records));
     if (!request.text.empty()) all.children.push_back(text_condition(request.text, object, records));
-    if (!request.segment.empty()) {
-        // An id has no quotes in it; what is none leads to an empty list, not to another condition.
-        const std::string id = parse_record_id(request.segment) ? request.segment : std::string();
-        OUTPOST_TRY(Query given, parse_criteria("Id IN (SELECT MemberId FROM SegmentMember WHERE SegmentId = '" + id + "')", object.name, records));
-        all.children.push_back(*std::move(given.where));
-    }
-    if (!request.where.empty()) {
-        OUTPOST_TRY(Query given, parse_criteria(request.where, object.name, records));
+    if (const std::string where = whole_condition(request); !where.empty()) {
+        OUTPOST_TRY(Query given, parse_criteria(where, object.name, records));
         if (given.where) all.children.push_back(*std::move(given.where));
     }
     if (!all.children.empty()) query.where = std::move(all);

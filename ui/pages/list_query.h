@@ -61,6 +61,9 @@ bool parse_sort(const Object& object, std::string_view text, FieldIndex& field, 
 // The fields that a typed text is looked for in; names, by which lists are sorted, with their order.
 std::vector<IndexedField> filtered_texts(const Object& object, const Records& records);
 
+// The condition and the segment as one condition, as the board takes it; "" when there is neither.
+std::string whole_condition(const ListRequest& request);
+
 // How groups by a field stand: by their picklist's values or by name; nothing where group_rows knows better (months).
 std::optional<OrderTerm> group_order(const Field& group, const Records& records);
 
