@@ -330,7 +330,7 @@ void ListPage::draw_toolbar(Context& context, const Object& object) {
     kit::Toolbar bar(context, context.tr("ui.board.filters"));
     const std::string name = context.tr("ui.list.filter_name", {object_label(context.messages(), object, true)});
     const kit::Edited typed = kit::search_field(context, "filter", name, text_, {.placeholder = context.tr("ui.board.filter"), .focus = std::exchange(focus_filter_, false),
-                                                                                .width = context.is_phone() ? 200.0f : 240.0f});
+                                                                                .width = context.is_phone() ? 200.0f : request_.fields.empty() && request_.segment.empty() ? 240.0f : 176.0f});   // the chips need room
     const bool emptied = typed.cancelled && !text_.empty();
     if (emptied) text_.clear();
     if (typed.changed || emptied) {

@@ -192,11 +192,20 @@ void ListPage::draw_queue_menu(Context& context, const Object& object) {
     if (request != request_) set_request(context, object, std::move(request));
 }
 
+namespace {
+
+// What a tablet has no room to spell out for ticked rows.
+bool draw_bulk_action(Context& context, std::string_view key, Icon icon, std::string_view label) {
+    return context.is_desktop() ? kit::button(context, key, label, {.icon = icon}) : kit::icon_button(context, key, icon, label, {});
+}
+
+}  // namespace
+
 // Out of the segment that the list shows, else into one.
 void ListPage::draw_segment_actions(Context& context, const Object& object) {
     if (!request_.segment.empty()) {
-        if (kit::button(context, "leave", context.tr("ui.segment.remove"), {.icon = Icon::Tag})) leave_shown_segment(context, object);
-    } else if (can_be_in_segment(context.schema(), object.index) && kit::button(context, "segment", context.tr("ui.segment.add"), {.icon = Icon::Tag})) {
+        if (draw_bulk_action(context, "leave", Icon::Tag, context.tr("ui.segment.remove"))) leave_shown_segment(context, object);
+    } else if (can_be_in_segment(context.schema(), object.index) && draw_bulk_action(context, "segment", Icon::Tag, context.tr("ui.segment.add"))) {
         context.open_dialog("segment");
     }
 }
@@ -214,11 +223,12 @@ void ListPage::draw_bulk_bar(Context& context, const Object& object) {
     if (object.has_field(system_field::owner) && kit::button(context, "owner", context.tr("ui.list.change_owner"), {.icon = Icon::User})) context.open_dialog("owner");
     if (object.index == standard_object::lead) draw_lead_actions(context);
     if (kit::button(context, "field", context.tr("ui.list.change_field"), {.icon = Icon::Edit})) context.open_dialog("field");
-    if (can_merge(context, object.index) && count >= 2 && count <= merged_max && kit::button(context, "merge", context.tr("ui.merge.merge"), {.icon = Icon::Merge})) context.open_dialog("merge");
+    if (can_merge(context, object.index) && count >= 2 && count <= merged_max && draw_bulk_action(context, "merge", Icon::Merge, context.tr("ui.merge.merge"))) context.open_dialog("merge");
     draw_segment_actions(context, object);
-    if (kit::button(context, "delete", context.tr("ui.list.delete"), {.icon = Icon::Trash})) delete_selected(context, object);
+    if (draw_bulk_action(context, "delete", Icon::Trash, context.tr("ui.list.delete"))) delete_selected(context, object);
     bar.spacer();
-    if (kit::button(context, "unselect", context.tr("ui.list.unselect"), {.kind = kit::ButtonKind::Ghost, .icon = Icon::Close, .shortcut = edit_ ? "" : "Escape"})) table_.selection.clear();
+    const kit::ButtonOptions unselect{.kind = kit::ButtonKind::Ghost, .icon = context.is_desktop() ? Icon::Close : Icon::None, .shortcut = edit_ ? "" : "Escape"};
+    if (context.is_desktop() ? kit::button(context, "unselect", context.tr("ui.list.unselect"), unselect) : kit::icon_button(context, "unselect", Icon::Close, context.tr("ui.list.unselect"), unselect)) table_.selection.clear();
 }
 
 }  // namespace outpost
