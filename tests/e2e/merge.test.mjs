@@ -41,6 +41,12 @@ test('reach: a contact is called on a phone, and what was said is written down r
   await page.evaluate((id) => { location.hash = `#/r/${id}`; }, contact.id);
   const call = page.getByRole('button', { name: 'Call', exact: true });
   await until(() => call.count(), 'the button');
+  // The browser would ask whether another program may take the number, and take no touch until that is answered.
+  await page.evaluate(() => window.navigation.addEventListener('navigate', (event) => {
+    if (!event.destination.url.startsWith('tel:')) return;
+    window.dialled = event.destination.url;
+    event.preventDefault();
+  }));
   for (const name of ['Message', 'Map']) assert.equal(await page.getByRole('button', { name, exact: true }).count(), 1, name);
   await call.tap();
   const said = page.getByRole('textbox', { name: 'What was said?' });
@@ -48,6 +54,7 @@ test('reach: a contact is called on a phone, and what was said is written down r
   await said.fill('Wants a quote');
   await page.getByRole('button', { name: 'Log call' }).tap();
   await until(async () => (await total(page, `SELECT COUNT() FROM Task WHERE Type = 'Call' AND WhoId = '${contact.id}'`)) === 1, 'the logged call');
-  assert.deepEqual(app.faults, ['foreign request: tel:+12125550100']);   // what the telephone would have taken
-  await app.close({ expected: [/tel:/] });
+  assert.equal(await page.evaluate(() => window.dialled), 'tel:+12125550100');   // what the telephone would have taken
+  assert.deepEqual(app.faults, []);
+  await app.close();
 });
