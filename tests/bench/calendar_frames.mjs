@@ -2,14 +2,13 @@
 // and the week paged.
 //   OUTPOST_SITE=build/site node tests/bench/calendar_frames.mjs [items]     a number that depends on the machine: no test
 import { execute, openApp, ready } from '../e2e/support.mjs';
-import { measure, timeFrames } from './frame_times.mjs';
+import { measure } from './frame_times.mjs';
 
 const items = Number(process.argv[2] ?? 5000);
 
 const app = await openApp({ open: false, timezoneId: 'UTC' });
 const { page } = app;
 try {
-  await page.addInitScript(timeFrames);
   await page.goto(app.address);
   await ready(page);
   const commands = Array.from({ length: items }, (_, i) => {

@@ -1,41 +1,19 @@
 // What a frame costs: scrolls a list of many records and a lane of the board, drags a card over it, filters, sorts and groups, types
-// into the search and the quick log, changes a field of ten thousand records, and prints the page's own work by frame (wasm,
-// drawing calls, the elements over the canvas), as the page's animation-frame callbacks took it. What is done within the
-// browser's own events is none of these frames: whatever kept the page busy for 50 ms and more is counted beside them.
+// into the search and the quick log, changes a field of ten thousand records, and prints the page's own work by frame (see
+// frame_times.mjs). What is done within the browser's own events is none of these frames: whatever kept the page busy for 50 ms
+// and more is counted beside them.
 //   OUTPOST_SITE=build/site node tests/bench/frames.mjs [records] [part...]     numbers that depend on the machine: no test
-// Parts: scroll filter edit search board; all when none is named.
+// Parts: scroll filter edit search board; all when none is named. With STEPS=1 in the environment each step is printed.
 import { openApp, query, ready, until } from '../e2e/support.mjs';
+import { measure, measureSteps } from './frame_times.mjs';
 
 const records = Number(process.argv[2] ?? 100_000);
 const parts = process.argv.slice(3);
 const wants = (part) => parts.length === 0 || parts.includes(part);
 
-// Times every animation-frame callback.
-const timeFrames = () => {
-  window.frameTimes = [];
-  window.longTasks = [];
-  new PerformanceObserver((list) => window.longTasks.push(...list.getEntries().map((entry) => entry.duration))).observe({ type: 'longtask' });
-  const ask = window.requestAnimationFrame.bind(window);
-  window.requestAnimationFrame = (callback) => ask((time) => {
-    const start = performance.now();
-    callback(time);
-    window.frameTimes.push(performance.now() - start);
-  });
-};
-
-const reset = () => { window.frameTimes.length = 0; window.longTasks.length = 0; };
-const longTasks = () => (window.longTasks.length === 0 ? '' : `; over 50 ms: ${window.longTasks.map((time) => time.toFixed(0)).join(', ')}`);
-
-function summary(times) {
-  const sorted = [...times].sort((a, b) => a - b);
-  const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]?.toFixed(2) ?? '-';
-  return `${times.length}, p50 ${at(0.5)} ms, p90 ${at(0.9)} ms, p99 ${at(0.99)} ms, worst ${at(1)} ms`;
-}
-
 const app = await openApp({ open: false });
 const { page } = app;
 try {
-  await page.addInitScript(timeFrames);
   await page.goto(app.address);
   await ready(page);
   if ((await query(page, 'SELECT COUNT() FROM Opportunity')).totalSize === 0) {
@@ -43,25 +21,6 @@ try {
     await page.evaluate((opportunities) => window.outpost.call('generate', { opportunities, seed: 7 }), records);
     console.log(`${records} opportunities made in ${((Date.now() - started) / 1000).toFixed(1)} s`);
   }
-  const measured = async (what, action) => {
-    await page.waitForTimeout(1500);
-    await page.evaluate(reset);
-    await action();
-    await page.waitForTimeout(300);
-    console.log(`${what}, frames: ${summary(await page.evaluate(() => window.frameTimes))}${await page.evaluate(longTasks)}`);
-  };
-  // What each of some steps costs: the dearest frame that it causes.
-  const steps = async (what, actions) => {
-    await page.waitForTimeout(1500);
-    const dearest = [];
-    for (const action of actions) {
-      await page.evaluate(reset);
-      await action();
-      await page.waitForTimeout(250);
-      dearest.push(await page.evaluate(() => Math.max(0, ...window.frameTimes)));
-    }
-    console.log(`${what}, the dearest frame of each step: ${summary(dearest)}`);
-  };
   const show = async (address) => {
     await page.goto(`${app.address}${address}`);
     await until(() => page.getByRole('grid').getByRole('row').nth(5).count(), 'rows');
@@ -75,7 +34,7 @@ try {
     await page.getByRole('grid').hover();
     for (const [what, step] of [['list, wheel by wheel', 100], ['list, fast', 900]])
       for (const round of ['first time', 'again'])
-        await measured(`${what}, ${round}`, async () => {
+        await measure(page, `${what}, ${round}`, async () => {
           for (let i = 0; i < 120; i++) { await page.mouse.wheel(0, round === 'again' ? -step : step); await page.waitForTimeout(10); }
         });
   }
@@ -84,19 +43,19 @@ try {
     await show('#/o/Opportunity?state=all');
     for (const round of ['first time', 'again']) {
       await page.keyboard.press('/');
-      await steps(`list, filter typed, ${round}`, keys('harbor ren'));
+      await measureSteps(page, `list, filter typed, ${round}`, keys('harbor ren'));
       await page.keyboard.press('Escape');
       await page.keyboard.press('Escape');
       await show('#/o/Opportunity?state=all');
     }
     const sorts = ['Amount', '-Amount', 'CloseDate', 'Name', '-Name', 'StageName', 'AccountId', 'OwnerId', '-CreatedDate', 'Probability'];
-    for (const round of ['first time', 'again']) await steps(`list, sorted by a column, ${round}`, addresses(sorts.map((sort) => `?state=all&sort=${sort}`)));
+    for (const round of ['first time', 'again']) await measureSteps(page, `list, sorted by a column, ${round}`, addresses(sorts.map((sort) => `?state=all&sort=${sort}`)));
     const groups = ['StageName', 'OwnerId', 'CloseDate', 'Type', 'AccountId', 'IsClosed', 'LeadSource'];
-    for (const round of ['first time', 'again']) await steps(`list, grouped, ${round}`, addresses(groups.map((group) => `?state=all&group=${group}`)));
+    for (const round of ['first time', 'again']) await measureSteps(page, `list, grouped, ${round}`, addresses(groups.map((group) => `?state=all&group=${group}`)));
     const conditions = ["Amount > 50000 AND (StageName = 'Prospecting' OR StageName = 'Qualification')", "(Amount > 100000 OR Probability >= 50) AND CloseDate = THIS_QUARTER",
       "Account.Name LIKE '%acme%' OR Name LIKE '%renewal%'", "NOT (StageName IN ('Closed Won', 'Closed Lost')) AND (Owner.Name LIKE 'a%' OR Amount = null)",
       "Amount > 1000 AND (CloseDate > TODAY OR (Probability < 20 AND Type = 'New Customer'))"].map((where) => `?state=all&where=${encodeURIComponent(where)}`);
-    for (const round of ['first time', 'again']) await steps(`list, conditions, ${round}`, addresses(conditions));
+    for (const round of ['first time', 'again']) await measureSteps(page, `list, conditions, ${round}`, addresses(conditions));
   }
 
   if (wants('edit')) {
@@ -118,15 +77,15 @@ try {
       const what = `mass edit of ${label}`;
       const changed = async () => (await query(page, `SELECT COUNT() FROM Opportunity WHERE Amount >= ${first} AND ${field} = '${value}'`)).totalSize;
       const before = await changed();
-      await measured(`${what}, records ticked`, () => page.getByRole('checkbox', { name: 'Select all' }).click());
+      await measure(page, `${what}, records ticked`, () => page.getByRole('checkbox', { name: 'Select all' }).click());
       await button('Change field').click();
       await choose('Field', label);
-      await measured(`${what}, previewed`, async () => {
+      await measure(page, `${what}, previewed`, async () => {
         await choose(label, value);
         await until(() => dialog.getByText('records will change').count(), 'the preview');
       });
       let took;
-      await measured(`${what}, done and saved`, async () => {
+      await measure(page, `${what}, done and saved`, async () => {
         const started = Date.now();
         await button('Apply').click();
         await until(async () => await changed() > before, 'the change');
@@ -134,7 +93,7 @@ try {
         took = Date.now() - started;
       });
       console.log(`${what}: ${await changed() - before} records changed, on the disk after ${took} ms`);
-      await measured(`${what}, undone`, async () => {
+      await measure(page, `${what}, undone`, async () => {
         await page.keyboard.press('Control+z');
         await until(async () => await changed() === before, 'the undo');
         await saved();
@@ -149,25 +108,25 @@ try {
     for (const text of [words, words, 'nimbsu tradign', 'east 2026']) {
       await page.keyboard.press('Control+k');
       await page.getByRole('searchbox', { name: 'Search records and commands' }).waitFor();
-      await steps(`search, "${text}"`, keys(text));
+      await measureSteps(page, `search, "${text}"`, keys(text));
       await page.keyboard.press('Escape');
     }
     await page.goto(`${app.address}#/`);
     await page.waitForTimeout(500);
     await page.keyboard.press('l');
     await page.getByRole('dialog').waitFor();
-    await measured('quick log', () => page.keyboard.type(line, { delay: 60 }));
+    await measure(page, 'quick log', () => page.keyboard.type(line, { delay: 60 }));
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Discard' }).click();
     // In a page that was opened just now.
     await page.reload();
     await ready(page);
     await page.getByRole('button', { name: 'Search' }).first().waitFor();
-    await page.evaluate(reset);
-    await page.keyboard.press('Control+k');
-    await page.keyboard.type(words, { delay: 120 });
-    await page.waitForTimeout(1500);
-    console.log(`search at once after opening: ${summary(await page.evaluate(() => window.frameTimes))}`);
+    await measure(page, 'search at once after opening', async () => {
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type(words, { delay: 120 });
+      await page.waitForTimeout(1200);
+    }, { rest: 0 });
     await page.keyboard.press('Escape');
   }
 
@@ -178,7 +137,7 @@ try {
     const card = await lane.getByRole('link').first().boundingBox();
     await page.mouse.move(card.x + 30, card.y + 20);
     await page.mouse.down();
-    await measured('board, a card dragged about', async () => {
+    await measure(page, 'board, a card dragged about', async () => {
       for (let i = 0; i < 120; i++) { await page.mouse.move(card.x + 30 + 400 * Math.sin(i / 20), card.y + 60 + 100 * Math.sin(i / 7)); await page.waitForTimeout(10); }
     });
     await page.keyboard.press('Escape');
@@ -186,7 +145,7 @@ try {
     const { x, y, width, height } = await lane.boundingBox();
     await page.mouse.move(x + width / 2, y + height / 2);
     for (const round of ['first time', 'again'])
-      await measured(`board, a lane of ${(await query(page, "SELECT COUNT() FROM Opportunity WHERE StageName = 'Prospecting'")).totalSize} cards scrolled, ${round}`, async () => {
+      await measure(page, `board, a lane of ${(await query(page, "SELECT COUNT() FROM Opportunity WHERE StageName = 'Prospecting'")).totalSize} cards scrolled, ${round}`, async () => {
         for (let i = 0; i < 120; i++) { await page.mouse.wheel(0, round === 'again' ? -300 : 300); await page.waitForTimeout(10); }
       });
   }
