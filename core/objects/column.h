@@ -34,6 +34,8 @@ public:
     void set(RowIndex row, std::string_view text);             // text may lie in this very column
     void push_back(std::string_view text);
     std::span<const char> arena() const { return arena_; }
+    // Bytes of the arena beyond that text's end.
+    std::size_t bytes_after(RowIndex row) const { return arena_.size() - places_[row].offset - places_[row].length; }
     std::span<const Place> places() const { return places_; }
     // For the snapshot: takes over what was read. False if a place lies outside of the arena.
     [[nodiscard]] bool assign(std::string arena, std::vector<Place> places);

@@ -261,7 +261,7 @@ public:
     bool matches(RowIndex row) const override {
         const std::string_view text = column_.get(row);
         if (text.empty()) return on_null_;
-        return match_.matches(text, index_ != nullptr && index_->is_plain(row, match_.mode()));
+        return match_.matches(text, index_ != nullptr && index_->is_plain(row, match_.mode()), column_.bytes_after(row));
     }
     bool matches_null() const override { return on_null_; }
     double cost() const override { return index_ != nullptr && match_.uses_signature() ? 2 : 60; }
@@ -273,18 +273,21 @@ private:
         std::array<std::uint64_t, block_rows / rows_a_word + 1> words;
         const std::uint32_t skipped = first % rows_a_word;
         index_->find_candidates(match_.signature(), first / rows_a_word, std::span(words).first((skipped + count + rows_a_word - 1) / rows_a_word));
-        std::uint32_t done = 0;   // rows up to here are settled
+        if (match_.is_settled_by_signature()) {
+            for (std::uint32_t i = 0; i < count; ++i) active[i] &= static_cast<std::uint8_t>(words[(skipped + i) / rows_a_word] >> ((skipped + i) % rows_a_word) & 1);
+            return;
+        }
+        std::array<std::uint8_t, block_rows> kept;
+        std::fill_n(kept.begin(), count, std::uint8_t{0});
         for (std::uint32_t word = 0; word * rows_a_word < skipped + count; ++word) {
             for (std::uint64_t bits = words[word]; bits != 0; bits &= bits - 1) {
                 const std::uint32_t at = word * rows_a_word + static_cast<std::uint32_t>(std::countr_zero(bits));
                 if (at < skipped || at >= skipped + count) continue;
                 const std::uint32_t i = at - skipped;
-                std::fill(active + done, active + i, std::uint8_t{0});
-                if (active[i] != 0) active[i] = matches(first + i);
-                done = i + 1;
+                if (active[i] != 0) kept[i] = matches(first + i);
             }
         }
-        std::fill(active + done, active + count, std::uint8_t{0});
+        std::copy_n(kept.begin(), count, active);
     }
 
     const TextColumn& column_;

@@ -113,7 +113,7 @@ private:
     bool fits(const SearchedColumn& column, RowIndex row) const {
         const std::string_view text = column.texts->get(row);
         if (text.empty()) return false;
-        if (!column.is_phone || !needle_.is_phone()) return needle_.match().matches(text, is_plain(column, row));
+        if (!column.is_phone || !needle_.is_phone()) return needle_.match().matches(text, is_plain(column, row), column.texts->bytes_after(row));
         std::string digits;
         digits_to(text, digits);
         return digits.find(needle_.digits()) != std::string::npos;
@@ -144,7 +144,7 @@ private:
             if (!best_.takes(BestHits::rank_of(SearchFit::Substring, false, !column.is_first, text.size()), record)) return;
             const bool plain = is_plain(column, record.row);
             // What stands at a beginning was offered as such.
-            if (needle_.match().matches(text, plain) && !needle_.fit_at_start(text, plain) && !needle_.begins_word(text, plain)) offer(table, column, record, SearchFit::Substring, text.size());
+            if (needle_.match().matches(text, plain, column.texts->bytes_after(record.row)) && !needle_.fit_at_start(text, plain) && !needle_.begins_word(text, plain)) offer(table, column, record, SearchFit::Substring, text.size());
         });
     }
 

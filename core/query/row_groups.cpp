@@ -62,17 +62,16 @@ std::vector<std::uint32_t> positions_by_key(const std::vector<std::uint64_t>& ke
     return positions;
 }
 
-std::vector<std::optional<std::int64_t>> sums_of(std::span<const RowIndex> rows, const Table& table, std::span<const FieldIndex> fields) {
-    std::vector<std::optional<std::int64_t>> sums;
-    for (const FieldIndex field : fields) {
-        const auto units = table.column(field).decimals();
+// For each group in turn, written side by side with those of the other fields.
+void add_sums(RowGroups& grouped, std::span<const std::int64_t> units, std::size_t field, std::size_t fields) {
+    for (std::size_t at = 0; at < grouped.groups.size(); ++at) {
+        const RowGroup& group = grouped.groups[at];
         std::int64_t sum = 0;
         bool fits = true;
-        for (const RowIndex row : rows)
+        for (const RowIndex row : std::span(grouped.rows).subspan(group.first, group.count))
             if (row < units.size() && units[row] != null_decimal) fits = !__builtin_add_overflow(sum, units[row], &sum) && fits;
-        sums.push_back(fits ? std::optional(sum) : std::nullopt);
+        if (fits) grouped.sums[at * fields + field] = sum;
     }
-    return sums;
 }
 
 }  // namespace
@@ -102,23 +101,26 @@ RowGroups group_rows(std::span<const RowIndex> rows, ObjectIndex object, FieldIn
     const std::vector<std::uint32_t> order = sorted_positions({std::move(places)}, group_count, group_count);
 
     RowGroups out;
-    out.rows.reserve(count);
+    out.rows.resize(count);
+    out.groups.reserve(group_count);
+    std::uint32_t next = 0;
     for (const std::uint32_t at : order) {
         const std::uint32_t end = at + 1 < group_count ? starts[at + 1] : count;
-        const std::uint32_t example = positions[starts[at]];
-        RowGroup group;
-        group.first = static_cast<std::uint32_t>(out.rows.size());
-        group.count = end - starts[at];
-        if (const std::uint64_t key = keys[example]; key != no_key) {
-            const auto month = static_cast<int>(key);
-            if (by_month) group.value = DateValue{to_days({month / 12, month % 12 + 1, 1})};
-            else group.value = records.value({object, rows[example]}, field);
-        }
-        for (std::uint32_t position = starts[at]; position < end; ++position) out.rows.push_back(rows[positions[position]]);
-        out.groups.push_back(std::move(group));
+        out.groups.push_back({next, end - starts[at]});
+        for (std::uint32_t position = starts[at]; position < end; ++position) out.rows[next++] = rows[positions[position]];
     }
-    for (RowGroup& group : out.groups) group.sums = sums_of(std::span(out.rows).subspan(group.first, group.count), table, sums);
+    out.sums.resize(out.groups.size() * sums.size());
+    for (std::size_t at = 0; at < sums.size(); ++at) add_sums(out, table.column(sums[at]).decimals(), at, sums.size());
     return out;
+}
+
+Value group_value(RecordRef row, FieldIndex field, const Records& records, const QueryContext& context) {
+    Value value = records.value(row, field);
+    const auto* day = std::get_if<DateValue>(&value);
+    const auto* instant = std::get_if<InstantValue>(&value);
+    if (day == nullptr && instant == nullptr) return value;
+    const CivilDate date = to_civil(day ? day->days : day_of_instant(instant->milliseconds, context.utc_offset_minutes));
+    return DateValue{to_days({date.year, date.month, 1})};
 }
 
 }  // namespace outpost

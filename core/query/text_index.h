@@ -35,6 +35,7 @@ struct TextSignature {
     bool empty() const { return (words[0] | words[1] | words[2] | words[3]) == 0; }
     // Letters and digits have a bit each, other signs share some, all beyond ASCII share one.
     static std::uint64_t letter_bit(char c);
+    static bool has_own_bit(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 };
 
 class TextIndex {

@@ -22,33 +22,44 @@ bool equal_lowered(const char* text, std::string_view needle) {
 }
 
 using Bytes16 = unsigned char __attribute__((ext_vector_type(16)));
+constexpr std::size_t lanes = sizeof(Bytes16);
+constexpr Bytes16 lane_numbers = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
 
-Bytes16 load_lowered(const char* at) {
-    Bytes16 bytes;
-    std::memcpy(&bytes, at, sizeof bytes);
-    const Bytes16 letter = reinterpret_cast<Bytes16>((bytes >= 'A') & (bytes <= 'Z'));
-    return bytes + (letter & Bytes16(32));
-}
+// Which of sixteen bytes are one letter in either case, or one other byte.
+class ByteFits {
+public:
+    explicit ByteFits(char wanted) : lowers_(Bytes16(wanted >= 'a' && wanted <= 'z' ? 0x20 : 0)), wanted_(Bytes16(static_cast<unsigned char>(wanted))) {}
+    Bytes16 operator()(const char* at) const {
+        Bytes16 bytes;
+        std::memcpy(&bytes, at, sizeof bytes);
+        return reinterpret_cast<Bytes16>((bytes | lowers_) == wanted_);
+    }
+
+private:
+    Bytes16 lowers_, wanted_;
+};
 
 }  // namespace
 
-std::size_t find_lowered(std::string_view text, std::string_view needle, std::size_t at) {
+std::size_t find_lowered(std::string_view text, std::string_view needle, std::size_t at, std::size_t readable) {
     if (text.size() < needle.size()) return std::string_view::npos;
     const std::size_t starts = text.size() - needle.size() + 1;
     if (needle.empty()) return at < starts ? at : std::string_view::npos;
-    const std::size_t last = needle.size() - 1;
     // Candidates are places where both the first and the last byte fit.
-    for (; at + 16 <= starts; at += 16) {
-        const Bytes16 first_fits = reinterpret_cast<Bytes16>(load_lowered(text.data() + at) == Bytes16(static_cast<unsigned char>(needle[0])));
-        const Bytes16 last_fits = reinterpret_cast<Bytes16>(load_lowered(text.data() + at + last) == Bytes16(static_cast<unsigned char>(needle[last])));
-        const Bytes16 fits = first_fits & last_fits;
+    const std::size_t last = needle.size() - 1;
+    const ByteFits first_fits(needle[0]), last_fits(needle[last]);
+    for (; at < starts && (at + lanes <= starts || readable >= lanes); at += lanes) {
+        Bytes16 fits = first_fits(text.data() + at) & last_fits(text.data() + at + last);
+        if (at + lanes > starts) fits &= reinterpret_cast<Bytes16>(lane_numbers < Bytes16(static_cast<unsigned char>(starts - at)));
         std::uint64_t halves[2];
         std::memcpy(halves, &fits, sizeof halves);
+        if ((halves[0] | halves[1]) == 0) continue;
         for (std::size_t half = 0; half < 2; ++half) {
             while (halves[half] != 0) {
-                const auto byte = static_cast<std::size_t>(std::countr_zero(halves[half])) / 8;
-                if (equal_lowered(text.data() + at + half * 8 + byte, needle)) return at + half * 8 + byte;
-                halves[half] &= ~(std::uint64_t{0xFF} << (byte * 8));
+                const auto lane = static_cast<std::size_t>(std::countr_zero(halves[half])) / 8;
+                const std::size_t place = at + half * 8 + lane;
+                if (last < 2 || equal_lowered(text.data() + place, needle)) return place;
+                halves[half] &= ~(std::uint64_t{0xFF} << (lane * 8));
             }
         }
     }
@@ -141,7 +152,9 @@ void TextMatch::add_signature(std::string_view folded_literal) {
     // Signatures are of texts with accents folded; what holds the literal holds its folded form.
     const std::string folded = fold_text(FoldMode::Search, folded_literal);
     signature_.add_pairs(folded);
-    if (folded.size() == 1) signature_.add_letter(folded[0]);
+    // Few pairs, which share their bits with others, tell little.
+    if (folded.size() <= 3)
+        for (const char c : folded) signature_.add_letter(c);
 }
 
 std::size_t TextMatch::Segment::match_at(std::string_view text, std::size_t at) const {
@@ -207,10 +220,10 @@ bool TextMatch::matches_folded(std::string_view folded) const {
     return false;
 }
 
-bool TextMatch::matches(std::string_view text, bool plain) const {
+bool TextMatch::matches(std::string_view text, bool plain, std::size_t readable) const {
     if (plain) {
         switch (kind_) {
-            case Kind::Contains: return find_lowered(text, needle_) != std::string_view::npos;
+            case Kind::Contains: return find_lowered(text, needle_, 0, readable) != std::string_view::npos;
             case Kind::Equal: return text.size() == needle_.size() && equal_lowered(text.data(), needle_);
             case Kind::Prefix: return text.size() >= needle_.size() && equal_lowered(text.data(), needle_);
             default: break;

@@ -21,11 +21,14 @@ public:
     static TextMatch like(std::string_view pattern);            // % _ \ as in SOQL
     static TextMatch contains(std::string_view needle, FoldMode mode);
 
-    // `plain`: folding changes only ASCII letters of this text (its signature's bit is clear).
-    bool matches(std::string_view text, bool plain) const;
+    // `plain`: folding changes only ASCII letters of this text (its signature's bit is clear). `readable`: bytes that may be
+    // read beyond the text's end.
+    bool matches(std::string_view text, bool plain, std::size_t readable = 0) const;
     // What every matching text holds; nothing for tests that signatures can't narrow.
     const TextSignature& signature() const { return signature_; }
     bool uses_signature() const { return !signature_.empty(); }
+    // The signature alone tells: one letter or digit, which has a bit of its own, anywhere in a text.
+    bool is_settled_by_signature() const { return kind_ == Kind::Contains && mode_ == FoldMode::Search && needle_.size() == 1 && TextSignature::has_own_bit(needle_[0]); }
     FoldMode mode() const { return mode_; }
     // Looks at more than a text's first letters, so that signatures save work.
     bool searches_within() const { return uses_signature() && kind_ != Kind::Equal && kind_ != Kind::Prefix; }
@@ -52,7 +55,8 @@ private:
     TextSignature signature_;
 };
 
-// Where `text`, its ASCII letters lowered, holds the folded needle, from `at` on; npos: nowhere. Sixteen bytes at a time.
-std::size_t find_lowered(std::string_view text, std::string_view needle, std::size_t at = 0);
+// Where `text`, its ASCII letters lowered, holds the folded needle, from `at` on; npos: nowhere. Sixteen bytes at a time, if
+// so many are `readable` beyond the text's end to that end.
+std::size_t find_lowered(std::string_view text, std::string_view needle, std::size_t at = 0, std::size_t readable = 0);
 
 }  // namespace outpost

@@ -45,7 +45,7 @@ void CaptureDialog::draw(Context& context) {
                                               {.placeholder = context.tr("ui.capture.placeholder"), .help = context.tr("ui.capture.help"), .focus = std::exchange(focus_, false), .lines = 3});
     if (edited.changed) error_.clear();
     const bool typed = !trim(text_).empty();
-    if (!prepared_ && !(prepared_ = prepare_search(context.records(), context.clock(), typed ? 12'000 : 6000))) context.request_frame();
+    if (!prepared_ && !(prepared_ = prepare_search(context.records(), context.clock(), 5000))) context.request_frame();
     if (typed && !prepared_) return kit::help_text(context, context.tr("ui.palette.looking"));
     refresh(context);
     if (!typed) return draw_examples(context);

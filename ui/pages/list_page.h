@@ -47,7 +47,7 @@ private:
     void arrange_lines(Context& context, const Object& object);
     bool is_heading(std::int64_t line) const { return (lines_[static_cast<std::size_t>(line)] & heading_bit) != 0; }
     void fold(Context& context, const Object& object, std::int64_t line);
-    std::string group_label(Context& context, const Object& object, const RowGroup& group) const;
+    std::string group_label(Context& context, const Object& object, std::uint32_t group) const;
     void draw_heading_cell(Context& context, const Object& object, kit::Cell& cell);
     Route full_state(const Object& object) const;
     void remember_columns(Context& context, const Object& object, const std::vector<ListColumn>& columns);
@@ -121,7 +121,7 @@ private:
     RecordRef new_view_;                             // chosen in a dialog that is just being left
     std::optional<std::string> new_where_;
     std::vector<RowIndex> rows_;                     // the records, as they stand
-    std::vector<RowGroup> groups_;
+    RowGroups groups_;                               // without their rows
     std::vector<RowIndex> lines_;                    // what the table shows: rows and, with heading_bit, groups
     std::set<std::string> folded_;                   // labels of groups
     std::vector<FieldIndex> sum_fields_;             // number columns that groups have sums of

@@ -38,9 +38,9 @@ kit::CardLines ListPage::card_lines(Context& context, const Object& object, std:
     const RowIndex row = lines_[at];
     kit::CardLines lines;
     if ((row & heading_bit) != 0) {
-        const RowGroup& group = groups_[row & ~heading_bit];
+        const std::uint32_t group = row & ~heading_bit;
         lines.title = group_label(context, object, group);
-        lines.right = context.number_text(group.count);
+        lines.right = context.number_text(groups_.groups[group].count);
         lines.heading = true;
         lines.folded = folded_.contains(lines.title);
         return lines;

@@ -36,7 +36,7 @@ void ListPage::draw_table(Context& context, const Object& object, Rect place) {
     spec.columns = table_columns_;
     spec.row_count = lines_.size();
     spec.tick_count = rows_.size();
-    if (!groups_.empty()) spec.is_heading = [&](std::uint64_t line) { return is_heading(static_cast<std::int64_t>(line)); };
+    if (!groups_.groups.empty()) spec.is_heading = [&](std::uint64_t line) { return is_heading(static_cast<std::int64_t>(line)); };
     spec.selectable = true;
     spec.row_menu = true;
     spec.at = place;

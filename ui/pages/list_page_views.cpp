@@ -214,16 +214,15 @@ void ListPage::draw_group_menu(Context& context, const Object& object) {
 }
 
 void ListPage::arrange(Context& context, const Object& object) {
-    groups_.clear();
+    groups_ = {};
     sum_fields_.clear();
     if (request_.group != no_field) {
         for (const ListColumn& column : columns_) {
             const FieldType type = object.field(column.field).type;
             if (type == FieldType::Number || type == FieldType::Currency) sum_fields_.push_back(column.field);
         }
-        RowGroups grouped = group_rows(rows_, object.index, request_.group, sum_fields_, context.records(), context.workspace().query_context(), group_order(object.field(request_.group), context.records()));
-        rows_ = std::move(grouped.rows);
-        groups_ = std::move(grouped.groups);
+        groups_ = group_rows(rows_, object.index, request_.group, sum_fields_, context.records(), context.workspace().query_context(), group_order(object.field(request_.group), context.records()));
+        rows_ = std::move(groups_.rows);
     }
     arrange_lines(context, object);
 }
@@ -231,42 +230,46 @@ void ListPage::arrange(Context& context, const Object& object) {
 // A folded group is its heading alone.
 void ListPage::arrange_lines(Context& context, const Object& object) {
     lines_.clear();
-    if (groups_.empty()) {
+    const std::vector<RowGroup>& groups = groups_.groups;
+    if (groups.empty()) {
         lines_ = rows_;
         return;
     }
-    lines_.reserve(rows_.size() + groups_.size());
-    for (std::uint32_t at = 0; at < groups_.size(); ++at) {
-        lines_.push_back(at | heading_bit);
-        if (!folded_.empty() && folded_.contains(group_label(context, object, groups_[at]))) continue;
-        const auto first = rows_.begin() + groups_[at].first;
-        lines_.insert(lines_.end(), first, first + groups_[at].count);
+    lines_.resize(rows_.size() + groups.size());
+    auto line = lines_.begin();
+    for (std::uint32_t at = 0; at < groups.size(); ++at) {
+        *line++ = at | heading_bit;
+        if (!folded_.empty() && folded_.contains(group_label(context, object, at))) continue;
+        line = std::copy_n(rows_.begin() + groups[at].first, groups[at].count, line);
     }
+    lines_.erase(line, lines_.end());
 }
 
 void ListPage::fold(Context& context, const Object& object, std::int64_t line) {
-    const std::string label = group_label(context, object, groups_[lines_[static_cast<std::size_t>(line)] & ~heading_bit]);
+    const std::string label = group_label(context, object, lines_[static_cast<std::size_t>(line)] & ~heading_bit);
     if (folded_.erase(label) == 0) folded_.insert(label);
     arrange_lines(context, object);
     context.request_frame();
 }
 
-std::string ListPage::group_label(Context& context, const Object& object, const RowGroup& group) const {
+std::string ListPage::group_label(Context& context, const Object& object, std::uint32_t group) const {
     const Field& field = object.field(request_.group);
-    if (is_null(group.value)) return std::string(context.tr("ui.board.no_value"));
-    if (const auto* record = std::get_if<RecordRef>(&group.value)) return record_title(context, *record);
-    if (const auto* month = std::get_if<DateValue>(&group.value)) return context.locale().format_month(month->days);
-    if (const auto* on = std::get_if<bool>(&group.value)) return std::string(context.tr(*on ? "ui.field.yes" : "ui.field.no"));
-    return value_label(context.messages(), field, *std::get_if<std::string>(&group.value));
+    const Value value = group_value({object.index, rows_[groups_.groups[group].first]}, field.index, context.records(), context.workspace().query_context());
+    if (is_null(value)) return std::string(context.tr("ui.board.no_value"));
+    if (const auto* record = std::get_if<RecordRef>(&value)) return record_title(context, *record);
+    if (const auto* month = std::get_if<DateValue>(&value)) return context.locale().format_month(month->days);
+    if (const auto* on = std::get_if<bool>(&value)) return std::string(context.tr(*on ? "ui.field.yes" : "ui.field.no"));
+    return value_label(context.messages(), field, *std::get_if<std::string>(&value));
 }
 
 void ListPage::draw_heading_cell(Context& context, const Object& object, kit::Cell& cell) {
-    const RowGroup& group = groups_[lines_[cell.row] & ~heading_bit];
+    const std::uint32_t group = lines_[cell.row] & ~heading_bit;
+    const std::uint32_t rows = groups_.groups[group].count;
     const FieldIndex field = columns_[static_cast<std::size_t>(cell.column)].field;
     if (cell.column == 0) {
-        const std::string label = group_label(context, object, group), count = context.number_text(group.count);
+        const std::string label = group_label(context, object, group), count = context.number_text(rows);
         const bool folded = folded_.contains(label);
-        const kit::Hit h = kit::hit(context, "fold", cell.rect, {.name = label, .description = context.count_text("ui.list.count", group.count),
+        const kit::Hit h = kit::hit(context, "fold", cell.rect, {.name = label, .description = context.count_text("ui.list.count", rows),
                                                                  .states = folded ? semantics_state::collapsed : semantics_state::expanded, .corner = 0});
         Rect inner = cell.content;
         kit::draw_icon(context, folded ? Icon::ChevronRight : Icon::ChevronDown, inner.cut_left(14).centered(14, 14), context.color().text_secondary);
@@ -280,7 +283,7 @@ void ListPage::draw_heading_cell(Context& context, const Object& object, kit::Ce
     }
     const auto at = std::find(sum_fields_.begin(), sum_fields_.end(), field) - sum_fields_.begin();
     if (at == static_cast<std::ptrdiff_t>(sum_fields_.size())) return;
-    const std::optional<std::int64_t> sum = group.sums[static_cast<std::size_t>(at)];
+    const std::optional<std::int64_t> sum = groups_.sums[group * sum_fields_.size() + static_cast<std::size_t>(at)];
     if (sum) cell.strong(show_value(context, object, object.field(field), Value(Decimal{*sum, object.field(field).scale})).text);
 }
 
