@@ -103,6 +103,7 @@ void begin_context(AppFrame& frame, const AppView& view) {
     const ThemeChoice choice = theme_preference(browser);
     theme.dark = choice == ThemeChoice::Dark || (choice == ThemeChoice::System && browser.prefers_dark());
     theme.color = theme.dark ? dark_palette() : light_palette();
+    theme.forced = view.forced_colors;
     if (view.forced_colors) theme.color = forced_palette(view.system_colors.value_or(usual_system_colors(theme.dark)));
     else if (browser.prefers_more_contrast()) theme.color = with_more_contrast(theme.color);
     // The window's frame continues what stands below it.

@@ -62,7 +62,7 @@ void draw_inside(Context& context, Dialog& dialog, const DialogLook& look, std::
     if (!plain) kit::heading(context, 2, title, {.style = TextStyle::Subtitle, .at = head.inset({side, 4, 60, 0})});
     float content = 0;
     {
-        kit::ScrollArea scroll(context, "content", rest, {.padding = plain ? Insets::all(space::x2) : Insets{side, 4, side, dialog.has_footer() ? 8.0f : side}, .gap = space::x4});
+        kit::ScrollArea scroll(context, "content", rest, {.padding = plain ? Insets::all(space::x2) : Insets{side, 4, side, dialog.has_footer() ? space::x4 : side}, .gap = space::x4});
         dialog.draw(context);
         const kit::Layout& layout = kit::current(context);
         content = layout.y - layout.area.y + layout.padding.top + layout.padding.bottom;

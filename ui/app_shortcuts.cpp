@@ -45,7 +45,7 @@ std::string object_here(Context& context) {
 struct ShortcutLine { std::string_view key, chord; };
 constexpr ShortcutLine general[] = {
     {"app.shortcut.palette", "Ctrl+K"}, {"app.shortcut.undo", "Ctrl+Z"}, {"app.shortcut.redo", "Ctrl+Shift+Z"}, {"app.shortcut.create", "C"}, {"app.shortcut.quick_lead", "Q"}, {"app.shortcut.capture", "L"},
-    {"app.shortcut.save", "Ctrl+Enter"}, {"app.shortcut.close", "Esc"}, {"app.shortcut.figures", "Ctrl+Shift+F"}, {"app.shortcut.list", "?"},
+    {"app.shortcut.save", "Ctrl+Enter"}, {"app.shortcut.close", "Esc"}, {"app.shortcut.list", "?"},
 };
 constexpr ShortcutLine going[] = {
     {"app.shortcut.home", "G  H"}, {"app.shortcut.leads", "G  L"}, {"app.shortcut.accounts", "G  A"}, {"app.shortcut.contacts", "G  C"},

@@ -88,6 +88,7 @@ struct ThemeFonts {
 struct Theme {
     bool dark = false;
     bool reduced_motion = false;
+    bool forced = false;   // the system's colours, which are not to be mixed
     bool touch = false;
     Density density = Density::Comfortable;
     Palette color;

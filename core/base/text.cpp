@@ -143,21 +143,24 @@ std::string fold_case(std::string_view text) { return fold(text, Fold::Case); }
 
 std::string fold_search(std::string_view text) { return fold(text, Fold::Search); }
 
-int compare_text(std::string_view a, std::string_view b) {
+int compare_ignoring_case(std::string_view a, std::string_view b) {
     const std::size_t common = a.size() < b.size() ? a.size() : b.size();
-    std::size_t i = 0;
-    for (; i < common; ++i) {
-        if (static_cast<unsigned char>(a[i] | b[i]) >= 0x80) break;
+    for (std::size_t i = 0; i < common; ++i) {
+        if (static_cast<unsigned char>(a[i] | b[i]) >= 0x80) {
+            const std::string_view left = a.substr(i), right = b.substr(i);
+            int order = fold_search(left).compare(fold_search(right));
+            if (order == 0) order = fold_case(left).compare(fold_case(right));
+            return order < 0 ? -1 : order > 0;
+        }
         const char left = ascii_lower(a[i]), right = ascii_lower(b[i]);
         if (left != right) return left < right ? -1 : 1;
     }
-    if (i < common) {
-        const int order = fold_case(a.substr(i)).compare(fold_case(b.substr(i)));
-        if (order != 0) return order < 0 ? -1 : 1;
-    } else if (a.size() != b.size()) {
-        return a.size() < b.size() ? -1 : 1;
-    }
-    const int order = a.compare(b);
+    return a.size() < b.size() ? -1 : a.size() > b.size();
+}
+
+int compare_text(std::string_view a, std::string_view b) {
+    int order = compare_ignoring_case(a, b);
+    if (order == 0) order = a.compare(b);
     return order < 0 ? -1 : order > 0;
 }
 

@@ -14,7 +14,8 @@ std::string replace_invalid_utf8(std::string_view text);      // U+FFFD for what
 std::size_t count_code_points(std::string_view text);         // text must be valid
 std::string fold_case(std::string_view text);                 // Unicode full case folding ("ß" is "ss"); accents stay
 std::string fold_search(std::string_view text);               // case and accents folded: "É" and "e" are equal
-int compare_text(std::string_view a, std::string_view b);     // for sorting: folded case, then bytes
+int compare_ignoring_case(std::string_view a, std::string_view b);   // case and accents folded, then accents; 0: equal but for case
+int compare_text(std::string_view a, std::string_view b);     // for sorting: the same, then bytes
 bool equals_ignoring_ascii_case(std::string_view a, std::string_view b);
 std::string_view trim(std::string_view text);                 // ASCII blanks, U+00A0, U+3000
 std::vector<std::string_view> split(std::string_view text, char separator);

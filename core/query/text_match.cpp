@@ -4,6 +4,8 @@
 #include <bit>
 #include <cstring>
 
+#include "core/base/text.h"
+
 namespace outpost {
 
 namespace {
@@ -89,7 +91,7 @@ TextMatch TextMatch::ordered(Comparison comparison, std::string_view value) {
     TextMatch match;
     match.kind_ = Kind::Ordered;
     match.comparison_ = comparison;
-    match.needle_ = fold_text(FoldMode::Case, value);
+    match.needle_ = value;
     return match;
 }
 
@@ -203,15 +205,7 @@ bool TextMatch::matches_folded(std::string_view folded) const {
     switch (kind_) {
         case Kind::Equal: return folded == needle_;
         case Kind::AnyOf: return std::binary_search(values_.begin(), values_.end(), folded, [](std::string_view a, std::string_view b) { return a < b; });
-        case Kind::Ordered: {
-            const int order = folded.compare(needle_);
-            switch (comparison_) {
-                case Comparison::Less: return order < 0;
-                case Comparison::LessEqual: return order <= 0;
-                case Comparison::Greater: return order > 0;
-                default: return order >= 0;
-            }
-        }
+        case Kind::Ordered: return false;   // not by folded text
         case Kind::Prefix: return folded.starts_with(needle_);
         case Kind::Suffix: return folded.ends_with(needle_);
         case Kind::Contains: return folded.find(needle_) != std::string_view::npos;
@@ -220,7 +214,18 @@ bool TextMatch::matches_folded(std::string_view folded) const {
     return false;
 }
 
+bool TextMatch::is_ordered(std::string_view text) const {
+    const int order = compare_ignoring_case(text, needle_);
+    switch (comparison_) {
+        case Comparison::Less: return order < 0;
+        case Comparison::LessEqual: return order <= 0;
+        case Comparison::Greater: return order > 0;
+        default: return order >= 0;
+    }
+}
+
 bool TextMatch::matches(std::string_view text, bool plain, std::size_t readable) const {
+    if (kind_ == Kind::Ordered) return is_ordered(text);
     if (plain) {
         switch (kind_) {
             case Kind::Contains: return find_lowered(text, needle_, 0, readable) != std::string_view::npos;

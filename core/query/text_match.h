@@ -41,6 +41,7 @@ private:
         std::size_t match_at(std::string_view text, std::size_t at) const;  // end, or npos
         std::size_t bytes_min() const;
     };
+    bool is_ordered(std::string_view text) const;
     bool matches_folded(std::string_view folded) const;
     bool matches_pattern(std::string_view folded) const;
     void add_signature(std::string_view folded_literal);
@@ -48,7 +49,7 @@ private:
     Kind kind_ = Kind::Equal;
     FoldMode mode_ = FoldMode::Case;
     Comparison comparison_ = Comparison::Equal;
-    std::string needle_;                  // folded
+    std::string needle_;                  // folded; of Ordered as it was given
     std::vector<std::string> values_;     // folded, sorted
     std::vector<Segment> segments_;
     bool open_start_ = false, open_end_ = false;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "core/base/text.h"
 #include "core/query/fold.h"
 
 namespace outpost {
@@ -20,7 +21,7 @@ std::uint64_t prefix_of(std::string_view folded) {
 void TextOrder::add(const TextColumn& column, RowIndex row) {
     const std::string_view text = column.get(row);
     if (text.empty()) return;
-    fold_to(FoldMode::Case, text, folded_);
+    fold_to(FoldMode::Search, text, folded_);
     entries_.push_back({prefix_of(folded_), static_cast<std::uint32_t>(arena_.size()), static_cast<std::uint32_t>(folded_.size()), row});
     arena_ += folded_;
 }
@@ -28,7 +29,7 @@ void TextOrder::add(const TextColumn& column, RowIndex row) {
 bool TextOrder::is_before(const Entry& a, const Entry& b, const TextColumn& column) const {
     if (a.prefix != b.prefix) return a.prefix < b.prefix;
     int order = std::string_view(arena_.data() + a.offset, a.length).compare(std::string_view(arena_.data() + b.offset, b.length));
-    if (order == 0) order = column.get(a.row).compare(column.get(b.row));
+    if (order == 0) order = compare_text(column.get(a.row), column.get(b.row));
     return order != 0 ? order < 0 : a.row < b.row;
 }
 

@@ -58,7 +58,8 @@ bool naive_compare(const Value& value, const Literal& literal, Comparison compar
     if (const auto* text = std::get_if<std::string>(&value)) {
         const std::string& other = std::get<std::string>(literal.value);
         if (comparison == Comparison::Like) return naive_like(fold_case(*text), fold_case(other));
-        order = fold_case(*text).compare(fold_case(other));
+        order = fold_search(*text).compare(fold_search(other));
+        if (order == 0) order = fold_case(*text).compare(fold_case(other));
     } else if (const auto* number = std::get_if<Decimal>(&value)) {
         order = compare(*number, std::get<Decimal>(literal.value));
     } else if (const auto* day = std::get_if<DateValue>(&value)) {

@@ -113,7 +113,9 @@ bool icon_button(Context& context, std::string_view key, Icon icon, std::string_
     const float size = button_height(context, options);
     const Rect place = options.at.empty() ? take(context, size, size) : options.at;
     const ButtonPlace b = press_button(context, key, name, place, options);
-    const Color color = look_of(context, options, b.hit.hovered, b.hit.held).text;
+    Color color = look_of(context, options, b.hit.hovered, b.hit.held).text;
+    // A sign without a word must be seen to be dead; what can't be pressed needs no contrast (WCAG 1.4.3), system colours stay.
+    if (options.disabled && !context.theme.forced) color = mix(color, context.color().surface, 0.5f);
     if (options.busy) draw_busy(context, place, color);
     else draw_icon(context, icon, place.centered(18, 18), color);
     button_tip(context, b, options.tooltip.empty() ? name : options.tooltip, options.shortcut);

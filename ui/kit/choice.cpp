@@ -23,7 +23,7 @@ ToggleRow toggle_row(Context& context, std::string_view key, std::string_view la
         if (!options.hide_label) {
             float words = text_width(context, label, TextStyle::Body);
             if (two) words = std::max(words, text_width(context, options.description, TextStyle::Caption));
-            width += 10 + words;
+            width += 10 + std::ceil(words) + 1;   // what fits must not break where it is drawn, a fraction of a pixel further on
         }
         const float left = available(context).width;
         if (left > 30) width = std::min(width, left);

@@ -98,11 +98,12 @@ void draw_header_cell(Drawing& d, std::size_t index, const Rect& cell) {
         }
     }
     if (sorted) {
-        const Rect arrow = column.align == Align::End ? inner.cut_left(14) : Rect{};
         const float words = text_width(context, column.label, TextStyle::CaptionStrong);
-        const Rect place = column.align == Align::End ? arrow : Rect{inner.x + std::min(words + 4, inner.width - 14), inner.y, 14, inner.height};
+        const float beside = std::min(words + 4, inner.width - 14);
+        const Rect place{column.align == Align::End ? inner.right() - beside - 14 : inner.x + beside, inner.y, 14, inner.height};
         draw_icon(context, state.sort_descending ? Icon::ArrowDown : Icon::ArrowUp, place.centered(13, 13), p.accent_text, 2.2f);
         if (column.align != Align::End) inner.width = std::max(0.0f, inner.width - 16);
+        else inner.cut_left(std::min(16.0f, inner.width));
     }
     draw_line(context, inner, column.label, sorted ? TextStyle::CaptionStrong : TextStyle::Caption, sorted || hovered ? p.text : p.text_secondary, column.align);
     resize_column(d, index, cell);

@@ -350,6 +350,10 @@ std::string shortcut_text(Context& context, std::string_view chord) {
         if (part == "Ctrl" && apple) part = "\xE2\x8C\x98";
         else if (part == "Shift") part = apple ? "\xE2\x87\xA7" : "Shift";
         else if (part == "Alt" && apple) part = "\xE2\x8C\xA5";
+        else if (part == "ArrowRight") part = "\xE2\x86\x92";
+        else if (part == "ArrowLeft") part = "\xE2\x86\x90";
+        else if (part == "ArrowUp") part = "\xE2\x86\x91";
+        else if (part == "ArrowDown") part = "\xE2\x86\x93";
         if (!out.empty()) out += ' ';
         out += part;
     }

@@ -81,6 +81,9 @@ Edited money_field(Context& context, std::string_view key, std::string_view labe
 
 namespace {
 
+// How 3/4 is meant: weeks begin on Sunday where months come first.
+bool is_month_first(Context& context) { return context.locale().first_weekday() == 0; }
+
 std::optional<Days> parse_day_in_digits(Context& context, std::string_view typed) {
     const Days today = context.today();
     int parts[3] = {0, 0, 0}, count = 0;
@@ -102,7 +105,7 @@ std::optional<Days> parse_day_in_digits(Context& context, std::string_view typed
     CivilDate date;
     date.year = to_civil(today).year;
     if (count == 3 && parts[0] > 31) date = {parts[0], parts[1], parts[2]};
-    else if (separator == '/' && context.locale().first_weekday() == 0) date = {count == 3 ? parts[2] : date.year, parts[0], parts[1]};
+    else if (separator == '/' && is_month_first(context)) date = {count == 3 ? parts[2] : date.year, parts[0], parts[1]};
     else date = {count == 3 ? parts[2] : date.year, parts[1], parts[0]};
     if (date.year < 100) date.year += 2000;
     if (!is_valid(date)) return std::nullopt;
@@ -147,20 +150,21 @@ std::optional<Days> draw_calendar(Context& context, std::optional<Days> value) {
         if (icon_button(context, "next", Icon::ChevronRight, context.tr("kit.next_month"), {.kind = ButtonKind::Ghost, .small = true})) active = add_months(static_cast<Days>(active), 1);
     }
     const int first_weekday = context.locale().first_weekday();
-    const float cell = 36;
-    const Rect head = take(context, 7 * cell, 24);
+    // A finger needs more room than a mouse, and a sheet has it.
+    const float width = context.touch ? std::max(36.0f, std::floor(available(context).width / 7)) : 36, cell = context.touch ? 44 : 36;
+    const Rect head = take(context, 7 * width, 24);
     static constexpr std::string_view day_keys[] = {"kit.day_0", "kit.day_1", "kit.day_2", "kit.day_3", "kit.day_4", "kit.day_5", "kit.day_6"};
     for (int i = 0; i < 7; ++i)
-        draw_line(context, {head.x + static_cast<float>(i) * cell, head.y, cell, head.height}, context.tr(day_keys[(first_weekday + i) % 7]),
+        draw_line(context, {head.x + static_cast<float>(i) * width, head.y, width, head.height}, context.tr(day_keys[(first_weekday + i) % 7]),
                   TextStyle::Caption, context.color().text_secondary, Align::Center);
     const int lead = (weekday(first) - first_weekday + 7) % 7, count = days_in_month(shown.year, shown.month);
-    const Rect grid = take(context, 7 * cell, 6 * cell);
+    const Rect grid = take(context, 7 * width, cell * static_cast<float>((lead + count + 6) / 7));
     const Days today = context.today();
     for (int day = 0; day < count; ++day) {
         const Days this_day = first + day;
         IdScope scope(context, static_cast<std::uint64_t>(this_day + 1000000));
         const int place = lead + day;
-        const Rect at = Rect{grid.x + static_cast<float>(place % 7) * cell, grid.y + static_cast<float>(place / 7) * cell, cell, cell}.inset(2);
+        const Rect at = Rect{grid.x + static_cast<float>(place % 7) * width, grid.y + static_cast<float>(place / 7) * cell, width, cell}.inset(2);
         const bool on = value && *value == this_day;
         const std::string name = context.locale().format_date(this_day);
         const Hit h = hit(context, "day", at, {.name = name, .states = on ? semantics_state::selected : 0u, .focusable = this_day == active});
@@ -213,7 +217,7 @@ Edited date_field(Context& context, std::string_view key, std::string_view label
     IdScope scope(context, key);
     const std::string wrong = draft.valid ? std::string() : std::string(context.tr("kit.not_a_date"));
     if (options.error.empty() && !draft.valid) options.error = wrong;
-    const std::string placeholder(context.tr("kit.date_placeholder"));
+    const std::string placeholder(context.tr(is_month_first(context) ? "kit.date_placeholder_month_first" : "kit.date_placeholder"));
     if (options.placeholder.empty()) options.placeholder = placeholder;
     const FieldFrame field = begin_field(context, label, options, context.theme.control_height());
     // The button lies over the frame's end; the text keeps clear of it.
@@ -240,7 +244,7 @@ Edited date_field(Context& context, std::string_view key, std::string_view label
     bool opens = !fixed && icon_button(context, "open", Icon::Calendar, opener_name, {.kind = ButtonKind::Ghost, .small = true, .has_popup = true, .at = opener});
     if (!fixed && key_for(context, id_of("text"), "ArrowDown")) opens = true;
     if (opens) open_popup(context, "calendar");
-    if (begin_popup(context, "calendar", field.frame, {.name = opener_name, .width = 7 * 36 + 24, .height_max = 400})) {
+    if (begin_popup(context, "calendar", field.frame, {.name = opener_name, .width = 7 * 36 + 24, .height_max = 460})) {
         if (const std::optional<Days> chosen = draw_calendar(context, draft.value)) {
             draft = DateDraft::of(*chosen == null_choice ? std::nullopt : chosen);
             out.changed = out.committed = true;

@@ -97,18 +97,21 @@ void BoardPage::paint_card(Context& context, const Object& object, RowIndex row,
             kit::avatar(context, name, 22);
             inner.cut_right(space::x2);
         }
+    const Value date = fields_.date != no_field ? records.value(record, fields_.date) : Value();
     if (fields_.amount != no_field)
         if (const Value value = records.value(record, fields_.amount); const auto* amount = std::get_if<Decimal>(&value)) {
-            const std::string text = context.locale().format_money(*amount, context.workspace().currency());
+            std::string text = context.locale().format_money(*amount, context.workspace().currency());
+            // The day is worth more than the cents.
+            const auto* day = std::get_if<DateValue>(&date);
+            if (day && kit::text_width(context, text, TextStyle::DenseStrong) + kit::text_width(context, context.locale().format_date(day->days), TextStyle::Caption) + space::x2 + 2 > inner.width)
+                text = context.locale().format_money_short(*amount, context.workspace().currency());
             kit::draw_text(context, inner.cut_left(kit::text_width(context, text, TextStyle::DenseStrong) + 1), text, TextStyle::DenseStrong, color.text);
             inner.cut_left(space::x2);
         }
-    if (fields_.date == no_field) return;
-    const Value value = records.value(record, fields_.date);
-    const auto* date = std::get_if<DateValue>(&value);
-    if (!date) return;
-    const bool late = date->days < context.today() && !is_closed(object, records, row);
-    kit::draw_text(context, inner, context.locale().format_date(date->days), TextStyle::Caption,
+    const auto* day = std::get_if<DateValue>(&date);
+    if (!day) return;
+    const bool late = day->days < context.today() && !is_closed(object, records, row);
+    kit::draw_text(context, inner, context.locale().format_date(day->days), TextStyle::Caption,
                    late ? context.theme.tint(Tone::Danger).text : color.text_secondary, fields_.amount == no_field ? Align::Start : Align::End);
 }
 

@@ -89,7 +89,8 @@ void CalendarPage::draw_month_day(Context& context, Days day, Rect cell, DayRang
     const bool target = drag_.kind == DragKind::Move && drag_.day == day;
     if (!within) kit::fill(context, cell, color.surface_sunken);
     if (target || (hit.hovered && drag_.kind == DragKind::None)) kit::fill(context, cell, target ? color.selected : color.hover);
-    kit::stroke(context, cell, color.border);
+    kit::line(context, {cell.right(), cell.y}, {cell.right(), cell.bottom()}, color.border);
+    kit::line(context, {cell.x, cell.bottom()}, {cell.right(), cell.bottom()}, color.border);
     if (hit.focused) focus_day_ = day;
     if (focuses_day_ && focus_day_ == day) {
         kit::focus(context, hit.id);

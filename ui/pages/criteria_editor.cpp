@@ -122,19 +122,23 @@ void CriteriaEditor::draw(Context& context, const Object& object, std::string_vi
 }
 
 bool CriteriaEditor::draw_row(Context& context, const Object& object, Row& row, std::size_t at) {
+    // On one line with its number and the button that removes it, where there is room for a value.
+    constexpr float field_width = 190, operator_width = 140, number_width = 16, button_width = 36, value_min = 120, value_most = 200;
+    const float left = kit::available(context).width - number_width - field_width - operator_width - button_width - 4 * space::x2;
+    value_width_ = left >= value_min ? std::min(left, value_most) : value_most;
     kit::Row line(context, {.wrap = true});
-    if (!context.is_phone()) kit::text(context, std::to_string(at + 1), {.style = TextStyle::Dense, .ink = kit::Ink::Secondary, .at = kit::take(context, 16, context.theme.control_height())});
+    if (!context.is_phone()) kit::text(context, std::to_string(at + 1), {.style = TextStyle::Dense, .ink = kit::Ink::Secondary, .at = kit::take(context, number_width, context.theme.control_height())});
     std::vector<kit::Choice> fields;
     for (const Field& field : object.fields)
         if (is_criteria_field(field)) insert_by_label(fields, {field.name, field_label(context.messages(), object, field)});
     std::string chosen = object.field(row.row.field).name;
-    if (kit::picklist(context, "field", context.tr("ui.routing.field"), fields, chosen, {.field = {.hide_label = true, .width = 190}, .allow_none = false}).changed)
+    if (kit::picklist(context, "field", context.tr("ui.routing.field"), fields, chosen, {.field = {.hide_label = true, .width = field_width}, .allow_none = false}).changed)
         if (const Field* field = object.find_field(chosen)) row = {{field->index, CriteriaOperator::Equal, field->type == FieldType::Checkbox ? "true" : has_days(*field) ? "TODAY" : ""}, {}, {}};
     const Field& field = object.field(row.row.field);
     std::vector<kit::Choice> operators;
     for (const CriteriaOperator each : criteria_operators(field)) operators.push_back({std::to_string(static_cast<int>(each)), std::string(context.tr(criteria_operator_key(each)))});
     std::string comparison = std::to_string(static_cast<int>(row.row.comparison));
-    if (kit::picklist(context, "operator", context.tr("ui.routing.operator"), operators, comparison, {.field = {.hide_label = true, .width = 140}, .allow_none = false}).changed) {
+    if (kit::picklist(context, "operator", context.tr("ui.routing.operator"), operators, comparison, {.field = {.hide_label = true, .width = operator_width}, .allow_none = false}).changed) {
         row.row.comparison = static_cast<CriteriaOperator>(std::atoi(comparison.c_str()));
         if (row.row.comparison == CriteriaOperator::Equal || row.row.comparison == CriteriaOperator::NotEqual) row.row.value = row.row.value.substr(0, row.row.value.find(';'));
     }
@@ -145,7 +149,7 @@ bool CriteriaEditor::draw_row(Context& context, const Object& object, Row& row, 
 void CriteriaEditor::draw_value(Context& context, const Field& field, Row& row) {
     const std::string_view label = context.tr("ui.routing.value");
     std::string& value = row.row.value;
-    const kit::FieldOptions frame{.hide_label = true, .width = 200};
+    const kit::FieldOptions frame{.hide_label = true, .width = value_width_};
     if (row.row.comparison == CriteriaOperator::AnyOf || row.row.comparison == CriteriaOperator::NoneOf) {
         std::vector<std::string> values;
         for (const std::string_view each : split(value, ';'))

@@ -48,6 +48,7 @@ private:
 
     std::vector<Row> rows_;
     int joining_ = 0;
+    float value_width_ = 200;   // of the row that is drawn
     std::string logic_, error_, logic_error_;
 };
 

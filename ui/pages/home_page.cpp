@@ -189,7 +189,7 @@ std::string HomePage::greeting(Context& context) const {
     const Milliseconds now = context.clock().now();
     const Milliseconds local = now + Milliseconds{context.clock().utc_offset_minutes(now)} * 60'000;
     const auto hour = static_cast<int>(((local % milliseconds_per_day) + milliseconds_per_day) % milliseconds_per_day / 3'600'000);
-    return std::string(context.tr(hour < 5 ? "ui.home.evening" : hour < 12 ? "ui.home.morning" : hour < 18 ? "ui.home.afternoon" : "ui.home.evening"));
+    return std::string(context.tr(hour < 12 ? "ui.home.morning" : hour < 18 ? "ui.home.afternoon" : "ui.home.evening"));
 }
 
 namespace {

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <utility>
 
+#include "core/base/date.h"
 #include "core/base/text.h"
 #include "core/objects/labels.h"
 #include "ui/kit/kit.h"
@@ -14,7 +15,16 @@ namespace outpost {
 
 namespace {
 
-float usual_width(const Object& object, const Field& field) {
+// Of dates and sums the widest that are usual: cut they would say nothing.
+float measured_width(Context& context, const Field& field) {
+    constexpr float around = 2 * 12 + 4;   // the cell's padding, and a breath
+    std::string widest;
+    if (field.type == FieldType::Date) widest = context.locale().format_date(to_days({2026, 12, 28}));
+    if (field.type == FieldType::Currency) widest = context.locale().format_money(Decimal{9'888'888'00, 2}, context.workspace().currency());
+    return widest.empty() ? 0 : std::ceil(kit::text_width(context, widest, TextStyle::DenseStrong)) + around;
+}
+
+float least_width(const Object& object, const Field& field) {
     if (field.index == object.name_field) return field.calculated ? 208 : 272;
     if (field.index == object.board_field) return 184;
     switch (field.type) {
@@ -30,6 +40,8 @@ float usual_width(const Object& object, const Field& field) {
         default: return 160;
     }
 }
+
+float usual_width(Context& context, const Object& object, const Field& field) { return std::max(least_width(object, field), measured_width(context, field)); }
 
 class ColumnsDialog final : public Dialog {
 public:
@@ -132,7 +144,7 @@ std::vector<kit::TableColumn> table_columns(Context& context, const Object& obje
         kit::TableColumn entry;
         entry.key = field.name;
         entry.label = field_label(context.messages(), object, field);
-        entry.width = column.width > 0 ? column.width : usual_width(object, field);
+        entry.width = column.width > 0 ? column.width : usual_width(context, object, field);
         entry.align = align_of(field);
         entry.sortable = field.column_kind() != ColumnKind::None;
         entry.editable = field.writable() && field.column_kind() != ColumnKind::None;
@@ -141,7 +153,7 @@ std::vector<kit::TableColumn> table_columns(Context& context, const Object& obje
     return made;
 }
 
-void fit_columns(std::vector<kit::TableColumn>& made, const Object& object, const std::vector<ListColumn>& columns, float room) {
+void fit_columns(Context& context, std::vector<kit::TableColumn>& made, const Object& object, const std::vector<ListColumn>& columns, float room) {
     constexpr float share_min = 0.72f;   // below it most words would be cut
     constexpr float share_max = 1.4f;    // above it the eye loses the row
     // Dates and figures say nothing any more when their end is missing.
@@ -152,15 +164,15 @@ void fit_columns(std::vector<kit::TableColumn>& made, const Object& object, cons
     for (const ListColumn& column : columns) {
         const Field& field = object.field(column.field);
         if (column.width > 0) room -= column.width;
-        else if (can_give(field.type)) usual += usual_width(object, field);
-        else room -= usual_width(object, field);
+        else if (can_give(field.type)) usual += usual_width(context, object, field);
+        else room -= usual_width(context, object, field);
     }
     // Room that is left goes to what would be cut.
     const float share = room >= usual * share_min && usual > 0 ? std::min(room / usual, share_max) : 1;
     for (std::size_t at = 0; at < columns.size(); ++at) {
         if (columns[at].width > 0) continue;
         const Field& field = object.field(columns[at].field);
-        made[at].width = std::floor(usual_width(object, field) * (can_give(field.type) ? share : 1));
+        made[at].width = std::floor(usual_width(context, object, field) * (can_give(field.type) ? share : 1));
     }
 }
 

@@ -24,7 +24,7 @@ std::vector<ListColumn> parse_columns(std::string_view text, const Object& objec
 std::string columns_text(const std::vector<ListColumn>& columns, const Object& object);
 std::vector<kit::TableColumn> table_columns(Context& context, const Object& object, const std::vector<ListColumn>& columns);
 // Narrows the columns that nobody has sized until all fit into `room`, if they do without becoming too narrow to read.
-void fit_columns(std::vector<kit::TableColumn>& made, const Object& object, const std::vector<ListColumn>& columns, float room);
+void fit_columns(Context& context, std::vector<kit::TableColumn>& made, const Object& object, const std::vector<ListColumn>& columns, float room);
 
 // Choosing and ordering columns; `chosen` gets the new ones when the person applies them.
 std::unique_ptr<Dialog> make_columns_dialog(ObjectIndex object, std::vector<ListColumn> columns,

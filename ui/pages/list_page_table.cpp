@@ -47,7 +47,7 @@ void ListPage::draw_table(Context& context, const Object& object, Rect place) {
     spec.row_name = [&](std::uint64_t line) { return record_title(context, {object.index, lines_[line]}); };
     if (const float room = kit::columns_room(spec, place); room != fitted_room_) {
         fitted_room_ = room;
-        fit_columns(table_columns_, object, columns_, room);
+        fit_columns(context, table_columns_, object, columns_, room);
     }
     const kit::TableAnswer answer = kit::table(context, "records", table_, spec);
     take_answer(context, object, answer);

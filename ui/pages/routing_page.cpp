@@ -92,7 +92,7 @@ void RoutingPage::draw_entries(Context& context) {
 
 void RoutingPage::draw_entry(Context& context, std::size_t at) {
     const EntryLine& entry = entries_[at];
-    kit::IdScope scope(context, entry.row);
+    kit::IdScope of_entries(context, "entries"), scope(context, entry.row);
     const RecordRef record{so::assignment_rule_entry, entry.row};
     const float room = kit::available(context).width - (context.is_phone() ? 120.0f : 190.0f);
     kit::Row row(context, {.gap = space::x3});
@@ -138,7 +138,7 @@ void RoutingPage::draw_groups(Context& context) {
     }
     if (groups_.empty()) return kit::help_text(context, context.tr("ui.routing.groups_help"));
     for (const GroupLine& group : groups_) {
-        kit::IdScope scope(context, group.row);
+        kit::IdScope of_groups(context, "groups"), scope(context, group.row);
         kit::divider(context);
         const float room = kit::available(context).width - (context.is_phone() ? 92.0f : 220.0f);
         kit::Row row(context, {.gap = space::x3});
