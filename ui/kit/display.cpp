@@ -68,7 +68,9 @@ void badge_color(Context& context, std::string_view words, std::uint32_t rrggbb,
 int chip(Context& context, std::string_view key, std::string_view words, bool removable) {
     IdScope scope(context, key);
     const float height = context.touch ? 36.0f : 28.0f, cross = !removable ? 0.0f : context.touch ? 32.0f : 24.0f;
-    const Rect place = take(context, text_width(context, words, TextStyle::Dense) + 20 + cross, height);
+    constexpr float narrowest = 72;
+    const float wanted = text_width(context, words, TextStyle::Dense) + 20 + cross;
+    const Rect place = take(context, std::min(wanted, std::max(narrowest, available(context).width)), height);   // not past the edge
     Rect rest = place;
     const Rect end = rest.cut_right(cross);
     const Palette& p = context.color();
@@ -146,11 +148,12 @@ void skeleton(Context& context, float width, float height) {
 
 int empty_state(Context& context, std::string_view title, EmptyOptions options) {
     const Rect room = available(context);
-    const float content = 56 + 16 + 24 + (options.text.empty() ? 0 : 8 + text_height(context, options.text, TextStyle::Body, std::min(420.0f, room.width))) +
+    const float width = std::min(420.0f, room.width - (context.is_phone() ? 2 * space::x4 : 0));
+    const float content = 56 + 16 + 24 + (options.text.empty() ? 0 : 8 + text_height(context, options.text, TextStyle::Body, width)) +
                           (options.action.empty() ? 0 : 20 + context.theme.control_height());
     const float height = std::max(options.height, content + 64);
     const Rect place = take(context, 0, height);
-    const Rect box = place.centered(std::min(420.0f, place.width), content);
+    const Rect box = place.centered(width, content);
     int answer = 0;
     Column column(context, box, {.gap = 0, .align = Align::Center});
     if (options.icon != Icon::None) object_icon(context, options.icon, 0, 56);

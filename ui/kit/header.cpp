@@ -77,7 +77,10 @@ PageHeader::PageHeader(Context& context, std::string_view title, PageHeaderOptio
     }
     if (phone) {
         if (options.beside) *options.beside = words;
-        else if (subtitle) text(context, options.subtitle, {.style = TextStyle::Dense, .ink = Ink::Secondary, .at = words});
+        else if (subtitle) {   // in two lines, where it is a sentence
+            const float tall = std::min(words.height, text_height(context, options.subtitle, TextStyle::Dense, words.width));
+            text(context, options.subtitle, {.style = TextStyle::Dense, .ink = Ink::Secondary, .wrap = true, .lines_max = 2, .at = words.centered(words.width, tall)});
+        }
     } else {
         const float total = subtitle ? 28.0f + 20.0f : 28.0f;
         Rect pair = words.centered(words.width, total);
