@@ -95,6 +95,7 @@ void begin_context(AppFrame& frame, const AppView& view) {
     context.width = view.width / ratio;
     context.height = (view.height - view.keyboard_height) / ratio;
     context.safe_area = view.safe_area;
+    context.bottom_bar = 0;
     context.form = context.width < 600 ? FormFactor::Phone : context.width < 1024 ? FormFactor::Tablet : FormFactor::Desktop;
     context.touch = view.coarse_pointer;
     context.frame_milliseconds = context.clock().ticks_microseconds() / 1000;

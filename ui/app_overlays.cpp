@@ -165,7 +165,8 @@ void draw_floating_sidebar(AppFrame& frame) {
 void draw_dialogs(AppFrame& frame) {
     Context& context = frame.context;
     if (frame.phase == AppPhase::Open && frame.navigation_open && !context.is_desktop()) draw_floating_sidebar(frame);
-    if (!frame.dialogs().empty()) draw_dialog(frame, 0);
+    // What goes on in another tab is not to be saved from a dialog here.
+    if (!frame.dialogs().empty() && frame.phase == AppPhase::Open) draw_dialog(frame, 0);
     // Closed ones go, from the first closed one upwards; the focus returns.
     for (std::size_t i = 0; i < frame.dialogs().size(); ++i) {
         if (!frame.dialogs()[i]->is_closing()) continue;
@@ -208,7 +209,7 @@ void draw_toasts(AppFrame& frame) {
     // A dialog's buttons are at the right of its foot, a sheet's all over it: then they stand at the left, on a phone at the top.
     // A menu of a phone is a sheet, too.
     const bool aside = !frame.dialogs().empty() && frame.dialogs().back()->has_footer();
-    const float low = context.is_phone() && (aside || !context.kit().popups.empty()) ? context.safe_area.top + 12 + total - gap : context.height - (context.is_phone() ? 72.0f : 24.0f) - context.safe_area.bottom - below;
+    const float low = context.is_phone() && (aside || !context.kit().popups.empty()) ? context.safe_area.top + 12 + total - gap : context.height - (context.is_phone() ? 72.0f : 24.0f) - context.safe_area.bottom - context.bottom_bar - below;
     // The window takes what is pressed on it: it is as large as what is seen of the toasts, and only their shadows are larger.
     const float right = context.width - width - 24;
     const float x = aside && !context.is_phone() ? 12.0f : context.is_desktop() ? right : (context.width - width) / 2;

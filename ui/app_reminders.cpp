@@ -18,7 +18,7 @@ namespace {
 
 constexpr Milliseconds minute = 60'000, hour = 60 * minute;
 constexpr Milliseconds longest_wait = 12 * hour;   // timers don't hold longer ones everywhere
-constexpr float padding = 14, head_height = 28;
+constexpr float padding = 14, head_height = 28, words_height = 36;
 constexpr std::size_t shown_max = 200;
 
 std::string time_words(Context& context, Milliseconds instant) { return context.locale().format_time(ZoneTime(context.clock(), {}).wall(instant).minutes()); }
@@ -83,9 +83,12 @@ void draw_done(Context& context, const Reminder& reminder, bool icon_alone) {
 void draw_line(Context& context, const Reminder& reminder) {
     const std::string title = record_title(context, reminder.record);
     kit::IdScope scope(context, (std::uint64_t{number(reminder.record.object)} << 32) | reminder.record.row);
-    Rect place = kit::take(context, 0, context.touch ? 56.0f : 46.0f);
+    const Rect whole = kit::take(context, 0, context.touch ? 56.0f : 46.0f);
+    Rect place = whole.centered(whole.width, words_height);
     const float side = context.touch ? 44.0f : 32.0f;
-    Rect buttons = place.cut_right(2 * side);
+    Rect buttons = whole;
+    buttons.cut_left(whole.width - 2 * side);
+    place.cut_right(2 * side);
     {
         kit::Column words(context, place, {.gap = 0});
         if (kit::link(context, "open", title, address_of(context, reminder), {.style = TextStyle::BodyStrong, .quiet = true}))
@@ -203,7 +206,7 @@ void draw_reminders(AppFrame& frame) {
     }
     const bool first = frame.reminders_height <= 0;
     const float width = std::min(400.0f, context.width - 24), height = first ? 130 : frame.reminders_height;
-    const float low = context.height - (context.is_phone() ? 68.0f : 24.0f) - context.safe_area.bottom;
+    const float low = context.height - (context.is_phone() ? 68.0f : 24.0f) - context.safe_area.bottom - context.bottom_bar;
     const Rect box{context.is_desktop() ? context.width - width - 24 : (context.width - width) / 2, low - height, width, height};
     const ImVec2 a = kit::device_min(context, box), b = kit::device_max(context, box);
     ImGui::SetNextWindowPos(a);

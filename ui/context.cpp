@@ -1,5 +1,6 @@
 #include "ui/context.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -25,6 +26,21 @@ std::string Context::tr(std::string_view key, std::initializer_list<std::string_
 
 std::string Context::count_text(std::string_view key, std::uint64_t count) {
     return messages().format(key, {number_text(count)});   // "1" chooses the singular, "1,000" the plural
+}
+
+// Which arguments of an error are numbers that Outpost counted or set, not what somebody typed.
+std::string Context::error_text(const Error& error) {
+    struct Counted { std::string_view key; unsigned arguments; };   // a bit for each argument
+    static constexpr Counted counted[] = {{"error.too_long", 0b110}, {"error.number_between", 0b110}, {"error.length_range", 0b110},
+                                          {"error.lookup_several", 0b100}, {"error.stays_in_bin", 0b1}, {"error.guidance", 0b100}, {"error.logic_number", 0b10}};
+    const auto found = std::ranges::find(counted, error.message_key, &Counted::key);
+    if (found == std::end(counted)) return messages().error(error);
+    Error shown = error;
+    for (std::size_t at = 0; at < shown.arguments.size(); ++at) {
+        if ((found->arguments >> at & 1) == 0) continue;
+        if (const auto number = parse_decimal(shown.arguments[at])) shown.arguments[at] = locale().format_number(*number, number->scale);
+    }
+    return messages().error(shown);
 }
 
 std::string Context::number_text(std::uint64_t count) { return locale().format_number(Decimal{static_cast<std::int64_t>(count), 0}, 0); }

@@ -92,12 +92,13 @@ public:
     std::string count_text(std::string_view key, std::uint64_t count);   // {0} is the formatted number
     std::string number_text(std::uint64_t count);                        // "8,800"
     std::string edit_name(std::string_view key, const std::vector<std::string>& arguments);   // as an undo step keeps them
-    std::string error_text(const Error& error) const { return messages().error(error); }
+    std::string error_text(const Error& error);                          // its numbers as the language writes them
 
     // --- space and look
     float width = 0, height = 0;                   // css px of the whole page
     float scale = 1;                               // device pixels per css px
     Insets safe_area{};                            // css px
+    float bottom_bar = 0;                          // css px: how high a page's own bar at its foot is in this frame; notices stand above it
     FormFactor form = FormFactor::Desktop;
     bool touch = false;
     bool is_phone() const { return form == FormFactor::Phone; }

@@ -90,7 +90,12 @@ public:
 
 class FakeLocale : public Locale {
 public:
-    std::string format_number(Decimal value, int) override { return to_text(value); }
+    bool thousands = false;            // "1,000"
+    std::string format_number(Decimal value, int) override {
+        std::string words = to_text(value);
+        for (std::size_t at = words.find('.') == std::string::npos ? words.size() : words.find('.'); thousands && at > 3;) words.insert(at -= 3, ",");
+        return words;
+    }
     std::string format_money(Decimal value, std::string_view iso_code) override { return std::string(iso_code) + " " + to_text(value); }
     std::string format_money_short(Decimal value, std::string_view iso_code) override { return format_money(value, iso_code); }
     std::string format_date(Days day) override { return days_to_text(day); }

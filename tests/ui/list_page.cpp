@@ -279,3 +279,15 @@ TEST_CASE("list page: a record stands beside its list, and the choice is remembe
     CHECK(ui.find(Role::Region, "Selected record"));
     CHECK(ui.unnamed() == "");
 }
+
+TEST_CASE("errors: their numbers are written as the language writes them, what was typed is left as it is") {
+    UiDriver ui;
+    ui.locale.thousands = true;
+    Error error;
+    error.message_key = "error.too_long";
+    error.arguments = {"Description", "32000", "41234"};
+    CHECK(ui.app.context().error_text(error) == "Description holds at most 32,000 characters; this text has 41,234. Shorten it.");
+    error.message_key = "error.type.date";
+    error.arguments = {"Close Date", "20261123"};
+    CHECK(ui.app.context().error_text(error).find("“20261123”") != std::string::npos);
+}

@@ -278,3 +278,21 @@ TEST_CASE("task feed: on a phone the next task's button says so in words") {
     REQUIRE(ui.find(Role::Button, "Next task"));
     CHECK(ui.find(Role::Button, "Next task")->box.width > 80);
 }
+
+TEST_CASE("reminders: the notice stands above the bar for ticked tasks, on a laptop and on a phone") {
+    for (const auto& [width, height, touch] : {std::tuple{1440.0f, 900.0f, false}, {390.0f, 844.0f, true}}) {
+        Feeder ui(width, height, touch);
+        ui.task("Call", "2026-11-23", R"("ReminderDateTime": "2026-11-23T09:00:00Z")");
+        ui.go("#/o/Task/feed");
+        const auto low = [&] { return ui.find(Role::AlertDialog, "Reminders")->box.y + ui.find(Role::AlertDialog, "Reminders")->box.height; };
+        REQUIRE(ui.find(Role::AlertDialog, "Reminders"));
+        const float before = low();
+        ui.click(Role::Button, touch ? "Whose tasks" : "My tasks");
+        ui.click(Role::MenuItem, "Select records");
+        ui.click(Role::Checkbox, "Select Call");
+        REQUIRE(ui.find(Role::Toolbar, "Selected records"));
+        CHECK(low() < before);
+        CHECK(low() <= ui.find(Role::Button, "Complete")->box.y);
+        CHECK(low() <= ui.find(Role::Button, "Delete")->box.y);
+    }
+}

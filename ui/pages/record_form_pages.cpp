@@ -119,6 +119,7 @@ private:
     void leave_to_origin(Context& context) { context.return_to(origin_); }
 
     void draw_footer(Context& context, Rect place, const Route& route) {
+        context.bottom_bar = place.height;
         kit::fill(context, place, context.color().surface);
         kit::line(context, {place.x, place.y}, {place.right(), place.y}, context.color().border);
         kit::Row row(context, place.inset(Insets::xy(context.is_phone() ? space::x4 : space::x6, space::x3)));

@@ -202,6 +202,7 @@ void TaskFeedPage::take_keys(Context& context) {
 void TaskFeedPage::draw_bulk(Context& context, Rect place) {
     const Palette& p = context.color();
     kit::IdScope scope(context, "bulk");
+    context.bottom_bar = place.height;
     kit::Group group(context, Role::Toolbar, context.tr("ui.list.bulk"));
     kit::fill(context, place, p.surface_raised);
     kit::line(context, {place.x, place.y}, {place.right(), place.y}, p.border);
