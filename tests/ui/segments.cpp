@@ -1,6 +1,7 @@
 // Segments without a browser, by role and name: into one from a list, the list of its members, and out again.
 #include <doctest/doctest.h>
 
+#include "core/objects/standard_segment.h"
 #include "tests/ui/driver.h"
 
 using namespace outpost;
@@ -33,8 +34,19 @@ TEST_CASE("segments: ticked records go into a new segment, whose page leads to t
     ui.press("Ctrl+Z");
     CHECK(ui.count("SegmentMember WHERE Segment.Name = 'Fair'") == 2);
 
+    // Those that are in it all are not to be saved once more.
+    ui.click(Role::Checkbox, "Select Bob");
+    ui.click(Role::Button, "Add to segment");
+    ui.click(Role::Combobox, "Segment");
+    ui.click(Role::Option, "Fair");
+    REQUIRE(ui.find(Role::Button, "Save"));
+    CHECK((ui.find(Role::Button, "Save")->states & semantics_state::disabled) != 0);
+    CHECK_FALSE(ui.shows("One undo"));
+    ui.press("Escape");
+
     ui.go("#/o/Segment");
     CHECK(ui.shows("Fair"));
+    CHECK(ui.shows("2 members"));
     ui.click(Role::Link, "Fair");
     CHECK(ui.shows("Members"));
     ui.click(Role::Link, "Leads in the segment");
@@ -70,4 +82,29 @@ TEST_CASE("segments: a record's page tells which it is in, and its menu adds it 
     CHECK(ui.find(Role::Region, "Segments"));
     ui.click(Role::Link, "Key accounts");
     CHECK(ui.find(Role::Link, "Accounts in the segment"));
+}
+
+TEST_CASE("segments: on a phone a row says how many are in it; several filters are one chip, which takes all away") {
+    UiDriver ui(390, 844, 1, true);
+    const std::string id = ui.create("Lead", R"("Company": "C", "LastName": "Ann", "LeadSource": "Web")");
+    ui.create("Lead", R"("Company": "C", "LastName": "Bob")");
+    ui.go("#/r/" + id + "?dialog=segment:" + id);
+    ui.type(Role::TextField, "Name of the new segment", "A fair with a name that is longer than a phone is wide");
+    ui.click(Role::Button, "Save");
+    ui.go("#/o/Segment");
+    CHECK(ui.shows("1 member"));
+    const auto inside = [&](std::string_view name) {
+        const SemanticsNode* node = ui.find(Role::Button, name);
+        return node && node->box.x + node->box.width <= 390;
+    };
+    const std::string list = "#/o/Lead?segment=" + to_text(ui.data.workspace.records().id_of({standard_object::segment, 0}));
+    ui.go(list);
+    CHECK(inside("Segment: A fair with a name that is longer than a phone is wide"));
+    CHECK(inside("Remove Segment: A fair with a name that is longer than a phone is wide"));
+    ui.go(list + "&LeadSource=Web");
+    CHECK(inside("Remove 2 filters"));
+    CHECK_FALSE(ui.find(Role::Link, "Bob"));
+    ui.click(Role::Button, "Remove 2 filters");
+    CHECK(ui.find(Role::Link, "Bob"));
+    CHECK_FALSE(ui.find(Role::Button, "Remove 2 filters"));
 }

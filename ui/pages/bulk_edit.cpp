@@ -78,6 +78,7 @@ private:
         const Field& field = object.field(draft_->field);
         if (is_null(trial_value_) && !trial_->changing.empty())
             kit::banner(context, "empties", context.tr("ui.list.empties", {field_label(context.messages(), object, field)}), {.tone = Tone::Warning});
+        kit::Column column(context, {.gap = space::x1});
         kit::text(context, context.count_text("ui.list.will_change", trial_->changing.size()), {.style = TextStyle::BodyStrong});
         const auto words_of = [&](const Value& value) {
             if (const auto* on = std::get_if<bool>(&value)) return std::string(context.tr(*on ? "ui.field.yes" : "ui.field.no"));

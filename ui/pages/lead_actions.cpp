@@ -28,10 +28,6 @@ bool waits_in_queue(Context& context, RecordRef record) {
     return reference(context.records(), record, system_field::owner).object == so::group;
 }
 
-bool any_waits_in_queue(Context& context, const std::vector<RowIndex>& leads) {
-    return std::ranges::any_of(leads, [&](RowIndex row) { return waits_in_queue(context, {so::lead, row}); });
-}
-
 bool may_take(Context& context, RecordRef lead) {
     return waits_in_queue(context, lead) && check_may_take(context.records(), lead.row, context.workspace().current_user());
 }
@@ -44,9 +40,7 @@ void draw_queue_banner(Context& context, RecordRef lead) {
 }
 
 void take_leads(Context& context, std::vector<RowIndex> leads, std::function<void()> done) {
-    std::erase_if(leads, [&](RowIndex row) { return !waits_in_queue(context, {so::lead, row}); });
-    if (std::ranges::any_of(leads, [&](RowIndex row) { return may_take(context, {so::lead, row}); }))
-        std::erase_if(leads, [&](RowIndex row) { return !may_take(context, {so::lead, row}); });
+    std::erase_if(leads, [&](RowIndex row) { return !may_take(context, {so::lead, row}); });
     if (leads.empty()) return;
     std::string toast = leads.size() == 1 ? context.tr("ui.lead.taken_one", {record_title(context, {so::lead, leads[0]})}) : context.count_text("ui.lead.taken", leads.size());
     context.submit(TakeLeads{std::move(leads)}, then(std::move(done)), {.toast = std::move(toast)});

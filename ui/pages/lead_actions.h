@@ -10,7 +10,6 @@ namespace outpost {
 
 // A lead that a queue owns, and that isn't converted or deleted.
 bool waits_in_queue(Context& context, RecordRef record);
-bool any_waits_in_queue(Context& context, const std::vector<RowIndex>& leads);
 bool may_take(Context& context, RecordRef lead);     // it waits in a queue that one is a member of
 // Says for a lead of another queue whose it is and why it can't be taken.
 void draw_queue_banner(Context& context, RecordRef lead);

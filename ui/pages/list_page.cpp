@@ -326,11 +326,17 @@ void ListPage::draw_list_menu(Context& context, const Object& object) {
     kit::end_menu(context);
 }
 
+// The chips need room.
+float ListPage::filter_width(Context& context) const {
+    const bool chips = !request_.fields.empty() || !request_.segment.empty() || !request_.where.empty();
+    return context.is_phone() ? chips ? 104.0f : 200.0f : chips ? 176.0f : 240.0f;
+}
+
 void ListPage::draw_toolbar(Context& context, const Object& object) {
     kit::Toolbar bar(context, context.tr("ui.board.filters"));
     const std::string name = context.tr("ui.list.filter_name", {object_label(context.messages(), object, true)});
     const kit::Edited typed = kit::search_field(context, "filter", name, text_, {.placeholder = context.tr("ui.board.filter"), .focus = std::exchange(focus_filter_, false),
-                                                                                .width = context.is_phone() ? 200.0f : request_.fields.empty() && request_.segment.empty() ? 240.0f : 176.0f});   // the chips need room
+                                                                                .width = filter_width(context)});
     const bool emptied = typed.cancelled && !text_.empty();
     if (emptied) text_.clear();
     if (typed.changed || emptied) {
@@ -358,8 +364,10 @@ void ListPage::draw_toolbar(Context& context, const Object& object) {
     }
     draw_filter_button(context, object);
     if (object.index == standard_object::lead) draw_queue_menu(context, object);
-    draw_condition_chip(context, object);
-    draw_chips(context, object);
+    if (!draw_chip_of_all(context, object)) {
+        draw_condition_chip(context, object);
+        draw_chips(context, object);
+    }
     if (shows_cards(context)) return;
     bar.spacer();
     draw_group_menu(context, object);

@@ -132,6 +132,22 @@ void ListPage::draw_filters(Context& context, const Object& object, ListRequest&
     }
 }
 
+// A phone has room for one chip: several filters are told by their number.
+bool ListPage::draw_chip_of_all(Context& context, const Object& object) {
+    const std::size_t count = request_.fields.size() + (request_.segment.empty() ? 0 : 1) + (request_.where.empty() ? 0 : 1);
+    if (!context.is_phone() || count < 2) return false;
+    const int pressed = kit::chip(context, "all", context.count_text("ui.list.filter_count", count));
+    if (pressed == 1) open_filters_ = true;
+    if (pressed == 2) {
+        ListRequest request = request_;
+        request.fields.clear();
+        request.segment.clear();
+        request.where.clear();
+        set_request(context, object, std::move(request));
+    }
+    return true;
+}
+
 void ListPage::draw_chips(Context& context, const Object& object) {
     if (!request_.segment.empty()) {
         const RecordRef segment = record_of_choice(context.records(), request_.segment);
@@ -163,7 +179,8 @@ void ListPage::draw_lead_actions(Context& context) {
         if (!alive.expired()) stop_selecting(context);
     };
     std::vector<RowIndex> rows = selected_rows(context);
-    if (rows.size() <= 100 && any_waits_in_queue(context, rows) && kit::button(context, "take", context.tr("ui.lead.take"), {.icon = Icon::Check})) return take_leads(context, std::move(rows), done);
+    const bool any = rows.size() <= 100 && std::ranges::any_of(rows, [&](RowIndex row) { return may_take(context, {standard_object::lead, row}); });
+    if (any && kit::button(context, "take", context.tr("ui.lead.take"), {.icon = Icon::Check})) return take_leads(context, std::move(rows), done);
     if (kit::button(context, "route", context.tr("ui.lead.route"), {.icon = Icon::Hierarchy})) route_leads(context, std::move(rows), done);
 }
 

@@ -5,12 +5,14 @@
 #include "core/edit/segments.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
+#include "core/objects/standard_segment.h"
 #include "ui/pages/bulk_edit.h"
 #include "ui/pages/lead_actions.h"
 #include "ui/pages/list_page.h"
 #include "ui/pages/merge_dialog.h"
 #include "ui/pages/quick_action.h"
 #include "ui/pages/record_actions.h"
+#include "ui/pages/segments.h"
 
 namespace outpost {
 
@@ -52,6 +54,7 @@ kit::CardLines ListPage::card_lines(Context& context, const Object& object, std:
         if (!lines.detail.empty()) lines.detail += " · ";
         lines.detail += words;
     }
+    if (object.index == standard_object::segment) lines.detail = context.count_text("ui.segment.count", segment_size(context, row)) + (lines.detail.empty() ? "" : " · ") + lines.detail;
     if (layout_.card_right != no_field) lines.right = shown(context, object, row, layout_.card_right).text;
     return lines;
 }
@@ -138,6 +141,7 @@ void ListPage::draw_selecting_bar(Context& context) {
         cards_state_.selection.all = ticked < rows_.size();
     }
     bar.spacer();
+    if (ticked > 0) kit::text(context, context.count_text("ui.list.selected", ticked), {.style = TextStyle::BodyStrong});
     if (kit::button(context, "done", context.tr("ui.list.select_done"), {.kind = kit::ButtonKind::Ghost})) stop_selecting(context);
     if (context.shortcut("Escape")) stop_selecting(context);
 }
@@ -150,9 +154,9 @@ void ListPage::draw_bulk_sheet(Context& context, const Object& object, Rect plac
     kit::shadow(context, place, 0, 2);
     kit::fill(context, place, p.surface_raised);
     kit::line(context, {place.x, place.y}, {place.right(), place.y}, p.border);
+    context.bottom_bar = place.height;
     const std::uint64_t ticked = cards_state_.selection.count(rows_.size());
-    Rect inner = place.inset(Insets::xy(space::x4, 4));
-    kit::text(context, context.count_text("ui.list.selected", ticked), {.style = TextStyle::DenseStrong, .wrap = true, .at = inner.cut_left(70).centered(70, 20)});
+    Rect inner = place.inset(Insets::xy(space::x2, 4));
     const bool has_owner = object.has_field(system_field::owner);
     const bool merges = can_merge(context, object.index) && ticked >= 2 && ticked <= merged_max;
     const bool routes = object.index == standard_object::lead;

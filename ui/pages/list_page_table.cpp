@@ -4,10 +4,12 @@
 #include "core/base/text.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
+#include "core/objects/standard_segment.h"
 #include "ui/pages/list_page.h"
 #include "ui/pages/product_lines.h"
 #include "ui/pages/quick_action.h"
 #include "ui/pages/record_actions.h"
+#include "ui/pages/segments.h"
 
 namespace outpost {
 
@@ -69,7 +71,13 @@ void ListPage::draw_cell(Context& context, const Object& object, kit::Cell& cell
     if (index == object.name_field) {
         const RecordRef record{object.index, row};
         const std::string address = routes::record(context.records().id_of(record));
-        cell.link(value.text.empty() ? record_title(context, record) : value.text, address);
+        const std::string& name = value.text;
+        if (object.index == standard_object::segment) {   // how many are in it, which no field says
+            const std::string count = context.count_text("ui.segment.count", segment_size(context, row));
+            kit::text(context, count, {.style = TextStyle::Dense, .ink = kit::Ink::Secondary, .align = Align::End, .at = cell.content.cut_right(kit::text_width(context, count, TextStyle::Dense) + 2)});
+            cell.content.cut_right(space::x2);
+        }
+        cell.link(name.empty() ? record_title(context, record) : name, address);
     } else {
         outpost::draw_cell(cell, value);
     }

@@ -202,7 +202,9 @@ void ListPage::draw_group_menu(Context& context, const Object& object) {
     ListRequest request = request_;
     if (kit::menu_item(context, "none", context.tr("ui.list.group_none"), {.checked = request_.group == no_field})) request.group = no_field;
     kit::menu_separator(context);
-    for (const FieldIndex index : listable_fields(object)) {
+    std::vector<FieldIndex> fields = listable_fields(object);
+    std::ranges::stable_partition(fields, [&](FieldIndex index) { return index == system_field::owner || !object.field(index).system; });   // what the object is about first
+    for (const FieldIndex index : fields) {
         const Field& field = object.field(index);
         if (!gives_groups(field)) continue;
         kit::IdScope scope(context, number(index));

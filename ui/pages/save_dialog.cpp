@@ -9,7 +9,7 @@ namespace outpost {
 
 void SaveDialog::draw_footer(Context& context) {
     if (kit::button(context, "cancel", context.tr("ui.form.cancel"))) close();
-    if (kit::button(context, "save", context.tr("ui.form.save"), {.kind = kit::ButtonKind::Primary, .shortcut = "Ctrl+Enter"}) && !saving_) save(context);
+    if (kit::button(context, "save", context.tr("ui.form.save"), {.kind = kit::ButtonKind::Primary, .disabled = !can_save(), .shortcut = "Ctrl+Enter"}) && !saving_) save(context);
 }
 
 void SaveDialog::draw_error(Context& context) {

@@ -17,6 +17,7 @@ public:
 protected:
     // Checks what was typed and submits.
     virtual void save(Context& context) = 0;
+    virtual bool can_save() const { return true; }
 
     void draw_error(Context& context);
     // The field for a name, which a new dialog begins in.

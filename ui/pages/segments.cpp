@@ -34,12 +34,14 @@ public:
         if (!choices_.empty() && kit::picklist(context, "segment", context.tr("label.Segment"), choices_, segment_, {.allow_none = false})) count(context);
         if (segment_.empty()) draw_name(context, context.tr("ui.segment.name"));
         kit::Group group(context, Role::Region, context.tr("ui.list.preview"));
+        kit::Column column(context, {.gap = space::x1});
         kit::text(context, context.count_text("ui.segment.will_add", rows_.size() - there_), {.style = TextStyle::BodyStrong});
         if (there_ > 0) kit::help_text(context, context.count_text("ui.segment.there", there_));
-        kit::help_text(context, context.tr("ui.list.one_undo"));
+        if (can_save()) kit::help_text(context, context.tr("ui.list.one_undo"));
     }
 
 protected:
+    bool can_save() const override { return there_ < rows_.size(); }
     void save(Context& context) override {
         if (segment_.empty() && !check_name(context)) return;
         const RecordRef segment = record_of_choice(context.records(), segment_);
@@ -76,6 +78,10 @@ std::vector<kit::Choice> segment_choices(Context& context) {
         if (table.is_live(row)) choices.push_back({to_text(records.id_of({so::segment, row})), records.display_name({so::segment, row})});
     sort_stably(choices, [](const kit::Choice& a, const kit::Choice& b) { return compare_text(a.label, b.label) < 0; });
     return choices;
+}
+
+std::size_t segment_size(Context& context, RowIndex segment) {
+    return context.records().children(so::segment_member, segment_member_field::segment, {so::segment, segment}).size();
 }
 
 std::unique_ptr<Dialog> make_segment_dialog(Context& context, ObjectIndex object, std::vector<RowIndex> rows, std::function<void()> done) {

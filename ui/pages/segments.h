@@ -18,6 +18,7 @@ std::unique_ptr<Dialog> make_segment_dialog(Context& context, ObjectIndex object
 std::string segment_address(Context& context, RecordRef record);   // of that dialog for one record
 // The live ones in the order of their names; the value is the id.
 std::vector<kit::Choice> segment_choices(Context& context);
+std::size_t segment_size(Context& context, RowIndex segment);   // how many are in it
 void leave_segment(Context& context, std::string_view segment, ObjectIndex object, std::vector<RowIndex> rows, std::function<void()> done);
 
 // A segment's members, by object; each line leads to their list.
