@@ -118,6 +118,10 @@ TEST_CASE("recycle bin: on a phone its button brings back what is ticked, and em
     CHECK(ui.shows("Tick what is to come back"));
     CHECK(ui.unnamed() == "");
     ui.click(Role::Checkbox, "Select Bolt");
+    for (const char* name : {"Restore", "Remove for good", "Clear selection"}) {
+        REQUIRE(ui.find(Role::Button, name));
+        CHECK(ui.find(Role::Button, name)->box.x + ui.find(Role::Button, name)->box.width <= 390);
+    }
     ui.click(Role::Button, "Restore");
     CHECK(ui.count("Account WHERE Name = 'Bolt'") == 1);
     CHECK_FALSE(ui.shows("Tick what is to come back"));

@@ -161,8 +161,9 @@ void BoardPage::draw_toolbar(Context& context, const Object& object, const Route
     draw_lane_choice(context, object);
     draw_condition(context, object, route);
     const bool only_stalled = shows_only_stalled(object, route);
-    if (object.index == standard_object::opportunity && !context.is_phone() &&
-        kit::button(context, "stalled", context.tr("ui.board.only_stalled"), {.icon = Icon::Clock, .selected = only_stalled}))
+    // A phone's menu has it; what is in force there is seen here, and ended.
+    if (object.index == standard_object::opportunity && (only_stalled || !context.is_phone()) &&
+        kit::compact_button(context, "stalled", Icon::Clock, context.tr("ui.board.only_stalled"), {.selected = only_stalled}))
         remember(context, object, "stalled", only_stalled ? "" : "1");
     if (!object.has_field(system_field::owner)) return;
     int mine = route.parameter("owner") == "me" ? 1 : 0;

@@ -213,7 +213,9 @@ void CalendarPage::draw_slot(Context& context, Days day, Rect column, const Cale
     const std::string title = record_title(context, item.record);
     if (inner.height >= 34) {
         kit::draw_text(context, inner.cut_top(17), title, TextStyle::CaptionStrong, tint.text);
-        kit::draw_text(context, inner.cut_top(16), view_.time_words(context, item), TextStyle::Caption, tint.text);
+        std::string words = view_.time_words(context, item);
+        if (kit::text_width(context, words, TextStyle::Caption) > inner.width) words = view_.start_words(context, item);
+        if (kit::text_width(context, words, TextStyle::Caption) <= inner.width) kit::draw_text(context, inner.cut_top(16), words, TextStyle::Caption, tint.text);   // a time that is cut tells nothing
     } else {
         kit::draw_text(context, inner, title + std::string(context.tr("ui.calendar.comma")) + view_.start_words(context, item), TextStyle::Caption, tint.text);
     }

@@ -123,7 +123,7 @@ void ForecastPage::draw_attainment(Context& context, Rect place, const ForecastF
     if (!attainment) return;
     const Palette& p = context.color();
     const std::string percent = context.locale().format_number({*attainment, 2}, 0) + "%";
-    const Rect words = place.cut_right(46);
+    const Rect words = place.cut_right(std::max(46.0f, kit::text_width(context, percent, TextStyle::Dense) + 2));
     place.cut_right(8);
     const Rect track = place.centered(place.width, 6);
     const float share = std::clamp(static_cast<float>(*attainment) / 10'000.0f, 0.0f, 1.0f);

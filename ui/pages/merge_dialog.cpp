@@ -218,6 +218,7 @@ private:
             kit::IdScope scope(context, number(choice.fields[0]));
             std::vector<kit::RadioChoice> values;
             for (const std::string& value : choice.values) values.push_back({value});
+            if (choice.fields.size() > 1) grid.full_width();   // an address
             if (kit::radio_group(context, "value", choice.label, values, choice.chosen))
                 picked_[number(choice.fields[0])] = choice.from[static_cast<std::size_t>(choice.chosen)];
         }

@@ -43,8 +43,9 @@ public:
     OccurrenceDialog(Context& context, RecordRef series, Occurrence occurrence)
         : series_(series), day_(occurrence.day), form_(context, series.object, series, {}) {
         form_.set_times(context, occurrence.start, occurrence.end);
+        if (context.touch) width_ = 720;   // fingers need larger fields
     }
-    float width() const override { return 600; }   // beside the notices of a usual window, not below them
+    float width() const override { return width_; }
     std::string title(Context& context) override { return context.tr("ui.form.edit_title", {context.records().display_name(series_)}); }
     void draw(Context& context) override {
         draw_scope(context, scope_);
@@ -83,6 +84,7 @@ private:
     Days day_;
     RecordForm form_;
     OccurrenceScope scope_ = OccurrenceScope::This;
+    float width_ = 660;   // day and time side by side, as long as Chinese writes a day
     std::string fault_;
     bool saving_ = false;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);

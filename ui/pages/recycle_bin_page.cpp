@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "core/activity/zone_time.h"
 #include "core/base/text.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
@@ -13,6 +14,13 @@ namespace outpost {
 namespace {
 
 enum Column : int { name_column, object_column, when_column, who_column, along_column };
+
+// Today the time, else the day; "" when it isn't known.
+std::string short_time(Context& context, Milliseconds time) {
+    if (time == 0) return {};
+    const WallTime wall = ZoneTime(context.clock(), {}).wall(time);
+    return wall.day == context.today() ? context.locale().format_time(wall.minutes()) : context.locale().format_date(wall.day);
+}
 
 std::uint64_t selection_key(RecordRef record) { return (std::uint64_t{number(record.object)} << 32) | record.row; }
 
@@ -79,6 +87,7 @@ void RecycleBinPage::add_object(Context& context, const Object& object) {
         if (const Deletion* found = deletions_.find(record)) {
             line.sequence = found->sequence;
             line.when = context.locale().format_instant(found->time);
+            line.time = found->time;
             if (found->user) line.who = record_title(context, found->user);
         }
         line.along = count_along(context, record);
@@ -181,9 +190,9 @@ void RecycleBinPage::draw_toolbar(Context& context) {
     if (count > 0) {
         kit::text(context, context.count_text("ui.list.selected", count), {.style = TextStyle::BodyStrong});
         if (kit::button(context, "restore", context.tr("ui.record.restore"), {.kind = kit::ButtonKind::Primary, .icon = Icon::Undo})) restore(context, ticked(context));
-        if (kit::button(context, "remove", context.tr("ui.bin.remove"), {.kind = kit::ButtonKind::Danger, .icon = Icon::Trash})) remove(context, ticked(context));
+        if (kit::compact_button(context, "remove", Icon::Trash, context.tr("ui.bin.remove"), {.kind = kit::ButtonKind::Danger})) remove(context, ticked(context));
         bar.spacer();
-        if (kit::button(context, "unselect", context.tr("ui.list.unselect"), {.kind = kit::ButtonKind::Ghost, .icon = Icon::Close, .shortcut = "Escape"})) {
+        if (kit::compact_button(context, "unselect", Icon::Close, context.tr("ui.list.unselect"), {.kind = kit::ButtonKind::Ghost, .shortcut = "Escape"})) {
             selection(context).clear();
             cards_.selecting = false;
         }
@@ -262,7 +271,7 @@ void RecycleBinPage::draw_cards(Context& context, Rect place) {
         kit::CardLines card;
         card.title = line.name;
         card.detail = line.object + (line.who.empty() ? "" : " · " + line.who) + (line.along == 0 ? "" : " · " + context.count_text("ui.bin.with", line.along));
-        card.right = line.when;
+        card.right = short_time(context, line.time);   // the name needs the room
         return card;
     };
     spec.row_key = [&](std::uint64_t row) { return selection_key(shown_[row].record); };

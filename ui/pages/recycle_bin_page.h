@@ -25,6 +25,7 @@ private:
         RecordRef record;
         std::string name, object, when, who;
         Sequence sequence = 0;
+        Milliseconds time = 0;        // 0: not known
         std::uint32_t along = 0;      // details that come back with it
     };
 
