@@ -220,9 +220,10 @@ void draw_toasts(AppFrame& frame) {
     ImGui::SetNextWindowSize({b.x - a.x, b.y - a.y});
     ImGui::Begin("toasts", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav |
                                         ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoFocusOnAppearing);
-    kit::bring_to_front("toasts");
     kit::Kit& state = context.kit();
-    const std::uint16_t layer = std::exchange(state.layer, std::uint16_t{100});
+    const bool below_menu = !state.popups.empty();   // what was opened after them is not to be covered
+    if (!below_menu) kit::bring_to_front("toasts");
+    const std::uint16_t layer = std::exchange(state.layer, below_menu ? state.modal_layer : std::uint16_t{100});
     const Palette& p = context.color();
     const bool resting = !context.touch && all.contains(kit::pointer(context));   // a finger that was lifted rests nowhere
     ImGui::GetWindowDrawList()->PushClipRectFullScreen();

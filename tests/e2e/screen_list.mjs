@@ -73,7 +73,7 @@ async function segment(page) {
   const name = 'Guests of the fair';
   const found = (await query(page, `SELECT Id FROM Segment WHERE Name = '${name}'`)).records[0];
   if (found) return found.Id;
-  await execute(page, { command: 'AddToSegment', object: 'Lead', where: "Status = 'New'", name: 'Call list of March' });
+  await execute(page, { command: 'AddToSegment', object: 'Lead', where: "Status = 'Working - Contacted'", name: 'Call list of March' });
   await execute(page, { command: 'AddToSegment', object: 'Lead', where: 'IsConverted = false', name });
   const { Id } = (await query(page, `SELECT Id FROM Segment WHERE Name = '${name}'`)).records[0];
   for (const object of ['Account', 'Contact']) await execute(page, { command: 'AddToSegment', object, where: "Name LIKE 'A%'", segment: Id });

@@ -87,7 +87,7 @@ void RelatedLists::gather(Context& context, RecordRef record, Relation& relation
         for (const FieldIndex field : relation.layout.card_detail) {
             if (field == relation.field) continue;
             const std::string words = field_words(context, child, object.field(field));
-            if (words.empty()) continue;
+            if (words.empty() || words == line.title) continue;
             line.detail += line.detail.empty() ? words : " · " + words;
         }
         if (relation.layout.card_right != no_field) line.right = field_words(context, child, object.field(relation.layout.card_right));
