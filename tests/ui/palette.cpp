@@ -39,6 +39,15 @@ TEST_CASE("palette: words in any order and with a letter wrong; a converted lead
     CHECK(ui.shows("Bo Berg, Lead · Harbor · converted"));
 }
 
+TEST_CASE("palette: on a phone it closes by a button, since there is no key and no place beside it") {
+    UiDriver ui(390, 844, 1, true);
+    ui.go("#/");
+    ui.click(Role::Button, "Search");
+    REQUIRE(ui.find(Role::SearchField, "Search records and commands"));
+    ui.click(Role::Button, "Close");
+    CHECK_FALSE(ui.find(Role::SearchField, "Search records and commands"));
+}
+
 TEST_CASE("palette: what is typed before the search is ready is looked for then, and Enter waits for it") {
     UiDriver ui;
     const std::string acme = ui.create("Account", R"("Name": "Acme Foods", "Phone": "1", "AccountNumber": "2")");

@@ -34,10 +34,20 @@ bool matches(std::string_view folded_needle, std::string_view label) {
 
 std::string PaletteDialog::title(Context& context) { return std::string(context.tr("ui.palette.title")); }
 
-void PaletteDialog::draw(Context& context) {
+kit::Edited PaletteDialog::draw_field(Context& context) {
+    // On a phone there is neither Escape nor a place beside it to tap.
+    const float side = context.is_phone() ? context.theme.control_height() : 0;
+    kit::Row row(context, {.gap = 0});
     const kit::Edited edited = kit::search_field(context, "search", context.tr("ui.palette.search"), typed_,
                                                  {.placeholder = context.tr("ui.palette.placeholder"), .hide_label = true, .focus = !opened_,
-                                                  .icon = Icon::Search});
+                                                  .icon = Icon::Search, .width = kit::available(context).width - side});
+    if (side > 0 && kit::icon_button(context, "close", Icon::Close, context.tr("kit.close"), {.kind = kit::ButtonKind::Ghost})) close();
+    return edited;
+}
+
+void PaletteDialog::draw(Context& context) {
+    const kit::Edited edited = draw_field(context);
+    if (is_closing()) return;
     opened_ = true;
     if (edited.changed) selected_ = 0, chosen_early_ = false;
     prepare(context);

@@ -41,6 +41,7 @@ private:
     void add_actions(Context& context);
     void add_line(Context& context);
     void add(Entry entry);
+    kit::Edited draw_field(Context& context);
     void draw_entry(Context& context, std::size_t index);
     void choose(Context& context, std::size_t index);
 

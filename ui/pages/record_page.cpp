@@ -209,8 +209,11 @@ void RecordPage::draw_facts(Context& context, RecordRef record) {
     // A phone shows what one calls about and for how much; the rest stands in the details below.
     const bool phone = context.is_phone();
     const std::size_t count = phone ? std::min(layout_.facts.size(), phone_facts_max) : layout_.facts.size();
-    kit::FormGrid grid(context, {.column_min = phone ? 130.0f : 150.0f, .columns_max = phone ? 2 : 6, .row_gap = space::x3});
-    for (const FieldIndex field : std::span(layout_.facts).first(count)) {
+    const std::span<const FieldIndex> facts = std::span(layout_.facts).first(count);
+    // Half a phone's width would cut the hour.
+    const bool hours = phone && std::ranges::any_of(facts, [&](FieldIndex field) { return object.field(field).type == FieldType::DateTime; });
+    kit::FormGrid grid(context, {.column_min = phone ? 130.0f : 150.0f, .columns_max = hours ? 1 : phone ? 2 : 6, .row_gap = space::x3});
+    for (const FieldIndex field : facts) {
         kit::IdScope scope(context, number(field));
         draw_read_field(context, "fact", field_label(context.messages(), object, object.field(field)), shown(context, record, field), false, false);
     }
