@@ -132,6 +132,11 @@ TEST_CASE("ui kit: numbers are read in either style, dates by word and by style"
     scene.type(Role::TextField, "Close", "24.12.2026");
     scene.commit();
     CHECK(date.text == "2026-12-24");
+    // The empty field says the form that it takes.
+    CHECK(scene.find(Role::TextField, "Close")->placeholder == "DD/MM/YYYY");
+    scene.type(Role::TextField, "Close", "03/04/2026");
+    scene.commit();
+    CHECK(date.text == "2026-04-03");
     scene.type(Role::TextField, "Close", "soon");
     scene.commit();
     CHECK_FALSE(date.valid);
@@ -151,6 +156,21 @@ TEST_CASE("ui kit: a date is picked from the calendar, by pointer and by arrow k
     scene.press("ArrowRight");
     scene.press("Enter");
     CHECK(date.text == "2026-12-03");
+}
+
+TEST_CASE("ui kit: a finger finds the days of a calendar: over the sheet's width, tall enough") {
+    Scene scene(390, 844, 1, true);
+    kit::DateDraft date = kit::DateDraft::of(parse_iso_date("2026-11-25"));
+    scene.show([&](Context& context) { kit::date_field(context, "close", "Close", date); });
+    scene.click(Role::Button, "Choose a date for Close");
+    const auto box = [&](std::string_view day) {
+        REQUIRE(scene.find(Role::Button, day) != nullptr);
+        return scene.find(Role::Button, day)->box;
+    };
+    CHECK(box("2026-11-25").height >= 40);
+    CHECK(box("2026-11-25").width >= 40);
+    CHECK(box("2026-11-29").x + box("2026-11-29").width >= 340);   // a Sunday, the week's last day here
+    CHECK(box("2026-11-29").x + box("2026-11-29").width <= 390);
 }
 
 TEST_CASE("ui kit: the arrow key down opens the calendar from the field; Home, End and page keys move by week, month and year") {

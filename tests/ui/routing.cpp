@@ -89,6 +89,23 @@ TEST_CASE("routing page: a group with members, one of them away") {
     CHECK(ui.count("GroupMember") == 0);
 }
 
+TEST_CASE("routing page: the first entry and the first queue have a menu each, which does what it says to its own") {
+    UiDriver ui(1280, 1400);
+    const std::string queue = ui.create("Group", R"("Name": "Nordic", "Type": "Queue")");
+    ui.create("AssignmentRuleEntry", R"("Name": "North", "SortOrder": 1, "AssignedToId": ")" + queue + "\"");
+    ui.go("#/routing");
+    for (const char* name : {"North", "Nordic"}) {
+        ui.click(Role::Button, std::string("Actions for ") + name);
+        CHECK(ui.find_all(Role::Menu).size() == 1);
+        CHECK(ui.find_all(Role::MenuItem).size() == 2);
+        ui.press("Escape");
+    }
+    ui.click(Role::Button, "Actions for North");
+    ui.click(Role::MenuItem, "Delete");
+    CHECK(ui.count("AssignmentRuleEntry") == 0);
+    CHECK(ui.count("Group") == 1);
+}
+
 TEST_CASE("leads: a queue is looked at in the list, and a lead is taken from its page and from the list") {
     UiDriver ui(1280, 900);
     const std::string queue = ui.create("Group", R"("Name": "Inbound", "Type": "Queue")");

@@ -125,7 +125,6 @@ bool CriteriaEditor::draw_row(Context& context, const Object& object, Row& row, 
     // On one line with its number and the button that removes it, where there is room for a value.
     constexpr float field_width = 190, operator_width = 140, number_width = 16, button_width = 36, value_min = 120, value_most = 200;
     const float left = kit::available(context).width - number_width - field_width - operator_width - button_width - 4 * space::x2;
-    value_width_ = left >= value_min ? std::min(left, value_most) : value_most;
     kit::Row line(context, {.wrap = true});
     if (!context.is_phone()) kit::text(context, std::to_string(at + 1), {.style = TextStyle::Dense, .ink = kit::Ink::Secondary, .at = kit::take(context, number_width, context.theme.control_height())});
     std::vector<kit::Choice> fields;
@@ -142,14 +141,14 @@ bool CriteriaEditor::draw_row(Context& context, const Object& object, Row& row, 
         row.row.comparison = static_cast<CriteriaOperator>(std::atoi(comparison.c_str()));
         if (row.row.comparison == CriteriaOperator::Equal || row.row.comparison == CriteriaOperator::NotEqual) row.row.value = row.row.value.substr(0, row.row.value.find(';'));
     }
-    if (takes_value(row.row.comparison)) draw_value(context, field, row);
+    if (takes_value(row.row.comparison)) draw_value(context, field, row, left >= value_min ? std::min(left, value_most) : value_most);
     return kit::icon_button(context, "remove", Icon::Close, context.tr("ui.routing.remove_row"));
 }
 
-void CriteriaEditor::draw_value(Context& context, const Field& field, Row& row) {
+void CriteriaEditor::draw_value(Context& context, const Field& field, Row& row, float width) {
     const std::string_view label = context.tr("ui.routing.value");
     std::string& value = row.row.value;
-    const kit::FieldOptions frame{.hide_label = true, .width = value_width_};
+    const kit::FieldOptions frame{.hide_label = true, .width = width};
     if (row.row.comparison == CriteriaOperator::AnyOf || row.row.comparison == CriteriaOperator::NoneOf) {
         std::vector<std::string> values;
         for (const std::string_view each : split(value, ';'))

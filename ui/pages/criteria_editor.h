@@ -41,14 +41,13 @@ private:
 
     static Row make_row(const CriteriaRow& row, const Field& field);
     bool draw_row(Context& context, const Object& object, Row& row, std::size_t at);
-    void draw_value(Context& context, const Field& field, Row& row);
+    void draw_value(Context& context, const Field& field, Row& row, float width);
     void draw_day(Context& context, Row& row);
     bool is_whole(const Object& object, const Row& row) const;
     std::string logic() const;
 
     std::vector<Row> rows_;
     int joining_ = 0;
-    float value_width_ = 200;   // of the row that is drawn
     std::string logic_, error_, logic_error_;
 };
 
