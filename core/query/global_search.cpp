@@ -57,9 +57,11 @@ public:
                     if (column.is_first == first) column.is_phone && needle_.is_phone() ? add_phones(table, column) : add_beginnings(table, column);
         if (needle_.words().size() > 1 && worst_ >= SearchFit::Words && !best_.is_settled(SearchFit::WordPrefix)) add_words(SearchFit::Words, wanted_words());
         if (worst_ >= SearchFit::Substring && !best_.is_settled(SearchFit::Words)) {
-            for (const SearchedTable& table : tables_)
-                for (const SearchedColumn& column : table.columns)
-                    if (!column.is_phone || !needle_.is_phone()) add_substrings(table, column);
+            // Names first: what stands in one turns away all other fields.
+            for (const bool first : {true, false})
+                for (const SearchedTable& table : tables_)
+                    for (const SearchedColumn& column : table.columns)
+                        if (column.is_first == first && (!column.is_phone || !needle_.is_phone())) add_substrings(table, column);
         }
         if (worst_ >= SearchFit::Near && best_.size() < near_below) add_near();
         return best_.take(limit);
@@ -135,16 +137,18 @@ private:
             const auto takes = [&](SearchFit fit) { return best_.takes(BestHits::rank_of(fit, false, !column.is_first, text.size()), record); };
             if (!takes(plain && text.size() != needle_.bytes() ? SearchFit::Prefix : SearchFit::Exact)) return;
             if (const auto fit = needle_.fit_at_start(text, plain)) offer(table, column, record, *fit, text.size());
-            else if (takes(SearchFit::WordPrefix) && needle_.begins_word(text, plain)) offer(table, column, record, SearchFit::WordPrefix, text.size());
+            else if (takes(SearchFit::WordPrefix) && needle_.begins_word(text, plain, column.texts->bytes_after(record.row))) offer(table, column, record, SearchFit::WordPrefix, text.size());
         });
     }
 
     void add_substrings(const SearchedTable& table, const SearchedColumn& column) {
+        if (!best_.takes(BestHits::rank_of(SearchFit::Substring, false, !column.is_first, 1), {table.object->index, RowIndex{0}})) return;
         for_each_candidate(table, column, needle_.match().signature(), [&](RecordRef record, std::string_view text) {
             if (!best_.takes(BestHits::rank_of(SearchFit::Substring, false, !column.is_first, text.size()), record)) return;
             const bool plain = is_plain(column, record.row);
             // What stands at a beginning was offered as such.
-            if (needle_.match().matches(text, plain, column.texts->bytes_after(record.row)) && !needle_.fit_at_start(text, plain) && !needle_.begins_word(text, plain)) offer(table, column, record, SearchFit::Substring, text.size());
+            const std::size_t readable = column.texts->bytes_after(record.row);
+            if (needle_.match().matches(text, plain, readable) && !needle_.fit_at_start(text, plain) && !needle_.begins_word(text, plain, readable)) offer(table, column, record, SearchFit::Substring, text.size());
         });
     }
 

@@ -56,9 +56,9 @@ std::optional<SearchFit> SearchNeedle::fit_at_start(std::string_view text, bool 
     return text.size() == folded_.size() ? SearchFit::Exact : SearchFit::Prefix;
 }
 
-bool SearchNeedle::begins_word(std::string_view text, bool plain) const {
-    if (!plain) text = folded_text(mode_, text);
-    for (std::size_t at = find_lowered(text, folded_, 1); at != std::string_view::npos; at = find_lowered(text, folded_, at + 1)) {
+bool SearchNeedle::begins_word(std::string_view text, bool plain, std::size_t readable) const {
+    if (!plain) text = folded_text(mode_, text), readable = 0;
+    for (std::size_t at = find_lowered(text, folded_, 1, readable); at != std::string_view::npos; at = find_lowered(text, folded_, at + 1, readable)) {
         if (!is_word_part(lower_ascii(text[at - 1]))) return true;
     }
     return false;

@@ -24,7 +24,8 @@ public:
     const TextSignature& beginning() const { return beginning_; }
     // Exact or Prefix; WordPrefix, of a text that is neither. `plain`: folding changes only ASCII letters of this text.
     std::optional<SearchFit> fit_at_start(std::string_view text, bool plain) const;
-    bool begins_word(std::string_view text, bool plain) const;
+    // `readable`: bytes that may be read after the text, as of find_lowered; of plain texts only.
+    bool begins_word(std::string_view text, bool plain, std::size_t readable = 0) const;
 
     // A phone as people type it: three digits and more, blanks and + - ( ) . / only.
     bool is_phone() const { return !digits_.empty(); }

@@ -20,6 +20,7 @@ try {
     const started = Date.now();
     await page.evaluate((opportunities) => window.outpost.call('generate', { opportunities, seed: 7 }), records);
     console.log(`${records} opportunities made in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+    await page.waitForTimeout(8000);   // its first snapshot is being written meanwhile, which happens once
   }
   const show = async (address) => {
     await page.goto(`${app.address}${address}`);
