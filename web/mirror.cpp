@@ -107,8 +107,8 @@ Mirror::Recycled Mirror::recycle(const std::vector<SemanticsNode>& next,
         if (index_.contains(node.id) || dom::is_field(node)) continue;
         const auto parent = out.find(node.parent);
         if (parent == out.end() && !index_.contains(node.parent)) continue;
-        const bool in_grid = node.role == Role::Row || parent != out.end();
-        if (!in_grid) continue;  // elsewhere a new thing is a new element, for screen readers' sake
+        const bool scrolled = node.role == Role::Row || parent != out.end() || (node.parent != 0 && next[index.at(node.parent)].scrolls);
+        if (!scrolled) continue;  // elsewhere a new thing is a new element, for screen readers' sake
         const auto found = leaving.find(kind_of(node, parent == out.end() ? node.parent : nodes_[parent->second].id));
         if (found == leaving.end() || found->second.empty()) continue;
         out.emplace(node.id, found->second.front());

@@ -71,6 +71,7 @@ struct SemanticsNode {
     float font_px = 0;         // text fields: size of the drawn text in device pixels
     std::uint32_t text_color = 0;  // text fields: 0xAABBGGRR
     std::uint8_t text_align = 0;   // 0 left, 1 centre, 2 right
+    bool scrolls = false;          // a group whose box is that of all its content, wherever it was scrolled to: it has no clip
 };
 
 // Rows of a grid that are scrolled away, as texts that the browser's find-in-page can reach. Made once when the

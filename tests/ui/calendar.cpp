@@ -1,6 +1,9 @@
 // The calendar page without a browser, by role and name: views and addresses, keys, what repeats, all-day items, owners.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
+#include "imgui.h"
 #include "tests/ui/driver.h"
 
 using namespace outpost;
@@ -54,6 +57,25 @@ TEST_CASE("calendar: events and tasks by day and hour, with whole names, and no 
     CHECK(ui.shows("Next week, 10:00 to 11:00"));
     ui.press("a");
     CHECK(ui.shows("Next week, 10:00 to 11:00"));
+}
+
+TEST_CASE("calendar: what scrolls keeps its place within its day, so that nothing need be laid out anew for it") {
+    Planner ui;
+    ui.event("Call with Ann", "2026-11-24", "11:00", "11:30");
+    ui.go("#/calendar");
+    const auto item = [&] { return ui.find(Role::Button, "Call with Ann, 11:00 to 11:30"); };
+    REQUIRE(item() != nullptr);
+    const auto day = [&] { return std::ranges::find(ui.nodes(), item()->parent, &SemanticsNode::id); };
+    const float at = item()->box.y, within = at - day()->box.y;
+    CHECK(day()->scrolls);
+    CHECK(day()->clip.width == 0);
+    ImGui::GetIO().AddMousePosEvent(700, 500);
+    ImGui::GetIO().AddMouseWheelEvent(0, -1);
+    ui.frame();
+    ui.settle();
+    REQUIRE(item() != nullptr);
+    CHECK(item()->box.y < at - 10);
+    CHECK(item()->box.y - day()->box.y == doctest::Approx(within));
 }
 
 TEST_CASE("calendar: by keyboard an event is made, moved, made longer, removed, and undo brings it back") {

@@ -170,7 +170,7 @@ std::size_t emit(Context& context, SemanticsNode node, const Rect& rect) {
     if (node.parent == 0) node.parent = kit.parents.back();
     node.layer = kit.layer;
     node.box = box_of(context, rect);
-    node.clip = box_of(context, clip_rect(context));
+    node.clip = node.scrolls ? Box{} : box_of(context, clip_rect(context));
     context.semantics.nodes.push_back(std::move(node));
     return context.semantics.nodes.size() - 1;
 }

@@ -157,6 +157,8 @@ private:
 class Group {
 public:
     Group(Context& context, Role role, std::string_view name);
+    // Of many things that scroll together: they keep their places within `content`, which is theirs, in sight or not.
+    Group(Context& context, Role role, std::string_view name, const Rect& content);
     ~Group();
     Group(const Group&) = delete;
 private:

@@ -7,14 +7,19 @@
 namespace outpost::kit {
 namespace {
 
-std::size_t open_node(Context& context, std::uint32_t id, Role role, std::string_view name, const Rect& rect) {
+std::size_t open_node(Context& context, std::uint32_t id, Role role, std::string_view name, const Rect& rect, bool scrolls = false) {
     SemanticsNode node;
     node.id = id;
     node.role = role;
     node.name = name;
+    node.scrolls = scrolls;
     const std::size_t index = emit(context, std::move(node), rect);
     push_parent(context, index == SIZE_MAX ? context.kit().parents.back() : id);
     return index;
+}
+
+std::uint32_t group_id(Context& context, Role role, std::string_view name) {
+    return hash_id(context.kit().layouts.empty() ? id_of(name) : next_id(context), static_cast<std::uint32_t>(role));
 }
 
 void begin_scroll(Context& context, std::string_view key, const Rect& place, const ScrollOptions& options) {
@@ -155,10 +160,10 @@ Card::~Card() {
 }
 
 Group::Group(Context& context, Role role, std::string_view name) : context_(context) {
-    Kit& kit = context.kit();
-    const std::uint32_t id = hash_id(kit.layouts.empty() ? id_of(name) : next_id(context), static_cast<std::uint32_t>(role));
-    const Rect clip = clip_rect(context);
-    open_node(context, id, role, name, clip);
+    open_node(context, group_id(context, role, name), role, name, clip_rect(context));
+}
+Group::Group(Context& context, Role role, std::string_view name, const Rect& content) : context_(context) {
+    open_node(context, group_id(context, role, name), role, name, content, true);
 }
 Group::~Group() { pop_parent(context_); }
 

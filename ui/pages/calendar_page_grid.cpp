@@ -153,7 +153,7 @@ void CalendarPage::draw_columns(Context& context, Rect content) {
 void CalendarPage::draw_column(Context& context, Days day, Rect column) {
     kit::IdScope scope(context, static_cast<std::uint64_t>(day));
     const std::string day_name = context.tr("ui.calendar.day_items", {context.locale().format_day(day), context.count_text("ui.calendar.items", view_.on(day).size())});
-    kit::Group group(context, Role::Group, day_name);
+    kit::Group group(context, Role::Group, day_name, column);
     const std::string name = context.tr("ui.calendar.new_at", {context.locale().format_day(day), context.locale().format_time(cursor_)});
     const kit::Hit hit = kit::hit(context, "slot", column, {.name = name, .description = context.tr("ui.calendar.slot_help"), .draggable = true, .focus_ring = false});
     if (focuses_day_ && focus_day_ == day) {
