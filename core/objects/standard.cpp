@@ -4,6 +4,7 @@
 
 #include "core/objects/schema.h"
 #include "core/objects/standard_builder.h"
+#include "core/objects/standard_call.h"
 #include "core/objects/standard_segment.h"
 #include "core/objects/standard_values.h"
 
@@ -192,6 +193,9 @@ Object make_task() {
     b.add(recurrence, "Recurrence2PatternText", FieldType::LongTextArea, 32000);
     b.add_lookup(series, "RecurrenceActivityId", {so::task}, "RecurrenceActivity", "RecurringTasks").hidden = true;
     b.add(reminder_handled, "ReminderHandledDateTime", FieldType::DateTime).hidden = true;
+    b.add_number(call_duration, "CallDurationInSeconds", FieldType::Number, 8, 0);
+    b.add_picklist(call_type, "CallType", standard_values::call_types()).restricted = false;
+    b.add(call_disposition, "CallDisposition", FieldType::Text, 255);
     b.object().board_field = status;
     return std::move(b.object());
 }

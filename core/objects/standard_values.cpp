@@ -137,6 +137,8 @@ std::vector<PicklistValue> task_priorities() {
     return values;
 }
 
+std::vector<PicklistValue> call_types() { return plain({"Inbound", "Outbound", "Internal"}); }
+
 std::vector<PicklistValue> activity_types() { return plain({"Call", "Email", "Meeting", "Other"}); }
 
 std::vector<PicklistValue> group_types() {

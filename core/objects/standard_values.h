@@ -24,6 +24,7 @@ std::vector<PicklistValue> contact_roles();
 std::vector<PicklistValue> task_statuses();
 std::vector<PicklistValue> task_priorities();
 std::vector<PicklistValue> activity_types();
+std::vector<PicklistValue> call_types();
 std::vector<PicklistValue> group_types();
 std::vector<PicklistValue> period_types();                // of a fiscal year
 std::vector<PicklistValue> forecasting_item_categories();  // cumulative columns of a forecast that can be adjusted

@@ -129,23 +129,28 @@ constexpr Alias opportunity[] = {
 };
 
 constexpr Alias task[] = {
-    {"Subject", "Title|Task|Task Name|Task Title|Activity|Activity - Subject|Name|Activity Subject|主题|任务|任务名称"},
-    {"ActivityDate", "Due Date|Due|Date|Task Due Date|Activity - Due date|Deadline|Due Date Only|Activity Date|Interaction Date|Call Start Time|Date Due|Due On|截止日期|到期日期|日期"},
-    {"Status", "Task Status|Activity - Done|Done|Is Done|Completed|Is Completed|State|状态"},
+    {"Subject", "Title|Task|Task Name|Task Title|Call Title|Activity|Activity - Subject|Name|Activity Subject|主题|任务|任务名称"},
+    {"ActivityDate", "Due Date|Due|Date|Task Due Date|Activity - Due date|Deadline|Due Date Only|Activity Date|Interaction Date|Call Start Time|Call Date|Call Time|Date Due|Due On|截止日期|到期日期|日期"},
+    {"Status", "Task Status|Call Status|Outgoing Call Status|Activity - Done|Done|Is Done|Completed|Is Completed|State|状态"},
+    {"CallType", "Call Direction|Direction|Call Type|通话方向"},
+    {"CallDisposition", "Call Outcome|Call Result|Outcome|Call Disposition"},
+    {"-", "Is Closed|Is Reminder Set|Is High Priority|Is Archived|Is Recurrence"},
     {"Priority", "Task Priority|Importance|优先级"},
-    {"Type", "Activity Type|Task Type|Activity - Type|Interaction Type|类型"},
+    {"Type", "Activity Type|Task Type|Task Subtype|Activity - Type|Interaction Type|类型"},
     {"Who.Email", "Contact Email|Associated Contact Email|Lead Email|Email"},
     {"Who.Name", "Contact|Contact Name|Lead|Person|Contact / Lead|Name (Who)|联系人"},
     {"What.Name", "Related To|Regarding|Parent Name|相关"},
 };
 
 constexpr Alias event[] = {
-    {"Subject", "Title|Event|Event Name|Meeting|Meeting Title|Call/Meeting Title/Subject|Summary|Name|主题|活动"},
-    {"StartDateTime", "Start|Start Date|Start Time|Begin|Begins|From|Date|Activity Date|Interaction Date|Call Start Time|Activity ts|Date Start|开始|开始时间"},
+    {"Subject", "Title|Event|Event Name|Meeting|Meeting Title|Meeting Name|Call/Meeting Title/Subject|Summary|Name|主题|活动"},
+    {"StartDateTime", "Start|Start Date|Start Time|Begin|Begins|From|Date|Activity Date|Interaction Date|Call Start Time|Activity ts|Date Start|Due Date|Activity - Due date|Meeting Date|Event Date|开始|开始时间"},
     {"EndDateTime", "End|End Date|End Time|Ends|To|Finish|Date End|结束|结束时间"},
     {"IsAllDayEvent", "All Day|All Day Event|全天"},
     {"Location", "Place|Where|Venue|地点"},
     {"Type", "Event Type|Activity Type|Meeting Type|类型"},
+    {"Owner.Name", "Host|Organizer|Meeting Host|Organiser|主持人"},
+    {"-", "Is Archived|Is Recurrence|Is Reminder Set|Is Child|Is Group Event|Group Event Type"},
     {"Who.Email", "Contact Email|Associated Contact Email|Attendee|Email"},
     {"Who.Name", "Contact|Contact Name|Lead|Person|联系人"},
     {"What.Name", "Related To|Regarding|Parent Name"},

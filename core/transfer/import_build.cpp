@@ -6,11 +6,15 @@
 #include "core/edit/derived.h"
 #include "core/edit/validate.h"
 #include "core/objects/labels.h"
-#include "core/objects/standard.h"
+#include "core/objects/standard_call.h"
 
 namespace outpost {
 
 namespace {
+
+DateOrder date_order(const BuildContext& context, std::uint32_t column) {
+    return context.source.columns()[column].date_order.value_or(context.plan.date_order);
+}
 
 std::string place(const BuildContext& context, std::uint32_t column) { return context.source.headers()[column]; }
 
@@ -52,8 +56,9 @@ void build_number(const BuildContext& context, BuiltColumn& built, std::uint32_t
     std::int64_t units = null_decimal;
     const ColumnProfile& profile = context.source.columns()[built.column];
     auto number = read_number(value, profile.number_style);
-    if (profile.is_duration)
-        if (const auto seconds = read_duration(value, profile.header)) number = Decimal{*seconds, 0};
+    const bool is_call_duration = context.plan.object == standard_object::task && field.index == task_field::call_duration;
+    if (profile.is_duration || is_call_duration)
+        if (const auto seconds = read_duration(value, profile.header, profile.bare_milliseconds)) number = Decimal{*seconds, 0};
     if (!number) {
         add_fault(context, built, row, ErrorCode::InvalidType, "import.bad_number", value);
     } else {
@@ -72,7 +77,7 @@ void build_number(const BuildContext& context, BuiltColumn& built, std::uint32_t
 }
 
 void build_day(const BuildContext& context, BuiltColumn& built, std::uint32_t row, std::string_view value) {
-    auto day = read_date(value, date_order(context, built));
+    auto day = read_date(value, date_order(context, built.column));
     if (!day && context.plan.object == standard_object::forecasting_quota && built.field.index == forecasting_quota_field::start_date)
         if (const auto period = read_period(value, context.fiscal_start_month)) day = period->first;
     if (!day) add_fault(context, built, row, ErrorCode::InvalidType, "import.bad_date", value);
@@ -80,9 +85,9 @@ void build_day(const BuildContext& context, BuiltColumn& built, std::uint32_t ro
 }
 
 void build_instant(const BuildContext& context, BuiltColumn& built, std::uint32_t row, std::string_view value) {
-    const auto instant = read_instant(value, date_order(context, built), context.utc_offset_minutes);
-    if (!instant) add_fault(context, built, row, ErrorCode::InvalidType, "import.bad_date", value);
-    built.values.mutable_int64().push_back(instant.value_or(null_instant));
+    const auto moment = read_row_moment(context, built.column, row);
+    if (!moment) add_fault(context, built, row, ErrorCode::InvalidType, "import.bad_date", value);
+    built.values.mutable_int64().push_back(moment ? moment->at : null_instant);
 }
 
 void build_flag(const BuildContext& context, BuiltColumn& built, std::uint32_t row, std::string_view value) {
@@ -142,15 +147,40 @@ void add_value_fault(const BuildContext& context, const BuiltColumn& built, std:
         error.message_key = is_lookup ? "import.record_alike" : "import.value_alike";
         error.arguments.push_back(decision.suggestion);
     } else {
-        error.message_key = is_lookup ? "import.record_unknown" : "import.value_unknown";
+        error.message_key = !is_lookup ? "import.value_unknown" : context.plan.columns[built.column].matches.size() > 1 ? "import.nothing_named" : "import.record_unknown";
     }
     context.faults.push_back({row, std::move(error)});
 }
 
 }  // namespace
 
-DateOrder date_order(const BuildContext& context, const BuiltColumn& built) {
-    return context.source.columns()[built.column].date_order.value_or(context.plan.date_order);
+Milliseconds WallClock::to_utc(Milliseconds local) {
+    constexpr int two_offsets = 10'000;
+    const Days day = day_of_instant(local, 0);
+    const auto offset_at = [&](Milliseconds at) { return clock_.utc_offset_minutes(at); };
+    const Milliseconds midnight = day * milliseconds_per_day;
+    const auto [found, is_new] = offsets_.try_emplace(day, two_offsets);
+    if (is_new) {
+        const int first = offset_at(midnight - offset_at(midnight) * 60'000);
+        if (offset_at(midnight + milliseconds_per_day - first * 60'000) == first) found->second = first;
+    }
+    if (found->second != two_offsets) return local - found->second * 60'000;
+    const int before = offset_at(midnight - offset_at(midnight) * 60'000);
+    const int after = offset_at(local - before * 60'000);
+    return offset_at(local - after * 60'000) == after ? local - after * 60'000 : local - before * 60'000;
+}
+
+std::optional<Moment> read_row_moment(const BuildContext& context, std::uint32_t column, std::uint32_t row) {
+    std::string scratch;
+    std::optional<Moment> moment = read_moment(context.source.cell(row, column, scratch), date_order(context, column));
+    const std::optional<std::uint32_t> times = context.plan.columns[column].time_column;
+    if (moment && !moment->has_time && times && context.plan.columns[*times].action == ColumnAction::Skip) {
+        const auto time = read_time_of_day(context.source.cell(row, *times, scratch));
+        moment->has_time = time.has_value();
+        moment->at += time.value_or(0);
+    }
+    if (moment && !moment->has_zone) moment->at = context.clock.to_utc(moment->at);
+    return moment;
 }
 
 bool is_unset(const ColumnPlan& plan, std::string_view value) {

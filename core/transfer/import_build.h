@@ -4,9 +4,12 @@
 
 #include <functional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
+#include "core/base/ports.h"
 #include "core/transfer/import_values.h"
+#include "core/transfer/value_text.h"
 
 namespace outpost {
 
@@ -20,15 +23,29 @@ struct BuiltColumn {
     std::uint32_t column = 0;             // of the source
     Field field;                          // the target; of a new field without index
     Column values;                        // a value for each row of the file, null where the cell is empty or faulty
+    bool for_new_only = false;            // changes nothing in records that are there
     std::vector<std::uint32_t> in_file;   // lookups to rows of this very file: that row, else no_index; empty without
     std::vector<std::uint32_t> to_create; // lookups to records to be made: place in all groups together, else no_index; empty without
+};
+
+// How far local time is ahead of UTC at a time by the clock on the wall. The clock is asked once a day, unless the clocks
+// are changed on it: in a page each question is a call out of the core.
+class WallClock {
+public:
+    explicit WallClock(Clock& clock) : clock_(clock) {}
+    Milliseconds to_utc(Milliseconds local);
+    Days today(Milliseconds now) { return day_of_instant(now, clock_.utc_offset_minutes(now)); }
+
+private:
+    Clock& clock_;
+    std::unordered_map<Days, int> offsets_;   // minutes; of a day with two offsets none
 };
 
 struct BuildContext {
     const ImportSource& source;
     const ImportPlan& plan;
     const Object& object;
-    int utc_offset_minutes = 0;
+    WallClock& clock;
     int fiscal_start_month = 1;
     std::vector<RowFault>& faults;
 };
@@ -53,7 +70,8 @@ void build_names(const BuildContext& context, BuiltColumn& first_names, BuiltCol
 // The name joined from other columns.
 void build_joined_name(const BuildContext& context, BuiltColumn& built, std::uint32_t first, std::uint32_t end);
 
-DateOrder date_order(const BuildContext& context, const BuiltColumn& built);
+// What a column's cell and the one with its time of day say together, as an instant; has_time: whether a time is said.
+std::optional<Moment> read_row_moment(const BuildContext& context, std::uint32_t column, std::uint32_t row);
 bool is_unset(const ColumnPlan& plan, std::string_view value);
 
 }  // namespace outpost

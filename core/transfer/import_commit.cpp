@@ -100,12 +100,22 @@ private:
         return {};
     }
 
+    // What only refused rows name isn't made.
+    std::vector<bool> find_wanted() const {
+        std::vector<bool> wanted;
+        for (const RecordsToCreate& group : *batch_.groups) wanted.resize(wanted.size() + group.texts.size(), false);
+        for (const BuiltColumn& column : batch_.columns)
+            for (std::uint32_t row = 0; row < column.to_create.size(); ++row)
+                if (column.to_create[row] != no_index && !batch_.is_bad[row]) wanted[column.to_create[row]] = true;
+        return wanted;
+    }
+
     // Columns of the records that lookups name: by name, by e-mail, by website, or by a foreign id.
-    void fill_named(const RecordsToCreate& group, std::vector<FieldColumn>& columns) {
-        const Object& target = transaction_.records().schema().object(group.match.object);
-        const Field& field = target.field(group.match.field);
+    void fill_named(LookupMatch match, const std::vector<std::string>& texts, std::vector<FieldColumn>& columns) {
+        const Object& target = transaction_.records().schema().object(match.object);
+        const Field& field = target.field(match.field);
         const auto [first, last] = person_name_fields(target.index);
-        for (const std::string& text : group.texts) {
+        for (const std::string& text : texts) {
             std::string name = text;
             if (field.type == FieldType::Url) name = host_of_url(text);
             if (field.index != system_field::name) push_text(columns, field.index, text);
@@ -121,19 +131,31 @@ private:
     }
 
     Status make_named_records() {
-        std::vector<RecordRef> made;
+        const std::vector<bool> wanted = find_wanted();
+        std::vector<RecordRef> made(wanted.size());
+        std::size_t at = 0;
         for (const RecordsToCreate& group : *batch_.groups) {
+            std::vector<std::string> texts;
+            std::vector<std::size_t> places;
+            for (const std::string& text : group.texts) {
+                if (wanted[at]) {
+                    texts.push_back(text);
+                    places.push_back(at);
+                }
+                ++at;
+            }
+            if (texts.empty()) continue;
             std::vector<FieldColumn> columns;
-            fill_named(group, columns);
-            const auto count = static_cast<std::uint32_t>(group.texts.size());
+            fill_named(group.match, texts, columns);
+            const auto count = static_cast<std::uint32_t>(texts.size());
             OUTPOST_TRY(const RowIndex first, transaction_.create_many(group.match.object, count, std::move(columns)));
-            for (RowIndex i = 0; i < count; ++i) made.push_back({group.match.object, first + i});
+            for (RowIndex i = 0; i < count; ++i) made[places[i]] = {group.match.object, first + i};
             report_.records_made += count;
         }
         for (BuiltColumn& column : batch_.columns) {
             if (column.to_create.empty()) continue;
             for (std::uint32_t row = 0; row < batch_.rows; ++row)
-                if (column.to_create[row] != no_index) set_reference(column.values, row, made[column.to_create[row]]);
+                if (column.to_create[row] != no_index && !batch_.is_bad[row]) set_reference(column.values, row, made[column.to_create[row]]);
         }
         return {};
     }
@@ -235,6 +257,8 @@ private:
             std::vector<FieldColumn> columns = all ? take_columns() : columns_of(to_make_);
             std::vector<RowFault> found;
             check_new_records(transaction_.records(), batch_.object, count, columns, [&](RowIndex row, Error error) { found.push_back({row, std::move(error)}); });
+            if (batch_.object == standard_object::event)
+                check_event_times(count, columns, [](FieldIndex, RowIndex) { return null_instant; }, [&](RowIndex row, Error error) { found.push_back({row, std::move(error)}); });
             if (found.empty()) {
                 report_.created = count;
                 if (!is_trial_ || !to_update_.empty()) return create(count, std::move(columns));
@@ -292,7 +316,8 @@ private:
             find_cycles(rows, column.field, before, after, sink);
             columns.push_back({column.field.index, std::move(after)});
         }
-        if (batch_.object == standard_object::event) check_event_times(rows, columns, sink);
+        if (batch_.object == standard_object::event)
+            check_event_times(static_cast<std::uint32_t>(rows.size()), columns, [&](FieldIndex field, RowIndex i) { return table.column(field).instants()[rows[i]]; }, sink);
         check_dependents(records, object(), rows, static_cast<std::uint32_t>(rows.size()), columns, sink);
         if (batch_.object == standard_object::opportunity) check_opportunity_columns(records, rows, columns, sink);
     }
@@ -342,14 +367,15 @@ private:
         }
     }
 
-    void check_event_times(const std::vector<RowIndex>& rows, const std::vector<FieldColumn>& columns, const FaultSink& sink) {
-        const Table& table = transaction_.records().table(batch_.object);
-        const auto instant = [&](FieldIndex field, RowIndex i) {
+    // `present`: what a record that is there has where the file gives nothing.
+    template <typename Present>
+    void check_event_times(std::uint32_t count, const std::vector<FieldColumn>& columns, Present present, const FaultSink& sink) {
+        const auto instant = [&](FieldIndex field, RowIndex i) -> std::int64_t {
             for (const FieldColumn& column : columns)
                 if (column.field == field) return column.values.instants()[i];
-            return table.column(field).instants()[rows[i]];
+            return present(field, i);
         };
-        for (RowIndex i = 0; i < rows.size(); ++i) {
+        for (RowIndex i = 0; i < count; ++i) {
             const std::int64_t start = instant(event_field::start, i), end = instant(event_field::end, i);
             if (start != null_instant && end != null_instant && end < start)
                 sink(i, field_error(ErrorCode::FieldIntegrity, "error.event_ends_first", object(), object().field(event_field::end)));
@@ -360,7 +386,7 @@ private:
     void keep_where_empty(const BuiltColumn& column, Column& after, const Column& before) const {
         std::string scratch;
         for (RowIndex i = 0; i < after.size(); ++i) {
-            const bool is_empty = column.values.kind() == ColumnKind::Flag
+            const bool is_empty = column.for_new_only ? true : column.values.kind() == ColumnKind::Flag
                                       ? batch_.source->cell(to_update_[i], column.column, scratch).empty()
                                       : after.is_null(i);
             if (is_empty) after.set(i, before.get(i, column.field), column.field);
@@ -375,6 +401,38 @@ private:
 };
 
 }  // namespace
+
+bool makes_anything(const ImportBatch& batch) {
+    return !batch.groups->empty() ||
+           std::ranges::any_of(*batch.decisions, [](const ColumnDecisions& one) { return one.field_grew || (one.field.is_picklist() && one.field.index == no_field); });
+}
+
+bool forget_unused(ImportBatch& batch, const Object& object) {
+    bool any = false;
+    for (ColumnDecisions& decided : *batch.decisions) {
+        const auto built = std::ranges::find_if(batch.columns, [&](const BuiltColumn& one) { return one.column == decided.column && one.field.is_picklist(); });
+        if (!(decided.field_grew || decided.field.index == no_field) || built == batch.columns.end()) continue;
+        std::vector<PicklistValue>& values = decided.field.values;
+        const std::size_t known = decided.field.index == no_field ? 0 : object.field(decided.field.index).values.size();
+        std::vector<bool> used(values.size(), false);
+        const auto codes = built->values.codes();
+        for (std::uint32_t row = 0; row < batch.rows; ++row)
+            if (codes[row] != 0 && !batch.is_bad[row]) used[codes[row] - 1u] = true;
+        std::vector<std::uint16_t> code_of(values.size() + 1, 0);
+        std::vector<PicklistValue> kept;
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            if (i >= known && !used[i]) continue;
+            kept.push_back(std::move(values[i]));
+            code_of[i + 1] = static_cast<std::uint16_t>(kept.size());
+        }
+        any = any || kept.size() < code_of.size() - 1;
+        values = std::move(kept);
+        decided.field_grew = values.size() > known;
+        built->field = decided.field;
+        for (std::uint16_t& code : built->values.mutable_codes()) code = code_of[code];
+    }
+    return any;
+}
 
 Result<CommandOutcome> commit_import(Transaction& transaction, ImportBatch& batch, ImportReport& report, bool is_trial) {
     return Committer(transaction, batch, report, is_trial).run();

@@ -31,4 +31,9 @@ struct ImportBatch {
 // transaction back. Records are only made in it where updates are checked against them.
 Result<CommandOutcome> commit_import(Transaction& transaction, ImportBatch& batch, ImportReport& report, bool is_trial);
 
+// Whether an import makes picklist values or records that lookups name.
+bool makes_anything(const ImportBatch& batch);
+// Leaves out the new picklist values that only rows found bad have. False: there are none.
+bool forget_unused(ImportBatch& batch, const Object& object);
+
 }  // namespace outpost

@@ -4,7 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/edit/picklist_rules.h"
-#include "core/objects/standard.h"
+#include "core/objects/standard_call.h"
 #include "core/transfer/import_build.h"
 #include "core/transfer/value_text.h"
 
@@ -29,31 +29,55 @@ std::vector<std::uint32_t> duration_columns(const std::vector<std::string>& head
     return found;
 }
 
+// In a file that gives times, an event without one lasts the day.
+void complete_all_day(const BuildContext& context, std::vector<BuiltColumn>& columns, const std::vector<RowIndex>& existing) {
+    const std::uint32_t start = built_for(columns, event_field::start)->column;
+    const std::optional<std::uint32_t> times = context.plan.columns[start].time_column;
+    if (built_for(columns, event_field::is_all_day) || (!times && !context.source.columns()[start].has_time)) return;
+    BuiltColumn made;
+    made.field = context.object.field(event_field::is_all_day);
+    made.for_new_only = true;
+    made.values = Column(ColumnKind::Flag);
+    for (std::uint32_t row = 0; row < context.source.row_count(); ++row) {
+        const std::optional<Moment> moment = is_there(existing, row) ? std::nullopt : read_row_moment(context, start, row);
+        const bool is_day = moment && !moment->has_time;
+        made.values.mutable_flags().push_back(is_day);
+    }
+    columns.push_back(std::move(made));
+}
+
 // Events whose file doesn't say when they end, but how long they take, or else an hour: a list of meetings by their day
 // comes in whole.
 void complete_events(const BuildContext& context, std::vector<BuiltColumn>& columns, const std::vector<RowIndex>& existing) {
     const BuiltColumn* start = built_for(columns, event_field::start);
-    if (!start || built_for(columns, event_field::end)) return;
-    BuiltColumn end = *start;
+    if (!start) return;
+    const BuiltColumn* given = built_for(columns, event_field::end);
+    BuiltColumn end = given ? *given : *start;
     end.field = context.object.field(event_field::end);
     const std::vector<std::string>& headers = context.source.headers();
     const std::vector<std::uint32_t> durations = duration_columns(headers);
     std::string scratch;
     for (std::uint32_t row = 0; row < end.values.size(); ++row) {
         std::int64_t& instant = end.values.mutable_int64()[row];
-        if (is_there(existing, row)) instant = null_instant;
+        if (given && (instant != null_instant || is_there(existing, row) || !context.source.cell(row, given->column, scratch).empty())) continue;
+        instant = is_there(existing, row) ? null_instant : start->values.instants()[row];
         if (instant == null_instant) continue;
         std::optional<std::int64_t> seconds;
         for (const std::uint32_t column : durations)
-            if (const auto part = read_duration(context.source.cell(row, column, scratch), headers[column])) seconds = seconds.value_or(0) + *part;
+            if (const auto part = read_duration(context.source.cell(row, column, scratch), headers[column], context.source.columns()[column].bare_milliseconds)) seconds = seconds.value_or(0) + *part;
         instant += seconds.value_or(3'600) * 1'000;
     }
+    if (given) {
+        std::ranges::find_if(columns, [](const BuiltColumn& one) { return one.field.index == event_field::end; })->values = std::move(end.values);
+        return;
+    }
     columns.push_back(std::move(end));
+    complete_all_day(context, columns, existing);
 }
 
 // Calls are told of after they were made: they are no tasks to do, unless they lie ahead.
 void complete_calls(const BuildContext& context, std::vector<BuiltColumn>& columns, const std::vector<RowIndex>& existing, Milliseconds now) {
-    const std::int64_t today = (now + context.utc_offset_minutes * 60'000) / milliseconds_per_day;
+    const Days today = context.clock.today(now);
     const auto fill = [&](FieldIndex index, std::string_view value, bool is_outcome) {
         if (built_for(columns, index)) return;
         BuiltColumn made;
@@ -70,22 +94,46 @@ void complete_calls(const BuildContext& context, std::vector<BuiltColumn>& colum
     fill(task_field::status, first_status(context.object.field(task_field::status), true), true);
 }
 
-// Tasks that come in as done were done on their day, not at the moment of the import: what is stalled is told by it.
+// Tasks that come in as done were done when the file says so, else on their day, not at the moment of the import: what is
+// stalled is told by it.
 void complete_completed(const BuildContext& context, std::vector<BuiltColumn>& columns, const std::vector<RowIndex>& existing, Milliseconds now) {
     const BuiltColumn* statuses = built_for(columns, task_field::status);
     const BuiltColumn* days = built_for(columns, task_field::activity_date);
-    if (!statuses || !days) return;
+    if (!statuses || (!days && !context.plan.done_column)) return;
     BuiltColumn made;
     made.field = context.object.field(task_field::completed_date);
     made.values = Column(ColumnKind::Instant);
-    std::string scratch;
     for (std::uint32_t row = 0; row < statuses->values.size(); ++row) {
         const std::uint16_t status = statuses->values.codes()[row];
         const bool is_closed = status != 0 && statuses->field.values[status - 1u].closed;
-        const auto told = read_instant(context.source.cell(row, days->column, scratch), date_order(context, *days), context.utc_offset_minutes);
-        made.values.mutable_int64().push_back(!is_closed || is_there(existing, row) ? null_instant : std::min(told.value_or(now), now));
+        std::optional<Moment> told = context.plan.done_column ? read_row_moment(context, *context.plan.done_column, row) : std::nullopt;
+        if (!told && days) told = read_row_moment(context, days->column, row);
+        made.values.mutable_int64().push_back(!is_closed || is_there(existing, row) ? null_instant : std::min(told ? told->at : now, now));
     }
     columns.push_back(std::move(made));
+}
+
+// The time at which an open task is due is that of its reminder, as everywhere. One that has passed is no news.
+void complete_due_times(const BuildContext& context, std::vector<BuiltColumn>& columns, const std::vector<RowIndex>& existing, Milliseconds now) {
+    const BuiltColumn* days = built_for(columns, task_field::activity_date);
+    if (!days || built_for(columns, task_field::reminder)) return;
+    if (!context.source.columns()[days->column].has_time && !context.plan.columns[days->column].time_column) return;
+    const BuiltColumn* statuses = built_for(columns, task_field::status);
+    BuiltColumn reminder, handled;
+    reminder.field = context.object.field(task_field::reminder);
+    handled.field = context.object.field(task_field::reminder_handled);
+    reminder.values = Column(ColumnKind::Instant);
+    handled.values = Column(ColumnKind::Instant);
+    for (std::uint32_t row = 0; row < days->values.size(); ++row) {
+        const std::uint16_t status = statuses ? statuses->values.codes()[row] : 0;
+        const bool is_closed = status != 0 && statuses->field.values[status - 1u].closed;
+        const std::optional<Moment> due = is_closed || is_there(existing, row) ? std::nullopt : read_row_moment(context, days->column, row);
+        const Milliseconds at = due && due->has_time ? due->at : null_instant;
+        reminder.values.mutable_int64().push_back(at);
+        handled.values.mutable_int64().push_back(at <= now ? at : null_instant);
+    }
+    columns.push_back(std::move(reminder));
+    columns.push_back(std::move(handled));
 }
 
 // Opportunities whose file names no pipeline: a stage that theirs doesn't offer, and one other alone does, brings that along.
@@ -178,6 +226,7 @@ void complete_rows(const BuildContext& context, std::vector<BuiltColumn>& column
     if (context.plan.object == standard_object::event) complete_events(context, columns, existing);
     if (context.plan.of_calls) complete_calls(context, columns, existing, now);
     if (context.plan.object == standard_object::task) complete_completed(context, columns, existing, now);
+    if (context.plan.object == standard_object::task) complete_due_times(context, columns, existing, now);
 }
 
 }  // namespace outpost

@@ -46,6 +46,7 @@ struct ImportJob::State {
     std::vector<RecordsToCreate> groups;
     // Build
     ImportBatch batch;
+    WallClock wall{clock};
     std::vector<std::uint32_t> matched;       // by different value of the match column: the record
     ImportReport report, preview;
     Sequence previewed_sequence = 0;          // the records that the preview is of
@@ -246,7 +247,7 @@ BuildContext ImportJob::State::build_context() {
     for (RowIndex row = 0; row < organization.row_count(); ++row)
         if (organization.is_live(row) && !organization.column(organization_field::fiscal_start_month).is_null(row))
             fiscal_start_month = std::clamp(static_cast<int>(organization.column(organization_field::fiscal_start_month).decimals()[row]), 1, 12);
-    return {source, plan, object(), clock.utc_offset_minutes(clock.now()), fiscal_start_month, batch.faults};
+    return {source, plan, object(), wall, fiscal_start_month, batch.faults};
 }
 
 void ImportJob::State::build_slice(BuiltColumn& column, std::uint32_t first, std::uint32_t end) {
@@ -314,14 +315,25 @@ Status ImportJob::State::perform(ImportReport& into, bool is_trial) {
     } else {
         std::vector<std::string> label = {std::to_string(batch.rows), object_argument(object())};
         bool none_fits = false, is_taken_back = false;
-        auto outcome = editor.run("edit.import", std::move(label), EditOrigin::Import, [&](Transaction& transaction) -> Result<CommandOutcome> {
-            OUTPOST_TRY(CommandOutcome done, commit_import(transaction, batch, into, is_trial));
-            OUTPOST_CHECK(route(transaction, into, is_trial));
-            none_fits = into.created + into.updated == 0;
-            is_taken_back = none_fits || is_trial;
-            if (is_taken_back) return fail(ErrorCode::Cancelled, "import.cancelled");  // no field or value stays for rows that don't
-            return done;
-        });
+        const auto attempt = [&](bool is_taken_back_anyway) {
+            into = ImportReport{};
+            into.is_preview = is_trial;
+            return editor.run("edit.import", label, EditOrigin::Import, [&](Transaction& transaction) -> Result<CommandOutcome> {
+                OUTPOST_TRY(CommandOutcome done, commit_import(transaction, batch, into, is_taken_back_anyway));
+                OUTPOST_CHECK(route(transaction, into, is_taken_back_anyway));
+                none_fits = into.created + into.updated == 0;
+                is_taken_back = none_fits || is_taken_back_anyway;
+                if (is_taken_back) return fail(ErrorCode::Cancelled, "import.cancelled");  // no field or value stays for rows that don't
+                return done;
+            });
+        };
+        // Values and records that only refused rows name aren't made: which rows those are is known once they were tried.
+        if (makes_anything(batch)) {
+            const auto tried = attempt(true);
+            if (!tried && !is_taken_back) return fail(tried.error());
+            forget_unused(batch, object());
+        }
+        auto outcome = attempt(is_trial);
         if (!outcome && !is_taken_back) return fail(std::move(outcome).error());
         if (none_fits) {
             into.fields_made.clear();

@@ -149,6 +149,7 @@ Result<ImportSourceOptions> source_options_from_json(const Json& options) {
 Status apply_import_options(ImportPlan& plan, const Json& options, const ImportSource& source, const Records& records) {
     plan.route = options.boolean_or("route", plan.route);
     if (const Json* missing = options.find("createMissing")) OUTPOST_CHECK(read_create_missing(plan.create_missing, *missing));
+    plan.create_missing.leave_empty = options.boolean_or("leaveUnknownEmpty", false);
     // Who asks for all that is missing to be made wants no near-doubles of what is there.
     plan.accept_suggestions = options.boolean_or("acceptSuggestions", plan.create_missing.records);
     if (const std::string_view order = options.text_or("dateOrder", ""); !order.empty()) {

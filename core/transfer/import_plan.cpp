@@ -54,9 +54,11 @@ public:
         each_open([&](std::uint32_t column) { return try_id(column); });
         for (std::uint32_t column = 0; column < plan_.columns.size(); ++column) finish(column);
         plan_second_choices();
+        plan_times();
+        plan_done();
         plan_name();
         plan_outcome();
-        plan_.of_calls = plan_.object == standard_object::task && std::ranges::count_if(keys_, [](const std::string& key) { return key.starts_with("call"); }) > 1;
+        plan_.of_calls = is_of_calls();
         plan_match();
     }
 
@@ -84,6 +86,11 @@ private:
         // What names its object goes first: "Account ID" and "Deal ID" rather than a "What ID" beside them.
         const bool is_general = is_activity() && wanted.action == ColumnAction::Lookup && wanted.matches.size() > 1;
         if (is_taken(wanted) || (is_general && (!general_lookups_ || profile(column).filled == 0))) return false;
+        // A time of day alone is no date; words are none, either ("15 minutes before").
+        const FieldType type = object_.field(wanted.field).type;
+        const bool is_date = wanted.action == ColumnAction::Field && (type == FieldType::Date || type == FieldType::DateTime);
+        const bool is_reminder = is_date && wanted.field == (plan_.object == standard_object::task ? task_field::reminder : event_field::reminder);
+        if (is_date && (profile(column).is_time || (is_activity() && is_reminder && says_words(profile(column))))) return false;
         // An amount is no percentage, whatever its column is called: "Discount" of an invoice.
         if (wanted.action == ColumnAction::Field && object_.field(wanted.field).type == FieldType::Percent && !profile(column).currency.empty()) return false;
         if (wanted.action == ColumnAction::Lookup && names_strangers(wanted, profile(column))) {
@@ -96,6 +103,11 @@ private:
         wanted.reason_arguments = {profile(column).header};
         plan_.columns[column] = std::move(wanted);
         return true;
+    }
+
+    static bool says_words(const ColumnProfile& values) {
+        const bool any_date = std::any_of(values.samples.begin(), values.samples.end(), [](const std::string& one) { return read_date(one, DateOrder::DayFirst) || read_date(one, DateOrder::MonthFirst); });
+        return values.filled > 0 && !any_date;
     }
 
     // Another system's ids of records that never came here: nothing could be found by them, and every row would be refused.
@@ -116,6 +128,8 @@ private:
     bool try_api_name(std::uint32_t column) {
         const std::string& header = profile(column).header;
         if (equals_ignoring_ascii_case(header, "Id")) return try_id(column);
+        // Salesforce has the start of an event twice: as an instant, and as its day.
+        if (plan_.object == standard_object::event && keys_[column] == "activitydatetime") return take(column, "StartDateTime", "import.mapped.api_name");
         return take(column, header, "import.mapped.api_name");
     }
 
@@ -135,6 +149,7 @@ private:
             }
             if (take(column, target, "import.mapped.alias")) return true;
         }
+        if (plan_.object == standard_object::task && key.find("duration") != std::string::npos && take(column, "CallDurationInSeconds", "import.mapped.alias")) return true;
         return try_lookup_object(column, key);
     }
 
@@ -155,17 +170,6 @@ private:
             }
         }
         return false;
-    }
-
-    // "deal", "contactid", "companyname"
-    static bool names_object(std::string_view key, const Object& object) {
-        const auto is_label = [&](std::string_view label) {
-            if (!key.starts_with(label)) return false;
-            const std::string_view rest = key.substr(label.size());
-            return rest.empty() || rest == "id" || rest == "name" || rest == "person";
-        };
-        if (object.index == standard_object::opportunity && (is_label("deal") || is_label("potential"))) return true;
-        return is_label(fold_key(object.label)) || (object.index == standard_object::account && (is_label("company") || is_label("organization")));
     }
 
     // "opportunity_stage", "Deal - Value", "Account: Industry".
@@ -242,6 +246,62 @@ private:
             const auto number = read_number(one.value, values.number_style);
             return number && compare(*number, {1, 0}) <= 0 && compare(*number, {0, 0}) >= 0;
         });
+    }
+
+    // Columns about calls alone, one of them filled throughout; tasks of all kinds beside calls have a type, or most have none of it.
+    bool is_of_calls() const {
+        ColumnPlan type;
+        type.action = ColumnAction::Field;
+        type.field = task_field::type;
+        if (plan_.object != standard_object::task || is_taken(type)) return false;
+        std::uint32_t named = 0, most = 0;
+        for (std::uint32_t column = 0; column < keys_.size(); ++column) {
+            if (!keys_[column].starts_with("call")) continue;
+            ++named;
+            most = std::max(most, profile(column).filled);
+        }
+        return named > 1 && std::uint64_t{most} * 10 >= std::uint64_t{source_.row_count()} * 9;
+    }
+
+    // When tasks were completed: the field itself is the core's to set.
+    void plan_done() {
+        for (std::uint32_t column = 0; column < plan_.columns.size() && plan_.object == standard_object::task; ++column) {
+            const std::string& key = keys_[column];
+            const bool says_done = key.find("completed") != std::string::npos || key.find("closed") != std::string::npos || key.find("markedasdone") != std::string::npos ||
+                                   key.find("completion") != std::string::npos;
+            if (!says_done || plan_.done_column || plan_.columns[column].action != ColumnAction::Skip || says_words(profile(column)) || profile(column).is_time) continue;
+            if (profile(column).type != FieldType::Date && profile(column).type != FieldType::DateTime) continue;
+            plan_.done_column = column;
+            plan_.columns[column].reason_key = "import.mapped.completed";
+        }
+    }
+
+    // "Due Time" beside "Due Date", "Start Time" beside "Start Date": one moment in two columns.
+    void plan_times() {
+        const auto without = [](std::string key, std::initializer_list<std::string_view> words) {
+            for (const std::string_view word : words)
+                if (const std::size_t at = key.find(word); at != std::string::npos) key.erase(at, word.size());
+            return key;
+        };
+        for (std::uint32_t column = 0; column < plan_.columns.size(); ++column) {
+            if (!profile(column).is_time || plan_.columns[column].action != ColumnAction::Skip) continue;
+            std::optional<std::uint32_t> found;
+            std::uint32_t dates = 0;
+            const std::string stem = without(keys_[column], {"time", "\xE6\x97\xB6\xE9\x97\xB4"});
+            for (std::uint32_t other = 0; other < plan_.columns.size(); ++other) {
+                const ColumnPlan& mapped = plan_.columns[other];
+                if (mapped.action != ColumnAction::Field || profile(other).has_time || mapped.time_column) continue;
+                const FieldType type = object_.field(mapped.field).type;
+                if (type != FieldType::Date && type != FieldType::DateTime) continue;
+                ++dates;
+                if (without(keys_[other], {"date", "day", "\xE6\x97\xA5\xE6\x9C\x9F"}) == stem) found = other;
+                else if (dates == 1 && stem.size() < 5 && !found) found = other;
+            }
+            if (!found || (dates > 1 && without(keys_[*found], {"date", "day", "\xE6\x97\xA5\xE6\x9C\x9F"}) != stem)) continue;
+            plan_.columns[*found].time_column = column;
+            plan_.columns[column].reason_key = "import.mapped.time";
+            plan_.columns[column].reason_arguments = {profile(*found).header};
+        }
     }
 
     // Odoo calls the amount what is worked out elsewhere; calls and meetings begin, where tasks are due.
@@ -332,6 +392,13 @@ ImportPlan make_import_plan(const ImportSource& source, const Records& records, 
     return plan;
 }
 
+bool is_used_otherwise(const ImportPlan& plan, std::uint32_t column, std::string_view header) {
+    const bool is_length = plan.object == standard_object::event && fold_key(header).find("duration") != std::string::npos &&
+                           std::ranges::none_of(plan.columns, [](const ColumnPlan& one) { return one.action == ColumnAction::Field && one.field == event_field::end; });
+    return is_length || plan.outcome_column == column || plan.done_column == column || std::ranges::find(plan.name_columns, column) != plan.name_columns.end() ||
+           std::ranges::any_of(plan.columns, [&](const ColumnPlan& one) { return one.action == ColumnAction::Field && one.time_column == column; });
+}
+
 bool is_same_target(const ColumnPlan& one, const ColumnPlan& other) {
     for (const ColumnPlan* plan : {&one, &other})
         if (plan->action == ColumnAction::Skip || plan->action == ColumnAction::NewField) return false;
@@ -391,6 +458,7 @@ Status set_column_target(ImportPlan& plan, std::uint32_t column, std::string_vie
     wanted.reason_key = "import.mapped.chosen";
     if (!target.empty()) OUTPOST_CHECK(read_target(wanted, target, source.columns()[column], object, records));
     wanted.is_fraction_of_one = wanted.field == mapped.field && mapped.is_fraction_of_one;
+    wanted.time_column = mapped.time_column;
     mapped = std::move(wanted);
     if (mapped.action == ColumnAction::Field && object.has_field(mapped.field) && mapped.field == object.name_field) plan.name_columns.clear();
     if (plan.match_column == column) plan.match_column.reset();

@@ -34,6 +34,7 @@ struct ColumnPlan {
     FieldIndex field = no_field;
     std::vector<LookupMatch> matches;        // Lookup: one for each object that the field may point to
     std::optional<Field> new_field;          // NewField: name, label, type and so on; no index yet
+    std::optional<std::uint32_t> time_column;  // Field, a date or an instant: the column with the time of day
     bool is_suggestion = false;              // alike rather than equal: worth a look by the person
     bool is_fraction_of_one = false;         // a percent written as 0.5
     std::vector<std::string> unset_markers;  // read as empty
@@ -46,6 +47,7 @@ struct CreateMissing {
     bool picklist_values = false;
     bool fields = false;
     bool records = false;                    // records that lookups name and that aren't there
+    bool leave_empty = false;                // lookups whose record isn't there nor made are left empty; else the row comes back
 };
 
 // A person's word on one value of one column; the column is named by its header.
@@ -63,6 +65,7 @@ struct ImportPlan {
     std::optional<std::uint32_t> match_column;
     // Says of each opportunity whether it is open, won or lost, beside a column with its stage (Pipedrive: "Deal - Status").
     std::optional<std::uint32_t> outcome_column;
+    std::optional<std::uint32_t> done_column;  // of tasks: says when they were completed
     std::vector<std::uint32_t> name_columns;  // for an object whose name no column gives: joined to the name
     bool of_calls = false;                   // tasks that are a list of calls: they have the type, and are done, where no column says otherwise
     DateOrder date_order = DateOrder::MonthFirst;
@@ -73,6 +76,9 @@ struct ImportPlan {
 };
 
 ImportPlan make_import_plan(const ImportSource& source, const Records& records, ObjectIndex object);
+
+// Whether a column that fills no field counts all the same: with another one's date, an outcome, a name, how long an event is.
+bool is_used_otherwise(const ImportPlan& plan, std::uint32_t column, std::string_view header);
 
 // Whether two columns fill the same field. A lookup takes one column for each object that it may point to ("Contact ID",
 // "Lead ID"): a row's record is that of the first filled one, the later object before the earlier.
@@ -94,7 +100,7 @@ std::string column_target_text(const ImportPlan& plan, std::uint32_t column, con
 std::vector<std::string> column_target_choices(const Records& records, ObjectIndex object);
 
 // The options of the scripting contract: map, externalId, createMissing (true, or a list of "picklistValues", "fields",
-// "records"), acceptSuggestions, values ({"product": {"GTXPro": "GTX Pro"}}; null leaves it empty), dateOrder, route.
+// "records"), leaveUnknownEmpty, acceptSuggestions, values ({"product": {"GTXPro": "GTX Pro"}}; null leaves it empty), dateOrder, route.
 // INVALID_FIELD, INVALID_ARGUMENT.
 Status apply_import_options(ImportPlan& plan, const Json& options, const ImportSource& source, const Records& records);
 // encoding, delimiter, dateOrder: what reading the file needs. INVALID_ARGUMENT.

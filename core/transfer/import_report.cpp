@@ -131,8 +131,7 @@ void complete_report(ImportReport& report, const ImportSource& source, const Imp
         }
     }
     for (std::uint32_t column = 0; column < plan.columns.size(); ++column)
-        if (plan.columns[column].action == ColumnAction::Skip && plan.outcome_column != column && source.columns()[column].filled > 0 &&
-            std::find(plan.name_columns.begin(), plan.name_columns.end(), column) == plan.name_columns.end())
+        if (plan.columns[column].action == ColumnAction::Skip && source.columns()[column].filled > 0 && !is_used_otherwise(plan, column, source.headers()[column]))
             report.skipped_headers.push_back(source.headers()[column]);
     add_notes(report, source, plan, batch, messages);
 }

@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/edit/derived.h"
+#include "core/objects/standard.h"
 
 namespace outpost {
 
@@ -96,6 +97,16 @@ std::string api_name(std::string_view label, const Object& object) {
 }
 
 }  // namespace
+
+bool names_object(std::string_view key, const Object& object) {
+    const auto is_label = [&](std::string_view label) {
+        if (!key.starts_with(label)) return false;
+        const std::string_view rest = key.substr(label.size());
+        return rest.empty() || rest == "id" || rest == "name" || rest == "title" || rest == "person";
+    };
+    if (object.index == standard_object::opportunity && (is_label("deal") || is_label("potential"))) return true;
+    return is_label(fold_key(object.label)) || (object.index == standard_object::account && (is_label("company") || is_label("organization")));
+}
 
 std::vector<RowIndex> find_named(const Records& records, LookupMatch match, std::string_view text) {
     const Object& object = records.schema().object(match.object);

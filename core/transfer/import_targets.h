@@ -17,6 +17,9 @@ std::vector<LookupMatch> choose_matches(const Field& lookup, const ColumnProfile
 // by their host.
 std::vector<RowIndex> find_named(const Records& records, LookupMatch match, std::string_view text);
 
+// Whether a folded text says which object is meant: "deal", "contactid", "companyname".
+bool names_object(std::string_view key, const Object& object);
+
 // A definition for a new field that holds the column.
 Field design_field(const ColumnProfile& profile, FieldType type, const Object& object);
 

@@ -8,6 +8,7 @@
 #include "core/edit/picklist_rules.h"
 #include "core/objects/standard.h"
 #include "core/transfer/import_targets.h"
+#include "core/transfer/value_words.h"
 
 namespace outpost {
 
@@ -97,8 +98,8 @@ std::uint16_t add_value(ColumnDecisions& column, std::string_view text, ObjectIn
     return static_cast<std::uint16_t>(field.values.size());
 }
 
-std::string describe(const Records& records, RecordRef record) {
-    return records.display_name(record) + " (" + to_text(records.id_of(record)) + ")";
+std::string describe(const Records& records, RecordRef record, bool with_object) {
+    return records.display_name(record) + " (" + (with_object ? records.schema().object(record.object).label + " " : std::string()) + to_text(records.id_of(record)) + ")";
 }
 
 class LookupResolver {
@@ -114,10 +115,14 @@ public:
     }
 
 private:
-    bool look_up(ValueDecision& decision, const std::string& text) {
+    bool look_up(ValueDecision& decision, std::string_view text, ObjectIndex only = no_object) {
         std::vector<RecordRef> found;
         for (const LookupMatch& match : matches_)
-            for (const RowIndex row : find_named(records_, match, text)) found.push_back({match.object, row});
+            for (const RowIndex row : only == no_object || match.object == only ? find_named(records_, match, text) : std::vector<RowIndex>{}) found.push_back({match.object, row});
+        if (found.empty() && looks_like_email(text)) found = find_by_address(text);
+        // The contact that a lead became goes by its name, too.
+        if (found.size() > 1)
+            std::erase_if(found, [&](RecordRef one) { return one.object == standard_object::lead && records_.table(one.object).column(lead_field::is_converted).flags()[one.row] != 0; });
         if (found.size() == 1) {
             decision.outcome = ValueOutcome::Found;
             decision.record = found[0];
@@ -125,7 +130,7 @@ private:
         }
         if (found.size() > 1) {
             decision.outcome = ValueOutcome::Ambiguous;
-            for (std::size_t i = 0; i < found.size() && i < 5; ++i) decision.matches.push_back(describe(records_, found[i]));
+            for (std::size_t i = 0; i < found.size() && i < 5; ++i) decision.matches.push_back(describe(records_, found[i], matches_.size() > 1));
             return true;
         }
         const std::uint32_t own = own_rows_ ? own_rows_->find(text) : no_index;
@@ -133,8 +138,49 @@ private:
         const bool once = own_rows_->count(own) == 1;
         decision.outcome = once ? ValueOutcome::InFile : ValueOutcome::Ambiguous;
         decision.file_row = own_rows_->first_row(own);
-        if (!once) decision.matches.assign(own_rows_->count(own) < 5 ? own_rows_->count(own) : 5, text);
+        if (!once) decision.matches.assign(own_rows_->count(own) < 5 ? own_rows_->count(own) : 5, std::string(text));
         return true;
+    }
+
+    // People stand in a column by their names, and here and there by their addresses.
+    std::vector<RecordRef> find_by_address(std::string_view text) const {
+        std::vector<RecordRef> found;
+        for (const LookupMatch& match : matches_)
+            for (const Field& field : records_.schema().object(match.object).fields)
+                if (!field.deleted && field.type == FieldType::Email)
+                    for (const RowIndex row : find_named(records_, {match.object, field.index}, text)) found.push_back({match.object, row});
+        return found;
+    }
+
+    // "Ann Lee (ann@example.com)" as HubSpot writes it, "Account: Acme", and of several records the first that is here.
+    bool look_up_parts(ValueDecision& decision, std::string_view text) {
+        if (text.ends_with(')'))
+            if (const std::size_t open = text.rfind('('); open != std::string_view::npos && open > 0) {
+                const std::string_view inside = text.substr(open + 1, text.size() - open - 2);
+                if (looks_like_email(inside) && (look_up(decision, inside) || look_up(decision, trim(text.substr(0, open))))) return true;
+            }
+        if (const auto [only, name] = without_object(text); only != no_object && look_up(decision, name, only)) return true;
+        const char separator = text.find(';') != std::string_view::npos ? ';' : text.find('@') != std::string_view::npos ? ',' : '\0';
+        if (separator == '\0' || text.find(separator) == std::string_view::npos) return false;
+        for (const std::string_view part : split(text, separator)) {
+            ValueDecision one;
+            if (trim(part).empty() || !(look_up(one, trim(part)) || look_up_parts(one, trim(part))) || one.outcome != ValueOutcome::Found) continue;
+            decision = std::move(one);
+            decision.suggestion = trim(part);
+            decision.suggestion_taken = true;
+            return true;
+        }
+        return false;
+    }
+
+    // "Account: Acme", "Deal: Big one": the object that a lookup to several ones names before the record.
+    std::pair<ObjectIndex, std::string_view> without_object(std::string_view text) const {
+        const std::size_t at = text.find(':');
+        if (matches_.size() < 2 || at == std::string_view::npos) return {no_object, text};
+        const std::string key = fold_key(text.substr(0, at));
+        for (const LookupMatch& match : matches_)
+            if (names_object(key, records_.schema().object(match.object))) return {match.object, trim(text.substr(at + 1))};
+        return {no_object, text};
     }
 
     void resolve(ValueDecision& decision, const std::string& text) {
@@ -145,10 +191,11 @@ private:
             else if (choice->kind == ValueChoice::Kind::Use && !look_up(decision, choice->use)) decision.suggestion = choice->use;
             return;
         }
-        if (look_up(decision, text)) return;
+        if (look_up(decision, text) || look_up_parts(decision, text)) return;
         suggest(decision, text);
         if (decision.outcome == ValueOutcome::Found) return;
         if (plan_.create_missing.records) create(decision, text);
+        if (decision.outcome == ValueOutcome::Unknown && plan_.create_missing.leave_empty) decision.outcome = ValueOutcome::Empty;
     }
 
     void suggest(ValueDecision& decision, const std::string& text) {
@@ -171,9 +218,10 @@ private:
     }
 
     // What would be made; null where it isn't known of which object it would be. An owner that isn't there is a user, not a queue.
-    const LookupMatch* creatable() const {
+    const LookupMatch* creatable(ObjectIndex only) const {
         for (const LookupMatch& match : matches_) {
-            if (matches_.size() > 1 && (match.object != standard_object::user || column_.field.index != system_field::owner)) continue;
+            if (only != no_object && match.object != only) continue;
+            if (only == no_object && matches_.size() > 1 && (match.object != standard_object::user || column_.field.index != system_field::owner)) continue;
             const Object& target = records_.schema().object(match.object);
             const Field& field = target.field(match.field);
             const bool named = field.index == target.name_field || field.index == system_field::name;
@@ -183,9 +231,11 @@ private:
         return nullptr;
     }
 
-    void create(ValueDecision& decision, const std::string& text) {
-        if (!creatable()) return;
-        const LookupMatch match = *creatable();
+    void create(ValueDecision& decision, const std::string& whole) {
+        const auto [only, name] = without_object(whole);
+        const std::string text(name);
+        if (text.empty() || !creatable(only)) return;
+        const LookupMatch match = *creatable(only);
         auto group = std::find_if(to_create_.begin(), to_create_.end(), [&](const RecordsToCreate& one) { return one.match == match; });
         if (group == to_create_.end()) group = to_create_.insert(to_create_.end(), RecordsToCreate{match, {}});
         const auto same = std::find_if(group->texts.begin(), group->texts.end(), [&](const std::string& one) { return equals_ignoring_ascii_case(one, text); });
@@ -286,6 +336,11 @@ PicklistValue design_picklist_value(std::string_view text, const Field& field, O
     return value;
 }
 
+// "NOT_STARTED": as programs write a value.
+static bool is_constant(std::string_view text) {
+    return std::ranges::all_of(text, [](char c) { return (c >= 'A' && c <= 'Z') || c == '_' || (c >= '0' && c <= '9'); });
+}
+
 void resolve_picklist(ColumnDecisions& column, const ImportPlan& plan, const std::string& header) {
     const bool is_multi = column.field.type == FieldType::MultiselectPicklist;
     const bool may_create = plan.create_missing.picklist_values || !column.field.restricted;
@@ -314,7 +369,22 @@ void resolve_picklist(ColumnDecisions& column, const ImportPlan& plan, const std
         const bool create = choice ? choice->kind == ValueChoice::Kind::Create : may_create && code == 0;
         const AlikeNames::Hit hit = names.find(text);
         if (hit.name) decision.suggestion = *hit.name;
-        if (!choice && hit.name && hit.same_letters && plan.accept_suggestions) {
+        // What other systems call a value that is here is that value; what comes near it is rather kept, where that may be.
+        const auto word = code == 0 && !choice ? find_known_word(plan.object, column.field.index, fold_key(text)) : std::nullopt;
+        if (word && word->value.empty() && !create) {
+            decision.outcome = ValueOutcome::Empty;
+            return 0;
+        }
+        if (const std::uint16_t meant = word ? column.field.find_code(word->value) : std::uint16_t{0}) {
+            decision.suggestion = word->value;
+            if (word->is_same || (plan.accept_suggestions && !create)) {
+                decision.outcome = ValueOutcome::Found;
+                decision.suggestion_taken = true;
+                return meant;
+            }
+        }
+        // The same letters in another spelling ("NOT_STARTED") leave no doubt in a list of values.
+        if (!choice && hit.name && hit.same_letters && (plan.accept_suggestions || is_constant(text))) {
             decision.outcome = ValueOutcome::Found;
             decision.suggestion_taken = true;
             return static_cast<std::uint16_t>(hit.tag);

@@ -163,7 +163,7 @@ struct ColumnScanner::State {
     DistinctValues distinct;
     Uniqueness uniqueness;
     bool watch_uniqueness = false;
-    Candidate number, date, checkbox, email, phone, url, duration;
+    Candidate number, date, checkbox, email, phone, url, duration, time;
     // numbers
     std::uint32_t hints[6] = {};
     std::uint32_t percents = 0, currencies = 0, leading_zeros = 0;
@@ -171,13 +171,15 @@ struct ColumnScanner::State {
     // dates
     std::uint32_t serials = 0, times = 0;
     DateEvidence day_first, month_first, year_first, undecided;
-    bool serial_is_likely = false, says_phone = false, says_duration = false;
+    bool serial_is_likely = false, says_phone = false, says_duration = false, says_time = false;
+    std::uint32_t thousands = 0, above_minutes = 0;   // durations that are whole seconds in milliseconds; that are too long for minutes
     std::uint32_t trues = 0, falses = 0, words = 0;
     std::vector<std::uint32_t> marker_counts;
 
     void add_number(std::string_view value, std::uint32_t row);
     void add_date(std::string_view value, std::uint32_t row);
     void add_checkbox(std::string_view value, std::uint32_t row);
+    void add_duration(std::string_view value, std::uint32_t row);
     bool add_unset(std::string_view value);
     void conclude();
     bool conclude_typed();
@@ -188,7 +190,9 @@ ColumnScanner::ColumnScanner(std::string header) : state_(std::make_unique<State
     state_->serial_is_likely = header_says_date(header);
     state_->watch_uniqueness = header_says_id(header);
     state_->says_phone = header_says_phone(header);
-    state_->says_duration = fold_key(header).find("duration") != std::string::npos;
+    const std::string key = fold_key(header);
+    state_->says_duration = key.find("duration") != std::string::npos || key.find("\xE6\x97\xB6\xE9\x95\xBF") != std::string::npos;
+    state_->says_time = !state_->says_duration && (key.find("time") != std::string::npos || key.find("\xE6\x97\xB6\xE9\x97\xB4") != std::string::npos);
     state_->profile.header = std::move(header);
 }
 ColumnScanner::~ColumnScanner() = default;
@@ -235,6 +239,14 @@ void ColumnScanner::State::add_checkbox(std::string_view value, std::uint32_t ro
     words += value.size() > 1;
 }
 
+void ColumnScanner::State::add_duration(std::string_view value, std::uint32_t row) {
+    const auto bare = parse_decimal(value);
+    if (duration.alive) duration.count(!bare && read_duration(value, profile.header), value, row);
+    if (!bare || bare->scale != 0) return;
+    thousands += bare->units % 1'000 == 0;
+    above_minutes += bare->units > 600;
+}
+
 void ColumnScanner::add(std::string_view raw, std::uint32_t row) {
     State& state = *state_;
     const std::string_view value = trim(raw);
@@ -251,7 +263,8 @@ void ColumnScanner::add(std::string_view raw, std::uint32_t row) {
     if (state.number.alive) state.add_number(value, row);
     if (state.date.alive) state.add_date(value, row);
     if (state.checkbox.alive) state.add_checkbox(value, row);
-    if (state.says_duration && state.duration.alive) state.duration.count(value.find(':') != std::string_view::npos && read_duration(value, profile.header), value, row);
+    if (state.says_duration) state.add_duration(value, row);
+    if (state.says_time && state.time.alive) state.time.count(read_time_of_day(value).has_value(), value, row);
     if (state.email.alive) state.email.count(looks_like_email(value), value, row);
     if (state.phone.alive) state.phone.count(looks_like_phone(value) || (state.says_phone && is_all_digits(value)), value, row);
     if (state.url.alive) state.url.count(looks_like_url(value), value, row);
@@ -310,6 +323,10 @@ void ColumnScanner::State::conclude() {
         profile.reason_key = "import.reason.empty";
         return;
     }
+    // No unit, and above ten hours in minutes: milliseconds where all are whole seconds of them; calls are told in seconds.
+    if (says_duration && above_minutes > 0 && thousands == number.fits) profile.bare_milliseconds = 1;
+    else if (says_duration && above_minutes > 0 && fold_key(profile.header).find("call") != std::string::npos) profile.bare_milliseconds = 1'000;
+    profile.is_time = says_time && time.holds();
     if (conclude_typed()) return;
     const std::size_t different = profile.values.size();
     if (profile.values_complete && different <= picklist_values_max && profile.longest_bytes <= picklist_value_bytes_max &&

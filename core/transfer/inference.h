@@ -34,7 +34,9 @@ struct ColumnProfile {
     std::string currency;                  // sign or code in its values, "" none
     bool has_time = false;
     bool is_serial_date = false;           // Excel day counts
-    bool is_duration = false;              // "00:05:32", a number of seconds
+    bool is_duration = false;              // "00:05:32", "5 min": a number of seconds
+    bool is_time = false;                  // times of day without a date
+    std::int64_t bare_milliseconds = 60'000;  // of a number of a column of durations that names no unit
     std::optional<DateOrder> date_order;   // its own, where the columns of a file differ in it
     std::vector<ValueCount> values;        // different values, commonest first; only when values_complete
     bool values_complete = false;          // there are at most distinct_values_max

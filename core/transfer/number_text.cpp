@@ -1,4 +1,5 @@
 #include <cstring>
+#include <utility>
 
 #include "core/base/text.h"
 #include "core/transfer/value_text.h"
@@ -38,7 +39,24 @@ struct Peeled {
     std::string_view currency;
     bool negative = false;
     bool percent = false;
+    char exponent = 0;            // of a magnitude behind it ("1.2M"): '6'; 0 none
+    bool is_faint = false;        // a small letter that is as often a unit
 };
+
+// "$342.09K", "1.2M", "3 bn", "12万": thousands, millions, billions.
+void peel_magnitude(Peeled& peeled) {
+    constexpr std::pair<std::string_view, char> known[] = {{"bn", '9'}, {"mn", '6'}, {"mio", '6'}, {"k", '3'}, {"m", '6'}, {"b", '9'}, {"\xE4\xB8\x87", '4'}, {"\xE4\xBA\xBF", '8'}};
+    std::string_view& body = peeled.body;
+    for (const auto& [word, exponent] : known) {
+        if (body.size() <= word.size() || !equals_ignoring_ascii_case(body.substr(body.size() - word.size()), word)) continue;
+        const std::string_view number = trim_blanks(body.substr(0, body.size() - word.size()));
+        if (number.empty() || !is_digit(number.back())) continue;
+        peeled.is_faint = peeled.currency.empty() && (body.back() == 'm' || body.back() == 'b');
+        peeled.exponent = exponent;
+        body = number;
+        return;
+    }
+}
 
 void peel_currency(Peeled& peeled) {
     std::string_view& body = peeled.body;
@@ -91,6 +109,7 @@ Peeled peel(std::string_view text) {
         peeled.percent = true;
         peeled.body = trim_blanks(peeled.body.substr(0, peeled.body.size() - 1));
     }
+    peel_magnitude(peeled);
     return peeled;
 }
 
@@ -179,7 +198,7 @@ NumberScan scan_number(std::string_view text) {
     if (scan_plain(text, scan)) return scan;
     const Peeled peeled = peel(text);
     const Separators found = count_separators(peeled.body);
-    if (!found.valid) return scan;
+    if (!found.valid || peeled.is_faint) return scan;
     scan.is_percent = peeled.percent;
     scan.currency = peeled.currency;
     const auto decide = [&](NumberHint hint, char decimal, std::size_t decimals) {
@@ -198,7 +217,7 @@ NumberScan scan_number(std::string_view text) {
     if (found.points + found.commas > 1) return point ? decide(NumberHint::CommaDecimal, ',', 0) : decide(NumberHint::PointDecimal, '.', 0);
     const std::size_t place = point ? found.last_point : found.last_comma;
     const std::size_t behind = digits_behind(peeled.body, place);
-    const bool could_group = behind == 3 && place >= 1 && place <= 3 && peeled.body[0] != '0' && found.blanks == 0 && !found.exponent;
+    const bool could_group = behind == 3 && place >= 1 && place <= 3 && peeled.body[0] != '0' && found.blanks == 0 && !found.exponent && peeled.exponent == 0;
     if (point) return decide(could_group ? NumberHint::AmbiguousPoint : NumberHint::PointDecimal, '.', behind);
     return decide(could_group ? NumberHint::AmbiguousComma : NumberHint::CommaDecimal, ',', behind);
 }
@@ -224,6 +243,11 @@ std::optional<Decimal> read_number(std::string_view text, NumberStyle style) {
         digits[count++] = '.';
         std::memcpy(digits + count, fraction.data(), fraction.size());
         count += fraction.size();
+    }
+    if (peeled.exponent != 0) {
+        if (exponent != std::string_view::npos) return std::nullopt;
+        digits[count++] = 'e';
+        digits[count++] = peeled.exponent;
     }
     return parse_decimal({digits, count});
 }

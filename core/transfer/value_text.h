@@ -71,6 +71,13 @@ struct SerialDate {
 std::optional<SerialDate> read_serial_date(std::string_view text);
 
 std::optional<Days> read_date(std::string_view text, DateOrder order);
+// A time of day alone, in milliseconds: "14:22", "2:22 PM".
+std::optional<std::int32_t> read_time_of_day(std::string_view text);
+struct Moment {
+    Milliseconds at = 0;         // by the clock on the wall, unless the text names its zone: then in UTC
+    bool has_time = false, has_zone = false;
+};
+std::optional<Moment> read_moment(std::string_view text, DateOrder order);
 // Without a zone in the text it is local time at `offset_minutes` east of UTC; a date alone is local midnight.
 std::optional<Milliseconds> read_instant(std::string_view text, DateOrder order, int offset_minutes);
 
@@ -84,9 +91,10 @@ struct NamedPeriod {
     bool is_quarter = false;
 };
 std::optional<NamedPeriod> read_period(std::string_view text, int fiscal_start_month);
-// How long something took, in seconds: "00:05:32", "5:32" (minutes and seconds), "332", "5.5". The unit of a bare number
-// stands in the column's header ("Call Duration (in seconds)"); without one it is minutes.
-std::optional<std::int64_t> read_duration(std::string_view text, std::string_view header);
+// How long something took, in seconds: "00:05:32", "5:32" (of a call minutes and seconds, else hours and minutes), "1h 20m",
+// "332", "5.5". The unit of a bare number stands in the column's header ("Call Duration (in seconds)"); without one it is
+// `bare_milliseconds`.
+std::optional<std::int64_t> read_duration(std::string_view text, std::string_view header, std::int64_t bare_milliseconds = 60'000);
 std::optional<bool> read_checkbox(std::string_view text);   // true/false, yes/no, y/n, 1/0, x, on/off, 是/否
 bool looks_like_email(std::string_view text);
 bool looks_like_phone(std::string_view text);

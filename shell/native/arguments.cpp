@@ -21,6 +21,7 @@ constexpr std::array option_rules = {
     OptionRule{"--map", true, "import"},
     OptionRule{"--external-id", true, "import"},
     OptionRule{"--create-missing", false, "import"},
+    OptionRule{"--leave-unknown-empty", false, "import"},
     OptionRule{"--accept-suggestions", false, "import"},
     OptionRule{"--dry-run", false, "import"},
     OptionRule{"--date-order", true, "import"},
@@ -98,7 +99,7 @@ std::string usage() {
     return "usage: outpost --data DIR [--now ISO] [--language en|zh] COMMAND\n"
            "  query \"SOQL\" [--format json|csv|table]\n"
            "  execute '{...}' | -            one command, or one a line on standard input\n"
-           "  import FILE --object O [--map \"Header=Field\"]... [--external-id Field] [--create-missing] [--accept-suggestions]\n"
+           "  import FILE --object O [--map \"Header=Field\"]... [--external-id Field] [--create-missing] [--leave-unknown-empty] [--accept-suggestions]\n"
            "         [--date-order dmy|mdy|ymd] [--encoding E] [--delimiter C] [--failures FILE] [--dry-run]\n"
            "  duplicates '{...}'             records that may be the same: {\"object\": \"Lead\", \"fields\": {...}}\n"
            "  forecast ['{...}']             {\"period\": \"Quarter\" | \"Month\", \"scope\": \"Team\", \"user\": ID, \"since\": \"2026-11-19\"}\n"

@@ -21,6 +21,7 @@ Json import_options(const Arguments& arguments, std::string& problem) {
     if (const auto field = arguments.option("--external-id")) options.set("externalId", *field);
     if (arguments.has("--create-missing")) options.set("createMissing", true);
     if (arguments.has("--accept-suggestions")) options.set("acceptSuggestions", true);
+    if (arguments.has("--leave-unknown-empty")) options.set("leaveUnknownEmpty", true);
     if (arguments.has("--dry-run")) options.set("dryRun", true);
     if (const auto order = arguments.option("--date-order")) options.set("dateOrder", *order);
     if (const auto encoding = arguments.option("--encoding")) options.set("encoding", *encoding);

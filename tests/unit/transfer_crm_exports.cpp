@@ -1,6 +1,9 @@
 // Exports of other CRMs: calls, meetings and deals in the shapes that they write, and what a file leaves unsaid.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
+#include "core/base/text.h"
 #include "core/transfer/value_text.h"
 #include "tests/support/import_fixture.h"
 
@@ -47,8 +50,8 @@ TEST_CASE("exports: a list of calls comes in as done, with its type, and what li
     CHECK(e.text("Task", 0, "Type") == "Call");
     CHECK(e.text("Task", 0, "ActivityDate") == "2021-04-15");
     CHECK(e.named("Task", 0, "OwnerId") == "Lazar Mathew");
-    CHECK(e.text("Task", 0, "Call_Duration_in_seconds__c") == "420");
-    CHECK(e.text("Task", 0, "Call_Type__c") == "Outbound");
+    CHECK(e.text("Task", 0, "CallDurationInSeconds") == "420");
+    CHECK(e.text("Task", 0, "CallType") == "Outbound");
     CHECK(e.text("Task", 0, "CompletedDateTime") == "2021-04-15T23:03:00.000Z");
     CHECK(e.text("Task", 1, "Status") == "Not Started");
     CHECK(e.text("Task", 1, "Type") == "Call");
@@ -142,7 +145,7 @@ TEST_CASE("exports: a meeting ends when its duration is over") {
     CHECK(e.text("Event", 2, "EndDateTime") == "2021-04-15T22:15:00.000Z");
     CHECK(read_duration("00:05:32", "Call duration (HH:mm:ss)") == 332);
     CHECK(read_duration("5:32", "Call Duration") == 332);
-    CHECK(read_duration("5:32", "Duration (hh:mm)") == 5 * 3600 + 32 * 60);
+    CHECK(read_duration("5:32", "Duration") == 5 * 3600 + 32 * 60);
     CHECK(read_duration("332", "Call Duration (in seconds)") == 332);
     CHECK(read_duration("332000", "Duration (ms)") == 332);
     CHECK(read_duration("1.5", "Duration (hours)") == 5400);
@@ -163,12 +166,204 @@ TEST_CASE("exports: columns that prove different orders of day and month are rea
     CHECK(e.import("Deal Name,Stage,Close Date,Start Date,Signed\nC,Prospecting,25/12/2026,12/26/2025,01/02/2026\n", "Opportunity", all).notes.size() == 1);
 }
 
-TEST_CASE("exports: durations by the clock become a number of seconds, told in the field's name") {
+TEST_CASE("exports: how long a call took, in whatever form, is a number of seconds") {
     Exports e;
-    CHECK(e.import("Call Title,Activity date,Call duration (HH:mm:ss)\nA,2024-03-05 14:22,00:05:32\nB,2024-03-05 14:30,01:00:00\n", "Task", all).fields_made ==
-          std::vector<std::string>{"Call_duration_s__c"});
-    CHECK(e.text("Task", 0, "Call_duration_s__c") == "332");
-    CHECK(e.text("Task", 1, "Call_duration_s__c") == "3600");
+    const auto seconds = [&](const std::string& header, const std::string& cells) {
+        const RowIndex first = e.records.table(standard_object::task).row_count();
+        std::string csv = "Call Title,Activity date," + header + "\n";
+        for (const std::string_view cell : split(cells, '|')) csv += "A,2024-03-05 14:22," + std::string(cell) + "\n";
+        const ImportReport report = e.import(csv, "Task", all);
+        CHECK(report.fields_made.empty());
+        std::string found;
+        for (RowIndex i = 0; i < report.created; ++i) found += (i ? " " : "") + e.text("Task", first + i, "CallDurationInSeconds");
+        return found;
+    };
+    CHECK(seconds("Call duration (HH:mm:ss)", "00:05:32|01:00:00") == "332 3600");
+    CHECK(seconds("Call Duration", "5:32|75:01") == "332 4501");
+    CHECK(seconds("Duration", "01:30|00:15") == "5400 900");
+    CHECK(seconds("Call Duration", "5 min|1h 20m|2 hrs 5 mins|90 seconds|PT5M32S|1小时20分") == "300 4800 7500 90 332 4800");
+    CHECK(seconds("Call duration", "332000|5000|1000000") == "332 5 1000");   // of HubSpot
+    CHECK(seconds("Call duration", "332|5|1700") == "332 5 1700");
+    CHECK(seconds("Call duration", "12|5") == "720 300");
+    // Durations of another object still get a field of their own.
+    CHECK(e.import("Account Name,Visit duration (HH:mm:ss)\nA,00:05:32\nB,01:00:00\n", "Account", all).fields_made == std::vector<std::string>{"Visit_duration_s__c"});
+    CHECK(e.text("Account", 0, "Visit_duration_s__c") == "332");
+    CHECK_FALSE(read_duration("5 lightyears", "Duration").has_value());
+    CHECK_FALSE(read_duration("min", "Duration").has_value());
+}
+
+TEST_CASE("exports: a date and its time of day stand in two columns") {
+    Exports e;
+    CHECK(e.import("Subject,Start Date,Start Time,End Date,End Time\nA,3/25/2026,2:05 PM,3/25/2026,3:00 PM\nB,12/1/2026,,12/1/2026,\n", "Event").created == 2);
+    CHECK(e.text("Event", 0, "StartDateTime") == "2026-03-25T14:05:00.000Z");
+    CHECK(e.text("Event", 0, "EndDateTime") == "2026-03-25T15:00:00.000Z");
+    CHECK(e.text("Event", 1, "StartDateTime") == "2026-12-01T00:00:00.000Z");
+    CHECK(e.import("Subject,Start Time,End Time\nwhole,3/25/2026 2:05 PM,3/25/2026 3:00 PM\n", "Event").created == 1);
+    CHECK(e.text("Event", 2, "StartDateTime") == "2026-03-25T14:05:00.000Z");
+    // Pipedrive's meetings: the end follows from the duration, and what has no time lasts the day.
+    const ImportReport report = e.import("Type,Subject,Due date,Due time,Duration\nMeeting,C,05-Mar-2026,14:30,01:30\nMeeting,D,06-Mar-2026,,\n", "Event");
+    CHECK(report.created == 2);
+    CHECK(report.skipped_headers == std::vector<std::string>{});
+    CHECK(e.text("Event", 3, "StartDateTime") == "2026-03-05T14:30:00.000Z");
+    CHECK(e.text("Event", 3, "EndDateTime") == "2026-03-05T16:00:00.000Z");
+    CHECK(e.text("Event", 3, "IsAllDayEvent") == "false");
+    CHECK(e.text("Event", 4, "IsAllDayEvent") == "true");
+}
+
+TEST_CASE("exports: the time at which a task is due is kept as its reminder, and one that has passed reminds of nothing") {
+    Exports e;   // it is 2026-11-23, 10:00
+    CHECK(e.import("Type,Subject,Due date,Due time,Done\nCall,A,2026-11-24,09:30,To do\nTask,B,2026-11-20,09:30,To do\nTask,C,2026-11-24,,To do\nEmail,D,2026-11-20,16:45,Done\n", "Task").created == 4);
+    CHECK(e.text("Task", 0, "ReminderDateTime") == "2026-11-24T09:30:00.000Z");
+    CHECK(e.text("Task", 0, "ReminderHandledDateTime").empty());
+    CHECK(e.text("Task", 1, "ReminderDateTime") == "2026-11-20T09:30:00.000Z");
+    CHECK(e.text("Task", 1, "ReminderHandledDateTime") == "2026-11-20T09:30:00.000Z");
+    CHECK(e.text("Task", 1, "Type").empty());   // "Task" says nothing of a task
+    CHECK(e.text("Task", 2, "ReminderDateTime").empty());
+    CHECK(e.text("Task", 3, "ReminderDateTime").empty());
+    CHECK(e.text("Task", 3, "CompletedDateTime") == "2026-11-20T16:45:00.000Z");
+    CHECK(e.import("Task Title,Due date\nE,5 Dec 2026 14:22\n", "Task").created == 1);
+    CHECK(e.text("Task", 4, "ActivityDate") == "2026-12-05");
+    CHECK(e.text("Task", 4, "ReminderDateTime") == "2026-12-05T14:22:00.000Z");
+    // A reminder that the file gives stays, words about one are none.
+    CHECK(e.import("Subject,Due Date,Reminder\nF,2026-12-05 14:22,2026-12-05 08:00\n", "Task").created == 1);
+    CHECK(e.text("Task", 5, "ReminderDateTime") == "2026-12-05T08:00:00.000Z");
+    CHECK(e.import("Subject,Due Date,Reminder\nG,2026-12-05,15 minutes before\n", "Task").skipped_headers == std::vector<std::string>{"Reminder"});
+    CHECK(e.import("Subject,Due Date,Status,Closed Time\nH,2026-10-05,Completed,2026-10-07 11:00\n", "Task").skipped_headers.empty());
+    CHECK(e.text("Task", 7, "CompletedDateTime") == "2026-10-07T11:00:00.000Z");
+}
+
+TEST_CASE("exports: local times are those of their own day, on both sides of a change of clocks") {
+    struct Zoned final : Clock {
+        Milliseconds now() override { return 1'795'428'000'000; }   // in winter
+        int utc_offset_minutes(Milliseconds at) override { return at >= 1'774'746'000'000 && at < 1'792'890'000'000 ? 120 : 60; }   // 2026-03-29 01:00 and 2026-10-25 01:00 UTC
+        std::string zone() override { return "Europe/Berlin"; }
+        std::optional<int> zone_offset_minutes(std::string_view, Milliseconds at) override { return utc_offset_minutes(at); }
+        std::int64_t ticks_microseconds() override { return 0; }
+    } zoned;
+    Exports e;
+    const auto report = run_import("Subject,Start,End\nA,2026-07-01 10:00,2026-07-01 11:00\nB,2026-12-01 10:00,2026-12-01 11:00\n"
+                                   "C,2026-03-29 01:30,2026-03-29 03:30\nD,2026-07-01T10:00:00Z,2026-07-01T13:00:00+02:00\n",
+                                   standard_object::event, parse_json("{}").value(), e.records, e.editor, zoned, e.messages, nullptr);
+    REQUIRE(report);
+    CHECK(report->created == 4);
+    CHECK(e.text("Event", 0, "StartDateTime") == "2026-07-01T08:00:00.000Z");
+    CHECK(e.text("Event", 1, "StartDateTime") == "2026-12-01T09:00:00.000Z");
+    CHECK(e.text("Event", 2, "StartDateTime") == "2026-03-29T00:30:00.000Z");
+    CHECK(e.text("Event", 2, "EndDateTime") == "2026-03-29T01:30:00.000Z");
+    CHECK(e.text("Event", 3, "StartDateTime") == "2026-07-01T10:00:00.000Z");
+    CHECK(e.text("Event", 3, "EndDateTime") == "2026-07-01T11:00:00.000Z");
+}
+
+TEST_CASE("exports: what others call a status, priority or type is ours, and what only comes near is asked about") {
+    Exports e;
+    const std::string csv = "Subject,Status,Priority,Type\na,COMPLETED,HIGH,CALL\nb,NOT_STARTED,MEDIUM,ToDo\nc,Waiting for input,,Email\nd,To do,Highest,\n";
+    const ImportReport plain = e.import(csv, "Task");
+    CHECK(plain.created == 3);
+    CHECK(plain.failed == 1);
+    CHECK(plain.first_reasons[0].find("Is “High” meant?") != std::string::npos);
+    CHECK(e.text("Task", 0, "Status") == "Completed");
+    CHECK(e.text("Task", 0, "Type") == "Call");
+    CHECK(e.text("Task", 1, "Status") == "Not Started");
+    CHECK(e.text("Task", 1, "Priority") == "Normal");
+    CHECK(e.text("Task", 1, "Type").empty());
+    CHECK(e.text("Task", 2, "Status") == "Waiting on someone else");
+    CHECK(plain.values_made.empty());
+    // Told, though not asked about.
+    CHECK(std::ranges::count_if(plain.suggestions, [](const ImportReport::Suggestion& one) { return one.taken; }) == 4);
+    CHECK(e.import("Subject,Priority\ne,Highest\n", "Task", R"({"acceptSuggestions": true})").created == 1);
+    CHECK(e.text("Task", 3, "Priority") == "High");
+    // Where values may be made, what only comes near is one of its own.
+    CHECK(e.import("Subject,Priority\nf,Highest\n", "Task", all).values_made.size() == 1);
+    CHECK(e.text("Task", 4, "Priority") == "Highest");
+    CHECK(e.import("Call Title,Activity date,Call direction\ng,2026-01-02,OUTBOUND\nh,2026-01-02,Incoming\n", "Task").created == 2);
+    CHECK(e.text("Task", 5, "CallType") == "Outbound");
+    CHECK(e.text("Task", 6, "CallType") == "Inbound");
+}
+
+TEST_CASE("exports: tasks of all kinds are no list of calls though they have the columns of one") {
+    Exports e;
+    const std::string csv = "Subject,ActivityDate,Status,TaskSubtype,CallDurationInSeconds,CallType,CallDisposition\n"
+                            "a,2026-01-02,Not Started,Task,,,\nb,2026-01-02,Completed,Call,300,Inbound,Left a message\nc,2026-01-02,Deferred,Email,,,\n";
+    CHECK(e.import(csv, "Task").created == 3);
+    CHECK(e.text("Task", 0, "Type").empty());
+    CHECK(e.text("Task", 1, "Type") == "Call");
+    CHECK(e.text("Task", 1, "CallDisposition") == "Left a message");
+    CHECK(e.text("Task", 2, "Type") == "Email");
+    CHECK(e.text("Task", 2, "Status") == "Deferred");
+    CHECK(e.import("Subject,ActivityDate,CallDurationInSeconds,CallType\na,2026-01-02,,\nb,2026-01-02,,\nc,2026-01-02,30,Inbound\n", "Task").created == 3);
+    CHECK(e.text("Task", 3, "Type").empty());
+    CHECK(e.import("Subject,ActivityDate,ActivityDateTime,DurationInMinutes\na,2026-01-02,2026-01-02T09:30:00.000+0000,45\n", "Event").created == 1);
+    CHECK(e.text("Event", 0, "StartDateTime") == "2026-01-02T09:30:00.000Z");
+    CHECK(e.text("Event", 0, "EndDateTime") == "2026-01-02T10:15:00.000Z");
+}
+
+TEST_CASE("exports: what a task is about is found by name among all that it may be about") {
+    Exports e;
+    CHECK(e.import("Account Name\nAcme\nBeta\nSame\n", "Account").created == 3);
+    CHECK(e.import("Opportunity Name,Stage,Account Name\nBig,Prospecting,Acme\nSame,Prospecting,Beta\n", "Opportunity").created == 2);
+    CHECK(e.import("Full Name,Email\nAnn Lee,ann@example.com\nBob Ray,bob@example.com\n", "Contact").created == 2);
+    const std::string csv = "Subject,Related To,Contact Name\na,Acme,Ann Lee\nb,Big,Ann Lee (ann@example.com)\nc,Account: Same,Nobody; Bob Ray\nd,Deal: Big,bob@example.com\ne,Same,\nf,Nowhere,\n";
+    ImportReport report = e.import(csv, "Task");
+    CHECK(report.created == 4);
+    CHECK(report.failed == 2);
+    CHECK(e.named("Task", 0, "WhatId") == "Acme");
+    CHECK(e.named("Task", 1, "WhatId") == "Big");
+    CHECK(e.named("Task", 1, "WhoId") == "Ann Lee");
+    CHECK(e.named("Task", 2, "WhatId") == "Same");
+    CHECK(e.named("Task", 2, "WhoId") == "Bob Ray");
+    CHECK(e.named("Task", 3, "WhatId") == "Big");
+    CHECK(e.named("Task", 3, "WhoId") == "Bob Ray");
+    CHECK(report.first_reasons[0].find("Same (Account ") != std::string::npos);
+    CHECK(report.first_reasons[0].find("Same (Opportunity ") != std::string::npos);
+    CHECK(report.first_reasons[1].find("nothing that it can point to is called “Nowhere”") != std::string::npos);
+    // Left empty when asked for; what is ambiguous is never left out in silence.
+    report = e.import(csv, "Task", R"({"leaveUnknownEmpty": true})");
+    CHECK(report.created == 5);
+    CHECK(e.named("Task", 8, "WhatId").empty());
+    CHECK(e.import("Subject,Related To\ng,Account: New Corp\n", "Task", all).records_made == 1);
+    CHECK(e.named("Task", 9, "WhatId") == "New Corp");
+}
+
+TEST_CASE("exports: values and records that only refused rows name are not made") {
+    Exports e;
+    const std::string csv = "Deal Name,Stage,Type,Amount,Account Name,Deal owner\nA,Shiny,Odd,ten,Ghost,Nemo Nobody\nB,Prospecting,Even,5,Real,Ann Lee\n";
+    for (const char* options : {R"({"createMissing": true, "dryRun": true})", all}) {
+        const ImportReport report = e.import(csv, "Opportunity", options);
+        CHECK(report.created == 1);
+        CHECK(report.failed == 1);
+        REQUIRE(report.values_made.size() == 1);
+        CHECK(report.values_made[0].value == "Even");
+        CHECK(report.records_made == 2);
+    }
+    CHECK(e.text("Opportunity", 0, "StageName") == "Prospecting");
+    CHECK(e.text("Opportunity", 0, "Type") == "Even");
+    CHECK(e.named("Opportunity", 0, "AccountId") == "Real");
+    CHECK(e.named("Opportunity", 0, "OwnerId") == "Ann Lee");
+    CHECK(e.live("Account") == 1);
+    CHECK(e.live("User") == 2);
+    // Refused only at the end, by a rule of the records.
+    CHECK(e.import("Subject,Start,End,Type\na,2026-01-02 10:00,2026-01-02 09:00,Backwards\nb,2026-01-02 10:00,2026-01-02 11:00,Forwards\n", "Event", all).values_made.size() == 1);
+    CHECK(e.text("Event", 0, "Type") == "Forwards");
+    // An end that one row lacks is that of a meeting without one.
+    CHECK(e.import("Subject,Start,End\na,2026-01-02 10:00,\nb,2026-01-02 10:00,2026-01-02 10:30\n", "Event").created == 2);
+    CHECK(e.text("Event", 1, "EndDateTime") == "2026-01-02T11:00:00.000Z");
+}
+
+TEST_CASE("exports: amounts in thousands and millions") {
+    CHECK(to_text(read_number("$342.09K", {}).value()) == "342090");
+    CHECK(to_text(read_number("1.2M", {}).value()) == "1200000");
+    CHECK(to_text(read_number("€1,5 Mio", {','}).value()) == "1500000");
+    CHECK(to_text(read_number("(3 bn)", {}).value()) == "-3000000000");
+    CHECK(to_text(read_number("12万", {}).value()) == "120000");
+    CHECK_FALSE(read_number("1e3K", {}).has_value());
+    CHECK_FALSE(read_number("K", {}).has_value());
+    CHECK_FALSE(read_number("12 Main", {}).has_value());
+    CHECK(scan_number("5m").hint == NumberHint::NotNumber);   // metres, minutes
+    Exports e;
+    CHECK(e.import("Deal Name,Stage,Amount\nA,Prospecting,$342.09K\nB,Prospecting,$1.2M\nC,Prospecting,\"$12,500\"\n", "Opportunity").created == 3);
+    CHECK(e.text("Opportunity", 0, "Amount") == "342090");
+    CHECK(e.text("Opportunity", 1, "Amount") == "1200000");
+    CHECK(e.text("Opportunity", 2, "Amount") == "12500");
 }
 
 TEST_CASE("exports: what a record's own id says twice comes back") {

@@ -75,7 +75,10 @@ TEST_CASE("import headers: Pipedrive") {
     check("Opportunity", {{"Deal - Title", "Name"}, {"Deal - Value", "Amount"}, {"Deal - Stage", "StageName"}, {"Deal - Currency of value", ""},
                           {"Deal - Expected close date", "CloseDate"}, {"Deal - Lost reason", "LostReason"}, {"Deal - Probability", "Probability"},
                           {"Deal - Owner", "Owner.Name"}, {"Deal - Organization", "Account.Name"}, {"Deal - Contact person", "Contact.Name"}});
-    check("Task", {{"Activity - Subject", "Subject"}, {"Activity - Due date", "ActivityDate"}, {"Activity - Assigned to user", "Owner.Name"}, {"Note - Content", "Description"}});
+    check("Task", {{"Activity - Subject", "Subject"}, {"Activity - Due date", "ActivityDate"}, {"Activity - Assigned to user", "Owner.Name"}, {"Note - Content", "Description"},
+                   {"Activity - Done", "Status"}, {"Activity - Type", "Type"}, {"Deal title", "What.Name"}, {"Person - Name", "Who.Name"}});
+    check("Task", {{"Call Title", "Subject"}, {"Call outcome", "CallDisposition"}, {"Call direction", "CallType"}, {"Associated Deal", "What.Name"}, {"Call duration (HH:mm:ss)", "CallDurationInSeconds"}});
+    check("Event", {{"Meeting name", "Subject"}, {"Host", "Owner.Name"}, {"From", "StartDateTime"}, {"To", "EndDateTime"}, {"All day", "IsAllDayEvent"}});
 }
 
 TEST_CASE("import headers: Google Contacts, Outlook, Zoho, Dynamics") {

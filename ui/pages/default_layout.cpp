@@ -53,6 +53,7 @@ constexpr SectionData opportunity_sections[] = {
 };
 constexpr SectionData task_sections[] = {
     {"ui.section.about", "Subject Status ActivityDate Priority Type OwnerId WhoId WhatId ReminderDateTime Recurrence2PatternText"},
+    {"ui.section.more", "CallType CallDurationInSeconds CallDisposition"},
     {"ui.section.notes", "Description"},
 };
 constexpr SectionData event_sections[] = {

@@ -296,6 +296,7 @@ void ImportPage::draw_options(Context& context) {
     }
     changed = kit::checkbox(context, "make_values", context.tr("ui.import.make_values"), create_missing_.picklist_values) || changed;
     changed = kit::checkbox(context, "make_records", context.tr("ui.import.make_records"), create_missing_.records) || changed;
+    changed = kit::checkbox(context, "leave_empty", context.tr("ui.import.leave_unknown"), create_missing_.leave_empty) || changed;
     if (plan_.object == standard_object::lead && has_active_entries(context.records()))
         changed = kit::checkbox(context, "route", context.tr("ui.import.route"), plan_.route, {.description = context.tr("ui.import.route_help")}) || changed;
     if (changed) forget_check();
