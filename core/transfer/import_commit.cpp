@@ -7,12 +7,14 @@
 #include "core/edit/define.h"
 #include "core/edit/derived.h"
 #include "core/edit/line_items.h"
+#include "core/edit/list_view_check.h"
 #include "core/edit/picklist_rules.h"
 #include "core/edit/validate.h"
 #include "core/objects/equality_index.h"
 #include "core/objects/field_text.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
+#include "core/objects/standard_list_view.h"
 #include "core/transfer/value_text.h"
 
 namespace outpost {
@@ -319,6 +321,7 @@ private:
         if (batch_.object == standard_object::event)
             check_event_times(static_cast<std::uint32_t>(rows.size()), columns, [&](FieldIndex field, RowIndex i) { return table.column(field).instants()[rows[i]]; }, sink);
         check_dependents(records, object(), rows, static_cast<std::uint32_t>(rows.size()), columns, sink);
+        if (batch_.object == standard_object::list_view) check_list_views(records, rows, static_cast<std::uint32_t>(rows.size()), columns, sink);
         if (batch_.object == standard_object::opportunity) check_opportunity_columns(records, rows, columns, sink);
     }
 

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "core/objects/standard_list_view.h"
 #include "tests/support/edit_fixture.h"
 
 using namespace outpost;
@@ -335,4 +336,34 @@ TEST_CASE("edit: an event doesn't end before it starts; a deleted record isn't d
     const std::string remove = R"({"command":"DeleteRecord","object":"Event","id":")" + f.id(event) + R"("})";
     CHECK(f.code(remove) == "");
     CHECK(f.code(remove) == "ENTITY_IS_DELETED");
+}
+
+TEST_CASE("list views: a condition is checked when it is saved, by whatever way") {
+    EditFixture f;
+    const auto saved = [&](const std::string& object, const std::string& criteria) {
+        return f.run(R"({"command": "CreateRecord", "object": "ListView", "fields": {"Name": "V", "SobjectType": ")" + object + R"(", "Criteria": ")" + criteria + "\"}}");
+    };
+    REQUIRE(saved("Account", "Industry = 'Banking' AND CreatedDate = LAST_N_DAYS:30").has_value());
+    CHECK(saved("Account", "").has_value());
+    const auto unknown = saved("Account", "Name = 'A' AND Industri = 'Banking'");
+    REQUIRE_FALSE(unknown.has_value());
+    CHECK(unknown.error().field == "Criteria");
+    CHECK(unknown.error().position == 15);
+    CHECK(Messages(Language::English).error(unknown.error()).find("Industry") != std::string::npos);
+    const auto unfinished = saved("Account", "Industry = ");
+    REQUIRE_FALSE(unfinished.has_value());
+    CHECK(unfinished.error().code == ErrorCode::MalformedQuery);
+    CHECK(unfinished.error().position >= 10);
+    CHECK_FALSE(saved("Account", "Name = 'A' LIMIT 3").has_value());
+    const auto elsewhere = saved("Acount", "Name = 'A'");
+    REQUIRE_FALSE(elsewhere.has_value());
+    CHECK(elsewhere.error().field == "SobjectType");
+    // What is changed is checked with what stays.
+    const std::string id = to_text(f.records.id_of({standard_object::list_view, 0}));
+    const auto changed = [&](const std::string& fields) { return f.run(R"({"command": "UpdateRecord", "object": "ListView", "id": ")" + id + R"(", "fields": {)" + fields + "}}").has_value(); };
+    CHECK_FALSE(changed(R"("Criteria": "StageName = 'Prospecting'")"));
+    CHECK_FALSE(changed(R"("SobjectType": "Opportunity")"));
+    CHECK(changed(R"("SobjectType": "Opportunity", "Criteria": "StageName = 'Prospecting'")"));
+    CHECK(changed(R"("Name": "W", "IsPinned": true)"));
+    CHECK_FALSE(f.run(R"({"command": "UpdateRecords", "object": "ListView", "where": "Name = 'W'", "fields": {"Criteria": "Nowhere = 1"}})").has_value());
 }
