@@ -6,6 +6,7 @@
 #include "core/edit/conversion_targets.h"
 #include "core/edit/validate.h"
 #include "core/objects/labels.h"
+#include "core/objects/picklist_text.h"
 #include "core/objects/record_reading.h"
 #include "core/objects/standard.h"
 
@@ -102,7 +103,7 @@ Status take_values(const Json& json, Field& field, const std::string& object, co
     std::uint16_t position = 0;
     for (const Json& item : list->items()) {
         auto read = picklist_value_from_json(item);
-        if (!read) return wrong("values", object, field.name);
+        if (!read || !can_be_picklist_value(read->value)) return wrong("values", object, field.name);
         const std::string old_value(item.is_object() ? item.text_or("oldValue", read->value) : std::string_view(read->value));
         const auto known = std::find_if(field.values.begin(), field.values.end(), [&](const PicklistValue& value) { return value.value == old_value; });
         if (known == field.values.end()) {

@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/edit/transaction_state.h"
 #include "core/objects/labels.h"
+#include "core/objects/picklist_text.h"
 #include "core/objects/standard.h"
 
 namespace outpost {
@@ -33,6 +34,18 @@ Status check_names(const Schema& schema, const SchemaChange& change) {
     return {};
 }
 
+// What a new value must be like holds however it is made.
+Status check_new_values(const Schema& schema, const SchemaChange& change) {
+    if (change.field == no_field || !change.field_after) return {};
+    const Field& after = *change.field_after;
+    for (const PicklistValue& value : after.values) {
+        const bool was_there = change.field_before && std::ranges::find(change.field_before->values, value.value, &PicklistValue::value) != change.field_before->values.end();
+        if (!was_there && !can_be_picklist_value(value.value))
+            return fail(Error{ErrorCode::InvalidArgument, "error.member_wrong", {"values"}, schema.object(change.object).name, after.name});
+    }
+    return {};
+}
+
 // A history record's stage has the opportunity's stages: the same values at the same codes.
 constexpr std::pair<FieldIndex, FieldIndex> mirrored_fields[] = {
     {opportunity_field::stage, stage_history_field::stage},
@@ -56,6 +69,7 @@ Status Transaction::change_schema(SchemaChange change) {
             change.field_before = std::make_shared<const Field>(fields[number(change.field)]);
     }
     OUTPOST_CHECK(check_names(schema, change));
+    OUTPOST_CHECK(check_new_values(schema, change));
     const ObjectIndex object = change.object;
     const FieldIndex field = change.field;
     OUTPOST_CHECK(state.perform_checked(std::move(change)));

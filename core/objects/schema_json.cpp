@@ -127,8 +127,6 @@ Result<PicklistValue> picklist_value_from_json(const Json& json) {
         take_numbers(json, "keyFields", value.key_fields);
         take_numbers(json, "requiredFields", value.required_fields);
     }
-    if (trim(value.value).empty() || count_code_points(value.value) > 255 || value.value.find(';') != std::string::npos)
-        return bad("values");
     return value;
 }
 

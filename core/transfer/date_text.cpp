@@ -401,9 +401,9 @@ std::optional<bool> read_checkbox(std::string_view text) {
         }
     }
     if (text.size() > 5) return std::nullopt;
-    for (const std::string_view word : {"true", "yes", "on", "\xE6\x98\xAF", "\xE2\x9C\x93", "\xE2\x9C\x94"})
+    for (const std::string_view word : {"true", "yes", "on", "ja", "oui", "si", "sim", "\xE6\x98\xAF", "\xE2\x9C\x93", "\xE2\x9C\x94"})
         if (equals_ignoring_ascii_case(text, word)) return true;
-    for (const std::string_view word : {"false", "no", "off", "\xE5\x90\xA6"})
+    for (const std::string_view word : {"false", "no", "off", "nein", "non", "nao", "\xE5\x90\xA6"})
         if (equals_ignoring_ascii_case(text, word)) return false;
     return std::nullopt;
 }

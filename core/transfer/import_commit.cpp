@@ -407,32 +407,36 @@ private:
 
 bool makes_anything(const ImportBatch& batch) {
     return !batch.groups->empty() ||
-           std::ranges::any_of(*batch.decisions, [](const ColumnDecisions& one) { return one.field_grew || (one.field.is_picklist() && one.field.index == no_field); });
+           std::ranges::any_of(*batch.decisions, [](const ColumnDecisions& one) { return one.field_grew || (!one.field.is_lookup() && one.field.index == no_field); });
 }
 
 bool forget_unused(ImportBatch& batch, const Object& object) {
     bool any = false;
     for (ColumnDecisions& decided : *batch.decisions) {
-        const auto built = std::ranges::find_if(batch.columns, [&](const BuiltColumn& one) { return one.column == decided.column && one.field.is_picklist(); });
-        if (!(decided.field_grew || decided.field.index == no_field) || built == batch.columns.end()) continue;
+        const bool is_multi = decided.field.type == FieldType::MultiselectPicklist;
+        const auto built = std::ranges::find_if(batch.columns, [&](const BuiltColumn& one) { return one.column == decided.column && !one.field.is_lookup(); });
+        if (!(decided.field_grew || (decided.field.index == no_field && (is_multi || decided.field.is_picklist()))) || built == batch.columns.end()) continue;
         std::vector<PicklistValue>& values = decided.field.values;
         const std::size_t known = decided.field.index == no_field ? 0 : object.field(decided.field.index).values.size();
-        std::vector<bool> used(values.size(), false);
-        const auto codes = built->values.codes();
-        for (std::uint32_t row = 0; row < batch.rows; ++row)
-            if (codes[row] != 0 && !batch.is_bad[row]) used[codes[row] - 1u] = true;
+        std::vector<bool> used(values.size() + 1, false);
+        for (std::uint32_t row = 0; row < batch.rows; ++row) {
+            if (batch.is_bad[row]) continue;
+            if (!is_multi) used[built->values.codes()[row]] = true;
+            else for (const std::string_view part : split(built->values.text(row), ';')) used[decided.field.find_code(part)] = true;
+        }
         std::vector<std::uint16_t> code_of(values.size() + 1, 0);
         std::vector<PicklistValue> kept;
         for (std::size_t i = 0; i < values.size(); ++i) {
-            if (i >= known && !used[i]) continue;
+            if (i >= known && !used[i + 1]) continue;
             kept.push_back(std::move(values[i]));
             code_of[i + 1] = static_cast<std::uint16_t>(kept.size());
         }
         any = any || kept.size() < code_of.size() - 1;
         values = std::move(kept);
-        decided.field_grew = values.size() > known;
+        decided.field_grew = values.size() > known && decided.field.index != no_field;
         built->field = decided.field;
-        for (std::uint16_t& code : built->values.mutable_codes()) code = code_of[code];
+        if (!is_multi)
+            for (std::uint16_t& code : built->values.mutable_codes()) code = code_of[code];
     }
     return any;
 }

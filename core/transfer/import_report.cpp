@@ -89,6 +89,20 @@ std::vector<ImportReport::Reason> group_reasons(const ImportSource& source, cons
     return reasons;
 }
 
+// What was read otherwise than it stands there, without a question.
+void add_lookup_notes(ImportReport& report, const ImportSource& source, const std::vector<ColumnDecisions>& decisions, const Messages& messages) {
+    for (const ColumnDecisions& decided : decisions) {
+        std::uint32_t several = 0, empty = 0;
+        for (std::uint32_t i = 0; i < decided.decisions.size(); ++i) {
+            several += decided.decisions[i].is_first_of_several ? decided.distinct.count(i) : 0;
+            empty += decided.decisions[i].is_left_empty ? decided.distinct.count(i) : 0;
+        }
+        const std::string& header = source.headers()[decided.column];
+        if (several > 0) report.notes.push_back(messages.format("import.note.several", {header, std::to_string(several)}));
+        if (empty > 0) report.notes.push_back(messages.format("import.note.left_empty", {header, std::to_string(empty)}));
+    }
+}
+
 void add_notes(ImportReport& report, const ImportSource& source, const ImportPlan& plan, const ImportBatch& batch, const Messages& messages) {
     const DateOrderFinding& dates = source.date_order();
     if (dates.is_needed && !dates.is_certain) {
@@ -134,6 +148,7 @@ void complete_report(ImportReport& report, const ImportSource& source, const Imp
         if (plan.columns[column].action == ColumnAction::Skip && source.columns()[column].filled > 0 && !is_used_otherwise(plan, column, source.headers()[column]))
             report.skipped_headers.push_back(source.headers()[column]);
     add_notes(report, source, plan, batch, messages);
+    add_lookup_notes(report, source, decisions, messages);
 }
 
 Json report_to_json(const ImportReport& report) {

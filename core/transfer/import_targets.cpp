@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/edit/derived.h"
+#include "core/objects/picklist_text.h"
 #include "core/objects/standard.h"
 
 namespace outpost {
@@ -194,12 +195,16 @@ Field design_field(const ColumnProfile& profile, FieldType type, const Object& o
     if (type == FieldType::Number || type == FieldType::Percent) field.scale = std::min<std::uint8_t>(profile.decimals, 10);
     if (type == FieldType::Picklist || type == FieldType::MultiselectPicklist) {
         field.restricted = false;
-        for (const ValueCount& value : profile.values) {
-            if (field.find_code(value.value) != 0) continue;
+        const auto add = [&](std::string_view text) {
+            if (field.find_code(text) != 0 || !can_be_picklist_value(text)) return;
             PicklistValue listed;
-            listed.value = value.value;
+            listed.value = text;
             listed.position = static_cast<std::uint16_t>(field.values.size());
             field.values.push_back(std::move(listed));
+        };
+        for (const ValueCount& value : profile.values) {
+            if (type == FieldType::Picklist) add(value.value);
+            else for (const std::string_view part : split(value.value, ';')) add(trim(part));
         }
     }
     if (profile.is_id) {

@@ -6,6 +6,7 @@
 #include "core/base/sort_stably.h"
 #include "core/base/text.h"
 #include "core/edit/picklist_rules.h"
+#include "core/objects/picklist_text.h"
 #include "core/objects/standard.h"
 #include "core/transfer/import_targets.h"
 #include "core/transfer/value_words.h"
@@ -83,7 +84,7 @@ const ValueChoice* find_choice(const ImportPlan& plan, const std::string& header
 std::uint16_t add_value(ColumnDecisions& column, std::string_view text, ObjectIndex object) {
     Field& field = column.field;
     if (const std::uint16_t code = field.find_code(text)) return code;
-    if (field.values.size() >= 0xFFFE) return 0;
+    if (field.values.size() >= 0xFFFE || !can_be_picklist_value(text)) return 0;
     PicklistValue value = design_picklist_value(text, field, object);
     // Open stages come before the closed ones.
     std::uint16_t position = 0;
@@ -166,8 +167,7 @@ private:
             ValueDecision one;
             if (trim(part).empty() || !(look_up(one, trim(part)) || look_up_parts(one, trim(part))) || one.outcome != ValueOutcome::Found) continue;
             decision = std::move(one);
-            decision.suggestion = trim(part);
-            decision.suggestion_taken = true;
+            decision.is_first_of_several = true;
             return true;
         }
         return false;
@@ -195,7 +195,9 @@ private:
         suggest(decision, text);
         if (decision.outcome == ValueOutcome::Found) return;
         if (plan_.create_missing.records) create(decision, text);
-        if (decision.outcome == ValueOutcome::Unknown && plan_.create_missing.leave_empty) decision.outcome = ValueOutcome::Empty;
+        if (decision.outcome != ValueOutcome::Unknown || !plan_.create_missing.leave_empty) return;
+        decision.outcome = ValueOutcome::Empty;
+        decision.is_left_empty = true;
     }
 
     void suggest(ValueDecision& decision, const std::string& text) {
@@ -389,8 +391,9 @@ void resolve_picklist(ColumnDecisions& column, const ImportPlan& plan, const std
             decision.suggestion_taken = true;
             return static_cast<std::uint16_t>(hit.tag);
         }
-        decision.outcome = create ? ValueOutcome::Create : ValueOutcome::Unknown;
-        return create ? add_value(column, text, plan.object) : 0;
+        const std::uint16_t made = create ? add_value(column, text, plan.object) : std::uint16_t{0};
+        decision.outcome = made != 0 ? ValueOutcome::Create : ValueOutcome::Unknown;
+        return made;
     };
     for (std::uint32_t i = 0; i < column.distinct.size(); ++i) {
         ValueDecision& decision = column.decisions[i];

@@ -46,6 +46,8 @@ struct ValueDecision {
     ValueOutcome outcome = ValueOutcome::Unknown;
     std::string suggestion;                // what is alike and there; "" nothing
     bool suggestion_taken = false;         // the plan accepts suggestions: outcome is Found
+    bool is_first_of_several = false;      // Found, lookup: the cell names several records
+    bool is_left_empty = false;            // Empty, lookup: by the plan, since nothing has that name
     std::vector<std::string> matches;      // Ambiguous: the records, by name and id
     std::uint16_t code = 0;                // Found or Create, picklist
     std::string text;                      // Found or Create, multi-select picklist: the stored form

@@ -183,6 +183,7 @@ struct ColumnScanner::State {
     bool add_unset(std::string_view value);
     void conclude();
     bool conclude_typed();
+    bool conclude_several();
     void set(FieldType type, const Candidate& candidate);
 };
 
@@ -312,6 +313,27 @@ bool ColumnScanner::State::conclude_typed() {
     return true;
 }
 
+// "A;B": few different values, several of them in a cell.
+bool ColumnScanner::State::conclude_several() {
+    if (!profile.values_complete || profile.filled < 20 || profile.longest_bytes > 255) return false;
+    std::vector<std::string_view> parts;
+    bool any = false;
+    for (const ValueCount& value : profile.values) {
+        any = any || value.value.find(';') != std::string::npos;
+        for (const std::string_view part : split(value.value, ';')) {
+            const std::string_view one = trim(part);
+            if (one.size() > picklist_value_bytes_max) return false;
+            if (!one.empty() && std::ranges::find(parts, one) == parts.end()) parts.push_back(one);
+            if (parts.size() > picklist_values_max || parts.size() * 4 > profile.filled) return false;
+        }
+    }
+    if (!any) return false;
+    profile.type = FieldType::MultiselectPicklist;
+    profile.reason_key = "import.reason.few_values";
+    profile.reason_arguments = {std::to_string(parts.size()), std::to_string(profile.filled)};
+    return true;
+}
+
 void ColumnScanner::State::conclude() {
     profile.values_complete = !distinct.overflown();
     if (profile.values_complete) {
@@ -328,6 +350,7 @@ void ColumnScanner::State::conclude() {
     else if (says_duration && above_minutes > 0 && fold_key(profile.header).find("call") != std::string::npos) profile.bare_milliseconds = 1'000;
     profile.is_time = says_time && time.holds();
     if (conclude_typed()) return;
+    if (conclude_several()) return;
     const std::size_t different = profile.values.size();
     if (profile.values_complete && different <= picklist_values_max && profile.longest_bytes <= picklist_value_bytes_max &&
         profile.filled >= 20 && different * 4 <= profile.filled) {

@@ -320,6 +320,9 @@ TEST_CASE("exports: what a task is about is found by name among all that it may 
     report = e.import(csv, "Task", R"({"leaveUnknownEmpty": true})");
     CHECK(report.created == 5);
     CHECK(e.named("Task", 8, "WhatId").empty());
+    REQUIRE(report.notes.size() == 2);
+    CHECK(report.notes[0] == "Related To: 1 cell names nothing that is here; the field was left empty.");
+    CHECK(report.notes[1] == "Contact Name: 1 cell names several records; the first that is here was taken.");
     CHECK(e.import("Subject,Related To\ng,Account: New Corp\n", "Task", all).records_made == 1);
     CHECK(e.named("Task", 9, "WhatId") == "New Corp");
 }
@@ -347,6 +350,26 @@ TEST_CASE("exports: values and records that only refused rows name are not made"
     // An end that one row lacks is that of a meeting without one.
     CHECK(e.import("Subject,Start,End\na,2026-01-02 10:00,\nb,2026-01-02 10:00,2026-01-02 10:30\n", "Event").created == 2);
     CHECK(e.text("Event", 1, "EndDateTime") == "2026-01-02T11:00:00.000Z");
+}
+
+TEST_CASE("exports: several values in a cell are those of a multi-select picklist, and a single one never has a semicolon") {
+    Exports e;
+    std::string csv = "Last Name,Tags\n";
+    for (int i = 0; i < 40; ++i) csv += "P" + std::to_string(i) + (i % 3 == 0 ? ",vip;press\n" : i % 3 == 1 ? ",vip\n" : ",\n");
+    const ImportReport report = e.import(csv, "Contact", all);
+    CHECK(report.created == 40);
+    const Object& contact = e.records.schema().object(standard_object::contact);
+    REQUIRE(contact.find_field("Tags__c"));
+    CHECK(contact.find_field("Tags__c")->type == FieldType::MultiselectPicklist);
+    CHECK(contact.find_field("Tags__c")->values.size() == 2);
+    CHECK(e.text("Contact", 0, "Tags__c") == "vip;press");
+    CHECK(e.text("Contact", 1, "Tags__c") == "vip");
+    // A picklist of one value takes no several, though it may be added to.
+    const ImportReport refused = e.import("Last Name,Lead Source\nA,Web;Fair\nB,Fair\n", "Contact", all);
+    CHECK(refused.created == 1);
+    CHECK(refused.failed == 1);
+    REQUIRE(refused.values_made.size() == 1);
+    CHECK(refused.values_made[0].value == "Fair");
 }
 
 TEST_CASE("exports: amounts in thousands and millions") {

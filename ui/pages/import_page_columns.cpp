@@ -11,7 +11,8 @@ namespace outpost {
 namespace {
 
 constexpr FieldType new_field_types[] = {FieldType::Text, FieldType::LongTextArea, FieldType::Number, FieldType::Currency, FieldType::Percent, FieldType::Checkbox,
-                                         FieldType::Date, FieldType::DateTime, FieldType::Picklist, FieldType::Email, FieldType::Phone, FieldType::Url};
+                                         FieldType::Date, FieldType::DateTime, FieldType::Picklist, FieldType::MultiselectPicklist, FieldType::Email, FieldType::Phone,
+                                         FieldType::Url};
 
 }  // namespace
 
