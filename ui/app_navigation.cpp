@@ -198,6 +198,14 @@ void draw_sidebar(AppFrame& frame, Rect place, bool narrow) {
     draw_status(context, status, narrow);
 }
 
+// Names differ at their end: one that is too long for a line takes two smaller ones.
+static void draw_top_title(Context& context, const std::string& title, Rect place) {
+    if (kit::text_width(context, title, TextStyle::Subtitle) <= place.width) return kit::heading(context, 1, title, {.style = TextStyle::Subtitle, .at = place});
+    const float height = std::min(place.height, 2 * context.theme.line_height(TextStyle::DenseStrong));
+    const float needed = std::min(height, kit::text_height(context, title, TextStyle::DenseStrong, place.width));
+    kit::heading(context, 1, title, {.style = TextStyle::DenseStrong, .wrap = true, .lines_max = 2, .at = place.centered(place.width, needed)});
+}
+
 // --- tablet and phone
 
 void draw_top_bar(AppFrame& frame, Rect place) {
@@ -238,7 +246,7 @@ void draw_top_bar(AppFrame& frame, Rect place) {
     draw_create_menu(context, button_place(inner.cut_right(size)), kit::ButtonKind::Ghost);
     const std::string title = home || !frame.current ? std::string(context.tr("app.name")) : frame.current->title(context, context.route());
     // Where the page's own header shows no title, this one is the page's heading.
-    if (phone && !home) kit::heading(context, 1, title, {.style = TextStyle::Subtitle, .at = inner});
+    if (phone && !home) draw_top_title(context, title, inner);
     else kit::text(context, home ? title : std::string(context.tr("app.name")), {.style = TextStyle::Subtitle, .at = inner});
 }
 

@@ -92,10 +92,7 @@ void draw_page(AppFrame& frame, Rect place) {
     kit::IdScope scope(context, frame.current_path);
     kit::Column column(context, place, {.gap = 0});
     if (page) return page->draw(context, context.route());
-    const int pressed = kit::empty_state(context, context.tr("app.not_found"),
-                                         {.icon = Icon::Search, .text = context.tr("app.not_found_text"), .action = context.tr("app.go_home"),
-                                          .action_icon = Icon::Home, .height = place.height});
-    if (pressed == 1) context.navigate(routes::home());
+    draw_not_found(context);
 }
 
 namespace {

@@ -1,5 +1,7 @@
 #include "ui/page.h"
 
+#include "ui/kit/display.h"
+
 namespace outpost {
 namespace {
 
@@ -33,6 +35,11 @@ std::string encoded(std::string_view text) {
 }
 
 }  // namespace
+
+void draw_not_found(Context& context) {
+    const kit::EmptyOptions options{.icon = Icon::Search, .text = context.tr("app.not_found_text"), .action = context.tr("app.go_home"), .action_icon = Icon::Home, .height = kit::available(context).height};
+    if (kit::empty_state(context, context.tr("app.not_found"), options) == 1) context.navigate(routes::home());
+}
 
 Route Route::parse(std::string_view hash) {
     Route route;

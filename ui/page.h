@@ -33,6 +33,9 @@ struct Route {
 };
 
 // Addresses of the pages. Objects go by API name, records by id.
+// What stands where an address leads to nothing: says so, and leads home. Takes what is left of the page.
+void draw_not_found(Context& context);
+
 namespace routes {
 std::string home();
 std::string list(std::string_view object);          // #/o/Lead

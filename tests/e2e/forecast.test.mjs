@@ -42,7 +42,7 @@ test('forecast: quota, override and change since a week ago, each figure leading
 
   // The quota of a person, typed into its cell.
   await page.getByRole('button', { name: 'Set quotas' }).click();
-  const field = page.getByRole('textbox', { name: 'Quota of Bob Ray' });
+  const field = page.getByRole('textbox', { name: 'Bob Ray: quota' });
   await field.fill('10000');
   await field.press('Enter');
   await until(async () => (await query(page, 'SELECT QuotaAmount FROM ForecastingQuota')).records[0]?.QuotaAmount === 10000, 'the quota');

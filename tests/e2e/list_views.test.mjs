@@ -42,7 +42,7 @@ test('a view is made of conditions, kept over a reload, changed, reset and share
   await choose(page, dialog.getByRole('combobox', { name: 'Field' }).nth(1), 'Annual Revenue');
   await choose(page, dialog.getByRole('combobox', { name: 'Operator' }).nth(1), '<');
   await dialog.getByRole('textbox', { name: 'Value' }).fill('10');
-  await press('Own logic');
+  await press('Custom logic');
   await dialog.getByRole('textbox', { name: 'Logic' }).fill('1 OR');
   await until(async () => await dialog.getByRole('textbox', { name: 'Logic' }).getAttribute('aria-invalid') === 'true', 'the fault');
   await dialog.getByRole('textbox', { name: 'Logic' }).fill('1 OR 2');
@@ -56,7 +56,7 @@ test('a view is made of conditions, kept over a reload, changed, reset and share
   await press('Save');
   await until(() => count(page, "ListView WHERE Name = 'Banks and small ones' AND IsShared = true"), 'the view');
   await press('Banks and small ones');
-  await item('Pin: begin with this view');
+  await item('Pin: open this list with it');
   await until(() => count(page, 'ListView WHERE IsPinned = true'), 'the pin');
 
   await page.goto(`${app.address}#/o/Account`);

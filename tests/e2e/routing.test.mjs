@@ -101,7 +101,7 @@ test('web-to-lead: pasted answers become leads, without those that are there alr
   const area = page.getByRole('textbox', { name: 'Answers as CSV or JSON' });
   await until(() => area.count(), 'the page');
   await area.fill(text);
-  await page.getByRole('button', { name: 'Look at them' }).click();
+  await page.getByRole('button', { name: 'Preview' }).click();
   const add = page.getByRole('button', { name: 'Add 1 lead' });
   await until(() => add.count(), 'the answers');
   assert.equal((await query(page, 'SELECT COUNT() FROM Lead')).totalSize, 0);

@@ -54,7 +54,7 @@ test('web-to-lead: answers come from an address, those looked at before are left
   await page.goto(`${app.address}#/o/Lead`);
   await page.reload();
   await page.getByText('1 new answer to your web form').first().waitFor();
-  await button('Look at them').click();
+  await button('Preview').click();
   await page.getByText('1 answer, 0 possible duplicates').waitFor();
   await button('Add 1 lead').click();
   await until(async () => (await query(page, 'SELECT Id FROM Lead')).totalSize === 3, 'the new lead');

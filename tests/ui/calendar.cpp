@@ -33,6 +33,7 @@ TEST_CASE("calendar: events and tasks by day and hour, with whole names, and no 
     ui.event("Demo", "2026-11-24", "10:15", "11:00");
     ui.create("Task", R"("Subject": "Send quote", "ActivityDate": "2026-11-25")");
     ui.event("Next week", "2026-12-01", "10:00", "11:00");
+    ui.create("Task", R"("Subject": "Send offer", "ActivityDate": "2026-11-20")");
     ui.go("#/calendar");
     CHECK(ui.find(Role::Button, "Call with Ann, 10:00 to 10:30") != nullptr);
     CHECK(ui.find(Role::Button, "Demo, 10:15 to 11:00") != nullptr);
@@ -53,6 +54,7 @@ TEST_CASE("calendar: events and tasks by day and hour, with whole names, and no 
         CHECK_MESSAGE(ui.unnamed() == "", view);
     }
     ui.press("m");
+    CHECK(ui.find(Role::Button, "Send offer, Task overdue") != nullptr);
     CHECK(ui.shows("Call with Ann, 10:00 to 10:30"));
     CHECK(ui.shows("Next week, 10:00 to 11:00"));
     ui.press("a");
@@ -110,7 +112,7 @@ TEST_CASE("calendar: what repeats asks how far a change goes") {
     ui.press("w");
     ui.focus(Role::Button, "Standup, 9:00 to 9:15, repeats");
     ui.press("Delete");
-    REQUIRE(ui.find(Role::Radio, "This one alone") != nullptr);
+    REQUIRE(ui.find(Role::Radio, "This one only") != nullptr);
     ui.click(Role::Button, "Delete");
     CHECK(ui.find_all(Role::Button).size() > 0);
     CHECK(ui.text("SELECT Recurrence2PatternText FROM Event", "Recurrence2PatternText") == "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR\nEXDATE;VALUE=DATE:20261123");

@@ -110,7 +110,7 @@ TEST_CASE("forecast: a quota is typed into its cell, Tab goes on to the next, un
     ui.go("#/forecast");
     CHECK(ui.shows("No quotas are set for Q4 2026."));
     ui.double_click(ui.quota_cell("Bob"));
-    ui.type(Role::TextField, "Quota of Bob", "1000");
+    ui.type(Role::TextField, "Bob: quota", "1000");
     ui.commit();
     CHECK_FALSE(ui.shows("No quotas are set"));
     CHECK(ui.cell("Bob", 1) == "1000.00");

@@ -3,6 +3,8 @@
 #include <doctest/doctest.h>
 
 #include "tests/ui/driver.h"
+#include "ui/kit/title.h"
+#include "ui/pages/field_view.h"
 
 using namespace outpost;
 using outpost::testing::UiDriver;
@@ -137,11 +139,85 @@ TEST_CASE("list page: usual columns fit beside the sidebar; a width that somebod
     CHECK(header("Email").width < 216);
 }
 
+TEST_CASE("list page: on a tablet no column shows by a letter or two; a row's menu lies over no value") {
+    UiDriver ui(820, 1180, 1, true);
+    ui.create("Account", R"("Name": "Acme")");
+    ui.create("Opportunity", R"("Name": "Acme - Pilot", "StageName": "Prospecting", "CloseDate": "2027-01-01")");
+    ui.create("Contact", R"("LastName": "Li")");
+    ui.create("Task", R"("Subject": "Call")");
+    for (const char* object : {"Account", "Opportunity", "Contact", "Task"}) {
+        ui.go("#/o/" + std::string(object));
+        REQUIRE(ui.find_all(Role::ColumnHeader).size() > 3);
+        for (const SemanticsNode* node : ui.find_all(Role::ColumnHeader)) {
+            const float shown = std::min(node->box.x + node->box.width, 820.0f - 54) - node->box.x;
+            CHECK_MESSAGE((shown >= 60 || node->name == "Selection"), object << ": " << node->name);
+        }
+    }
+}
+
+TEST_CASE("list page: what stands below a title is not said twice in it; a past day of what is open is late") {
+    using kit::title_beside;
+    CHECK(title_beside("Quartz Inc. – Extra seats", "Quartz Inc. · Prospecting") == "Extra seats");
+    CHECK(title_beside("Quartz Inc. - Extra seats", "Prospecting · Quartz Inc.") == "Extra seats");
+    CHECK(title_beside("星辰——续约", "星辰") == "续约");
+    CHECK(title_beside("Quartz Incorporated", "Quartz") == "Quartz Incorporated");
+    CHECK(title_beside("Quartz", "Quartz") == "Quartz");
+    CHECK(title_beside("Quartz – ", "Quartz") == "Quartz – ");
+    CHECK(title_beside("Pilot", "") == "Pilot");
+    UiDriver ui(390, 844, 1, true);   // its clock stands at 2026-11-23
+    const auto late = [&](const char* object, const std::string& fields, std::string_view field) {
+        const RecordRef record = *ui.data.workspace.records().find(*parse_record_id(ui.create(object, fields)));
+        return is_late(ui.app.context(), record, ui.app.context().schema().object(record.object).find_field(field)->index);
+    };
+    CHECK(late("Task", R"("Subject": "Call", "ActivityDate": "2026-11-22")", "ActivityDate"));
+    CHECK_FALSE(late("Task", R"("Subject": "Call", "ActivityDate": "2026-11-23")", "ActivityDate"));
+    CHECK_FALSE(late("Task", R"("Subject": "Call", "ActivityDate": "2026-11-22", "Status": "Completed")", "ActivityDate"));
+    CHECK(late("Opportunity", R"("Name": "Acme", "StageName": "Prospecting", "CloseDate": "2026-11-01")", "CloseDate"));
+    CHECK_FALSE(late("Opportunity", R"("Name": "Acme", "StageName": "Closed Won", "CloseDate": "2026-11-01")", "CloseDate"));
+    // A screen reader and a search hear the whole title.
+    const std::string account = ui.create("Account", R"("Name": "Quartz")");
+    ui.create("Opportunity", R"("Name": "Quartz - Pilot", "StageName": "Prospecting", "CloseDate": "2027-01-01", "AccountId": ")" + account + "\"");
+    ui.go("#/o/Opportunity");
+    CHECK(ui.find(Role::Link, "Quartz - Pilot"));
+}
+
+TEST_CASE("list page: events begin with those to come, the next on top; the past ones with the last") {
+    UiDriver ui;   // its clock stands at 2026-11-23
+    const auto event = [&](const char* subject, const std::string& day, const char* more = "") {
+        ui.create("Event", R"("Subject": ")" + std::string(subject) + R"(", "StartDateTime": ")" + day + R"(T10:00:00Z", "EndDateTime": ")" + day + R"(T11:00:00Z")" + more);
+    };
+    event("Far", "2027-03-01");
+    event("Last week", "2026-11-16");
+    event("Long ago", "2026-01-05");
+    event("Tomorrow", "2026-11-24");
+    event("Standup", "2026-09-01", R"(, "Recurrence2PatternText": "FREQ=WEEKLY")");
+    const auto names = [&] {
+        std::vector<std::string> found;
+        for (const SemanticsNode* node : ui.find_all(Role::Link))
+            if (node->link.starts_with("#/r/")) found.push_back(node->name);
+        return found;
+    };
+    using Names = std::vector<std::string>;
+    ui.go("#/o/Event");
+    CHECK(names() == Names{"Standup", "Tomorrow", "Far"});
+    CHECK(ui.find(Role::Button, "Upcoming Events"));
+    ui.click(Role::Button, "Past");
+    CHECK(names() == Names{"Last week", "Long ago"});
+    ui.click(Role::Button, "All");
+    CHECK(names() == Names{"Far", "Tomorrow", "Last week", "Standup", "Long ago"});
+    ui.click(Role::Button, "Upcoming");
+    CHECK(names() == Names{"Standup", "Tomorrow", "Far"});
+    // A view from when events had no states shows all.
+    const std::string view = ui.create("ListView", R"("Name": "Everything", "SobjectType": "Event", "Filter": "q=")");
+    ui.go("#/o/Event?view=" + view);
+    CHECK(names().size() == 5);
+}
+
 TEST_CASE("list page: an unknown object has a way out") {
     UiDriver ui;
     ui.go("#/o/Nonsense__c");
-    CHECK(ui.shows("Not found"));
-    ui.click(Role::Button, "Go to Home");
+    CHECK(ui.find(Role::Heading, "There is nothing here"));
+    ui.click(Role::Button, "Go home");
     CHECK(ui.app.context().route().path.empty());
 }
 

@@ -94,7 +94,7 @@ TEST_CASE("list views: the list begins with the pinned one, and another can stil
     CHECK(ui.find(Role::MenuItem, "Banks"));
     CHECK_FALSE(ui.find(Role::MenuItem, "Elsewhere"));
     ui.click(Role::MenuItem, "Banks");
-    open_menu(ui, "Banks", "Pin: begin with this view");
+    open_menu(ui, "Banks", "Pin: open this list with it");
     open_menu(ui, "Banks", "All Accounts");
     CHECK(row_links(ui).size() == 4);
     ui.go("#/");
@@ -122,7 +122,7 @@ TEST_CASE("list views: somebody else's shared view is shown and not changed, the
     CHECK(ui.find(Role::Button, "Save as view"));
 }
 
-TEST_CASE("list conditions: rows, own logic with its errors, SOQL, a chip that takes them away") {
+TEST_CASE("list conditions: rows, custom logic with its errors, SOQL, a chip that takes them away") {
     UiDriver ui;
     add_accounts(ui);
     ui.go("#/o/Account");
@@ -133,13 +133,16 @@ TEST_CASE("list conditions: rows, own logic with its errors, SOQL, a chip that t
     CHECK(ui.shows("Give each condition a value"));
     ui.type(Role::TextField, "Value", "Acme");
     CHECK(ui.shows("1 record meets them"));
+    CHECK_FALSE(ui.shows("WHERE "));
+    ui.click(Role::Button, "Advanced");
+    CHECK(ui.shows("WHERE Name = 'Acme'"));
     ui.click(Role::Button, "Add a condition");
     CHECK_FALSE(ui.shows("records meet"));
     ui.click(Role::Button, "Write as SOQL");
     ui.type(Role::TextArea, "SOQL condition", "Name = 'Acme' OR Name = 'Bolt' OR AnnualRevenue < 10");
     ui.click(Role::Button, "Show as rows");
     CHECK(ui.shows("3 records meet them"));
-    ui.click(Role::Button, "Own logic");
+    ui.click(Role::Button, "Custom logic");
     ui.type(Role::TextField, "Logic", "1 AND 2 OR 3");
     CHECK(ui.shows("AND and OR side by side"));
     ui.click(Role::Button, "Apply");

@@ -123,7 +123,7 @@ TEST_CASE("pipelines: a stage shows its guidance and key fields, and asks for wh
     CHECK(ui.shows("Find out who decides."));
     CHECK(ui.find(Role::Text, "required"));
     ui.click(Role::Button, "Mark as complete");
-    CHECK(ui.shows("“Prospecting” asks for these before it is left:"));
+    CHECK(ui.shows("Fill these in before it leaves “Prospecting”:"));
     CHECK(value_of(ui, id, "StageName") == "Prospecting");
     ui.click(Role::Button, "Save");
     CHECK(ui.shows("Next Step is required."));

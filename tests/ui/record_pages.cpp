@@ -160,7 +160,7 @@ TEST_CASE("record page: a deleted record can be restored, an unknown one is not 
     ui.click(Role::Button, "Restore");
     CHECK(count(ui, "Account") == 1);
     ui.go("#/r/001000000000000");
-    CHECK(ui.shows("Not found"));
+    CHECK(ui.find(Role::Heading, "There is nothing here"));
 }
 
 TEST_CASE("conversion dialog: what goes where, the account's open opportunities, and a follow-up task") {

@@ -154,7 +154,7 @@ TEST_CASE("leads: who is no member of a queue is told whose it is, and can't tak
     CHECK(ui.count("GroupMember WHERE GroupId = '" + queue + "'") == 2);
     CHECK_FALSE(ui.shows("Nobody can take its leads"));
     ui.go("#/r/" + lead);
-    CHECK(ui.shows("Its members take its leads: Ann, Team. You aren't one of them."));
+    CHECK(ui.shows("of which you aren’t a member. Its members are: Ann, Team."));
     // The list doesn't offer what would be refused; of several it takes those that may be taken.
     const std::string own = ui.create("Group", R"("Name": "Own", "Type": "Queue")");
     ui.create("GroupMember", R"("GroupId": ")" + own + R"(", "UserOrGroupId": ")" + ui.me() + "\"");

@@ -24,10 +24,10 @@ TEST_CASE("web-to-lead page: pasted answers are looked at, taken in without dupl
     ui.create("Contact", R"("FirstName": "Ann", "LastName": "Weiss", "Email": "ann@acme.test")");
     ui.go("#/web-to-lead");
     ui.type(Role::TextArea, "Answers as CSV or JSON", "not a list");
-    ui.click(Role::Button, "Look at them");
+    ui.click(Role::Button, "Preview");
     CHECK(ui.count("Lead") == 0);
     ui.type(Role::TextArea, "Answers as CSV or JSON", R"([{"first_name": "Ann", "last_name": "Weiss", "company": "Acme", "email": "ann@acme.test"}, {"last_name": "Blanc", "company": "Bolt"}, {"company": "Nameless"}])");
-    ui.click(Role::Button, "Look at them");
+    ui.click(Role::Button, "Preview");
     CHECK(ui.shows("3 answers, 1 possible duplicate"));
     CHECK(ui.shows("like Ann Weiss"));
     CHECK(ui.unnamed() == "");
@@ -76,7 +76,7 @@ TEST_CASE("web-to-lead page: answers are asked of an address, and those looked a
     CHECK(ui.shows("1 answer, 0 possible duplicates"));
     CHECK(ui.shows("3 answers were looked at before and left out."));
     ui.click(Role::Button, "Cancel");
-    ui.click(Role::Checkbox, "Take those seen before, too");
+    ui.click(Role::Checkbox, "Include those previewed before");
     ui.browser.fetch_answer = answered(three);
     ui.click(Role::Button, "Fetch now");
     CHECK(ui.shows("3 answers, 3 possible duplicates"));
@@ -126,7 +126,7 @@ TEST_CASE("web-to-lead: new answers are told of from anywhere, once, and lead to
     ui.settle();
     CHECK(ui.browser.fetched.size() == 3);
     ui.browser.fetch_answer = answered(three);
-    ui.click(Role::Button, "Look at them");
+    ui.click(Role::Button, "Preview");
     CHECK(ui.browser.fetched.size() == 4);
     CHECK(ui.shows("3 answers, 0 possible duplicates"));
     ui.click(Role::Button, "Add 3 leads");

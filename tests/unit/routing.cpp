@@ -133,7 +133,7 @@ TEST_CASE("routing: only members take leads out of a queue, by themselves or ove
     CHECK(b.refusal(take) == "Waiting waits in the queue “Inbound”, which has no members yet, so nobody can take it. Add members in Settings → Lead routing.");
     b.member(inbound, ann);
     b.member(inbound, team);
-    const std::string refused = "Waiting waits in the queue “Inbound”. Its members take its leads: Ann, Team. You aren't one of them.";
+    const std::string refused = "Waiting waits in the queue “Inbound”, of which you aren’t a member. Its members are: Ann, Team.";
     CHECK(b.refusal(take) == refused);
     // Neither by a detour: the owner written by hand, for many at once, tried beforehand, or by converting.
     CHECK(give(b.me()) == refused);

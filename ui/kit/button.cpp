@@ -122,6 +122,17 @@ bool icon_button(Context& context, std::string_view key, Icon icon, std::string_
     return b.hit.pressed;
 }
 
+bool disclosure(Context& context, std::string_view key, std::string_view label, bool& open) {
+    const Rect place = take(context, text_width(context, label, TextStyle::Dense) + 22, context.theme.small_height());
+    const Hit h = hit(context, key, place, {.name = label, .states = open ? semantics_state::expanded : semantics_state::collapsed});
+    const Color color = h.hovered ? context.color().text : context.color().text_secondary;
+    Rect inner = place;
+    draw_icon(context, open ? Icon::ChevronDown : Icon::ChevronRight, inner.cut_left(18).centered(14, 14), color);
+    draw_line(context, inner, label, TextStyle::Dense, color, Align::Start);
+    if (h.pressed) open = !open;
+    return h.pressed;
+}
+
 bool compact_button(Context& context, std::string_view key, Icon icon, std::string_view label, ButtonOptions options) {
     options.icon = icon;
     return context.is_phone() ? icon_button(context, key, icon, label, options) : button(context, key, label, options);

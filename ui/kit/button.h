@@ -42,6 +42,9 @@ bool icon_button(Context& context, std::string_view key, Icon icon, std::string_
 // A button with icon and words; on phones the icon alone, where a bar has no room for words.
 bool compact_button(Context& context, std::string_view key, Icon icon, std::string_view label, ButtonOptions options = {});
 
+// What few need, shown below when it is open: a quiet button with a chevron. True when pressed; `open` is changed.
+bool disclosure(Context& context, std::string_view key, std::string_view label, bool& open);
+
 // A button that opens a menu below it; true while open: draw menu_item()s, then call end_menu().
 //     if (kit::menu_button(ctx, "more", Icon::More, ctx.tr("ui.more"))) {
 //         if (kit::menu_item(ctx, "delete", ctx.tr("ui.delete"), {.icon = Icon::Trash, .danger = true})) ...

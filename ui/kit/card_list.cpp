@@ -4,6 +4,7 @@
 
 #include "ui/kit/choice.h"
 #include "ui/kit/internal.h"
+#include "ui/kit/title.h"
 
 namespace outpost::kit {
 namespace {
@@ -46,7 +47,7 @@ void draw_words(Drawing& d, Rect inner, const CardLines& lines) {
     const Palette& p = context.color();
     if (!lines.right.empty()) {
         const float width = std::min(text_width(context, lines.right, TextStyle::Dense) + 2, inner.width * 0.42f);
-        draw_line(context, inner.cut_right(width), lines.right, TextStyle::Dense, p.text_secondary, Align::End);
+        draw_line(context, inner.cut_right(width), lines.right, TextStyle::Dense, lines.late ? p.danger_tint.text : p.text_secondary, Align::End);
         inner.cut_right(12);
     }
     if (lines.detail.empty()) {
@@ -54,7 +55,7 @@ void draw_words(Drawing& d, Rect inner, const CardLines& lines) {
         return;
     }
     const Rect pair = inner.centered(inner.width, 40);
-    draw_line(context, {pair.x, pair.y, pair.width, 21}, lines.title, TextStyle::BodyStrong, p.text, Align::Start, d.spec.highlight);
+    draw_line(context, {pair.x, pair.y, pair.width, 21}, title_beside(lines.title, lines.detail), TextStyle::BodyStrong, p.text, Align::Start, d.spec.highlight);
     draw_line(context, {pair.x, pair.y + 21, pair.width, 19}, lines.detail, TextStyle::Dense, p.text_secondary, Align::Start, d.spec.highlight);
 }
 

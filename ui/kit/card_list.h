@@ -23,6 +23,7 @@ struct CardListState {
 
 struct CardLines {
     std::string title, detail, right;
+    bool late = false;                      // what stands at the right is a day that is past
     bool heading = false, folded = false;   // of a group of what follows; pressed, it is told as opened
 };
 

@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "ui/kit/internal.h"
+#include "ui/kit/title.h"
 
 namespace outpost::kit {
 namespace {
@@ -275,6 +276,7 @@ namespace {
 
 // Title and detail of a list item; gives what is left for nothing else.
 void draw_item_words(Context& context, Rect rest, std::string_view title, const ListItemOptions& options) {
+    if (options.highlight.empty()) title = title_beside(title_beside(title, options.heading), options.detail);   // what was searched for stays in sight
     const Palette& p = context.color();
     const Color ink = options.struck ? p.text_secondary : p.text;
     if (!options.right.empty() || !options.right_detail.empty()) {

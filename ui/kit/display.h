@@ -87,6 +87,7 @@ struct ListItemOptions {
     bool checkbox = false;               // a tick box at the left (tasks)
     bool* checked = nullptr;
     std::string_view highlight = {};
+    std::string_view heading = {};       // whose list it is: a title that begins with it shows the rest
     bool struck = false;                 // done
     bool asks_first = false;             // pressed, the caller goes to the address, or asks before it does
 };

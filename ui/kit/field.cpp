@@ -261,7 +261,7 @@ bool read_field(Context& context, std::string_view key, std::string_view label, 
     } else if (!options.link.empty()) {
         link(context, "link", value, options.link, {.at = value_place});
     } else {
-        text(context, value, {.wrap = options.wrap, .at = value_place});
+        text(context, value, {.ink = options.late ? Ink::Danger : Ink::Normal, .wrap = options.wrap, .at = value_place});
     }
     if (!value.empty()) offer_copy(context, value_place, value);
     pop_parent(context);

@@ -92,6 +92,7 @@ struct ReadFieldOptions {
     bool wrap = false;
     Tone tone = Tone::Neutral;
     bool badge = false;                  // the value as a chip
+    bool late = false;                   // a day that is past, in red
     std::uint32_t badge_color = 0;       // 0xRRGGBB
     std::string_view note = {};          // quietly behind the label: where the value comes from
     std::string_view note_tip = {};      // why, in a tooltip and to screen readers

@@ -163,8 +163,10 @@ SectionHeader::~SectionHeader() { end_right(context_); }
 
 namespace {
 
+constexpr float tip_share = 0.32f;   // how far a chevron's point reaches, of its height
+
 void chevron(Context& context, const Rect& place, Color color, bool first, bool last) {
-    const float s = context.scale, tip = place.height * 0.32f;
+    const float s = context.scale, tip = place.height * tip_share;
     const ImVec2 a{place.x * s, place.y * s}, b{place.right() * s, place.bottom() * s};
     const float middle = (a.y + b.y) / 2, dx = tip * s;
     ImDrawList& list = draw_list();
@@ -277,9 +279,10 @@ int path_menu(Context& context, std::string_view name, std::span<const PathStage
     draw_icon(context, Icon::ChevronDown, strip.cut_right(28).centered(16, 16), context.color().text_secondary);
     const float gaps = stage_gap * static_cast<float>(count - 1), others = static_cast<float>(count - 1);
     const float mark = count == 1 ? 0 : std::clamp((strip.width - gaps - 180) / others, 6.0f, 28.0f);
-    const float named = strip.width - gaps - mark * others;
+    const float last = now + 1 == count ? 0 : std::max(mark, strip.height * tip_share + radius::control + 4);   // its notch lies within its round end
+    const float named = strip.width - gaps - (now + 1 == count ? mark * others : mark * (others - 1) + last);
     for (int i = 0; i < count; ++i) {
-        const Rect cell = strip.cut_left(i == now ? named : mark);
+        const Rect cell = strip.cut_left(i == now ? named : i + 1 == count ? last : mark);
         strip.cut_left(stage_gap);
         paint_stage(context, stages[static_cast<std::size_t>(i)], {cell, i, i - now, i == 0, i + 1 == count}, i == now, h.hovered);
     }

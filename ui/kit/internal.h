@@ -35,7 +35,7 @@ struct Layout {
     float used_right = 0;
     bool spaced = false;              // Row: spacer() was called
     float after_start = 0, after_width = 0;  // Row: what stands after the spacer
-    std::vector<float> widths;        // Columns: of each
+    std::vector<float> widths;        // Columns, and a FormGrid by content: of each
     int column = 0, columns = 1;      // Columns, FormGrid: the current one, how many
     float cell_width = 0;             // FormGrid
     bool stacked = false, full_next = false;

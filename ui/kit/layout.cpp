@@ -65,6 +65,11 @@ Rect open_in_grid(Layout& layout, float height) {
         layout.line_height = 0;
         layout.column = 0;
     }
+    if (!layout.widths.empty()) {
+        float left = layout.area.x;
+        for (int at = 0; at < layout.column; ++at) left += layout.widths[static_cast<std::size_t>(at)] + layout.gap;
+        return {left, layout.y, layout.widths[static_cast<std::size_t>(layout.column)], height};
+    }
     const float x = layout.area.x + static_cast<float>(layout.column) * (layout.cell_width + layout.gap);
     return {x, layout.y, layout.full_next ? layout.area.width : layout.cell_width, height};
 }
@@ -295,6 +300,12 @@ FormGrid::FormGrid(Context& context, FormGridOptions options) : context_(context
     Layout& own = current(context);
     const int fit = static_cast<int>((own.area.width + options.gap) / (options.column_min + options.gap));
     own.columns = std::clamp(fit, 1, options.columns_max);
+    float spare = own.area.width - options.gap * static_cast<float>(std::max<std::size_t>(1, options.natural.size()) - 1);
+    for (const float width : options.natural) spare -= width;
+    if (!options.natural.empty() && spare >= 0) {
+        own.columns = static_cast<int>(options.natural.size());
+        for (const float width : options.natural) own.widths.push_back(std::floor(width + spare / static_cast<float>(own.columns)));
+    }
     own.cell_width = std::floor((own.area.width - options.gap * static_cast<float>(own.columns - 1)) / static_cast<float>(own.columns));
 }
 FormGrid::~FormGrid() { pop_inner(context_); }

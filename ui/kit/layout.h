@@ -10,6 +10,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -86,6 +87,7 @@ struct FormGridOptions {
     int columns_max = 2;
     float gap = space::x4;
     float row_gap = space::x4;
+    std::span<const float> natural = {};   // what each cell needs: where they all stand in one line, each gets that and its share of the rest
 };
 class FormGrid {
 public:

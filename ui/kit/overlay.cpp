@@ -74,7 +74,8 @@ bool begin_popup_at(Context& context, std::uint32_t id, const Rect& anchor, cons
     const bool known = measured.b > 0;
     Insets padding = options.padding;
     if (sheet) { padding.top += 16; padding.bottom += context.safe_area.bottom; }
-    const float most = sheet ? context.height * 0.8f : std::min(options.height_max, context.height - 16);
+    const float roomy = std::max({context.height - anchor.bottom() - 12, anchor.y - 12, std::min(480.0f, context.height - 16)});   // below, above, over the anchor
+    const float most = sheet ? context.height * 0.8f : options.height_max <= 0 ? roomy : std::min(options.height_max, context.height - 16);
     const float height = std::min(known ? measured.b + padding.top + padding.bottom : 120, most);
     float width = options.width > 0 ? options.width : std::max(anchor.width, options.width_min);
     if (measured.a > width && options.width <= 0) width = std::min(measured.a, 420.0f);
@@ -207,7 +208,7 @@ void close_popup(Context& context) {
 
 bool begin_menu(Context& context, std::string_view key, Rect anchor, std::string_view name) {
     return begin_popup_at(context, id_of(key), anchor,
-                          {.name = name, .role = Role::Menu, .width_min = 180, .height_max = 480, .padding = Insets::all(space::x1), .gap = 0,
+                          {.name = name, .role = Role::Menu, .width_min = 180, .height_max = 0, .padding = Insets::all(space::x1), .gap = 0,
                            .align = anchor.x > context.width / 2 ? Align::End : Align::Start}, true);
 }
 

@@ -16,7 +16,7 @@ struct PopupOptions {
     Role role = Role::Dialog;            // Menu, Listbox
     float width = 0;                     // 0: at least the anchor's width
     float width_min = 200;
-    float height_max = 360;
+    float height_max = 360;              // 0: as much as there is room above or below
     Insets padding = Insets::all(space::x3);
     float gap = space::x2;
     Align align = Align::Start;          // which end of the anchor it lines up with

@@ -11,6 +11,11 @@ namespace {
 
 struct ListAnswer { int chosen = -1; };
 
+constexpr float options_shown = 8.5f;   // the half one says that there are more
+float option_height(Context& context) { return context.touch || is_phone_sheet(context) ? 48.0f : 32.0f; }
+// Of a popup whose list alone scrolls: with a search field and a line of words above.
+float list_height_max(Context& context) { return option_height(context) * options_shown + context.theme.control_height() + 48; }
+
 // What an open list keeps from frame to frame: the active option and what is typed. Named by the popup's id, since the
 // popup is a window with ids of its own.
 struct OpenList {
@@ -101,9 +106,9 @@ ListAnswer draw_options(const OpenList& open, std::span<const Choice> choices, c
     list.name = context.tr("kit.choices");
     emit(context, std::move(list), available(context));
     push_parent(context, id_of("list"));
-    const float height = context.touch || is_phone_sheet(context) ? 48.0f : 32.0f;
+    const float height = option_height(context);
     // The list scrolls by itself: what is above it stays.
-    const ScrollArea area(context, "options", {.height = std::max(1.0f, std::min(static_cast<float>(count) * height, height * 8.5f)), .gap = 0});
+    const ScrollArea area(context, "options", {.height = std::max(1.0f, std::min(static_cast<float>(count) * height, height * options_shown)), .gap = 0});
     for (std::int64_t i = 0; i < count; ++i) {
         const int index = shown[static_cast<std::size_t>(i)];
         const Choice& choice = choices[static_cast<std::size_t>(index)];
@@ -128,9 +133,9 @@ ListAnswer draw_options(const OpenList& open, std::span<const Choice> choices, c
 // The closed control. True when it was pressed.
 struct Closed { bool pressed = false; Rect frame; std::uint32_t id = 0; };
 
-// `content` draws the value where words alone don't.
+// `searched`: its open list has a field of its own, which then has the ring. `content` draws the value where words alone don't.
 Closed draw_closed(Context& context, std::string_view label, std::string_view value, std::uint32_t dot, const FieldFrame& field,
-                   const FieldOptions& options, bool open, const std::function<void(Rect)>& content = {}) {
+                   const FieldOptions& options, bool open, bool searched, const std::function<void(Rect)>& content = {}) {
     namespace sem = semantics_state;
     const bool fixed = options.disabled || options.read_only;
     const std::uint32_t states = (open ? sem::expanded : sem::collapsed) | sem::has_popup | (options.required ? sem::required : 0u) |
@@ -138,7 +143,7 @@ Closed draw_closed(Context& context, std::string_view label, std::string_view va
     const std::string help = field_description(options);
     const Hit h = hit(context, "closed", field.frame, {.role = Role::Combobox, .name = label, .value = value, .description = help,
                                                        .states = states, .disabled = fixed, .focus_ring = false});
-    draw_field_frame(context, field.frame, options, h.hovered, open || (h.focused && context.kit().focus_visible));
+    draw_field_frame(context, field.frame, options, h.hovered || open, (open && !searched) || (!open && h.focused && context.kit().focus_visible));
     const Palette& p = context.color();
     Rect inner = field.frame.inset(Insets::xy(10, 0));
     if (!fixed) draw_icon(context, Icon::ChevronDown, inner.cut_right(16), p.text_secondary);
@@ -226,7 +231,8 @@ Edited picklist(Context& context, std::string_view key, std::string_view label, 
     const bool open = is_popup_open(context, "popup");
     const OpenList list(context);
     const bool gone = list.went(open, options.open);
-    const Closed closed = draw_closed(context, label, shown_value, chosen ? chosen->color : 0, field, options.field, open);
+    const bool searchable = options.searchable || choices.size() >= 8;
+    const Closed closed = draw_closed(context, label, shown_value, chosen ? chosen->color : 0, field, options.field, open, searchable);
     const bool with_none = options.allow_none && !options.field.required && !find_choice(choices, "");
     std::vector<Choice> all;
     if (with_none) all.push_back({"", std::string(context.tr("kit.none"))});
@@ -237,8 +243,7 @@ Edited picklist(Context& context, std::string_view key, std::string_view label, 
         list.start(at);
         open_popup(context, "popup");
     }
-    const bool searchable = options.searchable || choices.size() >= 8;
-    if (begin_popup(context, "popup", field.frame, {.name = label, .width_min = 160, .height_max = 340, .padding = Insets::all(space::x1), .gap = 0})) {
+    if (begin_popup(context, "popup", field.frame, {.name = label, .width_min = 160, .height_max = list_height_max(context), .padding = Insets::all(space::x1), .gap = 0})) {
         bool committed = false;
         std::uint32_t field_id = 0;
         if (searchable) {
@@ -281,12 +286,12 @@ Edited multi_select(Context& context, std::string_view key, std::string_view lab
     const bool open = is_popup_open(context, "popup");
     const OpenList list(context);
     const bool gone = list.went(open, options.open);
-    const Closed closed = draw_closed(context, label, shown_value, 0, field, options.field, open, [&](Rect inner) { draw_pills(context, inner, words); });
+    const Closed closed = draw_closed(context, label, shown_value, 0, field, options.field, open, choices.size() >= 8, [&](Rect inner) { draw_pills(context, inner, words); });
     if ((closed.pressed || options.open) && !open) {
         list.start(0);
         open_popup(context, "popup");
     }
-    if (begin_popup(context, "popup", field.frame, {.name = label, .width_min = 180, .height_max = 340, .padding = Insets::all(space::x1), .gap = 0})) {
+    if (begin_popup(context, "popup", field.frame, {.name = label, .width_min = 180, .height_max = list_height_max(context), .padding = Insets::all(space::x1), .gap = 0})) {
         bool committed = false;
         std::uint32_t field_id = 0;
         if (choices.size() >= 8) {
@@ -358,12 +363,12 @@ LookupEdited lookup_field(Context& context, std::string_view key, std::string_vi
     const OpenList list(context);
     const bool gone = list.went(open, options.open);
     if (options.field.icon == Icon::None) options.field.icon = Icon::Search;
-    const Closed closed = draw_closed(context, label, options.shown, 0, field, options.field, open);
+    const Closed closed = draw_closed(context, label, options.shown, 0, field, options.field, open, true);
     if ((closed.pressed || options.open) && !open) {
         list.start(0);
         open_popup(context, "popup");
     }
-    if (begin_popup(context, "popup", field.frame, {.name = label, .width_min = 280, .height_max = 380, .padding = Insets::all(space::x1), .gap = 0})) {
+    if (begin_popup(context, "popup", field.frame, {.name = label, .width_min = 280, .height_max = list_height_max(context), .padding = Insets::all(space::x1), .gap = 0})) {
         draw_lookup_popup(list, label, value, search, options, out);
         end_popup(context);
     }

@@ -24,6 +24,7 @@ struct Drawing {
     std::int64_t first_row = 0, end_row = 0;
     float first_y = 0;
     bool body_hovered = false;
+    float columns_end = 0;   // right end of where columns show: behind it a row's menu has a place of its own
 
     float lead() const { return spec.selectable ? tick_width : 0; }
     std::uint64_t key_of(std::int64_t row) const {
@@ -116,7 +117,7 @@ void draw_header(Drawing& d) {
     fill(context, d.header, p.canvas);
     const bool told = emit_node(d, hash_id(d.id, 2), Role::Row, {}, d.header, 0, 1, 0) != SIZE_MAX;
     if (told) push_parent(context, hash_id(d.id, 2));
-    push_clip(context, d.header);
+    push_clip(context, {d.header.x, d.header.y, d.columns_end - d.header.x, d.header.height});
     float x = d.header.x - d.state.scroll_x;
     if (d.spec.selectable) {
         const Rect cell{x, d.header.y, tick_width, d.header.height};
@@ -136,7 +137,7 @@ void draw_header(Drawing& d) {
     for (std::size_t i = 0; i < d.spec.columns.size(); ++i) {
         IdScope scope(context, static_cast<std::uint64_t>(i));
         const Rect cell{x, d.header.y, d.spec.columns[i].width, d.header.height};
-        if (cell.right() > d.header.x && cell.x < d.header.right()) draw_header_cell(d, i, cell);
+        if (cell.right() > d.header.x && cell.x < d.columns_end) draw_header_cell(d, i, cell);
         x += cell.width;
     }
     pop_clip(context);
@@ -268,14 +269,16 @@ void draw_row(Drawing& d, std::int64_t row, const Rect& rect) {
     int clicked = -1;
     bool on_pencil = false;
     const float at = pointer(context).x;
+    push_clip(context, {rect.x, rect.y, std::max(0.0f, d.columns_end - rect.x), rect.height});
     for (std::size_t i = 0; i < d.spec.columns.size(); ++i) {
         const Rect cell{x, rect.y, d.spec.columns[i].width, rect.height};
-        if (at >= cell.x && at < cell.right()) clicked = static_cast<int>(i);
-        if (cell.right() > d.body.x && cell.x < d.body.right()) draw_cell(d, row, static_cast<int>(i), cell, hovered);
+        if (at >= cell.x && at < std::min(cell.right(), d.columns_end)) clicked = static_cast<int>(i);
+        if (cell.right() > d.body.x && cell.x < d.columns_end) draw_cell(d, row, static_cast<int>(i), cell, hovered);
         const bool editing = d.state.editing_row == row && d.state.editing_column == static_cast<int>(i);
         if (hovered && clicked == static_cast<int>(i) && !editing) on_pencil = draw_pencil(d, row, clicked, cell);
         x += cell.width;
     }
+    pop_clip(context);
     if (d.spec.row_menu && !heading) {
         const Rect place = Rect{d.body.right() - scrollbar_max - menu_width, rect.y, menu_width, rect.height}.centered(28, 28);   // beside the scrollbar
         if (hovered) fill(context, place.inset(-2), p.surface, radius::control);
@@ -453,8 +456,9 @@ TableAnswer table(Context& context, std::string_view key, TableState& state, con
         return d.answer;
     }
     d.row_height = spec.row_height > 0 ? spec.row_height : context.theme.row_height();
-    d.total_width = d.lead() + (spec.row_menu ? menu_width : 0);
+    d.total_width = d.lead() + (spec.row_menu ? menu_width + scrollbar_max : 0);
     for (const TableColumn& column : spec.columns) d.total_width += column.width;
+    d.columns_end = place.right() - (spec.row_menu ? menu_width + scrollbar_max : 0);
     SemanticsNode node;
     node.id = hash_id(d.id, 1);
     node.role = Role::Grid;

@@ -11,8 +11,7 @@ namespace outpost {
 namespace {
 
 std::string sum_text(Context& context, const SalesSum& sum) {
-    const std::string amount = sum.amount ? context.locale().format_money_short(*sum.amount, context.workspace().currency()) : std::string("—");
-    return amount + " · " + context.count_text("ui.home.opportunities", sum.count);
+    return sum.amount ? context.locale().format_money_short(*sum.amount, context.workspace().currency()) : std::string("—");
 }
 
 std::string list_address(Context& context, RecordRef account, std::string_view state, std::string_view won) {
@@ -28,7 +27,7 @@ void AccountSalesCard::add(Context& context, std::string label, const SalesSum& 
         shown.link = std::move(link);
         shown.look = FieldLook::Link;
     }
-    figures_.push_back({std::move(label), std::move(shown)});
+    figures_.push_back({std::move(label), context.count_text("ui.home.opportunities", sum.count), std::move(shown)});
 }
 
 void AccountSalesCard::refresh(Context& context, RecordRef account) {
@@ -52,8 +51,17 @@ void AccountSalesCard::draw(Context& context, RecordRef account) {
     refresh(context, account);
     if (figures_.empty()) return;
     kit::Card card(context, {.role = Role::Region, .name = context.tr("ui.sales.title")});
-    kit::FormGrid grid(context, {.column_min = context.is_phone() ? 130.0f : 150.0f, .columns_max = context.is_phone() ? 2 : 4, .row_gap = space::x3});
-    for (const Figure& figure : figures_) draw_read_field(context, figure.label, figure.label, figure.shown, false, false);
+    std::vector<float> natural;
+    for (const Figure& figure : figures_) natural.push_back(kit::text_width(context, figure.label + " · " + figure.count, TextStyle::Caption) + 4);
+    const bool phone = context.is_phone();
+    const float half = (kit::available(context).width - space::x4) / 2;
+    kit::FormGrid grid(context, {.column_min = phone ? 130.0f : 150.0f, .columns_max = phone ? 2 : 4, .row_gap = space::x3, .natural = phone ? std::span<const float>() : std::span<const float>(natural)});
+    for (std::size_t at = 0; at < figures_.size(); ++at) {
+        if (phone && natural[at] > half) grid.full_width();
+        FieldShown shown = figures_[at].shown;
+        shown.note = figures_[at].count;
+        draw_read_field(context, figures_[at].label, figures_[at].label, shown, false, false);
+    }
 }
 
 }  // namespace outpost

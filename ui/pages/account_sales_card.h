@@ -18,7 +18,7 @@ public:
     void draw(Context& context, RecordRef account);
 
 private:
-    struct Figure { std::string label; FieldShown shown; };
+    struct Figure { std::string label, count; FieldShown shown; };
 
     void refresh(Context& context, RecordRef account);
     void add(Context& context, std::string label, const SalesSum& sum, std::string link);

@@ -4,6 +4,7 @@
 #include "core/edit/picklist_rules.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
+#include "ui/kit/title.h"
 #include "ui/pages/board_page.h"
 #include "ui/pages/field_view.h"
 
@@ -78,11 +79,17 @@ void BoardPage::paint_card(Context& context, const Object& object, RowIndex row,
         kit::draw_icon(context, Icon::StarFilled, top.cut_left(18).centered(14, 14), context.theme.tint(Tone::Warning).text);
         top.cut_left(2);
     }
-    kit::draw_text(context, top, records.display_name(record), TextStyle::DenseStrong, color.text);
     std::string detail;
     if (fields_.lookup != no_field)
         if (const Value value = records.value(record, fields_.lookup); const auto* target = std::get_if<RecordRef>(&value))
             detail = records.display_name(*target);
+    const std::string name = records.display_name(record);
+    const std::string_view title = kit::title_beside(name, detail);
+    kit::draw_text(context, top, title, TextStyle::DenseStrong, color.text);
+    if (style_.compact && title.size() < name.size()) {   // no line of its own: whose it is stands behind
+        top.cut_left(kit::text_width(context, title, TextStyle::DenseStrong) + space::x2);
+        if (top.width > 40) kit::draw_text(context, top, detail, TextStyle::Caption, color.text_secondary);
+    }
     if (!style_.compact) {
         kit::draw_text(context, inner.cut_top(20), detail, TextStyle::Caption, color.text_secondary);
         inner.cut_top(6);
@@ -91,10 +98,9 @@ void BoardPage::paint_card(Context& context, const Object& object, RowIndex row,
     for (const FieldIndex field : style_.fields) paint_line(context, object, record, object.field(field), lines.cut_top(18));
     if (fields_.owner != no_field)
         if (const Value value = records.value(record, fields_.owner); const auto* user = std::get_if<RecordRef>(&value)) {
-            const std::string name = records.display_name(*user);
             const Rect spot = inner.cut_right(22).centered(22, 22);
             kit::Column corner(context, spot, {.gap = 0});
-            kit::avatar(context, name, 22);
+            kit::avatar(context, records.display_name(*user), 22);
             inner.cut_right(space::x2);
         }
     const Value date = fields_.date != no_field ? records.value(record, fields_.date) : Value();

@@ -84,7 +84,7 @@ void CalendarPage::draw_header(Context& context) {
 void CalendarPage::draw_toolbar(Context& context) {
     kit::Toolbar bar(context, context.tr("ui.calendar.controls"));
     const std::string_view name = context.tr("ui.calendar.view"), day = context.tr("ui.calendar.day"), week = context.tr("ui.calendar.week"), month = context.tr("ui.calendar.month"), agenda = context.tr("ui.calendar.agenda");
-    static constexpr CalendarKind kinds[] = {CalendarKind::Day, CalendarKind::Month, CalendarKind::Agenda, CalendarKind::Week};
+    static constexpr CalendarKind kinds[] = {CalendarKind::Day, CalendarKind::Month, CalendarKind::Agenda};
     if (context.is_phone()) {
         int kind = static_cast<int>(std::ranges::find(kinds, view_.kind()) - kinds);
         if (kit::segmented(context, "view", name, {{day}, {month}, {agenda}}, kind)) choose_view(context, kinds[kind], view_.date());

@@ -50,7 +50,7 @@ void CalendarPage::paint_chip(Context& context, const CalendarItem& item, Rect p
         kit::fill(context, inner.cut_left(7).centered(7, 7), tint.solid, radius::pill);
         inner.cut_left(5);
     }
-    const Color ink = item.done ? context.color().text_secondary : item.all_day && !item.is_task() ? tint.text : context.color().text;
+    const Color ink = item.done ? context.color().text_secondary : view_.is_late(context, item) ? tint.text : item.all_day && !item.is_task() ? tint.text : context.color().text;
     if (!time.empty() && inner.width > 90) {
         kit::draw_text(context, inner.cut_left(kit::text_width(context, time, TextStyle::Caption) + 5), time, TextStyle::Caption, context.color().text_secondary);
     }
@@ -191,7 +191,7 @@ void CalendarPage::draw_agenda_item(Context& context, const CalendarItem& item, 
     if (hit.hovered) kit::fill(context, place.inset(1), color.hover, radius::control);
     Rect inner = place.inset(Insets::xy(space::x3, 4));
     const float times = context.is_phone() ? 96.0f : 150.0f;
-    kit::draw_text(context, inner.cut_left(times), item.is_task() ? view_.time_words(context, item) : item.all_day ? std::string(context.tr("ui.calendar.all_day")) : view_.start_words(context, item), TextStyle::Dense, color.text_secondary);
+    kit::draw_text(context, inner.cut_left(times), item.is_task() ? view_.time_words(context, item) : item.all_day ? std::string(context.tr("ui.calendar.all_day")) : view_.start_words(context, item), TextStyle::Dense, view_.is_late(context, item) ? color.danger_tint.text : color.text_secondary);
     const Tint tint = view_.tint(context, item);
     if (item.is_task()) {
         const Rect box = inner.cut_left(14).centered(14, 14);

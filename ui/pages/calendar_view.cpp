@@ -35,7 +35,8 @@ RecordRef owner_of(const Records& records, RecordRef record) {
 void CalendarView::refresh(Context& context, const Route& route) {
     std::string view(route.parameter("view"));
     if (view.empty()) view = context.setting(context.is_phone() ? "calendar.phone" : "calendar.view");
-    const CalendarKind kind = kind_of(context, view);
+    CalendarKind kind = kind_of(context, view);
+    if (context.is_phone() && kind == CalendarKind::Week) kind = CalendarKind::Day;   // an address of a larger screen: seven columns would hold no word
     const Days date = parse_iso_date(route.parameter("date")).value_or(context.today());
     const Records& records = context.records();
     std::string key = view + '\n' + std::to_string(date) + '\n' + std::string(route.parameter("of")) + '\n' + std::to_string(static_cast<int>(kind)) + '\n' +
@@ -148,13 +149,15 @@ std::string CalendarView::start_words(Context& context, const CalendarItem& item
 
 std::string CalendarView::time_words(Context& context, const CalendarItem& item) const {
     Locale& locale = context.locale();
-    if (item.is_task()) return std::string(context.tr(item.done ? "ui.calendar.task_done" : "ui.calendar.task_due"));
+    if (item.is_task()) return std::string(context.tr(item.done ? "ui.calendar.task_done" : is_late(context, item) ? "ui.calendar.task_late" : "ui.calendar.task_due"));
     if (item.all_day && item.first_day == item.last_day) return std::string(context.tr("ui.calendar.all_day"));
     if (item.all_day) return context.tr("ui.calendar.from_to", {locale.format_date(item.first_day), locale.format_date(item.last_day)});
     const std::string from = locale.format_time(item.start_minute), to = locale.format_time(item.end_minute % 1440);
     if (item.first_day == item.last_day) return context.tr("ui.calendar.from_to", {from, to});
     return context.tr("ui.calendar.from_to", {locale.format_date(item.first_day) + " " + from, locale.format_date(item.last_day) + " " + to});
 }
+
+bool CalendarView::is_late(Context& context, const CalendarItem& item) const { return item.is_task() && !item.done && item.last_day < context.today(); }
 
 std::string CalendarView::name(Context& context, const CalendarItem& item) const {
     const std::string_view comma = context.tr("ui.calendar.comma");
@@ -169,6 +172,7 @@ std::string CalendarView::name(Context& context, const CalendarItem& item) const
 // By owner where several are shown, else events and tasks apart.
 Tint CalendarView::tint(Context& context, const CalendarItem& item) const {
     if (item.done) return context.theme.tint(Tone::Neutral);
+    if (is_late(context, item)) return context.theme.tint(Tone::Danger);
     if (owners_.size() == 1) return context.theme.tint(item.is_task() ? Tone::Success : Tone::Accent);
     const std::string owner = context.records().display_name(owner_of(context.records(), item.record));
     return tint_of_color(context.theme, color_of_text(owner.data(), owner.data() + owner.size()));

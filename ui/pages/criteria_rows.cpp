@@ -174,6 +174,8 @@ std::string value_words(Context& context, const Field& field, const CriteriaRow&
         } else if (field.is_lookup()) {
             const RecordRef record = record_of_choice(context.records(), value);
             words += record ? record_title(context, record) : value;
+        } else if (const auto number = field.is_number() ? parse_decimal(value) : std::nullopt) {
+            words += context.locale().format_number(*number, number->scale);
         } else words += value;
     }
     return words;

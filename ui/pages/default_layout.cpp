@@ -79,7 +79,7 @@ constexpr LayoutData layouts[] = {
     {"Contact", "Name AccountId Title Email Phone OwnerId", "Name", "AccountId Title Email Phone OwnerId", "Title AccountId", "", contact_sections},
     {"Opportunity", "Name AccountId StageName Amount CloseDate OwnerId", "CloseDate", "AccountId Amount CloseDate Probability OwnerId", "AccountId StageName", "Amount", opportunity_sections},
     {"Task", "Subject Status ActivityDate Priority WhoId WhatId OwnerId", "ActivityDate", "Status ActivityDate Priority WhatId OwnerId", "WhatId WhoId", "ActivityDate", task_sections},
-    {"Event", "Subject StartDateTime EndDateTime Location WhoId WhatId OwnerId", "-StartDateTime", "StartDateTime EndDateTime Location OwnerId", "Location", "StartDateTime", event_sections},
+    {"Event", "Subject StartDateTime EndDateTime Location WhoId WhatId OwnerId", "StartDateTime", "StartDateTime EndDateTime Location OwnerId", "Location", "StartDateTime", event_sections},
     {"Product2", "Name ProductCode Family UnitPrice IsActive", "Name", "ProductCode Family UnitPrice IsActive", "Family", "UnitPrice", product_sections},
     {"User", "Name Title Email Department ManagerId Region IsActive", "Name", "Title Email ManagerId Region", "Title Email", "Region", user_sections},
     {"OpportunityContactRole", "ContactId Role IsPrimary OpportunityId", "", "OpportunityId Role IsPrimary", "Role", "", {}},

@@ -31,7 +31,7 @@ kit::FieldOptions options_of(const Field& field, const FieldDraft& draft, const 
     kit::FieldOptions made;
     made.help = field.help;
     made.error = draft.error;
-    made.required = field.required && !options.optional;
+    made.required = options.required || (field.required && !options.optional);
     made.hide_label = options.hide_label || options.in_cell;
     made.focus = options.focus;
     made.plain = options.in_cell;

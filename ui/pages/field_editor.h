@@ -53,6 +53,7 @@ struct FieldEditorOptions {
     bool in_cell = false;                     // no label and frame: `at` is the cell
     bool hide_label = false;
     bool optional = false;                    // don't mark as required (mass edits)
+    bool required = false;                    // mark as required though the field isn't (what a stage asks for)
     Rect at = {};
 };
 kit::Edited draw_field_editor(Context& context, const Object& object, const Field& field, FieldDraft& draft, FieldEditorOptions options = {});

@@ -109,9 +109,18 @@ FieldShown show_value(Context& context, const Object& object, const Field& field
     return shown;
 }
 
+bool is_late(Context& context, RecordRef record, FieldIndex field) {
+    const bool task = record.object == standard_object::task && field == task_field::activity_date;
+    if (!task && !(record.object == standard_object::opportunity && field == opportunity_field::close_date)) return false;
+    const Value value = context.records().value(record, field);
+    const auto* day = std::get_if<DateValue>(&value);
+    return day && day->days < context.today() && context.records().value(record, task ? task_field::is_closed : opportunity_field::is_closed) != Value(true);
+}
+
 FieldShown show_field(Context& context, RecordRef record, const Field& field) {
     const Value value = context.records().value(record, field.index);
     FieldShown shown = show_value(context, context.schema().object(record.object), field, value);
+    shown.late = is_late(context, record, field.index);
     if (is_recurrence(record.object, field.index) && !shown.text.empty()) {
         if (const auto series = read_series(context.records(), record, context.clock())) shown.text = recurrence_words(context, series->rule, series->start.day);
     } else if (const auto* instant = std::get_if<InstantValue>(&value); instant && record.object == standard_object::event && (field.index == event_field::start || field.index == event_field::end)) {
@@ -141,7 +150,7 @@ void draw_cell(kit::Cell& cell, const FieldShown& shown, std::string_view link_n
             return;
         case FieldLook::Person: cell.avatar(shown.text); return;
         case FieldLook::Link: cell.link(shown.text, shown.link); return;
-        case FieldLook::Text: cell.text(shown.text); return;
+        case FieldLook::Text: cell.text(shown.text, shown.late ? kit::Ink::Danger : kit::Ink::Normal); return;
     }
 }
 
@@ -151,7 +160,7 @@ bool draw_read_field(Context& context, std::string_view key, std::string_view la
         return kit::read_field(context, key, label, context.tr(shown.checked ? "ui.field.yes" : "ui.field.no"), {.editable = editable});
     return kit::read_field(context, key, label, shown.text,
                            {.link = shown.link, .editable = editable, .wrap = wrap, .tone = badge ? shown.tone : Tone::Neutral,
-                            .badge = badge, .badge_color = badge ? shown.color : 0, .note = shown.note, .note_tip = shown.note_tip});
+                            .badge = badge, .late = shown.late, .badge_color = badge ? shown.color : 0, .note = shown.note, .note_tip = shown.note_tip});
 }
 
 std::string record_title(Context& context, RecordRef record) {

@@ -21,6 +21,7 @@ struct FieldShown {
     Tone tone = Tone::Neutral;        // of a Badge without a colour
     std::uint32_t color = 0;          // 0xRRGGBB of a Badge, 0 none
     bool checked = false;             // Check
+    bool late = false;                // a day that is past of what is still open
     Align align = Align::Start;       // End for numbers and money
     std::string_view note = {};       // where it comes from, behind its label, and why it can't be edited
     std::string_view note_tip = {};
@@ -28,6 +29,8 @@ struct FieldShown {
 
 FieldShown show_value(Context& context, const Object& object, const Field& field, const Value& value);
 FieldShown show_field(Context& context, RecordRef record, const Field& field);
+// A task's due date or an opportunity's close date that is past, of one that is still open.
+bool is_late(Context& context, RecordRef record, FieldIndex field);
 // The value as words alone: ticks become yes and no.
 std::string field_words(Context& context, RecordRef record, const Field& field);
 

@@ -30,7 +30,7 @@ public:
     }
 
     std::string title(Context& context) override {
-        return is_quota() ? context.tr("ui.forecast.quota_title", {name_}) : context.tr("ui.forecast.override_title", {name_, context.tr(column_key(column_))});
+        return is_quota() ? quota_title(context, user_) : context.tr("ui.forecast.override_title", {name_, context.tr(column_key(column_))});
     }
     float width() const override { return 440; }
 

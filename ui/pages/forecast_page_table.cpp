@@ -232,7 +232,7 @@ void ForecastPage::draw_name(Context& context, kit::Cell& cell, const ForecastLi
 }
 
 void ForecastPage::draw_quota_editor(Context& context, kit::Cell& cell, const ForecastLine& line) {
-    const std::string label = context.tr("ui.forecast.quota_title", {view_.name(context, line)});
+    const std::string label = quota_title(context, view_.user(line));
     const kit::Edited edited = kit::money_field(context, "quota", label, quota_, context.workspace().currency(),
                                                 {.error = quota_fault_, .hide_label = true, .focus = std::exchange(edit_begins_, false), .align = Align::End, .at = cell.rect});
     if (edited.cancelled) {

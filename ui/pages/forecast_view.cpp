@@ -191,4 +191,9 @@ std::string ForecastView::list_address(Context& context, const ForecastLine& lin
     return route.set("sort", "CloseDate").to_text();
 }
 
+std::string quota_title(Context& context, RecordRef user) {
+    if (user == context.workspace().current_user()) return std::string(context.tr("ui.forecast.quota_yours"));
+    return context.tr("ui.forecast.quota_title", {context.records().display_name(user)});
+}
+
 }  // namespace outpost

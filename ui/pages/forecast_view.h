@@ -82,4 +82,7 @@ private:
     bool seen_history_ = false;
 };
 
+// "Your quota", "Ann: quota".
+std::string quota_title(Context& context, RecordRef user);
+
 }  // namespace outpost

@@ -351,7 +351,9 @@ void HomePage::draw_recent(Context& context) {
     for (const RecordRef record : recent_) {
         const Object& object = context.schema().object(record.object);
         kit::IdScope scope(context, (std::uint64_t{number(record.object)} << 32) | record.row);
-        const std::string label = object_label(context.messages(), object, false);
+        std::string label = object_label(context.messages(), object, false);
+        if (record.object == standard_object::opportunity)
+            if (const std::string account = text_of(context, record, opportunity_field::account); !account.empty()) label += " · " + account;
         const std::string address = address_of(context, record);
         kit::list_item(context, "record", context.records().display_name(record),
                        {.detail = label, .address = address, .icon = icon_of_object(object.name, object.icon)});

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <span>
 #include <utility>
 
 #include "core/base/date.h"
@@ -155,25 +156,41 @@ std::vector<kit::TableColumn> table_columns(Context& context, const Object& obje
 
 void fit_columns(Context& context, std::vector<kit::TableColumn>& made, const Object& object, const std::vector<ListColumn>& columns, float room) {
     constexpr float share_min = 0.72f;   // below it most words would be cut
+    constexpr float share_min_part = 0.9f;   // some scroll out of sight anyway
     constexpr float share_max = 1.4f;    // above it the eye loses the row
     // Dates and figures say nothing any more when their end is missing.
     const auto can_give = [](FieldType type) {
         return type != FieldType::Date && type != FieldType::DateTime && type != FieldType::Currency && type != FieldType::Number && type != FieldType::Percent;
     };
-    float usual = 0;
-    for (const ListColumn& column : columns) {
-        const Field& field = object.field(column.field);
-        if (column.width > 0) room -= column.width;
-        else if (can_give(field.type)) usual += usual_width(context, object, field);
-        else room -= usual_width(context, object, field);
+    // Room that is left goes to what would be cut. Where not all have room, those that have end where the room ends: a column of
+    // which a letter or two shows looks broken.
+    float share = 1;
+    std::size_t whole = 0;   // how many stand whole in the room
+    for (std::size_t count = columns.size(); count > 0; --count) {
+        float usual = 0, left = room;
+        for (const ListColumn& column : std::span(columns).first(count)) {
+            const Field& field = object.field(column.field);
+            if (column.width > 0) left -= column.width;
+            else if (can_give(field.type)) usual += usual_width(context, object, field);
+            else left -= usual_width(context, object, field);
+        }
+        if (usual == 0 || left < usual * (count == columns.size() ? share_min : share_min_part)) continue;
+        share = std::min(left / usual, share_max);
+        whole = count;
+        break;
     }
-    // Room that is left goes to what would be cut.
-    const float share = room >= usual * share_min && usual > 0 ? std::min(room / usual, share_max) : 1;
     for (std::size_t at = 0; at < columns.size(); ++at) {
         if (columns[at].width > 0) continue;
         const Field& field = object.field(columns[at].field);
         made[at].width = std::floor(usual_width(context, object, field) * (can_give(field.type) ? share : 1));
     }
+    if (whole == 0 || share == share_max) return;
+    for (const kit::TableColumn& column : std::span(made).first(whole)) room -= column.width;
+    for (std::size_t at = 0; at < whole; ++at)   // what rounding left
+        if (columns[at].width <= 0) {
+            made[at].width += std::max(0.0f, room);
+            break;
+        }
 }
 
 std::unique_ptr<Dialog> make_columns_dialog(ObjectIndex object, std::vector<ListColumn> columns,

@@ -16,7 +16,7 @@ public:
     ConditionsDialog(Context& context, ObjectIndex object, ListRequest request, std::function<void(std::string)> chosen)
         : object_(object), request_(std::move(request)), chosen_(std::move(chosen)), soql_(request_.where) {
         const Object& of = context.schema().object(object_);
-        as_text_ = !editor_.load(context, of, soql_);
+        as_text_ = advanced_ = !editor_.load(context, of, soql_);
         if (!as_text_ && editor_.empty()) editor_.add_first(of);
     }
 
@@ -34,9 +34,14 @@ public:
         if (!begun_) begun_ = where.value_or(std::string());
         changed_ = where.value_or(std::string()) != *begun_;
         count(context, object, where);
+        if (!count_words_.empty()) kit::text(context, count_words_, {.style = TextStyle::Dense, .ink = kit::Ink::Secondary});
+        {
+            kit::Row row(context);
+            kit::disclosure(context, "advanced", context.tr("ui.criteria.advanced"), advanced_);
+        }
+        if (!advanced_) return;
         if (!as_text_ && where && !where->empty())
             kit::text(context, "WHERE " + *where, {.style = TextStyle::Caption, .ink = kit::Ink::Secondary, .wrap = true, .selectable = true});
-        if (!count_words_.empty()) kit::text(context, count_words_, {.style = TextStyle::Dense, .ink = kit::Ink::Secondary});
         kit::Row row(context);
         if (kit::button(context, "form", context.tr(as_text_ ? "ui.routing.as_rows" : "ui.routing.as_text"), {.kind = kit::ButtonKind::Ghost, .small = true})) switch_form(context, object);
     }
@@ -103,7 +108,7 @@ private:
     CriteriaEditor editor_;
     std::string soql_, error_, counted_, count_words_;
     std::optional<std::string> begun_;   // as it was opened
-    bool as_text_ = false, changed_ = false;
+    bool as_text_ = false, changed_ = false, advanced_ = false;
 };
 
 }  // namespace

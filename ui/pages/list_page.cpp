@@ -94,11 +94,7 @@ std::unique_ptr<Dialog> ListPage::make_dialog(Context& context, std::string_view
 
 void ListPage::draw(Context& context, const Route& asked) {
     const Object* object = find_object(context, asked);
-    if (!object) {
-        if (kit::empty_state(context, context.tr("ui.record.not_found"), {.icon = Icon::Search, .text = context.tr("ui.list.no_object"), .action = context.tr("ui.record.go_home")}) == 1)
-            context.navigate(routes::home());
-        return;
-    }
+    if (!object) return draw_not_found(context);
     object_ = object->index;
     const Route route = with_view(context, *object, with_remembered_filters(context, *object, asked));
     refresh_columns(context, *object, route);
@@ -353,10 +349,9 @@ void ListPage::draw_toolbar(Context& context, const Object& object) {
         }
     }
     if (context.is_desktop() && has_states(object)) {
-        const bool lead = object.index == standard_object::lead;
         int state = static_cast<int>(request_.state);
         if (kit::segmented(context, "state", context.tr("ui.list.state"),
-                           {{context.tr("ui.list.state_all")}, {context.tr("ui.list.state_open")}, {context.tr(lead ? "ui.list.state_converted" : "ui.list.state_closed")}}, state)) {
+                           {{context.tr(state_key(object, ListState::All))}, {context.tr(state_key(object, ListState::Open))}, {context.tr(state_key(object, ListState::Closed))}}, state)) {
             ListRequest request = request_;
             request.state = static_cast<ListState>(state);
             set_request(context, object, std::move(request));

@@ -77,7 +77,7 @@ void ListPage::draw_filter_button(Context& context, const Object& object) {
     const kit::ButtonOptions options{.icon = Icon::Filter, .selected = !request_.fields.empty() || !request_.where.empty() || !request_.segment.empty(), .has_popup = true, .at = anchor};
     const bool pressed = wide ? kit::button(context, "filters", label, options) : kit::icon_button(context, "filters", Icon::Filter, label, options);
     if (pressed || std::exchange(open_filters_, false)) kit::open_popup(context, "filter_popup");
-    if (!kit::begin_popup(context, "filter_popup", anchor, {.name = label, .width = 320, .height_max = 520, .padding = Insets::all(space::x4)})) return;
+    if (!kit::begin_popup(context, "filter_popup", anchor, {.name = label, .width = 320, .height_max = 0, .padding = Insets::all(space::x4)})) return;
     ListRequest request = request_;
     draw_filters(context, object, request);
     if (kit::button(context, "conditions", context.tr(request.where.empty() ? "ui.conditions.add" : "ui.conditions.edit"), {.icon = Icon::Filter, .full_width = true})) {
@@ -93,10 +93,9 @@ void ListPage::draw_filters(Context& context, const Object& object, ListRequest&
     if (context.is_phone() && object.has_field(system_field::owner))
         kit::switch_toggle(context, "mine", context.tr("ui.list.only_mine"), request.mine);
     if (!context.is_desktop() && has_states(object)) {
-        const bool lead = object.index == standard_object::lead;
         int state = static_cast<int>(request.state);
         if (kit::segmented(context, "state", context.tr("ui.list.state"),
-                           {{context.tr("ui.list.state_all")}, {context.tr("ui.list.state_open")}, {context.tr(lead ? "ui.list.state_converted" : "ui.list.state_closed")}}, state))
+                           {{context.tr(state_key(object, ListState::All))}, {context.tr(state_key(object, ListState::Open))}, {context.tr(state_key(object, ListState::Closed))}}, state))
             request.state = static_cast<ListState>(state);
     }
     if (shows_cards(context)) {

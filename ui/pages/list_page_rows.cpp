@@ -55,7 +55,7 @@ kit::CardLines ListPage::card_lines(Context& context, const Object& object, std:
         lines.detail += words;
     }
     if (object.index == standard_object::segment) lines.detail = context.count_text("ui.segment.count", segment_size(context, row)) + (lines.detail.empty() ? "" : " · ") + lines.detail;
-    if (layout_.card_right != no_field) lines.right = shown(context, object, row, layout_.card_right).text;
+    if (layout_.card_right != no_field) lines.right = shown(context, object, row, layout_.card_right).text, lines.late = shown(context, object, row, layout_.card_right).late;
     return lines;
 }
 

@@ -126,12 +126,19 @@ bool gives_groups(const Field& field) {
            (field.is_picklist() || field.is_lookup() || field.type == FieldType::Checkbox || field.type == FieldType::Date || field.type == FieldType::DateTime);
 }
 
-bool has_states(const Object& object) { return closed_field(object) != no_field; }
+bool has_states(const Object& object) { return object.index == standard_object::event || closed_field(object) != no_field; }
 
 ListState first_state(const Object& object) {
     const ObjectIndex index = object.index;
-    const bool worked_on = index == standard_object::lead || index == standard_object::opportunity || index == standard_object::task;
+    const bool worked_on = index == standard_object::event || index == standard_object::lead || index == standard_object::opportunity || index == standard_object::task;
     return worked_on && has_states(object) ? ListState::Open : ListState::All;
+}
+
+std::string_view state_key(const Object& object, ListState state) {
+    if (state == ListState::All) return "ui.list.state_all";
+    if (object.index == standard_object::event) return state == ListState::Open ? "ui.list.state_upcoming" : "ui.list.state_past";
+    if (state == ListState::Open) return "ui.list.state_open";
+    return object.index == standard_object::lead ? "ui.list.state_converted" : "ui.list.state_closed";
 }
 
 bool parse_sort(const Object& object, std::string_view text, FieldIndex& field, bool& descending) {
@@ -179,6 +186,8 @@ ListRequest list_request_of(const Route& route, const Object& object, std::strin
         }
     }
     if (route.parameter("state").empty()) request.state = first_state(object);
+    // What is to come begins with the next, what was with the last.
+    if (object.index == standard_object::event && route.parameter("sort").empty() && request.sort == event_field::start) request.descending = request.state != ListState::Open;
     return request;
 }
 
@@ -195,7 +204,8 @@ void write_request(Route& route, const ListRequest& request, const Object& objec
     route.set("q", request.text).set("owner", request.mine ? "me" : "").set("where", request.where).set("segment", request.segment);
     route.set("group", request.group == no_field ? std::string_view() : object.field(request.group).name);
     static constexpr std::string_view words[] = {"all", "open", "closed"};
-    route.set("state", request.state == first_state(object) ? std::string_view() : words[static_cast<std::size_t>(request.state)]);
+    // Of events always: a saved view without the word is from when they had no states.
+    route.set("state", request.state == first_state(object) && object.index != standard_object::event ? std::string_view() : words[static_cast<std::size_t>(request.state)]);
 }
 
 std::vector<IndexedField> filtered_texts(const Object& object, const Records& records) {
@@ -229,6 +239,10 @@ Result<Query> list_query(const ListRequest& request, const Object& object, const
     const FieldIndex closed = closed_field(object);
     if (request.state != ListState::All && closed != no_field) all.children.push_back(compare(closed, request.state == ListState::Closed));
     if (request.state == ListState::Open && object.index == standard_object::lead) all.children.push_back(not_given_up(object.field(lead_field::status)));
+    if (request.state != ListState::All && object.index == standard_object::event) {
+        OUTPOST_TRY(Query given, parse_criteria(request.state == ListState::Open ? "EndDateTime >= TODAY OR Recurrence2PatternText != null" : "EndDateTime < TODAY AND Recurrence2PatternText = null", object.name, records));
+        all.children.push_back(*std::move(given.where));
+    }
     if (request.mine && object.has_field(system_field::owner)) all.children.push_back(compare(system_field::owner, user));
     for (const FieldFilter& filter : request.fields) all.children.push_back(field_condition(filter, object.field(filter.field), records));
     if (!request.text.empty()) all.children.push_back(text_condition(request.text, object, records));

@@ -42,10 +42,11 @@ struct ListRequest {
 };
 
 // Whether an object has open and closed records at all, and which of them its list begins with: a rep works on what is
-// open, so leads, opportunities and tasks begin with those.
+// open, so leads, opportunities and tasks begin with those. Of events the open ones are those to come, the closed ones past.
 bool has_states(const Object& object);
 bool gives_groups(const Field& field);             // picklists, lookups, checkboxes, dates (by month)
 ListState first_state(const Object& object);
+std::string_view state_key(const Object& object, ListState state);   // of the message that names it
 FieldIndex closed_field(const Object& object);     // IsClosed, or a lead's IsConverted; no_field: none
 
 // "2026-10-01..2026-12-31", both days in it, or one day.

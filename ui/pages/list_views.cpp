@@ -134,6 +134,7 @@ Route state_of_view(Context& context, const Object& object, RecordRef view) {
     const Records& records = context.records();
     Route state = Route::parse(routes::list(object.name) + "?" + std::string(records.text(view, lv::filter)));
     for (const auto& [name, field] : parts) state.set(name, records.text(view, field));
+    if (object.index == standard_object::event && state.parameter("state").empty()) state.set("state", "all");
     return state.set("view", to_text(records.id_of(view)));
 }
 
@@ -156,7 +157,7 @@ std::vector<FieldValue> view_fields(const Route& state) {
 std::vector<StandardView> standard_views(Context& context, const Object& object) {
     const std::string plural = object_label(context.messages(), object, true);
     const bool states = has_states(object), owned = object.has_field(system_field::owner);
-    const bool lead = object.index == standard_object::lead;
+    const bool lead = object.index == standard_object::lead, event = object.index == standard_object::event;
     std::vector<StandardView> views;
     const auto add = [&](std::string_view key, std::string_view words, bool mine, ListState state) -> ListRequest& {
         StandardView view{key, context.tr(words, {plural}), {}};
@@ -164,11 +165,11 @@ std::vector<StandardView> standard_views(Context& context, const Object& object)
         view.request.state = state;
         return views.emplace_back(std::move(view)).request;
     };
-    if (states) add("open", "ui.view.open", false, ListState::Open);
-    if (states && owned) add("my_open", "ui.view.my_open", true, ListState::Open);
+    if (states) add("open", event ? "ui.view.upcoming" : "ui.view.open", false, ListState::Open);
+    if (states && owned) add("my_open", event ? "ui.view.my_upcoming" : "ui.view.my_open", true, ListState::Open);
     add("all", "ui.view.all", false, ListState::All);
     if (owned) add("mine", "ui.view.mine", true, ListState::All);
-    if (states) add("closed", lead ? "ui.view.converted" : "ui.view.closed", false, ListState::Closed);
+    if (states) add("closed", lead ? "ui.view.converted" : event ? "ui.view.past" : "ui.view.closed", false, ListState::Closed);
     if (!lead) return views;
     std::vector<std::string> queues;
     for (const QueueChoice& queue : queue_choices(context)) queues.push_back(queue.id);

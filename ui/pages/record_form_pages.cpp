@@ -56,11 +56,7 @@ public:
 
     void draw(Context& context, const Route& route) override {
         const Object* object = object_of(context, route);
-        if (!object || (is_edit(route) && !context.records().table(object->index).is_live(record_of(context, route).row))) {
-            if (kit::empty_state(context, context.tr("ui.record.not_found"), {.icon = Icon::Search, .text = context.tr("ui.record.not_found_text"), .action = context.tr("ui.record.go_home")}) == 1)
-                context.navigate(routes::home());
-            return;
-        }
+        if (!object || (is_edit(route) && !context.records().table(object->index).is_live(record_of(context, route).row))) return draw_not_found(context);
         origin_ = is_edit(route) ? routes::record(context.records().id_of(record_of(context, route))) : routes::list(object->name);
         if (!form_) make_form(context, *object, route);
         const std::string heading = title(context, route);

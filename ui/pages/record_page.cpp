@@ -1,6 +1,7 @@
 #include "ui/pages/record_page.h"
 
 #include <algorithm>
+#include <cmath>
 #include <span>
 #include <utility>
 
@@ -42,6 +43,27 @@ FieldShown with_note(FieldShown shown, std::string_view note) {
 
 bool saves_when_changed(const Field& field) { return field.is_picklist() || field.is_lookup(); }
 
+// What a fact needs so that neither its label nor its value is cut.
+float fact_width(Context& context, const Object& object, FieldIndex field, const FieldShown& shown) {
+    const float label = kit::text_width(context, field_label(context.messages(), object, object.field(field)), TextStyle::Caption);
+    return std::ceil(std::max(label, kit::text_width(context, shown.text, TextStyle::Body) + (shown.look == FieldLook::Badge ? 16.0f : 0.0f))) + 4;
+}
+
+// Where two stand in a line: one that needs the whole line lets the next that doesn't go before it, so that none is left alone.
+void put_in_pairs(std::vector<FieldIndex>& facts, std::vector<float>& natural, float half) {
+    bool open = false;   // the left one of a pair stands already
+    for (std::size_t at = 0; at < facts.size(); ++at) {
+        if (natural[at] > half && open)
+            for (std::size_t later = at + 1; later < facts.size(); ++later) {
+                if (natural[later] > half) continue;
+                std::rotate(facts.begin() + static_cast<std::ptrdiff_t>(at), facts.begin() + static_cast<std::ptrdiff_t>(later), facts.begin() + static_cast<std::ptrdiff_t>(later) + 1);
+                std::rotate(natural.begin() + static_cast<std::ptrdiff_t>(at), natural.begin() + static_cast<std::ptrdiff_t>(later), natural.begin() + static_cast<std::ptrdiff_t>(later) + 1);
+                break;
+            }
+        open = natural[at] <= half && !open;
+    }
+}
+
 }  // namespace
 
 std::unique_ptr<Page> make_record_page() { return std::make_unique<RecordPage>(); }
@@ -62,11 +84,7 @@ void RecordPage::leave(Context&) {
 
 void RecordPage::draw(Context& context, const Route& route) {
     const RecordRef record = record_of(context, route);
-    if (!record) {
-        if (kit::empty_state(context, context.tr("ui.record.not_found"), {.icon = Icon::Search, .text = context.tr("ui.record.not_found_text"), .action = context.tr("ui.record.go_home")}) == 1)
-            context.navigate(routes::home());
-        return;
-    }
+    if (!record) return draw_not_found(context);
     refresh(context, record);
     take_compose(context, route);
     draw_header(context, record);
@@ -208,13 +226,18 @@ void RecordPage::draw_facts(Context& context, RecordRef record) {
     kit::Card card(context, {.role = Role::Region, .name = context.tr("ui.record.facts")});
     // A phone shows what one calls about and for how much; the rest stands in the details below.
     const bool phone = context.is_phone();
-    const std::size_t count = phone ? std::min(layout_.facts.size(), phone_facts_max) : layout_.facts.size();
-    const std::span<const FieldIndex> facts = std::span(layout_.facts).first(count);
-    // Half a phone's width would cut the hour.
-    const bool hours = phone && std::ranges::any_of(facts, [&](FieldIndex field) { return object.field(field).type == FieldType::DateTime; });
-    kit::FormGrid grid(context, {.column_min = phone ? 130.0f : 150.0f, .columns_max = hours ? 1 : phone ? 2 : 6, .row_gap = space::x3});
-    for (const FieldIndex field : facts) {
+    std::vector<FieldIndex> facts = layout_.facts;
+    if (phone && has_path(context.records(), record)) std::erase(facts, object.board_field);   // the path below says it
+    if (phone) facts.resize(std::min(facts.size(), phone_facts_max));
+    std::vector<float> natural;
+    for (const FieldIndex field : facts) natural.push_back(fact_width(context, object, field, shown(context, record, field)));
+    const float half = (kit::available(context).width - space::x4) / 2;
+    if (phone) put_in_pairs(facts, natural, half);
+    kit::FormGrid grid(context, {.column_min = phone ? 130.0f : 150.0f, .columns_max = phone ? 2 : 6, .row_gap = space::x3, .natural = phone ? std::span<const float>() : std::span<const float>(natural)});
+    for (std::size_t at = 0; at < facts.size(); ++at) {
+        const FieldIndex field = facts[at];
         kit::IdScope scope(context, number(field));
+        if (phone && natural[at] > half) grid.full_width();
         draw_read_field(context, "fact", field_label(context.messages(), object, object.field(field)), shown(context, record, field), false, false);
     }
 }
@@ -336,8 +359,8 @@ void RecordPage::draw_field(Context& context, RecordRef record, const Object& ob
     const FieldShown& value = shown(context, record, field.index);
     const bool editable = !read_only_ && (field.writable() || address) && value.note.empty();
     if (field.type == FieldType::Checkbox && editable) {
-        bool on = value.checked;
-        if (kit::checkbox(context, field.name, label, on)) context.submit(UpdateRecord{record, {{field.index, Value(on)}}});
+        // Read it says yes or no as any other field; asked to edit, it turns to the other one at once.
+        if (draw_read_field(context, field.name, label, value, true, false)) context.submit(UpdateRecord{record, {{field.index, Value(!value.checked)}}});
         return;
     }
     const bool asked = draw_read_field(context, field.name, label, note.empty() ? value : with_note(value, note), editable, takes_whole_line(field) || address);

@@ -187,7 +187,7 @@ bool RecurrenceEditor::draw_custom(Context& context) {
             changed = true;
         }
         std::vector<kit::Choice> units;
-        for (std::size_t i = 0; i < 4; ++i) units.push_back({.value = std::to_string(i), .label = std::string(context.tr(unit_keys[i]))});
+        for (std::size_t i = 0; i < 4; ++i) units.push_back({.value = std::to_string(i), .label = context.count_text(unit_keys[i], static_cast<std::uint64_t>(rule_.interval))});
         std::string unit = std::to_string(static_cast<int>(rule_.frequency));
         if (kit::picklist(context, "unit", context.tr("ui.repeat.unit"), units, unit, {.field = {.hide_label = true, .width = 140}, .allow_none = false}).changed) {
             static constexpr std::string_view plain[] = {"daily", "weekly", "day", "yearly"};

@@ -128,9 +128,10 @@ void RelatedLists::draw_relation(Context& context, RecordRef record, const Relat
         kit::link(context, "books", context.tr("ui.products.books"), routes::list(context.schema().object(standard_object::pricebook).name), {.style = TextStyle::Dense});
     if (relation.lines.empty()) return;
     kit::Group group(context, Role::List, relation.title);
+    const std::string own_name = record_title(context, record);
     for (const Line& line : relation.lines) {
         kit::IdScope scope(context, line.row);
-        kit::list_item(context, "line", line.title, {.detail = line.detail, .right = line.right, .address = line.address});
+        kit::list_item(context, "line", line.title, {.detail = line.detail, .right = line.right, .address = line.address, .heading = own_name});
     }
     if (relation.count <= relation.lines.size()) return;
     Route all = Route::parse(routes::list(object.name));

@@ -49,7 +49,7 @@ public:
         text_ = records.value_text(entry_, criteria);
         const Value to = records.value(entry_, assigned_to);
         if (const auto* record = std::get_if<RecordRef>(&to)) assignee_ = to_text(records.id_of(*record));
-        as_text_ = !editor_.load(context, lead(context), text_);
+        as_text_ = advanced_ = !editor_.load(context, lead(context), text_);
     }
 
     std::string title(Context& context) override { return std::string(context.tr(entry_ ? "ui.routing.edit_entry" : "ui.routing.new_entry")); }
@@ -60,11 +60,15 @@ public:
         draw_name(context, context.tr("label.field.Name"));
         {
             kit::SectionHeader header(context, context.tr("ui.routing.criteria"));
-            const bool can_be_rows = as_text_ && form_of_criteria(text_, lead(context), context.records());
-            if ((!as_text_ || can_be_rows) && kit::button(context, "form", context.tr(as_text_ ? "ui.routing.as_rows" : "ui.routing.as_text"), {.kind = kit::ButtonKind::Ghost, .small = true})) switch_form(context);
         }
         if (as_text_) kit::text_area(context, "criteria", context.tr("ui.routing.condition"), text_, {.help = context.tr("ui.routing.condition_help"), .lines = 3});
         else editor_.draw(context, lead(context), context.tr("ui.routing.all_leads"));
+        {
+            kit::Row row(context, {.wrap = true});
+            kit::disclosure(context, "advanced", context.tr("ui.criteria.advanced"), advanced_);
+            const bool can_be_rows = as_text_ && form_of_criteria(text_, lead(context), context.records());
+            if (advanced_ && (!as_text_ || can_be_rows) && kit::button(context, "form", context.tr(as_text_ ? "ui.routing.as_rows" : "ui.routing.as_text"), {.kind = kit::ButtonKind::Ghost, .small = true})) switch_form(context);
+        }
         std::vector<kit::Choice> choices = all_choices(context, so::user);
         for (kit::Choice& group : all_choices(context, so::group)) choices.push_back(std::move(group));
         if (kit::picklist(context, "assignee", context.tr("label.field.AssignedToId"), choices, assignee_,
@@ -101,7 +105,7 @@ private:
     RecordRef entry_;
     CriteriaEditor editor_;
     std::string text_, assignee_, assignee_error_;
-    bool as_text_ = false;
+    bool as_text_ = false, advanced_ = false;
 };
 
 class GroupDialog final : public SaveDialog {

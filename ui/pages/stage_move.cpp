@@ -54,7 +54,7 @@ public:
         if (!drafts_.empty() && !lost && from != 0)
             kit::help_text(context, context.tr("ui.path.asks", {value_label(context.messages(), field, field.values[from - 1u])}));
         for (std::size_t at = 0; at < drafts_.size(); ++at)
-            draw_field_editor(context, object, object.field(drafts_[at].field), drafts_[at], {.focus = std::exchange(focus_, false) && codes_.size() == 1});
+            draw_field_editor(context, object, object.field(drafts_[at].field), drafts_[at], {.focus = std::exchange(focus_, false) && codes_.size() == 1, .required = !lost});
         if (lost) draw_winner(context);
         if (!error_.empty()) kit::banner(context, "error", error_, {.tone = Tone::Danger});
     }
