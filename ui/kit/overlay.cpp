@@ -244,7 +244,10 @@ bool menu_item(Context& context, std::string_view key, std::string_view label, M
         draw_icon(context, options.icon, inner.cut_left(16), options.danger || options.disabled ? color : p.text_secondary);
         inner.cut_left(10);
     }
-    if (options.checked) draw_icon(context, Icon::Check, inner.cut_right(16), p.accent_text);
+    if (options.checked) {
+        draw_icon(context, Icon::Check, inner.cut_right(16), p.accent_text);
+        inner.cut_right(6);
+    }
     if (!right.empty()) draw_line(context, inner.cut_right(text_width(context, right, TextStyle::Caption) + 2), right, TextStyle::Caption, p.text_secondary, Align::End);
     draw_line(context, inner, label, TextStyle::Body, color, Align::Start);
     if (!h.pressed) return false;

@@ -456,7 +456,7 @@ TableAnswer table(Context& context, std::string_view key, TableState& state, con
         return d.answer;
     }
     d.row_height = spec.row_height > 0 ? spec.row_height : context.theme.row_height();
-    d.total_width = d.lead() + (spec.row_menu ? menu_width + scrollbar_max : 0);
+    d.total_width = d.lead() + (spec.row_menu ? menu_width : 0);
     for (const TableColumn& column : spec.columns) d.total_width += column.width;
     d.columns_end = place.right() - (spec.row_menu ? menu_width + scrollbar_max : 0);
     SemanticsNode node;

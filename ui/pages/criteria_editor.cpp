@@ -124,6 +124,7 @@ void CriteriaEditor::draw(Context& context, const Object& object, std::string_vi
 bool CriteriaEditor::draw_row(Context& context, const Object& object, Row& row, std::size_t at) {
     // On one line with its number and the button that removes it, where there is room for a value.
     constexpr float field_width = 190, operator_width = 140, number_width = 16, button_width = 36, value_min = 120, value_most = 200;
+    const float button = context.theme.control_height();
     const float left = kit::available(context).width - number_width - field_width - operator_width - button_width - 4 * space::x2;
     kit::Row line(context, {.wrap = true});
     if (!context.is_phone()) kit::text(context, std::to_string(at + 1), {.style = TextStyle::Dense, .ink = kit::Ink::Secondary, .at = kit::take(context, number_width, context.theme.control_height())});
@@ -141,7 +142,7 @@ bool CriteriaEditor::draw_row(Context& context, const Object& object, Row& row, 
         row.row.comparison = static_cast<CriteriaOperator>(std::atoi(comparison.c_str()));
         if (row.row.comparison == CriteriaOperator::Equal || row.row.comparison == CriteriaOperator::NotEqual) row.row.value = row.row.value.substr(0, row.row.value.find(';'));
     }
-    if (takes_value(row.row.comparison)) draw_value(context, field, row, left >= value_min ? std::min(left, value_most) : value_most);
+    if (takes_value(row.row.comparison)) draw_value(context, field, row, left >= value_min ? std::min(left, value_most) : kit::available(context).width - button - space::x2);
     return kit::icon_button(context, "remove", Icon::Close, context.tr("ui.routing.remove_row"));
 }
 
