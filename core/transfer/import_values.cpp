@@ -204,6 +204,7 @@ private:
         constexpr std::uint32_t names_max = 50'000, looked_up_max = 500;
         if (suggested_++ >= looked_up_max || matches_.empty()) return;
         const LookupMatch match = matches_.front();
+        if (match.object == standard_object::user && suggest_user(decision, text)) return;
         const Field& field = records_.schema().object(match.object).field(match.field);
         if (match.field == system_field::id || field.external_id || field.column_kind() != ColumnKind::Text || field.type == FieldType::Email) return;
         if (names_.empty()) {
@@ -217,6 +218,28 @@ private:
         decision.suggestion = *hit.name;
         if (!hit.same_letters || !plan_.accept_suggestions) return;
         decision.suggestion_taken = look_up(decision, *hit.name) && decision.outcome == ValueOutcome::Found;
+    }
+
+    // A user by the alias that Salesforce gives ("aberg" for Anna Berg), or by what stands before the @ of the address.
+    bool suggest_user(ValueDecision& decision, const std::string& text) {
+        const Table& table = records_.table(standard_object::user);
+        const std::string key = fold_key(text);
+        RowIndex found = no_row;
+        for (RowIndex row = 0; row < table.row_count(); ++row) {
+            if (!table.is_live(row)) continue;
+            const std::string_view address = table.column(user_field::email).text(row);
+            const std::string alias = fold_key(table.column(user_field::first_name).text(row)).substr(0, 1) + fold_key(table.column(user_field::last_name).text(row)).substr(0, 4);
+            if (key.empty() || (key != alias && key != fold_key(address.substr(0, address.find('@'))))) continue;
+            if (found != no_row) return false;
+            found = row;
+        }
+        if (found == no_row) return false;
+        decision.suggestion = records_.display_name({standard_object::user, found});
+        if (!plan_.accept_suggestions) return true;
+        decision.outcome = ValueOutcome::Found;
+        decision.record = {standard_object::user, found};
+        decision.suggestion_taken = true;
+        return true;
     }
 
     // What would be made; null where it isn't known of which object it would be. An owner that isn't there is a user, not a queue.

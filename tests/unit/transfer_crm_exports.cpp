@@ -122,6 +122,19 @@ TEST_CASE("exports: owners that aren't here are users, found by name or by addre
     CHECK(e.named("Opportunity", 1, "OwnerId") == "David Love");
 }
 
+TEST_CASE("exports: an owner's alias is asked about, and taken when suggestions are") {
+    Exports e;
+    CHECK(e.import("First Name,Last Name,Email\nAnna,Berg,anna@example.com\nBen,Carter,ben@example.com\nBea,Carter,bea@example.com\n", "User").created == 3);
+    const std::string csv = "Subject,Owner Alias\na,aberg\nb,ben\nc,bcart\n";
+    const ImportReport asked = e.import(csv, "Task");
+    CHECK(asked.failed == 3);
+    CHECK(asked.first_reasons[0].find("Is “Anna Berg” meant?") != std::string::npos);
+    CHECK(asked.first_reasons[2].find("meant") == std::string::npos);   // two have it
+    CHECK(e.import(csv, "Task", R"({"acceptSuggestions": true})").created == 2);
+    CHECK(e.named("Task", 0, "OwnerId") == "Anna Berg");
+    CHECK(e.named("Task", 1, "OwnerId") == "Ben Carter");
+}
+
 TEST_CASE("exports: a file of users is one, and deals aren't asked for by other objects") {
     Exports e;
     CHECK(e.guess("USER_ID,First Name,Last Name,Email\n1001,,Rozario Diego,rozario@example.com\n1002,,Santa Cruz,santa@example.com\n") == "User");
