@@ -1,5 +1,3 @@
-#include <utility>
-
 #include "core/base/text.h"
 #include "core/transfer/value_text.h"
 
@@ -332,63 +330,6 @@ std::optional<NamedPeriod> read_period(std::string_view text, int fiscal_start_m
     if (quarter == 0) return NamedPeriod{to_days({year, month, 1}), false};
     const int months = fiscal_start_month - 1 + (quarter - 1) * 3;   // a fiscal year is named by the year in which it ends
     return NamedPeriod{to_days({year - (fiscal_start_month > 1) + months / 12, months % 12 + 1, 1}), true};
-}
-
-namespace {
-
-// "5 min", "1h 20m", "2 hrs 5 mins", "90 seconds", "PT5M32S", "1小时20分": seconds.
-std::optional<std::int64_t> read_duration_words(std::string_view text) {
-    constexpr std::pair<std::string_view, std::int64_t> units[] = {{"d", 86'400}, {"h", 3'600}, {"m", 60}, {"s", 1}};
-    std::int64_t milliseconds = 0;
-    bool any = false;
-    take(text, "PT");
-    for (skip_blanks(text); !text.empty(); skip_blanks(text), any = true) {
-        const std::size_t length = text.find_first_not_of("0123456789.");
-        const auto number = length == std::string_view::npos ? std::nullopt : parse_decimal(text.substr(0, length));
-        if (!number || number->units > 1'000'000'000) return std::nullopt;
-        text.remove_prefix(length);
-        skip_blanks(text);
-        std::int64_t seconds = 0;
-        if (take(text, "\xE5\xB0\x8F\xE6\x97\xB6")) seconds = 3'600;
-        else if (take(text, "\xE5\x88\x86")) seconds = 60, take(text, "\xE9\x92\x9F");
-        else if (take(text, "\xE7\xA7\x92")) seconds = 1;
-        const std::string_view word = take_letters(text);
-        const std::string_view rest = word.substr(word.empty() ? 0 : 1);
-        const bool is_word = rest.empty() || rest == "in" || rest == "ins" || rest == "inute" || rest == "inutes" || rest == "r" || rest == "rs" || rest == "our" ||
-                             rest == "ours" || rest == "ec" || rest == "ecs" || rest == "econd" || rest == "econds" || rest == "ay" || rest == "ays";
-        for (const auto& [letter, unit] : units)
-            if (!word.empty() && is_word && (word[0] | 0x20) == letter[0]) seconds = unit;
-        if (seconds == 0) return std::nullopt;
-        take(text, ",");
-        milliseconds += number->units * seconds * 1'000 / power_of_ten(number->scale);
-    }
-    return any ? std::optional(milliseconds / 1'000) : std::nullopt;
-}
-
-}  // namespace
-
-std::optional<std::int64_t> read_duration(std::string_view text, std::string_view header, std::int64_t bare_milliseconds) {
-    const std::string key = fold_key(header);
-    const auto says = [&](std::string_view word) { return key.find(word) != std::string::npos; };
-    text = trim(text);
-    if (text.find(':') == std::string_view::npos) {
-        const auto number = parse_decimal(text);
-        if (!number) return read_duration_words(text);
-        if (number->units < 0) return std::nullopt;
-        const std::int64_t unit_milliseconds = says("millisec") || key.ends_with("ms") ? 1 : says("sec") ? 1'000 : says("hour") ? 3'600'000 : says("min") ? 60'000 : bare_milliseconds;
-        if (number->units > 1'000'000'000'000) return std::nullopt;
-        return number->units * unit_milliseconds / power_of_ten(number->scale) / 1'000;
-    }
-    std::int64_t seconds = 0;
-    int parts = 0;
-    for (const std::string_view part : split(text, ':')) {
-        std::string_view digits = part;
-        int value = 0;
-        if (take_number(digits, parts == 0 ? 4 : 2, value) == 0 || !digits.empty() || (parts > 0 && value > 59) || ++parts > 3) return std::nullopt;
-        seconds = seconds * 60 + value;
-    }
-    const bool of_minutes = says("hhmmss") || says("mmss") || (says("call") && !says("hhmm"));
-    return parts == 2 && !of_minutes ? seconds * 60 : seconds;
 }
 
 std::optional<bool> read_checkbox(std::string_view text) {

@@ -155,19 +155,18 @@ void add_value_fault(const BuildContext& context, const BuiltColumn& built, std:
 }  // namespace
 
 Milliseconds WallClock::to_utc(Milliseconds local) {
-    constexpr int two_offsets = 10'000;
     const Days day = day_of_instant(local, 0);
-    const auto offset_at = [&](Milliseconds at) { return clock_.utc_offset_minutes(at); };
-    const Milliseconds midnight = day * milliseconds_per_day;
-    const auto [found, is_new] = offsets_.try_emplace(day, two_offsets);
-    if (is_new) {
-        const int first = offset_at(midnight - offset_at(midnight) * 60'000);
-        if (offset_at(midnight + milliseconds_per_day - first * 60'000) == first) found->second = first;
+    const auto before_utc = [&](int minutes) { return local - minutes * 60'000; };
+    KnownDay& known = known_[static_cast<std::uint32_t>(day) % known_.size()];
+    if (known.day != day) {
+        const Milliseconds midnight = day * milliseconds_per_day;
+        known.day = day;
+        known.minutes = clock_.utc_offset_minutes(midnight - clock_.utc_offset_minutes(midnight) * 60'000);
+        known.is_steady = clock_.utc_offset_minutes(midnight + milliseconds_per_day - known.minutes * 60'000) == known.minutes;
     }
-    if (found->second != two_offsets) return local - found->second * 60'000;
-    const int before = offset_at(midnight - offset_at(midnight) * 60'000);
-    const int after = offset_at(local - before * 60'000);
-    return offset_at(local - after * 60'000) == after ? local - after * 60'000 : local - before * 60'000;
+    if (known.is_steady) return before_utc(known.minutes);
+    const int after = clock_.utc_offset_minutes(before_utc(known.minutes));
+    return clock_.utc_offset_minutes(before_utc(after)) == after ? before_utc(after) : before_utc(known.minutes);
 }
 
 std::optional<Moment> read_row_moment(const BuildContext& context, std::uint32_t column, std::uint32_t row) {

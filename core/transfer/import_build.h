@@ -2,9 +2,9 @@
 // a fault for each cell that doesn't fit. Called by: transfer (import job).
 #pragma once
 
+#include <array>
 #include <functional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "core/base/ports.h"
@@ -38,7 +38,12 @@ public:
 
 private:
     Clock& clock_;
-    std::unordered_map<Days, int> offsets_;   // minutes; of a day with two offsets none
+    struct KnownDay {
+        Days day = null_day;
+        int minutes = 0;
+        bool is_steady = false;   // one offset all day
+    };
+    std::array<KnownDay, 512> known_;   // by the end of the day's number
 };
 
 struct BuildContext {
