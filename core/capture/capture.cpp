@@ -105,6 +105,7 @@ public:
     Capture read() {
         std::vector<Clause> clauses = clauses_of(tokens_);
         for (Clause& clause : clauses) read_figures(clause);
+        join_moments(clauses);
         resolve(names_.find(tokens_, line_, taken_));
         std::string rest;
         for (const Clause& clause : clauses)
@@ -145,6 +146,24 @@ private:
             }
         }
         clause.stage = stage_in(clause);
+    }
+
+    // "Quote 12k, by 30 Sep": a moment that stands alone belongs to what was said before it.
+    void join_moments(std::vector<Clause>& clauses) const {
+        for (std::size_t at = 1; at < clauses.size();) {
+            Clause &before = clauses[at - 1], &clause = clauses[at];
+            const bool alone = (clause.day || clause.minutes) && !clause.amount && clause.stage == 0 && subject_of(clause).empty();
+            const bool dated = before.words.follow_up || !before.words.type.empty(), sale = before.amount || before.stage != 0 || before.words.sale || before.words.closing;
+            if (!alone || before.day || before.minutes || !(dated || (sale && !clause.minutes))) {
+                ++at;
+                continue;
+            }
+            before.day = clause.day;
+            before.minutes = clause.minutes;
+            for (std::size_t i = before.end; i < clause.end; ++i) before.said[i] = i < clause.begin || clause.said[i];
+            before.end = clause.end;
+            clauses.erase(clauses.begin() + static_cast<std::ptrdiff_t>(at));
+        }
     }
 
     // A stage that the clause names, by its label or value; "won" is the first that is.

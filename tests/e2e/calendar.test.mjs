@@ -68,6 +68,41 @@ test('calendar: events are made, moved and made longer by the mouse, and undone'
   await app.close();
 });
 
+test('calendar: dragged to the strip an event takes all day, and back its hours; several days are pressed over; keys keep the focus', { timeout: 120_000 }, async (t) => {
+  const app = await openApp({ timezoneId: 'UTC' });
+  t.after(() => app.close().catch(() => {}));
+  const { page } = app;
+  await event(page, 'Fair', '2026-12-08T10:00:00Z', '2026-12-08T11:00:00Z');
+  await page.goto(`${app.address}#/calendar?view=week&date=2026-12-08`);
+  const timed = page.getByRole('button', { name: /^Fair, 10:00\sAM/ });
+  const box = await steadyPlace(timed);
+  const strip = await page.getByRole('button', { name: /^New all-day event on Tue/ }).boundingBox();
+  await drag(page, { x: box.x + 20, y: box.y + 10 }, { x: strip.x + strip.width / 2, y: strip.y + strip.height / 2 });
+  const state = async () => (await query(page, "SELECT IsAllDayEvent, StartDateTime FROM Event WHERE Subject = 'Fair'")).records.map((one) => `${one.IsAllDayEvent} ${one.StartDateTime.slice(0, 16)}`).join();
+  await until(async () => (await state()) === 'true 2026-12-08T00:00', 'the all-day event');
+  const chip = await steadyPlace(page.getByRole('button', { name: 'Fair, All day' }));
+  await drag(page, { x: chip.x + 20, y: chip.y + 10 }, { x: box.x + 20, y: box.y + 4 });
+  await until(async () => /^false 2026-12-08T/.test(await state()), 'its hours again');
+  // By keys, from day to day and beyond the week, without losing it.
+  const hourNow = (await state()).slice(17, 22);
+  await page.getByRole('button', { name: /^Fair, / }).focus();
+  for (let i = 0; i < 5; i++) {
+    await page.keyboard.press('Control+ArrowRight');
+    await until(async () => (await state()) === `false 2026-12-${String(9 + i).padStart(2, '0')}T${hourNow}`, `day ${i + 1}`);
+    await until(() => page.evaluate(() => /^Fair, /.test(document.activeElement.textContent)), 'the focus on it');
+  }
+  await page.keyboard.press('Control+ArrowDown');
+  await until(async () => (await state()) > `false 2026-12-13T${hourNow}`, 'a quarter later');
+  // Over two days of the strip.
+  const free = (day) => page.getByRole('button', { name: new RegExp(`^New all-day event on ${day}`) });
+  const [from, to] = [await steadyPlace(free('Mon')), await free('Wed').boundingBox()];
+  await drag(page, { x: from.x + 20, y: from.y + from.height - 8 }, { x: to.x + 20, y: to.y + to.height - 8 });
+  await page.getByRole('textbox', { name: 'Subject' }).fill('Trip');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await until(async () => (await query(page, "SELECT Id FROM Event WHERE Subject = 'Trip' AND IsAllDayEvent = true AND StartDateTime = 2026-12-14T00:00:00Z AND EndDateTime = 2026-12-16T00:00:00Z")).totalSize === 1, 'three days');
+  await app.close();
+});
+
 test('calendar: on a phone by touch, in Chinese', { timeout: 120_000 }, async (t) => {
   const app = await openApp({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
   t.after(() => app.close().catch(() => {}));

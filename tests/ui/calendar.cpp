@@ -5,6 +5,8 @@
 
 #include "imgui.h"
 #include "tests/ui/driver.h"
+#include "ui/pages/calendar_view.h"
+#include "ui/pages/field_view.h"
 
 using namespace outpost;
 using outpost::testing::UiDriver;
@@ -59,6 +61,31 @@ TEST_CASE("calendar: events and tasks by day and hour, with whole names, and no 
     CHECK(ui.shows("Next week, 10:00 to 11:00"));
     ui.press("a");
     CHECK(ui.shows("Next week, 10:00 to 11:00"));
+}
+
+TEST_CASE("calendar: the day after midnight tells until when, and another start takes the end along") {
+    Planner ui;
+    ui.event("Night train", "2026-11-24", "23:45", "23:59");
+    ui.create("Event", R"("Subject": "Ferry", "StartDateTime": "2026-11-24T22:00:00Z", "EndDateTime": "2026-11-25T06:30:00Z")");
+    CalendarView view;
+    view.refresh(ui.app.context(), Route::parse("#/calendar?view=week&date=2026-11-24"));
+    const Days day = *parse_iso_date("2026-11-24");
+    const auto words = [&](std::string_view subject, Days on) {
+        const auto item = std::ranges::find_if(view.items(), [&](const CalendarItem& one) { return record_title(ui.app.context(), one.record) == subject; });
+        REQUIRE(item != view.items().end());
+        return view.start_words(ui.app.context(), *item, on);
+    };
+    CHECK(words("Night train", day) == "23:45");
+    CHECK(words("Ferry", day) == "22:00");
+    CHECK(words("Ferry", day + 1) == "until 6:30");
+
+    ui.go("#/o/Event/new?StartDateTime=2026-11-24T09:00:00Z&EndDateTime=2026-11-24T10:30:00Z");
+    ui.type(Role::TextField, "Start", "2026-12-28");
+    CHECK(ui.find(Role::TextField, "End")->value.find("2026-12-28") != std::string::npos);
+    ui.type(Role::TextField, "Start: time", "14:00");
+    ui.type(Role::TextField, "Subject", "Later");
+    ui.click(Role::Button, "Save");
+    CHECK(ui.text("SELECT EndDateTime FROM Event WHERE Subject = 'Later'", "EndDateTime") == "2026-12-28T15:30:00.000Z");
 }
 
 TEST_CASE("calendar: what scrolls keeps its place within its day, so that nothing need be laid out anew for it") {

@@ -220,6 +220,12 @@ TEST_CASE("capture: a line is a call, a change of the opportunity and a task") {
           "Call Call with Ann at Acme 2026-11-23 Completed @Ann Meyer @Turbines | Turbines 12000 2027-09-30 | Task Follow up 2026-11-24 2026-11-24T10:00:00.000Z @Ann Meyer @Turbines");
     CHECK(desk.understood("与张伟通话，报价12万，9月30日前成交，下周二上午10点跟进") ==
           "Call 与张伟通话 2026-11-23 Completed @张伟 @华为技术有限公司 | New 华为技术有限公司 120000 2027-09-30 | Task 跟进 2026-12-01 2026-12-01T10:00:00.000Z @张伟 @华为技术有限公司");
+    // A moment between commas belongs to what stands before it.
+    CHECK(desk.understood("Call with Ann at Acme, quote 12k, by 30 Sep, follow up Tue 10:00") ==
+          "Call Call with Ann at Acme 2026-11-23 Completed @Ann Meyer @Turbines | Turbines 12000 2027-09-30 | Task Follow up 2026-11-24 2026-11-24T10:00:00.000Z @Ann Meyer @Turbines");
+    CHECK(desk.understood("和张伟通了电话，报价1.2万，9月30日前，下周二10点跟进") ==
+          "Call 和张伟通了电话 2026-11-23 Completed @张伟 @华为技术有限公司 | New 华为技术有限公司 12000 2027-09-30 | Task 跟进 2026-12-01 2026-12-01T10:00:00.000Z @张伟 @华为技术有限公司");
+    CHECK(desk.understood("call Ann at Acme, tomorrow") == "Call Call Ann at Acme 2026-11-24 @Ann Meyer @Turbines");
     CHECK(desk.understood("在华为开会，金额三万五") == "Meeting 在华为开会 2026-11-23 Completed @华为技术有限公司 | New 华为技术有限公司 35000 2026-12-31");
     CHECK(desk.understood("met Zoë Müller yesterday") == "Meeting Met Zoë Müller 2026-11-22 Completed @Zoë Müller");
     CHECK(desk.understood("Meeting with Ann Meyer Thu 2pm") == "Meeting Meeting with Ann Meyer 2026-11-26T14:00:00.000Z @Ann Meyer @Turbines");

@@ -9,6 +9,11 @@ namespace {
 
 constexpr float label_height = 20, frame_padding = 10;
 
+std::string_view text_below(const FieldOptions& options) {
+    if (options.message_elsewhere) return {};
+    return options.error.empty() ? options.help : options.error;
+}
+
 }  // namespace
 
 std::string field_description(const FieldOptions& options) {
@@ -24,7 +29,7 @@ FieldFrame begin_field(Context& context, std::string_view label, const FieldOpti
     const bool in_row = current(context).kind == LayoutKind::Row;
     const float width = options.width > 0 ? options.width : in_row ? 220.0f : 0.0f;
     const bool has_label = !options.hide_label && !label.empty();
-    const std::string_view below = options.error.empty() ? options.help : options.error;
+    const std::string_view below = text_below(options);
     Rect room = open_place(context, width, height + (has_label ? label_height : 0));
     float below_height = 0;
     if (!below.empty()) below_height = 4 + text_height(context, below, TextStyle::Caption, room.width);
@@ -49,7 +54,7 @@ FieldFrame begin_field(Context& context, std::string_view label, const FieldOpti
 
 void end_field(Context& context, const FieldFrame& field, const FieldOptions& options) {
     if (!options.at.empty()) return;
-    const std::string_view below = options.error.empty() ? options.help : options.error;
+    const std::string_view below = text_below(options);
     if (below.empty()) return;
     const Rect line{field.outer.x, field.frame.bottom() + 4, field.outer.width, field.outer.bottom() - field.frame.bottom() - 4};
     text(context, below, {.style = TextStyle::Caption, .ink = options.error.empty() ? Ink::Secondary : Ink::Danger,

@@ -30,6 +30,7 @@ struct FieldOptions {
     Align align = Align::Start;
     float width = 0;                     // 0: full in columns, 220 in rows
     int lines = 4;                       // text areas: visible lines
+    bool message_elsewhere = false;      // help or error are drawn by who asks, and still belong to the field
     Rect at = {};                        // the frame's place (label, help and error are then not drawn)
 };
 

@@ -134,6 +134,19 @@ DateTimeDraft DateTimeDraft::of(Context& context, std::optional<Milliseconds> va
 
 namespace {
 
+// Side by side; what is wrong with either stands below both, as wide as they are.
+void draw_day_and_time(Context& context, std::string_view label, DateTimeDraft& draft, const FieldOptions& options, float width, Edited& day, Edited& time) {
+    Row row(context, {.align = Align::End});
+    const float time_width = context.touch ? 140.0f : 120.0f;
+    FieldOptions day_options = options;
+    day_options.message_elsewhere = true;
+    day_options.width = std::max(120.0f, width - time_width - 8);
+    day = date_field(context, "day", label, draft.day, day_options);
+    const std::string time_name = context.tr("kit.time_of", {label});
+    time = time_field(context, "time", time_name, draft.time,
+                      {.disabled = options.disabled, .read_only = options.read_only, .hide_label = true, .width = time_width, .message_elsewhere = true});
+}
+
 // Leaving the day for the time is not the end of the edit; leaving both is.
 bool takes_both(Context& context, const Edited& day, const Edited& time) {
     std::int64_t& waits = context.kit().numbers[id_of("waits")];
@@ -162,14 +175,12 @@ Edited date_time_field(Context& context, std::string_view key, std::string_view 
         time = time_field(context, "time", context.tr("kit.time_of", {label}), draft.time, part);
     } else {
         Column column(context, {.gap = 0, .width = whole.width});
-        Row row(context, {.align = Align::End});
-        const float time_width = context.touch ? 140.0f : 120.0f;
-        FieldOptions day_options = options;
-        day_options.width = std::max(120.0f, whole.width - time_width - 8);
-        out = date_field(context, "day", label, draft.day, day_options);
-        const std::string time_name = context.tr("kit.time_of", {label});
-        time = time_field(context, "time", time_name, draft.time,
-                          {.disabled = options.disabled, .read_only = options.read_only, .hide_label = true, .width = time_width});
+        draw_day_and_time(context, label, draft, options, whole.width, out, time);
+        const std::string_view below = !options.error.empty() ? options.error : !draft.day.valid ? context.tr("kit.not_a_date") : !draft.time.valid ? context.tr("kit.not_a_time") : options.help;
+        if (!below.empty()) {
+            gap(context, 4);
+            text(context, below, {.style = TextStyle::Caption, .ink = below == options.help ? Ink::Secondary : Ink::Danger, .wrap = true, .silent = true});
+        }
     }
     out.changed = out.changed || time.changed;
     out.committed = takes_both(context, out, time);

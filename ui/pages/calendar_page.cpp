@@ -43,6 +43,7 @@ void CalendarPage::draw(Context& context, const Route& route) {
         case CalendarKind::Month: context.is_phone() ? draw_month_phone(context, place) : draw_month(context, place); break;
         case CalendarKind::Agenda: draw_agenda(context, place, view_.days()); break;
     }
+    if (moved_frames_ > 0 && !context.has_dialog() && --moved_frames_ > 0) context.request_frame();
     draw_drag(context);
     draw_popup(context);
 }
@@ -120,14 +121,20 @@ void CalendarPage::draw_owners(Context& context) {
 
 // --- what is done
 
-void CalendarPage::create(Context& context, Days day, int from, int to) {
-    Route route = Route::parse(routes::create("Event"));
+namespace {
+
+Route create_route(Context& context, Milliseconds start, Milliseconds end) {
     const Object& event = context.schema().object(standard_object::event);
-    const bool all_day = from < 0;
-    const Milliseconds start = all_day ? day * milliseconds_per_day : instant_at(context, day, from), end = all_day ? start : instant_at(context, day, to);
-    route.set(event.field(event_field::start).name, instant_to_text(start)).set(event.field(event_field::end).name, instant_to_text(end));
-    if (all_day) route.set(event.field(event_field::is_all_day).name, "true");
-    open_create_dialog(context, route);
+    return Route::parse(routes::create("Event")).set(event.field(event_field::start).name, instant_to_text(start)).set(event.field(event_field::end).name, instant_to_text(end));
+}
+
+}  // namespace
+
+void CalendarPage::create(Context& context, Days day, int from, int to) { open_create_dialog(context, create_route(context, instant_at(context, day, from), instant_at(context, day, to))); }
+
+void CalendarPage::create_all_day(Context& context, Days first, Days last) {
+    Route route = create_route(context, first * milliseconds_per_day, last * milliseconds_per_day);
+    open_create_dialog(context, route.set(context.schema().object(standard_object::event).field(event_field::is_all_day).name, "true"));
 }
 
 void CalendarPage::change(Context& context, const CalendarItem& item, std::vector<FieldValue> fields, std::string_view toast) {
@@ -157,6 +164,24 @@ void CalendarPage::move(Context& context, const CalendarItem& item, int days, in
     change(context, item, {{event_field::start, InstantValue{start}}, {event_field::end, InstantValue{end}}}, "ui.calendar.moved");
 }
 
+void CalendarPage::make_all_day(Context& context, const CalendarItem& item, Days day) {
+    const InstantValue start{day * milliseconds_per_day}, end{(day + item.last_day - item.first_day) * milliseconds_per_day};
+    change(context, item, {{event_field::is_all_day, true}, {event_field::start, start}, {event_field::end, end}}, "ui.calendar.moved");
+}
+
+void CalendarPage::make_timed(Context& context, const CalendarItem& item, Days day, int from) {
+    const Milliseconds start = instant_at(context, day, from);
+    change(context, item, {{event_field::is_all_day, false}, {event_field::start, InstantValue{start}}, {event_field::end, InstantValue{start + 3'600'000}}}, "ui.calendar.moved");
+}
+
+void CalendarPage::focus_moved(Context& context, const CalendarItem& item, Days day) {
+    moved_ = item.record;
+    moved_to_ = day;
+    moved_frames_ = 10;
+    if (day < view_.days().first || day >= view_.days().end) go(context, day);
+    context.request_frame();
+}
+
 void CalendarPage::resize(Context& context, const CalendarItem& item, int minutes) {
     const Milliseconds end = std::max(item.end + Milliseconds{minutes} * 60'000, item.start + 15 * 60'000);
     if (item.all_day || item.is_task() || end == item.end) return;
@@ -166,6 +191,10 @@ void CalendarPage::resize(Context& context, const CalendarItem& item, int minute
 // --- one item, close up
 
 void CalendarPage::take_item(Context& context, const kit::Hit& hit, const CalendarItem& item, Days day, Rect place) {
+    if (moved_frames_ > 0 && moved_ == item.record && moved_to_ == day) {
+        kit::focus(context, hit.id);
+        if (hit.focused) moved_frames_ = 0;
+    }
     if (hit.pressed && drag_.kind == DragKind::None) {
         popup_ = item;
         popup_anchor_ = place;
@@ -175,7 +204,7 @@ void CalendarPage::take_item(Context& context, const kit::Hit& hit, const Calend
         // An event's lower end is taken to make it longer.
         const float edge = context.touch ? 14.0f : 8.0f;
         const bool resizes = !item.all_day && view_.kind() <= CalendarKind::Week && item.last_day == day && place.height > 2 * edge && hit.pointer.y - hit.drag_offset.y > place.bottom() - edge;
-        drag_ = {resizes ? DragKind::Resize : DragKind::Move, item, day, day, 0, item.start_minute, item.end_minute};
+        drag_ = {resizes ? DragKind::Resize : DragKind::Move, item, day, day, 0, item.start_minute, item.end_minute, item.all_day};
         if (const Spot spot = spot_at({hit.pointer.x - hit.drag_offset.x, hit.pointer.y - hit.drag_offset.y}); spot.inside) drag_.grip = spot.minutes;
     }
     follow_drag(context, hit);
@@ -183,7 +212,10 @@ void CalendarPage::take_item(Context& context, const kit::Hit& hit, const Calend
     static constexpr struct { std::string_view chord; int days, minutes; } keys[] = {
         {"Ctrl+ArrowLeft", -1, 0}, {"Ctrl+ArrowRight", 1, 0}, {"Ctrl+ArrowUp", 0, -15}, {"Ctrl+ArrowDown", 0, 15}};
     for (const auto& key : keys)
-        if (kit::key_pressed(context, hit, key.chord)) move(context, item, key.days, item.all_day ? 0 : key.minutes);
+        if (kit::key_pressed(context, hit, key.chord)) {
+            move(context, item, key.days, item.all_day ? 0 : key.minutes);
+            focus_moved(context, item, day + key.days);
+        }
     if (kit::key_pressed(context, hit, "Ctrl+Shift+ArrowDown")) resize(context, item, 15);
     if (kit::key_pressed(context, hit, "Ctrl+Shift+ArrowUp")) resize(context, item, -15);
 }

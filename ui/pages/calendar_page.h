@@ -29,8 +29,9 @@ private:
         CalendarItem item;
         Days from_day = 0, day = 0;        // where it was taken, where it is
         int grip = 0, from = 0, to = 0;    // minutes: where it was taken; the new times
+        bool all_day = false;              // over the strip: what it becomes there, and by the hour elsewhere
     };
-    struct Spot { Days day = 0; int minutes = 0; bool inside = false; };
+    struct Spot { Days day = 0; int minutes = 0; bool inside = false, all_day = false; };
     // What a hit on an item wants; the places where items stand share this.
     void take_item(Context& context, const kit::Hit& hit, const CalendarItem& item, Days day, Rect place);
 
@@ -67,7 +68,11 @@ private:
 
     void draw_popup(Context& context);
     void draw_popup_buttons(Context& context, const CalendarItem& item);
-    void create(Context& context, Days day, int from, int to);   // minutes; from < 0: all day
+    void create(Context& context, Days day, int from, int to);   // minutes
+    void create_all_day(Context& context, Days first, Days last);
+    void make_all_day(Context& context, const CalendarItem& item, Days day);
+    void make_timed(Context& context, const CalendarItem& item, Days day, int from);
+    void focus_moved(Context& context, const CalendarItem& item, Days day);   // wherever it is drawn next
     void move(Context& context, const CalendarItem& item, int days, int minutes);
     void resize(Context& context, const CalendarItem& item, int minutes);
     void change(Context& context, const CalendarItem& item, std::vector<FieldValue> fields, std::string_view toast);
@@ -80,8 +85,12 @@ private:
     bool popup_opens_ = false;
     int cursor_ = 9 * 60;              // minutes: where a new event begins by keyboard
     Days focus_day_ = 0;               // whose slot takes the focus when it is drawn next
+    RecordRef moved_{};                // by key: takes the focus where it then stands
+    Days moved_to_ = 0;
+    int moved_frames_ = 0;             // for so many frames more
     bool focuses_day_ = false, pressed_by_pointer_ = false, scrolls_to_morning_ = true;
     Rect grid_{};                      // of the day columns, in this frame
+    float strip_end_ = 0;              // y below which the hours are; 0 where there is no strip
     float hour_ = 48;
 };
 

@@ -15,7 +15,10 @@ constexpr float strip_row = target + 3;
 constexpr int strip_rows_max = 4, snap_minutes = 15;
 
 // The hours at the left are as wide as the language writes them.
-float gutter(Context& context) { return std::ceil(kit::text_width(context, context.locale().format_time(22 * 60), TextStyle::Caption)) + space::x2 + space::x2; }
+float gutter(Context& context) {
+    const float hour = kit::text_width(context, context.locale().format_time(22 * 60), TextStyle::Caption), strip = kit::text_width(context, context.tr("ui.calendar.all_day"), TextStyle::Caption);
+    return std::ceil(std::max(hour, strip)) + space::x2 + space::x2;
+}
 
 }  // namespace
 
@@ -41,7 +44,7 @@ CalendarPage::Spot CalendarPage::spot_at(Point point) const {
     const auto count = static_cast<float>(view_.days().end - view_.days().first);
     const auto day = static_cast<Days>((point.x - grid_.x) / (grid_.width / count));
     const float minutes = (point.y - grid_.y) / hour_ * 60;
-    return {view_.days().first + std::min(day, view_.days().end - view_.days().first - 1), std::clamp(static_cast<int>(std::floor(minutes)), 0, 1439), true};
+    return {view_.days().first + std::min(day, view_.days().end - view_.days().first - 1), std::clamp(static_cast<int>(std::floor(minutes)), 0, 1439), true, point.y < strip_end_};
 }
 
 void CalendarPage::draw_time_grid(Context& context, Rect place) {
@@ -52,6 +55,7 @@ void CalendarPage::draw_time_grid(Context& context, Rect place) {
     const int rows = std::clamp(view_.strip_lanes(), 1, strip_rows_max);
     draw_strip(context, rest.cut_top(static_cast<float>(rows) * strip_row + 6 + target));   // below the items there is room for a new one
     kit::line(context, {rest.x, rest.y}, {rest.right(), rest.y}, context.color().border_strong);
+    strip_end_ = rest.y;
     kit::ScrollArea area(context, "hours", rest, {.gap = 0});
     if (std::exchange(scrolls_to_morning_, false)) area.scroll_to(std::max(0.0f, hour_ * (static_cast<float>(context.workspace().working_time().from) / 60 - 1.5f)));
     Rect content = kit::take(context, 0, 24 * hour_);
@@ -97,7 +101,9 @@ void CalendarPage::draw_strip(Context& context, Rect place) {
         const std::string name = context.tr("ui.calendar.new_all_day", {context.locale().format_day(day)});
         const kit::Hit hit = kit::hit(context, "all day", column.inset(1), {.name = name, .draggable = true});
         if (hit.hovered && drag_.kind == DragKind::None) kit::fill(context, column.inset(1), color.hover, radius::control);
-        if (hit.pressed) create(context, day, -1, -1);
+        if (hit.drag_started) drag_ = {DragKind::Create, {}, day, day, 0, 0, 0, true};
+        follow_drag(context, hit);
+        if (hit.pressed && drag_.kind == DragKind::None) create_all_day(context, day, day);
         kit::line(context, {column.x, place.y}, {column.x, place.bottom()}, color.border);
     }
     for (const auto& [at, lane] : view_.strip()) {
@@ -214,10 +220,10 @@ void CalendarPage::draw_slot(Context& context, Days day, Rect column, const Cale
     if (inner.height >= 34) {
         kit::draw_text(context, inner.cut_top(17), title, TextStyle::CaptionStrong, tint.text);
         std::string words = view_.time_words(context, item);
-        if (kit::text_width(context, words, TextStyle::Caption) > inner.width) words = view_.start_words(context, item);
+        if (kit::text_width(context, words, TextStyle::Caption) > inner.width) words = view_.start_words(context, item, day);
         if (kit::text_width(context, words, TextStyle::Caption) <= inner.width) kit::draw_text(context, inner.cut_top(16), words, TextStyle::Caption, tint.text);   // a time that is cut tells nothing
     } else {
-        kit::draw_text(context, inner, title + std::string(context.tr("ui.calendar.comma")) + view_.start_words(context, item), TextStyle::Caption, tint.text);
+        kit::draw_text(context, inner, title + std::string(context.tr("ui.calendar.comma")) + view_.start_words(context, item, day), TextStyle::Caption, tint.text);
     }
 }
 
@@ -238,7 +244,9 @@ void CalendarPage::draw_now(Context& context, Rect content) {
 void CalendarPage::follow_drag(Context& context, const kit::Hit& hit) {
     if (hit.dragging && drag_.kind != DragKind::None) {
         const Spot spot = spot_at(hit.pointer);
-        if (spot.inside && drag_.kind == DragKind::Create) {
+        if (spot.inside && drag_.kind == DragKind::Create && drag_.all_day) {
+            drag_.day = spot.day;
+        } else if (spot.inside && drag_.kind == DragKind::Create) {
             const int to = (spot.minutes / snap_minutes + 1) * snap_minutes;
             drag_.from = std::min(drag_.grip, to - snap_minutes);
             drag_.to = std::max(drag_.grip + snap_minutes, to);
@@ -246,7 +254,10 @@ void CalendarPage::follow_drag(Context& context, const kit::Hit& hit) {
             drag_.to = std::max((spot.minutes / snap_minutes + 1) * snap_minutes, drag_.item.first_day == drag_.from_day ? drag_.item.start_minute + snap_minutes : snap_minutes);
         } else if (spot.inside) {
             drag_.day = spot.day;
-            if (!drag_.item.all_day) drag_.from = drag_.item.start_minute + static_cast<int>(std::floor(static_cast<float>(spot.minutes - drag_.grip) / snap_minutes + 0.5f)) * snap_minutes;
+            drag_.all_day = view_.kind() <= CalendarKind::Week && !drag_.item.is_task() ? spot.all_day : drag_.item.all_day;
+            if (drag_.item.all_day) drag_.from = spot.minutes / snap_minutes * snap_minutes;
+            else drag_.from = drag_.item.start_minute + static_cast<int>(std::floor(static_cast<float>(spot.minutes - drag_.grip) / snap_minutes + 0.5f)) * snap_minutes;
+            drag_.from = std::clamp(drag_.from, 0, std::max(1440 - snap_minutes, drag_.item.all_day ? 0 : drag_.item.start_minute));   // the day is where the pointer is
         }
         context.request_frame();
     }
@@ -258,9 +269,14 @@ void CalendarPage::drop(Context& context) {
     const Drag drag = std::exchange(drag_, {});
     switch (drag.kind) {
         case DragKind::None: return;
-        case DragKind::Create: return create(context, drag.day, drag.from, drag.to);
+        case DragKind::Create:
+            if (drag.all_day) return create_all_day(context, std::min(drag.from_day, drag.day), std::max(drag.from_day, drag.day));
+            return create(context, drag.day, drag.from, drag.to);
         case DragKind::Resize: return resize(context, drag.item, drag.to - drag.item.end_minute);
-        case DragKind::Move: return move(context, drag.item, drag.day - drag.from_day, drag.item.all_day ? 0 : drag.from - drag.item.start_minute);
+        case DragKind::Move:
+            if (drag.all_day && !drag.item.all_day) return make_all_day(context, drag.item, drag.day);
+            if (!drag.all_day && drag.item.all_day && !drag.item.is_task()) return make_timed(context, drag.item, drag.day, drag.from);
+            return move(context, drag.item, drag.day - drag.from_day, drag.item.all_day || view_.kind() > CalendarKind::Week ? 0 : drag.from - drag.item.start_minute);
     }
 }
 
@@ -268,9 +284,15 @@ void CalendarPage::draw_drag(Context& context) {
     if (drag_.kind == DragKind::None) return;
     const Palette& color = context.color();
     kit::begin_foreground(context);
-    const bool by_hour = view_.kind() <= CalendarKind::Week && !drag_.item.all_day;
-    if (by_hour) {
-        const int length = drag_.kind == DragKind::Move ? static_cast<int>((drag_.item.end - drag_.item.start) / 60'000) : drag_.to - drag_.from;
+    const bool by_hour = view_.kind() <= CalendarKind::Week && !drag_.all_day && !drag_.item.is_task();
+    if (drag_.kind == DragKind::Create && drag_.all_day) {
+        const Rect days = column_of(grid_, std::min(drag_.from_day, drag_.day)).united(column_of(grid_, std::max(drag_.from_day, drag_.day)));
+        const Rect place{days.x + 2, strip_end_ - target - 4, days.width - 6, target};
+        const Tint tint = context.theme.tint(Tone::Accent);
+        kit::fill(context, place, tint.background, radius::control);
+        kit::stroke(context, place, tint.solid, radius::control, 1.5f);
+    } else if (by_hour) {
+        const int length = drag_.item.all_day ? 60 : drag_.kind == DragKind::Move ? static_cast<int>((drag_.item.end - drag_.item.start) / 60'000) : drag_.to - drag_.from;
         const Rect place = minutes_place(column_of(grid_, drag_.day), drag_.from, drag_.from + std::max(length, shown_minutes_min)).inset(Insets::xy(2, 1));
         const Tint tint = drag_.kind == DragKind::Create ? context.theme.tint(Tone::Accent) : view_.tint(context, drag_.item);
         kit::shadow(context, place, radius::control, 2);

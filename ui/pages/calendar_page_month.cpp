@@ -63,7 +63,7 @@ void CalendarPage::draw_chip(Context& context, const CalendarItem& item, Days da
     const std::string name = view_.name(context, item);
     const kit::Hit hit = kit::hit(context, "item", place, {.name = name, .description = context.tr("ui.calendar.item_help"), .draggable = true});
     take_item(context, hit, item, day, place);
-    paint_chip(context, item, place, hit.hovered, with_time ? view_.start_words(context, item) : std::string());
+    paint_chip(context, item, place, hit.hovered, with_time ? view_.start_words(context, item, day) : std::string());
 }
 
 void CalendarPage::draw_month(Context& context, Rect place) {
@@ -191,7 +191,7 @@ void CalendarPage::draw_agenda_item(Context& context, const CalendarItem& item, 
     if (hit.hovered) kit::fill(context, place.inset(1), color.hover, radius::control);
     Rect inner = place.inset(Insets::xy(space::x3, 4));
     const float times = context.is_phone() ? 96.0f : 150.0f;
-    kit::draw_text(context, inner.cut_left(times), item.is_task() ? view_.time_words(context, item) : item.all_day ? std::string(context.tr("ui.calendar.all_day")) : view_.start_words(context, item), TextStyle::Dense, view_.is_late(context, item) ? color.danger_tint.text : color.text_secondary);
+    kit::draw_text(context, inner.cut_left(times), item.is_task() ? view_.time_words(context, item) : item.all_day ? std::string(context.tr("ui.calendar.all_day")) : view_.start_words(context, item, day), TextStyle::Dense, view_.is_late(context, item) ? color.danger_tint.text : color.text_secondary);
     const Tint tint = view_.tint(context, item);
     if (item.is_task()) {
         const Rect box = inner.cut_left(14).centered(14, 14);

@@ -143,8 +143,11 @@ std::string CalendarView::range_words(Context& context) const {
     return context.tr("ui.calendar.range", {locale.format_date(days_.first), locale.format_date(days_.end - 1)});
 }
 
-std::string CalendarView::start_words(Context& context, const CalendarItem& item) const {
-    return item.all_day ? std::string() : context.locale().format_time(item.start_minute);
+std::string CalendarView::start_words(Context& context, const CalendarItem& item, Days day) const {
+    if (item.all_day) return {};
+    if (day <= item.first_day) return context.locale().format_time(item.start_minute);
+    if (day < item.last_day) return std::string(context.tr("ui.calendar.all_day"));
+    return context.tr("ui.calendar.until", {context.locale().format_time(item.end_minute % 1440)});
 }
 
 std::string CalendarView::time_words(Context& context, const CalendarItem& item) const {

@@ -41,7 +41,7 @@ public:
     std::string time_words(Context& context, const CalendarItem& item) const;   // "10:00 to 10:30", "all day"
     bool is_late(Context& context, const CalendarItem& item) const;             // a task that was due before today
     std::string name(Context& context, const CalendarItem& item) const;         // "Call with Ann, 10:00 to 10:30"
-    std::string start_words(Context& context, const CalendarItem& item) const;  // "10:00"; "" all day
+    std::string start_words(Context& context, const CalendarItem& item, Days day) const;  // "10:00"; on a later day until when; "" all day
     Tint tint(Context& context, const CalendarItem& item) const;
 
 private:

@@ -226,6 +226,32 @@ void RecordForm::follow_start(Context& context) {
         if (is_reminder(object_, draft.field) && draft.moment.value != *start - *reminder_lead_) draft.moment = kit::DateTimeDraft::of(context, *start - *reminder_lead_);
 }
 
+namespace {
+
+// Where an event begins or ends by its draft, a day as midnight in UTC; none while half of it is typed.
+std::optional<Milliseconds> time_of(const FieldDraft& draft) {
+    if (!draft.whole_days) return draft.moment.value;
+    return draft.moment.day.value ? std::optional(*draft.moment.day.value * milliseconds_per_day) : std::nullopt;
+}
+
+}  // namespace
+
+// Another start takes the end along: an event stays as long as it was.
+void RecordForm::follow_event_start(Context& context, bool changed) {
+    const auto find = [&](FieldIndex field) { return std::ranges::find(drafts_, field, &FieldDraft::field); };
+    const auto start = find(event_field::start), end = find(event_field::end);
+    if (start == drafts_.end() || end == drafts_.end()) return;
+    const std::optional<Milliseconds> from = time_of(*start), to = time_of(*end);
+    if (!changed) {
+        if (from && to && *to >= *from) event_length_ = *to - *from;
+        return;
+    }
+    if (!from || !to || !event_length_ || *to - *from == *event_length_) return;
+    if (end->whole_days) end->moment.day = kit::DateDraft::of(day_of_instant(*from + *event_length_, 0));
+    else end->moment = kit::DateTimeDraft::of(context, *from + *event_length_);
+    end->touched = true;
+}
+
 void RecordForm::set_times(Context& context, Milliseconds start, Milliseconds end) {
     for (FieldDraft& draft : drafts_) {
         const bool first = object_ == standard_object::event ? draft.field == event_field::start : draft.field == task_field::activity_date;
@@ -282,9 +308,12 @@ bool RecordForm::draw_section(Context& context, const Section& section) {
             continue;
         }
         const bool reminds = is_reminder(object_, draft.field);
+        const bool begins_event = object_ == standard_object::event && draft.field == event_field::start;
+        if (begins_event) follow_event_start(context, false);
         std::optional<kit::Column> cell;
         if (reminds) cell.emplace(context, kit::ColumnOptions{.gap = space::x1});
         const kit::Edited edited = draw_field_editor(context, object, field, draft, {.focus = focus_pending_ && at == focus_draft_});
+        if (begins_event && edited.changed) follow_event_start(context, true);
         if (reminds && edited.changed) reminder_lead_.reset();
         if (reminds) draw_reminder_choices(context, draft);
         entered_ = entered_ || (edited.committed && edited.focused && is_one_line(field));

@@ -59,6 +59,7 @@ private:
     void draw_reminder_choices(Context& context, FieldDraft& draft);
     std::optional<Milliseconds> activity_start(Context& context) const;
     void follow_start(Context& context);
+    void follow_event_start(Context& context, bool changed);
     void follow_controller(const Object& object, const Field& field, FieldDraft& draft);
     void look_for_duplicates(Context& context);
     bool can_route(Context& context) const;
@@ -78,6 +79,7 @@ private:
     bool focus_pending_ = true, focus_found_ = false;
     std::size_t focus_draft_ = 0;
     std::optional<Milliseconds> reminder_lead_;  // chosen as so long before: it follows the start while that is typed
+    std::optional<Milliseconds> event_length_;   // as it was before the start was changed
     bool saving_ = false, stored_ = false, entered_ = false;
     std::shared_ptr<bool> alive_;                // callbacks ask whether this form is still there
 };
