@@ -192,7 +192,9 @@ addToLibrary({
         const element = nodes.get(focus);
         if (element && document.activeElement !== element) {
           element.focus({ preventScroll: true });
-          if (Outpost.fieldOf(element)) element.select();
+          // What is of several lines is gone on with, what is of one is replaced.
+          if (element.tagName === 'TEXTAREA') element.setSelectionRange(element.value.length, element.value.length);
+          else if (Outpost.fieldOf(element)) element.select();
         }
       }
       Outpost.applying = false;

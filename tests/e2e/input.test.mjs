@@ -174,3 +174,19 @@ test('what is typed, pressed and scrolled is on the screen with the next display
   });
   assert.ok(frames.every((count) => count <= 1), `display frames until drawn: ${frames}`);
 });
+
+test('what is typed under one kind of activity goes on under another, and Ctrl Enter logs it', { timeout: 60_000 }, async (t) => {
+  const app = await open(t);
+  const { page } = app;
+  const made = await execute(page, { command: 'CreateRecord', object: 'Account', fields: { Name: 'Roll' } });
+  await page.goto(`${app.address}#/r/${made.id}`);
+  await page.getByRole('tab', { name: 'Call' }).click();
+  await page.getByRole('textbox', { name: 'What was said?' }).click();
+  await page.keyboard.type('They want two');
+  await page.getByRole('tab', { name: 'Email' }).click();
+  const text = page.getByRole('textbox', { name: 'What was written?' });
+  await until(() => text.evaluate((element) => element === document.activeElement), 'the text field');
+  await page.keyboard.type(' of them');
+  await page.keyboard.press('Control+Enter');
+  await until(async () => (await query(page, "SELECT Description FROM Task WHERE Type = 'Email'")).records[0]?.Description === 'They want two of them', 'the logged e-mail');
+});

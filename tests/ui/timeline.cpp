@@ -1,6 +1,8 @@
 // A record's activity, without a browser, by role and name: meetings logged and planned, changed fields told in their place.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "core/base/text.h"
 #include "tests/ui/driver.h"
 
@@ -49,6 +51,41 @@ TEST_CASE("timeline: a meeting that was is logged in two presses, one that is to
     ui.go("#/r/" + id + "?compose=meeting");
     REQUIRE(ui.focused());
     CHECK(ui.focused()->name == "Notes on the meeting");
+}
+
+TEST_CASE("timeline: an account's has its people's and its opportunities', each once, and says whose") {
+    UiDriver ui(1280, 1800);
+    const std::string account = ui.create("Account", R"("Name": "Roll")");
+    const std::string ann = ui.create("Contact", R"("FirstName": "Ann", "LastName": "Lee", "AccountId": ")" + account + "\"");
+    const std::string deal = ui.create("Opportunity", R"("Name": "Turbines", "StageName": "Prospecting", "CloseDate": "2027-03-31", "AccountId": ")" + account + "\"");
+    const std::string other = ui.create("Contact", R"("LastName": "Elsewhere")");
+    ui.create("Task", R"("Subject": "Send the offer", "WhoId": ")" + ann + R"(", "WhatId": ")" + deal + "\"");
+    ui.create("Event", R"("Subject": "Visit", "StartDateTime": "2026-12-01T10:00:00Z", "EndDateTime": "2026-12-01T11:00:00Z", "WhoId": ")" + ann + "\"");
+    ui.create("Task", R"("Subject": "Not theirs", "WhoId": ")" + other + "\"");
+    ui.go("#/r/" + account);
+    const auto lines = [&](std::string_view words) {
+        return std::ranges::count_if(ui.nodes(), [&](const SemanticsNode& node) { return node.role == Role::Link && node.name.find(words) != std::string::npos; });
+    };
+    CHECK(lines("Send the offer") == 1);
+    CHECK(lines("Visit") == 1);
+    CHECK(ui.shows("Turbines · "));
+    CHECK(ui.shows("Ann Lee · 10:00"));
+    CHECK_FALSE(ui.shows("Not theirs"));
+    // By a later change of whose it is, too.
+    ui.data.run(R"({"command": "UpdateRecord", "object": "Contact", "id": ")" + other + R"(", "fields": {"AccountId": ")" + account + "\"}}");
+    ui.settle();
+    CHECK(ui.shows("Not theirs"));
+}
+
+TEST_CASE("timeline: what is typed is logged by Ctrl Enter") {
+    UiDriver ui(1280, 1600);
+    const std::string id = make_opportunity(ui);
+    ui.go("#/r/" + id);
+    ui.click(Role::Tab, "Call");
+    ui.type(Role::TextArea, "What was said?", "They agree");
+    ui.press("Ctrl+Enter");
+    ui.settle();
+    CHECK(ui.count("Task WHERE Type = 'Call' AND IsClosed = true AND WhatId = '" + id + "'") == 1);
 }
 
 TEST_CASE("timeline: changed fields stand among what happened, those of one person on a day together") {

@@ -1,6 +1,7 @@
 #include "ui/pages/timeline.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "core/activity/series.h"
@@ -41,6 +42,13 @@ void set_done(Context& context, RecordRef task, bool done) {
 
 }  // namespace
 
+// Of an account's timeline: whose of its own it is.
+std::string Timeline::with_via(Context& context, const Item& item, std::string detail) {
+    if (!item.via) return detail;
+    const std::string title = record_title(context, item.via);
+    return detail.empty() ? title : title + " · " + detail;
+}
+
 void Timeline::refresh(Context& context, RecordRef record) {
     const Records& records = context.records();
     if (record != of_) show_all_ = false;   // the page beside a list goes from record to record
@@ -48,6 +56,8 @@ void Timeline::refresh(Context& context, RecordRef record) {
     for (const ObjectIndex object : {standard_object::task, standard_object::event, standard_object::opportunity_stage_history, record.object})
         key = key * 1'000'003 + records.table(object).revision();
     changes_.refresh(context, record, show_all_ || shown_ == Shown::Changes);
+    if (record.object == standard_object::account)   // its timeline has theirs
+        for (const ObjectIndex object : {standard_object::contact, standard_object::opportunity}) key = key * 1'000'003 + records.table(object).revision();
     key = key * 1'000'003 + changes_.revision();
     key = key * 1'000'003 + static_cast<std::uint64_t>(shown_);
     if (record == of_ && key == key_) return;
@@ -114,12 +124,25 @@ void Timeline::draw_filter(Context& context) {
     kit::end_menu(context);
 }
 
+// An account's are also those of its people and its opportunities.
 void Timeline::add_activities(Context& context, RecordRef record) {
+    add_activities_of(context, record, {});
+    if (record.object != standard_object::account) return;
+    for (const auto& [object, lookup] : {std::pair{standard_object::opportunity, opportunity_field::account}, {standard_object::contact, contact_field::account}})
+        for (const RowIndex row : context.records().children(object, lookup, record)) add_activities_of(context, {object, row}, {object, row});
+    // What is about several of them is told once.
+    for (std::vector<Item>* items : {&upcoming_, &past_}) {
+        std::set<std::pair<ObjectIndex, RowIndex>> told;
+        std::erase_if(*items, [&](const Item& item) { return !told.insert({item.record.object, item.record.row}).second; });
+    }
+}
+
+void Timeline::add_activities_of(Context& context, RecordRef record, RecordRef via) {
     const Records& records = context.records();
     const Schema& schema = context.schema();
     if (const FieldIndex lookup = activity_lookup(schema, standard_object::task, record.object); lookup != no_field) {
         for (const RowIndex row : records.children(standard_object::task, lookup, record)) {
-            Item item{Kind::Task, {standard_object::task, row}, 0, false, flag_of(records, {standard_object::task, row}, task_field::is_closed)};
+            Item item{Kind::Task, {standard_object::task, row}, 0, false, flag_of(records, {standard_object::task, row}, task_field::is_closed), 0, via};
             const Value completed = item.done ? records.value(item.record, task_field::completed_date) : Value();
             const Value due = records.value(item.record, task_field::activity_date);
             if (const auto* instant = std::get_if<InstantValue>(&completed)) item.time = instant->milliseconds, item.dated = true;
@@ -130,7 +153,7 @@ void Timeline::add_activities(Context& context, RecordRef record) {
     if (const FieldIndex lookup = activity_lookup(schema, standard_object::event, record.object); lookup != no_field) {
         const Milliseconds now = context.clock().now();
         for (const RowIndex row : records.children(standard_object::event, lookup, record)) {
-            Item item{Kind::Event, {standard_object::event, row}, 0, false, false};
+            Item item{Kind::Event, {standard_object::event, row}, 0, false, false, 0, via};
             const Value start = records.value(item.record, event_field::start);
             if (const auto* instant = std::get_if<InstantValue>(&start)) item.time = instant->milliseconds, item.dated = true;
             // What repeats stands at its next occurrence.
@@ -224,6 +247,7 @@ void Timeline::draw_task(Context& context, const Item& item) {
     const std::string title = record_title(context, item.record);
     std::string detail(records.text(item.record, task_field::description));
     if (detail.empty()) detail = field_words(context, item.record, context.schema().object(item.record.object).field(system_field::owner));
+    detail = with_via(context, item, std::move(detail));
     if (item.done && is_logged(records, item.record)) {
         const Value type = records.value(item.record, task_field::type);
         const auto* kind = std::get_if<std::string>(&type);
@@ -245,6 +269,7 @@ void Timeline::draw_event(Context& context, const Item& item) {
     std::string detail = item.dated && !all_day ? context.locale().format_time(zone.wall(item.time).minutes()) : std::string();
     if (const std::string_view place = context.records().text(item.record, event_field::location); !place.empty()) (detail += detail.empty() ? "" : " · ") += place;
     if (const std::string_view said = context.records().text(item.record, event_field::description); !said.empty()) (detail += detail.empty() ? "" : " · ") += said;
+    detail = with_via(context, item, std::move(detail));
     const std::string when = item.dated ? context.locale().format_date(day_of_instant(item.time, context.clock().utc_offset_minutes(item.time))) : std::string();
     const std::string address = routes::record(context.records().id_of(item.record));
     kit::list_item(context, "event", title, {.detail = detail, .right = when, .address = address, .icon = Icon::Event});

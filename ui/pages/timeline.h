@@ -27,12 +27,15 @@ private:
         bool dated = true;
         bool done = false;            // past: belongs below the line
         std::size_t edit = 0;         // of a change
+        RecordRef via = {};           // of an account's: the contact or opportunity that it is about
     };
 
     void refresh(Context& context, RecordRef record);
     bool is_shown(Context& context, const Item& item) const;
     void draw_filter(Context& context);
     void add_activities(Context& context, RecordRef record);
+    void add_activities_of(Context& context, RecordRef record, RecordRef via);
+    static std::string with_via(Context& context, const Item& item, std::string detail);
     void add_stages(Context& context, RecordRef record);
     void add_conversion(Context& context, RecordRef lead);
     void join_changes(Context& context);

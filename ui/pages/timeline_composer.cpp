@@ -107,6 +107,8 @@ void TimelineComposer::draw_text(Context& context) {
         edited = kit::text_area(context, "details", label, draft_.details, options);
     }
     if (edited.changed) draft_.error.clear();
+    // As a dialog is saved; only from here, for a page has other fields.
+    entered_ = (edited.focused && context.shortcut("Ctrl+Enter")) || (tab_ == Tab::Task && edited.committed && edited.focused);
 }
 
 void TimelineComposer::draw_row(Context& context, RecordRef record) {
@@ -125,7 +127,8 @@ void TimelineComposer::draw_row(Context& context, RecordRef record) {
     }
     row->spacer();
     const std::string_view words = tab_ == Tab::Meeting && is_ahead(context) ? "ui.timeline.add_meeting" : entries[static_cast<int>(tab_)].add;
-    if (kit::button(context, "add", context.tr(words), {.kind = kit::ButtonKind::Primary, .busy = saving_})) add(context, record);
+    if (kit::button(context, "add", context.tr(words), {.kind = kit::ButtonKind::Primary, .busy = saving_}) || entered_) add(context, record);
+    entered_ = false;
 }
 
 Milliseconds TimelineComposer::meeting_start(Context& context) const {

@@ -56,7 +56,7 @@ private:
     std::vector<std::pair<RecordRef, Draft>> waiting_; // of records that are not shown
     bool focus_ = false, focus_due_ = false;
     int focus_frames_ = 0;
-    bool saving_ = false, logged_ = false;
+    bool saving_ = false, logged_ = false, entered_ = false;   // entered_: by key, in this frame
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
 
