@@ -107,6 +107,26 @@ TEST_CASE("calendar: what scrolls keeps its place within its day, so that nothin
     CHECK(item()->box.y - day()->box.y == doctest::Approx(within));
 }
 
+TEST_CASE("calendar: a stretch of days says once what both its ends have") {
+    CHECK(stretch_words("Nov 22, 2026", "Nov 28, 2026", "2026") == "Nov 22 – 28, 2026");
+    CHECK(stretch_words("Nov 29, 2026", "Dec 5, 2026", "2026") == "Nov 29 – Dec 5, 2026");
+    CHECK(stretch_words("Dec 27, 2026", "Jan 2, 2027", "") == "Dec 27, 2026 – Jan 2, 2027");
+    CHECK(stretch_words("22 Nov 2026", "28 Nov 2026", "2026") == "22 Nov – 28 Nov 2026");
+    CHECK(stretch_words("2026年11月22日", "2026年11月28日", "2026") == "2026年11月22日 – 28日");
+    CHECK(stretch_words("2026年11月29日", "2026年12月5日", "2026") == "2026年11月29日 – 12月5日");
+    CHECK(stretch_words("2026年1月29日", "2026年12月5日", "2026") == "2026年1月29日 – 12月5日");
+    CHECK(stretch_words("2026-11-22", "2026-11-28", "2026") == "2026-11-22 – 2026-11-28");
+}
+
+TEST_CASE("calendar: on a phone an address of a week shows its day") {
+    Planner ui(390, 844, true);
+    ui.event("Tuesday's call", "2026-11-24", "10:00", "10:30");
+    ui.event("Wednesday's call", "2026-11-25", "10:00", "10:30");
+    ui.go("#/calendar?view=week&date=2026-11-24");
+    CHECK(ui.shows("Tuesday's call, 10:00 to 10:30"));
+    CHECK_FALSE(ui.shows("Wednesday's call"));
+}
+
 TEST_CASE("calendar: by keyboard an event is made, moved, made longer, removed, and undo brings it back") {
     Planner ui;
     ui.go("#/calendar?date=2026-11-24&view=day");

@@ -347,6 +347,10 @@ ListItemAnswer list_item(Context& context, std::string_view key, std::string_vie
         draw_icon(context, options.icon, box.centered(18, 18), tint.text);
         rest.cut_left(12);
     }
+    if (options.opens) {
+        draw_icon(context, Icon::ChevronRight, rest.cut_right(16).centered(14, 14), p.text_secondary);
+        rest.cut_right(8);
+    }
     draw_item_words(context, rest, title, options);
     if (in_list) pop_parent(context);
     answer.pressed = h.pressed;

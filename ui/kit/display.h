@@ -89,6 +89,7 @@ struct ListItemOptions {
     std::string_view highlight = {};
     std::string_view heading = {};       // whose list it is: a title that begins with it shows the rest
     bool struck = false;                 // done
+    bool opens = false;                  // a chevron at the end: a dialog or page with more
     bool asks_first = false;             // pressed, the caller goes to the address, or asks before it does
 };
 struct ListItemAnswer { bool pressed = false; bool check_changed = false; explicit operator bool() const { return pressed; } };

@@ -252,7 +252,8 @@ void draw_row(Drawing& d, std::int64_t row, const Rect& rect) {
     const bool hovered = d.body_hovered && rect.contains(pointer(context)) && pointer(context).y >= d.body.y;
     if (heading) fill(context, rect, p.surface_sunken);
     if (selected) fill(context, rect, p.selected);
-    if (hovered) fill(context, rect, p.hover);
+    const bool lit = hovered || d.state.menu_row == row;
+    if (lit) fill(context, rect, p.hover);
     const bool told = emit_node(d, hash_id(d.row_id(row), 1), Role::Row, {}, rect, selected ? sem::selected : 0u, row + 2, 0) != SIZE_MAX;
     if (told) push_parent(context, hash_id(d.row_id(row), 1));
     float x = rect.x;
@@ -281,13 +282,13 @@ void draw_row(Drawing& d, std::int64_t row, const Rect& rect) {
     pop_clip(context);
     if (d.spec.row_menu && !heading) {
         const Rect place = Rect{d.body.right() - scrollbar_max - menu_width, rect.y, menu_width, rect.height}.centered(28, 28);   // beside the scrollbar
-        if (hovered) fill(context, place.inset(-2), p.surface, radius::control);
+        if (lit) fill(context, place.inset(-2), p.surface, radius::control);
         // A row holds cells alone, so the button has one.
         const std::uint32_t id = hash_id(d.row_id(row), 3);
-        const bool cell = hovered && emit_node(d, id, Role::Cell, {}, place, 0, row + 2, static_cast<int>(d.spec.columns.size()) + 1 + (d.spec.selectable ? 1 : 0)) != SIZE_MAX;
+        const bool cell = lit && emit_node(d, id, Role::Cell, {}, place, 0, row + 2, static_cast<int>(d.spec.columns.size()) + 1 + (d.spec.selectable ? 1 : 0)) != SIZE_MAX;
         if (cell) push_parent(context, id);
-        if (hovered && icon_button(context, "menu", Icon::More, context.tr("kit.more_for", {d.row_name(row)}), {.kind = ButtonKind::Ghost, .small = true, .has_popup = true, .at = place})) {
-            d.answer.menu_row = row;
+        if (lit && icon_button(context, "menu", Icon::More, context.tr("kit.more_for", {d.row_name(row)}), {.kind = ButtonKind::Ghost, .small = true, .has_popup = true, .at = place})) {
+            d.answer.menu_row = d.state.menu_row = row;
             d.answer.menu_anchor = place;
         }
         if (cell) pop_parent(context);
@@ -295,7 +296,7 @@ void draw_row(Drawing& d, std::int64_t row, const Rect& rect) {
     if (told) pop_parent(context);
     line(context, {d.body.x, rect.bottom() - 1}, {d.body.right(), rect.bottom() - 1}, p.border.with_alpha(0.7f));
     if (whole.right && d.spec.row_menu && !heading) {
-        d.answer.menu_row = row;
+        d.answer.menu_row = d.state.menu_row = row;
         d.answer.menu_anchor = {pointer(context).x, pointer(context).y, 1, 1};
     }
     const bool editable = d.can_edit(row, clicked);
@@ -455,6 +456,7 @@ TableAnswer table(Context& context, std::string_view key, TableState& state, con
         spec.empty();
         return d.answer;
     }
+    if (context.kit().popups.empty()) state.menu_row = -1;
     d.row_height = spec.row_height > 0 ? spec.row_height : context.theme.row_height();
     d.total_width = d.lead() + (spec.row_menu ? menu_width : 0);
     for (const TableColumn& column : spec.columns) d.total_width += column.width;

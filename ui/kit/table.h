@@ -55,6 +55,7 @@ struct TableState {
     std::int64_t reveal_row = -1;        // scrolls to this row in the next frame
     bool focus_active = false;           // the active cell takes the keyboard in the next frame
     std::int64_t anchor_row = -1;        // Shift selects from here
+    std::int64_t menu_row = -1;          // its menu is open: it stays marked
     void stop_editing() { editing_row = -1; editing_column = -1; }
 };
 

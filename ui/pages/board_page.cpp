@@ -57,7 +57,7 @@ void BoardPage::draw(Context& context, const Route& route) {
     if (!context.has_dialog() && context.shortcut("/")) focus_filter_ = true;
     draw_header(context, *object, shown);
     draw_toolbar(context, *object, shown);
-    draw_lanes(context, *object);
+    if (!draw_nothing(context, *object, shown)) draw_lanes(context, *object);
     draw_drag(context, *object);
 }
 
@@ -212,6 +212,25 @@ void BoardPage::draw_lane_choice(Context& context, const Object& object) {
         if (kit::menu_item(context, field->name, field_label(context.messages(), object, *field), {.checked = field->index == lane_field_}))
             remember(context, object, "by", field->name);
     kit::end_menu(context);
+}
+
+// Where a filter lets no card through the board says so once, and how to see all again.
+bool BoardPage::draw_nothing(Context& context, const Object& object, const Route& route) {
+    constexpr std::string_view filters[] = {"q", "owner", "where", "stalled"};
+    if (std::ranges::any_of(board_.lanes, [](const BoardLane& lane) { return lane.count > 0; })) return false;
+    if (std::ranges::none_of(filters, [&](std::string_view name) { return !route.parameter(name).empty(); })) return false;
+    const bool stalled = shows_only_stalled(object, route);
+    const std::string title = context.tr(stalled ? "ui.board.none_stalled" : "ui.list.none_match", {object_label(context.messages(), object, true)});
+    const kit::EmptyOptions options{.icon = stalled ? Icon::Clock : Icon::Search, .text = context.tr(stalled ? "ui.board.none_stalled_text" : "ui.list.none_match_text"),
+                                    .action = context.tr("ui.list.clear_filters"), .height = kit::available(context).height * 0.8f};
+    if (kit::empty_state(context, title, options) != 1) return true;
+    Route all = Route::parse(address_);
+    for (const std::string_view name : filters) all.set(name, "");
+    const std::string text = all.to_text();
+    const std::size_t mark = text.find('?');
+    context.set_setting(setting_key(object), mark == std::string::npos ? std::string_view() : std::string_view(text).substr(mark + 1));
+    context.replace_route(text);
+    return true;
 }
 
 void BoardPage::draw_lanes(Context& context, const Object& object) {

@@ -43,6 +43,7 @@ private:
     void draw_pipeline_choice(Context& context, const Object& object, const Route& route);
     void draw_lane_choice(Context& context, const Object& object);
     void draw_lanes(Context& context, const Object& object);
+    bool draw_nothing(Context& context, const Object& object, const Route& route);
     void draw_lane(Context& context, const Object& object, std::size_t lane, Rect place);
     void draw_lane_header(Context& context, const Object& object, std::size_t lane, Rect place);
     void draw_cards(Context& context, const Object& object, std::size_t lane, Rect place);

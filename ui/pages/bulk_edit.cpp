@@ -39,7 +39,7 @@ public:
 
     void draw_footer(Context& context) override {
         if (kit::button(context, "cancel", context.tr("ui.form.cancel"))) close();
-        if (kit::button(context, "apply", context.tr("ui.list.apply"), {.kind = kit::ButtonKind::Primary, .disabled = !draft_ || (trial_ && trial_->changing.empty()), .shortcut = "Ctrl+Enter"})) apply(context);
+        if (kit::button(context, "apply", context.tr("ui.list.apply"), {.kind = kit::ButtonKind::Primary, .disabled = !draft_ || (draft_->field == system_field::owner && draft_->text.empty()) || (trial_ && trial_->changing.empty()), .shortcut = "Ctrl+Enter"})) apply(context);
     }
 
 private:

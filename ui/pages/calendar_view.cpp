@@ -26,6 +26,24 @@ std::string routes::calendar() { return "#/calendar"; }
 
 std::string_view to_text(CalendarKind kind) { return kind_words[static_cast<std::size_t>(kind)]; }
 
+std::string stretch_words(std::string_view first, std::string_view last, std::string_view year) {
+    if (!year.empty() && first.ends_with(year)) {               // Nov 22, 2026; 22 Nov 2026
+        first.remove_suffix(year.size());
+        while (first.ends_with(' ') || first.ends_with(',')) first.remove_suffix(1);
+        const std::size_t month = first.find(' ');
+        if (month != std::string_view::npos && first[0] > '9' && last.starts_with(first.substr(0, month + 1))) last.remove_prefix(month + 1);
+    } else if (!year.empty()) {                                 // 2026年11月22日
+        std::size_t shared = 0;
+        for (const std::string_view sign : {"\xE5\xB9\xB4", "\xE6\x9C\x88"}) {
+            const std::size_t end = last.find(sign, shared);
+            if (end == std::string_view::npos || first.substr(0, end + sign.size()) != last.substr(0, end + sign.size())) break;
+            shared = end + sign.size();
+        }
+        last.remove_prefix(shared);
+    }
+    return std::string(first) + " \xE2\x80\x93 " + std::string(last);
+}
+
 RecordRef owner_of(const Records& records, RecordRef record) {
     const Value value = records.value(record, system_field::owner);
     const auto* owner = std::get_if<RecordRef>(&value);
@@ -140,7 +158,8 @@ std::string CalendarView::range_words(Context& context) const {
     Locale& locale = context.locale();
     if (kind_ == CalendarKind::Month) return locale.format_month(date_);
     if (kind_ == CalendarKind::Day) return locale.format_weekday(date_) + context.tr("ui.calendar.weekday_gap", {}) + locale.format_date(date_);
-    return context.tr("ui.calendar.range", {locale.format_date(days_.first), locale.format_date(days_.end - 1)});
+    const int year = to_civil(days_.first).year;
+    return stretch_words(locale.format_date(days_.first), locale.format_date(days_.end - 1), year == to_civil(days_.end - 1).year ? std::to_string(year) : std::string());
 }
 
 std::string CalendarView::start_words(Context& context, const CalendarItem& item, Days day) const {

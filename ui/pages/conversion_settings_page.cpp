@@ -135,7 +135,7 @@ void ConversionSettingsPage::draw_lines(Context& context, bool custom, std::stri
         any = true;
         kit::IdScope scope(context, line.name);
         const std::string_view targets = line.targets.empty() ? context.tr("ui.conversion.nowhere") : std::string_view(line.targets);
-        if (kit::list_item(context, "field", line.label, {.detail = targets, .right = line.is_changed ? context.tr("ui.conversion.changed") : std::string_view()}))
+        if (kit::list_item(context, "field", line.label, {.detail = targets, .right = line.is_changed ? context.tr("ui.conversion.changed") : std::string_view(), .opens = true}))
             context.open_dialog("field:" + line.name);
     }
     if (!any) kit::help_text(context, context.tr(custom && filter_.empty() ? "ui.conversion.own_none" : "ui.conversion.no_match"));
