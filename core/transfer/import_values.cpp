@@ -366,6 +366,20 @@ static bool is_constant(std::string_view text) {
     return std::ranges::all_of(text, [](char c) { return (c >= 'A' && c <= 'Z') || c == '_' || (c >= '0' && c <= '9'); });
 }
 
+// "open", of "Open - Not Contacted": the one value that has it as a part; "" none, or several.
+static std::string value_with_part(const Field& field, std::string_view key) {
+    std::string found;
+    for (const PicklistValue& value : field.values) {
+        for (std::size_t from = 0, end = 0; value.active && !key.empty() && end != std::string::npos; from = end + 3) {
+            end = value.value.find(" - ", from);
+            if (fold_key(std::string_view(value.value).substr(from, end - from)) != key || (from == 0 && end == std::string::npos)) continue;
+            if (!found.empty() && found != value.value) return {};
+            found = value.value;
+        }
+    }
+    return found;
+}
+
 void resolve_picklist(ColumnDecisions& column, const ImportPlan& plan, const std::string& header) {
     const bool is_multi = column.field.type == FieldType::MultiselectPicklist;
     const bool may_create = plan.create_missing.picklist_values || !column.field.restricted;
@@ -393,7 +407,7 @@ void resolve_picklist(ColumnDecisions& column, const ImportPlan& plan, const std
         }
         const bool create = choice ? choice->kind == ValueChoice::Kind::Create : may_create && code == 0;
         const AlikeNames::Hit hit = names.find(text);
-        if (hit.name) decision.suggestion = *hit.name;
+        decision.suggestion = hit.name ? *hit.name : value_with_part(column.field, fold_key(text));
         // What other systems call a value that is here is that value; what comes near it is rather kept, where that may be.
         const auto word = code == 0 && !choice ? find_known_word(plan.object, column.field.index, fold_key(text)) : std::nullopt;
         if (word && word->value.empty() && !create) {

@@ -117,6 +117,13 @@ TEST_CASE("import: lookups by name, ambiguous ones say which records match, alik
     CHECK(bench.live("Product2") == 1);
     report = bench.import("Opportunity Name,Product,Stage\nFive,GTXPro,Prospecting\n", "Opportunity", R"({"values": {"product": {"GTXPro": "GTX Pro"}}})");
     CHECK(report.created == 1);
+    // A part of one value is a suggestion, not taken by itself; a part of several is none.
+    report = bench.import("Last Name,Company,Lead Status\nLi,Acme,contacted\nWu,Acme,closed\n", "Lead");
+    CHECK(report.created == 0);
+    REQUIRE(report.suggestions.size() == 1);
+    CHECK(report.suggestions[0].value == "contacted");
+    CHECK(report.suggestions[0].suggestion == "Working - Contacted");
+    CHECK_FALSE(report.suggestions[0].taken);
 }
 
 TEST_CASE("import: unknown picklist values are refused or made, stages with their meaning") {

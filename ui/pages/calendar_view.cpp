@@ -44,6 +44,11 @@ std::string stretch_words(std::string_view first, std::string_view last, std::st
     return std::string(first) + " \xE2\x80\x93 " + std::string(last);
 }
 
+std::string stretch_words(Context& context, DayRange days) {
+    const int year = to_civil(days.first).year;
+    return stretch_words(context.locale().format_date(days.first), context.locale().format_date(days.end - 1), year == to_civil(days.end - 1).year ? std::to_string(year) : std::string());
+}
+
 RecordRef owner_of(const Records& records, RecordRef record) {
     const Value value = records.value(record, system_field::owner);
     const auto* owner = std::get_if<RecordRef>(&value);
@@ -158,8 +163,7 @@ std::string CalendarView::range_words(Context& context) const {
     Locale& locale = context.locale();
     if (kind_ == CalendarKind::Month) return locale.format_month(date_);
     if (kind_ == CalendarKind::Day) return locale.format_weekday(date_) + context.tr("ui.calendar.weekday_gap", {}) + locale.format_date(date_);
-    const int year = to_civil(days_.first).year;
-    return stretch_words(locale.format_date(days_.first), locale.format_date(days_.end - 1), year == to_civil(days_.end - 1).year ? std::to_string(year) : std::string());
+    return stretch_words(context, days_);
 }
 
 std::string CalendarView::start_words(Context& context, const CalendarItem& item, Days day) const {

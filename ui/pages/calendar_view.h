@@ -66,6 +66,7 @@ std::string calendar();                             // #/calendar
 
 // Two days as the language writes them, without saying twice what both have: "Nov 22 – 28, 2026". `year`: of both; "" they differ.
 std::string stretch_words(std::string_view first, std::string_view last, std::string_view year);
+std::string stretch_words(Context& context, DayRange days);
 
 // Address parameters' words: "day", "week", "month", "agenda".
 std::string_view to_text(CalendarKind kind);

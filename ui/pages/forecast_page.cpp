@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/objects/standard.h"
+#include "ui/pages/calendar_view.h"
 #include "ui/pages/forecast_dialog.h"
 
 namespace outpost {
@@ -38,9 +39,7 @@ void ForecastPage::go_to_period(Context& context, int step) {
 
 void ForecastPage::draw_header(Context& context) {
     const ForecastRequest& request = view_.request();
-    Locale& locale = context.locale();
-    const std::string words = context.tr("ui.forecast.subtitle", {period_words(context, request), locale.format_date(request.period.first),
-                                                                  locale.format_date(request.period.end - 1), context.workspace().currency()});
+    const std::string words = context.tr("ui.forecast.subtitle", {period_words(context, request), stretch_words(context, request.period), context.workspace().currency()});
     // On phones the buttons take the width; the period stands below them.
     kit::PageHeader header(context, context.tr("ui.forecast.title"), {.subtitle = context.is_phone() ? std::string_view() : words, .icon = Icon::Chart, .divider = false});
     if (kit::icon_button(context, "previous", Icon::ChevronLeft, context.tr("ui.forecast.previous"))) go_to_period(context, -1);
@@ -99,8 +98,7 @@ void ForecastPage::draw_notes(Context& context) {
     kit::Column column(context, {.gap = space::x2, .padding = Insets::xy(context.is_phone() ? space::x4 : space::x6, space::x2)});
     if (context.is_phone()) {
         const ForecastRequest& request = view_.request();
-        kit::text(context, context.tr("ui.forecast.subtitle", {period_words(context, request), context.locale().format_date(request.period.first),
-                                                               context.locale().format_date(request.period.end - 1), context.workspace().currency()}),
+        kit::text(context, context.tr("ui.forecast.subtitle", {period_words(context, request), stretch_words(context, request.period), context.workspace().currency()}),
                   {.style = TextStyle::Dense, .ink = kit::Ink::Secondary, .wrap = true});
     }
     if (!view_.fault().empty()) kit::banner(context, "fault", view_.fault(), {.tone = Tone::Danger});

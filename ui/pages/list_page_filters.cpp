@@ -6,6 +6,7 @@
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
 #include "ui/pages/bulk_edit.h"
+#include "ui/pages/calendar_view.h"
 #include "ui/pages/lead_actions.h"
 #include "ui/pages/list_page.h"
 #include "ui/pages/lookup_search.h"
@@ -29,7 +30,7 @@ std::string filter_words(Context& context, const Field& field, const FieldFilter
     for (const std::string& value : filter.values) {
         if (!words.empty()) words += context.tr("ui.list.separator");
         if (const auto days = field.type == FieldType::Date ? parse_day_range(value) : std::nullopt) {
-            words += context.tr("ui.list.range", {context.locale().format_date(days->first), context.locale().format_date(days->end - 1)});
+            words += stretch_words(context, *days);
         } else if (field.is_lookup() && value == "none") {
             words += context.tr("kit.none");
         } else if (field.type == FieldType::Checkbox) {

@@ -291,8 +291,10 @@ void RecordPage::draw_key_fields(Context& context, RecordRef record, const Objec
     kit::heading(context, 3, context.tr("ui.path.key_fields"), {.style = TextStyle::CaptionStrong, .ink = kit::Ink::Secondary});
     kit::FormGrid grid(context, {.column_min = context.is_phone() ? 130.0f : 190.0f, .columns_max = 3, .row_gap = space::x3});
     place_ = Place::Stage;
+    const float half = (kit::available(context).width - space::x4) / 2 - 28;   // the pencil's
     for (const FieldIndex index : fields) {
         const Field& field = object.field(index);
+        if (context.is_phone() && fact_width(context, object, index, shown(context, record, index)) > half) grid.full_width();
         const bool asked = !stage.closed && std::ranges::find(stage.required_fields, index) != stage.required_fields.end();
         draw_field(context, record, object, field, asked && shown(context, record, index).text.empty() ? context.tr("ui.path.needed") : std::string_view());
     }
