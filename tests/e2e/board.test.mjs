@@ -56,8 +56,8 @@ test('board: a card is carried to a lane far out of sight, by mouse and step by 
   await page.mouse.move(500, 400, { steps: 4 });
   await page.mouse.move(990, 400, { steps: 6 });   // to the edge, where the board scrolls on
   const inSight = async () => { const box = await lane.boundingBox(); return box && box.x > 300 && box.x + box.width < 950 && box; };
-  await until(inSight, 'the far lane', 60_000);
-  const box = await inSight();
+  let box;   // as it was seen: the board scrolls on meanwhile
+  await until(async () => (box = await inSight()), 'the far lane', 60_000);
   await page.mouse.move(box.x + box.width / 2, 400, { steps: 4 });
   await until(async () => (await page.getByRole('link', { name: /^Carried/ }).count()) === 0, 'its own lane out of sight');
   await page.mouse.up();
