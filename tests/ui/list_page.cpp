@@ -197,7 +197,6 @@ TEST_CASE("list page: events begin with those to come, the next on top; the past
             if (node->link.starts_with("#/r/")) found.push_back(node->name);
         return found;
     };
-    using Names = std::vector<std::string>;
     ui.go("#/o/Event");
     CHECK(names() == Names{"Standup", "Tomorrow", "Far"});
     CHECK(ui.find(Role::Button, "Upcoming Events"));
