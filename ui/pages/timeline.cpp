@@ -11,6 +11,7 @@
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
 #include "ui/kit/kit.h"
+#include "ui/kit/title.h"
 #include "ui/pages/field_view.h"
 #include "ui/pages/history_drawer.h"
 
@@ -43,10 +44,11 @@ void set_done(Context& context, RecordRef task, bool done) {
 }  // namespace
 
 // Of an account's timeline: whose of its own it is.
-std::string Timeline::with_via(Context& context, const Item& item, std::string detail) {
+std::string Timeline::with_via(Context& context, const Item& item, std::string detail) const {
     if (!item.via) return detail;
     const std::string title = record_title(context, item.via);
-    return detail.empty() ? title : title + " · " + detail;
+    std::string words(kit::title_beside(title, record_title(context, of_)));
+    return detail.empty() ? words : words + " · " + detail;
 }
 
 void Timeline::refresh(Context& context, RecordRef record) {
@@ -256,8 +258,8 @@ void Timeline::draw_task(Context& context, const Item& item) {
     }
     bool checked = item.done;
     const kit::ListItemAnswer answer = kit::list_item(context, "task", title,
-        {.detail = detail, .right = when, .right_detail = overdue ? context.tr("ui.timeline.overdue") : std::string_view(), .address = address,
-         .tone = overdue ? Tone::Danger : Tone::Neutral, .checkbox = true, .checked = &checked, .struck = item.done});
+        {.detail = detail, .right = when, .right_detail = overdue ? context.tr("ui.timeline.overdue") : std::string_view(), .right_tone = overdue ? Tone::Danger : Tone::Neutral, .address = address,
+         .checkbox = true, .checked = &checked, .struck = item.done});
     if (answer.check_changed) set_done(context, item.record, checked);
 }
 

@@ -35,7 +35,7 @@ private:
     void draw_filter(Context& context);
     void add_activities(Context& context, RecordRef record);
     void add_activities_of(Context& context, RecordRef record, RecordRef via);
-    static std::string with_via(Context& context, const Item& item, std::string detail);
+    std::string with_via(Context& context, const Item& item, std::string detail) const;
     void add_stages(Context& context, RecordRef record);
     void add_conversion(Context& context, RecordRef lead);
     void join_changes(Context& context);
