@@ -84,6 +84,23 @@ TEST_CASE("list views: saved, shown again, changed, reset, saved, renamed, delet
     CHECK(ui.unnamed() == "");
 }
 
+TEST_CASE("list views: the menu leads to the records of the list that one looked at last") {
+    UiDriver ui;
+    const std::string first = ui.create("Account", R"("Name": "First")"), second = ui.create("Account", R"("Name": "Second")"), contact = ui.create("Contact", R"("LastName": "Other")");
+    ui.go("#/o/Account");
+    ui.click(Role::Button, "All Accounts");
+    CHECK_FALSE(ui.shows("Recently viewed"));
+    ui.press("Escape");
+    for (const std::string& id : {first, contact, second}) ui.go("#/r/" + id);
+    ui.go("#/o/Account");
+    ui.click(Role::Button, "All Accounts");
+    CHECK(ui.shows("Recently viewed"));
+    CHECK(ui.find(Role::MenuItem, "Second"));
+    CHECK_FALSE(ui.find(Role::MenuItem, "Other"));
+    ui.click(Role::MenuItem, "First");
+    CHECK(ui.app.context().route().to_text() == "#/r/" + first);
+}
+
 TEST_CASE("list views: the list begins with the pinned one, and another can still be looked at") {
     UiDriver ui;
     add_accounts(ui);

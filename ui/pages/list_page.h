@@ -59,6 +59,7 @@ private:
 
     void draw_header(Context& context, const Object& object);
     void draw_views(Context& context, const Object& object, Rect place, std::string_view count);
+    void draw_recent(Context& context, const Object& object);
     void draw_view_menu(Context& context, const Object& object);
     void draw_view_actions(Context& context, const Object& object);
     void show_view(Context& context, const Object& object, RecordRef view);

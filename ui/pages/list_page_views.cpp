@@ -7,11 +7,13 @@
 #include "ui/pages/list_conditions.h"
 #include "ui/pages/list_page.h"
 #include "ui/pages/list_views.h"
+#include "ui/pages/recent_records.h"
 
 namespace outpost {
 
 namespace {
 
+constexpr std::size_t recent_shown_max = 5;
 constexpr std::string_view no_saved_view = "all";   // said where the list would otherwise begin with the pinned one
 
 bool is_own_parameter(std::string_view name) { return name == "dialog" || name == "record"; }
@@ -148,9 +150,22 @@ void ListPage::draw_view_menu(Context& context, const Object& object) {
         kit::IdScope scope(context, standard.key);
         if (kit::menu_item(context, "standard", standard.name, {.icon = Icon::List, .checked = !view_ && standard.name == shown})) show_standard_view(context, object, standard.request);
     }
+    draw_recent(context, object);
     kit::menu_separator(context);
     draw_view_actions(context, object);
     kit::end_menu(context);
+}
+
+// Where one was last, of this list's records.
+void ListPage::draw_recent(Context& context, const Object& object) {
+    std::size_t shown = 0;
+    for (const RecordRef record : recent_records(context)) {
+        if (record.object != object.index) continue;
+        if (shown++ == 0) kit::menu_heading(context, context.tr("ui.view.recent"));
+        kit::IdScope scope(context, std::uint64_t{record.row} << 8);
+        if (kit::menu_item(context, "recent", record_title(context, record), {.icon = Icon::Clock})) context.navigate(routes::record(context.records().id_of(record)));
+        if (shown == recent_shown_max) break;
+    }
 }
 
 void ListPage::draw_view_actions(Context& context, const Object& object) {

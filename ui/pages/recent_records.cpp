@@ -8,7 +8,7 @@ namespace outpost {
 namespace {
 
 constexpr std::string_view setting_name = "recent";
-constexpr std::size_t kept_max = 20;
+constexpr std::size_t kept_max = 40;   // of all objects together
 
 }  // namespace
 
