@@ -6,6 +6,9 @@ import { execute, openApp, query, until } from './support.mjs';
 
 const one = async (page, soql) => (await query(page, soql)).records[0];
 
+// A dialog that closes goes back in the history, which would undo the way to another page.
+const closed = (dialog) => dialog.waitFor({ state: 'detached' });
+
 test('pipelines: a new one begins with copies of the stages of another, by page and by command', { timeout: 120_000 }, async (t) => {
   const app = await openApp({ path: '#/settings/stages', viewport: { width: 1440, height: 1000 } });
   t.after(() => app.close().catch(() => {}));
@@ -42,6 +45,7 @@ test('pipelines: made in settings, shown on the board, asked for on the way', { 
   await dialog.getByRole('textbox', { name: 'New pipeline' }).fill('Renewals');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await until(() => page.getByRole('listitem', { name: /Renewals/ }).or(page.getByText('Renewals saved')).count(), 'the pipeline');
+  await closed(dialog);
   await page.getByRole('button', { name: 'New stage' }).click();
   await dialog.getByRole('textbox', { name: 'Name' }).fill('Notice Sent');
   await dialog.getByRole('textbox', { name: 'Probability (%)' }).fill('60');
@@ -53,6 +57,7 @@ test('pipelines: made in settings, shown on the board, asked for on the way', { 
   await page.keyboard.press('Escape');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await until(() => page.getByText(/60% · Pipeline, Renewals/).count(), 'the stage');
+  await closed(dialog);
   const { fields } = await page.evaluate(() => window.outpost.describe('Opportunity'));
   const made = fields.find((field) => field.name === 'StageName').picklistValues.find(({ value }) => value === 'Notice Sent');
   assert.deepEqual([made.validFor, made.requiredFields], [['Renewals'], ['NextStep']]);
@@ -69,6 +74,7 @@ test('pipelines: made in settings, shown on the board, asked for on the way', { 
   await dialog.getByRole('textbox', { name: 'Next Step' }).fill('Send the papers');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await until(async () => (await one(page, "SELECT StageName FROM Opportunity WHERE Name = 'Contract'")).StageName === 'Closed Won', 'the win');
+  await closed(dialog);
   // A loss is asked why.
   await page.goto(`${app.address}#/o/Opportunity/board?pipeline=Sales`);
   const turbines = page.getByRole('link', { name: /^Turbines/ });

@@ -112,6 +112,7 @@ for (const [name, context] of sizes)
     await press(named('option', 'Competition'));
     await button('Save', end);
     await stageIs('Spare parts', 'Closed Lost');
+    await end.waitFor({ state: 'detached' });   // it goes back in the history, which would undo the way to another page
 
     const { records } = await query(page, 'SELECT StageName, SUM(Amount) total, COUNT(Id) number FROM Opportunity GROUP BY StageName ORDER BY StageName');
     assert.deepEqual(records.map((row) => [row.StageName, row.total, row.number]), [['Closed Won', 2400, 1], ['Closed Lost', 300, 1]]);
