@@ -42,6 +42,7 @@ std::optional<std::int64_t> read_duration_words(std::string_view text) {
         if (seconds == 0) return std::nullopt;
         take(text, ",");
         milliseconds += number->units * seconds * 1'000 / power_of_ten(number->scale);
+        if (milliseconds > 1'000'000'000'000'000) return std::nullopt;   // no duration, and no sum may overflow
     }
     return any ? std::optional(milliseconds / 1'000) : std::nullopt;
 }

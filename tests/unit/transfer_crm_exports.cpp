@@ -161,6 +161,9 @@ TEST_CASE("exports: a meeting ends when its duration is over") {
     CHECK(read_duration("5:32", "Duration") == 5 * 3600 + 32 * 60);
     CHECK(read_duration("332", "Call Duration (in seconds)") == 332);
     CHECK(read_duration("332000", "Duration (ms)") == 332);
+    std::string endless;
+    for (int i = 0; i < 200; ++i) endless += "999999999d ";
+    CHECK_FALSE(read_duration(endless, "Duration"));
     CHECK(read_duration("1.5", "Duration (hours)") == 5400);
     CHECK_FALSE(read_duration("5:99", "Duration").has_value());
     CHECK_FALSE(read_duration("soon", "Duration").has_value());
