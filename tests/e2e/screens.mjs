@@ -1,8 +1,10 @@
 // Every screen of the page as a picture, to be looked at: node tests/e2e/screens.mjs FOLDER [--size=phone]
 // [--theme=dark] [--language=zh] [--dpr=2] [--density=compact] [--screen=home,lead]. Without options the whole matrix:
-// three sizes, two themes, two languages, two pixel ratios. Not part of the test suite: eyes judge, not assertions. A screen
-// that can't be reached is said aloud, and the exit code tells it.
-import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+// three sizes, two themes, two languages, three pixel ratios. A screen is reached once for each size and language and then
+// photographed in each theme at each ratio, as somebody sees it who changes the theme or moves the window to another
+// display. Not part of the test suite: eyes judge, not assertions. A screen that can't be reached is said aloud, and the
+// exit code tells it.
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pause, press, screens } from './screen_list.mjs';
@@ -30,8 +32,26 @@ function textsOf(language) {
 // What stands in no list: another tab that keeps the data or took it over, and a new version that waits.
 const outside = ['other_tab', 'lost_tab', 'update'];
 
+// Photographs what the page shows under each look, a theme and a pixel ratio. The first look is restored at the end, so
+// that the next screen is reached under the same one.
+async function shootLooks(page, { viewport, isMobile = false }, looks, name) {
+  const wire = await page.context().newCDPSession(page);
+  const show = async ({ theme, dpr }) => {
+    await page.emulateMedia({ colorScheme: theme });
+    await wire.send('Emulation.setDeviceMetricsOverride', { ...viewport, deviceScaleFactor: Number(dpr), mobile: isMobile });
+    await pause(150);
+  };
+  for (const [index, look] of looks.entries()) {
+    if (index > 0) await show(look);
+    const { data } = await wire.send('Page.captureScreenshot', { format: 'png' });
+    writeFileSync(name(look), Buffer.from(data, 'base64'));
+  }
+  if (looks.length > 1) await show(looks[0]);
+  await wire.detach();
+}
+
 // On a site of its own, whose service worker changes.
-async function photographUpdate({ settings, name, say, missed }) {
+async function photographUpdate({ settings, shootAs, say, missed }) {
   const copy = mkdtempSync(join(tmpdir(), 'outpost-screens-'));
   cpSync(site, copy, { recursive: true });
   const app = await openApp({ ...settings, folder: copy });
@@ -42,21 +62,22 @@ async function photographUpdate({ settings, name, say, missed }) {
   appendFileSync(worker, '// newer');
   await page.reload();
   await ready(page);
-  await page.getByText(say('app.update_ready')).waitFor({ state: 'attached', timeout: 20_000 }).catch(() => missed.push(`${name}: no offer`));
+  await page.getByText(say('app.update_ready')).waitFor({ state: 'attached', timeout: 20_000 }).catch(() => missed.push('update: no offer'));
   await pause(400);
-  await page.screenshot({ path: name });
+  await shootAs(page, 'update');
   await app.close({ expected: [/.*/] });
   rmSync(copy, { recursive: true });
 }
 
 async function photograph(setting) {
-  const { size, theme, language, dpr, density } = setting;
+  const { size, language, density, looks } = setting;
   const say = textsOf(language);
   const missed = [];
-  const settings = { ...sizes[size], colorScheme: theme, locale: locales[language], deviceScaleFactor: Number(dpr), reducedMotion: 'reduce', timezoneId: 'Europe/Zurich' };
+  const settings = { ...sizes[size], colorScheme: looks[0].theme, locale: locales[language], deviceScaleFactor: Number(looks[0].dpr), reducedMotion: 'reduce', timezoneId: 'Europe/Zurich' };
   const app = await openApp(settings);
   const { page } = app;
-  const name = (screen) => join(folder, [size, theme, language, `${dpr}x`, ...(density === 'compact' ? ['compact'] : []), screen].join('-') + '.png');
+  const name = (screen, { theme, dpr } = looks[0]) => join(folder, [size, theme, language, `${dpr}x`, ...(density === 'compact' ? ['compact'] : []), screen].join('-') + '.png');
+  const shootAs = (shown, screen) => shootLooks(shown, sizes[size], looks, (look) => name(screen, look));
   const wanted = new Set(chosen('screen', ['home_first', 'list_empty', ...outside, ...screens.map(([screen]) => screen)]));
   const shoot = async (screen, path, act, exists = [size]) => {
     if (!wanted.has(screen) || !exists.includes(size)) return;
@@ -70,7 +91,7 @@ async function photograph(setting) {
       missed.push(`${name(screen)}: ${String(error).split('\n')[0]}`);
     }
     await pause(400);
-    await page.screenshot({ path: name(screen) });
+    await shootAs(page, screen);
   };
   if (density === 'compact') await page.evaluate(() => localStorage.setItem('outpost.density', 'compact'));
   await shoot('home_first', '#/');
@@ -91,22 +112,21 @@ async function photograph(setting) {
       const second = await app.browser.newPage();
       await second.goto(app.address);
       await pause(1200);
-      await second.screenshot({ path: name('other_tab') });
+      await shootAs(second, 'other_tab');
       await press(second, say('app.use_here'));
       await pause(1200);
-      await page.screenshot({ path: name('lost_tab') });
+      await shootAs(page, 'lost_tab');
     }
   }
   await app.close({ expected: [/.*/] });
-  if (wanted.has('update')) await photographUpdate({ settings, name: name('update'), say, missed });
+  if (wanted.has('update')) await photographUpdate({ settings, shootAs, say, missed });
   return missed;
 }
 
 mkdirSync(folder, { recursive: true });
 const missed = [];
+const looks = chosen('theme', ['light', 'dark']).flatMap((theme) => chosen('dpr', ['1', '1.5', '2']).map((dpr) => ({ theme, dpr })));
 for (const size of chosen('size', Object.keys(sizes)))
-  for (const theme of chosen('theme', ['light', 'dark']))
-    for (const language of chosen('language', Object.keys(locales)))
-      for (const dpr of chosen('dpr', ['1', '2'])) missed.push(...(await photograph({ size, theme, language, dpr, density: options.density })));
+  for (const language of chosen('language', Object.keys(locales))) missed.push(...(await photograph({ size, language, looks, density: options.density })));
 for (const line of missed) console.log(`not reached: ${line}`);
 process.exitCode = missed.length > 0 ? 1 : 0;
