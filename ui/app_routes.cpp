@@ -72,6 +72,8 @@ void AppFrame::follow_address(std::string_view address) {
     context.came_from_ = {};
     for (std::size_t i = 0; i < context.dialogs_.size(); ++i)
         if (open_dialogs[i].address.empty() ? !own_back : open_dialogs[i].address != wanted.parameter("dialog")) context.dialogs_[i]->close();
+    // Whoever went elsewhere before the browser had gone back stays there.
+    if (!back) after_back.clear(), after_back_pushes = false;
     if (!after_back.empty()) {
         const std::string route = std::exchange(after_back, {});
         if (std::exchange(after_back_pushes, false)) {

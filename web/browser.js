@@ -6,6 +6,9 @@ addToLibrary({
     buffers: new Map(), nextBuffer: 1, formats: new Map(), settings: new Map(),
     media: [],
     depth: 0,  // of the present history entry; each entry keeps its own
+    // A way back of the page's own takes the browser a moment, and somebody may go elsewhere meanwhile: until when it is
+    // awaited, the depth that it leaves, and where they went.
+    back: { until: 0, from: 0, elsewhere: '' },
 
     start() {
       OutpostBrowser.media = ['(prefers-color-scheme: dark)', '(prefers-reduced-motion: reduce)', '(pointer: coarse)',
@@ -18,9 +21,19 @@ addToLibrary({
       OutpostBrowser.depth = history.state?.depth ?? 0;
       history.replaceState({ depth: OutpostBrowser.depth }, '');
       const route = () => {
+        const { back } = OutpostBrowser, depth = history.state?.depth;
         // An entry without a depth is new: an address typed by hand, a link of another page.
-        if (history.state?.depth === undefined) history.replaceState({ depth: ++OutpostBrowser.depth }, '');
-        else OutpostBrowser.depth = history.state.depth;
+        if (depth === undefined) {
+          history.replaceState({ depth: ++OutpostBrowser.depth }, '');
+          if (performance.now() < back.until) back.elsewhere = location.hash;
+        } else if (depth < OutpostBrowser.depth) {
+          // Where they went takes the place of what was left.
+          if (back.elsewhere && performance.now() < back.until)
+            history[depth < back.from ? 'pushState' : 'replaceState']({ depth: back.from }, '', back.elsewhere);
+          back.until = 0;
+          back.elsewhere = '';
+        }
+        OutpostBrowser.depth = history.state.depth;
         Outpost.withText(location.hash, (text) => _outpost_on_page_event(6, 0, text));
       };
       window.addEventListener('popstate', route);
@@ -143,7 +156,11 @@ addToLibrary({
   },
   outpost_js_current_route__deps: ['$Outpost'],
   outpost_js_current_route: () => stringToNewUTF8(location.hash),
-  outpost_js_go_back: () => history.back(),
+  outpost_js_go_back__deps: ['$OutpostBrowser'],
+  outpost_js_go_back: () => {
+    OutpostBrowser.back = { until: performance.now() + 1000, from: OutpostBrowser.depth, elsewhere: '' };
+    history.back();
+  },
   outpost_js_history_depth__deps: ['$OutpostBrowser'],
   outpost_js_history_depth: () => OutpostBrowser.depth,
 

@@ -43,6 +43,43 @@ test('navigation: a dialog has an address: back closes it, forward opens it, a r
   await app.close();
 });
 
+// A closed dialog goes back in the history, which the browser does a moment later.
+test('navigation: who goes elsewhere just as a dialog closes stays there, and back leads to the page below', { timeout: 120_000 }, async (t) => {
+  const app = await openApp();
+  t.after(() => app.close().catch(() => {}));
+  const { page } = app;
+  const lead = await create(page, 'Lead', { LastName: 'Meyer', Company: 'Acme' });
+  await page.evaluate(() => {
+    const back = history.back.bind(history);
+    history.back = () => {
+      const { go, wait } = window.hurry;
+      if (wait === -1) location.hash = go;
+      back();
+      if (wait === 0) location.hash = go;
+      if (wait > 0) setTimeout(() => { location.hash = go; }, wait - 1);
+    };
+  });
+  for (const wait of [-1, 0, 1, 2, 5]) {
+    await page.goto(`${app.address}#/r/${lead}`);
+    await page.getByRole('button', { name: 'Convert', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Convert Meyer' });
+    await dialog.waitFor();
+    await page.evaluate((value) => { window.hurry = { go: '#/o/Account', wait: value }; }, wait);
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('heading', { name: 'Accounts', level: 1 }).waitFor();
+    await page.waitForTimeout(400);
+    assert.equal(hash(page), '#/o/Account', `gone ${wait} ms after the way back was asked for`);
+    assert.equal(await dialog.count(), 0);
+    await page.getByRole('heading', { name: 'Accounts', level: 1 }).waitFor();
+    if (wait >= 0) {
+      await page.goBack();
+      await until(() => hash(page) === `#/r/${lead}`, `the page below, after ${wait}`);
+      assert.equal(await dialog.count(), 0);
+    }
+  }
+  await app.close();
+});
+
 test('navigation: reload and back keep the scroll; a start without an address goes on at the last place', { timeout: 180_000 }, async () => {
   const profile = await makeProfile(), server = await startServer(site);
   try {
