@@ -101,6 +101,9 @@ void draw_dialog(AppFrame& frame, std::size_t index) {
     if (!open.shown) {
         open.shown = true;
         state.focus_first = true;
+        // A popup that closes only now doesn't take the focus out of it, and where that went back to, the dialog's goes.
+        if (!state.popups.empty() && state.popups.front().return_focus) open.return_focus = state.popups.front().return_focus;
+        for (kit::OpenPopup& popup : state.popups) popup.return_focus = 0;
     }
     paint_box(context, look);
     SemanticsNode node;

@@ -83,7 +83,7 @@ test('pipelines: made in settings, shown on the board, asked for on the way', { 
   await page.goto(`${app.address}#/o/Opportunity/board?pipeline=Sales&dialog=${encodeURIComponent(`move:${Id}:Closed Lost`)}`);
   await dialog.getByRole('combobox', { name: 'Lost Reason' }).click();
   await page.getByRole('option', { name: 'Pricing' }).click();
-  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByRole('button', { name: 'Move' }).click();
   await until(async () => (await one(page, "SELECT LostReason FROM Opportunity WHERE Name = 'Turbines'")).LostReason === 'Pricing', 'the reason');
   await app.close();
 });

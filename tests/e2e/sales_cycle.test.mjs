@@ -85,7 +85,7 @@ for (const [name, context] of sizes)
     await button('Mark as complete');
     const asked = page.getByRole('dialog', { name: 'Move to Needs Analysis' });
     await field('Next Step', asked).fill('Present to the board');
-    await button('Save', asked);
+    await button('Move', asked);
     await stageIs(sale, 'Needs Analysis');
     await toStage('Negotiation/Review');
     await stageIs(sale, 'Negotiation/Review');

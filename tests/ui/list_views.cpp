@@ -119,6 +119,14 @@ TEST_CASE("list views: the list begins with the pinned one, and another can stil
     CHECK(row_links(ui).size() == 2);
     open_menu(ui, "Banks", "Unpin");
     CHECK(ui.count("ListView WHERE IsPinned = true") == 0);
+    // A dialog that the address opens over an open menu has the focus, and gives it back to the menu's button.
+    ui.click(Role::Button, "Banks");
+    ui.go("#/o/Account?dialog=view");
+    REQUIRE(ui.focused());
+    CHECK(ui.focused()->name == "Name");
+    ui.click(Role::Button, "Cancel");
+    REQUIRE(ui.focused());
+    CHECK(ui.focused()->role == Role::Button);
 }
 
 TEST_CASE("list views: somebody else's shared view is shown and not changed, the private one is not shown") {

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "tests/ui/driver.h"
+#include "ui/kit/internal.h"
 
 using namespace outpost;
 using outpost::testing::UiDriver;
@@ -125,10 +126,10 @@ TEST_CASE("pipelines: a stage shows its guidance and key fields, and asks for wh
     ui.click(Role::Button, "Mark as complete");
     CHECK(ui.shows("Fill these in before it leaves “Prospecting”:"));
     CHECK(value_of(ui, id, "StageName") == "Prospecting");
-    ui.click(Role::Button, "Save");
+    ui.click(Role::Button, "Move");
     CHECK(ui.shows("Next Step is required."));
     ui.type(Role::TextField, "Next Step", "Call the board");
-    ui.click(Role::Button, "Save");
+    ui.click(Role::Button, "Move");
     CHECK(value_of(ui, id, "StageName") == "Qualification");
     CHECK(value_of(ui, id, "NextStep") == "Call the board");
     CHECK_FALSE(ui.shows("Find out who decides."));
@@ -160,9 +161,12 @@ TEST_CASE("pipelines: the board shows one at a time, and a lost card is asked wh
     // Lost: a reason is asked for, and may be left open.
     ui.go("#/o/Opportunity/board?pipeline=Sales&dialog=move:" + sale + ":Closed Lost");
     CHECK(ui.shows("Move to Closed Lost"));
+    REQUIRE(ui.focused());
+    CHECK(ui.focused()->name == "Lost Reason");
+    CHECK(ui.app.context().kit().focus_visible);   // whose ring is seen, though the way here was by mouse
     ui.click(Role::Combobox, "Lost Reason");
     ui.click(Role::Option, "Pricing");
-    ui.click(Role::Button, "Save");
+    ui.click(Role::Button, "Move");
     CHECK(value_of(ui, sale, "StageName") == "Closed Lost");
     CHECK(value_of(ui, sale, "LostReason") == "Pricing");
 }

@@ -78,7 +78,7 @@ TEST_CASE("competitors: a lost opportunity asks which of them got it; one edit a
     CHECK(ui.unnamed().empty());
     ui.click(Role::Combobox, "Lost to");
     ui.click(Role::Option, "Rival");
-    ui.click(Role::Button, "Save");
+    ui.click(Role::Button, "Move");
     CHECK(ui.count("Opportunity WHERE IsClosed = true AND IsWon = false") == 1);
     CHECK(ui.count("OpportunityCompetitor WHERE IsWinner = true AND CompetitorName = 'Rival'") == 1);
     CHECK(ui.count("OpportunityCompetitor WHERE IsWinner = true") == 1);

@@ -35,10 +35,9 @@ void take_events_of_frame(Context& context) {
             case PageEventKind::Activate: kit.activated.insert(event.id); break;
             case PageEventKind::Focus:
                 kit.dom_focus = event.id;
-                if (kit.focused != event.id) {
-                    kit.focused = event.id;
-                    kit.scroll_to_focus = event.id;
-                }
+                if (kit.focused == event.id) break;   // it follows the kit's own, which knows whether a ring is needed
+                kit.focused = event.id;
+                kit.scroll_to_focus = event.id;
                 // A finger or the mouse brought it there: then no ring is needed.
                 kit.focus_visible = !ImGui::IsMouseDown(ImGuiMouseButton_Left) && context.frame_milliseconds - kit.pressed_at > 700;
                 break;
@@ -163,7 +162,7 @@ std::size_t emit(Context& context, SemanticsNode node, const Rect& rect) {
     if (kit.focus_first && (node.states & state::focusable) && !(node.states & state::disabled)) {
         kit.focus_first = false;
         if (field) kit.wants_focus = node.id;
-        take_focus(context, node.id, kit.focus_visible);
+        take_focus(context, node.id, kit.focus_visible || node.role == Role::Combobox);   // what one fills in shows it at once
     }
     if (kit.focused == node.id && node.id) node.states |= state::focused;
     if (kit.wants_focus == node.id && node.id) node.states |= state::wants_focus;

@@ -1,5 +1,6 @@
 // Fields whose text means a number or a day.
 #include <cmath>
+#include <cstdio>
 #include <cstdlib>
 
 #include "core/base/text.h"
@@ -110,6 +111,16 @@ std::optional<Days> parse_day_in_digits(Context& context, std::string_view typed
     if (date.year < 100) date.year += 2000;
     if (!is_valid(date)) return std::nullopt;
     return to_days(date);
+}
+
+// A day as it is typed here: in the order that the placeholder shows. Years that digits would tell otherwise stay as they are.
+std::string day_in_digits(Context& context, Days day) {
+    const CivilDate date = to_civil(day);
+    if (date.year < 1000 || !context.tr("kit.date_placeholder").contains('/')) return days_to_text(day);
+    char text[32];
+    const bool month_first = is_month_first(context);
+    std::snprintf(text, sizeof text, "%02d/%02d/%d", month_first ? date.month : date.day, month_first ? date.day : date.month, date.year);
+    return text;
 }
 
 std::optional<Days> parse_typed_day(Context& context, std::string_view typed) {
@@ -229,6 +240,7 @@ Edited date_field(Context& context, std::string_view key, std::string_view label
     text_frame.width -= side - 6;
     const std::string resting = draft.valid && draft.value ? context.locale().format_date(*draft.value) : std::string();
     options.resting = resting;
+    if (!editing && draft.valid && draft.value) draft.text = day_in_digits(context, *draft.value);
     Edited out = edit_text(context, id_of("text"), label, draft.text, text_frame, options, false, {}, false);
     if (out.changed) {
         draft.value = parse_typed_day(context, draft.text);
@@ -237,7 +249,7 @@ Edited date_field(Context& context, std::string_view key, std::string_view label
     if (out.committed) {
         draft.value = parse_typed_day(context, draft.text);
         draft.valid = trim(draft.text).empty() || draft.value.has_value();
-        if (draft.value) draft.text = days_to_text(*draft.value);
+        if (draft.value) draft.text = day_in_digits(context, *draft.value);
     }
     const bool fixed = options.disabled || options.read_only;
     const std::string opener_name = context.tr("kit.choose_date", {label});

@@ -61,7 +61,7 @@ public:
 
     void draw_footer(Context& context) override {
         if (kit::button(context, "cancel", context.tr("ui.form.cancel"))) close();
-        if (!kit::button(context, "apply", context.tr("ui.path.close"), {.kind = kit::ButtonKind::Primary, .shortcut = "Ctrl+Enter"})) return;
+        if (!kit::button(context, "apply", context.tr(codes_.size() > 1 ? "ui.form.save" : "ui.path.move"), {.kind = kit::ButtonKind::Primary, .shortcut = "Ctrl+Enter"})) return;
         if (converts(record_, path_field(context, record_).values[code() - 1u])) {
             open_convert_dialog(context, record_);
             close();
