@@ -91,6 +91,12 @@ namespace {
 void begin_context(AppFrame& frame, const AppView& view) {
     Context& context = frame.context;
     const float ratio = view.pixel_ratio > 0 ? view.pixel_ratio : 1;
+    // Another display, or zoom: what was scrolled stays where it was, and words are measured anew before they are cut.
+    if (ratio != context.scale) {
+        frame.frames_to_settle = 3;
+        for (const kit::ScrollPlace& each : context.kit().scrolls_seen) context.kit().scroll_wanted[each.id] = {each.x, each.y, 0};
+        frame.restoring_since = context.clock().ticks_microseconds() / 1000;
+    }
     context.scale = ratio;
     context.width = view.width / ratio;
     context.height = (view.height - view.keyboard_height) / ratio;
@@ -154,7 +160,8 @@ void App::draw(const AppView& view, std::vector<PageEvent> events, std::vector<P
     Context& context = frame.context;
     begin_context(frame, view);
     context.wake_after_ = -1;
-    context.animating_ = false;
+    context.animating_ = frame.frames_to_settle > 0;
+    if (context.animating_) --frame.frames_to_settle;
     frame.take_files(std::move(files));
     frame.sidebar_narrow = context.setting("sidebar") == "narrow";
     apply_style(context);

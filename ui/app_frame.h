@@ -85,6 +85,7 @@ struct AppFrame {
     int depth = 0;                          // of the history entry
     std::string scroll_seen;
     std::int64_t scroll_seen_at = 0, restoring_since = 0;
+    int frames_to_settle = 0;            // after the pixel ratio changed
     bool scroll_kept = true;
     std::string dialog_address;             // what the address asked for last
     const Dialog* opening = nullptr;        // the dialog made for it, until it is among the open ones

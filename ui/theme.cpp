@@ -1,4 +1,5 @@
 #include "ui/theme.h"
+#include "ui/contrast.h"
 
 #include <algorithm>
 #include <cmath>
@@ -207,11 +208,15 @@ Tint tint_of_color(const Theme& theme, std::uint32_t rrggbb) {
     return tint;
 }
 
-std::uint32_t color_of_text(const char* begin, const char* end) {
+std::uint32_t color_at(std::uint32_t index) {
     static constexpr std::uint32_t colors[] = {0x3D5AFE, 0x1E8E52, 0xC77F0A, 0xB5368A, 0x1678B5, 0x7B4FD6, 0xCF4A2F, 0x2A8C8C};
+    return colors[index % (sizeof colors / sizeof *colors)];
+}
+
+std::uint32_t color_of_text(const char* begin, const char* end) {
     std::uint32_t hash = 2166136261u;
     for (const char* c = begin; c != end; ++c) hash = (hash ^ static_cast<unsigned char>(*c)) * 16777619u;
-    return colors[(hash >> 8) % (sizeof colors / sizeof *colors)];
+    return color_at(hash >> 8);
 }
 
 }  // namespace outpost

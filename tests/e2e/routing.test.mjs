@@ -98,7 +98,7 @@ test('web-to-lead: pasted answers become leads, without those that are there alr
   const text = 'first_name,last_name,company,email,zip\nAnn,Weiss,Acme,ann@acme.test,1\nBob,Blanc,Bolt,bob@bolt.test,01234\n';
   const dry = await page.evaluate((answers) => window.outpost.call('webLeads', { text: answers, dryRun: true }), text);
   assert.deepEqual([dry.total, dry.duplicates.map(({ row, object }) => [row, object])], [2, [[1, 'Contact']]]);
-  const area = page.getByRole('textbox', { name: 'Answers as CSV or JSON' });
+  const area = page.getByRole('textbox', { name: 'Answers', exact: true });
   await until(() => area.count(), 'the page');
   await area.fill(text);
   await page.getByRole('button', { name: 'Preview' }).click();

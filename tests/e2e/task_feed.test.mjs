@@ -45,7 +45,7 @@ test('task feed: keys, a drag to another group, ticked tasks, undo; the question
   await until(async () => (await openCount(page)) === 4, 'the undo');
   await page.getByRole('link', { name: 'Late' }).focus();
   await page.keyboard.press('s');
-  await page.getByRole('menuitem', { name: 'Pick a date …' }).click();
+  await page.getByRole('menuitem', { name: 'Pick a date…' }).click();
   await page.getByRole('textbox', { name: 'Day' }).fill('2026-12-24');
   await page.getByRole('button', { name: 'Move', exact: true }).click();
   await until(async () => (await dueOf(page, 'Late')) === '2026-12-24', 'the other day');

@@ -107,6 +107,31 @@ TEST_CASE("calendar: what scrolls keeps its place within its day, so that nothin
     CHECK(item()->box.y - day()->box.y == doctest::Approx(within));
 }
 
+TEST_CASE("calendar: another display keeps the hours that one looks at") {
+    Planner ui(1280, 700);
+    ui.event("Lunch", "2026-11-23", "12:00", "13:00");
+    ui.go("#/calendar?view=day");
+    const auto top = [&] {
+        REQUIRE(ui.find(Role::Button, "Lunch, 12:00 to 13:00"));
+        return ui.find(Role::Button, "Lunch, 12:00 to 13:00")->box.y / ui.app.context().scale;
+    };
+    const float at = top();
+    for (const float ratio : {2.0f, 1.5f, 1.0f}) {
+        ui.zoom(ratio);
+        CHECK(top() == doctest::Approx(at).epsilon(0.01));
+    }
+}
+
+TEST_CASE("calendar: of several people's a legend says whose colour is whose; on a phone the month is said") {
+    Planner ui(390, 844, true);
+    const std::string ann = ui.create("User", R"("LastName": "Ann")");
+    ui.go("#/calendar?view=day&of=" + ui.me() + "," + ann);
+    CHECK(ui.find(Role::Text, "Ann"));
+    CHECK(ui.find(Role::Text, "2026-11"));
+    ui.go("#/calendar?view=day");
+    CHECK_FALSE(ui.find(Role::Text, "Ann"));
+}
+
 TEST_CASE("calendar: a stretch of days says once what both its ends have") {
     CHECK(stretch_words("Nov 22, 2026", "Nov 28, 2026", "2026") == "Nov 22 – 28, 2026");
     CHECK(stretch_words("Nov 29, 2026", "Dec 5, 2026", "2026") == "Nov 29 – Dec 5, 2026");

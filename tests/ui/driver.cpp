@@ -63,6 +63,16 @@ UiDriver::~UiDriver() {
     ImGui::DestroyContext(imgui_);
 }
 
+void UiDriver::zoom(float pixel_ratio) {
+    const float share = pixel_ratio / view_.pixel_ratio;
+    view_.width *= share;
+    view_.height *= share;
+    view_.pixel_ratio = pixel_ratio;
+    ImGui::GetIO().DisplaySize = {view_.width, view_.height};
+    frame();
+    settle();
+}
+
 void UiDriver::frame(std::vector<PageEvent> events) {
     ImGui::SetCurrentContext(imgui_);
     ImGui::GetIO().DeltaTime = 1.0f / 60;

@@ -128,6 +128,7 @@ public:
     void frame(std::vector<PageEvent> events = {});
     void settle();                                        // frames until nothing moves any more
     void go(std::string_view route);                      // as the address bar does
+    void zoom(float pixel_ratio);                         // another display of the same size in css px
     void back();                                          // as the browser's buttons do
     void forward();
 

@@ -44,6 +44,19 @@ using Names = std::vector<std::string>;
 
 }  // namespace
 
+TEST_CASE("ui list: a column is as wide as what stands in it, and a finger finds each row's menu") {
+    const auto width_of_names = [](std::string_view name) {
+        UiDriver ui(820, 1180, 1, true);
+        ui.create("Account", R"("Name": ")" + std::string(name) + "\"");
+        ui.go("#/o/Account");
+        CHECK(ui.find(Role::Button, "More for " + std::string(name)));
+        REQUIRE(ui.find(Role::ColumnHeader, "Account Name"));
+        return ui.find(Role::ColumnHeader, "Account Name")->box.width;
+    };
+    CHECK(width_of_names("Acme") < 200);
+    CHECK(width_of_names("Atlantic Precision Instruments of Rotterdam") > 280);
+}
+
 TEST_CASE("list page: an empty object says what to do") {
     UiDriver ui;
     ui.go("#/o/Account");

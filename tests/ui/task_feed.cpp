@@ -244,13 +244,13 @@ TEST_CASE("reminders: a form offers the usual ones, which follow the start while
     Feeder ui;
     ui.go("#/o/Event/new?StartDateTime=2026-11-24T10:00:00Z&EndDateTime=2026-11-24T11:00:00Z");
     ui.type(Role::TextField, "Subject", "Demo");
-    ui.click(Role::Button, "Remind me …");
+    ui.click(Role::Button, "Remind me…");
     ui.click(Role::MenuItem, "15 minutes before");
     ui.click(Role::Button, "Save");
     CHECK(ui.field("ReminderDateTime", "Event") == "2026-11-24T09:45:00.000Z");
     ui.go("#/o/Task/new?ActivityDate=2026-11-24");
     ui.type(Role::TextField, "Subject", "Quote");
-    ui.click(Role::Button, "Remind me …");
+    ui.click(Role::Button, "Remind me…");
     ui.click(Role::MenuItem, "On that day at 9");
     ui.click(Role::Button, "Save");
     CHECK(ui.field("ReminderDateTime", "Task") == "2026-11-24T09:00:00.000Z");

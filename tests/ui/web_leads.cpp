@@ -23,10 +23,10 @@ TEST_CASE("web-to-lead page: pasted answers are looked at, taken in without dupl
     UiDriver ui(1280, 1600);
     ui.create("Contact", R"("FirstName": "Ann", "LastName": "Weiss", "Email": "ann@acme.test")");
     ui.go("#/web-to-lead");
-    ui.type(Role::TextArea, "Answers as CSV or JSON", "not a list");
+    ui.type(Role::TextArea, "Answers", "not a list");
     ui.click(Role::Button, "Preview");
     CHECK(ui.count("Lead") == 0);
-    ui.type(Role::TextArea, "Answers as CSV or JSON", R"([{"first_name": "Ann", "last_name": "Weiss", "company": "Acme", "email": "ann@acme.test"}, {"last_name": "Blanc", "company": "Bolt"}, {"company": "Nameless"}])");
+    ui.type(Role::TextArea, "Answers", R"([{"first_name": "Ann", "last_name": "Weiss", "company": "Acme", "email": "ann@acme.test"}, {"last_name": "Blanc", "company": "Bolt"}, {"company": "Nameless"}])");
     ui.click(Role::Button, "Preview");
     CHECK(ui.shows("3 answers, 1 possible duplicate"));
     CHECK(ui.shows("like Ann Weiss"));

@@ -58,7 +58,7 @@ float button_height(const Context& context, const ButtonOptions& options) {
 void button_tip(Context& context, const ButtonPlace& b, std::string_view words, std::string_view chord) {
     if (words.empty()) return;
     std::string tip(words);
-    if (!chord.empty()) tip += "  " + shortcut_text(context, chord);
+    if (!chord.empty() && !context.touch) tip += "  " + shortcut_text(context, chord);
     request_tip(context, b.hit.id, b.rect, tip, b.hit.hovered);
 }
 

@@ -71,13 +71,14 @@ int chip(Context& context, std::string_view key, std::string_view words, bool re
     const float height = context.touch ? 36.0f : 28.0f, cross = !removable ? 0.0f : context.touch ? 32.0f : 24.0f;
     constexpr float narrowest = 72;
     const float wanted = text_width(context, words, TextStyle::Dense) + 20 + cross;
-    const Rect place = take(context, std::min(wanted, std::max(narrowest, available(context).width)), height);   // not past the edge
+    constexpr float widest = 340;   // more is for the tip
+    const Rect place = take(context, std::min({wanted, widest, std::max(narrowest, available(context).width)}), height);   // not past the edge
     Rect rest = place;
     const Rect end = rest.cut_right(cross);
     const Palette& p = context.color();
     const Hit body = hit(context, "chip", rest, {.name = words, .corner = height / 2});
     fill(context, place, body.hovered ? p.accent_tint.border : p.accent_tint.background, radius::pill);
-    draw_line(context, rest.inset({10, 0, removable ? 0.0f : 10.0f, 0}), words, TextStyle::Dense, p.accent_tint.text, Align::Start);
+    if (draw_line(context, rest.inset({10, 0, removable ? 0.0f : 10.0f, 0}), words, TextStyle::Dense, p.accent_tint.text, Align::Start)) request_tip(context, body.id, place, words, body.hovered);
     if (body.focused && context.kit().focus_visible) draw_focus_ring(context, place, height / 2);
     int answer = body.pressed ? 1 : 0;
     if (removable) {

@@ -219,7 +219,7 @@ bool menu_item(Context& context, std::string_view key, std::string_view label, M
     OUTPOST_ASSERT(!kit.popup_scopes.empty());
     PopupScope& scope = kit.popup_scopes.back();
     const float height = scope.sheet || context.touch ? 48.0f : 32.0f;
-    const std::string chord = options.shortcut.empty() ? std::string() : shortcut_text(context, options.shortcut);
+    const std::string chord = options.shortcut.empty() || context.touch ? std::string() : shortcut_text(context, options.shortcut);
     const std::string_view right = chord.empty() ? options.detail : std::string_view(chord);
     const float words = text_width(context, label, TextStyle::Body);
     const float natural = words + 28 + (options.icon != Icon::None ? 26 : 0) + (right.empty() ? 0 : text_width(context, right, TextStyle::Caption) + 20) +

@@ -173,8 +173,10 @@ void tick_row(Drawing& d, std::int64_t row) {
     d.answer.selection_changed = true;
 }
 
-// One cell: semantics, the page's drawing, the active ring.
-void draw_cell(Drawing& d, std::int64_t row, int index, const Rect& rect, bool row_hovered) {
+constexpr float pencil_width = 26;
+
+// One cell: semantics, the page's drawing, the active ring. `pencil`: its end is taken.
+void draw_cell(Drawing& d, std::int64_t row, int index, const Rect& rect, bool row_hovered, bool pencil) {
     Context& context = d.context;
     Kit& kit = context.kit();
     const TableColumn& column = d.spec.columns[static_cast<std::size_t>(index)];
@@ -191,6 +193,7 @@ void draw_cell(Drawing& d, std::int64_t row, int index, const Rect& rect, bool r
     cell.column = index;
     cell.rect = rect;
     cell.content = rect.inset(Insets::xy(cell_padding, 0));
+    if (pencil) column.align == Align::End ? cell.content.cut_left(pencil_width - cell_padding + 2) : cell.content.cut_right(pencil_width - cell_padding + 2);
     cell.align = column.align;
     cell.hovered = row_hovered;
     cell.active = active;
@@ -228,11 +231,9 @@ void draw_cell(Drawing& d, std::int64_t row, int index, const Rect& rect, bool r
 }
 
 // A cell below the mouse shows that it can be edited: a pencil at the end that the value leaves free. Keys have F2 and E.
-constexpr float pencil_width = 26;
-bool draw_pencil(Drawing& d, std::int64_t row, int index, const Rect& cell) {
+bool draw_pencil(Drawing& d, int index, const Rect& cell) {
     Context& context = d.context;
     const TableColumn& column = d.spec.columns[static_cast<std::size_t>(index)];
-    if (context.touch || !d.can_edit(row, index) || cell.width < 3 * pencil_width) return false;
     Rect inner = cell.inset({1, 1, 1, 2});
     const Rect place = (column.align == Align::End ? inner.cut_left(pencil_width) : inner.cut_right(pencil_width)).centered(pencil_width - 2, pencil_width - 2);
     const bool over = place.contains(pointer(context));
@@ -274,20 +275,22 @@ void draw_row(Drawing& d, std::int64_t row, const Rect& rect) {
     for (std::size_t i = 0; i < d.spec.columns.size(); ++i) {
         const Rect cell{x, rect.y, d.spec.columns[i].width, rect.height};
         if (at >= cell.x && at < std::min(cell.right(), d.columns_end)) clicked = static_cast<int>(i);
-        if (cell.right() > d.body.x && cell.x < d.columns_end) draw_cell(d, row, static_cast<int>(i), cell, hovered);
         const bool editing = d.state.editing_row == row && d.state.editing_column == static_cast<int>(i);
-        if (hovered && clicked == static_cast<int>(i) && !editing) on_pencil = draw_pencil(d, row, clicked, cell);
+        const bool pencil = hovered && clicked == static_cast<int>(i) && !editing && !context.touch && cell.width >= 3 * pencil_width && d.can_edit(row, clicked);
+        if (cell.right() > d.body.x && cell.x < d.columns_end) draw_cell(d, row, static_cast<int>(i), cell, hovered, pencil);
+        if (pencil) on_pencil = draw_pencil(d, clicked, cell);
         x += cell.width;
     }
     pop_clip(context);
     if (d.spec.row_menu && !heading) {
-        const Rect place = Rect{d.body.right() - scrollbar_max - menu_width, rect.y, menu_width, rect.height}.centered(28, 28);   // beside the scrollbar
+        const Rect place = Rect{d.body.right() - scrollbar_max - menu_width, rect.y, menu_width, rect.height}.centered(context.touch ? 40 : 28, context.touch ? 40 : 28);   // beside the scrollbar
         if (lit) fill(context, place.inset(-2), p.surface, radius::control);
         // A row holds cells alone, so the button has one.
         const std::uint32_t id = hash_id(d.row_id(row), 3);
-        const bool cell = lit && emit_node(d, id, Role::Cell, {}, place, 0, row + 2, static_cast<int>(d.spec.columns.size()) + 1 + (d.spec.selectable ? 1 : 0)) != SIZE_MAX;
+        const bool offered = lit || context.touch;   // a finger hovers over nothing
+        const bool cell = offered && emit_node(d, id, Role::Cell, {}, place, 0, row + 2, static_cast<int>(d.spec.columns.size()) + 1 + (d.spec.selectable ? 1 : 0)) != SIZE_MAX;
         if (cell) push_parent(context, id);
-        if (lit && icon_button(context, "menu", Icon::More, context.tr("kit.more_for", {d.row_name(row)}), {.kind = ButtonKind::Ghost, .small = true, .has_popup = true, .at = place})) {
+        if (offered && icon_button(context, "menu", Icon::More, context.tr("kit.more_for", {d.row_name(row)}), {.kind = ButtonKind::Ghost, .small = true, .has_popup = true, .at = place})) {
             d.answer.menu_row = d.state.menu_row = row;
             d.answer.menu_anchor = place;
         }

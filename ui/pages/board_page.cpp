@@ -1,4 +1,5 @@
 #include "ui/pages/board_page.h"
+#include "ui/pages/criteria_rows.h"
 
 #include <algorithm>
 #include <utility>
@@ -179,7 +180,7 @@ void BoardPage::draw_condition(Context& context, const Object& object, const Rou
     if (new_where_ && route.parameter("dialog").empty()) remember(context, object, "where", *std::exchange(new_where_, std::nullopt));
     const std::string where(route.parameter("where"));
     if (where.empty()) return;
-    const int pressed = kit::chip(context, "condition", condition_chip_words(context, where, object));
+    const int pressed = kit::chip(context, "condition", criteria_words(context, where, object));
     if (pressed == 1) context.open_dialog("conditions");
     if (pressed == 2) remember(context, object, "where", "");
 }

@@ -36,6 +36,7 @@ void CalendarPage::draw(Context& context, const Route& route) {
     if (!context.has_dialog()) take_keys(context);
     draw_header(context);
     if (!context.is_desktop()) draw_toolbar(context);
+    if (view_.owners().size() > 1) draw_legend(context);
     const Rect place = kit::take(context, 0, std::max(200.0f, kit::available(context).height));
     switch (view_.kind()) {
         case CalendarKind::Day:
@@ -68,8 +69,9 @@ void CalendarPage::take_keys(Context& context) {
 }
 
 void CalendarPage::draw_header(Context& context) {
-    const std::string range = view_.range_words(context);
-    kit::PageHeader header(context, context.tr("ui.calendar.title"), {.subtitle = context.is_phone() ? std::string_view() : std::string_view(range), .icon = Icon::Calendar, .divider = false});
+    // A phone has room for the month that one is in.
+    const std::string range = context.is_phone() ? context.locale().format_month(view_.date()) : view_.range_words(context);
+    kit::PageHeader header(context, context.tr("ui.calendar.title"), {.subtitle = range, .icon = Icon::Calendar, .divider = false});
     if (kit::icon_button(context, "previous", Icon::ChevronLeft, context.tr("ui.calendar.previous"), {.kind = kit::ButtonKind::Ghost, .description = "K"})) go(context, view_.step(-1));
     const bool now = view_.days().first <= context.today() && context.today() < view_.days().end;
     if (kit::button(context, "today", context.tr("ui.calendar.today"), {.selected = now})) go(context, context.today());
@@ -117,6 +119,16 @@ void CalendarPage::draw_owners(Context& context) {
         context.set_parameter("of", all);
     }
     kit::end_menu(context);
+}
+
+// Whose colour is whose.
+void CalendarPage::draw_legend(Context& context) {
+    kit::Row row(context, {.wrap = true, .padding = Insets::xy(context.is_phone() ? space::x4 : space::x6, space::x2)});
+    for (const RowIndex owner : view_.owners()) {
+        kit::Row pair(context);
+        kit::fill(context, kit::take(context, 10, 10), view_.owner_tint(context, owner).solid, radius::pill);
+        kit::text(context, context.records().display_name({standard_object::user, owner}), {.style = TextStyle::Dense});
+    }
 }
 
 // --- what is done
@@ -185,7 +197,7 @@ void CalendarPage::focus_moved(Context& context, const CalendarItem& item, Days 
 void CalendarPage::resize(Context& context, const CalendarItem& item, int minutes) {
     const Milliseconds end = std::max(item.end + Milliseconds{minutes} * 60'000, item.start + 15 * 60'000);
     if (item.all_day || item.is_task() || end == item.end) return;
-    change(context, item, {{event_field::end, InstantValue{end}}}, "ui.calendar.moved");
+    change(context, item, {{event_field::end, InstantValue{end}}}, "ui.calendar.resized");
 }
 
 // --- one item, close up

@@ -38,6 +38,7 @@ private:
     void draw_header(Context& context);
     void draw_toolbar(Context& context);
     void draw_owners(Context& context);
+    void draw_legend(Context& context);
     void take_keys(Context& context);
     void go(Context& context, Days date);
     void choose_view(Context& context, CalendarKind kind, Days date);

@@ -87,8 +87,9 @@ void CalendarPage::draw_month_day(Context& context, Days day, Rect cell, DayRang
     const std::string name = context.tr("ui.calendar.new_on", {context.locale().format_day(day)});
     const kit::Hit hit = kit::hit(context, "slot", cell, {.name = name, .description = context.tr("ui.calendar.slot_help"), .draggable = true});
     const bool target = drag_.kind == DragKind::Move && drag_.day == day;
-    if (!within) kit::fill(context, cell, color.surface_sunken);
-    if (target || (hit.hovered && drag_.kind == DragKind::None)) kit::fill(context, cell, target ? color.selected : color.hover);
+    const Rect inside = cell.inset({1, 1, 0, 0});   // the lines are the neighbours' too
+    if (!within) kit::fill(context, inside, color.surface_sunken);
+    if (target || (hit.hovered && drag_.kind == DragKind::None)) kit::fill(context, inside, target ? color.selected : color.hover);
     kit::line(context, {cell.right(), cell.y}, {cell.right(), cell.bottom()}, color.border);
     kit::line(context, {cell.x, cell.bottom()}, {cell.right(), cell.bottom()}, color.border);
     if (hit.focused) focus_day_ = day;
@@ -124,7 +125,6 @@ void CalendarPage::draw_month_phone(Context& context, Rect place) {
     kit::fill(context, place, color.surface);
     const DayRange days = view_.days();
     const int weeks = (days.end - days.first) / 7;
-    kit::draw_text(context, place.cut_top(32).inset(Insets::xy(space::x4, 0)), view_.range_words(context), TextStyle::BodyStrong, color.text);
     draw_weekdays(context, place.cut_top(22).inset(Insets::xy(space::x2, 0)), days.first);
     const Rect grid = place.cut_top(46 * static_cast<float>(weeks)).inset(Insets::xy(space::x2, 0));
     const DayRange month = period_range(Period::Month, view_.date(), 0, 1, 1);

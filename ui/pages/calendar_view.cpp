@@ -5,6 +5,7 @@
 #include "core/base/sort_stably.h"
 #include "core/base/text.h"
 #include "core/objects/standard.h"
+#include "ui/contrast.h"
 #include "ui/pages/field_view.h"
 
 namespace outpost {
@@ -200,8 +201,9 @@ Tint CalendarView::tint(Context& context, const CalendarItem& item) const {
     if (item.done) return context.theme.tint(Tone::Neutral);
     if (is_late(context, item)) return context.theme.tint(Tone::Danger);
     if (owners_.size() == 1) return context.theme.tint(item.is_task() ? Tone::Success : Tone::Accent);
-    const std::string owner = context.records().display_name(owner_of(context.records(), item.record));
-    return tint_of_color(context.theme, color_of_text(owner.data(), owner.data() + owner.size()));
+    return owner_tint(context, owner_of(context.records(), item.record).row);
 }
+
+Tint CalendarView::owner_tint(Context& context, RowIndex owner) const { return tint_of_color(context.theme, color_at(owner)); }
 
 }  // namespace outpost

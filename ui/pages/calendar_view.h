@@ -43,6 +43,7 @@ public:
     std::string name(Context& context, const CalendarItem& item) const;         // "Call with Ann, 10:00 to 10:30"
     std::string start_words(Context& context, const CalendarItem& item, Days day) const;  // "10:00"; on a later day until when; "" all day
     Tint tint(Context& context, const CalendarItem& item) const;
+    Tint owner_tint(Context& context, RowIndex owner) const;                    // where several people's are shown
 
 private:
     void lay_out();

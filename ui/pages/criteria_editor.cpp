@@ -123,9 +123,9 @@ void CriteriaEditor::draw(Context& context, const Object& object, std::string_vi
 
 bool CriteriaEditor::draw_row(Context& context, const Object& object, Row& row, std::size_t at) {
     // On one line with its number and the button that removes it, where there is room for a value.
-    constexpr float field_width = 190, operator_width = 140, number_width = 16, button_width = 36, value_min = 120, value_most = 200;
+    constexpr float field_width = 190, operator_width = 140, number_width = 16, value_min = 120, value_most = 200;
     const float button = context.theme.control_height();
-    const float left = kit::available(context).width - number_width - field_width - operator_width - button_width - 4 * space::x2;
+    const float left = kit::available(context).width - number_width - field_width - operator_width - button - 4 * space::x2;
     kit::Row line(context, {.wrap = true});
     if (!context.is_phone()) kit::text(context, std::to_string(at + 1), {.style = TextStyle::Dense, .ink = kit::Ink::Secondary, .at = kit::take(context, number_width, context.theme.control_height())});
     std::vector<kit::Choice> fields;

@@ -66,7 +66,13 @@ void show_text(Context& context, const Object& object, const Field& field, const
     switch (field.type) {
         case FieldType::Email: shown.link = "mailto:" + text; shown.look = FieldLook::Link; break;
         case FieldType::Phone: shown.link = dial_address(text); shown.look = shown.link.empty() ? FieldLook::Text : FieldLook::Link; break;
-        case FieldType::Url: shown.link = web_address(text); shown.look = FieldLook::Link; break;
+        case FieldType::Url:
+            shown.link = web_address(text);
+            shown.look = FieldLook::Link;
+            // What nearly every address begins with would take the room of what tells them apart.
+            for (const std::string_view start : {"https://", "http://", "www."})
+                if (std::string_view(shown.text).starts_with(start)) shown.text.erase(0, start.size());
+            break;
         case FieldType::Picklist: show_picklist(context, object, field, text, shown); break;
         case FieldType::MultiselectPicklist: shown.text = multiselect_text(context, field, text); break;
         default: break;

@@ -7,6 +7,7 @@
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
 #include "ui/pages/list_query.h"
+#include "ui/pages/record_form.h"
 #include "ui/pages/sample_data_action.h"
 #include "ui/pages/task_actions.h"
 
@@ -265,8 +266,9 @@ void HomePage::draw_tasks(Context& context) {
     {
         kit::Column column(context, beside_rows());
         kit::SectionHeader header(context, context.tr("ui.home.tasks"), static_cast<int>(task_total_));
-        if (kit::compact_button(context, "new", Icon::Plus, context.tr("ui.home.new_task"), {.kind = kit::ButtonKind::Ghost, .small = !context.is_phone()}))
-            context.navigate(routes::create("Task"));
+        // In words on a phone too, where the bar above has a sign for all that can be made.
+        if (kit::button(context, "new", context.tr("ui.home.new_task"), {.kind = kit::ButtonKind::Ghost, .icon = context.is_phone() ? Icon::None : Icon::Plus, .small = true}))
+            open_create_dialog(context, Route::parse(routes::create("Task")));
         if (kit::button(context, "all_tasks", context.tr("ui.home.show_all"), {.kind = kit::ButtonKind::Ghost, .small = true})) context.navigate(routes::task_feed());
     }
     if (tasks_.empty()) draw_nothing(context, context.tr("ui.home.no_tasks"));

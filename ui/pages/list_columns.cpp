@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <functional>
 #include <span>
 #include <utility>
 
@@ -43,6 +44,15 @@ float least_width(const Object& object, const Field& field) {
 }
 
 float usual_width(Context& context, const Object& object, const Field& field) { return std::max(least_width(object, field), measured_width(context, field)); }
+
+// By what stands in it, `words` css px at the widest; 0: nothing is known of that.
+float width_for_words(Context& context, const Object& object, const Field& field, std::string_view label, float words) {
+    if (words <= 0) return usual_width(context, object, field);
+    constexpr float around = 2 * 12 + 4, sort_sign = 20;
+    const float most = field.index == object.name_field ? 340 : field.type == FieldType::Email || field.type == FieldType::Url ? 216 : 260;
+    const float head = kit::text_width(context, label, TextStyle::DenseStrong) + sort_sign;
+    return std::max(measured_width(context, field), std::clamp(std::ceil(std::max(words, head)) + around, 80.0f, most));
+}
 
 class ColumnsDialog final : public Dialog {
 public:
@@ -154,36 +164,37 @@ std::vector<kit::TableColumn> table_columns(Context& context, const Object& obje
     return made;
 }
 
-void fit_columns(Context& context, std::vector<kit::TableColumn>& made, const Object& object, const std::vector<ListColumn>& columns, float room) {
+void fit_columns(Context& context, std::vector<kit::TableColumn>& made, const Object& object, const std::vector<ListColumn>& columns, float room,
+                 const std::function<float(std::size_t)>& words_width) {
     constexpr float share_min = 0.72f;   // below it most words would be cut
     constexpr float share_min_part = 0.9f;   // some scroll out of sight anyway
     constexpr float share_max = 1.4f;    // above it the eye loses the row
-    // Dates and figures say nothing any more when their end is missing.
-    const auto can_give = [](FieldType type) {
-        return type != FieldType::Date && type != FieldType::DateTime && type != FieldType::Currency && type != FieldType::Number && type != FieldType::Percent;
+    std::vector<float> usual;
+    for (std::size_t at = 0; at < columns.size(); ++at) usual.push_back(width_for_words(context, object, object.field(columns[at].field), made[at].label, words_width(at)));
+    // Dates and figures say nothing any more when their end is missing, and a name says which record it is.
+    const auto can_give = [&](std::size_t at) {
+        const Field& field = object.field(columns[at].field);
+        const FieldType type = field.type;
+        return field.index != object.name_field && type != FieldType::Date && type != FieldType::DateTime && type != FieldType::Currency && type != FieldType::Number && type != FieldType::Percent;
     };
     // Room that is left goes to what would be cut. Where not all have room, those that have end where the room ends: a column of
     // which a letter or two shows looks broken.
     float share = 1;
     std::size_t whole = 0;   // how many stand whole in the room
     for (std::size_t count = columns.size(); count > 0; --count) {
-        float usual = 0, left = room;
-        for (const ListColumn& column : std::span(columns).first(count)) {
-            const Field& field = object.field(column.field);
-            if (column.width > 0) left -= column.width;
-            else if (can_give(field.type)) usual += usual_width(context, object, field);
-            else left -= usual_width(context, object, field);
+        float giving = 0, left = room;
+        for (std::size_t at = 0; at < count; ++at) {
+            if (columns[at].width > 0) left -= columns[at].width;
+            else if (can_give(at)) giving += usual[at];
+            else left -= usual[at];
         }
-        if (usual == 0 || left < usual * (count == columns.size() ? share_min : share_min_part)) continue;
-        share = std::min(left / usual, share_max);
+        if (giving == 0 || left < giving * (count == columns.size() ? share_min : share_min_part)) continue;
+        share = std::min(left / giving, share_max);
         whole = count;
         break;
     }
-    for (std::size_t at = 0; at < columns.size(); ++at) {
-        if (columns[at].width > 0) continue;
-        const Field& field = object.field(columns[at].field);
-        made[at].width = std::floor(usual_width(context, object, field) * (can_give(field.type) ? share : 1));
-    }
+    for (std::size_t at = 0; at < columns.size(); ++at)
+        if (columns[at].width <= 0) made[at].width = std::floor(usual[at] * (can_give(at) ? share : 1));
     if (whole == 0 || share == share_max) return;
     for (const kit::TableColumn& column : std::span(made).first(whole)) room -= column.width;
     for (std::size_t at = 0; at < whole; ++at)   // what rounding left

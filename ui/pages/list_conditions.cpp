@@ -113,12 +113,6 @@ private:
 
 }  // namespace
 
-std::string condition_chip_words(Context& context, std::string_view where, const Object& object) {
-    constexpr std::size_t bytes_max = 36;
-    std::string words = criteria_words(context, where, object);
-    return words.size() > bytes_max ? std::string(context.tr("ui.conditions.title")) : words;
-}
-
 std::unique_ptr<Dialog> make_conditions_dialog(Context& context, ObjectIndex object, ListRequest request, std::function<void(std::string)> chosen) {
     return std::make_unique<ConditionsDialog>(context, object, std::move(request), std::move(chosen));
 }

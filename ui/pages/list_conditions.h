@@ -14,7 +14,4 @@ namespace outpost {
 // `request`: what else narrows the list, and the condition that it begins with. `chosen` gets the new one.
 std::unique_ptr<Dialog> make_conditions_dialog(Context& context, ObjectIndex object, ListRequest request, std::function<void(std::string)> chosen);
 
-// In words, or that there are some where these would be too many for a chip.
-std::string condition_chip_words(Context& context, std::string_view where, const Object& object);
-
 }  // namespace outpost

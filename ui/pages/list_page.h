@@ -100,6 +100,7 @@ private:
     void draw_row_menu(Context& context, const Object& object, const kit::TableAnswer& answer);
     void take_answer(Context& context, const Object& object, const kit::TableAnswer& answer);
     kit::CardLines card_lines(Context& context, const Object& object, std::uint64_t row);
+    float words_width(Context& context, const Object& object, const Field& field);   // css px
     const FieldShown& shown(Context& context, const Object& object, RowIndex row, FieldIndex field);
     void start_editing(Context& context, const Object& object, const kit::TableAnswer& answer);
     void save_cell(Context& context, const Object& object, const Field& field, RowIndex row);
@@ -114,6 +115,7 @@ private:
     std::vector<ListColumn> columns_;
     std::vector<kit::TableColumn> table_columns_;
     float fitted_room_ = 0;                                   // how wide they were made to fit
+    bool fitted_blind_ = false;                               // there were no rows yet
     std::string columns_key_, default_sort_, link_columns_;   // link_columns_: those that the address asks for
 
     ListRequest request_;

@@ -1,4 +1,5 @@
 // The list page's table: cells, editing in place, phone items, and what a click or key asked for.
+#include <algorithm>
 #include <utility>
 
 #include "core/base/text.h"
@@ -47,14 +48,29 @@ void ListPage::draw_table(Context& context, const Object& object, Rect place) {
     spec.row_key = [&](std::uint64_t line) -> std::uint64_t { return lines_[line]; };
     spec.row_address = [&](std::uint64_t line) { return is_heading(static_cast<std::int64_t>(line)) ? std::string() : routes::record(records.id_of({object.index, lines_[line]})); };
     spec.row_name = [&](std::uint64_t line) { return record_title(context, {object.index, lines_[line]}); };
-    if (const float room = kit::columns_room(spec, place); room != fitted_room_) {
+    if (const float room = kit::columns_room(spec, place); room != fitted_room_ || (fitted_blind_ && !rows_.empty())) {
         fitted_room_ = room;
-        fit_columns(context, table_columns_, object, columns_, room);
+        fitted_blind_ = rows_.empty();
+        fit_columns(context, table_columns_, object, columns_, room, [&](std::size_t column) { return words_width(context, object, object.field(columns_[column].field)); });
     }
     const kit::TableAnswer answer = kit::table(context, "records", table_, spec);
     take_answer(context, object, answer);
     if (const std::int64_t line = std::exchange(fold_line_, -1); line >= 0) fold(context, object, line);
     draw_row_menu(context, object, answer);
+}
+
+// Of some of the rows, from the first to the last; what is wider is cut and told by its tip.
+float ListPage::words_width(Context& context, const Object& object, const Field& field) {
+    constexpr std::size_t rows_looked_at = 40;
+    constexpr float badge_around = 18, face = 28, members = 110;
+    float widest = 0;
+    const std::size_t step = rows_.size() / rows_looked_at + 1;
+    for (std::size_t at = 0; at < rows_.size(); at += step) {
+        const FieldShown& value = shown(context, object, rows_[at], field.index);
+        const float around = value.look == FieldLook::Badge ? badge_around : value.look == FieldLook::Person ? face : object.index == standard_object::segment && field.index == object.name_field ? members : 0;
+        widest = std::max(widest, kit::text_width(context, value.text, TextStyle::DenseStrong) + around);
+    }
+    return widest;
 }
 
 void ListPage::draw_cell(Context& context, const Object& object, kit::Cell& cell) {

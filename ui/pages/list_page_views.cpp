@@ -5,6 +5,7 @@
 #include "core/objects/labels.h"
 #include "core/objects/standard_list_view.h"
 #include "ui/pages/list_conditions.h"
+#include "ui/pages/criteria_rows.h"
 #include "ui/pages/list_page.h"
 #include "ui/pages/list_views.h"
 #include "ui/pages/recent_records.h"
@@ -199,7 +200,7 @@ void ListPage::save_view(Context& context, const Object& object) {
 
 void ListPage::draw_condition_chip(Context& context, const Object& object) {
     if (request_.where.empty()) return;
-    const int pressed = kit::chip(context, "condition", condition_chip_words(context, request_.where, object));
+    const int pressed = kit::chip(context, "condition", criteria_words(context, request_.where, object));
     if (pressed == 1) context.open_dialog("conditions");
     if (pressed != 2) return;
     ListRequest request = request_;

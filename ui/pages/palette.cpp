@@ -91,7 +91,7 @@ void PaletteDialog::draw_entry(Context& context, std::size_t index) {
     Rect inner = place.inset(Insets::xy(space::x3, 0));
     kit::draw_icon(context, entry.icon, inner.cut_left(18).centered(16, 16), context.color().text_secondary);
     inner.cut_left(space::x3);
-    if (!entry.shortcut.empty()) {
+    if (!entry.shortcut.empty() && !context.touch) {
         const std::string chord = kit::shortcut_text(context, entry.shortcut);
         kit::draw_text(context, inner.cut_right(kit::text_width(context, chord, TextStyle::Caption) + 2), chord, TextStyle::Caption,
                        context.color().text_secondary, Align::End);

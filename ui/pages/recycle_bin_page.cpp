@@ -1,5 +1,7 @@
 #include "ui/pages/recycle_bin_page.h"
 
+#include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "core/activity/zone_time.h"
@@ -35,18 +37,18 @@ std::string RecycleBinPage::title(Context& context, const Route&) { return std::
 void RecycleBinPage::enter(Context& context, const Route& route) {
     text_ = route.parameter("q");
     columns_.clear();
-    const auto add = [&](std::string_view label, float width, bool sortable = false) {
+    fitted_room_ = 0;
+    const auto add = [&](std::string_view label, bool sortable = false) {
         kit::TableColumn column;
         column.key = column.label = context.tr(label);
-        column.width = width;
         column.sortable = sortable;
         columns_.push_back(std::move(column));
     };
-    add("label.field.Name", 320);
-    add("ui.bin.object", 180);
-    add("ui.bin.when", 190, true);
-    add("ui.bin.who", 180);
-    add("ui.bin.along", 200);
+    add("label.field.Name");
+    add("ui.bin.object");
+    add("ui.bin.when", true);
+    add("ui.bin.who");
+    add("ui.bin.along");
     table_.sort_column = when_column;
     table_.sort_descending = true;
     revision_ = 0;
@@ -247,6 +249,13 @@ void RecycleBinPage::draw_table(Context& context, Rect place) {
             default: cell.text(along(line), kit::Ink::Secondary);
         }
     };
+    // All five in sight where that can be.
+    if (const float room = kit::columns_room(spec, place); room != fitted_room_) {
+        static constexpr float least[] = {180, 110, 176, 130, 110}, most[] = {320, 180, 190, 180, 200};
+        const float share = std::clamp((room - 706) / (1070 - 706), 0.0f, 1.0f);
+        for (std::size_t at = 0; at < columns_.size(); ++at) columns_[at].width = std::floor(least[at] + (most[at] - least[at]) * share);
+        fitted_room_ = room;
+    }
     const kit::TableAnswer answer = kit::table(context, "records", table_, spec);
     if (answer.sort_changed) filter();
     if (answer.menu_row >= 0) {

@@ -56,6 +56,7 @@ private:
     kit::TableState table_;
     kit::CardListState cards_;
     std::vector<kit::TableColumn> columns_;
+    float fitted_room_ = 0;              // how wide they were made to fit
     bool focus_filter_ = false;
     RecordRef menu_record_;
     Rect menu_anchor_{};

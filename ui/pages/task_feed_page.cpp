@@ -8,6 +8,7 @@
 #include "ui/pages/bulk_edit.h"
 #include "ui/pages/field_view.h"
 #include "ui/pages/next_task.h"
+#include "ui/pages/record_form.h"
 #include "ui/pages/task_actions.h"
 
 namespace outpost {
@@ -79,7 +80,7 @@ void TaskFeedPage::draw_header(Context& context) {
     draw_owners(context);
     draw_task_views(context, 0);
     if (!feed_.rows.empty() && kit::button(context, "next", context.tr("ui.feed.next"), {.icon = context.is_phone() ? Icon::None : Icon::ArrowRight, .shortcut = "w"})) context.open_dialog("next");
-    if (kit::compact_button(context, "new", Icon::Plus, context.tr("ui.home.new_task"), {.kind = kit::ButtonKind::Primary})) context.navigate(routes::create("Task"));
+    if (kit::compact_button(context, "new", Icon::Plus, context.tr("ui.home.new_task"), {.kind = kit::ButtonKind::Primary})) open_create_dialog(context, Route::parse(routes::create("Task")));
 }
 
 // One's own, everybody's, or those of chosen people; and, since a finger has no X, ticking.
@@ -115,7 +116,7 @@ void TaskFeedPage::draw_owners(Context& context) {
 
 void TaskFeedPage::draw_empty(Context& context) {
     if (kit::empty_state(context, context.tr("ui.feed.empty"), {.icon = Icon::Check, .text = context.tr("ui.feed.empty_text"), .action = context.tr("ui.home.new_task"), .action_icon = Icon::Plus}))
-        context.navigate(routes::create("Task"));
+        open_create_dialog(context, Route::parse(routes::create("Task")));
 }
 
 // --- what is done
