@@ -122,6 +122,18 @@ TEST_CASE("calendar: another display keeps the hours that one looks at") {
     }
 }
 
+TEST_CASE("calendar: it opens where the present hour is in sight, by an address of another view too") {
+    Planner ui(1280, 600);
+    ui.data.clock.instant += 9 * 3'600'000;
+    ui.event("Dinner", "2026-11-23", "19:00", "20:00");
+    for (const char* address : {"#/calendar?view=day", "#/calendar?view=month", "#/calendar?view=week"}) {
+        ui.go(address);
+        const SemanticsNode* dinner = ui.find(Role::Button, "Dinner, 19:00 to 20:00");
+        REQUIRE(dinner);
+        CHECK_MESSAGE(dinner->box.y + dinner->box.height <= 600, address);
+    }
+}
+
 TEST_CASE("calendar: of several people's a legend says whose colour is whose; on a phone the month is said") {
     Planner ui(390, 844, true);
     const std::string ann = ui.create("User", R"("LastName": "Ann")");

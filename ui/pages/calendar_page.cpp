@@ -32,7 +32,9 @@ void CalendarPage::enter(Context& context, const Route&) {
 std::unique_ptr<Dialog> CalendarPage::make_dialog(Context& context, std::string_view address) { return make_occurrence_dialog(context, address); }
 
 void CalendarPage::draw(Context& context, const Route& route) {
+    const CalendarKind before = view_.kind();
     view_.refresh(context, route);
+    scrolls_to_morning_ = scrolls_to_morning_ || view_.kind() != before;   // by an address, too
     if (!context.has_dialog()) take_keys(context);
     draw_header(context);
     if (!context.is_desktop()) draw_toolbar(context);

@@ -57,7 +57,13 @@ void CalendarPage::draw_time_grid(Context& context, Rect place) {
     kit::line(context, {rest.x, rest.y}, {rest.right(), rest.y}, context.color().border_strong);
     strip_end_ = rest.y;
     kit::ScrollArea area(context, "hours", rest, {.gap = 0});
-    if (std::exchange(scrolls_to_morning_, false)) area.scroll_to(std::max(0.0f, hour_ * (static_cast<float>(context.workspace().working_time().from) / 60 - 1.5f)));
+    if (std::exchange(scrolls_to_morning_, false)) {   // shortly before work begins, or so that the present hour is in sight
+        float top = hour_ * (static_cast<float>(context.workspace().working_time().from) / 60 - 1.5f);
+        const Days today = context.today();
+        const int now = ZoneTime(context.clock(), {}).wall(context.clock().now()).minutes();
+        if (today >= view_.days().first && today < view_.days().end) top = std::max(top, hour_ * (static_cast<float>(now) / 60 + 1) - rest.height);
+        area.scroll_to(std::max(0.0f, top));
+    }
     Rect content = kit::take(context, 0, 24 * hour_);
     content.width = rest.width - (context.touch ? 0.0f : 8.0f);   // the scroll bar's
     draw_hours(context, content);

@@ -69,7 +69,9 @@ void ImportPage::draw_value(Context& context, const OpenColumn& column, const Op
     sides.next();
     kit::Column right(context, {.gap = 2, .padding = Insets::xy(0, space::x1)});
     std::vector<kit::Choice> choices;
-    if (!decision.suggestion.empty()) choices.push_back({.value = "use:" + decision.suggestion, .label = context.tr("ui.import.use", {decision.suggestion})});
+    std::string suggested = decision.suggestion;
+    if (const std::uint16_t code = column.field.is_picklist() ? column.field.find_code(suggested) : 0; code != 0) suggested = value_label(context.messages(), column.field, column.field.values[code - 1u]);
+    if (!suggested.empty()) choices.push_back({.value = "use:" + decision.suggestion, .label = context.tr("ui.import.use", {suggested})});
     if (column.field.is_picklist())
         for (const std::uint16_t code : column.field.codes_in_order(true)) {
             const PicklistValue& known = column.field.values[code - 1u];
@@ -88,7 +90,7 @@ void ImportPage::draw_value(Context& context, const OpenColumn& column, const Op
         preview_.reset();   // it counted otherwise
     }
     if (!decision.suggestion.empty())
-        kit::text(context, context.tr("ui.import.suggested", {decision.suggestion}), {.style = TextStyle::Caption, .ink = kit::Ink::Warning});
+        kit::text(context, context.tr("ui.import.suggested", {suggested}), {.style = TextStyle::Caption, .ink = kit::Ink::Warning});
 }
 
 const ValueChoice* ImportPage::choice_of(const std::string& header, const std::string& value) const {

@@ -94,7 +94,7 @@ void RoutingPage::draw_entry(Context& context, std::size_t at) {
     const EntryLine& entry = entries_[at];
     kit::IdScope of_entries(context, "entries"), scope(context, entry.row);
     const RecordRef record{so::assignment_rule_entry, entry.row};
-    const float room = kit::available(context).width - (context.is_phone() ? 120.0f : 190.0f);
+    const float room = kit::available(context).width - (context.is_phone() ? 120.0f : 94 + 3 * context.theme.control_height());
     kit::Row row(context, {.gap = space::x3});
     {
         kit::Column words(context, {.gap = 2, .width = room});

@@ -18,10 +18,11 @@ constexpr std::array currencies = {"USD", "EUR", "GBP", "JPY", "CNY", "CHF", "CA
                                    "CZK", "HUF", "INR", "KRW", "SGD", "HKD", "TWD", "THB", "IDR", "MYR", "PHP", "VND", "BRL",
                                    "MXN", "ARS", "CLP", "COP", "ZAR", "TRY", "ILS", "AED", "SAR", "KWD", "EGP", "NGN", "KES"};
 
-// One setting: what it is at the left, its control at the right; in a narrow place one below the other.
+// One setting: what it is at the left, its control at the right, where seven days stand in a row; in a narrow place one below
+// the other.
 template <typename Draw>
-void draw_setting(Context& context, std::string_view label, std::string_view help, const Draw& draw, float control_share = 1.0f) {
-    kit::Columns columns(context, {1.0f, control_share}, {.gap = space::x6, .stack_below = 480, .row_gap = space::x2});
+void draw_setting(Context& context, std::string_view label, std::string_view help, const Draw& draw) {
+    kit::Columns columns(context, {1.0f, 1.2f}, {.gap = space::x6, .stack_below = 480, .row_gap = space::x2});
     {
         kit::Column words(context, {.gap = 2, .padding = {0, context.is_phone() ? 0.0f : 6.0f, 0, 0}});
         kit::text(context, label, {.style = TextStyle::BodyStrong, .silent = true});
@@ -154,7 +155,7 @@ void SettingsPage::draw_working_time(Context& context, RecordRef organization) {
         choose("from", "ui.settings.work_from", time.from, 0, time.to - 1);
         hours.next();
         choose("to", "ui.settings.work_to", time.to, (time.from / 30 + 1) * 30, 1440);
-    }, 1.4f);   // seven days in a row
+    });
     if (time != now) context.submit(UpdateRecord{organization, {{organization_field::working_hours, to_text(time)}}}, {});   // told by the buttons; a notice would lie on the next ones
 }
 
