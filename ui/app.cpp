@@ -96,6 +96,8 @@ void begin_context(AppFrame& frame, const AppView& view) {
         frame.frames_to_settle = 3;
         for (const kit::ScrollPlace& each : context.kit().scrolls_seen) context.kit().scroll_wanted[each.id] = {each.x, each.y, 0};
         frame.restoring_since = context.clock().ticks_microseconds() / 1000;
+        ImGuiIO& io = ImGui::GetIO();
+        if (frame.opened_at != 0 && ImGui::IsMousePosValid()) io.AddMousePosEvent(io.MousePos.x * ratio / context.scale, io.MousePos.y * ratio / context.scale);
     }
     context.scale = ratio;
     context.width = view.width / ratio;

@@ -80,7 +80,7 @@ test('forecast: quota, override and change since a week ago, each figure leading
   assert.equal((await call(page, { user: bob, since: '2026-11-15' })).total[0].commit.before, 5000);
   assert.equal((await call(page, { user: bob, since: '2026-10-01' })).since.known, false);
   await page.goto(`${app.address}#/forecast?since=month`);
-  await until(() => page.getByText(/isn't known: the history here begins on/).first().isVisible(), 'what the history does not know');
+  await until(() => page.getByText(/isn’t known: the history here begins on/).first().isVisible(), 'what the history does not know');
   await app.close();
 });
 

@@ -148,7 +148,7 @@ TEST_CASE("forecast: an override has a note, a mark, and goes away again") {
 TEST_CASE("forecast: what changed since a week ago is told in words; before the history nothing is guessed") {
     Forecasting ui;
     ui.go("#/forecast?since=month");
-    CHECK(ui.shows("isn't known: the history here begins on 2026-11-23"));
+    CHECK(ui.shows("isn’t known: the history here begins on 2026-11-23"));
     ui.data.clock.instant += 9 * milliseconds_per_day;
     ui.data.run(R"({"command":"UpdateRecord","object":"Opportunity","id":")" + ui.sale + R"(","fields":{"Amount":450}})");
     ui.go("#/forecast?since=week");

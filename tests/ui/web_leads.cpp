@@ -92,7 +92,7 @@ TEST_CASE("web-to-lead page: what went wrong with an address is said with what t
         return ui.shows(words) && ui.count("Lead") == 0;
     };
     CHECK(said(answered("", 404), "https://forms.test answered with error 404. Check the address."));
-    CHECK(said({FetchOutcome::Refused, 0, nullptr}, "This installation doesn't let the page ask https://forms.test."));
+    CHECK(said({FetchOutcome::Refused, 0, nullptr}, "This installation doesn’t let the page ask https://forms.test."));
     CHECK(said({FetchOutcome::TooLarge, 0, nullptr}, "The answer of https://forms.test is too large."));
     CHECK(said({}, "https://forms.test gave no answer that this page may read."));
     ui.browser.online = false;

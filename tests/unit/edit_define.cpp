@@ -191,7 +191,7 @@ TEST_CASE("define: formula and roll-up fields are refused in words, and nothing 
     for (const char* type : {"Formula", "Summary"}) {
         const std::string command = R"({"command":"DefineField","object":"Account","field":"F__c","label":"Sum","formula":"1+1","type":")" + std::string(type) + R"("})";
         CHECK(f.code(command) == "INVALID_TYPE");
-        CHECK(f.message(command) == "Sum: fields of type " + std::string(type) + " can't be made yet.");
+        CHECK(f.message(command) == "Sum: fields of type " + std::string(type) + " can’t be made yet.");
     }
     CHECK(first_difference(dump_records(f.records), before) == "");
     // As a batch's part too.

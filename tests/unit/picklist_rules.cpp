@@ -215,10 +215,10 @@ TEST_CASE("stages: what is defined about them is checked, described and kept") {
     CHECK(refused(R"({"value":"Prospecting","validFor":["Nowhere"]})") == "“validFor” names “Nowhere”, which is not there.");
     CHECK(refused(R"({"value":"Prospecting","keyFields":["Amout"]})") == "“keyFields” names “Amout”, which is not there.");
     CHECK(refused(R"({"value":"Prospecting","keyFields":["Amount","NextStep","Type","LeadSource","CloseDate","Name"]})") == "“Prospecting” of Stage can have 5 key fields at most.");
-    CHECK(refused(R"({"value":"Prospecting","requiredFields":["ExpectedRevenue"]})") == "“Prospecting” of Stage can't ask for “ExpectedRevenue”, since nobody can fill that in.");
+    CHECK(refused(R"({"value":"Prospecting","requiredFields":["ExpectedRevenue"]})") == "“Prospecting” of Stage can’t ask for “ExpectedRevenue”, since nobody can fill that in.");
     CHECK(refused(R"({"value":"Prospecting","guidance":")" + std::string(1001, 'x') + "\"}") == "The guidance for “Prospecting” of Stage is longer than 1000 characters.");
     CHECK(refused(R"({"value":"Prospecting"})", R"(,"controllingField":"StageName")") ==
-          "What Stage depends on must be another picklist of the same object that doesn't depend on it.");
+          "What Stage depends on must be another picklist of the same object that doesn’t depend on it.");
     // Another name for a pipeline changes nothing in what it offers.
     const RecordRef renewal = p.sale(R"("Pipeline":"Renewals")");
     REQUIRE(p.run(R"({"command":"UpdateField","object":"Opportunity","field":"Pipeline","values":[{"value":"New Business","default":true},{"value":"Contracts","oldValue":"Renewals"}]})"));

@@ -234,6 +234,7 @@ std::string criteria_words(Context& context, std::string_view text, const Object
     const auto words_of = [&](const CriteriaRow& row) {
         const Field& field = object.field(row.field);
         const std::string value = value_words(context, field, row);
+        if (field.type == FieldType::Checkbox) return context.tr("ui.list.chip", {field_label(context.messages(), object, field), value});
         return field_label(context.messages(), object, field) + " " + std::string(context.tr(criteria_operator_key(row.comparison))) + (value.empty() ? "" : " " + value);
     };
     std::string words;
