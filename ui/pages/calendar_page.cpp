@@ -125,7 +125,7 @@ void CalendarPage::draw_owners(Context& context) {
 
 // Whose colour is whose.
 void CalendarPage::draw_legend(Context& context) {
-    kit::Row row(context, {.wrap = true, .padding = Insets::xy(context.is_phone() ? space::x4 : space::x6, space::x2)});
+    kit::Row row(context, {.gap = space::x4, .wrap = true, .padding = Insets::xy(context.is_phone() ? space::x4 : space::x6, space::x2)});
     for (const RowIndex owner : view_.owners()) {
         kit::Row pair(context);
         kit::fill(context, kit::take(context, 10, 10), view_.owner_tint(context, owner).solid, radius::pill);

@@ -251,7 +251,7 @@ void RecycleBinPage::draw_table(Context& context, Rect place) {
     };
     // All five in sight where that can be.
     if (const float room = kit::columns_room(spec, place); room != fitted_room_) {
-        static constexpr float least[] = {180, 110, 176, 130, 110}, most[] = {320, 180, 190, 180, 200};
+        static constexpr float least[] = {190, 104, 172, 112, 128}, most[] = {320, 180, 190, 180, 200};
         const float share = std::clamp((room - 706) / (1070 - 706), 0.0f, 1.0f);
         for (std::size_t at = 0; at < columns_.size(); ++at) columns_[at].width = std::floor(least[at] + (most[at] - least[at]) * share);
         fitted_room_ = room;
