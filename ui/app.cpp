@@ -25,7 +25,7 @@ void apply_style(Context& context) {
     style.WindowBorderSize = style.ChildBorderSize = style.PopupBorderSize = style.FrameBorderSize = 0;
     style.WindowMinSize = {1, 1};
     style.FramePadding = {10 * s, 7 * s};   // the browser's text fields take it from here
-    style.ScrollbarSize = (context.touch ? 6.0f : 10.0f) * s;
+    style.ScrollbarSize = (context.touch ? 0.0f : 10.0f) * s;   // for a finger: draw_scroll_mark, over what scrolls
     style.ScrollbarRounding = style.ScrollbarSize / 2;
     style.GrabMinSize = 36 * s;
     style.DisplaySafeAreaPadding = {0, 0};

@@ -79,6 +79,40 @@ TEST_CASE("ui kit: a button after a row's spacer grows with its words") {
     CHECK(after->box.x + after->box.width == doctest::Approx(right));
 }
 
+TEST_CASE("ui kit: words after a row's spacer grow, by a letter or by a fraction of a pixel") {
+    Scene scene;
+    std::string words = "$550.00";
+    float natural = 0;
+    scene.show([&](Context& context) {
+        natural = kit::text_width(context, words, TextStyle::Dense);
+        kit::Row row(context, {.height = 40});
+        row.spacer();
+        kit::text(context, words, {.style = TextStyle::Dense});
+    });
+    for (const char* next : {"$1,096.00", "$1,096,000.00", "$5"}) {
+        words = next;
+        for (int i = 0; i < 3; ++i) scene.frame();
+        const SemanticsNode* after = scene.find(Role::Text, words);
+        REQUIRE(after != nullptr);
+        CHECK(after->box.width >= natural - 0.01f);
+    }
+}
+
+TEST_CASE("ui kit: for a finger a page that scrolls is as wide as one that doesn't") {
+    UiDriver ui(390, 844, 1, true);
+    const auto margins = [&](const std::string& route) {
+        ui.go(route);
+        float left = 390, right = 0;
+        for (const SemanticsNode& node : ui.nodes())
+            if (node.role == Role::Region && node.box.width < 380) left = std::min(left, node.box.x), right = std::max(right, node.box.x + node.box.width);
+        CHECK(left == doctest::Approx(390 - right));
+    };
+    ui.create("Account", R"("Name": "Acme")");
+    margins("#/settings/duplicates");
+    margins("#/import");
+    margins("#/r/" + ui.create("Opportunity", R"("Name": "Big", "StageName": "Qualification", "CloseDate": "2027-01-31")"));
+}
+
 TEST_CASE("ui kit: a text field gives edits, commits on Enter and on leaving, and tells a cancel") {
     Scene scene;
     std::string draft = "old";

@@ -46,8 +46,9 @@ void draw_words(Drawing& d, Rect inner, const CardLines& lines) {
     Context& context = d.context;
     const Palette& p = context.color();
     if (!lines.right.empty()) {
-        const float width = std::min(text_width(context, lines.right, TextStyle::Dense) + 2, inner.width * 0.42f);
-        draw_line(context, inner.cut_right(width), lines.right, TextStyle::Dense, lines.late ? p.danger_tint.text : p.text_secondary, Align::End);
+        // It takes what the title leaves; a title that is too long gives way by less than a third.
+        const float most = std::max(inner.width * 0.3f, inner.width - text_width(context, lines.title, TextStyle::BodyStrong) - 14);
+        draw_line(context, inner.cut_right(std::min(text_width(context, lines.right, TextStyle::Dense) + 2, most)), lines.right, TextStyle::Dense, lines.late ? p.danger_tint.text : p.text_secondary, Align::End);
         inner.cut_right(12);
     }
     if (lines.detail.empty()) {
@@ -203,6 +204,7 @@ CardListAnswer card_list(Context& context, std::string_view key, CardListState& 
     const ImVec2 start = ImGui::GetWindowPos();
     ImGui::SetCursorScreenPos({start.x, start.y - ImGui::GetScrollY()});
     ImGui::Dummy({1, static_cast<float>(rows) * card_height * context.scale});
+    draw_scroll_mark(context);
     ImGui::EndChild();
     if (told) pop_parent(context);
     return d.answer;

@@ -68,14 +68,15 @@ bool checkbox(Context& context, std::string_view key, std::string_view label, bo
     const ToggleRow row = toggle_row(context, key, label, on, Role::Checkbox, 18, options);
     const Rect box = row.box.centered(16, 16);
     const Palette& p = context.color();
+    const float corner = options.round ? 8 : 4;
     if (on || options.mixed) {
-        fill(context, box, options.disabled ? p.text_disabled : row.hit.hovered ? p.accent_hover : p.accent, 4);
+        fill(context, box, options.disabled ? p.text_disabled : row.hit.hovered ? p.accent_hover : p.accent, corner);
         draw_icon(context, options.mixed ? Icon::Minus : Icon::Check, box.centered(12, 12), p.on_accent, 3.2f);
     } else {
-        fill(context, box, options.disabled ? p.surface_sunken : p.field, 4);
-        stroke(context, box, row.hit.hovered ? p.accent : p.field_border, 4, 1.5f);
+        fill(context, box, options.disabled ? p.surface_sunken : p.field, corner);
+        stroke(context, box, row.hit.hovered ? p.accent : p.field_border, corner, 1.5f);
     }
-    if (row.hit.focused && context.kit().focus_visible) draw_focus_ring(context, box, 4);
+    if (row.hit.focused && context.kit().focus_visible) draw_focus_ring(context, box, corner);
     if (row.hit.pressed) on = options.mixed ? true : !on;
     return row.hit.pressed;
 }

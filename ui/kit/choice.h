@@ -19,6 +19,7 @@ struct ToggleOptions {
     bool disabled = false;
     bool mixed = false;
     bool hide_label = false;
+    bool round = false;                  // selects a row, where a square one would get it done
     Rect at = {};
 };
 bool checkbox(Context& context, std::string_view key, std::string_view label, bool& on, ToggleOptions options = {});

@@ -200,7 +200,10 @@ int banner(Context& context, std::string_view key, std::string_view words, Banne
     // What the edges (14 each), the sign (30) and the cross (28) leave: the words are broken and drawn at one width.
     const float words_width = std::max(80.0f, room.width - 58 - (below ? 0 : action) - (options.closable ? 28 : 0));
     const float action_height = below ? context.theme.small_height() + 8 : 0;
-    float height = text_height(context, words, TextStyle::BodyStrong, words_width);
+    // Bold is a line that says what it is about, not a paragraph.
+    const bool paragraph = options.detail.empty() && text_width(context, words, TextStyle::BodyStrong) > words_width;
+    const TextStyle style = paragraph ? TextStyle::Body : TextStyle::BodyStrong;
+    float height = text_height(context, words, style, words_width);
     if (!options.detail.empty()) height += 2 + text_height(context, options.detail, TextStyle::Dense, words_width);
     const Rect place = take(context, 0, std::max(44.0f, height + 20 + action_height));
     fill(context, place, tint.background, radius::card);
@@ -232,14 +235,14 @@ int banner(Context& context, std::string_view key, std::string_view words, Banne
     }
     const float spare = (rest.height - height) / 2;
     rest.cut_top(std::max(0.0f, spare));
-    const float first = text_height(context, words, TextStyle::BodyStrong, words_width);
+    const float first = text_height(context, words, style, words_width);
     const Color color = tint.text;
     const auto draw_part = [&](std::string_view part, TextStyle style) {
         const std::string copy(shaped(context, part));
         for (const std::string_view each : break_lines(context, copy, style, words_width))
             draw_line(context, rest.cut_top(context.theme.line_height(style)), each, style, color, Align::Start);
     };
-    draw_part(words, TextStyle::BodyStrong);
+    draw_part(words, style);
     emit_text(context, words, {rest.x, place.y + 10, words_width, first});
     if (!options.detail.empty()) {
         rest.cut_top(2);
@@ -282,7 +285,8 @@ void draw_item_words(Context& context, Rect rest, std::string_view title, const 
     const Color ink = options.struck ? p.text_secondary : p.text;
     if (!options.right.empty() || !options.right_detail.empty()) {
         const float most = std::max(text_width(context, options.right, TextStyle::Dense), text_width(context, options.right_detail, TextStyle::Caption)) + 2;
-        Rect end = rest.cut_right(std::min(most, rest.width * 0.45f));
+        // A long title goes before it.
+        Rect end = rest.cut_right(std::min(most, std::max(rest.width * 0.3f, rest.width - text_width(context, title, TextStyle::BodyStrong) - 14)));
         rest.cut_right(12);
         const Color quiet = options.right_tone == Tone::Neutral ? p.text_secondary : context.theme.tint(options.right_tone).text;
         if (options.right_detail.empty()) draw_line(context, end, options.right, TextStyle::Dense, quiet, Align::End);
@@ -322,7 +326,9 @@ ListItemAnswer list_item(Context& context, std::string_view key, std::string_vie
         emit(context, std::move(node), place);
         push_parent(context, id_of("item"));
     }
-    Rect rest = place.inset(Insets::xy(10, 0));
+    // Words stand in line with what is above them; the ground of a row reaches further.
+    const Rect ground = place.inset(Insets::xy(-10, 0));
+    Rect rest = place;
     const Palette& p = context.color();
     const Rect tick = options.checked ? rest.cut_left(28) : Rect{};
     std::string said;
@@ -331,11 +337,11 @@ ListItemAnswer list_item(Context& context, std::string_view key, std::string_vie
         if (!said.empty()) said += ", ";
         said += part;
     }
-    const Rect body{rest.x - (options.checked ? 4.0f : 10.0f), place.y, place.right() - rest.x + (options.checked ? 4.0f : 10.0f), place.height};
+    const float left = rest.x - (options.checked ? 4.0f : 10.0f);
+    const Rect body{left, place.y, ground.right() - left, place.height};
     const Hit h = hit(context, "body", body, {.role = options.address.empty() ? Role::Button : Role::Link, .name = title, .description = said,
                                               .link = options.address, .states = options.selected ? semantics_state::selected : 0u});
-    if (options.selected) fill(context, place, p.selected, radius::control);
-    else if (h.hovered) fill(context, place, p.hover, radius::control);
+    if (options.selected || h.hovered) fill(context, ground, options.selected ? p.selected : p.hover, radius::control);
     if (options.checked)
         answer.check_changed = checkbox(context, "check", context.tr("kit.done_named", {title}), *options.checked, {.hide_label = true, .at = Rect{tick.x - 4, tick.y, 24, tick.height}.centered(24, 24)});
     if (!options.avatar.empty()) {

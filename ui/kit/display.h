@@ -108,6 +108,6 @@ private:
 // Stages as chevrons: done ones before `current`, the rest ahead; in several rows where one is too narrow for the current
 // one's name beside marks of 24 px for the others. Returns the pressed one, -1 none.
 struct PathStage { std::string_view label; Tone tone = Tone::Accent; };
-int path(Context& context, std::string_view key, std::string_view name, std::span<const PathStage> stages, int current);
+int path(Context& context, std::string_view key, std::string_view name, std::span<const PathStage> stages, int current, bool read_only = false);
 
 }  // namespace outpost::kit

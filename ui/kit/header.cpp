@@ -271,12 +271,12 @@ bool draw_stage(Context& context, const PathStage& stage, const StagePlace& at) 
 }
 
 // For a finger, where the names don't all fit: the marks show how far it is, and a menu names every stage.
-int path_menu(Context& context, std::string_view name, std::span<const PathStage> stages, int current_stage) {
+int path_menu(Context& context, std::string_view name, std::span<const PathStage> stages, int current_stage, bool read_only) {
     const int count = static_cast<int>(stages.size()), now = std::clamp(current_stage, 0, count - 1);
     const Rect place = take(context, 0, 44);
-    const Hit h = hit(context, "all", place, {.name = context.tr("kit.path_at", {name, stages[static_cast<std::size_t>(now)].label, std::to_string(now + 1), std::to_string(count)}), .states = semantics_state::has_popup});
+    const Hit h = hit(context, "all", place, {.name = context.tr("kit.path_at", {name, stages[static_cast<std::size_t>(now)].label, std::to_string(now + 1), std::to_string(count)}), .states = read_only ? 0u : semantics_state::has_popup, .disabled = read_only});
     Rect strip = place;
-    draw_icon(context, Icon::ChevronDown, strip.cut_right(28).centered(16, 16), context.color().text_secondary);
+    if (!read_only) draw_icon(context, Icon::ChevronDown, strip.cut_right(28).centered(16, 16), context.color().text_secondary);
     const float gaps = stage_gap * static_cast<float>(count - 1), others = static_cast<float>(count - 1);
     const float mark = count == 1 ? 0 : std::clamp((strip.width - gaps - 180) / others, 6.0f, 28.0f);
     const float last = now + 1 == count ? 0 : std::max(mark, strip.height * tip_share + radius::control + 4);   // its notch lies within its round end
@@ -305,13 +305,13 @@ bool all_named(Context& context, std::span<const PathStage> stages, int current_
 
 }  // namespace
 
-int path(Context& context, std::string_view key, std::string_view name, std::span<const PathStage> stages, int current_stage) {
+int path(Context& context, std::string_view key, std::string_view name, std::span<const PathStage> stages, int current_stage, bool read_only) {
     IdScope scope(context, key);
     const int count = static_cast<int>(stages.size());
     if (count == 0) return -1;
     const float height = context.touch ? 40.0f : 32.0f;
     const float room = available(context).width;
-    if (context.touch && !all_named(context, stages, current_stage, room)) return path_menu(context, name, stages, current_stage);
+    if (context.touch && !all_named(context, stages, current_stage, room)) return path_menu(context, name, stages, current_stage, read_only);
     const int in_row = stages_per_row(context, stages, current_stage, room), rows = (count + in_row - 1) / in_row;
     const Rect place = take(context, 0, height * static_cast<float>(rows) + stage_gap * static_cast<float>(rows - 1));
     SemanticsNode node;

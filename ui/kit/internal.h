@@ -35,6 +35,7 @@ struct Layout {
     float used_right = 0;
     bool spaced = false;              // Row: spacer() was called
     float after_start = 0, after_width = 0;  // Row: what stands after the spacer
+    float after_spare = 0;            // Row: what the spacer could give to it still
     std::vector<float> widths;        // Columns, and a FormGrid by content: of each
     int column = 0, columns = 1;      // Columns, FormGrid: the current one, how many
     float cell_width = 0;             // FormGrid
@@ -181,6 +182,7 @@ bool is_top_popup(std::uint32_t id);
 void bring_to_front(const char* window_name);
 // Tells the frame how far the current window is scrolled, and puts it back to where it was left.
 void keep_scroll(Context& context);
+void draw_scroll_mark(Context& context);             // for a finger: how far the current window is scrolled; takes no room
 void set_scroll(float x, float y);                   // device px of the current window; negative: leave
 bool mouse_clicked_outside(Context& context, const Rect& rect);
 std::uint32_t window_id();
@@ -199,6 +201,8 @@ void close_place(Context& context, const Rect& used);
 Layout& current(Context& context);
 void push_layout(Context& context, Layout layout);
 Rect pop_layout(Context& context);                   // what it used
+// What a thing may take in a row, css px: behind a spacer more than it took in the last frame, so that it can grow.
+float room_to_grow(Context& context);
 
 // --- text
 struct TextFont { ImFont* font; float size; float line; };   // device px

@@ -169,6 +169,11 @@ Rect available(Context& context) {
     return {place.x, place.y, place.width, std::max(0.0f, layout.bottom_limit - place.y)};
 }
 
+float room_to_grow(Context& context) {
+    const float left = available(context).width;
+    return left > 0 ? left + current(context).after_spare : 0;
+}
+
 bool is_visible(Context& context, const Rect& rect) {
     const Rect clip = clip_rect(context);
     return rect.x < clip.right() && rect.right() > clip.x && rect.y < clip.bottom() && rect.bottom() > clip.y;
@@ -261,6 +266,7 @@ void Row::spacer() {
     layout.spaced = true;
     const float least = layout.x + (layout.first ? 0 : layout.gap);
     layout.x = layout.after_start = std::max(least, layout.area.right() - layout.after_width);
+    layout.after_spare = layout.after_start - least;
     layout.used_right = layout.x;
     layout.first = true;
 }

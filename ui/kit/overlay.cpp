@@ -173,6 +173,7 @@ void end_popup(Context& context) {
     const Rect used = pop_layout(context);
     ImGui::SetCursorScreenPos({used.x * context.scale, used.y * context.scale});
     ImGui::Dummy({1, std::max(0.0f, std::floor(used.height * context.scale) - 1)});   // places are rounded: a pixel is no reason to scroll
+    draw_scroll_mark(context);
     ImGui::EndChild();
     const float wanted_width = remember(context, hash_id(scope.id, 9)).a;
     store_measure(context, hash_id(scope.id, 9), wanted_width, std::max(1.0f, used.height - padding.top - padding.bottom));

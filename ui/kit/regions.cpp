@@ -71,6 +71,15 @@ void keep_scroll(Context& context) {
     kit.scrolls_seen.push_back({id, ImGui::GetScrollX() / context.scale, ImGui::GetScrollY() / context.scale});
 }
 
+void draw_scroll_mark(Context& context) {
+    const float most = ImGui::GetScrollMaxY(), height = ImGui::GetWindowHeight();
+    if (!context.touch || most < 1) return;
+    const float length = std::min(height, std::max(px(context, 36), height * height / (height + most)));
+    const float right = ImGui::GetWindowPos().x + ImGui::GetWindowWidth() - px(context, 2);
+    const float y = ImGui::GetWindowPos().y + (height - length) * ImGui::GetScrollY() / most;
+    draw_list().AddRectFilled({right - px(context, 3), y}, {right, y + length}, color32(context.color().border_strong.with_alpha(0.8f)), px(context, 1.5f));
+}
+
 ScrollArea::ScrollArea(Context& context, std::string_view key, ScrollOptions options) : context_(context) {
     const Rect left = available(context);
     const float height = options.height > 0 ? options.height : std::max(60.0f, left.height);
@@ -88,6 +97,7 @@ ScrollArea::~ScrollArea() {
     ImGui::SetCursorScreenPos({used.x * context_.scale, used.y * context_.scale});
     // Places are rounded: a pixel is no reason to scroll.
     ImGui::Dummy({open.content_width > 0 ? width : 1.0f, std::max(0.0f, std::floor(used.height * context_.scale) - 1)});
+    draw_scroll_mark(context_);
     ImGui::EndChild();
     pop_parent(context_);
 }

@@ -441,6 +441,7 @@ void draw_body(Drawing& d) {
     const ImVec2 start = ImGui::GetWindowPos();
     ImGui::SetCursorScreenPos({start.x - ImGui::GetScrollX(), start.y - ImGui::GetScrollY()});
     ImGui::Dummy({d.total_width * context.scale, static_cast<float>(rows) * d.row_height * context.scale});
+    draw_scroll_mark(context);
     ImGui::EndChild();
 }
 

@@ -264,7 +264,7 @@ void text(Context& context, std::string_view words, TextOptions options) {
             float width = options.width;
             if (width == 0 && layout.kind == LayoutKind::Row) {
                 width = text_width(context, words, options.style);
-                const float left = available(context).width;
+                const float left = room_to_grow(context);
                 if (!layout.wrap && left > 0) width = std::min(width, left);
             }
             place = take(context, width, line);
@@ -319,7 +319,7 @@ bool link(Context& context, std::string_view key, std::string_view words, std::s
     const float natural = text_width(context, words, options.style);
     if (place.empty()) {
         float width = options.width > 0 ? options.width : natural;
-        const float left = available(context).width;
+        const float left = room_to_grow(context);
         if (left > 0) width = std::min(width, left);
         place = take(context, width, line_height);
     }

@@ -140,7 +140,7 @@ void BoardPage::draw_header(Context& context, const Object& object, const Route&
     if (kit::menu_button(context, "menu", Icon::More, context.tr("ui.list.menu"))) {
         if (kit::menu_item(context, "copy_link", context.tr("ui.record.copy_link"), {.icon = Icon::Link})) {
             context.browser().copy_text(address_);
-            context.toast(context.tr("ui.record.link_copied"));
+            context.toast(context.tr("ui.record.link_copied"), Tone::Success);
         }
         if (kit::menu_item(context, "card", context.tr("ui.card.title"), {.icon = Icon::Columns})) context.open_dialog("card");
         const bool only_stalled = shows_only_stalled(object, route);   // a phone's toolbar has no room for it
@@ -237,21 +237,22 @@ bool BoardPage::draw_nothing(Context& context, const Object& object, const Route
 void BoardPage::draw_lanes(Context& context, const Object& object) {
     const Rect place = kit::available(context);
     const float width = context.is_phone() ? std::min(lane_width, place.width - 48) : lane_width;
+    const float side = context.is_phone() ? space::x4 : space::x6;
     const auto lanes = static_cast<float>(board_.lanes.size());
-    const float content_width = lanes * (width + lane_gap) - lane_gap + 2 * space::x6;
+    const float content_width = lanes * (width + lane_gap) - lane_gap + 2 * side;
     lane_places_.assign(board_.lanes.size(), {});
     kit::ScrollArea area(context, "lanes", place, {.horizontal = true, .content_width = content_width, .gap = 0});
     const Rect content = kit::take(context, content_width, place.height - space::x3);
     // All places first: a card of the first lane may be dropped on the last.
     for (std::size_t lane = 0; lane < board_.lanes.size(); ++lane)
-        lane_places_[lane] = {content.x + space::x6 + static_cast<float>(lane) * (width + lane_gap), content.y + space::x3, width,
+        lane_places_[lane] = {content.x + side + static_cast<float>(lane) * (width + lane_gap), content.y + space::x3, width,
                               content.height - space::x4};
     // A card that is to get the focus, in a lane that isn't wholly in sight.
     for (std::size_t lane = 0; focus_row_ != no_row && lane < board_.lanes.size(); ++lane) {
         if (std::ranges::find(board_.lanes[lane].rows, focus_row_) == board_.lanes[lane].rows.end()) continue;
         const Rect& there = lane_places_[lane];
-        if (there.x < place.x) area.scroll_to_x(there.x - content.x - space::x6);
-        else if (there.right() > place.right()) area.scroll_to_x(there.right() - content.x + space::x6 - place.width);
+        if (there.x < place.x) area.scroll_to_x(there.x - content.x - side);
+        else if (there.right() > place.right()) area.scroll_to_x(there.right() - content.x + side - place.width);
         break;
     }
     for (std::size_t lane = 0; lane < board_.lanes.size(); ++lane)
