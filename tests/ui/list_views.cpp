@@ -187,6 +187,39 @@ TEST_CASE("list conditions: rows, custom logic with its errors, SOQL, a chip tha
     CHECK(ui.unnamed() == "");
 }
 
+TEST_CASE("list conditions: on a phone each has the number that the logic speaks of, and all end at one edge") {
+    UiDriver ui(390, 844, 1, true);
+    add_accounts(ui);
+    ui.go("#/o/Account?where=Name%20%3D%20'Acme'%20AND%20(AnnualRevenue%20%3C%2010%20OR%20CreatedDate%20%3D%20TODAY%20OR%20CreatedDate%20%3D%20LAST_N_DAYS%3A7%20OR%20Industry%20%3D%20null)");
+    ui.click(Role::Button, "Filters");
+    ui.click(Role::Button, "Edit conditions");
+    REQUIRE(ui.find(Role::Dialog, "Conditions"));
+    std::vector<float> edges;
+    for (const SemanticsNode* node : ui.find_all(Role::Button))
+        if (node->name == "Remove this condition") edges.push_back(node->box.x);
+    REQUIRE(edges.size() == 5);
+    for (const float edge : edges) CHECK(edge == doctest::Approx(edges[0]));
+    for (const char* number : {"1", "2", "3", "4", "5"}) CHECK(ui.find(Role::Text, number));
+    ui.click(Role::Button, "Match all");
+    CHECK_FALSE(ui.find(Role::Text, "2"));
+}
+
+TEST_CASE("list filters: on a phone their sheet says what it is and is closed by a button") {
+    UiDriver ui(390, 844, 1, true);
+    add_accounts(ui);
+    ui.go("#/o/Account");
+    ui.click(Role::Button, "Filters");
+    REQUIRE(ui.find(Role::Heading, "Filters"));
+    ui.click(Role::Combobox, "Group");
+    ui.click(Role::Option, "Industry");
+    ui.click(Role::Button, "Done");
+    CHECK_FALSE(ui.find(Role::Heading, "Filters"));
+    CHECK(ui.find(Role::Button, "Banking"));
+    const SemanticsNode* row = ui.find(Role::Link, "Acme");
+    REQUIRE(row);
+    CHECK(row->description.find("Banking") == std::string::npos);   // the heading says it
+}
+
 TEST_CASE("list groups: headings with counts and sums fold, and can't be ticked") {
     UiDriver ui(1600, 900);
     add_accounts(ui);

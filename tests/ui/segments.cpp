@@ -52,6 +52,7 @@ TEST_CASE("segments: ticked records go into a new segment, whose page leads to t
     ui.click(Role::Link, "Leads in the segment");
     CHECK(ui.find(Role::Checkbox, "Select Ann"));
     CHECK_FALSE(ui.find(Role::Checkbox, "Select Cyd"));
+    CHECK(ui.find(Role::Button, "Fair"));       // what the list is called
     // The board goes on with them; the list without them is all, and stays so.
     const std::string members = ui.app.context().route().to_text();
     ui.click(Role::Button, "Board");

@@ -93,14 +93,17 @@ private:
         if (trial_->changing.size() > examples_max) kit::help_text(context, context.count_text("ui.list.and_more", trial_->changing.size() - examples_max));
         if (!trial_->same.empty()) kit::help_text(context, context.count_text("ui.list.stay_same", trial_->same.size()));
         if (!trial_->refused.empty()) draw_refused(context);
-        if (!trial_->changing.empty()) kit::help_text(context, context.tr("ui.list.one_undo"));
+        if (trial_->changing.empty()) return;
+        kit::gap(context, space::x2);
+        kit::help_text(context, context.tr("ui.list.one_undo"));
     }
 
     void draw_refused(Context& context) {
         std::string reasons;
         for (std::size_t at = 0; at < trial_->refused.size() && at < examples_max; ++at) {
             const auto& [row, error] = trial_->refused[at];
-            reasons += (at == 0 ? "" : "\n") + context.tr("ui.history.set", {record_title(context, {object_, row}), context.error_text(error)});
+            const std::string name = record_title(context, {object_, row}), reason = context.error_text(error);
+            reasons += (at == 0 ? "" : "\n") + (reason.find(name) == std::string::npos ? context.tr("ui.history.set", {name, reason}) : reason);
         }
         kit::banner(context, "refused", context.count_text("ui.list.refused", trial_->refused.size()), {.tone = Tone::Warning, .detail = reasons});
     }

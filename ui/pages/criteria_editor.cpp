@@ -1,6 +1,7 @@
 #include "ui/pages/criteria_editor.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "core/base/text.h"
@@ -123,11 +124,15 @@ void CriteriaEditor::draw(Context& context, const Object& object, std::string_vi
 
 bool CriteriaEditor::draw_row(Context& context, const Object& object, Row& row, std::size_t at) {
     // On one line with its number and the button that removes it, where there is room for a value.
-    constexpr float field_width = 190, operator_width = 140, number_width = 16, value_min = 120, value_most = 200;
-    const float button = context.theme.control_height();
-    const float left = kit::available(context).width - number_width - field_width - operator_width - button - 4 * space::x2;
+    constexpr float number_width = 16, value_min = 120, value_most = 200;
+    // On a phone the number stands where a logic speaks of it, and the lines end at one edge.
+    const bool phone = context.is_phone(), numbered = !phone || joining_ == static_cast<int>(Joining::Custom);
+    const float button = context.theme.control_height(), room = kit::available(context).width;
+    const float pair = std::floor(room - space::x2 - (numbered ? number_width + space::x2 : 0));
+    const float field_width = phone ? std::floor(pair * 0.56f) : 190, operator_width = phone ? pair - field_width : 140;
+    const float left = room - number_width - field_width - operator_width - button - 4 * space::x2, below = room - button - space::x2;
     kit::Row line(context, {.wrap = true});
-    if (!context.is_phone()) kit::text(context, std::to_string(at + 1), {.style = TextStyle::Dense, .ink = kit::Ink::Secondary, .at = kit::take(context, number_width, context.theme.control_height())});
+    if (numbered) kit::text(context, std::to_string(at + 1), {.style = TextStyle::Dense, .ink = kit::Ink::Secondary, .at = kit::take(context, number_width, context.theme.control_height())});
     std::vector<kit::Choice> fields;
     for (const Field& field : object.fields)
         if (is_criteria_field(field)) insert_by_label(fields, {field.name, field_label(context.messages(), object, field)});
@@ -142,7 +147,8 @@ bool CriteriaEditor::draw_row(Context& context, const Object& object, Row& row, 
         row.row.comparison = static_cast<CriteriaOperator>(std::atoi(comparison.c_str()));
         if (row.row.comparison == CriteriaOperator::Equal || row.row.comparison == CriteriaOperator::NotEqual) row.row.value = row.row.value.substr(0, row.row.value.find(';'));
     }
-    if (takes_value(row.row.comparison)) draw_value(context, field, row, left >= value_min ? std::min(left, value_most) : kit::available(context).width - button - space::x2);
+    if (takes_value(row.row.comparison)) draw_value(context, field, row, left >= value_min ? std::min(left, value_most) : below);
+    else if (phone) kit::take(context, below, button);
     return kit::icon_button(context, "remove", Icon::Close, context.tr("ui.routing.remove_row"));
 }
 
@@ -166,7 +172,7 @@ void CriteriaEditor::draw_value(Context& context, const Field& field, Row& row, 
         const std::string shown = record ? record_title(context, record) : std::string();
         kit::lookup_field(context, "value", label, value, [&](std::string_view typed) { return suggest_records(context, field.reference_to, typed); }, {.field = frame, .shown = shown});
     } else if (has_days(field)) {
-        draw_day(context, row);
+        draw_day(context, row, width);
     } else if (field.is_number()) {
         if (kit::number_field(context, "value", label, row.number, field.scale, frame).changed) value = row.number.value && row.number.valid ? to_text(*row.number.value) : std::string();
     } else {
@@ -175,23 +181,26 @@ void CriteriaEditor::draw_value(Context& context, const Field& field, Row& row, 
 }
 
 // A day of the calendar, or one that moves along with today.
-void CriteriaEditor::draw_day(Context& context, Row& row) {
+void CriteriaEditor::draw_day(Context& context, Row& row, float width) {
     std::string& value = row.row.value;
     const bool relative = !value.empty() && value[0] >= 'A';
     std::vector<kit::Choice> choices{{std::string(one_day), std::string(context.tr("ui.when.day"))}};
     for (const std::string_view word : relative_days()) choices.push_back({std::string(word), *relative_day_words(context, std::string(word) + (word.find("_N_") != std::string_view::npos || word.starts_with("N_") ? ":n" : ""))});
     std::string word = relative ? value.substr(0, value.find(':')) : std::string(one_day);
-    const bool counted_before = value.find(':') != std::string::npos;
-    if (kit::picklist(context, "when", context.tr("ui.routing.value"), choices, word, {.field = {.hide_label = true, .width = word == one_day || counted_before ? 170.0f : 200.0f}, .allow_none = false}).changed) {
+    const bool counted_before = value.find(':') != std::string::npos, phone = context.is_phone();
+    const float day_width = phone ? 136 : 150, count_width = 70;
+    float word_width = word == one_day || counted_before ? 170 : 200;
+    if (phone) word_width = width - (word == one_day ? day_width + space::x2 : counted_before ? count_width + space::x2 : 0);
+    if (kit::picklist(context, "when", context.tr("ui.routing.value"), choices, word, {.field = {.hide_label = true, .width = word_width}, .allow_none = false}).changed) {
         const bool counted = word.find("_N_") != std::string::npos || word.starts_with("N_");
         if (counted && !counted_before) row.number = kit::NumberDraft::of(Decimal{7, 0});
         value = word == one_day ? row.day.value ? days_to_text(*row.day.value) : std::string() : counted ? word + ":" + (row.number.value ? to_text(*row.number.value) : "") : word;
         context.request_frame();
     }
     if (word == one_day) {
-        if (kit::date_field(context, "day", context.tr("ui.when.day"), row.day, {.hide_label = true, .width = 150}).changed) value = row.day.value && row.day.valid ? days_to_text(*row.day.value) : std::string();
+        if (kit::date_field(context, "day", context.tr("ui.when.day"), row.day, {.hide_label = true, .width = day_width}).changed) value = row.day.value && row.day.valid ? days_to_text(*row.day.value) : std::string();
     } else if (value.find(':') != std::string::npos) {
-        if (kit::number_field(context, "n", context.tr("ui.when.count"), row.number, 0, {.hide_label = true, .width = 70}).changed)
+        if (kit::number_field(context, "n", context.tr("ui.when.count"), row.number, 0, {.hide_label = true, .width = count_width}).changed)
             value = word + ":" + (row.number.value && row.number.valid && row.number.value->units > 0 ? to_text(*row.number.value) : std::string());
     }
 }

@@ -42,7 +42,7 @@ private:
     static Row make_row(const CriteriaRow& row, const Field& field);
     bool draw_row(Context& context, const Object& object, Row& row, std::size_t at);
     void draw_value(Context& context, const Field& field, Row& row, float width);
-    void draw_day(Context& context, Row& row);
+    void draw_day(Context& context, Row& row, float width);
     bool is_whole(const Object& object, const Row& row) const;
     std::string logic() const;
 

@@ -241,7 +241,9 @@ Result<Value> draft_value(Context& context, const Object& object, const Field& f
 
 kit::Edited draw_field_editor(Context& context, const Object& object, const Field& field, FieldDraft& draft, FieldEditorOptions options) {
     const std::string label = field_label(context.messages(), object, field);
-    const kit::Edited edited = draw_control(context, label, object, field, draft, options_of(field, draft, options));
+    kit::FieldOptions made = options_of(field, draft, options);
+    if (options.optional && field.is_picklist()) made.placeholder = context.tr("kit.none");   // what it will be
+    const kit::Edited edited = draw_control(context, label, object, field, draft, made);
     if (edited.changed) {
         draft.touched = true;
         draft.error.clear();

@@ -262,7 +262,7 @@ Route ListPage::full_state(const Object& object) const {
 // The whole of what is seen: whoever opens the link needs no settings of this device.
 void ListPage::copy_link(Context& context, const Object& object) {
     context.browser().copy_text(full_state(object).to_text());
-    context.toast(context.tr("ui.record.link_copied"));
+    context.toast(context.tr("ui.record.link_copied"), Tone::Success);
 }
 
 bool ListPage::is_split(Context& context) const { return context.is_desktop() && context.setting("list.split") == "1"; }
@@ -310,7 +310,7 @@ void ListPage::draw_list_menu(Context& context, const Object& object) {
     if (!kit::menu_button(context, "menu", Icon::More, context.tr("ui.list.menu"))) return;
     if (object.index == standard_object::lead && context.is_phone() && kit::menu_item(context, "quick", context.tr("ui.quick.lead"), {.icon = Icon::Edit})) context.open_dialog(routes::quick_lead());
     if (object.index == standard_object::task && context.is_phone() && kit::menu_item(context, "board", context.tr("ui.board.board"), {.icon = Icon::Board})) context.navigate(routes::board(object.name));
-    if (shows_cards(context) && kit::menu_item(context, "select", context.tr("ui.list.select"), {.icon = Icon::Check})) cards_state_.selecting = true;
+    if (shows_cards(context) && kit::menu_item(context, "select", context.tr("ui.list.select"), {.icon = Icon::Task})) cards_state_.selecting = true;
     if (!shows_cards(context) && kit::menu_item(context, "columns", context.tr("ui.list.columns"), {.icon = Icon::Columns})) context.open_dialog("columns");
     if (context.is_desktop()) {
         const bool split = is_split(context);

@@ -80,6 +80,10 @@ void ListPage::draw_filter_button(Context& context, const Object& object) {
     if (pressed || std::exchange(open_filters_, false)) kit::open_popup(context, "filter_popup");
     if (!kit::begin_popup(context, "filter_popup", anchor, {.name = label, .width = 320, .height_max = 0, .padding = Insets::all(space::x4)})) return;
     ListRequest request = request_;
+    if (context.is_phone()) {
+        kit::SectionHeader header(context, label);
+        if (kit::button(context, "done", context.tr("ui.list.select_done"), {.kind = kit::ButtonKind::Ghost})) kit::close_popup(context);
+    }
     draw_filters(context, object, request);
     if (kit::button(context, "conditions", context.tr(request.where.empty() ? "ui.conditions.add" : "ui.conditions.edit"), {.icon = Icon::Filter, .full_width = true})) {
         kit::close_popup(context);
@@ -101,13 +105,14 @@ void ListPage::draw_filters(Context& context, const Object& object, ListRequest&
     }
     if (shows_cards(context)) {
         std::vector<kit::Choice> groups;
-        for (const FieldIndex index : listable_fields(object))
-            if (gives_groups(object.field(index))) groups.push_back({object.field(index).name, field_label(context.messages(), object, object.field(index))});
+        for (const FieldIndex index : fields_for_groups(object))
+            groups.push_back({object.field(index).name, field_label(context.messages(), object, object.field(index))});
         std::string group = request.group == no_field ? std::string() : object.field(request.group).name;
-        if (kit::picklist(context, "group", context.tr("ui.list.group"), groups, group)) {
+        if (kit::picklist(context, "group", context.tr("ui.list.group"), groups, group, {.field = {.placeholder = context.tr("kit.none")}})) {
             const Field* field = object.find_field(group);
             request.group = field ? field->index : no_field;
         }
+        kit::divider(context);   // what follows leaves rows out
     }
     std::size_t drawn = 0;
     for (const Field& field : object.fields) {

@@ -49,6 +49,7 @@ kit::CardLines ListPage::card_lines(Context& context, const Object& object, std:
     }
     lines.title = record_title(context, {object.index, row});
     for (const FieldIndex field : layout_.card_detail) {
+        if (field == request_.group) continue;   // the heading says it
         const std::string& words = shown(context, object, row, field).text;
         if (words.empty()) continue;
         if (!lines.detail.empty()) lines.detail += " · ";
@@ -151,7 +152,6 @@ void ListPage::draw_bulk_sheet(Context& context, const Object& object, Rect plac
     const Palette& p = context.color();
     kit::IdScope scope(context, "bulk sheet");
     kit::Group bar(context, Role::Toolbar, context.tr("ui.list.bulk"));
-    kit::shadow(context, place, 0, 2);
     kit::fill(context, place, p.surface_raised);
     kit::line(context, {place.x, place.y}, {place.right(), place.y}, p.border);
     context.bottom_bar = place.height;

@@ -8,6 +8,7 @@
 #include "ui/pages/criteria_rows.h"
 #include "ui/pages/list_page.h"
 #include "ui/pages/list_views.h"
+#include "ui/pages/lookup_search.h"
 #include "ui/pages/recent_records.h"
 
 namespace outpost {
@@ -87,6 +88,7 @@ std::string ListPage::view_name(Context& context, const Object& object, bool& di
         if (request == request_) return standard.name;
     }
     differs = true;
+    if (const RecordRef segment = record_of_choice(context.records(), request_.segment)) return record_title(context, segment);
     return std::string(context.tr("ui.view.unsaved"));
 }
 
@@ -171,7 +173,7 @@ void ListPage::draw_recent(Context& context, const Object& object) {
 
 void ListPage::draw_view_actions(Context& context, const Object& object) {
     const bool own = view_ && is_own_view(context, view_), differs = view_ && !state_.parameter("changed").empty();
-    if (own && differs && kit::menu_item(context, "save", context.tr("ui.view.save_changes"), {.icon = Icon::Check})) save_view(context, object);
+    if (own && differs && kit::menu_item(context, "save", context.tr("ui.view.save_changes"), {.icon = Icon::CloudCheck})) save_view(context, object);
     if (differs && kit::menu_item(context, "reset", context.tr("ui.view.reset_changes"), {.icon = Icon::Undo})) show_view(context, object, view_);
     if (kit::menu_item(context, "save_as", context.tr("ui.view.save_as_more"), {.icon = Icon::Plus})) context.open_dialog("view");
     if (!own) return;
@@ -218,11 +220,8 @@ void ListPage::draw_group_menu(Context& context, const Object& object) {
     ListRequest request = request_;
     if (kit::menu_item(context, "none", context.tr("ui.list.group_none"), {.checked = request_.group == no_field})) request.group = no_field;
     kit::menu_separator(context);
-    std::vector<FieldIndex> fields = listable_fields(object);
-    std::ranges::stable_partition(fields, [&](FieldIndex index) { return index == system_field::owner || !object.field(index).system; });   // what the object is about first
-    for (const FieldIndex index : fields) {
+    for (const FieldIndex index : fields_for_groups(object)) {
         const Field& field = object.field(index);
-        if (!gives_groups(field)) continue;
         kit::IdScope scope(context, number(index));
         const bool month = field.type == FieldType::Date || field.type == FieldType::DateTime;
         if (kit::menu_item(context, "field", field_label(context.messages(), object, field), {.detail = month ? context.tr("ui.list.by_month") : "", .checked = request_.group == index})) request.group = index;

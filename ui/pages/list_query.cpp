@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/objects/standard.h"
 #include "core/query/criteria.h"
+#include "ui/pages/default_layout.h"
 
 namespace outpost {
 
@@ -124,6 +125,13 @@ FieldIndex closed_field(const Object& object) {
 bool gives_groups(const Field& field) {
     return !field.deleted && !field.hidden && !field.name.empty() && field.column_kind() != ColumnKind::None &&
            (field.is_picklist() || field.is_lookup() || field.type == FieldType::Checkbox || field.type == FieldType::Date || field.type == FieldType::DateTime);
+}
+
+std::vector<FieldIndex> fields_for_groups(const Object& object) {
+    std::vector<FieldIndex> fields = listable_fields(object);
+    std::erase_if(fields, [&](FieldIndex index) { return !gives_groups(object.field(index)); });
+    std::ranges::stable_partition(fields, [&](FieldIndex index) { return index == system_field::owner || !object.field(index).system; });
+    return fields;
 }
 
 bool has_states(const Object& object) { return object.index == standard_object::event || closed_field(object) != no_field; }

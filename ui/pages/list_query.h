@@ -44,6 +44,7 @@ struct ListRequest {
 // Whether an object has open and closed records at all, and which of them its list begins with: a rep works on what is
 // open, so leads, opportunities and tasks begin with those. Of events the open ones are those to come, the closed ones past.
 bool has_states(const Object& object);
+std::vector<FieldIndex> fields_for_groups(const Object& object);   // those of which gives_groups is true; what the object is about first
 bool gives_groups(const Field& field);             // picklists, lookups, checkboxes, dates (by month)
 ListState first_state(const Object& object);
 std::string_view state_key(const Object& object, ListState state);   // of the message that names it

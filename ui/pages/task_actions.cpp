@@ -122,7 +122,6 @@ DueWords due_words(Context& context, RowIndex task) {
     const std::optional<Days> day = due_of(context, task);
     if (!day) return {};
     const Days away = *day - context.today();
-    if (away < -30) return {context.locale().format_date(*day), true};
     if (away < 0) return {away == -1 ? std::string(context.tr("kit.yesterday")) : context.count_text("ui.feed.days_late", static_cast<std::uint64_t>(-away)), true};
     const std::optional<int> minutes = feed_time_of(context.records(), context.clock(), task);
     std::string words = away <= 1 ? std::string(context.tr(away == 0 ? "kit.today" : "kit.tomorrow")) : away < 7 ? context.locale().format_weekday(*day) : context.locale().format_date(*day);

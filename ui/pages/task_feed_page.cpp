@@ -93,7 +93,7 @@ void TaskFeedPage::draw_owners(Context& context) {
                               : owners_.size() == 1 ? records.display_name({so::user, owners_[0]}) : context.count_text("ui.feed.people", owners_.size());
     const bool open = context.is_phone() ? kit::menu_button(context, "owners", Icon::More, context.tr("ui.feed.whose")) : kit::menu_button(context, "owners", label);
     if (!open) return;
-    if (kit::menu_item(context, "select", context.tr("ui.list.select"), {.icon = Icon::Check, .shortcut = context.touch ? "" : "X"})) selecting_ = true;
+    if (kit::menu_item(context, "select", context.tr("ui.list.select"), {.icon = Icon::Task, .shortcut = context.touch ? "" : "X"})) selecting_ = true;
     kit::menu_separator(context);
     kit::menu_heading(context, context.tr("ui.feed.whose"));
     if (kit::menu_item(context, "mine", context.tr("ui.feed.mine"), {.checked = mine})) context.set_parameter("of", "");

@@ -137,7 +137,7 @@ void TaskFeedPage::draw_row(Context& context, RowIndex row, Rect place) {
     const Rect tick_place = inner.cut_left(box).centered(box, box);
     bool on = is_ticked;
     if (ticks) {
-        if (kit::checkbox(context, "tick", context.tr("kit.select_named", {name}), on, {.hide_label = true, .at = tick_place})) tick(row);
+        if (kit::checkbox(context, "tick", context.tr("kit.select_named", {name}), on, {.hide_label = true, .round = true, .at = tick_place})) tick(row);
     } else if (kit::checkbox(context, "done", context.tr("kit.done_named", {name}), on, {.hide_label = true, .at = tick_place}) && on) {
         complete(context, {row});
     }
