@@ -43,6 +43,31 @@ TEST_CASE("form: all faults stand at their fields at once, then the record is ma
     CHECK(ui.unnamed() == "");
 }
 
+TEST_CASE("form: a new event begins at the next full hour and takes one; an address may say otherwise") {
+    UiDriver ui(1280, 2000);
+    const Milliseconds hour = 3'600'000, next = (ui.app.context().clock().now() / hour + 1) * hour;
+    REQUIRE(ui.app.context().clock().utc_offset_minutes(next) % 60 == 0);
+    ui.go("#/o/Event/new");
+    ui.click(Role::Button, "Save");
+    CHECK(count(ui, "Event WHERE StartDateTime = " + instant_to_text(next) + " AND EndDateTime = " + instant_to_text(next + hour)) == 1);
+    ui.go("#/o/Event/new?StartDateTime=2027-01-05T08:00:00Z&EndDateTime=2027-01-05T10:00:00Z");
+    ui.click(Role::Button, "Save");
+    CHECK(count(ui, "Event WHERE StartDateTime = 2027-01-05T08:00:00Z AND EndDateTime = 2027-01-05T10:00:00Z") == 1);
+}
+
+TEST_CASE("form: on a phone possible duplicates are told beside the buttons, wherever the notice stands") {
+    UiDriver ui(390, 844, 1, true);
+    ui.create("Lead", R"("LastName": "Müller", "Company": "Acme", "Email": "m@acme.test")");
+    ui.go("#/o/Lead/new");
+    CHECK_FALSE(ui.shows("possible duplicate"));
+    ui.type(Role::TextField, "Email", "m@acme.test");
+    const SemanticsNode *hint = ui.find(Role::Text, "1 possible duplicate found"), *save = ui.find(Role::Button, "Save");
+    REQUIRE(hint);
+    REQUIRE(save);
+    CHECK(hint->box.y > save->box.y - 4);
+    CHECK(hint->box.x + hint->box.width < save->box.x);
+}
+
 TEST_CASE("form: Enter in a field of one line saves, in one of several lines it does not") {
     UiDriver ui(1280, 2000);
     ui.go("#/o/Account/new");
@@ -161,6 +186,27 @@ TEST_CASE("record page: a deleted record can be restored, an unknown one is not 
     CHECK(count(ui, "Account") == 1);
     ui.go("#/r/001000000000000");
     CHECK(ui.find(Role::Heading, "There is nothing here"));
+}
+
+TEST_CASE("record page: a deleted record's form is its page, and for a finger its path is not to be opened") {
+    UiDriver ui(390, 844, 1, true);
+    const std::string id = ui.create("Opportunity", R"("Name": "Big", "StageName": "Qualification", "CloseDate": "2027-01-31")");
+    const auto path = [&] {
+        const SemanticsNode* found = nullptr;
+        for (const SemanticsNode* node : ui.find_all(Role::Button))
+            if (node->name.starts_with("Stage")) found = node;
+        REQUIRE(found);
+        return found->states;
+    };
+    ui.go("#/r/" + id);
+    CHECK((path() & semantics_state::disabled) == 0);
+    ui.data.run(R"({"command": "DeleteRecord", "object": "Opportunity", "id": ")" + id + "\"}");
+    ui.go("#/r/" + id + "/edit");
+    CHECK(ui.app.context().route().to_text() == "#/r/" + id);
+    CHECK((path() & semantics_state::disabled) != 0);
+    ui.click(Role::Button, "Restore");
+    ui.go("#/r/" + id + "/edit");
+    CHECK(ui.find(Role::TextField, "Opportunity Name"));
 }
 
 TEST_CASE("conversion dialog: what goes where, the account's open opportunities, and a follow-up task") {

@@ -22,6 +22,7 @@ public:
     // Looks for what was typed since the last frame; true when there is something to show.
     bool look(Context& context, const std::vector<FieldDraft>& drafts);
     void draw(Context& context);
+    std::size_t count_found() const { return found_.size(); }
     // The same for a stored record, against others of its object.
     bool look(Context& context, RecordRef record);
     void draw_banner(Context& context, RecordRef record);

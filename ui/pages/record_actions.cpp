@@ -62,7 +62,7 @@ std::string compose_address(Context& context, RecordRef record, std::string_view
 
 void copy_record_link(Context& context, RecordRef record) {
     context.browser().copy_text(routes::record(context.records().id_of(record)));
-    context.toast(context.tr("ui.record.link_copied"));
+    context.toast(context.tr("ui.record.link_copied"), Tone::Success);
 }
 
 void draw_record_menu_items(Context& context, RecordRef record, bool with_edit) {

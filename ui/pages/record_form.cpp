@@ -322,6 +322,11 @@ bool RecordForm::draw_section(Context& context, const Section& section) {
     return changed;
 }
 
+// On a phone the notice may stand out of sight: said beside the buttons.
+void RecordForm::draw_duplicate_hint(Context& context) const {
+    if (notice_shown_ && context.is_phone()) kit::text(context, context.count_text("ui.duplicates.found", duplicates_.count_found()), {.style = TextStyle::Caption, .ink = kit::Ink::Warning});
+}
+
 // The notice comes below the section in which somebody types, and stays there: what is typed in doesn't move.
 void RecordForm::look_for_duplicates(Context& context) {
     const bool shown = !existing_ && !saving_ && !stored_ && duplicates_.look(context, drafts_);
@@ -435,6 +440,14 @@ std::vector<FieldValue> prefill_of(Context& context, const Object& object, const
         Result<Value> value = parse_text_value(text, *field, object, context.records());
         if (value) values.push_back({field->index, *std::move(value)});
     }
+    const auto given = [&](FieldIndex field) { return std::ranges::find(values, field, &FieldValue::field) != values.end(); };
+    if (object.index != standard_object::event || given(event_field::start) || given(event_field::end)) return values;
+    // The next full hour of the person's clock, and one hour long.
+    constexpr Milliseconds hour = 3'600'000;
+    const Milliseconds now = context.clock().now(), offset = Milliseconds{context.clock().utc_offset_minutes(now)} * 60'000;
+    const Milliseconds start = ((now + offset) / hour + 1) * hour - offset;
+    values.push_back({event_field::start, InstantValue{start}});
+    values.push_back({event_field::end, InstantValue{start + hour}});
     return values;
 }
 

@@ -33,7 +33,7 @@ public:
     std::string title(Context& context, const Route& route) override {
         const Object* object = object_of(context, route);
         if (!object) return std::string(context.tr("ui.record.not_found"));
-        if (is_edit(route)) return context.tr("ui.form.edit_title", {record_title(context, record_of(context, route))});
+        if (is_edit(route)) return is_live(context, route) ? context.tr("ui.form.edit_title", {record_title(context, record_of(context, route))}) : record_title(context, record_of(context, route));
         return context.tr("ui.list.new_named", {object_label(context.messages(), *object, false)});
     }
 
@@ -56,7 +56,9 @@ public:
 
     void draw(Context& context, const Route& route) override {
         const Object* object = object_of(context, route);
-        if (!object || (is_edit(route) && !context.records().table(object->index).is_live(record_of(context, route).row))) return draw_not_found(context);
+        if (!object) return draw_not_found(context);
+        // Its page says that it was deleted, and brings it back.
+        if (is_edit(route) && !is_live(context, route)) return context.replace_route(routes::record(context.records().id_of(record_of(context, route))));
         origin_ = is_edit(route) ? routes::record(context.records().id_of(record_of(context, route))) : routes::list(object->name);
         if (!form_) make_form(context, *object, route);
         const std::string heading = title(context, route);
@@ -82,6 +84,11 @@ private:
         const std::optional<RecordId> id = parse_record_id(is_edit(route) ? route.segment(1) : route.parameter("clone"));
         const std::optional<RecordRef> record = id ? context.records().find(*id) : std::nullopt;
         return record.value_or(RecordRef{});
+    }
+
+    static bool is_live(Context& context, const Route& route) {
+        const RecordRef record = record_of(context, route);
+        return context.records().table(record.object).is_live(record.row);
     }
 
     static const Object* object_of(Context& context, const Route& route) {
@@ -119,6 +126,7 @@ private:
         kit::fill(context, place, context.color().surface);
         kit::line(context, {place.x, place.y}, {place.right(), place.y}, context.color().border);
         kit::Row row(context, place.inset(Insets::xy(context.is_phone() ? space::x4 : space::x6, space::x3)));
+        form_->draw_duplicate_hint(context);
         row.spacer();
         if (kit::button(context, "cancel", context.tr("ui.form.cancel"), {.shortcut = "Escape"})) {
             if (form_->is_dirty()) can_leave(context);
@@ -166,6 +174,7 @@ public:
         else go();
     }
     void draw_footer(Context& context) override {
+        form_->draw_duplicate_hint(context);
         if (kit::button(context, "cancel", context.tr("ui.form.cancel")) && can_close(context)) close();
         if (kit::button(context, "save", context.tr("ui.form.save"), {.kind = kit::ButtonKind::Primary, .busy = form_->is_saving(), .shortcut = "Ctrl+Enter"}) || form_->take_enter()) {
             form_->submit(context, [this](RecordRef record) {

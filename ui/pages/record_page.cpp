@@ -144,8 +144,13 @@ void RecordPage::draw_header(Context& context, RecordRef record) {
     const std::string name = record_title(context, record);
     const std::optional<TrailPlace> place = beside_list_ ? std::nullopt : find_trail_place(context, record);
     const std::vector<kit::Crumb> crumbs{{object_label(context.messages(), object, true), place ? place->address : routes::list(object.name)}};
-    const std::string position = place && place->count > 1 ? position_words(context, *place) : std::string();
-    kit::PageHeader header(context, name, {.subtitle = context.is_phone() ? std::string_view(position) : std::string_view(), .icon = icon_of_object(object.name, object.icon), .crumbs = beside_list_ ? std::span<const kit::Crumb>() : std::span<const kit::Crumb>(crumbs)});
+    // A phone has the name in its bar, and room here for what it is and whose.
+    std::string beside = place && place->count > 1 ? position_words(context, *place) : std::string();
+    if (context.is_phone() && beside.empty()) {
+        const std::string owner = object.has_field(system_field::owner) ? field_words(context, record, object.field(system_field::owner)) : std::string();
+        beside = object_label(context.messages(), object, false) + (owner.empty() ? "" : " · " + owner);
+    }
+    kit::PageHeader header(context, name, {.subtitle = context.is_phone() ? std::string_view(beside) : std::string_view(), .icon = icon_of_object(object.name, object.icon), .crumbs = beside_list_ ? std::span<const kit::Crumb>() : std::span<const kit::Crumb>(crumbs)});
     if (place && place->count > 1) draw_trail(context, *place);
     if (beside_list_ && kit::icon_button(context, "whole", Icon::ArrowRight, context.tr("ui.record.open_whole")))
         context.navigate(routes::record(context.records().id_of(record)));

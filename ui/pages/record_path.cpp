@@ -81,7 +81,7 @@ void draw_path(Context& context, RecordRef record, bool read_only) {
         if (has_next && kit::button(context, "complete", context.tr("ui.path.complete"), {.icon = Icon::Check, .small = true}))
             press(context, record, model, model.position + 1);
     }
-    const int pressed = kit::path(context, "stages", name, stages, model.position);
+    const int pressed = kit::path(context, "stages", name, stages, model.position, read_only);
     if (!read_only) press(context, record, model, pressed);
 }
 

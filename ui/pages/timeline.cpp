@@ -118,8 +118,10 @@ bool Timeline::is_shown(Context& context, const Item& item) const {
 // What the list is kept to, said beside its title.
 void Timeline::draw_filter(Context& context) {
     static constexpr std::string_view keys[] = {"ui.timeline.show.all", "ui.timeline.show.plans", "ui.timeline.show.calls", "ui.timeline.show.emails", "ui.timeline.show.notes", "ui.timeline.show.changes"};
-    kit::SectionHeader header(context, context.tr("ui.timeline.title"));
-    if (shown_ != Shown::All) kit::text(context, context.tr(keys[static_cast<int>(shown_)]), {.style = TextStyle::Caption, .ink = kit::Ink::Secondary});
+    const std::string_view shown = context.tr(keys[static_cast<int>(shown_)]);
+    const bool in_tab = context.is_phone();   // whose name it has already
+    kit::SectionHeader header(context, in_tab ? shown : context.tr("ui.timeline.title"));
+    if (shown_ != Shown::All && !in_tab) kit::text(context, shown, {.style = TextStyle::Caption, .ink = kit::Ink::Secondary});
     if (!kit::menu_button(context, "show", Icon::Filter, context.tr("ui.timeline.show"), {.kind = kit::ButtonKind::Ghost, .small = true, .selected = shown_ != Shown::All})) return;
     for (std::size_t i = 0; i < std::size(keys); ++i)
         if (kit::menu_item(context, keys[i], context.tr(keys[i]), {.checked = i == static_cast<std::size_t>(shown_)})) shown_ = static_cast<Shown>(i), show_all_ = false;
