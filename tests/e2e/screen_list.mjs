@@ -85,9 +85,10 @@ async function makeRules(page) {
   await create(page, 'DuplicateRule', { Name: 'Same post', AppliesTo: 'People', Comparisons: 'Similar Last Name;Title;City' });
   await create(page, 'DuplicateRule', { Name: 'One site', AppliesTo: 'Accounts', Comparisons: 'Website' });
 }
+// None that another screen shows: closed opportunities, the last contact.
 async function fillBin(page) {
-  for (const [object, count] of [['Opportunity', 3], ['Contact', 1]]) {
-    const { records } = await query(page, `SELECT Id FROM ${object} ORDER BY CreatedDate DESC LIMIT ${count}`);
+  for (const [object, which, count] of [['Opportunity', 'WHERE IsClosed = true', 3], ['Contact', 'ORDER BY Id DESC', 1]]) {
+    const { records } = await query(page, `SELECT Id FROM ${object} ${which} LIMIT ${count}`);
     await execute(page, { command: 'DeleteRecords', object, ids: records.map(({ Id }) => Id) });
   }
   await pause(300);

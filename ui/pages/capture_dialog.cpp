@@ -82,8 +82,16 @@ void CaptureDialog::refresh(Context& context) {
 void CaptureDialog::draw_examples(Context& context) {
     kit::Column column(context, {.gap = 0});
     kit::heading(context, 3, context.tr("ui.capture.examples"), {.style = TextStyle::CaptionStrong, .ink = kit::Ink::Secondary});
-    for (const std::string_view key : {"ui.capture.example.1", "ui.capture.example.2", "ui.capture.example.3"})
-        if (kit::list_item(context, key, context.tr(key), {.icon = Icon::Note})) text_ = context.tr(key), focus_ = true;
+    for (const std::string_view key : {"ui.capture.example.1", "ui.capture.example.2", "ui.capture.example.3"}) {
+        const std::string_view words = context.tr(key);   // meant to be read: all of it
+        const float height = kit::text_height(context, words, TextStyle::Body, kit::available(context).width - 30);
+        Rect place = kit::take(context, 0, std::max(context.theme.control_height(), height + space::x4));
+        const kit::Hit h = kit::hit(context, key, place, {.name = words});
+        if (h.hovered) kit::fill(context, place, context.color().hover, radius::control);
+        kit::draw_icon(context, Icon::Note, place.cut_left(30).inset({0, 0, 12, 0}).centered(18, 18), context.color().text_secondary);
+        kit::text(context, words, {.wrap = true, .silent = true, .at = place.centered(place.width, height)});
+        if (h.pressed) text_ = words, focus_ = true;
+    }
 }
 
 void CaptureDialog::draw_lookup(Context& context, std::string_view key, std::string_view label, std::span<const ObjectIndex> objects, RecordRef record,

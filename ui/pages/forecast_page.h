@@ -46,7 +46,7 @@ private:
     void draw_cards(Context& context);
     void draw_card(Context& context, const ForecastLine& line, Rect place);
     void draw_card_content(Context& context, const ForecastLine& line, Rect place, const std::string& name);
-    float card_height(Context& context) const;
+    float card_height(Context& context, const ForecastLine& line) const;
     std::string tip(Context& context, const ForecastFigures& figures, ForecastColumn column) const;
     std::string note(Context& context, const ForecastFigures& figures, ForecastColumn column, Tone& tone) const;
     std::string gap_text(Context& context, const ForecastFigures& figures) const;

@@ -318,17 +318,16 @@ void ForecastPage::draw_menu_items(Context& context, const ForecastLine& line) {
 
 // --- cards
 
-float ForecastPage::card_height(Context& context) const {
+float ForecastPage::card_height(Context& context, const ForecastLine& line) const {
     const float figure = shows_notes() ? 66.0f : 48.0f;
-    return 14 + context.theme.control_height() + 26 + 8 + 2 * figure + 12;
+    return 14 + context.theme.control_height() + (view_.figures(line).quota ? 26.0f : 0.0f) + 8 + 2 * figure + 12;
 }
 
 void ForecastPage::draw_cards(Context& context) {
     kit::PageBody body(context, {.gap = space::x3});
-    const float height = card_height(context);
     kit::Group list(context, Role::List, context.tr("ui.forecast.table"));
     for (std::size_t at = 0; at < view_.lines().size(); ++at) {
-        const Rect place = kit::take(context, 0, height);
+        const Rect place = kit::take(context, 0, card_height(context, view_.lines()[at]));
         if (!kit::is_visible(context, place)) continue;
         kit::IdScope scope(context, std::uint64_t{at});
         draw_card(context, view_.lines()[at], place);
@@ -356,14 +355,16 @@ void ForecastPage::draw_card_content(Context& context, const ForecastLine& line,
     if (is_row && !line.alone && view_.forecast().rows[line.row].has_team) {
         draw_toggle(context, head.cut_left(36).centered(36, 40), line);
         head.cut_left(4);
+    } else if (is_row && (line.alone || view_.forecast().rows[line.row].level > 0)) {
+        head.cut_left(40);   // further in than whose team it is of
     }
     kit::text(context, name, {.style = TextStyle::BodyStrong, .at = head});
     if (kit::menu_button(context, "more", Icon::More, context.tr("kit.more_for", {name}), {.kind = kit::ButtonKind::Ghost, .at = more})) {
         draw_menu_items(context, line);
         kit::end_menu(context);
     }
-    Rect bar = inner.cut_top(26);
     if (figures.quota) {
+        Rect bar = inner.cut_top(26);
         const std::string share = context.tr("ui.forecast.share", {whole_amount(context, figures.computed[0].amount, view_.forecast().scale),
                                                                    whole_amount(context, *figures.quota, view_.forecast().scale)});
         kit::text(context, share, {.style = TextStyle::Caption, .ink = kit::Ink::Secondary, .at = bar.cut_left(bar.width * 0.55f)});

@@ -33,8 +33,8 @@ void ImportPage::draw_file(Context& context, const Route& route) {
         if (kit::button(context, "go_on", context.tr("ui.import.go_on"), {.kind = kit::ButtonKind::Primary, .icon_after = Icon::ArrowRight, .full_width = true})) go(context, Step::Columns);
     }
     kit::Card card(context, {.padding = Insets::all(space::x8), .gap = space::x4});
-    const int pressed = kit::empty_state(context, context.tr("ui.import.drop"),
-                                         {.icon = Icon::File, .text = context.tr("ui.import.drop_text"), .action = context.tr("ui.import.choose"),
+    const int pressed = kit::empty_state(context, context.tr(context.touch ? "ui.import.choose_csv" : "ui.import.drop"),
+                                         {.icon = Icon::File, .text = context.tr(context.touch ? "ui.import.choose_text" : "ui.import.drop_text"), .action = context.tr("ui.import.choose"),
                                           .action_icon = Icon::Folder});
     if (pressed == 1) choose_file(context);
 }

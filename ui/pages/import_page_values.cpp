@@ -89,8 +89,9 @@ void ImportPage::draw_value(Context& context, const OpenColumn& column, const Op
         set_choice(header, open.value, chosen);
         preview_.reset();   // it counted otherwise
     }
-    if (!decision.suggestion.empty())
-        kit::text(context, context.tr("ui.import.suggested", {suggested}), {.style = TextStyle::Caption, .ink = kit::Ink::Warning});
+    if (decision.suggestion.empty()) return;
+    const bool taken = chosen == "use:" + decision.suggestion;
+    kit::text(context, taken ? std::string(context.tr("ui.import.taken")) : context.tr("ui.import.suggested", {suggested}), {.style = TextStyle::Caption, .ink = taken ? kit::Ink::Secondary : kit::Ink::Warning});
 }
 
 const ValueChoice* ImportPage::choice_of(const std::string& header, const std::string& value) const {

@@ -81,7 +81,8 @@ void PaletteDialog::draw(Context& context) {
 void PaletteDialog::draw_entry(Context& context, std::size_t index) {
     const Entry& entry = entries_[index];
     kit::IdScope scope(context, std::uint64_t{index});
-    const Rect place = kit::take(context, 0, entry_height);
+    const bool two_lines = context.is_phone() && !entry.detail.empty();
+    const Rect place = kit::take(context, 0, two_lines ? entry_height + 12 : entry_height);
     std::string name = entry.label;
     if (!entry.detail.empty()) name += ", " + entry.detail;
     const kit::Hit hit = kit::hit(context, "entry", place,
@@ -97,10 +98,12 @@ void PaletteDialog::draw_entry(Context& context, std::size_t index) {
                        context.color().text_secondary, Align::End);
         inner.cut_right(space::x2);
     }
-    const float width = std::min(inner.width, kit::text_width(context, entry.label, TextStyle::Body) + 1);
+    const float width = two_lines ? inner.width : std::min(inner.width, kit::text_width(context, entry.label, TextStyle::Body) + 1);
+    Rect below = inner;
+    if (two_lines) inner = below.cut_top(inner.height / 2 + 3).inset({0, 6, 0, 0}), below.cut_bottom(6);
     kit::draw_text(context, inner.cut_left(width), entry.label, TextStyle::Body, context.color().text);
     inner.cut_left(space::x2);
-    kit::draw_text(context, inner, entry.detail, TextStyle::Dense, context.color().text_secondary);
+    kit::draw_text(context, two_lines ? below : inner, entry.detail, TextStyle::Dense, context.color().text_secondary);
     if (hit.pressed) choose(context, index);
 }
 

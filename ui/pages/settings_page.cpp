@@ -86,12 +86,16 @@ void SettingsPage::draw_reminders(Context& context) {
     const bool possible = permission == NotifyPermission::Ask || permission == NotifyPermission::Granted;
     kit::Card card(context, {.title = context.tr("ui.reminder.title"), .gap = space::x4});
     const std::string_view label = context.tr("ui.settings.notify");
-    draw_setting(context, label, context.tr(possible ? "ui.settings.notify_help" : permission == NotifyPermission::Denied ? "ui.settings.notify_denied" : "ui.settings.notify_unsupported"), [&] {
+    const std::string_view help = context.tr(possible ? "ui.settings.notify_help" : permission == NotifyPermission::Denied ? "ui.settings.notify_denied" : "ui.settings.notify_unsupported");
+    const bool phone = context.is_phone();   // the switch and what it does in one row
+    const auto draw_switch = [&] {
         bool on = permission == NotifyPermission::Granted && notify_setting(browser) == "on";
-        if (!kit::switch_toggle(context, "notify", label, on, {.disabled = !possible, .hide_label = true})) return;
+        if (!kit::switch_toggle(context, "notify", label, on, {.description = phone ? help : std::string_view(), .disabled = !possible, .hide_label = !phone})) return;
         set_notify_setting(browser, on ? "on" : "off");
         if (on && permission == NotifyPermission::Ask) browser.request_notify_permission();
-    });
+    };
+    if (phone) draw_switch();
+    else draw_setting(context, label, help, draw_switch);
 }
 
 void SettingsPage::draw_organization(Context& context) {
@@ -135,12 +139,12 @@ void SettingsPage::draw_working_time(Context& context, RecordRef organization) {
         kit::Column column(context, {.gap = space::x3});
         {
             kit::Group group(context, Role::Group, context.tr("ui.settings.working_days"));
-            kit::Row days(context, {.gap = space::x1, .wrap = true});
+            kit::FormGrid days(context, {.column_min = 36, .columns_max = 7, .gap = space::x1, .row_gap = space::x1});
             for (int i = 0; i < 7; ++i) {
                 const int day = (context.locale().first_weekday() + i) % 7;
                 const auto bit = static_cast<std::uint8_t>(1u << day);
                 // January 4th of 1970 was a Sunday. The last working day stays.
-                if (kit::button(context, std::to_string(day), context.locale().format_weekday(3 + day), {.small = true, .selected = time.works_on(day)}) && time.days != bit) time.days ^= bit;
+                if (kit::button(context, std::to_string(day), context.locale().format_weekday(3 + day), {.small = true, .selected = time.works_on(day), .full_width = true}) && time.days != bit) time.days ^= bit;
             }
         }
         kit::Columns hours(context, {1.0f, 1.0f}, {.gap = space::x3});

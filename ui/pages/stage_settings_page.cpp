@@ -130,7 +130,11 @@ void StageSettingsPage::draw_stage(Context& context, const Object& object, const
     kit::Row row(context, {.gap = space::x2});
     if (context.is_phone()) {   // one below the other
         kit::Column column(context, {.gap = 2, .width = room});
-        kit::badge_color(context, label, color);
+        {
+            kit::Row name(context, {.gap = space::x2});
+            kit::fill(context, kit::take(context, 10, 20).centered(10, 10), Color::rgb(color), radius::pill);
+            kit::text(context, label, {.style = TextStyle::BodyStrong, .wrap = true});
+        }
         kit::text(context, joined(context, words), quiet);
     } else {
         kit::badge_color(context, label, color);
