@@ -356,7 +356,7 @@ void ForecastPage::draw_card_content(Context& context, const ForecastLine& line,
         draw_toggle(context, head.cut_left(36).centered(36, 40), line);
         head.cut_left(4);
     } else if (is_row && (line.alone || view_.forecast().rows[line.row].level > 0)) {
-        head.cut_left(40);   // further in than whose team it is of
+        head.cut_left(line.alone ? 50 : 40);   // further in than whose team it is of
     }
     kit::text(context, name, {.style = TextStyle::BodyStrong, .at = head});
     if (kit::menu_button(context, "more", Icon::More, context.tr("kit.more_for", {name}), {.kind = kit::ButtonKind::Ghost, .at = more})) {

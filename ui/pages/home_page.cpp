@@ -73,12 +73,9 @@ DueDay due_day(Context& context, RecordRef record, FieldIndex field) {
     return {day_text(context, date->days), date->days < context.today() ? Tone::Danger : Tone::Neutral};
 }
 
-// A card of rows: what stands beside the rows is in line with what stands in them.
-constexpr float row_padding = 10;
 kit::CardOptions rows_card(std::string_view name) {
-    return {.padding = Insets::xy(6, 8), .gap = 0, .role = Role::Region, .name = name};
+    return {.padding = Insets::xy(space::x4, space::x2), .gap = 0, .role = Role::Region, .name = name};
 }
-kit::ColumnOptions beside_rows() { return {.gap = 0, .padding = {row_padding, 0, row_padding, 0}}; }
 
 // What a lead is given when it comes in: nobody has worked on it yet.
 std::string first_lead_status(Context& context) {
@@ -106,7 +103,7 @@ Query new_leads_query(Context& context, std::uint32_t limit) {
 }
 
 void draw_nothing(Context& context, std::string_view words) {
-    kit::Column column(context, {.gap = 0, .padding = {row_padding, 4, row_padding, 12}});
+    kit::Column column(context, {.gap = 0, .padding = {0, 4, 0, 12}});
     kit::help_text(context, words);
 }
 
@@ -264,7 +261,7 @@ void HomePage::draw_figures(Context& context) {
 void HomePage::draw_tasks(Context& context) {
     kit::Card card(context, rows_card(context.tr("ui.home.tasks")));
     {
-        kit::Column column(context, beside_rows());
+        kit::Column column(context, {.gap = 0});
         kit::SectionHeader header(context, context.tr("ui.home.tasks"), static_cast<int>(task_total_));
         // In words on a phone too, where the bar above has a sign for all that can be made.
         if (kit::button(context, "new", context.tr("ui.home.new_task"), {.kind = kit::ButtonKind::Ghost, .icon = context.is_phone() ? Icon::None : Icon::Plus, .small = true}))
@@ -292,7 +289,7 @@ void HomePage::draw_tasks(Context& context) {
 void HomePage::draw_closing(Context& context) {
     kit::Card card(context, rows_card(context.tr("ui.home.closing")));
     {
-        kit::Column column(context, beside_rows());
+        kit::Column column(context, {.gap = 0});
         kit::SectionHeader header(context, context.tr("ui.home.closing"), static_cast<int>(closing_total_));
     }
     if (closing_.empty()) draw_nothing(context, context.tr("ui.home.no_closing"));
@@ -312,7 +309,7 @@ void HomePage::draw_closing(Context& context) {
 // Those past their date are no longer to close soon: they wait in the list, the oldest first.
 void HomePage::draw_overdue(Context& context) {
     if (overdue_total_ == 0) return;
-    kit::Column column(context, beside_rows());
+    kit::Column column(context, {.gap = 0});
     Route late = Route::parse(routes::list("Opportunity"));
     late.set("state", "open").set("sort", "CloseDate");
     kit::link(context, "overdue", context.count_text("ui.home.overdue", overdue_total_), late.to_text(), {.style = TextStyle::Dense});
@@ -322,7 +319,7 @@ void HomePage::draw_overdue(Context& context) {
 void HomePage::draw_leads(Context& context) {
     kit::Card card(context, rows_card(context.tr("ui.home.leads")));
     {
-        kit::Column column(context, beside_rows());
+        kit::Column column(context, {.gap = 0});
         kit::SectionHeader header(context, context.tr("ui.home.leads"), static_cast<int>(lead_total_));
         if (kit::button(context, "all", context.tr("ui.home.show_all"), {.kind = kit::ButtonKind::Ghost, .small = true})) {
             Route all = Route::parse(routes::list("Lead"));
@@ -347,7 +344,7 @@ void HomePage::draw_leads(Context& context) {
 void HomePage::draw_recent(Context& context) {
     kit::Card card(context, rows_card(context.tr("ui.home.recent")));
     {
-        kit::Column column(context, beside_rows());
+        kit::Column column(context, {.gap = 0});
         kit::SectionHeader header(context, context.tr("ui.home.recent"));
     }
     for (const RecordRef record : recent_) {

@@ -90,10 +90,10 @@ private:
         kit::IdScope scope(context, std::uint64_t{number(field)});
         const Object& object = context.schema().object(target->object);
         const std::string label = object_label(context.messages(), object, false);
-        kit::Card card(context, {.padding = Insets::xy(space::x1, space::x2), .gap = space::x1, .role = Role::Region, .name = label});
+        kit::Card card(context, {.padding = Insets::xy(space::x4, space::x2), .gap = space::x1, .role = Role::Region, .name = label});
         const std::string address = routes::record(context.records().id_of(*target)), title = record_title(context, *target);
         kit::list_item(context, "record", title, {.detail = label, .address = address, .icon = icon_of_object(object.name, object.icon)});
-        kit::Column column(context, {.gap = 0, .padding = {space::x2, 0, space::x2, space::x1}});
+        kit::Column column(context, {.gap = 0, .padding = {0, 0, 0, space::x1}});
         draw_reach_actions(context, *target);
     }
 
