@@ -2,7 +2,7 @@
 addToLibrary({
   $OutpostScripting__deps: ['$Outpost', '$OutpostBrowser'],
   $OutpostScripting: {
-    tickets: new Map(), next: 1, ready: null, isReady: null,
+    tickets: new Map(), next: 1, ready: null, isReady: null, decoder: null, days: null,
 
     // A command may be given as an object or as its JSON.
     json(value) { return typeof value === 'string' ? value : JSON.stringify(value ?? {}); },
@@ -26,6 +26,8 @@ addToLibrary({
 
     install() {
       const { call, json, bytesOf } = OutpostScripting;
+      OutpostScripting.decoder = new TextDecoder();
+      OutpostScripting.days = new Map();
       OutpostScripting.isReady = new Promise((resolve) => { OutpostScripting.ready = resolve; });
       window.outpost = {
         ready: OutpostScripting.isReady,
@@ -43,35 +45,35 @@ addToLibrary({
       };
     },
 
-    // Columns become objects: the layout is core/query/columns_answer.h's, read where it lies in the heap. One order of
-    // members for all rows gives them one hidden class; a path with a dot goes into the nested object of its parent.
+    // Columns become objects: the layout is core/query/columns_answer.h's, read where it lies in the heap. All rows are
+    // copies of one empty row, which gives them one hidden class from the first call on; a path with a dot goes into the
+    // nested object of its parent.
     rowsOf(base) {
       const u32 = (at) => HEAPU32[(base + at) >>> 2];
-      const decoder = new TextDecoder();
-      const word = (offset, length) => decoder.decode(HEAPU8.subarray(base + offset, base + offset + length));
       const rows = u32(8), totalMatched = u32(12), columns = u32(16);
       if (u32(20) & 2) return { totalSize: rows, done: true, totalMatched, records: [] };
-      const type = word(u32(24), u32(28));
-      const records = new Array(rows);
-      for (let row = 0; row < rows; row++) records[row] = { attributes: { type } };
-      const parents = new Map([['', records]]);
+      const type = OutpostScripting.word(base + u32(24), u32(28));
+      const parts = [{ path: '', type, empty: { attributes: null }, rows: new Array(rows) }];
+      const partAt = (path) => parts.find((part) => part.path === path);
+      const cells = [];
+      const names = OutpostScripting.namesOf(base, columns);
       for (let c = 0; c < columns; c++) {
-        const at = 32 + c * 32;
-        const path = word(u32(at + 4), u32(at + 8)), dot = u32(20) & 1 ? -1 : path.lastIndexOf('.');
-        const name = path.slice(dot + 1), targets = parents.get(dot < 0 ? '' : path.slice(0, dot));
-        const column = { rows, data: base + u32(at + 12), aux: base + u32(at + 16), auxSize: u32(at + 20), entries: u32(at + 24), decoder };
-        const kind = u32(at);
-        if (kind === 8) {
-          const parentType = word(u32(at + 16), u32(at + 20));
-          const own = parents.get(path) ?? new Array(rows);
-          for (let row = 0; row < rows; row++) {
-            const target = targets[row];
-            if (target) own[row] = target[name] = HEAPU8[column.data + row] ? { attributes: { type: parentType } } : null;
-          }
-          parents.set(path, own);
-          continue;
+        const at = 32 + c * 32, path = names[c], dot = u32(20) & 1 ? -1 : path.lastIndexOf('.');
+        const part = partAt(dot < 0 ? '' : path.slice(0, dot)), name = path.slice(dot + 1), data = base + u32(at + 12), aux = base + u32(at + 16);
+        if (name !== '__proto__') part.empty[name] = null;
+        if (u32(at) !== 8) cells.push({ part, name, cell: OutpostScripting.readers[u32(at)]({ rows, data, aux, auxSize: u32(at + 20), entries: u32(at + 24) }) });
+        else if (!partAt(path)) parts.push({ path, within: part, name, data, type: OutpostScripting.word(aux, u32(at + 20)), empty: { attributes: null }, rows: new Array(rows) });
+      }
+      for (const { within, name, data, type, empty, rows: own } of parts) {
+        for (let row = 0; row < rows; row++) {
+          if (within && !(within.rows[row] && HEAPU8[data + row])) continue;
+          const record = { ...empty };
+          record.attributes = { type };
+          own[row] = record;
+          if (within) within.rows[row][name] = record;
         }
-        const cell = OutpostScripting.readers[kind](column);
+      }
+      for (const { part: { rows: targets }, name, cell } of cells) {
         if (name === '__proto__') {
           for (let row = 0; row < rows; row++) {
             if (targets[row]) Object.defineProperty(targets[row], name, { value: cell(row), enumerable: true, writable: true, configurable: true });
@@ -80,12 +82,26 @@ addToLibrary({
           for (let row = 0; row < rows; row++) if (targets[row]) targets[row][name] = cell(row);
         }
       }
-      return { totalSize: rows, done: true, totalMatched, records };
+      return { totalSize: rows, done: true, totalMatched, records: parts[0].rows };
+    },
+
+    word(at, length) { return OutpostScripting.decoder.decode(HEAPU8.subarray(at, at + length)); },
+
+    // The columns' names, which lie one after the other, decoded at once while they are plain.
+    namesOf(base, columns) {
+      if (columns === 0) return [];
+      const first = (base + 32) >>> 2, start = HEAPU32[first + 1], last = first + (columns - 1) * 8;
+      const size = HEAPU32[last + 1] + HEAPU32[last + 2] - start, all = OutpostScripting.word(base + start, size), names = [];
+      for (let c = 0; c < columns; c++) {
+        const from = HEAPU32[first + c * 8 + 1], length = HEAPU32[first + c * 8 + 2];
+        names.push(all.length === size ? all.slice(from - start, from - start + length) : OutpostScripting.word(base + from, length));
+      }
+      return names;
     },
 
     // A text column's cells: decoded as one string and cut, by offsets that count as JavaScript does.
-    cutter(starts, count, bytes, size, decoder) {
-      const all = HEAPU8.subarray(bytes, bytes + size), whole = decoder.decode(all);
+    cutter(starts, count, bytes, size) {
+      const all = HEAPU8.subarray(bytes, bytes + size), whole = OutpostScripting.decoder.decode(all);
       const from = HEAPU32.slice(starts >>> 2, (starts >>> 2) + count + 1);
       if (whole.length !== size) {
         let units = 0, next = 0;
@@ -100,38 +116,40 @@ addToLibrary({
 
     // By kind of column (1 Text ... 7 Json): what reads the cell of a row.
     readers: [null,
-      ({ rows, data, aux, auxSize, decoder }) => {
-        const cut = OutpostScripting.cutter(data, rows, aux, auxSize, decoder);
+      ({ rows, data, aux, auxSize }) => {
+        const cut = OutpostScripting.cutter(data, rows, aux, auxSize);
         return (row) => cut(row) || null;
       },
       ({ data }) => { const at = data >>> 3; return (row) => { const value = HEAPF64[at + row]; return value === value ? value : null; }; },
       ({ data }) => {
-        const at = data >>> 2, known = new Map();  // many rows share few days
-        return (row) => {
-          const day = HEAP32[at + row];
-          if (day === -2147483648) return null;
-          let text = known.get(day);
-          if (!text) known.set(day, text = OutpostScripting.dayText(day));
-          return text;
-        };
+        const at = data >>> 2;
+        return (row) => (HEAP32[at + row] === -2147483648 ? null : OutpostScripting.dayText(HEAP32[at + row]));
       },
       ({ data }) => {
         const at = data >>> 3;
         return (row) => { const value = HEAPF64[at + row]; return value === value ? OutpostScripting.instantText(value) : null; };
       },
       ({ data }) => (row) => { const value = HEAPU8[data + row]; return value === 255 ? null : value === 1; },
-      ({ data, aux, auxSize, entries, decoder }) => {
-        const size = (entries + 1) * 4, cut = OutpostScripting.cutter(aux, entries, aux + size, auxSize - size, decoder);
+      ({ data, aux, auxSize, entries }) => {
+        const size = (entries + 1) * 4, cut = OutpostScripting.cutter(aux, entries, aux + size, auxSize - size);
         const words = Array.from({ length: entries }, (_, i) => cut(i)), at = data >>> 1;
         return (row) => { const code = HEAPU16[at + row]; return code ? words[code - 1] : null; };
       },
-      ({ rows, data, aux, auxSize, decoder }) => {
-        const cut = OutpostScripting.cutter(data, rows, aux, auxSize, decoder);
+      ({ rows, data, aux, auxSize }) => {
+        const cut = OutpostScripting.cutter(data, rows, aux, auxSize);
         return (row) => JSON.parse(cut(row) || 'null');
       },
     ],
 
-    dayText(day) { return new Date(day * 86400000).toISOString().slice(0, 10); },
+    // Answers share few days.
+    dayText(day) {
+      const { days } = OutpostScripting;
+      let text = days.get(day);
+      if (text) return text;
+      if (days.size > 20000) days.clear();
+      days.set(day, text = new Date(day * 86400000).toISOString().slice(0, 10));
+      return text;
+    },
     instantText(milliseconds) { return new Date(milliseconds).toISOString(); },
 
     settle(ticket, value) {

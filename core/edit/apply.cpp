@@ -65,10 +65,10 @@ void Applier::stamp(Table& table, FieldIndex field, const std::vector<FieldColum
         if (column.field == field) return;
     const ColumnKind kind = table.column(field).kind();
     if (kind == ColumnKind::Instant) {
-        std::vector<std::int64_t>& instants = table.mutable_column(field).mutable_int64();
+        std::vector<std::int64_t>& instants = table.mutable_column_from(field, first).mutable_int64();
         std::fill(instants.begin() + first, instants.end(), value);
     } else if (kind == ColumnKind::Row) {
-        std::vector<std::uint32_t>& rows = table.mutable_column(field).mutable_rows();
+        std::vector<std::uint32_t>& rows = table.mutable_column_from(field, first).mutable_rows();
         std::fill(rows.begin() + first, rows.end(), static_cast<std::uint32_t>(value));
     }
 }
@@ -82,7 +82,7 @@ void Applier::perform_created(const RecordsCreated& change, std::vector<FieldCol
     // The values first, then the rows: append_rows() fills with null only what has no value yet.
     for (std::size_t i = 0; i < change.columns.size(); ++i) {
         const FieldColumn& given = change.columns[i];
-        Column& column = table.mutable_column(given.field);
+        Column& column = table.mutable_column_from(given.field, first);
         column.resize(first);
         if (given.values.size() != change.count) column.append_repeated(given.values, 0, change.count);
         else if (taken && first == 0 && column.kind() == given.values.kind()) column = std::move((*taken)[i].values);
@@ -105,7 +105,7 @@ void Applier::perform_changed(const RecordsChanged& change, bool backwards) {
     bool derived = false;
     for (const FieldChange& field : change.fields) {
         const bool indexed = records_.has_current_index(change.object, field.field);
-        table.mutable_column(field.field).scatter(change.rows, backwards ? field.before : field.after);
+        table.mutable_column(field.field, change.rows).scatter(change.rows, backwards ? field.before : field.after);
         if (indexed) records_.index_rows(change.object, field.field, change.rows);
         derived = derived || is_derived_input(change.object, field.field);
     }

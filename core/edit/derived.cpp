@@ -19,12 +19,15 @@ struct RowRange {
     RowIndex operator[](std::size_t i) const { return first + static_cast<RowIndex>(i); }
 };
 
+Column& changing(Table& table, FieldIndex field, const RowRange& rows) { return table.mutable_column_from(field, rows.first); }
+Column& changing(Table& table, FieldIndex field, std::span<const RowIndex> rows) { return table.mutable_column(field, rows); }
+
 template <typename Rows>
 void compose_names(Records& records, ObjectIndex object, const Rows& rows) {
     const auto [first, last] = person_name_fields(object);
     const bool indexed = records.has_current_index(object, system_field::name);
     Table& table = records.mutable_table(object);
-    TextColumn& names = table.mutable_column(system_field::name).mutable_texts();
+    TextColumn& names = changing(table, system_field::name, rows).mutable_texts();
     const TextColumn& first_names = table.column(first).texts();
     const TextColumn& last_names = table.column(last).texts();
     for (std::size_t i = 0; i < rows.size(); ++i)
@@ -58,9 +61,9 @@ void derive_opportunities(Records& records, const Rows& rows) {
     const Object& object = records.schema().object(so::opportunity);
     const std::vector<PicklistValue>& stages = object.field(stage).values;
     Table& table = records.mutable_table(so::opportunity);
-    std::vector<std::uint8_t>& closed = table.mutable_column(is_closed).mutable_flags();
-    std::vector<std::uint8_t>& won = table.mutable_column(is_won).mutable_flags();
-    std::vector<std::int64_t>& expected = table.mutable_column(expected_revenue).mutable_int64();
+    std::vector<std::uint8_t>& closed = changing(table, is_closed, rows).mutable_flags();
+    std::vector<std::uint8_t>& won = changing(table, is_won, rows).mutable_flags();
+    std::vector<std::int64_t>& expected = changing(table, expected_revenue, rows).mutable_int64();
     const auto codes = table.column(stage).codes();
     const auto amounts = table.column(amount).decimals();
     const auto percents = table.column(probability).decimals();
@@ -80,7 +83,7 @@ template <typename Rows>
 void derive_tasks(Records& records, const Rows& rows) {
     const std::vector<PicklistValue>& statuses = records.schema().object(so::task).field(task_field::status).values;
     Table& table = records.mutable_table(so::task);
-    std::vector<std::uint8_t>& closed = table.mutable_column(task_field::is_closed).mutable_flags();
+    std::vector<std::uint8_t>& closed = changing(table, task_field::is_closed, rows).mutable_flags();
     const auto codes = table.column(task_field::status).codes();
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const std::uint16_t code = codes[rows[i]];

@@ -104,12 +104,46 @@ const Column& Table::column(FieldIndex field) const {
 }
 
 std::uint64_t Table::column_revision(FieldIndex field) const {
-    return number(field) < column_revisions_.size() ? column_revisions_[number(field)] : 0;
+    return number(field) < column_revisions_.size() ? column_revisions_[number(field)].latest : 0;
+}
+
+std::uint64_t Table::column_revision(FieldIndex field, RowIndex block) const {
+    return number(field) < column_revisions_.size() ? column_revisions_[number(field)].of(block) : 0;
+}
+
+void Table::Revision::mark(std::span<const RowIndex> rows) {
+    ++latest;
+    for (const RowIndex row : rows) {
+        const RowIndex block = row / revision_block_rows;
+        if (block >= blocks.size()) blocks.resize(std::size_t{block} + 1);
+        blocks[block] = latest;
+    }
+}
+
+void Table::Revision::mark_from(RowIndex first, RowIndex end) {
+    ++latest;
+    const std::size_t begin = first / revision_block_rows;
+    blocks.resize(std::max<std::size_t>(blocks.size(), (std::size_t{end} + revision_block_rows - 1) / revision_block_rows));
+    std::fill(blocks.begin() + static_cast<std::ptrdiff_t>(std::min(begin, blocks.size())), blocks.end(), latest);
 }
 
 Column& Table::mutable_column(FieldIndex field) {
     OUTPOST_ASSERT(number(field) < columns_.size());
-    ++column_revisions_[number(field)];
+    column_revisions_[number(field)].mark();
+    ++revision_;
+    return columns_[number(field)];
+}
+
+Column& Table::mutable_column(FieldIndex field, std::span<const RowIndex> rows) {
+    OUTPOST_ASSERT(number(field) < columns_.size());
+    column_revisions_[number(field)].mark(rows);
+    ++revision_;
+    return columns_[number(field)];
+}
+
+Column& Table::mutable_column_from(FieldIndex field, RowIndex first) {
+    OUTPOST_ASSERT(number(field) < columns_.size());
+    column_revisions_[number(field)].mark_from(first, row_count());
     ++revision_;
     return columns_[number(field)];
 }
@@ -117,13 +151,13 @@ Column& Table::mutable_column(FieldIndex field) {
 void Table::add_column(FieldIndex field, ColumnKind kind) {
     if (number(field) >= columns_.size()) {
         columns_.resize(number(field) + 1u);
-        column_revisions_.resize(columns_.size(), 1);
+        column_revisions_.resize(columns_.size());
     }
     Column& column = columns_[number(field)];
     if (column.kind() == kind && (kind == ColumnKind::None || column.size() == row_count())) return;
     column = Column(kind);
     column.resize(row_count());
-    ++column_revisions_[number(field)];
+    column_revisions_[number(field)].mark();
     ++revision_;
 }
 
@@ -134,9 +168,9 @@ RowIndex Table::append_rows(RecordId first_id, std::uint32_t count) {
     live_count_ += count;
     for (std::size_t i = 0; i < columns_.size(); ++i) {
         columns_[i].resize(first + count);
-        ++column_revisions_[i];
+        column_revisions_[i].mark_from(first, first + count);
     }
-    ++states_revision_;
+    states_revision_.mark_from(first, first + count);
     ++revision_;
     return first;
 }
@@ -149,9 +183,9 @@ void Table::truncate_rows(RowIndex rows) {
     states_.resize(rows);
     for (std::size_t i = 0; i < columns_.size(); ++i) {
         columns_[i].resize(rows);
-        ++column_revisions_[i];
+        column_revisions_[i].mark_from(rows, rows);
     }
-    ++states_revision_;
+    states_revision_.mark_from(rows, rows);
     ++revision_;
 }
 
@@ -161,13 +195,13 @@ void Table::set_state(RowIndex row, RowState state) {
     if (states_[row] == RowState::Live) --live_count_;
     if (state == RowState::Live) ++live_count_;
     states_[row] = state;
-    ++states_revision_;
+    states_revision_.mark({&row, 1});
     ++revision_;
 }
 
 void Table::recount_live() {
     live_count_ = static_cast<RowIndex>(std::count(states_.begin(), states_.end(), RowState::Live));
-    ++states_revision_;
+    states_revision_.mark();
     ++revision_;
 }
 

@@ -57,12 +57,18 @@ public:
     const Column& column(FieldIndex field) const;
     std::uint64_t revision() const { return revision_; }                        // rises at each change to the table
     std::uint64_t column_revision(FieldIndex field) const;                      // rises when the column's values may have changed
-
-    std::uint64_t states_revision() const { return states_revision_; }          // rises when rows come, go or change state
+    std::uint64_t states_revision() const { return states_revision_.latest; }   // rises when rows come, go or change state
+    // The same for rows block * revision_block_rows and the following alone, so that what is derived from many rows can be
+    // kept up by looking at few again.
+    static constexpr RowIndex revision_block_rows = 8192;
+    std::uint64_t column_revision(FieldIndex field, RowIndex block) const;
+    std::uint64_t states_revision(RowIndex block) const { return states_revision_.of(block); }
     std::size_t bytes() const;                                                  // memory held
 
     // For edit/apply and the snapshot alone.
     Column& mutable_column(FieldIndex field);                                   // marks it changed
+    Column& mutable_column(FieldIndex field, std::span<const RowIndex> rows);   // marks these rows of it changed
+    Column& mutable_column_from(FieldIndex field, RowIndex first);              // marks the rows from there on changed
     void add_column(FieldIndex field, ColumnKind kind);                         // filled with null
     RowIndex append_rows(RecordId first_id, std::uint32_t count);               // null everywhere; gives the first row
     void truncate_rows(RowIndex rows);                                          // takes back append_rows of a refused edit
@@ -73,14 +79,24 @@ public:
     void recount_live();
 
 private:
+    struct Revision {
+        std::uint64_t latest = 1, whole = 1;      // `whole`: of all blocks at least
+        std::vector<std::uint64_t> blocks;        // as far as one was marked by itself
+
+        std::uint64_t of(RowIndex block) const { return block < blocks.size() && blocks[block] > whole ? blocks[block] : whole; }
+        void mark() { whole = ++latest; }
+        void mark(std::span<const RowIndex> rows);
+        void mark_from(RowIndex first, RowIndex end);
+    };
+
     ObjectIndex object_;
     std::vector<Column> columns_;                 // by field number
-    std::vector<std::uint64_t> column_revisions_;
+    std::vector<Revision> column_revisions_;
     std::vector<RowState> states_;
     RowIds ids_;
     RowIndex live_count_ = 0;
     std::uint64_t revision_ = 1;
-    std::uint64_t states_revision_ = 1;
+    Revision states_revision_;
 };
 
 }  // namespace outpost

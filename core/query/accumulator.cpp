@@ -21,6 +21,7 @@ class CountRows final : public Accumulator {
 public:
     void add(const RowBlock&, const std::uint32_t*, std::uint32_t, std::uint32_t) override {}
     Result<Value> value(std::uint32_t, std::uint32_t rows) const override { return Decimal{rows, 0}; }
+    bool save(std::vector<std::int64_t>&) const override { return true; }
 };
 
 // COUNT(field): rows whose byte is set.
@@ -80,6 +81,21 @@ public:
         }
         if (!fits) return fail(ErrorCode::NumberOutsideValidRange, "error.query_sum_overflow", {name_});
         return out;
+    }
+
+    // The sums of all groups, then, unless there are none, how many of each are null.
+    bool save(std::vector<std::int64_t>& saved) const override {
+        for (std::uint32_t group = 0; group < groups_; ++group) {
+            if (wide_[group] != 0) return false;
+            saved.push_back(sums_[group] + sums_[groups_ + group]);
+        }
+        if (std::any_of(nulls_.begin(), nulls_.end(), [](std::uint32_t nulls) { return nulls != 0; })) saved.insert(saved.end(), nulls_.begin(), nulls_.end());
+        return true;
+    }
+    void add_saved(std::span<const std::int64_t> saved, std::uint32_t groups) override {
+        if (groups > groups_) grow(groups);
+        for (std::uint32_t group = 0; group < groups; ++group) wide_[group] += saved[group];
+        for (std::size_t at = groups; at < saved.size(); ++at) nulls_[at - groups] += static_cast<std::uint32_t>(saved[at]);
     }
 
 private:
@@ -224,13 +240,32 @@ bool needs_rows(const Term& term, ObjectIndex object, const Records& records) {
     }
 }
 
+namespace {
+
+bool counts_all_rows(const Term& term) {
+    return term.count_all || (term.path.lookups.empty() && (term.path.field == system_field::id || term.path.field == system_field::is_deleted));
+}
+
+}  // namespace
+
+bool reads_own_field(const Term& term, ObjectIndex object, const Records& records) {
+    switch (term.aggregate) {
+        case AggregateFunction::Count: return counts_all_rows(term);
+        case AggregateFunction::Sum:
+        case AggregateFunction::Avg: {
+            const Access access(term.path, object, records);
+            return access.direct() && access.column().kind() == ColumnKind::Decimal;
+        }
+        default: return false;
+    }
+}
+
 Result<std::unique_ptr<Accumulator>> make_accumulator(const Term& term, ObjectIndex object, const Records& records, const QueryContext& context,
                                                       const std::vector<RowIndex>& rows) {
     switch (term.aggregate) {
         case AggregateFunction::None:
         case AggregateFunction::Count: {
-            const bool every = term.count_all || (term.path.lookups.empty() && (term.path.field == system_field::id || term.path.field == system_field::is_deleted));
-            if (every) return std::make_unique<CountRows>();
+            if (counts_all_rows(term)) return std::make_unique<CountRows>();
             Condition not_null;
             not_null.kind = Condition::Kind::Compare;
             not_null.term.path = term.path;
@@ -239,10 +274,8 @@ Result<std::unique_ptr<Accumulator>> make_accumulator(const Term& term, ObjectIn
             OUTPOST_TRY(const FilterPointer filter, compile_filter(not_null, object, records, context));
             return std::make_unique<CountMarked>(matching_bytes(*filter, row_count(records, object)));
         }
-        case AggregateFunction::CountDistinct: {
-            std::vector<DayBounds> known;
-            return std::make_unique<Distinct>(make_group_key(term, object, records, context, known));
-        }
+        case AggregateFunction::CountDistinct:
+            return std::make_unique<Distinct>(make_group_key(term, object, records, context));
         case AggregateFunction::Sum:
         case AggregateFunction::Avg: {
             const Access access(term.path, object, records);

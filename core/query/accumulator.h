@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "core/query/group_key.h"
@@ -18,6 +19,9 @@ public:
     virtual void add(const RowBlock& block, const std::uint32_t* ids, std::uint32_t at, std::uint32_t groups) = 0;
     // `rows`: how many rows the group has, which the caller counts anyway.
     virtual Result<Value> value(std::uint32_t group, std::uint32_t rows) const = 0;
+    // What was added so far as whole numbers, for add_saved of another one; false where it can't be said so.
+    virtual bool save(std::vector<std::int64_t>& saved) const { (void)saved; return false; }
+    virtual void add_saved(std::span<const std::int64_t> saved, std::uint32_t groups) { (void)saved, (void)groups; }
 };
 
 // `rows` are all matched rows, in order; only functions that look at other than numbers of the object itself need them.
@@ -25,5 +29,7 @@ Result<std::unique_ptr<Accumulator>> make_accumulator(const Term& term, ObjectIn
                                                       const std::vector<RowIndex>& rows);
 // Whether make_accumulator needs `rows` filled.
 bool needs_rows(const Term& term, ObjectIndex object, const Records& records);
+// Whether it reads nothing of a row but the term's own field, so that what it saved of some rows is good while that is.
+bool reads_own_field(const Term& term, ObjectIndex object, const Records& records);
 
 }  // namespace outpost

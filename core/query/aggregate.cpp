@@ -12,6 +12,7 @@
 #include "core/query/filter.h"
 #include "core/query/group_condition.h"
 #include "core/query/group_key.h"
+#include "core/query/kept_groups.h"
 
 namespace outpost {
 
@@ -19,6 +20,7 @@ namespace {
 
 constexpr std::uint32_t no_code = 0xFFFF'FFFFu;
 constexpr std::uint64_t dense_groups_max = 1u << 16;
+constexpr std::size_t kept_numbers_max = 1u << 17;   // counts and sums of all blocks of a question
 
 // Group ids of rows: dense while the product of cardinalities is small.
 class Grouper {
@@ -59,21 +61,31 @@ public:
     }
 
     std::uint32_t size() const { return groups_; }
+    bool dense() const { return dense_; }
+    // The rows of each group, which start again from none; and such counts added.
+    std::vector<std::uint32_t> take_counts() {
+        std::vector<std::uint32_t> taken(groups_);
+        for (std::uint32_t group = 0; group < groups_; ++group) taken[group] = rows_of(group);
+        for (std::vector<std::uint32_t>& counts : counts_) std::fill(counts.begin(), counts.end(), 0u);
+        return taken;
+    }
+    void add_counts(const std::vector<std::uint32_t>& counts) {
+        for (std::vector<std::uint32_t>& own : counts_) own.resize(groups_);
+        for (std::size_t group = 0; group < counts.size(); ++group) counts_[0][group] += counts[group];
+    }
     std::uint32_t rows_of(std::uint32_t group) const { return group < counts_[0].size() ? counts_[0][group] + counts_[1][group] : 0; }
-    // Code of each key.
-    std::vector<std::uint32_t> codes(std::uint32_t group) const {
-        std::vector<std::uint32_t> codes(keys_.size());
+    // Code of each key, into codes[places[k]].
+    void read_codes(std::uint32_t group, std::span<const std::size_t> places, std::uint32_t* codes) const {
         for (std::size_t k = keys_.size(); k-- > 0;) {
             if (dense_) {
-                codes[k] = group % keys_[k]->cardinality();
+                codes[places[k]] = group % keys_[k]->cardinality();
                 group /= keys_[k]->cardinality();
             } else {
                 const std::uint64_t pair = stages_[k].pairs[group];
-                codes[k] = static_cast<std::uint32_t>(pair);
+                codes[places[k]] = static_cast<std::uint32_t>(pair);
                 group = static_cast<std::uint32_t>(pair >> 32);
             }
         }
-        return codes;
     }
 
 private:
@@ -116,11 +128,6 @@ private:
     std::vector<Stage> stages_;
 };
 
-struct Group {
-    std::vector<std::uint32_t> codes;  // by GROUP BY term; no_code where the row totals over it
-    std::vector<Value> values;         // by Run::terms_
-};
-
 class Run {
 public:
     Run(const Query& query, const Records& records, const QueryContext& context) : query_(query), records_(records), context_(context) {}
@@ -129,7 +136,6 @@ public:
         for (const SelectTerm& select : query_.select) collect(select.term);
         if (query_.having) collect_condition(*query_.having);
         for (const OrderTerm& order : query_.order_by) collect(order.term);
-        OUTPOST_CHECK(read_rows());
         for (const std::vector<bool>& set : grouping_sets()) OUTPOST_CHECK(run_set(set));
         OUTPOST_CHECK(apply_having());
         sort_groups();
@@ -154,7 +160,9 @@ private:
         return static_cast<std::size_t>(std::find_if(query_.group_by.begin(), query_.group_by.end(), [&](const Term& own) { return same_term(own, plain); }) - query_.group_by.begin());
     }
 
+    // For the sets that can't be answered from kept groups; once.
     Status read_rows() {
+        if (std::exchange(rows_read_, true)) return {};
         row_count_ = row_count(records_, query_.object);
         OUTPOST_TRY(const FilterPointer filter, compile_query_filter(query_, records_, context_));
         all_ = filter == nullptr;
@@ -186,43 +194,119 @@ private:
         return sets;
     }
 
-    Status run_set(const std::vector<bool>& set) {
-        std::vector<std::unique_ptr<GroupKey>> owned;
-        std::vector<const GroupKey*> keys;
-        std::vector<std::size_t> places;
-        std::vector<DayBounds> known;
-        for (std::size_t i = 0; i < set.size(); ++i) {
-            if (!set[i]) continue;
-            owned.push_back(make_group_key(query_.group_by[i], query_.object, records_, context_, known));
-            keys.push_back(owned.back().get());
-            places.push_back(i);
-        }
-        std::vector<std::unique_ptr<Accumulator>> accumulators;
+    using Accumulators = std::vector<std::unique_ptr<Accumulator>>;
+
+    Result<Accumulators> make_accumulators() const {
+        Accumulators accumulators;
         for (const Term& term : terms_) {
             OUTPOST_TRY(std::unique_ptr<Accumulator> accumulator, make_accumulator(term, query_.object, records_, context_, rows_));
             accumulators.push_back(std::move(accumulator));
         }
-        Grouper grouper(keys, owned);
-        const auto total = static_cast<std::uint32_t>(all_ ? row_count_ : rows_.size());
+        return accumulators;
+    }
+
+    static void add_block(const RowBlock& block, std::uint32_t at, Grouper& grouper, const Accumulators& accumulators) {
         std::uint32_t ids[block_rows];
-        for (std::uint32_t at = 0; at < total; at += block_rows) {
-            const RowBlock block{all_ ? nullptr : rows_.data() + at, at, std::min(block_rows, total - at)};
-            grouper.assign(block, ids);
-            for (const std::unique_ptr<Accumulator>& accumulator : accumulators) accumulator->add(block, ids, at, grouper.size());
+        grouper.assign(block, ids);
+        for (const std::unique_ptr<Accumulator>& accumulator : accumulators) accumulator->add(block, ids, at, grouper.size());
+    }
+
+    // A question about all live records that reads their own fields alone is answered from what was kept of each block of
+    // rows, and only blocks that changed since are read. False, with nothing added, for any other.
+    Result<bool> add_kept(const std::vector<bool>& set, const std::vector<std::unique_ptr<GroupKey>>& keys, Grouper& grouper, Accumulators& accumulators) const {
+        if (query_.where || query_.scope_mine || query_.all_rows || !grouper.dense() || !records_.has_table(query_.object)) return false;
+        const Table& table = records_.table(query_.object);
+        std::vector<std::int64_t> key{number(query_.object), static_cast<std::int64_t>(records_.schema().revision()), context_.fiscal_start_month};
+        std::vector<FieldIndex> fields;
+        const auto add_term = [&](const Term& term) {
+            key.insert(key.end(), {static_cast<int>(term.aggregate), term.count_all, static_cast<int>(term.date_function), term.to_label, number(term.path.field)});
+            fields.push_back(term.path.field);
+        };
+        std::size_t at = 0;
+        for (std::size_t i = 0; i < set.size(); ++i) {
+            if (!set[i]) continue;
+            const Term& term = query_.group_by[i];
+            add_term(term);
+            if (!term.path.lookups.empty() || !keys[at++]->add_layout(key)) return false;
+        }
+        for (const Term& term : terms_) {
+            if (!reads_own_field(term, query_.object, records_)) return false;
+            add_term(term);
+        }
+        const RowIndex blocks = (table.row_count() + Table::revision_block_rows - 1) / Table::revision_block_rows;
+        if (std::size_t{blocks} * grouper.size() * (terms_.size() + 1) > kept_numbers_max) return false;
+        std::vector<GroupsPart>& parts = kept_groups(records_).parts_of(key);
+        parts.resize(blocks);
+        for (RowIndex block = 0; block < blocks; ++block) {
+            std::uint64_t stamp = table.states_revision(block);
+            for (const FieldIndex field : fields) stamp += table.column_revision(field, block);
+            if (parts[block].stamp == stamp) continue;
+            OUTPOST_TRY(const bool saved, count_part(table, block, grouper, parts[block]));
+            if (!saved) return false;
+            parts[block].stamp = stamp;
+        }
+        OUTPOST_TRY(accumulators, make_accumulators());
+        for (const GroupsPart& part : parts) {
+            grouper.add_counts(part.counts);
+            for (std::size_t i = 0; i < accumulators.size(); ++i) accumulators[i]->add_saved(part.saved[i], grouper.size());
+        }
+        return true;
+    }
+
+    // False where a sum is too large to be kept.
+    Result<bool> count_part(const Table& table, RowIndex block, Grouper& grouper, GroupsPart& part) const {
+        part = {};
+        OUTPOST_TRY(const Accumulators accumulators, make_accumulators());
+        const RowIndex begin = block * Table::revision_block_rows, end = std::min(table.row_count(), begin + Table::revision_block_rows);
+        const bool all_live = table.live_count() == table.row_count();
+        RowIndex live[block_rows];
+        for (RowIndex first = begin; first < end; first += block_rows) {
+            const RowIndex last = std::min(end, first + block_rows);
+            std::uint32_t count = all_live ? last - first : 0;
+            for (RowIndex row = first; row < last && !all_live; ++row) {
+                live[count] = row;
+                count += table.is_live(row);
+            }
+            add_block({all_live ? nullptr : live, first, count}, 0, grouper, accumulators);
+        }
+        part.counts = grouper.take_counts();
+        part.saved.resize(accumulators.size());
+        for (std::size_t i = 0; i < accumulators.size(); ++i)
+            if (!accumulators[i]->save(part.saved[i])) return false;
+        return true;
+    }
+
+    Status run_set(const std::vector<bool>& set) {
+        std::vector<std::unique_ptr<GroupKey>> owned;
+        std::vector<const GroupKey*> keys;
+        std::vector<std::size_t> places;
+        for (std::size_t i = 0; i < set.size(); ++i) {
+            if (!set[i]) continue;
+            owned.push_back(make_group_key(query_.group_by[i], query_.object, records_, context_));
+            keys.push_back(owned.back().get());
+            places.push_back(i);
+        }
+        Grouper grouper(keys, owned);
+        std::vector<std::unique_ptr<Accumulator>> accumulators;
+        OUTPOST_TRY(const bool kept, add_kept(set, owned, grouper, accumulators));
+        if (!kept) {
+            OUTPOST_CHECK(read_rows());
+            OUTPOST_TRY(accumulators, make_accumulators());
+            const auto total = static_cast<std::uint32_t>(all_ ? row_count_ : rows_.size());
+            for (std::uint32_t at = 0; at < total; at += block_rows)
+                add_block({all_ ? nullptr : rows_.data() + at, at, std::min(block_rows, total - at)}, at, grouper, accumulators);
         }
         const bool whole = keys.empty();  // a total is there even over no rows
         for (std::uint32_t id = 0; id < grouper.size(); ++id) {
             const std::uint32_t rows = grouper.rows_of(id);
             if (!whole && rows == 0) continue;
-            Group group;
-            group.codes.assign(set.size(), no_code);
-            const std::vector<std::uint32_t> codes = grouper.codes(id);
-            for (std::size_t k = 0; k < places.size(); ++k) group.codes[places[k]] = codes[k];
+            codes_.resize(codes_.size() + set.size(), no_code);
+            grouper.read_codes(id, places, codes_.data() + codes_.size() - set.size());
             for (const std::unique_ptr<Accumulator>& accumulator : accumulators) {
                 OUTPOST_TRY(Value value, accumulator->value(id, rows));
-                group.values.push_back(std::move(value));
+                values_.push_back(std::move(value));
             }
-            groups_.push_back(std::move(group));
+            groups_.push_back(static_cast<std::uint32_t>(groups_.size()));
         }
         if (keys_.empty()) {
             keys_.resize(set.size());
@@ -240,28 +324,30 @@ private:
         const bool aggregate = term.aggregate != AggregateFunction::None;
         return {aggregate, term.grouping, aggregate ? find_term(term) : find_group_term(term)};
     }
-    Value value_at(const Group& group, const Found& found) const {
-        if (found.aggregate) return group.values[found.at];
-        if (found.at >= group.codes.size()) return {};
-        const std::uint32_t code = group.codes[found.at];
+    std::span<const std::uint32_t> codes_of(std::uint32_t group) const {
+        const std::size_t count = query_.group_by.size();
+        return {codes_.data() + group * count, count};
+    }
+    Value value_at(std::uint32_t group, const Found& found) const {
+        if (found.aggregate) return values_[group * terms_.size() + found.at];
+        if (found.at >= query_.group_by.size()) return {};
+        const std::uint32_t code = codes_of(group)[found.at];
         if (found.grouping) return Decimal{code == no_code ? 1 : 0, 0};
         return code == no_code ? Value() : keys_[found.at]->value(code);
     }
 
     Status apply_having() {
         if (!query_.having) return {};
-        std::vector<Group> kept;
-        for (Group& group : groups_) {
+        std::erase_if(groups_, [&](std::uint32_t group) {
             const auto value = [&](const Term& term) { return value_at(group, find(term)); };
-            if (group_matches(*query_.having, value, query_.object, records_, context_)) kept.push_back(std::move(group));
-        }
-        groups_ = std::move(kept);
+            return !group_matches(*query_.having, value, query_.object, records_, context_);
+        });
         return {};
     }
 
     void sort_groups() {
         // Without ORDER BY: by the codes, totals after what they total.
-        const auto by_codes = [](const Group& a, const Group& b) { return a.codes < b.codes; };
+        const auto by_codes = [&](std::uint32_t a, std::uint32_t b) { return std::ranges::lexicographical_compare(codes_of(a), codes_of(b)); };
         const bool sets = query_.rollup || query_.cube;
         if (sets || !query_.order_by.empty()) sort_stably(groups_, by_codes);
         if (query_.order_by.empty()) return;
@@ -279,19 +365,19 @@ private:
             }
             return false;
         };
-        std::vector<Group> sorted;
+        std::vector<std::uint32_t> sorted;
         sorted.reserve(groups_.size());
-        for (const std::uint32_t i : stable_positions(groups_.size(), PositionOrder(is_before))) sorted.push_back(std::move(groups_[i]));
+        for (const std::uint32_t i : stable_positions(groups_.size(), PositionOrder(is_before))) sorted.push_back(groups_[i]);
         groups_ = std::move(sorted);
     }
 
     // Picklists sort by position, which their codes follow.
-    Value sort_value(const Group& group, const Term& term) const {
+    Value sort_value(std::uint32_t group, const Term& term) const {
         const std::size_t place = term.aggregate == AggregateFunction::None && !term.grouping ? find_group_term(term) : query_.group_by.size();
-        if (place >= group.codes.size() || group.codes[place] == no_code) return value_at(group, find(term));
+        if (place >= query_.group_by.size() || codes_of(group)[place] == no_code) return value_at(group, find(term));
         if (value_kind(term, query_.object, records_.schema()) != ValueKind::Picklist) return value_at(group, find(term));
-        if (keys_[place]->is_null(group.codes[place])) return {};
-        return Decimal{group.codes[place], 0};
+        if (keys_[place]->is_null(codes_of(group)[place])) return {};
+        return Decimal{codes_of(group)[place], 0};
     }
 
     AggregateAnswer answer() {
@@ -307,7 +393,7 @@ private:
             AggregateRow row;
             row.values.reserve(found.size());
             for (const Found& one : found) row.values.push_back(value_at(groups_[i], one));
-            row.grouping_total = std::find(groups_[i].codes.begin(), groups_[i].codes.end(), no_code) != groups_[i].codes.end();
+            row.grouping_total = std::ranges::find(codes_of(groups_[i]), no_code) != codes_of(groups_[i]).end();
             answer.rows.push_back(std::move(row));
         }
         return answer;
@@ -318,10 +404,13 @@ private:
     const QueryContext& context_;
     std::vector<Term> terms_;                       // aggregates of SELECT, HAVING and ORDER BY
     std::vector<std::unique_ptr<GroupKey>> keys_;   // by GROUP BY term, to read codes
+    bool rows_read_ = false;
     RowIndex row_count_ = 0;
     bool all_ = false;                              // every row of the table, and rows_ is empty
     std::vector<RowIndex> rows_;
-    std::vector<Group> groups_;
+    std::vector<std::uint32_t> groups_;             // those to answer, in order: places in the two below
+    std::vector<std::uint32_t> codes_;              // of each group by GROUP BY term; no_code where it totals over it
+    std::vector<Value> values_;                     // of each group by terms_
 };
 
 }  // namespace

@@ -34,6 +34,11 @@ public:
         const auto small = static_cast<std::uint32_t>(value);
         std::memcpy(bytes_.data() + at, &small, sizeof small);
     }
+    void move_u32(std::size_t at, std::size_t by) {
+        std::uint32_t value = 0;
+        std::memcpy(&value, bytes_.data() + at, sizeof value);
+        put_u32(at, value + by);
+    }
     std::size_t add(const void* data, std::size_t size) {
         bytes_.resize((bytes_.size() + 7) / 8 * 8);
         const std::size_t at = bytes_.size();
@@ -75,7 +80,8 @@ public:
     void add(std::string_view name, Kind kind, const void* data, std::size_t size, const void* aux = nullptr, std::size_t aux_size = 0, std::size_t entries = 0) {
         const std::size_t at = header_bytes + column_bytes * columns_++;
         buffer_.put_u32(at, static_cast<std::uint32_t>(kind));
-        buffer_.put_u32(at + 4, buffer_.add(name.data(), name.size()));
+        buffer_.put_u32(at + 4, names_.size());
+        names_ += name;
         buffer_.put_u32(at + 8, name.size());
         buffer_.put_u32(at + 12, buffer_.add(data, size));
         buffer_.put_u32(at + 16, buffer_.add(aux, aux_size));
@@ -94,10 +100,15 @@ public:
         add(name, Kind::Dictionary, codes.data(), codes.size() * sizeof(std::uint16_t), aux.data(), aux.size(), entries.starts.size() - 1);
     }
     std::size_t rows() const { return rows_; }
-    std::vector<std::uint8_t> take() { return buffer_.take(); }
+    std::vector<std::uint8_t> take() {
+        const std::size_t names = buffer_.add(names_.data(), names_.size());
+        for (std::size_t c = 0; c < columns_; ++c) buffer_.move_u32(header_bytes + column_bytes * c + 4, names);
+        return buffer_.take();
+    }
 
 private:
     Buffer buffer_;
+    std::string names_;
     std::size_t rows_, columns_ = 0;
 };
 

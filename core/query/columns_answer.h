@@ -19,7 +19,8 @@ namespace outpost {
 //   u32 type offset, u32 type bytes: API name of the records' object ("AggregateResult" for groups), UTF-8
 //   columns x { u32 kind, u32 name offset, u32 name bytes, u32 data, u32 aux, u32 aux bytes, u32 entries, u32 0 }
 //
-// A column's name has the dots of its path ("Account.Name": a field of a nested object). By kind, `data` is:
+// A column's name has the dots of its path ("Account.Name": a field of a nested object); the names of all columns lie one
+// after the other, in their order. By kind, `data` is:
 //   1 Text        u32 x (rows + 1): where each text begins in `aux` (UTF-8), the last is its end; no bytes: null
 //   2 Number      f64 x rows; NaN: null
 //   3 Date        i32 x rows: days since 1970-01-01; -2147483648: null

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <iterator>
 #include <utility>
 
 #include "core/base/sort_stably.h"
@@ -24,6 +23,10 @@ public:
     }
     bool matches(RowIndex row) const override {
         return std::all_of(filters_.begin(), filters_.end(), [row](const FilterPointer& filter) { return filter->matches(row); });
+    }
+    std::uint32_t keep(RowIndex* rows, std::uint32_t count) const override {
+        for (const FilterPointer& filter : filters_) count = filter->keep(rows, count);
+        return count;
     }
     bool matches_null() const override {
         return std::all_of(filters_.begin(), filters_.end(), [](const FilterPointer& filter) { return filter->matches_null(); });
@@ -94,6 +97,7 @@ public:
     Indexed(FilterPointer filter, std::vector<RowIndex> candidates) : filter_(std::move(filter)), candidates_(std::move(candidates)) {}
     void narrow(RowIndex first, std::uint32_t count, std::uint8_t* active) const override { filter_->narrow(first, count, active); }
     bool matches(RowIndex row) const override { return filter_->matches(row); }
+    std::uint32_t keep(RowIndex* rows, std::uint32_t count) const override { return filter_->keep(rows, count); }
     bool matches_null() const override { return filter_->matches_null(); }
     double cost() const override { return filter_->cost(); }
     const std::vector<RowIndex>* candidates() const override { return &candidates_; }
@@ -137,7 +141,8 @@ FilterPointer make_not(FilterPointer filter) { return std::make_unique<Not>(std:
 std::vector<RowIndex> matching_rows(const Filter* filter, RowIndex row_count) {
     std::vector<RowIndex> rows;
     if (const std::vector<RowIndex>* candidates = filter ? filter->candidates() : nullptr) {
-        std::copy_if(candidates->begin(), candidates->end(), std::back_inserter(rows), [&](RowIndex row) { return filter->matches(row); });
+        rows = *candidates;
+        rows.resize(filter->keep(rows.data(), static_cast<std::uint32_t>(rows.size())));
         return rows;
     }
     RowIndex found[block_rows];
@@ -164,10 +169,7 @@ std::vector<RowIndex> matching_rows(const Filter* filter, RowIndex row_count) {
 std::uint32_t count_rows(const Filter* filter, RowIndex row_count) {
     if (filter == nullptr) return row_count;
     std::uint32_t total = 0;
-    if (const std::vector<RowIndex>* candidates = filter->candidates()) {
-        for (const RowIndex row : *candidates) total += filter->matches(row);
-        return total;
-    }
+    if (filter->candidates() != nullptr) return static_cast<std::uint32_t>(matching_rows(filter, row_count).size());
     for_each_block(filter, row_count, [&](RowIndex, std::uint32_t count, const std::uint8_t* active) {
         for (std::uint32_t i = 0; i < count; ++i) total += active[i];
     });

@@ -18,12 +18,27 @@ public:
     // Clears active[i] (0 or 1) for each of rows first .. first + count - 1 that doesn't match.
     virtual void narrow(RowIndex first, std::uint32_t count, std::uint8_t* active) const = 0;
     virtual bool matches(RowIndex row) const = 0;
+    // Moves those of the rows that match to the front, in their order, and gives how many they are.
+    virtual std::uint32_t keep(RowIndex* rows, std::uint32_t count) const { return keep_matching(*this, rows, count); }
     // For a path whose lookup is empty: as if the field were.
     virtual bool matches_null() const = 0;
     // Rough nanoseconds a row, so that cheap conditions go first.
     virtual double cost() const = 0;
     // The rows among which every match is, rising, where an index knows them; null: any row may match.
     virtual const std::vector<RowIndex>* candidates() const { return nullptr; }
+
+protected:
+    // For a final class the compiler knows what matches() is, and calls nothing.
+    template <typename Own>
+    static std::uint32_t keep_matching(const Own& own, RowIndex* rows, std::uint32_t count) {
+        std::uint32_t kept = 0;
+        for (std::uint32_t i = 0; i < count; ++i) {
+            const RowIndex row = rows[i];
+            rows[kept] = row;
+            kept += own.matches(row);
+        }
+        return kept;
+    }
 };
 using FilterPointer = std::unique_ptr<Filter>;
 

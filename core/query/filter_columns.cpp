@@ -172,13 +172,36 @@ FilterPointer compare_flags(const ComparisonTest& test, const Column& column, co
     return column.kind() == ColumnKind::Flag ? make_flags(column.flags(), want_true) : make_constant(want_false);
 }
 
+// The test as one text matcher; negated comparisons as their positive form.
+TextMatch text_match_of(const ComparisonTest& test) {
+    const Condition& condition = test.condition;
+    if (condition.kind == Condition::Kind::TextContains) {
+        return TextMatch::contains(condition.needle, has_accents(condition.needle) ? FoldMode::Case : FoldMode::Search);
+    }
+    std::vector<std::string> values;
+    for (const Literal& literal : condition.literals) {
+        if (const auto* text = std::get_if<std::string>(&literal.value)) values.push_back(*text);
+    }
+    switch (condition.comparison) {
+        case Comparison::Like: return TextMatch::like(values.empty() ? "" : values[0]);
+        case Comparison::Less:
+        case Comparison::LessEqual:
+        case Comparison::Greater:
+        case Comparison::GreaterEqual: return TextMatch::ordered(condition.comparison, values.empty() ? "" : values[0]);
+        default: return values.size() == 1 ? TextMatch::equal(values[0]) : TextMatch::any_of(values);
+    }
+}
+
+bool is_negated(Comparison comparison) { return comparison == Comparison::NotEqual || comparison == Comparison::NotIn || comparison == Comparison::Excludes; }
+
 FilterPointer compare_codes(const ComparisonTest& test, const Column& column, const Field& field) {
     std::vector<std::uint8_t> wanted{null_answer(test)};
-    const bool contains = test.condition.kind == Condition::Kind::TextContains;
+    const bool contains = test.condition.kind == Condition::Kind::TextContains, negated = !contains && is_negated(test.condition.comparison);
+    const TextMatch match = text_match_of(test);
+    const auto matches_text = [&](std::string_view text) { return match.matches(text, false) != negated; };
     for (const PicklistValue& value : field.values) {
         const std::string& label = value.label.empty() ? value.value : value.label;
-        const bool matches = contains ? matches_text(test, value.value) || matches_text(test, label)
-                                      : matches_text(test, test.condition.term.to_label ? label : value.value);
+        const bool matches = contains ? matches_text(value.value) || matches_text(label) : matches_text(test.condition.term.to_label ? label : value.value);
         wanted.push_back(matches);
     }
     return make_codes(column.codes(), std::move(wanted));
@@ -220,28 +243,6 @@ FilterPointer compare_multiselect(const ComparisonTest& test, const Column& colu
     const bool on_null = state->on_null;
     return make_row_test(std::move(state), row_test, on_null, 150);
 }
-
-// The test as one text matcher; negated comparisons as their positive form.
-TextMatch text_match_of(const ComparisonTest& test) {
-    const Condition& condition = test.condition;
-    if (condition.kind == Condition::Kind::TextContains) {
-        return TextMatch::contains(condition.needle, has_accents(condition.needle) ? FoldMode::Case : FoldMode::Search);
-    }
-    std::vector<std::string> values;
-    for (const Literal& literal : condition.literals) {
-        if (const auto* text = std::get_if<std::string>(&literal.value)) values.push_back(*text);
-    }
-    switch (condition.comparison) {
-        case Comparison::Like: return TextMatch::like(values.empty() ? "" : values[0]);
-        case Comparison::Less:
-        case Comparison::LessEqual:
-        case Comparison::Greater:
-        case Comparison::GreaterEqual: return TextMatch::ordered(condition.comparison, values.empty() ? "" : values[0]);
-        default: return values.size() == 1 ? TextMatch::equal(values[0]) : TextMatch::any_of(values);
-    }
-}
-
-bool is_negated(Comparison comparison) { return comparison == Comparison::NotEqual || comparison == Comparison::NotIn || comparison == Comparison::Excludes; }
 
 FilterPointer compare_texts(const ComparisonTest& test, const Column& column, const Field& field, ObjectIndex object) {
     constexpr RowIndex indexed_rows_min = 256;

@@ -37,6 +37,7 @@ public:
         }
     }
     bool matches(RowIndex row) const override { return (values_[row] >= lo_ && values_[row] <= hi_) != negate_; }
+    std::uint32_t keep(RowIndex* rows, std::uint32_t count) const override { return keep_matching(*this, rows, count); }
     bool matches_null() const override { return (lo_ == std::numeric_limits<T>::min() && lo_ <= hi_) != negate_; }
     double cost() const override { return sizeof(T) * 0.05; }
 
@@ -128,6 +129,7 @@ public:
         }
     }
     bool matches(RowIndex row) const override { return codes_[row] < wanted_.size() && wanted_[codes_[row]] != 0; }
+    std::uint32_t keep(RowIndex* rows, std::uint32_t count) const override { return keep_matching(*this, rows, count); }
     bool matches_null() const override { return wanted_[0] != 0; }
     double cost() const override { return few_count_ <= few_.size() ? 0.1 : 0.7; }
 
@@ -177,6 +179,7 @@ public:
         if (rows_[row] == no_row) return on_null_;
         return rows_[row] < wanted_.size() && wanted_[rows_[row]] != 0;
     }
+    std::uint32_t keep(RowIndex* rows, std::uint32_t count) const override { return keep_matching(*this, rows, count); }
     bool matches_null() const override { return on_null_; }
     double cost() const override { return shape_ == Shape::Table ? 0.8 : 0.2; }
 

@@ -10,6 +10,7 @@
 #include "core/base/sort_stably.h"
 #include "core/query/access.h"
 #include "core/query/date_ranges.h"
+#include "core/query/kept_groups.h"
 
 namespace outpost {
 
@@ -53,6 +54,7 @@ public:
         return labels_ && !value.label.empty() ? value.label : value.value;
     }
     bool is_null(std::uint32_t place) const override { return place == 0; }
+    bool add_layout(std::vector<std::int64_t>&) const override { return true; }
 
 private:
     std::span<const std::uint16_t> codes_;
@@ -71,6 +73,7 @@ public:
     std::uint32_t cardinality() const override { return 2; }
     Value value(std::uint32_t code) const override { return code == 1; }
     bool is_null(std::uint32_t) const override { return false; }
+    bool add_layout(std::vector<std::int64_t>&) const override { return true; }
 
 private:
     std::span<const std::uint8_t> flags_;
@@ -78,25 +81,11 @@ private:
 
 }  // namespace
 
-DayBounds bounds_of(std::span<const std::int32_t> days, std::vector<DayBounds>& known) {
-    for (const DayBounds& bounds : known) {
-        if (bounds.days == days.data()) return bounds;
-    }
-    constexpr std::int32_t none = std::numeric_limits<std::int32_t>::max();
-    std::int32_t first = none, last = null_day;
-    for (const std::int32_t day : days) {
-        const std::int32_t present = day == null_day ? none : day;
-        first = present < first ? present : first;
-        last = day > last ? day : last;
-    }
-    known.push_back({days.data(), first, last});
-    return known.back();
-}
-
 class DayKey final : public GroupKey {
 public:
     DayKey(std::span<const std::int32_t> days, DayBounds bounds, DateFunction function, int fiscal_start_month) : days_(days), function_(function), first_(bounds.first) {
         if (bounds.last == null_day) return;
+        days_known_ = static_cast<std::size_t>(bounds.last - bounds.first) + 1;
         const std::vector<std::int32_t> of_day = date_function_table(function, bounds.first, static_cast<std::size_t>(bounds.last - bounds.first) + 1, fiscal_start_month);
         const auto [least, most] = std::minmax_element(of_day.begin(), of_day.end());
         // Values lie close together: a mark for each, and their order comes by counting.
@@ -135,11 +124,16 @@ public:
         return true;
     }
     const DayKey* as_day_key() const override { return this; }
+    bool add_layout(std::vector<std::int64_t>& layout) const override {
+        layout.insert(layout.end(), {first_, static_cast<std::int64_t>(days_known_)});
+        return true;
+    }
 
 private:
     std::span<const std::int32_t> days_;
     DateFunction function_;
     std::int32_t first_ = 0;
+    std::size_t days_known_ = 0;             // the first and those after it that the table reaches
     std::vector<std::uint32_t> table_;       // by day - first_
     std::uint32_t table_cardinality_ = 1;    // of this key and those fused into it
     std::vector<std::int32_t> values_;       // by code - 1
@@ -170,6 +164,10 @@ public:
     std::uint32_t cardinality() const override { return targets_ + 1; }
     Value value(std::uint32_t code) const override { return code == 0 ? Value() : Value(RecordRef{target_, code - 1}); }
     bool is_null(std::uint32_t code) const override { return code == 0; }
+    bool add_layout(std::vector<std::int64_t>& layout) const override {
+        layout.push_back(targets_);
+        return true;
+    }
 
 private:
     std::span<const std::uint32_t> rows_;
@@ -261,7 +259,7 @@ std::unique_ptr<GroupKey> make_instant_key(const Column& column, const Term& ter
 
 }  // namespace
 
-std::unique_ptr<GroupKey> make_group_key(const Term& term, ObjectIndex object, const Records& records, const QueryContext& context, std::vector<DayBounds>& known) {
+std::unique_ptr<GroupKey> make_group_key(const Term& term, ObjectIndex object, const Records& records, const QueryContext& context) {
     if (!term.path.lookups.empty()) {
         const Field& lookup = records.schema().object(object).field(term.path.lookups.front());
         const Column& column = column_of(records, object, lookup.index);
@@ -269,7 +267,7 @@ std::unique_ptr<GroupKey> make_group_key(const Term& term, ObjectIndex object, c
         Term rest = term;
         rest.path.lookups.erase(rest.path.lookups.begin());
         const ObjectIndex target = lookup.reference_to.front();
-        return std::make_unique<ParentKey>(column.rows(), row_count(records, target), make_group_key(rest, target, records, context, known));
+        return std::make_unique<ParentKey>(column.rows(), row_count(records, target), make_group_key(rest, target, records, context));
     }
     const Object& owner = records.schema().object(object);
     if (!owner.has_field(term.path.field)) return make_value_key(term, object, records);
@@ -278,7 +276,7 @@ std::unique_ptr<GroupKey> make_group_key(const Term& term, ObjectIndex object, c
     switch (column.kind()) {
         case ColumnKind::Code: return std::make_unique<PicklistKey>(column.codes(), field, term.to_label);
         case ColumnKind::Flag: return std::make_unique<FlagKey>(column.flags());
-        case ColumnKind::Day: return std::make_unique<DayKey>(column.days(), bounds_of(column.days(), known), term.date_function, context.fiscal_start_month);
+        case ColumnKind::Day: return std::make_unique<DayKey>(column.days(), kept_groups(records).day_bounds(records.table(object), field.index), term.date_function, context.fiscal_start_month);
         case ColumnKind::Instant: return make_instant_key(column, term, context);
         case ColumnKind::Row:
             if (field.reference_to.empty()) break;

@@ -21,12 +21,6 @@ struct RowBlock {
     RowIndex row(std::uint32_t i) const { return rows != nullptr ? rows[i] : first + i; }
 };
 
-// The first and last day in a date column, kept for the length of one query since two functions of it are common.
-struct DayBounds {
-    const std::int32_t* days = nullptr;
-    std::int32_t first = 0, last = 0;
-};
-
 class DayKey;
 
 class GroupKey {
@@ -41,9 +35,12 @@ public:
     // follow within this one's.
     virtual bool fuse(const GroupKey& next) { (void)next; return false; }
     virtual const DayKey* as_day_key() const { return nullptr; }
+    // Appends what gives a code its meaning, beyond the term itself and the schema: while that is the same, so is the code
+    // of a row whose own field is. False where codes come from other records or from all rows together.
+    virtual bool add_layout(std::vector<std::int64_t>& layout) const { (void)layout; return false; }
 };
 
 // The key of a bound term over all rows of the object's table.
-std::unique_ptr<GroupKey> make_group_key(const Term& term, ObjectIndex object, const Records& records, const QueryContext& context, std::vector<DayBounds>& known);
+std::unique_ptr<GroupKey> make_group_key(const Term& term, ObjectIndex object, const Records& records, const QueryContext& context);
 
 }  // namespace outpost

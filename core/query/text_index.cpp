@@ -12,6 +12,7 @@
 #include "core/base/utf8.h"
 #include "core/objects/field_text.h"
 #include "core/query/fold.h"
+#include "core/query/kept_groups.h"
 #include "core/query/text_order.h"
 
 namespace outpost {
@@ -125,6 +126,7 @@ struct QueryCache {
     std::map<std::pair<ObjectIndex, FieldIndex>, NumberTexts> numbers;
     std::map<std::pair<ObjectIndex, FieldIndex>, std::unique_ptr<TextIndex>> texts;
     std::shared_ptr<void> matching;
+    KeptGroups groups;
 };
 
 QueryCache& cache_of(const Records& records) {
@@ -365,9 +367,10 @@ std::size_t query_cache_bytes(const Records& records) {
     std::size_t bytes = 0;
     for (const auto& [key, index] : static_cast<const QueryCache*>(slot.get())->texts) bytes += index->bytes();
     for (const auto& [key, numbers] : static_cast<const QueryCache*>(slot.get())->numbers) bytes += numbers.texts.bytes();
-    return bytes;
+    return bytes + static_cast<const QueryCache*>(slot.get())->groups.bytes();
 }
 
+KeptGroups& kept_groups(const Records& records) { return cache_of(records).groups; }
 std::shared_ptr<void>& match_index_slot(const Records& records) { return cache_of(records).matching; }
 
 }  // namespace outpost

@@ -41,8 +41,8 @@ async function shootLooks(page, { viewport, isMobile = false }, looks, name) {
     await wire.send('Emulation.setDeviceMetricsOverride', { ...viewport, deviceScaleFactor: Number(dpr), mobile: isMobile });
     await pause(150);
   };
-  for (const [index, look] of looks.entries()) {
-    if (index > 0) await show(look);
+  for (const look of looks) {
+    if (looks.length > 1) await show(look);
     const { data } = await wire.send('Page.captureScreenshot', { format: 'png' });
     writeFileSync(name(look), Buffer.from(data, 'base64'));
   }

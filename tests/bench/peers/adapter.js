@@ -13,6 +13,9 @@ const must = async (promise) => {
 };
 const rowId = (object) => ({ command: 'DefineField', object, field: 'Row_Id__c', label: 'Row id', type: 'Text', length: 18, externalId: true, unique: true });
 
+const months = [];
+const monthText = (year, month) => (months[year * 12 + month] ??= `${year}-${month < 10 ? '0' : ''}${month}`);
+
 const MAPS = {
   accounts: { object: 'Account', map: { id: 'Row_Id__c', name: 'Name', industry: 'Industry', city: 'BillingCity', website: 'Website', phone: 'Phone',
     owner: 'Owner.Name', employees: 'NumberOfEmployees', annual_revenue: 'AnnualRevenue', created_at: '' } },
@@ -47,7 +50,7 @@ window.__bench = {
     if (name === 'report') {
       const { records } = await must(query('SELECT StageName, CALENDAR_YEAR(CloseDate) y, CALENDAR_MONTH(CloseDate) m, SUM(ExpectedRevenue) w, COUNT(Id) c '
         + 'FROM Opportunity GROUP BY StageName, CALENDAR_YEAR(CloseDate), CALENDAR_MONTH(CloseDate)'));
-      return records.map((r) => [r.StageName, `${r.y}-${r.m < 10 ? '0' : ''}${r.m}`, r.w, r.c]);
+      return records.map((r) => [r.StageName, monthText(r.y, r.m), r.w, r.c]);
     }
     if (name === 'list') {
       const answer = await must(query(`SELECT ${ROW} FROM Opportunity WHERE Owner.Name = ${quote(p.owner)} AND StageName IN ${list(p.stages)} `
