@@ -144,6 +144,20 @@ TEST_CASE("calendar: of several people's a legend says whose colour is whose; on
     CHECK_FALSE(ui.find(Role::Text, "Ann"));
 }
 
+TEST_CASE("calendar: what lasts all day says how much more there is only where it is more than one") {
+    Planner ui;
+    for (const char* subject : {"One", "Two", "Three", "Four"}) ui.create("Task", R"("ActivityDate": "2026-11-25", "Subject": ")" + std::string(subject) + "\"");
+    for (const char* subject : {"A", "B", "C", "D", "E"}) ui.create("Task", R"("ActivityDate": "2026-11-26", "Subject": ")" + std::string(subject) + "\"");
+    ui.go("#/calendar?view=week");
+    CHECK(ui.find(Role::Button, "Four, Task due") != nullptr);
+    CHECK(ui.find(Role::Button, "C, Task due") != nullptr);
+    CHECK(ui.find(Role::Button, "D, Task due") == nullptr);
+    CHECK(ui.shows("2 more"));
+    CHECK_FALSE(ui.shows("1 more"));
+    ui.go("#/calendar?view=day&date=2026-11-26");
+    CHECK(ui.find(Role::Button, "E, Task due") != nullptr);
+}
+
 TEST_CASE("calendar: a stretch of days says once what both its ends have") {
     CHECK(stretch_words("Nov 22, 2026", "Nov 28, 2026", "2026") == "Nov 22 – 28, 2026");
     CHECK(stretch_words("Nov 29, 2026", "Dec 5, 2026", "2026") == "Nov 29 – Dec 5, 2026");

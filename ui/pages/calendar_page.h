@@ -45,7 +45,8 @@ private:
 
     void draw_time_grid(Context& context, Rect place);
     void draw_day_heads(Context& context, Rect place);
-    void draw_strip(Context& context, Rect place);
+    void draw_strip(Context& context, Rect place, int rows_max);
+    int strip_rows_max(Context& context) const;
     void draw_columns(Context& context, Rect content);
     void draw_column(Context& context, Days day, Rect column);
     void draw_hours(Context& context, Rect content);

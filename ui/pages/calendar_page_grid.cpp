@@ -12,7 +12,7 @@ namespace {
 
 constexpr float target = 24;            // the least height of what is pressed (WCAG 2.2, target size)
 constexpr float strip_row = target + 3;
-constexpr int strip_rows_max = 4, snap_minutes = 15;
+constexpr int snap_minutes = 15;
 
 // The hours at the left are as wide as the language writes them.
 float gutter(Context& context) {
@@ -52,8 +52,10 @@ void CalendarPage::draw_time_grid(Context& context, Rect place) {
     kit::fill(context, place, context.color().surface);
     Rect rest = place;
     draw_day_heads(context, rest.cut_top(view_.kind() == CalendarKind::Day && !context.is_phone() ? 0.0f : 56.0f));
-    const int rows = std::clamp(view_.strip_lanes(), 1, strip_rows_max);
-    draw_strip(context, rest.cut_top(static_cast<float>(rows) * strip_row + 6 + target));   // below the items there is room for a new one
+    const int rows_max = strip_rows_max(context);
+    if (rows_max > 4) rest.cut_top(5);   // no heads are above
+    const int rows = std::clamp(view_.strip_lanes() + 1, 1, rows_max);   // one row more than there are items, for a new one
+    draw_strip(context, rest.cut_top(static_cast<float>(rows) * strip_row + 6), rows_max);
     kit::line(context, {rest.x, rest.y}, {rest.right(), rest.y}, context.color().border_strong);
     strip_end_ = rest.y;
     kit::ScrollArea area(context, "hours", rest, {.gap = 0});
@@ -73,6 +75,8 @@ void CalendarPage::draw_time_grid(Context& context, Rect place) {
     draw_now(context, content);
     if (drag_.kind != DragKind::None) kit::scroll_while_dragging(context);
 }
+
+int CalendarPage::strip_rows_max(Context& context) const { return view_.kind() == CalendarKind::Day && !context.is_phone() ? 8 : 4; }
 
 void CalendarPage::draw_day_heads(Context& context, Rect place) {
     if (place.empty()) return;
@@ -94,12 +98,12 @@ void CalendarPage::draw_day_heads(Context& context, Rect place) {
     }
 }
 
-void CalendarPage::draw_strip(Context& context, Rect place) {
+void CalendarPage::draw_strip(Context& context, Rect place, int rows_max) {
     const Palette& color = context.color();
     Rect days = place;
     const Rect label = days.cut_left(gutter(context));
     days.width -= context.touch ? 0.0f : 8.0f;
-    kit::draw_text(context, label.inset({space::x2, 0, space::x2, 0}), context.tr("ui.calendar.all_day"), TextStyle::Caption, color.text_secondary, Align::End);
+    kit::draw_text(context, Rect{label.x, label.y + 3, label.width, target}.inset(Insets::xy(space::x2, 0)), context.tr("ui.calendar.all_day"), TextStyle::Caption, color.text_secondary, Align::End);
     kit::Group group(context, Role::Group, context.tr("ui.calendar.all_day"));
     for (Days day = view_.days().first; day < view_.days().end; ++day) {
         const Rect column = column_of(days, day);
@@ -112,27 +116,30 @@ void CalendarPage::draw_strip(Context& context, Rect place) {
         if (hit.pressed && drag_.kind == DragKind::None) create_all_day(context, day, day);
         kit::line(context, {column.x, place.y}, {column.x, place.bottom()}, color.border);
     }
+    const auto hides = [&](int lane) { return view_.strip_lanes() > rows_max && lane >= rows_max - 1; };
+    const auto row_at = [&](Rect column, int lane) { return Rect{column.x + 2, place.y + 3 + static_cast<float>(lane) * strip_row, column.width - 6, target}; };
     for (const auto& [at, lane] : view_.strip()) {
         const CalendarItem& item = view_.items()[at];
         const Days first = std::max(item.first_day, view_.days().first), last = std::min(item.last_day, view_.days().end - 1);
-        Rect from = column_of(days, first), chip = from.united(column_of(days, last));
-        chip.width -= 6;
-        chip.x += 2;
-        chip.y = place.y + 3 + static_cast<float>(lane) * strip_row;
-        chip.height = strip_row - 3;
-        if (lane < strip_rows_max - 1 || (lane == strip_rows_max - 1 && view_.strip_lanes() == strip_rows_max)) {
-            draw_chip(context, item, first, chip, false);
-        } else if (lane == strip_rows_max - 1) {   // what has no room: the day tells it
-            kit::IdScope scope(context, static_cast<std::uint64_t>(first) + 1'000'000);
-            const auto all = view_.on(first);
-            const auto hidden = static_cast<std::uint64_t>(std::ranges::count_if(all, [&](std::uint32_t each) { return view_.items()[each].all_day; })) - static_cast<std::uint64_t>(strip_rows_max - 1);
-            const std::string words = context.count_text("ui.calendar.more", hidden);
-            const Rect spot{from.x + 2, chip.y, from.width - 6, chip.height};
-            const kit::Hit hit = kit::hit(context, "more", spot, {.name = context.tr("ui.calendar.more_on", {words, context.locale().format_day(first)}), .draggable = true});
-            if (hit.hovered) kit::fill(context, spot, color.hover, radius::control);
-            kit::draw_text(context, spot.inset(Insets::xy(4, 0)), words, TextStyle::Caption, color.text_secondary);
-            if (hit.pressed) choose_view(context, CalendarKind::Agenda, first);
+        if (!hides(lane)) draw_chip(context, item, first, row_at(column_of(days, first).united(column_of(days, last)), lane), false);
+    }
+    for (Days day = view_.days().first; day < view_.days().end; ++day) {   // what has no room: the day tells it
+        std::uint64_t hidden = 0;
+        const CalendarItem* one = nullptr;
+        for (const auto& [at, lane] : view_.strip())
+            if (const CalendarItem& item = view_.items()[at]; hides(lane) && item.first_day <= day && day <= item.last_day) one = &item, ++hidden;
+        if (hidden == 0) continue;
+        const Rect spot = row_at(column_of(days, day), rows_max - 1);
+        if (hidden == 1 && one->first_day == one->last_day) {   // the words would take its room
+            draw_chip(context, *one, day, spot, false);
+            continue;
         }
+        kit::IdScope scope(context, static_cast<std::uint64_t>(day) + 1'000'000);
+        const std::string words = context.count_text("ui.calendar.more", hidden);
+        const kit::Hit hit = kit::hit(context, "more", spot, {.name = context.tr("ui.calendar.more_on", {words, context.locale().format_day(day)}), .draggable = true});
+        if (hit.hovered) kit::fill(context, spot, color.hover, radius::control);
+        kit::draw_text(context, spot.inset(Insets::xy(4, 0)), words, TextStyle::Caption, color.text_secondary);
+        if (hit.pressed) choose_view(context, CalendarKind::Agenda, day);
     }
 }
 
