@@ -48,7 +48,7 @@ test('pipelines: made in settings, shown on the board, asked for on the way', { 
   await closed(dialog);
   await page.getByRole('button', { name: 'New stage' }).click();
   await dialog.getByRole('textbox', { name: 'Name' }).fill('Notice Sent');
-  await dialog.getByRole('textbox', { name: 'Probability (%)' }).fill('60');
+  await dialog.getByRole('textbox', { name: 'Probability' }).fill('60');
   await dialog.getByRole('combobox', { name: 'Pipelines' }).click();
   await page.getByRole('option', { name: 'Renewals' }).click();
   await page.keyboard.press('Escape');

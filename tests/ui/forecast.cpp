@@ -126,13 +126,13 @@ TEST_CASE("forecast: an override has a note, a mark, and goes away again") {
     Forecasting ui;
     ui.go("#/forecast");
     ui.go("#/forecast?dialog=override%3A" + ui.bob + "%3ACommit");
-    REQUIRE(ui.find(Role::Dialog, "Bob: override of Commit"));
+    REQUIRE(ui.find(Role::Dialog, "Bob: override Commit"));
     ui.click(Role::Button, "Save");
     CHECK(ui.shows("Enter an amount."));
     ui.type(Role::TextField, "Amount", "650");
     ui.type(Role::TextArea, "Note", "A letter of intent is on its way.");
     ui.click(Role::Button, "Save");
-    CHECK_FALSE(ui.find(Role::Dialog, "Bob: override of Commit"));
+    CHECK_FALSE(ui.find(Role::Dialog, "Bob: override Commit"));
     CHECK(ui.cell("Bob", 3) == "650.00 from 500.00");
     CHECK(ui.cell("Ann", 3) == "750.00 from 600.00");
     const SemanticsNode* figure = ui.find(Role::Link, "650.00 from 500.00");

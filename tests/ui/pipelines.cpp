@@ -50,10 +50,10 @@ TEST_CASE("pipelines: an admin adds a pipeline, a stage of its own, moves it and
     ui.click(Role::Button, "New stage");
     CHECK(ui.unnamed() == "");
     ui.type(Role::TextField, "Name", "Notice Sent");
-    ui.type(Role::TextField, "Probability (%)", "140");
+    ui.type(Role::TextField, "Probability", "140");
     ui.click(Role::Button, "Save");
     CHECK(ui.shows("A whole number from 0 to 100."));
-    ui.type(Role::TextField, "Probability (%)", "60");
+    ui.type(Role::TextField, "Probability", "60");
     ui.click(Role::Combobox, "Pipelines");
     ui.click(Role::Option, "Renewals");
     ui.press("Escape");
@@ -72,7 +72,7 @@ TEST_CASE("pipelines: an admin adds a pipeline, a stage of its own, moves it and
     // Lead statuses have their meaning, and no probability.
     ui.go("#/settings/stages?object=Lead");
     ui.click(Role::Button, "Edit Open - Not Contacted");
-    CHECK_FALSE(ui.find(Role::TextField, "Probability (%)"));
+    CHECK_FALSE(ui.find(Role::TextField, "Probability"));
     CHECK(ui.unnamed() == "");
 }
 

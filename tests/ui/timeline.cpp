@@ -103,9 +103,9 @@ TEST_CASE("timeline: changed fields stand among what happened, those of one pers
     change(ui, id, R"("StageName": "Qualification")");   // an item of its own
     CHECK(ui.shows("Moved to Qualification"));
     CHECK_FALSE(ui.shows("Stage: "));
-    CHECK_FALSE(ui.find(Role::Button, "Probability (%)"));   // it went along
+    CHECK_FALSE(ui.find(Role::Button, "Probability"));   // it went along
     change(ui, id, R"("Probability": 65)");                  // set by hand
-    CHECK(ui.find(Role::Button, "Probability (%)"));
+    CHECK(ui.find(Role::Button, "Probability"));
     change(ui, id, R"("Amount": 40)", 24 * 60);
     CHECK(ui.shows("USD 30.00 → USD 40.00"));
     ui.app.context().undo();   // changed and changed back: nothing to tell

@@ -234,9 +234,13 @@ std::vector<float> stage_widths(Context& context, std::span<const PathStage> sta
         width = small;
         --named;
     }
-    const float spare = (room - total) / static_cast<float>(named);
-    for (float& width : widths)
-        if (width > stage_short_max) width = std::max(stage_short_max + 1, std::floor(width + spare));
+    float spare = room - total;
+    for (float& width : widths) {   // the last one takes what rounding left
+        if (width <= stage_short_max) continue;
+        const float before = width;
+        width = std::max(stage_short_max + 1, std::floor(width + spare / static_cast<float>(std::max(1, named--))));
+        spare -= width - before;
+    }
     return widths;
 }
 

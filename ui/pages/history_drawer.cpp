@@ -75,7 +75,8 @@ private:
         const std::string who = edit.user ? record_title(context, edit.user) : std::string(context.tr("kit.none"));
         const std::string when = context.locale().format_instant(edit.time);
         kit::Group group(context, Role::Group, who + ", " + when);
-        kit::Column column(context, {.gap = 2, .padding = {0, space::x2, 0, space::x2}});
+        if (first > 0) kit::divider(context);
+        kit::Column column(context, {.gap = 2});
         {
             kit::Row head(context);
             kit::avatar(context, who, 20);
@@ -86,8 +87,6 @@ private:
         }
         for (std::size_t at = end; at-- > first;)
             if (told(lines[at])) draw_line(context, object, lines[at]);
-        kit::gap(context, space::x1);
-        kit::divider(context);
         return end;
     }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/sort_stably.h"
 #include "core/edit/segments.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
@@ -114,10 +115,13 @@ void ListPage::draw_filters(Context& context, const Object& object, ListRequest&
         }
         kit::divider(context);   // what follows leaves rows out
     }
-    std::size_t drawn = 0;
-    for (const Field& field : object.fields) {
-        if (!is_offered(field) || drawn == filter_fields_max) continue;
-        ++drawn;
+    std::vector<FieldIndex> offered;
+    for (const Field& field : object.fields)   // the status first, how one is addressed last
+        if (is_offered(field)) offered.insert(field.index == object.board_field ? offered.begin() : offered.end(), field.index);
+    if (const Field* salutation = object.find_field("Salutation")) sort_stably(offered, [&](FieldIndex a, FieldIndex b) { return a != salutation->index && b == salutation->index; });
+    offered.resize(std::min(offered.size(), filter_fields_max));
+    for (const FieldIndex index : offered) {
+        const Field& field = object.field(index);
         if (field.type == FieldType::Checkbox) {
             draw_checkbox_filter(context, object, field, request);
             continue;

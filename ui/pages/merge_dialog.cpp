@@ -43,7 +43,10 @@ public:
         rebuild(context);
     }
 
-    std::string title(Context& context) override { return context.tr("ui.merge.title", {object_label(context.messages(), context.schema().object(object_), true)}); }
+    std::string title(Context& context) override {
+        if (finds_none()) return context.tr("ui.merge.none_title", {record_title(context, candidates_[0].record)});
+        return context.tr("ui.merge.title", {object_label(context.messages(), context.schema().object(object_), true)});
+    }
     float width() const override { return 640; }
 
     void draw(Context& context) override {
@@ -62,13 +65,16 @@ public:
     }
 
     void draw_footer(Context& context) override {
-        if (kit::button(context, "cancel", context.tr("ui.form.cancel"))) close();
+        if (kit::button(context, "cancel", context.tr(finds_none() ? "kit.close" : "ui.form.cancel"))) close();
+        if (finds_none()) return;
         const std::string label = merged_.size() < 2 ? std::string(context.tr("ui.merge.merge")) : context.count_text("ui.merge.merge_count", merged_.size());
         if (kit::button(context, "merge", label, {.kind = kit::ButtonKind::Primary, .icon = Icon::Merge, .disabled = merged_.size() < 2, .busy = working_, .shortcut = "Ctrl+Enter"}))
             merge(context);
     }
 
 private:
+    bool finds_none() const { return candidates_.size() == 1 && !searching_; }
+
     struct Candidate { RecordRef record; bool ticked = false; std::string reasons; };
     // What one field, or an address with its parts, becomes. `from`: the first record that has the value.
     struct FieldChoice {

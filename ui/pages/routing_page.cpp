@@ -181,7 +181,8 @@ void RoutingPage::run_trial(Context& context) {
         const bool changes = is_matched && routed.owner != owner;
         trial_changes_ += changes;
         if (trial_.size() == trial_lines_max) continue;
-        trial_.push_back({record_title(context, lead), routes::record(records.id_of(lead)), assignee_words(context, owner), assignee_words(context, is_matched ? routed.owner : owner),
+        const auto at = trial_.begin() + static_cast<std::ptrdiff_t>(changes ? trial_changes_ - 1 : trial_.size());   // those that change first
+        trial_.insert(at, {record_title(context, lead), routes::record(records.id_of(lead)), assignee_words(context, owner), assignee_words(context, is_matched ? routed.owner : owner),
                           is_matched ? records.display_name({so::assignment_rule_entry, routed.entry}) : std::string(context.tr("ui.routing.no_entry")), changes});
     }
 }

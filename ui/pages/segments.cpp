@@ -130,7 +130,7 @@ void SegmentCard::draw(Context& context, RecordRef segment) {
     kit::Group group(context, Role::List, title);
     for (std::size_t at = 0; at < lines_.size(); ++at) {
         kit::IdScope scope(context, at);
-        kit::list_item(context, "line", lines_[at].label, {.right = lines_[at].count, .address = lines_[at].address});
+        kit::list_item(context, "line", lines_[at].label, {.right = lines_[at].count, .address = lines_[at].address, .opens = true});
     }
 }
 
