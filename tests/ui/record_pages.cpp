@@ -1,4 +1,6 @@
 // Record page and form without a browser, by role and name.
+#include <algorithm>
+
 #include <doctest/doctest.h>
 
 #include "tests/ui/driver.h"
@@ -294,4 +296,42 @@ TEST_CASE("record page: on a tablet details, related lists and activity share on
     REQUIRE(add != nullptr);
     CHECK(add->box.x + add->box.width <= add->clip.x + add->clip.width);
     CHECK(ui.unnamed() == "");
+}
+
+TEST_CASE("form: a new opportunity shows what its stage gives, unless somebody says otherwise") {
+    UiDriver ui(1440, 2000);
+    ui.go("#/o/Opportunity/new?StageName=Qualification");
+    const SemanticsNode* percent = ui.find(Role::TextField, "Probability");
+    REQUIRE(percent != nullptr);
+    CHECK(percent->value == "10");
+    ui.go("#/");
+    ui.go("#/o/Opportunity/new?StageName=Qualification&Probability=35");
+    REQUIRE(ui.find(Role::TextField, "Probability") != nullptr);
+    CHECK(ui.find(Role::TextField, "Probability")->value == "35");
+}
+
+TEST_CASE("record page: a task is completed and opened again there; what is said of calls stands with calls alone") {
+    UiDriver ui(1440, 2000);
+    ui.go("#/r/" + ui.create("Task", R"("Subject": "Send quote")"));
+    CHECK_FALSE(ui.shows("Call Result"));
+    ui.click(Role::Button, "Complete");
+    CHECK(ui.find(Role::Button, "Reopen") != nullptr);
+    ui.go("#/r/" + ui.create("Task", R"("Subject": "Ring Ann", "Type": "Call")"));
+    CHECK(ui.shows("Call Result"));
+    ui.go("#/o/Task/new");
+    CHECK_FALSE(ui.shows("Call Result"));
+    ui.go("#/");
+    ui.go("#/o/Task/new?Type=Call");
+    CHECK(ui.shows("Call Result"));
+}
+
+TEST_CASE("record page: a key fact is edited where it stands, and stands there alone") {
+    UiDriver ui(1440, 900);
+    const std::string id = ui.create("Account", R"("Name": "Acme", "Phone": "+49 30 1")");
+    ui.go("#/r/" + id);
+    CHECK(std::ranges::count_if(ui.nodes(), [](const SemanticsNode& node) { return node.name == "Edit Phone"; }) == 1);
+    ui.click(Role::Button, "Edit Phone");
+    ui.type(Role::TextField, "Phone", "+49 30 2");
+    ui.commit();
+    CHECK(text_of(ui, "SELECT Phone FROM Account", "Phone") == "+49 30 2");
 }

@@ -6,6 +6,7 @@
 #include "core/objects/standard.h"
 #include "ui/kit/display.h"
 #include "ui/kit/field.h"
+#include "ui/kit/paint.h"
 #include "ui/pages/field_editor.h"
 #include "ui/pages/recurrence_editor.h"
 
@@ -83,7 +84,8 @@ void show_text(Context& context, const Object& object, const Field& field, const
 
 Tone tone_of_value(const PicklistValue& value) {
     if (value.won || value.converted) return Tone::Success;
-    if (value.closed) return Tone::Neutral;
+    if (value.closed || value.value == "Not Started" || value.value == "Deferred") return Tone::Neutral;
+    if (value.value == "Waiting on someone else") return Tone::Warning;
     return Tone::Info;
 }
 
@@ -108,11 +110,15 @@ FieldShown show_value(Context& context, const Object& object, const Field& field
     } else if (const auto* record = std::get_if<RecordRef>(&value); record && *record) {
         shown.text = record_title(context, *record);
         shown.link = routes::record(context.records().id_of(*record));
-        shown.look = record->object == standard_object::user ? FieldLook::Person : FieldLook::Link;
+        shown.look = record->object == standard_object::user ? FieldLook::Person : record->object == standard_object::group ? FieldLook::Queue : FieldLook::Link;
     } else if (field.type == FieldType::Checkbox) {
         shown.look = FieldLook::Check;
     }
     return shown;
+}
+
+bool is_call_field(const Object& object, FieldIndex field) {
+    return object.index == standard_object::task && object.field(field).name.starts_with("Call");
 }
 
 bool is_late(Context& context, RecordRef record, FieldIndex field) {
@@ -132,6 +138,11 @@ FieldShown show_field(Context& context, RecordRef record, const Field& field) {
     } else if (const auto* instant = std::get_if<InstantValue>(&value); instant && record.object == standard_object::event && (field.index == event_field::start || field.index == event_field::end)) {
         if (context.records().table(record.object).column(event_field::is_all_day).flags()[record.row] != 0)
             shown.text = context.locale().format_date(all_day_of(context.clock(), instant->milliseconds));
+        else if (const Value start = context.records().value(record, event_field::start); field.index == event_field::end && std::holds_alternative<InstantValue>(start)) {
+            const ZoneTime zone(context.clock(), {});   // on the day on which it began the day needn't be said again
+            const WallTime end = zone.wall(instant->milliseconds);
+            if (zone.wall(std::get<InstantValue>(start).milliseconds).day == end.day) shown.text = context.locale().format_time(end.minutes());
+        }
     }
     return shown;
 }
@@ -155,6 +166,10 @@ void draw_cell(kit::Cell& cell, const FieldShown& shown, std::string_view link_n
             else cell.badge(shown.text, shown.tone);
             return;
         case FieldLook::Person: cell.avatar(shown.text); return;
+        case FieldLook::Queue:
+            kit::draw_icon(cell.context, Icon::Folder, cell.content.cut_left(24).centered(16, 16), cell.context.color().text_secondary);
+            cell.content.cut_left(8);
+            [[fallthrough]];
         case FieldLook::Link: cell.link(shown.text, shown.link); return;
         case FieldLook::Text: cell.text(shown.text, shown.late ? kit::Ink::Danger : kit::Ink::Normal); return;
     }

@@ -12,7 +12,7 @@
 
 namespace outpost {
 
-enum class FieldLook : std::uint8_t { Text, Link, Badge, Check, Person };
+enum class FieldLook : std::uint8_t { Text, Link, Badge, Check, Person, Queue };
 
 struct FieldShown {
     std::string text;                 // "" when there is no value
@@ -31,6 +31,8 @@ FieldShown show_value(Context& context, const Object& object, const Field& field
 FieldShown show_field(Context& context, RecordRef record, const Field& field);
 // A task's due date or an opportunity's close date that is past, of one that is still open.
 bool is_late(Context& context, RecordRef record, FieldIndex field);
+// One of those that a task has for calls alone.
+bool is_call_field(const Object& object, FieldIndex field);
 // The value as words alone: ticks become yes and no.
 std::string field_words(Context& context, RecordRef record, const Field& field);
 

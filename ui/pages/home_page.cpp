@@ -73,6 +73,8 @@ DueDay due_day(Context& context, RecordRef record, FieldIndex field) {
     return {day_text(context, date->days), date->days < context.today() ? Tone::Danger : Tone::Neutral};
 }
 
+constexpr std::string_view closing_soon = "CloseDate >= TODAY AND CloseDate <= NEXT_N_DAYS:30";
+
 kit::CardOptions rows_card(std::string_view name) {
     return {.padding = Insets::xy(space::x4, space::x2), .gap = 0, .role = Role::Region, .name = name};
 }
@@ -162,7 +164,7 @@ void HomePage::refresh(Context& context) {
     RowSelection rows = select(context, "SELECT Id FROM Task WHERE IsClosed = false AND ActivityDate <= TODAY AND OwnerId = '" + to_text(context.records().id_of(context.workspace().current_user())) + "' ORDER BY ActivityDate LIMIT 6");
     task_total_ = rows.total;
     tasks_ = std::move(rows.rows);
-    rows = select(context, "SELECT Id FROM Opportunity WHERE IsClosed = false AND CloseDate >= TODAY AND CloseDate <= NEXT_N_DAYS:30 ORDER BY CloseDate, Amount DESC LIMIT 6");
+    rows = select(context, "SELECT Id FROM Opportunity WHERE IsClosed = false AND " + std::string(closing_soon) + " ORDER BY CloseDate, Amount DESC LIMIT 6");
     closing_total_ = rows.total;
     closing_ = std::move(rows.rows);
     overdue_total_ = select(context, "SELECT Id FROM Opportunity WHERE IsClosed = false AND CloseDate < TODAY LIMIT 1").total;
@@ -291,6 +293,8 @@ void HomePage::draw_closing(Context& context) {
     {
         kit::Column column(context, {.gap = 0});
         kit::SectionHeader header(context, context.tr("ui.home.closing"), static_cast<int>(closing_total_));
+        if (kit::button(context, "all", context.tr("ui.home.show_all"), {.kind = kit::ButtonKind::Ghost, .small = true}))
+            context.navigate(Route::parse(routes::list("Opportunity")).set("state", "open").set("sort", "CloseDate").set("where", closing_soon).to_text());
     }
     if (closing_.empty()) draw_nothing(context, context.tr("ui.home.no_closing"));
     draw_overdue(context);

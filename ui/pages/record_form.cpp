@@ -122,7 +122,7 @@ void RecordForm::add_field(Context& context, const Object& object, const Field& 
     section.drafts.push_back(drafts_.size());
     drafts_.push_back(make_draft(context, field, value));
     // The keyboard goes to the first thing that is typed and still to be said.
-    const bool typed = field.is_text() && field.type != FieldType::MultiselectPicklist;
+    const bool typed = field.is_text() && !field.is_picklist() && field.type != FieldType::MultiselectPicklist;
     if (!focus_found_ && typed && (existing_ || is_null(value))) {
         focus_draft_ = drafts_.size() - 1;
         focus_found_ = true;
@@ -265,6 +265,28 @@ void RecordForm::set_times(Context& context, Milliseconds start, Milliseconds en
     }
 }
 
+// What a new opportunity gets by its stage is seen before it is saved; who says otherwise keeps it.
+void RecordForm::follow_stage(const Object& object) {
+    if (existing_ || object.index != standard_object::opportunity) return;
+    const auto stage = std::ranges::find(drafts_, opportunity_field::stage, &FieldDraft::field);
+    const std::uint16_t code = stage == drafts_.end() ? std::uint16_t{0} : object.field(stage->field).find_code(stage->text);
+    if (code == 0 || code == stage_code_) return;
+    const bool first = std::exchange(stage_code_, code) == 0;
+    const PicklistValue& value = object.field(stage->field).values[code - 1u];
+    for (FieldDraft& draft : drafts_) {
+        if (draft.touched || (first && (!draft.text.empty() || draft.number.value))) continue;   // a copy keeps what it brings
+        if (draft.field == opportunity_field::probability) draft.number = kit::NumberDraft::of(Decimal{value.probability, 0});
+        if (draft.field == opportunity_field::forecast_category) draft.text = to_text(value.forecast);
+    }
+}
+
+// Of a call alone, or where there is something to tell.
+bool RecordForm::is_left_out(const Object& object, const FieldDraft& draft) const {
+    if (!is_call_field(object, draft.field) || draft.touched || !draft.text.empty() || draft.number.value) return false;
+    const auto type = std::ranges::find(drafts_, task_field::type, &FieldDraft::field);
+    return type != drafts_.end() && type->text != "Call";
+}
+
 // An all-day event has days alone, and what repeats does so from the day it begins on.
 void RecordForm::follow_event_days(Context& context, const Object& object) {
     const bool event = object.index == standard_object::event;
@@ -291,13 +313,14 @@ void RecordForm::follow_event_days(Context& context, const Object& object) {
 
 bool RecordForm::draw_section(Context& context, const Section& section) {
     const Object& object = context.schema().object(object_);
+    if (std::ranges::all_of(section.drafts, [&](std::size_t at) { return is_left_out(object, drafts_[at]); })) return false;
     kit::Column column(context, {.gap = space::x3});
     if (!section.title.empty()) kit::heading(context, 2, section.title, {.style = TextStyle::BodyStrong});
     kit::FormGrid grid(context);
     bool changed = false;
     for (const std::size_t at : section.drafts) {
         FieldDraft& draft = drafts_[at];
-        if (!object.has_field(draft.field)) continue;
+        if (!object.has_field(draft.field) || is_left_out(object, draft)) continue;
         const Field& field = object.field(draft.field);
         if (object.has_field(field.controller)) follow_controller(object, field, draft);
         if (takes_whole_line(field)) grid.full_width();
@@ -346,6 +369,7 @@ void RecordForm::draw(Context& context) {
     look_for_duplicates(context);
     follow_event_days(context, object);
     follow_start(context);
+    follow_stage(object);
     for (std::size_t at = 0; at < sections_.size(); ++at) {
         if (draw_section(context, sections_[at])) edited_section_ = at;
         if (notice_shown_ && at == notice_section_) duplicates_.draw(context);

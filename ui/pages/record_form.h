@@ -60,6 +60,8 @@ private:
     void draw_reminder_choices(Context& context, FieldDraft& draft);
     std::optional<Milliseconds> activity_start(Context& context) const;
     void follow_start(Context& context);
+    void follow_stage(const Object& object);
+    bool is_left_out(const Object& object, const FieldDraft& draft) const;
     void follow_event_start(Context& context, bool changed);
     void follow_controller(const Object& object, const Field& field, FieldDraft& draft);
     void look_for_duplicates(Context& context);
@@ -79,6 +81,7 @@ private:
     std::string general_error_;
     bool focus_pending_ = true, focus_found_ = false;
     std::size_t focus_draft_ = 0;
+    std::uint16_t stage_code_ = 0;               // whose probability and category are filled in
     std::optional<Milliseconds> reminder_lead_;  // chosen as so long before: it follows the start while that is typed
     std::optional<Milliseconds> event_length_;   // as it was before the start was changed
     bool saving_ = false, stored_ = false, entered_ = false;

@@ -1,4 +1,6 @@
 // The places where a record form stands: the pages of #/o/<Object>/new and #/r/<id>/edit, and the dialog.
+#include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "core/base/text.h"
@@ -11,6 +13,8 @@
 namespace outpost {
 
 namespace {
+
+constexpr float form_width_max = 760;   // css px
 
 void ask_to_discard(Context& context, std::function<void()> discard) {
     context.confirm(std::string(context.tr("ui.form.discard_title")), std::string(context.tr("ui.form.discard_text")),
@@ -70,7 +74,7 @@ public:
         const Rect footer = all.cut_bottom(context.theme.control_height() + space::x3 * 2);
         {
             kit::ScrollArea area(context, "form", all, {.padding = Insets::xy(context.is_phone() ? space::x4 : space::x6, space::x6)});
-            kit::Column column(context, {.gap = space::x6, .width_max = 760, .align = Align::Center});
+            kit::Column column(context, {.gap = space::x6, .width_max = form_width_max, .align = Align::Center});
             form_->draw(context);
         }
         if (std::string followed = form_->take_followed(); !followed.empty()) follow(context, std::move(followed));
@@ -125,7 +129,9 @@ private:
         context.bottom_bar = place.height;
         kit::fill(context, place, context.color().surface);
         kit::line(context, {place.x, place.y}, {place.right(), place.y}, context.color().border);
-        kit::Row row(context, place.inset(Insets::xy(context.is_phone() ? space::x4 : space::x6, space::x3)));
+        if (!context.touch) place.width -= 10;   // the form's scroll bar
+        const float side = context.is_phone() ? space::x4 : std::max(space::x6, std::floor((place.width - form_width_max) / 2));   // in line with the form
+        kit::Row row(context, place.inset(Insets::xy(side, space::x3)));
         form_->draw_duplicate_hint(context);
         row.spacer();
         if (kit::button(context, "cancel", context.tr("ui.form.cancel"), {.shortcut = "Escape"})) {

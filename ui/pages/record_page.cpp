@@ -11,6 +11,7 @@
 #include "ui/kit/kit.h"
 #include "ui/pages/capture_dialog.h"
 #include "ui/pages/lead_actions.h"
+#include "ui/pages/quick_action.h"
 #include "ui/pages/reach_actions.h"
 #include "ui/pages/recent_records.h"
 #include "ui/pages/record_actions.h"
@@ -158,6 +159,8 @@ void RecordPage::draw_header(Context& context, RecordRef record) {
     const bool converts = can_convert(context, record);
     if (converts && kit::button(context, "convert", context.tr("ui.record.convert"), {.kind = kit::ButtonKind::Primary, .icon = Icon::Convert}))
         open_convert_dialog(context, record);
+    if (record.object == standard_object::task)
+        if (const auto action = quick_action(context, record); action && kit::button(context, "complete", action->label, {.icon = action->icon})) action->run();
     if (!read_only_ && kit::compact_button(context, "edit", Icon::Edit, context.tr("ui.record.edit"), {.shortcut = "e"}))
         context.navigate(edit_address(context, record));
     if (!kit::menu_button(context, "more", Icon::More, context.tr("ui.record.more"))) return;
@@ -235,7 +238,10 @@ void RecordPage::draw_facts(Context& context, RecordRef record) {
     if (phone && has_path(context.records(), record)) std::erase(facts, object.board_field);   // the path below says it
     if (phone) facts.resize(std::min(facts.size(), phone_facts_max));
     std::vector<float> natural;
-    for (const FieldIndex field : facts) natural.push_back(fact_width(context, object, field, shown(context, record, field)));
+    for (const FieldIndex field : facts) {
+        const float around = phone ? 0.0f : edit_ && edit_->field == field && edit_place_ == Place::Facts ? 100.0f : 28.0f;   // the editor's, the pencil's
+        natural.push_back(fact_width(context, object, field, shown(context, record, field)) + around);
+    }
     const float half = (kit::available(context).width - space::x4) / 2;
     if (phone) put_in_pairs(facts, natural, half);
     kit::FormGrid grid(context, {.column_min = phone ? 130.0f : 150.0f, .columns_max = phone ? 2 : 6, .row_gap = space::x3, .natural = phone ? std::span<const float>() : std::span<const float>(natural)});
@@ -243,8 +249,11 @@ void RecordPage::draw_facts(Context& context, RecordRef record) {
         const FieldIndex field = facts[at];
         kit::IdScope scope(context, number(field));
         if (phone && natural[at] > half) grid.full_width();
-        draw_read_field(context, "fact", field_label(context.messages(), object, object.field(field)), shown(context, record, field), false, false);
+        place_ = Place::Facts;
+        if (!phone) draw_field(context, record, object, object.field(field));
+        else draw_read_field(context, "fact", field_label(context.messages(), object, object.field(field)), shown(context, record, field), false, false);
     }
+    place_ = Place::Details;
 }
 
 // Ways to the person; what was said is written down right after it.
@@ -256,7 +265,7 @@ void RecordPage::draw_reach(Context& context, RecordRef record) {
 }
 
 void RecordPage::draw_top(Context& context, RecordRef record) {
-    if (!layout_.facts.empty()) draw_facts(context, record);
+    if (layout_.facts.size() > 1) draw_facts(context, record);
     draw_reach(context, record);
     if (record.object == standard_object::account) sales_.draw(context, record);
     if (record.object == standard_object::segment) segment_.draw(context, record);
@@ -339,12 +348,19 @@ void RecordPage::draw_narrow(Context& context, RecordRef record) {
 void RecordPage::draw_details(Context& context, RecordRef record) {
     const Object& object = context.schema().object(record.object);
     kit::Card card(context, {.gap = space::x6, .role = Role::Region, .name = context.tr("ui.record.details")});
+    const bool call = record.object == standard_object::task && context.records().value(record, task_field::type) == Value(std::string("Call"));
+    const auto left_out = [&](FieldIndex field) {
+        if (!context.is_phone() && layout_.facts.size() > 1 && std::ranges::find(layout_.facts, field) != layout_.facts.end()) return true;   // stands above
+        return !call && is_call_field(object, field) && shown(context, record, field).text.empty();
+    };
     for (const LayoutSection& section : layout_.sections) {
+        if (std::ranges::all_of(section.fields, left_out)) continue;
         kit::IdScope scope(context, section.title);
         kit::Column column(context, {.gap = space::x3});
         kit::heading(context, 2, section.title, {.style = TextStyle::BodyStrong});
         kit::FormGrid grid(context, {.row_gap = space::x3});
         for (const FieldIndex index : section.fields) {
+            if (left_out(index)) continue;
             const Field& field = object.field(index);
             if (takes_whole_line(field)) grid.full_width();
             draw_field(context, record, object, field);

@@ -66,7 +66,7 @@ private:
     std::optional<FieldDraft> edit_;
     std::optional<AddressEditor> address_;
     bool beside_list_ = false;
-    enum class Place : std::uint8_t { Details, Stage } place_ = Place::Details, edit_place_ = Place::Details;   // a field can stand in both
+    enum class Place : std::uint8_t { Details, Stage, Facts } place_ = Place::Details, edit_place_ = Place::Details;   // a field can stand in two
     bool edit_begins_ = false;
     bool saving_ = false;
     int tab_ = 0;
