@@ -101,3 +101,16 @@ TEST_CASE("duplicates: a new record for a lookup is replaced by the one that is 
     CHECK(ui.count("Contact WHERE LastName = 'Li' AND AccountId = '" + acme + "'") == 1);
     CHECK(ui.count("Account") == 1);
 }
+
+TEST_CASE("duplicates: a quick lead says so in its title, since the notice stands below its fields") {
+    UiDriver ui(1280, 900);
+    ui.create("Lead", R"("FirstName": "Ada", "LastName": "Lovelace", "Company": "Engines", "Email": "ada@engines.example")");
+    ui.go("#/o/Account");
+    ui.press("q");
+    CHECK(ui.find(Role::Dialog, "Quick lead"));
+    ui.type(Role::TextField, "First Name", "Ada");
+    ui.type(Role::TextField, "Last Name", "Lovelace");
+    ui.type(Role::TextField, "Email", "ada@engines.example");
+    ui.settle();
+    CHECK(ui.find(Role::Dialog, "Quick lead · 1 possible duplicate found"));
+}

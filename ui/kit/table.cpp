@@ -440,7 +440,10 @@ void draw_body(Drawing& d) {
     // Tells ImGui how large the whole content is.
     const ImVec2 start = ImGui::GetWindowPos();
     ImGui::SetCursorScreenPos({start.x - ImGui::GetScrollX(), start.y - ImGui::GetScrollY()});
-    ImGui::Dummy({d.total_width * context.scale, static_cast<float>(rows) * d.row_height * context.scale});
+    const float height = static_cast<float>(rows) * d.row_height * context.scale;
+    const float room = high.x - low.x - (height > high.y - low.y ? ImGui::GetStyle().ScrollbarSize : 0);
+    const float width = d.total_width * context.scale, over = width - room;   // by rounding alone: nothing to scroll to
+    ImGui::Dummy({over > 0 && over < px(context, 3) ? room : width, height});
     draw_scroll_mark(context);
     ImGui::EndChild();
 }

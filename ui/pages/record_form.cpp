@@ -345,9 +345,13 @@ bool RecordForm::draw_section(Context& context, const Section& section) {
     return changed;
 }
 
+std::string RecordForm::duplicate_hint(Context& context) const {
+    return notice_shown_ ? context.count_text("ui.duplicates.found", duplicates_.count_found()) : std::string();
+}
+
 // On a phone the notice may stand out of sight: said beside the buttons.
 void RecordForm::draw_duplicate_hint(Context& context) const {
-    if (notice_shown_ && context.is_phone()) kit::text(context, context.count_text("ui.duplicates.found", duplicates_.count_found()), {.style = TextStyle::Caption, .ink = kit::Ink::Warning});
+    if (notice_shown_ && context.is_phone()) kit::text(context, duplicate_hint(context), {.style = TextStyle::Caption, .ink = kit::Ink::Warning});
 }
 
 // The notice comes below the section in which somebody types, and stays there: what is typed in doesn't move.

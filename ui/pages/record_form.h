@@ -45,7 +45,8 @@ public:
     // A copy of an opportunity may take its products along; asked when it has some.
     void offer_lines_of(Context& context, RecordRef opportunity);
     // The address of a possible duplicate that was pressed in this frame, "" none. Whose form it is asks before leaving.
-    void draw_duplicate_hint(Context& context) const;   // how many there are, in a row of buttons
+    std::string duplicate_hint(Context& context) const;  // how many there are, "" none
+    void draw_duplicate_hint(Context& context) const;    // the same in a row of buttons, where the notice may stand out of sight
     std::string take_followed() { return duplicates_.take_followed(); }
     void offer_duplicates_instead() { duplicates_.offer_instead(); }
 

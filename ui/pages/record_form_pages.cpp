@@ -208,7 +208,10 @@ public:
     explicit QuickLeadDialog(Context& context, const std::vector<FieldValue>& prefill) : FormDialog(context, standard_object::lead, {}, nullptr) { begin(context, prefill); }
 
     float width() const override { return 520; }
-    std::string title(Context& context) override { return std::string(context.tr("ui.quick.lead")); }
+    std::string title(Context& context) override {
+        const std::string hint = form_->duplicate_hint(context);   // the notice itself stands below the fields
+        return std::string(context.tr("ui.quick.lead")) + (hint.empty() ? "" : " · " + hint);
+    }
 
     void draw_footer(Context& context) override {
         if (kit::button(context, "all", context.tr("ui.quick.all_fields"), {.kind = kit::ButtonKind::Ghost})) {
