@@ -211,11 +211,13 @@ void AppFrame::load_places() {
 }
 
 // The page has come to the front. One that was left by a link or made anew is put back where it was; a record that one
-// follows a link to begins at its top.
+// follows a link to begins at its top, and so does a new form.
 void AppFrame::restore_scroll(bool made_anew) {
     auto& wanted = context.kit().scroll_wanted;
     wanted.clear();
-    const bool to_top = !restores_scroll && context.route_.segment(0) == "r";
+    const bool form = context.route_.segment(0) == "o" && context.route_.segment(2) == "new";
+    context.kit().begins_at_top = form && !restores_scroll;
+    const bool to_top = !restores_scroll && (form || context.route_.segment(0) == "r");
     if (!made_anew && !restores_scroll && !to_top) return;
     for (const Place& place : places) {
         if (place.path != current_path) continue;
@@ -229,6 +231,7 @@ void AppFrame::restore_scroll(bool made_anew) {
 // After a frame: keeps how far the page's regions are scrolled once they have come to rest.
 void AppFrame::remember_scroll() {
     kit::Kit& state = context.kit();
+    state.begins_at_top = false;
     if (!current) return;
     if (!state.scroll_wanted.empty()) {
         constexpr std::int64_t restoring_max = 1000;   // a region that is gone is not waited for

@@ -132,6 +132,25 @@ TEST_CASE("navigation: scroll is kept over a reload and on the way back") {
     CHECK(first_row(ui) > 20);
 }
 
+// It opened in its middle, with the field that had the focus out of sight.
+TEST_CASE("navigation: a new form begins at its top, wherever the one before was scrolled to") {
+    UiDriver ui(390, 600, 1, true);
+    const auto top = [&] { return ui.find(Role::TextField, "Opportunity Name")->box.y; };
+    ui.go("#/o/Opportunity");
+    ui.go("#/o/Opportunity/new");
+    const float first = top();
+    ui.focus(Role::Combobox, "Forecast Category");
+    ui.settle();
+    CHECK(top() < first - 200);
+    ui.data.clock.advance_milliseconds(2000);
+    ui.settle();
+    ui.click(Role::Button, "Cancel");
+    ui.app.context().navigate("#/o/Opportunity/new");
+    ui.data.clock.advance_milliseconds(2000);
+    ui.settle();
+    CHECK(top() == first);
+}
+
 TEST_CASE("navigation: a list is as it was left; a link's own narrowing is not kept") {
     UiDriver ui;
     const std::string acme = account(ui, "Acme", R"(, "Industry": "Energy")");

@@ -53,6 +53,16 @@ TEST_CASE("timeline: a meeting that was is logged in two presses, one that is to
     CHECK(ui.focused()->name == "Notes on the meeting");
 }
 
+TEST_CASE("timeline: on a phone what is to be logged comes into view with its focus") {
+    UiDriver ui(390, 420, 1, true);
+    const std::string id = ui.create("Opportunity", R"("Name": "Sale", "StageName": "Prospecting", "CloseDate": "2026-12-01")");
+    ui.go("#/r/" + id);
+    ui.go("#/r/" + id + "?compose=call");
+    REQUIRE(ui.focused());
+    CHECK(ui.focused()->box.y + ui.focused()->box.height < 420 - 56);   // above the bottom bar
+    CHECK(ui.focused()->box.y > 52);
+}
+
 TEST_CASE("timeline: an account's has its people's and its opportunities', each once, and says whose") {
     UiDriver ui(1280, 1800);
     const std::string account = ui.create("Account", R"("Name": "Roll")");

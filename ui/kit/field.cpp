@@ -137,6 +137,7 @@ Edited edit_text(Context& context, std::uint32_t id, std::string_view name, std:
         kit.wants_focus = id;
         take_focus(context, id, true);
         kit.dom_focus = id;
+        if (options.focus && options.reveal) kit.scroll_to_focus = id;
     }
     if (p.hovered && !fixed) ImGui::SetMouseCursor(ImGuiMouseCursor_TextInput);
 

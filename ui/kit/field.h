@@ -22,6 +22,7 @@ struct FieldOptions {
     bool read_only = false;
     bool hide_label = false;             // the label is the accessible name alone (grid cells, search)
     bool focus = false;                  // take the keyboard now; set it for one frame
+    bool reveal = false;                 // with it: and come into view
     bool plain = false;                  // no frame (inline editing in a cell)
     InputKind input = InputKind::Text;   // Email, Phone, Url, Search ...
     Icon icon = Icon::None;              // at the left, inside

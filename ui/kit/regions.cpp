@@ -59,6 +59,7 @@ void keep_scroll(Context& context) {
     Kit& kit = context.kit();
     if (kit.layer > 0) return;   // popups and dialogs begin at their top
     const std::uint32_t id = window_id();
+    if (kit.begins_at_top && ImGui::GetScrollY() > 0) set_scroll(0, 0);
     if (const auto wanted = kit.scroll_wanted.find(id); wanted != kit.scroll_wanted.end()) {
         constexpr int tries_max = 8;   // the content has its full size after a few frames only
         ScrollWanted& place = wanted->second;

@@ -54,8 +54,8 @@ void CalendarPage::draw_time_grid(Context& context, Rect place) {
     draw_day_heads(context, rest.cut_top(view_.kind() == CalendarKind::Day && !context.is_phone() ? 0.0f : 56.0f));
     const int rows_max = strip_rows_max(context);
     if (rows_max > 4) rest.cut_top(5);   // no heads are above
-    const int rows = std::clamp(view_.strip_lanes() + 1, 1, rows_max);   // one row more than there are items, for a new one
-    draw_strip(context, rest.cut_top(static_cast<float>(rows) * strip_row + 6), rows_max);
+    const int rows = std::clamp(view_.strip_lanes(), 1, rows_max);
+    draw_strip(context, rest.cut_top(static_cast<float>(rows) * strip_row + 6 + target), rows_max);   // below the items there is room for a new one
     kit::line(context, {rest.x, rest.y}, {rest.right(), rest.y}, context.color().border_strong);
     strip_end_ = rest.y;
     kit::ScrollArea area(context, "hours", rest, {.gap = 0});

@@ -97,7 +97,7 @@ bool TimelineComposer::draw(Context& context, RecordRef record) {
 
 void TimelineComposer::draw_text(Context& context) {
     const std::string_view label = context.tr(entries[static_cast<int>(tab_)].text);
-    kit::FieldOptions options{.placeholder = label, .error = draft_.error, .hide_label = true, .focus = std::exchange(focus_, false)};
+    kit::FieldOptions options{.placeholder = label, .error = draft_.error, .hide_label = true, .focus = std::exchange(focus_, false), .reveal = true};
     kit::Edited edited;
     if (tab_ == Tab::Task) {
         options.placeholder = context.tr("ui.timeline.task_hint");
