@@ -109,9 +109,11 @@ test('calendar: on a phone by touch, in Chinese', { timeout: 120_000 }, async (t
   const { page } = app;
   // The day it is there: for a third of the day that is not the day it is in UTC.
   const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(new Date());
-  await event(page, '拜访', `${today}T04:00:00Z`, `${today}T05:00:00Z`);
+  // Near the present hour, which the calendar opens with in sight.
+  const hour = Math.min(20, Math.max(9, Number(new Intl.DateTimeFormat('en', { timeZone: 'Asia/Shanghai', hour: 'numeric', hourCycle: 'h23' }).format(new Date()))));
+  await event(page, '拜访', `${today}T${String(hour - 8).padStart(2, '0')}:00:00Z`, `${today}T${String(hour - 7).padStart(2, '0')}:00:00Z`);
   await page.goto(`${app.address}#/calendar`);
-  await page.getByRole('button', { name: /^拜访，12:00 至 13:00/ }).waitFor();
+  await page.getByRole('button', { name: new RegExp(`^拜访，0?${hour}:00 至 ${hour + 1}:00`) }).waitFor();
   await page.getByRole('radio', { name: '月' }).or(page.getByRole('tab', { name: '月' })).or(page.getByRole('button', { name: '月', exact: true })).first().tap();
   await page.getByRole('button', { name: /，1 项$/ }).first().waitFor();
   const item = page.getByRole('button', { name: /^拜访/ });

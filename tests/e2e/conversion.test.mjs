@@ -33,7 +33,7 @@ test('conversion: says what goes where and adds a follow-up task', { timeout: 12
   const dialog = page.getByRole('dialog', { name: 'Convert Li' });
   await until(() => dialog.count(), 'the dialog');
   await dialog.getByRole('switch', { name: 'Show what goes where' }).click();
-  await until(() => dialog.getByText('https://acme.test').count(), 'the website that the account takes');
+  await until(() => dialog.getByText('acme.test').count(), 'the website that the account takes');
   await dialog.getByRole('checkbox', { name: 'Add a follow-up task for the contact' }).click();
   await dialog.getByRole('textbox', { name: 'Subject' }).fill('Send the offer');
   await dialog.getByRole('button', { name: 'Convert', exact: true }).click();

@@ -94,8 +94,9 @@ bool button(Context& context, std::string_view key, std::string_view label, Butt
     }
     const ButtonPlace b = press_button(context, key, label, place, options);
     const Color color = look_of(context, options, b.hit.hovered, b.hit.held).text;
-    Rect inner = place.inset(Insets::xy(side, 0));
-    const float spare = inner.width - (natural - 2 * side);
+    const float content = natural - 2 * side;
+    Rect inner = place.inset(Insets::xy(std::clamp((place.width - content) / 2, 4.0f, side), 0));   // words before padding
+    const float spare = inner.width - content;
     if (spare > 0) inner = inner.inset({std::floor(spare / 2), 0, std::floor(spare / 2), 0});
     if (options.busy) draw_busy(context, inner.cut_left(icon), color);
     else if (options.icon != Icon::None) draw_icon(context, options.icon, inner.cut_left(icon), color);
