@@ -85,10 +85,8 @@ bool button(Context& context, std::string_view key, std::string_view label, Butt
     if (options.icon_after != Icon::None) natural += icon + 2;
     Rect place = options.at;
     if (place.empty()) {
-        // What follows a row's spacer was placed by its width of the frame before: it may have grown since.
-        const Layout& layout = current(context);
-        const float left = layout.spaced ? layout.area.width : available(context).width;
-        float width = options.full_width ? left : options.width > 0 ? options.width : natural;
+        const float left = room_to_grow(context);
+        float width = options.full_width ? available(context).width : options.width > 0 ? options.width : natural;
         if (left > 40) width = std::min(width, left);
         place = take(context, width, height);
     }

@@ -25,7 +25,7 @@ ToggleRow toggle_row(Context& context, std::string_view key, std::string_view la
             if (two) words = std::max(words, text_width(context, options.description, TextStyle::Caption));
             width += 10 + std::ceil(words) + 1;   // what fits must not break where it is drawn, a fraction of a pixel further on
         }
-        const float left = available(context).width;
+        const float left = room_to_grow(context);
         if (left > 30) width = std::min(width, left);
         if (two) {
             const float more = text_height(context, options.description, TextStyle::Caption, width - box_width - 10) - context.theme.line_height(TextStyle::Caption);

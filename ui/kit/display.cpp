@@ -13,7 +13,7 @@ void draw_badge(Context& context, std::string_view words, const Tint& tint, cons
     const float line = 20, wanted = text_width(context, words, TextStyle::Dense) + 14 + (options.icon != Icon::None ? 18 : 0) + (options.dot ? 12 : 0);
     Rect place = options.at;
     if (place.empty()) {
-        const float left = available(context).width;
+        const float left = room_to_grow(context);
         place = take(context, left > 30 ? std::min(wanted, left) : wanted, line);
     } else {
         place.width = std::min(wanted, place.width);
@@ -72,7 +72,7 @@ int chip(Context& context, std::string_view key, std::string_view words, bool re
     constexpr float narrowest = 72;
     const float wanted = text_width(context, words, TextStyle::Dense) + 20 + cross;
     constexpr float widest = 340;   // more is for the tip
-    const Rect place = take(context, std::min({wanted, widest, std::max(narrowest, available(context).width)}), height);   // not past the edge
+    const Rect place = take(context, std::min({wanted, widest, std::max(narrowest, room_to_grow(context))}), height);   // not past the edge
     Rect rest = place;
     const Rect end = rest.cut_right(cross);
     const Palette& p = context.color();

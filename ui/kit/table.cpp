@@ -415,7 +415,11 @@ void draw_body(Drawing& d) {
     Context& context = d.context;
     TableState& state = d.state;
     const ImVec2 low = device_min(context, d.body), high = device_max(context, d.body);
+    const auto rows = static_cast<std::int64_t>(d.spec.row_count);
     ImGui::SetCursorScreenPos(low);
+    // Said before, not measured after: at another pixel ratio the frame before was of another size, and a scroll bar that
+    // came and went a few times is kept for good by ImGui.
+    ImGui::SetNextWindowContentSize({std::floor(d.total_width * context.scale), static_cast<float>(rows) * d.row_height * context.scale});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
     ImGui::BeginChild(d.id, {std::max(1.0f, high.x - low.x), std::max(1.0f, high.y - low.y)}, ImGuiChildFlags_None,
                       ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_HorizontalScrollbar);
@@ -428,7 +432,6 @@ void draw_body(Drawing& d) {
         reveal(d, state.reveal_row);
         state.reveal_row = -1;
     }
-    const auto rows = static_cast<std::int64_t>(d.spec.row_count);
     d.first_row = std::clamp<std::int64_t>(static_cast<std::int64_t>(state.scroll_y / d.row_height), 0, std::max<std::int64_t>(0, rows - 1));
     d.end_row = std::min<std::int64_t>(rows, d.first_row + static_cast<std::int64_t>(d.body.height / d.row_height) + 2);
     const float y = d.body.y - (state.scroll_y - static_cast<float>(d.first_row) * d.row_height);
@@ -437,13 +440,6 @@ void draw_body(Drawing& d) {
                           std::max(d.total_width, d.body.width), d.row_height});
     move_active(d);
     serve_find_in_page(d);
-    // Tells ImGui how large the whole content is.
-    const ImVec2 start = ImGui::GetWindowPos();
-    ImGui::SetCursorScreenPos({start.x - ImGui::GetScrollX(), start.y - ImGui::GetScrollY()});
-    const float height = static_cast<float>(rows) * d.row_height * context.scale;
-    const float room = high.x - low.x - (height > high.y - low.y ? ImGui::GetStyle().ScrollbarSize : 0);
-    const float width = d.total_width * context.scale, over = width - room;   // by rounding alone: nothing to scroll to
-    ImGui::Dummy({over > 0 && over < px(context, 3) ? room : width, height});
     draw_scroll_mark(context);
     ImGui::EndChild();
 }
