@@ -240,6 +240,19 @@ TEST_CASE("reminders: many from before are grouped, and a browser is asked only 
     CHECK(ui.app.wake_after_milliseconds() < 60'000);   // the toast's, no reminder's
 }
 
+TEST_CASE("reminders: the very first one is told though it fell due before a frame saw it") {
+    Feeder ui;
+    ui.browser.permission = NotifyPermission::Granted;
+    ui.browser.settings["reminders.notify"] = "on";
+    ui.go("#/settings");
+    ui.settle();
+    ui.task("Call", "2026-11-23", R"("ReminderDateTime": "2026-11-23T10:00:01Z")");
+    ui.data.clock.instant += 5'000;
+    ui.settle();
+    REQUIRE(ui.browser.notified.size() == 1);
+    CHECK(ui.browser.notified[0].starts_with("Call #/r/"));
+}
+
 TEST_CASE("reminders: a form offers the usual ones, which follow the start while it is typed") {
     Feeder ui;
     ui.go("#/o/Event/new?StartDateTime=2026-11-24T10:00:00Z&EndDateTime=2026-11-24T11:00:00Z");
