@@ -112,22 +112,31 @@ async function doctest(label, program, args, filters, env = {}) {
   add(label, { passed, failed: failed + crashed, skipped: filtered ? 0 : skipped }, result.output, result.seconds);
 }
 
-// False when something failed; with `again` that is only said and not counted yet.
-async function nodeTests(label, path, env = {}, limit = minutes(10), again = false) {
-  const pattern = names.filter((word) => !path.toLowerCase().includes(word))
-    .map((word) => `--test-name-pattern=/${word.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')}/i`);
+// Gives what is to be run once more: nothing, unless `again` asks for it and something failed. That is said then, and only
+// what passed is counted. `only` are the tests to run, by their whole names; without it those that the filter leaves.
+async function nodeTests(label, path, { env = {}, limit = minutes(10), again = false, only = [] } = {}) {
+  const literal = (word) => word.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+  const pattern = only.length > 0
+    ? only.map((name) => `--test-name-pattern=/^${literal(name)}$/`)
+    : names.filter((word) => !path.toLowerCase().includes(word)).map((word) => `--test-name-pattern=/${literal(word)}/i`);
   const result = await run(process.execPath, ['--test-reporter=tap', ...pattern, path], { env, limit });
   const count = (word) => Number(result.output.match(new RegExp(`^# ${word} (\\d+)$`, 'm'))?.[1] ?? 0);
   let failed = count('fail') + count('cancelled');
   if (result.status !== 0 && failed === 0) failed = 1;
+  if (only.length > 0) failed = only.length - count('pass');   // one that isn't found has not passed
+  let passed = count('pass'), skipped = pattern.length ? 0 : count('skipped') + count('todo');
+  let later = null;
   if (failed > 0 && again) {
+    const missed = [...result.output.matchAll(/^not ok \d+ - (.*)$/gm)].map(([, name]) => name.replace(/\\([#\\])/g, '$1'));
     progress(`${label}: ${failed} failed, to be run once more`);
     console.log(result.output.split('\n').filter((line) => /^not ok|error:/.test(line)).map((line) => `    ${line}`).join('\n'));
-    return false;
+    if (missed.length !== failed) passed = skipped = 0;   // it broke off: the whole file
+    later = { path, only: missed.length === failed ? missed : [] };
+    failed = 0;
+    if (passed + skipped === 0) return later;
   }
-  add(label, { passed: count('pass'), failed, skipped: pattern.length ? 0 : count('skipped') + count('todo') },
-    result.output, result.seconds);
-  return failed === 0;
+  add(label, { passed, failed, skipped }, result.output, result.seconds);
+  return later;
 }
 
 async function filesIn(folder, ending) {
@@ -137,7 +146,7 @@ async function filesIn(folder, ending) {
 
 async function nodeGroup(group, env = {}) {
   for (const path of await filesIn(`tests/${group}`, '.test.mjs')) {
-    await nodeTests(`${group} ${basename(path, '.test.mjs')}`, path, env);
+    await nodeTests(`${group} ${basename(path, '.test.mjs')}`, path, { env });
   }
 }
 
@@ -183,22 +192,25 @@ async function browserTests() {
   if (files.length > 0 && !process.env.OUTPOST_BROWSER) {
     return add('e2e', { failed: 1 }, 'no browser was found: install chromium', 0);
   }
-  const test = (path, again) => {
+  const test = (path, more) => {
     const kills = path.endsWith('kill.test.mjs') ? Number(process.env.OUTPOST_KILLS ?? 0) : 0;  // as many as somebody asked for
-    return nodeTests(`e2e ${basename(path, '.test.mjs')}`, path, { OUTPOST_SITE: site }, minutes(10 + kills / 3), again);
+    return nodeTests(`e2e ${basename(path, '.test.mjs')}`, path, { env: { OUTPOST_SITE: site }, limit: minutes(10 + kills / 3), ...more });
   };
-  // A browser test may miss a deadline on a busy machine: what failed is run once more, alone, and that is said. A test
-  // that fails both times has failed.
-  const failed = [];
+  // A browser test may miss a deadline on a busy machine: each test that failed is run once more, alone, and that is
+  // said. One that fails both times has failed.
+  const later = [];
   const waits = (path) => waitingTests.includes(basename(path, '.test.mjs'));
   const waiting = files.filter(waits), others = files.filter((path) => !waits(path));
   const lane = async (next) => {
-    for (let path = next(); path; path = next()) if (!(await test(path, true))) failed.push(path);
+    for (let path = next(); path; path = next()) {
+      const missed = await test(path, { again: true });
+      if (missed) later.push(missed);
+    }
   };
   const lanes = [lane(() => others.shift() ?? waiting.shift())];
   if (availableParallelism() > 1) lanes.push(lane(() => waiting.shift()));   // no others: two that compute miss their deadlines
   await Promise.all(lanes);
-  for (const path of failed) await test(path, false);
+  for (const { path, only } of later) await test(path, { only });
 }
 
 // --- All of it -----------------------------------------------------------------------------------------------
