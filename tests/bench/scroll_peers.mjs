@@ -125,9 +125,14 @@ async function dataOf(page) {
   const answer = await query(page, 'SELECT Name, Account.Name, StageName, Amount, CloseDate, Owner.Name FROM Opportunity ORDER BY CloseDate');
   const money = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
   const day = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone: 'UTC' });
-  const rows = answer.records.map((row) => [row.Name, row.Account?.Name ?? '', row.StageName, row.Amount === null ? '' : money.format(row.Amount),
-    day.format(new Date(row.CloseDate)), row.Owner?.Name ?? '']);
-  if (look.columns.length !== rows[0].length) throw new Error(`the list has other columns than expected: ${look.columns.map(({ name }) => name)}`);
+  const values = {
+    'Opportunity Name': (row) => row.Name, Account: (row) => row.Account?.Name ?? '', Stage: (row) => row.StageName,
+    Amount: (row) => (row.Amount === null ? '' : money.format(row.Amount)), 'Close Date': (row) => day.format(new Date(row.CloseDate)),
+    'Opportunity Owner': (row) => row.Owner?.Name ?? '',
+  };
+  const other = look.columns.filter(({ name }) => !values[name]);
+  if (look.columns.length < 5 || other.length > 0) throw new Error(`the list has other columns than expected: ${look.columns.map(({ name }) => name)}`);
+  const rows = answer.records.map((row) => look.columns.map(({ name }) => values[name](row)));
   return { ...look, rows };
 }
 
