@@ -99,6 +99,12 @@ private:
         return first;
     }
 
+    std::string_view in_language(const words::Word& word) const { return speaks_chinese() ? word.chinese : word.english; }
+    template <std::size_t N>
+    std::string_view pick(const words::Word (&list)[N]) { return in_language(dice_.pick(list)); }
+    bool speaks_chinese() const { return options_.language == Language::SimplifiedChinese; }
+    bool in_china() { return (dice_.below(6) == 0) != speaks_chinese(); }
+
     struct Name {
         std::string_view first, last;
         std::string address;
@@ -107,7 +113,10 @@ private:
     Name person(bool chinese_likely) {
         if (dice_.below(10) < (chinese_likely ? 9u : 1u)) {
             const words::Person& one = dice_.pick(words::chinese);
-            return {one.first, one.last, std::string(one.address), true};
+            if (!speaks_chinese()) return {one.first, one.last, std::string(one.address), true};
+            // Where most are Chinese, surnames and given names are put together anew: "zhang" of one, ".xiuying" of another.
+            const words::Person& other = dice_.pick(words::chinese);
+            return {other.first, one.last, std::string(one.address.substr(0, one.address.find('.'))) + std::string(other.address.substr(other.address.find('.'))), true};
         }
         const words::Person& first = dice_.pick(words::western_first);
         const words::Person& last = dice_.pick(words::western_last);
@@ -132,11 +141,11 @@ private:
         const RowIndex first = transaction_.records().table(so::user).row_count();
         for (const words::Rep& one : words::reps) {
             batch.row(manager, one.leader >= 0 ? first + static_cast<RowIndex>(one.leader) : transaction_.context().user ? transaction_.context().user.row : no_row);
-            batch.text(first_name, one.first);
-            batch.text(last_name, one.last);
-            batch.text(email, std::string(one.email) + "@outpost.example");
-            batch.text(title, "Account Executive");
-            batch.text(region, one.region);
+            batch.text(first_name, in_language(one.first));
+            batch.text(last_name, in_language(one.last));
+            batch.text(email, std::string(in_language({one.email, one.chinese_email})) + "@outpost.example");
+            batch.text(title, in_language(words::seller_title));
+            batch.text(region, in_language(one.region));
             batch.flag(is_active, true);
         }
         OUTPOST_TRY(first_rep_, make(so::user, static_cast<std::uint32_t>(std::size(words::reps)), batch));
@@ -147,9 +156,9 @@ private:
         using namespace product_field;
         Batch batch(object(so::product));
         for (const words::Product& one : words::products) {
-            batch.text(system_field::name, one.name);
+            batch.text(system_field::name, in_language(one.name));
             batch.text(product_code, one.code);
-            batch.text(family, one.family);
+            batch.text(family, in_language(one.family));
             batch.flag(is_active, true);
             batch.whole(unit_price, one.price);
         }
@@ -161,7 +170,7 @@ private:
         using namespace account_field;
         Batch batch(object(so::account));
         for (std::uint32_t i = 0; i < accounts_; ++i) {
-            const bool is_chinese = dice_.below(6) == 0;
+            const bool is_chinese = in_china();
             const words::City& city = is_chinese ? dice_.pick(words::chinese_cities) : dice_.pick(words::cities);
             account_names_.push_back(company(is_chinese, city));
             account_cities_.push_back(&city);
@@ -209,7 +218,7 @@ private:
             batch.text(last_name, name.last);
             batch.row(account, first_account_ + of);
             batch.row(system_field::owner, account_owners_[of]);
-            batch.text(title, dice_.pick(words::job_titles));
+            batch.text(title, pick(words::job_titles));
             batch.text(email, name.address + std::to_string(i + 1) + "@example" + std::to_string(of + 1) + ".com");
             batch.text(contact_field::phone, phone(city));
             batch.text(mobile_phone, dice_.below(2) ? phone(city) : std::string());
@@ -230,13 +239,13 @@ private:
         const std::uint32_t count = std::max<std::uint32_t>(6, options_.opportunities / 2);
         Batch batch(lead);
         for (std::uint32_t i = 0; i < count; ++i) {
-            const bool is_chinese = dice_.below(6) == 0;
+            const bool is_chinese = in_china();
             const words::City& city = is_chinese ? dice_.pick(words::chinese_cities) : dice_.pick(words::cities);
             const Name name = person(is_chinese);
             batch.text(first_name, name.first);
             batch.text(last_name, name.last);
             batch.text(lead_field::company, company(is_chinese, city));
-            batch.text(title, dice_.pick(words::job_titles));
+            batch.text(title, pick(words::job_titles));
             batch.text(email, name.address + "@lead" + std::to_string(i + 1) + ".example");
             batch.text(lead_field::phone, phone(city));
             batch.ref(system_field::owner, {so::user, rep()});
@@ -271,7 +280,7 @@ private:
             const Days close = is_open ? options_.today + dice_.between(-14, 150) : options_.today - dice_.between(1, 540);
             name = account_names_[of];
             name += " \xE2\x80\x93 ";
-            name += dice_.pick(words::purposes);
+            name += pick(words::purposes);
             batch.text(system_field::name, name);
             batch.row(account, first_account_ + of);
             batch.row(contact, first_contact_ + of_contact);
@@ -288,7 +297,7 @@ private:
             batch.day(created_on, close - dice_.between(20, 160));
             batch.code(type, any_code(batch, type));
             batch.code(lead_source, any_code(batch, lead_source));
-            batch.text(next_step, is_open ? dice_.pick(words::next_steps) : std::string_view());
+            batch.text(next_step, is_open ? pick(words::next_steps) : std::string_view());
             batch.code(lost_reason, is_open || is_won ? std::uint16_t{0} : any_code(batch, lost_reason));
             opportunity_contacts_.push_back(of_contact);
             opportunity_products_.push_back(of_product);
@@ -351,7 +360,7 @@ private:
             // Half of them about now, so that a day has its work.
             const Days due = options_.today + (dice_.below(2) == 0 ? dice_.between(-4, 5) : dice_.between(-45, 21));
             const bool done = due < options_.today && dice_.below(8) != 0;
-            batch.text(subject, dice_.pick(words::task_subjects));
+            batch.text(subject, pick(words::task_subjects));
             batch.ref(who, {so::contact, first_contact_ + opportunity_contacts_[of]});
             batch.ref(what, {so::opportunity, first_opportunity_ + of});
             batch.row(system_field::owner, i % 3 == 0 && transaction_.context().user ? transaction_.context().user.row : rep());
@@ -374,7 +383,7 @@ private:
         for (std::uint32_t i = 0; i < count; ++i) {
             const std::uint32_t of = dice_.below(options_.opportunities);
             const Milliseconds begin = (options_.today + dice_.between(-30, 30)) * milliseconds_per_day + dice_.between(8, 17) * hour;
-            batch.text(subject, dice_.pick(words::event_subjects));
+            batch.text(subject, pick(words::event_subjects));
             batch.ref(who, {so::contact, first_contact_ + opportunity_contacts_[of]});
             batch.ref(what, {so::opportunity, first_opportunity_ + of});
             batch.row(system_field::owner, rep());

@@ -3,6 +3,7 @@
 // again, whenever that is. Called by: ui ("Try it with sample data"), shell ("generate"), tests and benchmarks.
 #pragma once
 
+#include "core/base/messages.h"
 #include "core/edit/editor.h"
 
 namespace outpost {
@@ -11,6 +12,7 @@ struct SampleDataOptions {
     std::uint32_t opportunities = 400;  // the other objects follow in a plausible proportion
     std::uint64_t seed = 1;
     Days today = 0;                     // dates are spread around it
+    Language language = Language::English;   // of subjects, titles, products; in Chinese most companies and people are Chinese
 };
 
 // One group, one undo. outcome.record_count is the number of records made.

@@ -6,6 +6,11 @@
 
 namespace outpost::sample_words {
 
+// What is said in the language of who tries the app.
+struct Word {
+    std::string_view english, chinese;
+};
+
 struct Person {
     std::string_view first, last, address;   // address: the name in plain letters, for e-mail
 };
@@ -52,35 +57,58 @@ inline constexpr City chinese_cities[] = {
     {"北京", "", "100000", "中国", "+86 10 5555"}, {"上海", "", "200000", "中国", "+86 21 5555"}, {"深圳", "广东", "518000", "中国", "+86 755 555"},
     {"杭州", "浙江", "310000", "中国", "+86 571 555"}, {"成都", "四川", "610000", "中国", "+86 28 5555"}};
 
-inline constexpr std::string_view job_titles[] = {
-    "Chief Executive Officer", "Head of Purchasing", "IT Director", "Operations Manager", "Buyer", "Finance Director", "Plant Manager",
-    "VP Engineering", "Marketing Manager", "Office Manager", "Supply Chain Lead", "Security Officer"};
-inline constexpr std::string_view purposes[] = {
-    "Renewal", "Upgrade", "Pilot", "Expansion", "New licence", "Support plan", "Migration", "Hardware refresh", "Training", "Audit", "Rollout", "Extra seats"};
-inline constexpr std::string_view task_subjects[] = {
-    "Call", "Send quote", "Follow up on proposal", "Prepare demo", "Check references", "Send contract", "Update forecast", "Ask for budget", "Send thank-you note"};
-inline constexpr std::string_view event_subjects[] = {"Meeting", "Demo", "Kick-off", "Quarterly review", "Lunch", "Site visit", "Contract review"};
-inline constexpr std::string_view next_steps[] = {
-    "Send proposal", "Schedule demo", "Call back next week", "Review contract with legal", "Negotiate price", "Wait for budget approval", "Visit the plant",
-    "Introduce the project lead"};
+inline constexpr Word job_titles[] = {
+    {"Chief Executive Officer", "总经理"}, {"Head of Purchasing", "采购主管"}, {"IT Director", "IT 总监"},
+    {"Operations Manager", "运营经理"}, {"Buyer", "采购员"}, {"Finance Director", "财务总监"}, {"Plant Manager", "厂长"},
+    {"VP Engineering", "工程副总裁"}, {"Marketing Manager", "市场经理"}, {"Office Manager", "行政经理"},
+    {"Supply Chain Lead", "供应链主管"}, {"Security Officer", "安全负责人"}};
+inline constexpr Word purposes[] = {
+    {"Renewal", "续约"}, {"Upgrade", "升级"}, {"Pilot", "试点"}, {"Expansion", "扩容"}, {"New licence", "新许可"},
+    {"Support plan", "支持服务"}, {"Migration", "系统迁移"}, {"Hardware refresh", "硬件更新"}, {"Training", "培训"}, {"Audit", "审计"},
+    {"Rollout", "全面上线"}, {"Extra seats", "增加席位"}};
+inline constexpr Word task_subjects[] = {
+    {"Call", "致电客户"}, {"Send quote", "发送报价"}, {"Follow up on proposal", "跟进方案"}, {"Prepare demo", "准备演示"},
+    {"Check references", "核实案例"}, {"Send contract", "发送合同"}, {"Update forecast", "更新预测"}, {"Ask for budget", "询问预算"},
+    {"Send thank-you note", "发送感谢信"}};
+inline constexpr Word event_subjects[] = {
+    {"Meeting", "会议"}, {"Demo", "产品演示"}, {"Kick-off", "启动会"}, {"Quarterly review", "季度回顾"}, {"Lunch", "午餐"},
+    {"Site visit", "现场拜访"}, {"Contract review", "合同评审"}};
+inline constexpr Word next_steps[] = {
+    {"Send proposal", "发送方案"}, {"Schedule demo", "安排演示"}, {"Call back next week", "下周回电"},
+    {"Review contract with legal", "与法务审阅合同"}, {"Negotiate price", "商谈价格"}, {"Wait for budget approval", "等待预算批准"},
+    {"Visit the plant", "参观工厂"}, {"Introduce the project lead", "介绍项目负责人"}};
+
+inline constexpr Word seller_title = {"Account Executive", "客户经理"};
+inline constexpr Word licence = {"Licence", "许可"}, hardware = {"Hardware", "硬件"}, service = {"Service", "服务"};
+inline constexpr Word central = {"Central", "中区"}, west = {"West", "西区"}, east = {"East", "东区"}, asia_pacific = {"Asia Pacific", "亚太"};
 
 struct Product {
-    std::string_view name, code, family;
+    Word name;
+    std::string_view code;
+    Word family;
     int price;   // whole units of the currency
 };
 inline constexpr Product products[] = {
-    {"Outlook Basic", "OB-100", "Licence", 550}, {"Outlook Plus", "OP-200", "Licence", 1096}, {"Outlook Pro", "OX-300", "Licence", 4821},
-    {"Gateway 500", "GW-500", "Hardware", 26768}, {"Gateway Mini", "GW-050", "Hardware", 1890}, {"Sensor Pack", "SP-010", "Hardware", 390},
-    {"Onboarding", "SV-001", "Service", 2400}, {"Premium Support", "SV-024", "Service", 3394}, {"Training Day", "SV-008", "Service", 1150},
-    {"数据平台", "DP-900", "Licence", 5482}};
+    {{"Outlook Basic", "远望基础版"}, "OB-100", licence, 550}, {{"Outlook Plus", "远望增强版"}, "OP-200", licence, 1096},
+    {{"Outlook Pro", "远望专业版"}, "OX-300", licence, 4821}, {{"Gateway 500", "网关 500"}, "GW-500", hardware, 26768},
+    {{"Gateway Mini", "迷你网关"}, "GW-050", hardware, 1890}, {{"Sensor Pack", "传感器套装"}, "SP-010", hardware, 390},
+    {{"Onboarding", "上线服务"}, "SV-001", service, 2400}, {{"Premium Support", "高级支持"}, "SV-024", service, 3394},
+    {{"Training Day", "培训日"}, "SV-008", service, 1150}, {{"数据平台", "数据平台"}, "DP-900", licence, 5482}};
 
 struct Rep {
-    std::string_view first, last, email, region;
+    Word first, last;
+    std::string_view email, chinese_email;
+    Word region;
     int leader;                              // place in this list; -1: who made the sample data
 };
 inline constexpr Rep reps[] = {
-    {"Maya", "Hoffmann", "maya.hoffmann", "Central", -1}, {"Diego", "Álvarez", "diego.alvarez", "West", 2}, {"Yuki", "Sato", "yuki.sato", "Asia Pacific", -1},
-    {"Nadia", "Haddad", "nadia.haddad", "Central", 0}, {"Owen", "Clarke", "owen.clarke", "East", 0}, {"思远", "郭", "guo.siyuan", "Asia Pacific", 2},
-    {"Freja", "Lindqvist", "freja.lindqvist", "East", 0}, {"Ravi", "Menon", "ravi.menon", "West", 2}};
+    {{"Maya", "美琳"}, {"Hoffmann", "何"}, "maya.hoffmann", "he.meilin", central, -1},
+    {{"Diego", "志远"}, {"Álvarez", "罗"}, "diego.alvarez", "luo.zhiyuan", west, 2},
+    {{"Yuki", "Yuki"}, {"Sato", "Sato"}, "yuki.sato", "yuki.sato", asia_pacific, -1},
+    {{"Nadia", "佳怡"}, {"Haddad", "梁"}, "nadia.haddad", "liang.jiayi", central, 0},
+    {{"Owen", "文博"}, {"Clarke", "宋"}, "owen.clarke", "song.wenbo", east, 0},
+    {{"思远", "思远"}, {"郭", "郭"}, "guo.siyuan", "guo.siyuan", asia_pacific, 2},
+    {{"Freja", "诗涵"}, {"Lindqvist", "唐"}, "freja.lindqvist", "tang.shihan", east, 0},
+    {{"Ravi", "Ravi"}, {"Menon", "Menon"}, "ravi.menon", "ravi.menon", west, 2}};
 
 }  // namespace outpost::sample_words

@@ -1,5 +1,8 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <set>
+
 #include "core/base/hash.h"
 #include "core/edit/line_items.h"
 #include "core/store/database.h"
@@ -21,6 +24,28 @@ struct Bench : testing::EditFixture {
 };
 
 }  // namespace
+
+TEST_CASE("sample data: in Chinese, subjects, titles, products and most names are Chinese") {
+    Bench bench;
+    REQUIRE(create_sample_data(bench.editor, {.opportunities = 120, .seed = 7, .today = 20'780, .language = Language::SimplifiedChinese}).has_value());
+    const auto in_latin = [&](ObjectIndex object, FieldIndex field) {
+        const Table& table = bench.records.table(object);
+        std::size_t count = 0;
+        for (RowIndex row = 0; row < table.row_count(); ++row)
+            count += std::ranges::all_of(table.column(field).text(row), [](char letter) { return static_cast<unsigned char>(letter) < 0x80; });
+        return static_cast<double>(count) / table.row_count();
+    };
+    CHECK(in_latin(standard_object::task, task_field::subject) == 0);
+    CHECK(in_latin(standard_object::event, event_field::subject) == 0);
+    CHECK(in_latin(standard_object::contact, contact_field::title) == 0);
+    CHECK(in_latin(standard_object::product, product_field::family) == 0);
+    CHECK(in_latin(standard_object::account, system_field::name) < 0.3);
+    CHECK(in_latin(standard_object::contact, contact_field::last_name) < 0.4);
+    CHECK(verify_records(bench.records).empty());
+    std::set<std::string> names;
+    for (RowIndex row = 0; row < bench.records.table(standard_object::contact).row_count(); ++row) names.insert(bench.records.display_name({standard_object::contact, row}));
+    CHECK(names.size() > 45);   // of 60: few are called the same
+}
 
 TEST_CASE("sample data: the same from a seed, and gone again at one command, later edits kept") {
     Bench a, b, c;
