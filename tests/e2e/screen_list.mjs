@@ -44,6 +44,13 @@ const first = async (page, object, field = 'Id') => (await query(page, `SELECT $
 const here = (page) => page.evaluate(() => location.hash.slice(4).split('?')[0]);
 const go = (page, hash) => page.evaluate((to) => { location.hash = to; }, hash);
 const compose = async (page, what) => go(page, `#/r/${await here(page)}?compose=${what}`);
+// The focus brings a box into view that lies further down.
+async function openBox(page, name) {
+  const box = page.getByRole('combobox', { name });
+  await box.focus({ timeout: 5000 });
+  await pause(400);
+  await box.click({ timeout: 5000 });
+}
 // Where the choices are many, `typed` finds it.
 const pick = async (page, box, option, typed) => {
   await page.getByRole('combobox', { name: box, exact: true }).click({ timeout: 5000 });
@@ -164,7 +171,7 @@ export const screens = [
   ['form_errors', '#/o/Lead/new', ({ page, say }) => press(page, say('ui.form.save'))],
   ['form_picklist', '#/o/Lead/new', ({ page, say }) => page.getByRole('combobox', { name: say('label.field.Salutation') }).click({ timeout: 5000 })],
   ['form_date', '#/o/Opportunity/new', ({ page, say }) => press(page, say('kit.choose_date', say('label.field.CloseDate')))],
-  ['form_lookup', '#/o/Opportunity/new', ({ page, say }) => page.getByRole('combobox', { name: say('label.Opportunity.AccountId') }).click({ timeout: 5000 })],
+  ['form_lookup', '#/o/Opportunity/new', ({ page, say }) => openBox(page, say('label.Opportunity.AccountId'))],
   ['form_discard', '#/o/Account/new', async ({ page, say }) => {
     await page.getByRole('textbox', { name: say('label.Account.Name'), exact: true }).fill('Half an account');
     await press(page, say('ui.form.cancel'));
@@ -380,8 +387,7 @@ export const screens = [
   }],
   ['lookup_duplicate', '#/o/Opportunity/new', async ({ page, say }) => {
     const name = (await first(page, 'Account', 'Name')).split(' ').slice(0, 2).join(' ');
-    const box = page.getByRole('combobox', { name: say('label.Opportunity.AccountId') });
-    await box.click({ timeout: 5000 });
+    await openBox(page, say('label.Opportunity.AccountId'));
     await page.keyboard.type(name, { delay: 30 });
     await page.getByRole('option', { name: new RegExp(say('ui.list.new_named', say('label.Account'))) }).click({ timeout: 5000 });
     await page.getByRole('button', { name: new RegExp(`^${say('ui.duplicates.take', '')}`) }).first().waitFor({ timeout: 5000 });
@@ -394,7 +400,10 @@ export const screens = [
   }],
   ['edit_opportunity', '#/r/:Opportunity/edit'],
   ['clone_opportunity', '#/o/Opportunity/new?clone=:Opportunity'],
-  ['conversion_fields_shown', '#/r/:Lead', async ({ page, say }) => {
+  ['conversion_fields_shown', '#/', async ({ page, say }) => {
+    // Not the first one, which another screen gave to a queue.
+    const { Id } = (await query(page, 'SELECT Id FROM Lead WHERE IsConverted = false LIMIT 5')).records.at(-1);
+    await go(page, `#/r/${Id}`);
     await press(page, say('ui.record.convert'));
     const mapping = page.getByRole('switch', { name: say('ui.convert.mapping') });
     await mapping.focus({ timeout: 5000 });
@@ -456,7 +465,7 @@ export const screens = [
   }],
   ['web_answers', '#/web-to-lead', async ({ page, say }) => {
     const { records: [lead] } = await query(page, 'SELECT FirstName, LastName, Company, Email FROM Lead WHERE Email != null LIMIT 1');
-    await page.getByRole('textbox', { name: say('ui.web.paste') }).fill(`first_name,last_name,company,email\n${lead.FirstName},${lead.LastName},${lead.Company},${lead.Email}\nZoë,Müller,Müller & Söhne,zoe@example.com\n伟,王,北京科技,wang@example.cn\n,,Globex,hank at globex`);
+    await page.getByRole('textbox', { name: say('ui.web.paste'), exact: true }).fill(`first_name,last_name,company,email\n${lead.FirstName},${lead.LastName},${lead.Company},${lead.Email}\nZoë,Müller,Müller & Söhne,zoe@example.com\n伟,王,北京科技,wang@example.cn\n,,Globex,hank at globex`);
     await press(page, say('ui.web.look'));
   }],
   ['bin_menu', '#/recycle-bin', async (at) => {

@@ -81,14 +81,18 @@ async function photograph(setting) {
   const wanted = new Set(chosen('screen', ['home_first', 'list_empty', ...outside, ...screens.map(([screen]) => screen)]));
   const shoot = async (screen, path, act, exists = [size]) => {
     if (!wanted.has(screen) || !exists.includes(size)) return;
-    try {
-      await page.goto(`${app.address}${path}`);
-      if (act) await page.reload();     // what was left open is gone
-      await ready(page);
-      await pause(250);
-      await act?.({ page, say, size });
-    } catch (error) {
-      missed.push(`${name(screen)}: ${String(error).split('\n')[0]}`);
+    // On a busy machine a step may come too early: once more from the start before it is said.
+    for (let attempt = 1; attempt <= 2; ++attempt) {
+      try {
+        await page.goto(`${app.address}${path}`);
+        if (act) await page.reload();     // what was left open is gone
+        await ready(page);
+        await pause(250 * attempt);
+        await act?.({ page, say, size });
+        break;
+      } catch (error) {
+        if (attempt === 2) missed.push(`${name(screen)}: ${String(error).split('\n')[0]}`);
+      }
     }
     await pause(400);
     await shootAs(page, screen);
