@@ -106,6 +106,8 @@ async function photograph(setting) {
     await ready(page);
     await press(page, say('ui.sample.try'));
     await until(async () => (await query(page, 'SELECT COUNT() FROM Opportunity')).totalSize > 0, 'the sample data');
+    await page.reload();     // without the toast
+    await ready(page);
     const ids = {};
     for (const object of ['Lead', 'Account', 'Contact', 'Opportunity', 'Task', 'Event']) {
       const where = object === 'Account' ? 'WHERE ParentId != NULL' : object === 'Lead' ? 'WHERE IsConverted = false' : object === 'Opportunity' ? 'WHERE IsClosed = false' : '';
