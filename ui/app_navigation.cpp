@@ -23,7 +23,9 @@ bool is_here(const Context& context, const Place& place) {
         return id && context.schema().has_object(id->object()) && context.schema().object(id->object()).name == place.object;
     }
     if (!place.object.empty()) return route.segment(0) == "o" && route.segment(1) == place.object;
-    return route.segment(0) == target.segment(0);
+    // What the settings lead to stands under them.
+    const std::string_view first = route.segment(0);
+    return first == target.segment(0) || (target.segment(0) == "settings" && (first == "routing" || first == "web-to-lead" || first == "recycle-bin"));
 }
 
 std::vector<Place> object_places(Context& context) {
@@ -229,7 +231,10 @@ void draw_top_bar(AppFrame& frame, Rect place) {
     }
     inner.cut_left(6);
     const SaveState state = save_state(context);
-    const Rect status = inner.cut_right(32);
+    // What is not as usual is said in words where there is room.
+    const bool says = !phone && state.icon != Icon::CloudCheck && state.icon != Icon::Saving;
+    const float words = says ? kit::text_width(context, context.tr(state.key), TextStyle::Dense) + 8 : 0;
+    const Rect status = inner.cut_right(32 + words);
     SemanticsNode node;
     node.id = kit::id_of("status");
     node.role = Role::Status;
@@ -239,7 +244,9 @@ void draw_top_bar(AppFrame& frame, Rect place) {
     kit::push_parent(context, kit::id_of("status"));
     kit::emit_text(context, context.tr(state.key), status);
     kit::pop_parent(context);
-    kit::draw_icon(context, state.icon, status.centered(18, 18), state.bad ? p.danger_tint.text : p.text_secondary);
+    const Color ink = state.bad ? p.danger_tint.text : p.text_secondary;
+    kit::draw_icon(context, state.icon, Rect{status.x, status.y, 32, status.height}.centered(18, 18), ink);
+    if (says) kit::draw_text(context, {status.x + 32, status.y, words, status.height}, context.tr(state.key), TextStyle::Dense, ink);
     kit::tooltip(context, status, context.tr(state.key));
     if (kit::icon_button(context, "search", Icon::Search, context.tr("app.search"),
                          {.kind = kit::ButtonKind::Ghost, .shortcut = "Ctrl+K", .at = button_place(inner.cut_right(size + 4))})) open_palette(frame);

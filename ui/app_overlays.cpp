@@ -59,7 +59,9 @@ void draw_inside(Context& context, Dialog& dialog, const DialogLook& look, std::
     Rect foot = dialog.has_footer() ? rest.cut_bottom(context.theme.control_height() + 28) : Rect{};
     const float side = context.is_phone() ? space::x4 : space::x6;
     const std::string title = dialog.title(context);
-    if (!plain) kit::heading(context, 2, title, {.style = TextStyle::Subtitle, .at = head.inset({side, 4, 60, 0})});
+    const Rect words = head.inset({side, 4, 60, 0});
+    const bool fits = kit::text_width(context, title, TextStyle::Subtitle) <= words.width;
+    if (!plain) kit::heading(context, 2, title, {.style = fits ? TextStyle::Subtitle : TextStyle::BodyStrong, .at = words});
     float content = 0;
     {
         kit::ScrollArea scroll(context, "content", rest, {.padding = plain ? Insets::all(space::x2) : Insets{side, 4, side, dialog.has_footer() ? space::x4 : side}, .gap = space::x4});

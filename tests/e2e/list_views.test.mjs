@@ -56,7 +56,7 @@ test('a view is made of conditions, kept over a reload, changed, reset and share
   await press('Save');
   await until(() => count(page, "ListView WHERE Name = 'Banks and small ones' AND IsShared = true"), 'the view');
   await press('Banks and small ones');
-  await item('Pin: open this list with it');
+  await item('Open list with this view');
   await until(() => count(page, 'ListView WHERE IsPinned = true'), 'the pin');
 
   await page.goto(`${app.address}#/o/Account`);

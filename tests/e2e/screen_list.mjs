@@ -62,7 +62,7 @@ const inSomeDays = (days) => new Date(Date.now() + days * 86_400_000).toISOStrin
 // Ticks some rows of a list.
 async function tick({ page, say, size }, count = 3, menu = say('ui.list.menu')) {
   if (size === 'phone') await choose(page, menu, say('ui.list.select'));
-  const boxes = page.getByRole('checkbox', { name: new RegExp(`^${say('kit.select_named', '')}.`) });
+  const boxes = page.getByRole('checkbox', { name: new RegExp(`^${say('kit.select_named', '.+')}`) });
   await boxes.first().waitFor({ timeout: 5000 });
   const names = await boxes.evaluateAll((all) => all.map((each) => each.getAttribute('aria-label') ?? each.textContent));
   for (const name of names.filter((each) => each !== say('kit.select_all')).slice(0, count)) await page.getByRole('checkbox', { name, exact: true }).first().click({ timeout: 5000 });
@@ -390,7 +390,7 @@ export const screens = [
     await openBox(page, say('label.Opportunity.AccountId'));
     await page.keyboard.type(name, { delay: 30 });
     await page.getByRole('option', { name: new RegExp(say('ui.list.new_named', say('label.Account'))) }).click({ timeout: 5000 });
-    await page.getByRole('button', { name: new RegExp(`^${say('ui.duplicates.take', '')}`) }).first().waitFor({ timeout: 5000 });
+    await page.getByRole('button', { name: new RegExp(`^${say('ui.duplicates.take', '.+')}`) }).first().waitFor({ timeout: 5000 });
   }],
   ['form_duplicates', '#/o/Contact/new', async ({ page, say }) => {
     const { FirstName, LastName, Email } = (await query(page, 'SELECT FirstName, LastName, Email FROM Contact WHERE Email != null LIMIT 1')).records[0];
@@ -413,14 +413,14 @@ export const screens = [
     await page.getByRole('switch').last().focus();
   }],
   // Tasks and events.
-  ['feed_owners', '#/o/Task/feed?of=all', ({ page, say, size }) => press(page, say(size === 'phone' ? 'ui.feed.whose' : 'ui.board.everyone'))],
+  ['feed_owners', '#/o/Task/feed?of=all', ({ page, say, size }) => press(page, say(size === 'phone' ? 'ui.list.menu' : 'ui.board.everyone'))],
   ['feed_snooze', '#/o/Task/feed?of=all', openSnooze],
   ['feed_pick', '#/o/Task/feed?of=all', async (at) => {
     await openSnooze(at);
     await item(at.page, new RegExp(`^${at.say('ui.feed.pick')}`)).click({ timeout: 5000 });
   }],
   ['feed_ticked', '#/o/Task/feed?of=all', async (at) => {
-    await choose(at.page, at.say(at.size === 'phone' ? 'ui.feed.whose' : 'ui.board.everyone'), new RegExp(`^${at.say('ui.list.select')}`));
+    await choose(at.page, at.say('ui.list.menu'), new RegExp(`^${at.say('ui.list.select')}`));
     await tick({ ...at, size: 'desktop' });
   }],
   ['next_snooze', '#/o/Task/feed?of=all&dialog=next', ({ page, say }) => press(page, say('ui.feed.snooze'))],
@@ -510,7 +510,7 @@ export const screens = [
   ['reminders', '#/o/Opportunity/board', ({ page }) => remind(page, 5)],
   ['reminder_feed', '#/o/Task/feed?of=all', async (at) => {
     await remind(at.page, 1);
-    await choose(at.page, at.say(at.size === 'phone' ? 'ui.feed.whose' : 'ui.board.everyone'), new RegExp(`^${at.say('ui.list.select')}`));
+    await choose(at.page, at.say('ui.list.menu'), new RegExp(`^${at.say('ui.list.select')}`));
     await tick({ ...at, size: 'desktop' }, 2);
   }],
 ];

@@ -124,7 +124,7 @@ test('task feed: on a phone by touch, in Chinese', { timeout: 120_000 }, async (
   }
   await touch('touchEnd');
   await until(async () => (await dueOf(page, '报价')) === '2026-11-25', 'the drag');
-  await page.getByRole('button', { name: '列表' }).tap();
+  await page.getByRole('button', { name: '列表', exact: true }).tap();
   await until(() => page.url().endsWith('#/o/Task'), 'the list');
   await app.close();
 });

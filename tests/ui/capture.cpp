@@ -1,6 +1,8 @@
 // Quick log without a browser: a line is read as it is typed, choices are corrected, one edit is saved and undone.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "tests/ui/driver.h"
 
 using namespace outpost;
@@ -68,6 +70,10 @@ TEST_CASE("capture: doubts are told, nothing ticked is refused, and a draft is n
     ui.press("l");
     ui.type(Role::TextArea, line, "Call with Bob");
     CHECK(ui.shows("Nobody called “Bob” was found"));
+    const auto doubts = ui.find_all(Role::Text);
+    const auto doubt = std::ranges::find_if(doubts, [](const SemanticsNode* node) { return node->name.starts_with("Nobody called"); });
+    REQUIRE(doubt != doubts.end());
+    CHECK((*doubt)->box.y < ui.find(Role::Checkbox, "Log: Call")->box.y);   // with what it speaks of: the people above
     ui.click(Role::Checkbox, "Log: Call");
     ui.click(Role::Button, "Save");
     CHECK(ui.shows("Nothing is ticked"));

@@ -92,6 +92,29 @@ TEST_CASE("list page: the quick filter folds case and accents; filters can be cl
     CHECK(ui.shows("No Accounts match"));
     ui.click(Role::Button, "Clear filters");
     CHECK(row_links(ui).size() == 2);
+    CHECK_FALSE(ui.find(Role::Button, "Clear"));
+    ui.type(Role::SearchField, "Filter Accounts", "zuri");
+    ui.click(Role::Button, "Clear");   // by its cross, and what comes next is typed into it
+    CHECK(row_links(ui).size() == 2);
+    REQUIRE(ui.focused());
+    CHECK(ui.focused()->name == "Filter Accounts");
+    ui.type(Role::SearchField, "Filter Accounts", "zuri");
+    ui.cancel();
+    CHECK(row_links(ui).size() == 2);
+}
+
+TEST_CASE("list page: before several are deleted it is told which go along") {
+    UiDriver ui;
+    const std::string sale = ui.create("Opportunity", R"("Name": "One", "StageName": "Qualification", "CloseDate": "2027-01-31")");
+    ui.create("Opportunity", R"("Name": "Two", "StageName": "Qualification", "CloseDate": "2027-01-31")");
+    ui.create("OpportunityContactRole", "\"OpportunityId\": \"" + sale + "\", \"ContactId\": \"" + ui.create("Contact", R"("LastName": "Li")") + "\"");
+    ui.go("#/o/Opportunity");
+    ui.click(Role::Checkbox, "Select all");
+    ui.click(Role::Button, "Delete");
+    REQUIRE(ui.find(Role::AlertDialog, "Delete 2 Opportunities?"));
+    CHECK(ui.shows("Deleted along: 1 Opportunity Contact Role."));
+    ui.click(Role::Button, "Delete");
+    CHECK(count(ui, "Opportunity") == 0);
 }
 
 TEST_CASE("list page: a cell is edited in place; a refused value stays with its reason") {

@@ -111,13 +111,13 @@ TEST_CASE("list views: the list begins with the pinned one, and another can stil
     CHECK(ui.find(Role::MenuItem, "Banks"));
     CHECK_FALSE(ui.find(Role::MenuItem, "Elsewhere"));
     ui.click(Role::MenuItem, "Banks");
-    open_menu(ui, "Banks", "Pin: open this list with it");
+    open_menu(ui, "Banks", "Open list with this view");
     open_menu(ui, "Banks", "All Accounts");
     CHECK(row_links(ui).size() == 4);
     ui.go("#/");
     ui.go("#/o/Account");
     CHECK(row_links(ui).size() == 2);
-    open_menu(ui, "Banks", "Unpin");
+    open_menu(ui, "Banks", "Open list with this view");
     CHECK(ui.count("ListView WHERE IsPinned = true") == 0);
     // A dialog that the address opens over an open menu has the focus, and gives it back to the menu's button.
     ui.click(Role::Button, "Banks");

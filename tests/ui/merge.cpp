@@ -18,6 +18,19 @@ std::string value(UiDriver& ui, const std::string& what, const std::string& id) 
 
 }  // namespace
 
+TEST_CASE("merge: for a finger the notice is high enough for its button") {
+    UiDriver ui(820, 1180, 1, true);
+    const std::string bob = ui.create("Contact", R"("FirstName": "Bob", "LastName": "Meyer", "Email": "bob@acme.test")");
+    ui.create("Contact", R"("FirstName": "Robert", "LastName": "Meyer", "Email": "bob@acme.test")");
+    ui.go("#/r/" + bob);
+    const SemanticsNode *notice = ui.find(Role::Status, "1 possible duplicate"), *button = ui.find(Role::Button, "Compare and merge");
+    REQUIRE(notice);
+    REQUIRE(button);
+    CHECK(button->box.y - notice->box.y >= 8);
+    ui.click(button);
+    CHECK(ui.shows("The other record goes."));   // of two there is one other
+}
+
 TEST_CASE("merge: a contact's duplicate is told, compared field by field, and becomes one with it") {
     UiDriver ui(1280, 1400);
     const std::string bob = ui.create("Contact", R"("FirstName": "Bob", "LastName": "Meyer", "Email": "bob@acme.test", "Title": "Buyer")");

@@ -21,6 +21,29 @@ std::string address(UiDriver& ui) { return ui.app.context().route().to_text(); }
 
 }  // namespace
 
+TEST_CASE("navigation: what the settings lead to stands under Settings in the sidebar") {
+    UiDriver ui(1440, 900);
+    for (const char* page : {"#/settings", "#/settings/stages", "#/routing", "#/web-to-lead", "#/recycle-bin"}) {
+        ui.go(page);
+        REQUIRE(ui.find(Role::Link, "Settings"));
+        bool marked = false;
+        for (const SemanticsNode* link : ui.find_all(Role::Link))
+            if (link->name == "Settings") marked = marked || (link->states & semantics_state::current) != 0;
+        CHECK_MESSAGE(marked, page);
+    }
+}
+
+TEST_CASE("navigation: offline a tablet says so in words beside the sign") {
+    UiDriver ui(820, 1180, 1, true);
+    const auto width = [&] { return ui.find(Role::Status, ui.browser.online ? "Saved" : "Saved · offline")->box.width; };
+    ui.go("#/o/Account");
+    CHECK(width() < 40);
+    ui.browser.online = false;
+    ui.settle();
+    REQUIRE(ui.find(Role::Status, "Saved · offline"));
+    CHECK(width() > 80);
+}
+
 TEST_CASE("navigation: back closes a dialog, forward opens it again, an address opens it at once") {
     UiDriver ui;
     const std::string lead = ui.create("Lead", R"("LastName": "Li", "Company": "Acme")");

@@ -63,11 +63,38 @@ TEST_CASE("form: on a phone possible duplicates are told beside the buttons, whe
     ui.go("#/o/Lead/new");
     CHECK_FALSE(ui.shows("possible duplicate"));
     ui.type(Role::TextField, "Email", "m@acme.test");
-    const SemanticsNode *hint = ui.find(Role::Text, "1 possible duplicate found"), *save = ui.find(Role::Button, "Save");
+    const SemanticsNode *hint = ui.find(Role::Text, "1 possible duplicate"), *save = ui.find(Role::Button, "Save");
     REQUIRE(hint);
     REQUIRE(save);
     CHECK(hint->box.y > save->box.y - 4);
     CHECK(hint->box.x + hint->box.width < save->box.x);
+}
+
+TEST_CASE("form: Save ends where the fields end, and two checkboxes stand side by side, close below the fields") {
+    for (const float width : {1440.0f, 820.0f}) {
+        UiDriver ui(width, 4000);
+        ui.go("#/o/Contact/new");
+        const auto box = [&](Role role, std::string_view name) {
+            REQUIRE(ui.find(role, name));
+            return ui.find(role, name)->box;
+        };
+        const Box description = box(Role::TextArea, "Description"), save = box(Role::Button, "Save");
+        CHECK(save.x + save.width == doctest::Approx(description.x + description.width).epsilon(0.003));
+        const Box calls = box(Role::Checkbox, "Do Not Call"), mail = box(Role::Checkbox, "Email Opt Out"), fax = box(Role::TextField, "Fax");
+        CHECK(calls.y == mail.y);
+        CHECK(mail.x > calls.x + 200);
+        CHECK(calls.y - (fax.y + fax.height) < 24);
+    }
+}
+
+TEST_CASE("form: in Chinese a quick lead asks for the family name first") {
+    UiDriver ui;
+    ui.browser.settings["language"] = "zh-CN";
+    ui.go("#/o/Account");
+    ui.settle();
+    ui.press("q");
+    REQUIRE(ui.find(Role::TextField, "姓"));
+    CHECK(ui.find(Role::TextField, "姓")->box.y < ui.find(Role::TextField, "名")->box.y);
 }
 
 TEST_CASE("form: Enter in a field of one line saves, in one of several lines it does not") {
@@ -188,6 +215,19 @@ TEST_CASE("record page: a deleted record can be restored, an unknown one is not 
     CHECK(count(ui, "Account") == 1);
     ui.go("#/r/001000000000000");
     CHECK(ui.find(Role::Heading, "There is nothing here"));
+}
+
+TEST_CASE("record page: a deleted record's stages are told, and none can be pressed") {
+    UiDriver ui(1440, 900);
+    const std::string id = ui.create("Opportunity", R"("Name": "Big", "StageName": "Qualification", "CloseDate": "2027-01-31")");
+    ui.go("#/r/" + id);
+    REQUIRE(ui.find(Role::Button, "Needs Analysis"));
+    CHECK((ui.find(Role::Button, "Needs Analysis")->states & semantics_state::disabled) == 0);
+    ui.data.run(R"({"command": "DeleteRecord", "object": "Opportunity", "id": ")" + id + "\"}");
+    ui.settle();
+    REQUIRE(ui.find(Role::Button, "Needs Analysis"));
+    CHECK((ui.find(Role::Button, "Needs Analysis")->states & semantics_state::disabled) != 0);
+    CHECK((ui.find(Role::Button, "Qualification")->states & semantics_state::current) != 0);
 }
 
 TEST_CASE("record page: a deleted record's form is its page, and for a finger its path is not to be opened") {

@@ -39,14 +39,22 @@ TEST_CASE("field history: newest first, an undo is told, the stamps are not") {
     const std::string id = ui.create("Account", R"("Name": "One", "Industry": "Banking")");
     ui.data.run(R"({"command": "UpdateRecord", "object": "Account", "id": ")" + id + R"(", "fields": {"Name": "Two"}})");
     ui.data.run(R"({"command": "Undo"})");
+    const auto stamps = [&] {
+        std::size_t count = 0;
+        for (const SemanticsNode& node : ui.app.semantics().nodes) count += node.name == "Last Modified Date" ? 1 : 0;
+        return count;
+    };
+    ui.go("#/r/" + id);
+    const std::size_t stamps_before = stamps();   // those of the page
     ui.go("#/r/" + id + "?dialog=history:" + id);
     REQUIRE(ui.find(Role::Dialog, "Field history"));
-    CHECK(ui.shows("Account Name: One → Two"));
-    CHECK(ui.shows("Account Name: Two → One"));
-    CHECK(ui.shows("Industry: Banking"));
+    CHECK(ui.shows("Account Name"));
+    CHECK(ui.shows("One → Two"));
+    CHECK(ui.shows("Two → One"));
+    CHECK(ui.shows("Banking"));
     CHECK(ui.shows("Created"));
     CHECK(ui.shows("Undo"));
-    CHECK_FALSE(ui.shows("Last Modified Date:"));
+    CHECK(stamps() == stamps_before);
     CHECK(ui.unnamed() == "");
 }
 

@@ -138,6 +138,15 @@ TEST_CASE("task feed: one's own, everybody's") {
     ui.go("#/o/Task/feed?of=" + ann);
     CHECK_FALSE(ui.shows("Mine"));
     CHECK(ui.shows("Hers"));
+    // One's own are chosen as anybody's are, and oneself is named once.
+    ui.click(Role::Button, "Ann");
+    ui.click(Role::MenuItem, "My tasks");
+    CHECK(ui.shows("Mine"));
+    CHECK(ui.shows("Hers"));
+    ui.click(Role::MenuItem, "Ann");
+    CHECK(ui.shows("Mine"));
+    CHECK_FALSE(ui.shows("Hers"));
+    CHECK_FALSE(ui.find(Role::MenuItem, "You"));
 }
 
 TEST_CASE("next task: one after the other, with what it is about, to a calm end") {
@@ -300,7 +309,7 @@ TEST_CASE("reminders: the notice stands above the bar for ticked tasks, on a lap
         const auto low = [&] { return ui.find(Role::AlertDialog, "Reminders")->box.y + ui.find(Role::AlertDialog, "Reminders")->box.height; };
         REQUIRE(ui.find(Role::AlertDialog, "Reminders"));
         const float before = low();
-        ui.click(Role::Button, touch ? "Whose tasks" : "My tasks");
+        ui.click(Role::Button, "List menu");
         ui.click(Role::MenuItem, "Select records");
         ui.click(Role::Checkbox, "Select Call");
         REQUIRE(ui.find(Role::Toolbar, "Selected records"));

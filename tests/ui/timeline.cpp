@@ -37,6 +37,12 @@ TEST_CASE("timeline: a meeting that was is logged in two presses, one that is to
     CHECK(ui.shows("Meeting logged"));
     CHECK(ui.shows("They want two of them"));
 
+    ui.data.clock.instant = ui.data.clock.instant / 86'400'000 * 86'400'000 + 14 * 3'600'000;
+    ui.click(Role::Button, "Choose a time for Start of the meeting");   // opens where "Now" is
+    ui.press("ArrowDown");
+    ui.press("Enter");
+    REQUIRE(ui.find(Role::TextField, "Start of the meeting"));
+    CHECK(ui.find(Role::TextField, "Start of the meeting")->value == "14:30");
     ui.type(Role::TextField, "Day of the meeting", "2026-12-01");
     ui.commit();
     ui.type(Role::TextField, "Start of the meeting", "14:30");

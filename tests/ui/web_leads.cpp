@@ -40,6 +40,24 @@ TEST_CASE("web-to-lead page: pasted answers are looked at, taken in without dupl
     CHECK(ui.count("Lead") == 0);
 }
 
+TEST_CASE("web-to-lead page: an answer that can't become a lead says why before it is added") {
+    UiDriver ui(390, 2400, 1, true);
+    ui.create("Contact", R"("FirstName": "Ann", "LastName": "Weiss", "Email": "ann@acme.test")");
+    ui.go("#/web-to-lead");
+    ui.type(Role::TextArea, "Answers", R"([{"first_name": "Ann", "last_name": "Weiss", "company": "Acme", "email": "ann@acme.test"}, {"last_name": "Blanc", "company": "Bolt", "email": "nowhere"}, {"company": "Nameless"}])");
+    ui.click(Role::Button, "Preview");
+    const auto says = [&](std::string_view name) {
+        const SemanticsNode* row = ui.find(Role::Button, name);
+        return row ? row->description : std::string();
+    };
+    CHECK(says("Blanc").find("Not an email address") != std::string::npos);
+    CHECK(says("Answer 3").find("A value is missing") != std::string::npos);
+    // Why it may be somebody who is here stands below, whole.
+    CHECK(ui.shows("same email"));
+    REQUIRE(ui.find(Role::Button, "Cancel"));
+    CHECK(ui.find(Role::Button, "Cancel")->box.x > 100);
+}
+
 namespace {
 
 FetchedText answered(const std::string& text, int status = 200) {

@@ -200,12 +200,10 @@ int banner(Context& context, std::string_view key, std::string_view words, Banne
     // What the edges (14 each), the sign (30) and the cross (28) leave: the words are broken and drawn at one width.
     const float words_width = std::max(80.0f, room.width - 58 - (below ? 0 : action) - (options.closable ? 28 : 0));
     const float action_height = below ? context.theme.small_height() + 8 : 0;
-    // Bold is a line that says what it is about, not a paragraph.
-    const bool paragraph = options.detail.empty() && text_width(context, words, TextStyle::BodyStrong) > words_width;
-    const TextStyle style = paragraph ? TextStyle::Body : TextStyle::BodyStrong;
+    const TextStyle style = options.detail.empty() ? TextStyle::Body : TextStyle::BodyStrong;   // bold is what a detail follows
     float height = text_height(context, words, style, words_width);
     if (!options.detail.empty()) height += 2 + text_height(context, options.detail, TextStyle::Dense, words_width);
-    const Rect place = take(context, 0, std::max(44.0f, height + 20 + action_height));
+    const Rect place = take(context, 0, std::max(action > 0 && !below && context.touch ? 56.0f : 44.0f, height + 20 + action_height));
     fill(context, place, tint.background, radius::card);
     stroke(context, place, tint.border, radius::card);
     SemanticsNode node;

@@ -1,7 +1,9 @@
 #include "ui/kit/field.h"
 
 #include <cmath>
+#include <utility>
 
+#include "ui/kit/button.h"
 #include "ui/kit/internal.h"
 
 namespace outpost::kit {
@@ -209,7 +211,27 @@ Edited search_field(Context& context, std::string_view key, std::string_view nam
     options.input = InputKind::Search;
     if (options.icon == Icon::None) options.icon = Icon::Search;
     if (options.placeholder.empty()) options.placeholder = name;
-    return text_field(context, key, name, draft, options);
+    const FieldFrame field = begin_field(context, name, options, context.theme.control_height());
+    const std::uint32_t id = id_of(key);
+    const float side = context.theme.small_height();
+    Rect frame = field.frame;
+    const bool clears = !draft.empty() && frame.width >= 120;
+    std::int64_t& emptied = context.kit().numbers[hash_id(id, 31)];
+    options.focus = std::exchange(emptied, 0) != 0 || options.focus;
+    if (clears) {
+        draw_field_frame(context, frame, options, false, context.kit().dom_focus == id);
+        frame.width -= side;
+    }
+    Edited out = edit_text(context, id, name, draft, frame, options, false, {}, !clears);
+    IdScope scope(context, key);
+    const Rect cross = Rect{frame.right(), frame.y, side, frame.height}.centered(side - 4, side - 4);
+    const bool pressed = clears && icon_button(context, "clear", Icon::Close, context.tr("kit.clear"), {.kind = ButtonKind::Ghost, .small = true, .at = cross});
+    if (!pressed && (!out.cancelled || draft.empty())) return out;
+    draft.clear();
+    out.changed = true;
+    emptied = pressed ? 1 : 0;   // what comes next is typed into it
+    context.request_frame();
+    return out;
 }
 
 bool read_field(Context& context, std::string_view key, std::string_view label, std::string_view value, ReadFieldOptions options) {

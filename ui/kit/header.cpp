@@ -266,10 +266,10 @@ void paint_stage(Context& context, const PathStage& stage, const StagePlace& at,
 }
 
 // Answers whether it was pressed.
-bool draw_stage(Context& context, const PathStage& stage, const StagePlace& at) {
+bool draw_stage(Context& context, const PathStage& stage, const StagePlace& at, bool read_only) {
     const bool named = at.cell.width > stage_short_max;
-    const Hit h = hit(context, "stage", at.cell, {.name = stage.label, .states = at.from_current == 0 ? semantics_state::current : 0u});
-    paint_stage(context, stage, at, named, h.hovered);
+    const Hit h = hit(context, "stage", at.cell, {.name = stage.label, .states = at.from_current == 0 ? semantics_state::current : 0u, .disabled = read_only});
+    paint_stage(context, stage, at, named, h.hovered && !read_only);
     if (!named) request_tip(context, h.id, at.cell, stage.label, h.hovered);
     return h.pressed;
 }
@@ -333,7 +333,7 @@ int path(Context& context, std::string_view key, std::string_view name, std::spa
             const int i = begin + at;
             IdScope each(context, static_cast<std::uint64_t>(i));
             cell.width = widths[static_cast<std::size_t>(at)];
-            if (draw_stage(context, stages[static_cast<std::size_t>(i)], {cell, i, i - current_stage, at == 0, at + 1 == length})) pressed = i;
+            if (draw_stage(context, stages[static_cast<std::size_t>(i)], {cell, i, i - current_stage, at == 0, at + 1 == length}, read_only)) pressed = i;
             cell.x += cell.width + stage_gap;
         }
     }

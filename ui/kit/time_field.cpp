@@ -96,6 +96,8 @@ Edited time_field(Context& context, std::string_view key, std::string_view label
     const std::string wrong = draft.valid ? std::string() : std::string(context.tr("kit.not_a_time"));
     if (options.error.empty() && !draft.valid) options.error = wrong;
     const std::string example = words_of(context, morning_minutes);
+    // Where nothing given means now the list opens there.
+    const int usual = options.placeholder.empty() ? morning_minutes : DateTimeDraft::of(context, context.clock().now()).time.minutes.value_or(morning_minutes);
     if (options.placeholder.empty()) options.placeholder = example;
     options.input = InputKind::Text;
     const FieldFrame field = begin_field(context, label, options, context.theme.control_height());
@@ -111,7 +113,7 @@ Edited time_field(Context& context, std::string_view key, std::string_view label
     bool opens = !fixed && icon_button(context, "open", Icon::Clock, opener_name, {.kind = ButtonKind::Ghost, .small = true, .has_popup = true, .at = opener});
     if (!fixed && key_for(context, id_of("text"), "ArrowDown")) opens = true;
     const std::vector<Choice> times = half_hours(context);
-    if (opens) open_choice_list(context, draft.minutes.value_or(morning_minutes) / minutes_per_step);
+    if (opens) open_choice_list(context, draft.minutes.value_or(usual) / minutes_per_step);
     if (const int chosen = draw_choice_list(context, field.frame, opener_name, times, draft.text); chosen >= 0) {
         draft = TimeDraft::of(context, chosen * minutes_per_step);
         out.changed = out.committed = true;

@@ -114,7 +114,7 @@ private:
             if (field.deleted || field.hidden || !field.writable() || field.unique || field.column_kind() == ColumnKind::None) continue;
             choices.push_back({field.name, field_label(context.messages(), object, field)});
         }
-        if (!kit::picklist(context, "field", context.tr("ui.list.field"), choices, field_name_, {.allow_none = false, .searchable = true})) return;
+        if (!kit::picklist(context, "field", context.tr("ui.list.field"), choices, field_name_, {.field = {.placeholder = context.tr("ui.import.no_target")}, .allow_none = false, .searchable = true})) return;
         if (const Field* field = object.find_field(field_name_)) choose(context, field->index);
     }
 
@@ -162,14 +162,18 @@ private:
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
 
-// What goes to the recycle bin along with its masters.
-std::size_t count_details(Context& context, ObjectIndex object, const std::vector<RowIndex>& rows) {
-    std::size_t count = 0;
+// What goes to the recycle bin along with its masters: "2 Opportunity Products, 1 Opportunity Contact Role".
+std::string details_words(Context& context, ObjectIndex object, const std::vector<RowIndex>& rows) {
+    std::string words;
     for (const Schema::ChildRelationship& child : context.schema().children_of(object)) {
         if (context.schema().object(child.object).field(child.field).type != FieldType::MasterDetail || child.object == standard_object::opportunity_stage_history) continue;
+        std::size_t count = 0;
         for (const RowIndex row : rows) count += context.records().children(child.object, child.field, {object, row}).size();
+        if (count == 0) continue;
+        if (!words.empty()) words += context.tr("ui.list.separator");
+        words += context.tr("ui.list.counted", {context.number_text(count), object_label(context.messages(), context.schema().object(child.object), count > 1)});
     }
-    return count;
+    return words;
 }
 
 void submit_deletion(Context& context, ObjectIndex object, std::vector<RowIndex> rows, std::function<void()> done) {
@@ -194,9 +198,9 @@ void delete_records(Context& context, ObjectIndex object, std::vector<RowIndex> 
         submit_deletion(context, object, std::move(rows), std::move(done));
         return;
     }
-    const std::string title = context.count_text("ui.list.delete_title", rows.size());
+    const std::string title = context.tr("ui.list.delete_title", {context.number_text(rows.size()), object_label(context.messages(), context.schema().object(object), true)});
     std::string text(context.tr("ui.list.delete_text"));
-    if (const std::size_t details = count_details(context, object, rows); details > 0) text = context.count_text("ui.list.delete_along", details) + " " + text;
+    if (const std::string details = details_words(context, object, rows); !details.empty()) text = context.tr("ui.list.delete_along", {details}) + " " + text;
     context.confirm(title, std::move(text), std::string(context.tr("ui.list.delete")), true,
                     [&context, object, rows = std::move(rows), done = std::move(done)]() mutable { submit_deletion(context, object, std::move(rows), std::move(done)); });
 }

@@ -50,8 +50,8 @@ void CaptureDialog::draw(Context& context) {
     refresh(context);
     if (!typed) return draw_examples(context);
     draw_about(context);
+    draw_doubts(context);   // below what they speak of
     draw_actions(context);
-    draw_doubts(context);
 }
 
 void CaptureDialog::refresh(Context& context) {

@@ -36,7 +36,7 @@ public:
             if (can_stand_on_a_card(object, field)) choices.push_back({.value = field.name, .label = field_label(context.messages(), object, field)});
         const bool too_many = fields_.size() > card_fields_max;
         kit::multi_select(context, "fields", context.tr("ui.card.fields"), choices, fields_,
-                          {.field = {.help = context.tr("ui.card.fields_help"), .error = too_many ? context.tr("ui.card.too_many") : std::string_view()}, .searchable = true});
+                          {.field = {.placeholder = context.tr("ui.import.no_target"), .help = context.tr("ui.card.fields_help"), .error = too_many ? context.tr("ui.card.too_many") : std::string_view()}, .searchable = true});
     }
 
     void draw_footer(Context& context) override {

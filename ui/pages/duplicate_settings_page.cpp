@@ -98,7 +98,7 @@ public:
             std::erase_if(choices, [](const kit::Choice& choice) { return choice.value.find("Name") != std::string::npos || choice.value.starts_with("Email") || choice.value == "Title"; });
         add_fields(context, applies_to_ == "Accounts", choices);
         std::erase_if(comparisons_, [&](const std::string& value) { return std::ranges::find(choices, value, &kit::Choice::value) == choices.end(); });
-        if (kit::multi_select(context, "comparisons", context.tr("ui.duplicate_rules.all_of"), choices, comparisons_, {.field = {.help = context.tr("ui.duplicate_rules.all_of_help"), .error = missing_, .required = true}, .searchable = true}))
+        if (kit::multi_select(context, "comparisons", context.tr("ui.duplicate_rules.all_of"), choices, comparisons_, {.field = {.placeholder = context.tr("ui.import.no_target"), .help = context.tr("ui.duplicate_rules.all_of_help"), .error = missing_, .required = true}, .searchable = true}))
             missing_.clear();
     }
 

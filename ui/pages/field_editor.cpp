@@ -243,6 +243,7 @@ kit::Edited draw_field_editor(Context& context, const Object& object, const Fiel
     const std::string label = field_label(context.messages(), object, field);
     kit::FieldOptions made = options_of(field, draft, options);
     if (options.optional && field.is_picklist()) made.placeholder = context.tr("kit.none");   // what it will be
+    if (options.optional && field.index == system_field::owner) made.placeholder = context.tr("ui.routing.choose_user");
     const kit::Edited edited = draw_control(context, label, object, field, draft, made);
     if (edited.changed) {
         draft.touched = true;

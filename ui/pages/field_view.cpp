@@ -166,10 +166,13 @@ void draw_cell(kit::Cell& cell, const FieldShown& shown, std::string_view link_n
             else cell.badge(shown.text, shown.tone);
             return;
         case FieldLook::Person: cell.avatar(shown.text); return;
-        case FieldLook::Queue:
-            kit::draw_icon(cell.context, Icon::Folder, cell.content.cut_left(24).centered(16, 16), cell.context.color().text_secondary);
+        case FieldLook::Queue: {   // as large as a face
+            const Rect face = cell.content.cut_left(24).centered(24, 24);
+            kit::fill(cell.context, face, cell.context.color().neutral.background, radius::pill);
+            kit::draw_icon(cell.context, Icon::Folder, face.centered(14, 14), cell.context.color().text_secondary);
             cell.content.cut_left(8);
             [[fallthrough]];
+        }
         case FieldLook::Link: cell.link(shown.text, shown.link); return;
         case FieldLook::Text: cell.text(shown.text, shown.late ? kit::Ink::Danger : kit::Ink::Normal); return;
     }

@@ -103,8 +103,10 @@ private:
             return;
         }
         const Field& field = object.fields[number(line.field)];
-        const std::string words = change_words(context, object, field, line.before, line.after);
-        kit::text(context, words, {.style = TextStyle::Dense, .wrap = true, .selectable = true});
+        kit::Columns sides(context, {2, 3}, {.gap = space::x3, .stack_below = 0});
+        kit::text(context, changed_label(context, object, field), {.style = TextStyle::Dense, .ink = kit::Ink::Secondary, .wrap = true});
+        sides.next();
+        kit::text(context, values_words(context, object, field, line.before, line.after), {.style = TextStyle::Dense, .wrap = true, .selectable = true});
     }
 
     RecordRef record_;

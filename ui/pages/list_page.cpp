@@ -333,9 +333,7 @@ void ListPage::draw_toolbar(Context& context, const Object& object) {
     const std::string name = context.tr("ui.list.filter_name", {object_label(context.messages(), object, true)});
     const kit::Edited typed = kit::search_field(context, "filter", name, text_, {.placeholder = context.tr("ui.board.filter"), .focus = std::exchange(focus_filter_, false),
                                                                                 .width = filter_width(context)});
-    const bool emptied = typed.cancelled && !text_.empty();
-    if (emptied) text_.clear();
-    if (typed.changed || emptied) {
+    if (typed.changed) {
         ListRequest request = request_;
         request.text = trim(text_);
         set_request(context, object, std::move(request));

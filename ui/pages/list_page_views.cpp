@@ -179,7 +179,7 @@ void ListPage::draw_view_actions(Context& context, const Object& object) {
     if (!own) return;
     const bool pinned = has_flag(context, view_, list_view_field::is_pinned), shared = has_flag(context, view_, list_view_field::is_shared);
     const std::string name = context.records().display_name(view_);
-    if (kit::menu_item(context, "pin", context.tr(pinned ? "ui.view.unpin" : "ui.view.pin"), {.icon = Icon::Pin})) pin_view(context, object, view_, !pinned);
+    if (kit::menu_item(context, "pin", context.tr("ui.view.pin"), {.icon = Icon::Pin, .checked = pinned})) pin_view(context, object, view_, !pinned);
     if (kit::menu_item(context, "share", context.tr(shared ? "ui.view.make_private" : "ui.view.share"), {.icon = Icon::User}))
         context.submit(UpdateRecord{view_, {{list_view_field::is_shared, Value(!shared)}}}, {}, {.toast = context.tr(shared ? "ui.view.now_private" : "ui.view.now_shared", {name})});
     if (kit::menu_item(context, "rename", context.tr("ui.view.rename_more"), {.icon = Icon::Edit})) context.open_dialog("rename");

@@ -212,7 +212,7 @@ private:
         kit::Column column(context, {.gap = space::x1});
         kit::heading(context, 2, context.tr("ui.merge.master"), {.style = TextStyle::BodyStrong});
         if (kit::radio_group(context, "master", context.tr("ui.merge.master"), choices, master_, true)) rebuild(context);
-        kit::help_text(context, context.tr("ui.merge.help"));
+        kit::help_text(context, context.count_text("ui.merge.help", names_.size() - 1));
     }
 
     void draw_choices(Context& context) {

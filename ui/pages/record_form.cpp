@@ -317,11 +317,27 @@ bool RecordForm::draw_section(Context& context, const Section& section) {
     kit::Column column(context, {.gap = space::x3});
     if (!section.title.empty()) kit::heading(context, 2, section.title, {.style = TextStyle::BodyStrong});
     kit::FormGrid grid(context);
+    std::optional<kit::Columns> boxes;   // two checkboxes are a line of their own, without the room for labels above
+    const auto is_box = [&](std::size_t index) {
+        const FieldIndex field = index < section.drafts.size() ? drafts_[section.drafts[index]].field : no_field;
+        return object.has_field(field) && object.field(field).type == FieldType::Checkbox;
+    };
     bool changed = false;
-    for (const std::size_t at : section.drafts) {
+    for (std::size_t index = 0; index < section.drafts.size(); ++index) {
+        const std::size_t at = section.drafts[index];
         FieldDraft& draft = drafts_[at];
         if (!object.has_field(draft.field) || is_left_out(object, draft)) continue;
         const Field& field = object.field(draft.field);
+        const bool second = boxes && is_box(index - 1) && is_box(index);
+        if (second) {
+            boxes->next();
+        } else {
+            boxes.reset();
+            if (is_box(index) && is_box(index + 1)) {
+                grid.full_width();
+                boxes.emplace(context, std::initializer_list<float>{1, 1}, kit::ColumnsOptions{.gap = space::x4, .stack_below = 460, .row_gap = space::x2});
+            }
+        }
         if (object.has_field(field.controller)) follow_controller(object, field, draft);
         if (takes_whole_line(field)) grid.full_width();
         if (is_sum_of_lines(context, field.index)) {
@@ -346,7 +362,7 @@ bool RecordForm::draw_section(Context& context, const Section& section) {
 }
 
 std::string RecordForm::duplicate_hint(Context& context) const {
-    return notice_shown_ ? context.count_text("ui.duplicates.found", duplicates_.count_found()) : std::string();
+    return notice_shown_ ? context.count_text("ui.merge.found", duplicates_.count_found()) : std::string();
 }
 
 // On a phone the notice may stand out of sight: said beside the buttons.

@@ -72,13 +72,15 @@ public:
         }
         Rect all = kit::available(context);
         const Rect footer = all.cut_bottom(context.theme.control_height() + space::x3 * 2);
+        Rect within;
         {
             kit::ScrollArea area(context, "form", all, {.padding = Insets::xy(context.is_phone() ? space::x4 : space::x6, space::x6)});
             kit::Column column(context, {.gap = space::x6, .width_max = form_width_max, .align = Align::Center});
+            within = kit::available(context);
             form_->draw(context);
         }
         if (std::string followed = form_->take_followed(); !followed.empty()) follow(context, std::move(followed));
-        draw_footer(context, footer, route);
+        draw_footer(context, footer, within, route);
     }
 
 private:
@@ -125,13 +127,12 @@ private:
 
     void leave_to_origin(Context& context) { context.return_to(origin_); }
 
-    void draw_footer(Context& context, Rect place, const Route& route) {
+    // `within`: its buttons stand in line with the form.
+    void draw_footer(Context& context, const Rect& place, const Rect& within, const Route& route) {
         context.bottom_bar = place.height;
         kit::fill(context, place, context.color().surface);
         kit::line(context, {place.x, place.y}, {place.right(), place.y}, context.color().border);
-        if (!context.touch) place.width -= 10;   // the form's scroll bar
-        const float side = context.is_phone() ? space::x4 : std::max(space::x6, std::floor((place.width - form_width_max) / 2));   // in line with the form
-        kit::Row row(context, place.inset(Insets::xy(side, space::x3)));
+        kit::Row row(context, Rect{within.x, place.y + space::x3, within.width, place.height - space::x3 * 2});
         form_->draw_duplicate_hint(context);
         row.spacer();
         if (kit::button(context, "cancel", context.tr("ui.form.cancel"), {.shortcut = "Escape"})) {
@@ -233,7 +234,9 @@ public:
 
 private:
     void begin(Context& context, const std::vector<FieldValue>& prefill) {
-        form_ = std::make_unique<RecordForm>(context, standard_object::lead, RecordRef{}, prefill, "FirstName LastName Company Email Phone LeadSource Description");
+        const bool family_first = context.messages().language() == Language::SimplifiedChinese;
+        form_ = std::make_unique<RecordForm>(context, standard_object::lead, RecordRef{}, prefill,
+                                             family_first ? "LastName FirstName Company Email Phone LeadSource Description" : "FirstName LastName Company Email Phone LeadSource Description");
     }
 };
 

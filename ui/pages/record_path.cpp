@@ -72,8 +72,9 @@ void draw_path(Context& context, RecordRef record, bool read_only) {
     }
     if (labels.empty()) return;
     std::vector<kit::PathStage> stages;
-    for (const std::string& label : labels) stages.push_back({label, Tone::Accent});
-    if (model.at_end) stages.back().tone = end_tone;
+    const bool deleted = !context.records().table(record.object).is_live(record.row);
+    for (const std::string& label : labels) stages.push_back({label, deleted ? Tone::Neutral : Tone::Accent});
+    if (model.at_end && !deleted) stages.back().tone = end_tone;
     const std::string name = field_label(context.messages(), object, field);
     {
         kit::SectionHeader header(context, name);

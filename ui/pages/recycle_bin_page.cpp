@@ -207,8 +207,7 @@ void RecycleBinPage::draw_toolbar(Context& context) {
         return;
     }
     const kit::Edited typed = kit::search_field(context, "filter", context.tr("ui.bin.search"), text_, {.placeholder = context.tr("ui.bin.search"), .focus = std::exchange(focus_filter_, false), .width = 260});
-    if (typed.cancelled) text_.clear();
-    if (typed.changed || typed.cancelled) {
+    if (typed.changed) {
         context.set_parameter("q", trim(text_));
         selection(context).clear();
     }

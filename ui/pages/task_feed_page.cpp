@@ -80,30 +80,47 @@ void TaskFeedPage::draw_header(Context& context) {
     draw_owners(context);
     draw_task_views(context, 0);
     if (!feed_.rows.empty() && kit::button(context, "next", context.tr("ui.feed.next"), {.icon = context.is_phone() ? Icon::None : Icon::ArrowRight, .shortcut = "w"})) context.open_dialog("next");
+    draw_list_menu(context);
     if (kit::compact_button(context, "new", Icon::Plus, context.tr("ui.home.new_task"), {.kind = kit::ButtonKind::Primary})) open_create_dialog(context, Route::parse(routes::create("Task")));
 }
 
-// One's own, everybody's, or those of chosen people; and, since a finger has no X, ticking.
+// Whose: beside the title, on a phone in the menu.
 void TaskFeedPage::draw_owners(Context& context) {
+    if (context.is_phone()) return;
+    const Records& records = context.records();
+    const bool mine = owners_ == std::vector<RowIndex>{context.workspace().current_user().row};
+    const std::string label = mine ? std::string(context.tr("ui.feed.mine")) : owners_.empty() ? std::string(context.tr("ui.board.everyone"))
+                              : owners_.size() == 1 ? records.display_name({so::user, owners_[0]}) : context.count_text("ui.feed.people", owners_.size());
+    if (!kit::menu_button(context, "owners", label)) return;
+    draw_owner_items(context);
+    kit::end_menu(context);
+}
+
+// A finger has no X to tick with.
+void TaskFeedPage::draw_list_menu(Context& context) {
+    if (!kit::menu_button(context, "menu", Icon::More, context.tr("ui.list.menu"))) return;
+    if (kit::menu_item(context, "select", context.tr("ui.list.select"), {.icon = Icon::Task, .shortcut = context.touch ? "" : "X"})) selecting_ = true;
+    if (context.is_phone()) {
+        kit::menu_separator(context);
+        draw_owner_items(context);
+    }
+    kit::end_menu(context);
+}
+
+// Everybody's, one's own, and those of others: one's own go along with others' as each of them does.
+void TaskFeedPage::draw_owner_items(Context& context) {
     const Records& records = context.records();
     const RowIndex me = context.workspace().current_user().row;
     const auto id_of = [&](RowIndex row) { return to_text(records.id_of({so::user, row})); };
-    const bool mine = owners_ == std::vector<RowIndex>{me};
-    const std::string label = mine ? std::string(context.tr("ui.feed.mine")) : owners_.empty() ? std::string(context.tr("ui.board.everyone"))
-                              : owners_.size() == 1 ? records.display_name({so::user, owners_[0]}) : context.count_text("ui.feed.people", owners_.size());
-    const bool open = context.is_phone() ? kit::menu_button(context, "owners", Icon::More, context.tr("ui.feed.whose")) : kit::menu_button(context, "owners", label);
-    if (!open) return;
-    if (kit::menu_item(context, "select", context.tr("ui.list.select"), {.icon = Icon::Task, .shortcut = context.touch ? "" : "X"})) selecting_ = true;
-    kit::menu_separator(context);
     kit::menu_heading(context, context.tr("ui.feed.whose"));
-    if (kit::menu_item(context, "mine", context.tr("ui.feed.mine"), {.checked = mine})) context.set_parameter("of", "");
     if (kit::menu_item(context, "all", context.tr("ui.board.everyone"), {.checked = owners_.empty()})) context.set_parameter("of", everybody);
-    kit::menu_separator(context);
     const Table& users = records.table(so::user);
-    for (RowIndex row = 0; row < users.row_count(); ++row) {
-        if (!users.is_live(row)) continue;
+    std::vector<RowIndex> rows{me};
+    for (RowIndex row = 0; row < users.row_count(); ++row)
+        if (users.is_live(row) && row != me) rows.push_back(row);
+    for (const RowIndex row : rows) {
         const bool checked = std::ranges::binary_search(owners_, row);
-        if (!kit::menu_item(context, id_of(row), records.display_name({so::user, row}), {.checked = checked, .keep_open = true})) continue;
+        if (!kit::menu_item(context, id_of(row), row == me ? std::string(context.tr("ui.feed.mine")) : records.display_name({so::user, row}), {.checked = checked, .keep_open = true})) continue;
         std::vector<RowIndex> chosen = owners_;
         if (checked) std::erase(chosen, row);
         else chosen.push_back(row);
@@ -111,7 +128,6 @@ void TaskFeedPage::draw_owners(Context& context) {
         for (const RowIndex each : chosen) all += (all.empty() ? "" : ",") + id_of(each);
         context.set_parameter("of", all);
     }
-    kit::end_menu(context);
 }
 
 void TaskFeedPage::draw_empty(Context& context) {

@@ -34,6 +34,8 @@ private:
     void refresh(Context& context, const Route& route);
     void draw_header(Context& context);
     void draw_owners(Context& context);
+    void draw_owner_items(Context& context);
+    void draw_list_menu(Context& context);
     void draw_empty(Context& context);
     void draw_list(Context& context, Rect place);
     void draw_group(Context& context, FeedGroup group, Rect place);

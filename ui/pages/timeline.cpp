@@ -289,7 +289,7 @@ void Timeline::draw_change(Context& context, const Item& item) {
         if (!words.empty()) words += context.tr("ui.list.separator");
         words += one ? values_words(context, object, field, line.before, line.after) : change_words(context, object, field, line.before, line.after);
     }
-    const std::string title = one ? field_label(context.messages(), object, object.fields[number(edit.lines[0].field)]) : context.count_text("ui.timeline.fields_changed", edit.lines.size());
+    const std::string title = one ? changed_label(context, object, object.fields[number(edit.lines[0].field)]) : context.count_text("ui.timeline.fields_changed", edit.lines.size());
     const std::string when = context.locale().format_date(day_of_instant(item.time, context.clock().utc_offset_minutes(item.time)));
     if (kit::list_item(context, "change", title, {.detail = words, .right = when, .icon = Icon::Edit})) context.open_dialog(history_address(context, item.record));
 }

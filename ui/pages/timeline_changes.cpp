@@ -55,8 +55,15 @@ bool is_told_change(const Field& field) {
            field.index != system_field::created_date && field.index != system_field::created_by;
 }
 
+std::string changed_label(Context& context, const Object& object, const Field& field) {
+    constexpr std::string_view sign = " (%)";
+    std::string label = field_label(context.messages(), object, field);
+    if (field.type == FieldType::Percent && label.ends_with(sign)) label.resize(label.size() - sign.size());
+    return label;
+}
+
 std::string change_words(Context& context, const Object& object, const Field& field, const Value& before, const Value& after) {
-    const std::string label = field_label(context.messages(), object, field), now = value_words(context, object, field, after);
+    const std::string label = changed_label(context, object, field), now = value_words(context, object, field, after);
     return is_null(before) ? context.tr("ui.history.set", {label, now}) : context.tr("ui.history.changed", {label, value_words(context, object, field, before), now});
 }
 

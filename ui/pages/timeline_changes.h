@@ -44,6 +44,8 @@ private:
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);   // renewed with the record
 };
 
+// The field's name, without the sign that its values have: "Probability".
+std::string changed_label(Context& context, const Object& object, const Field& field);
 // The words for one field: "Amount: $10 → $20".
 std::string change_words(Context& context, const Object& object, const Field& field, const Value& before, const Value& after);
 // Without the field: "$10 → $20", "$20" where there was nothing before.

@@ -119,7 +119,8 @@ void TimelineComposer::draw_row(Context& context, RecordRef record) {
         kit::date_field(context, "due", context.tr("ui.timeline.due"), draft_.due, {.placeholder = context.tr("ui.timeline.due"), .hide_label = true, .focus = std::exchange(focus_due_, false), .width = 160});
     if (tab_ == Tab::Meeting) {
         kit::date_field(context, "day", context.tr("ui.timeline.meeting_day"), draft_.when.day, {.placeholder = context.tr("kit.today"), .hide_label = true, .focus = std::exchange(focus_due_, false), .width = 148});
-        kit::time_field(context, "time", context.tr("ui.timeline.meeting_time"), draft_.when.time, {.placeholder = context.tr("ui.timeline.now"), .hide_label = true, .width = context.touch ? 140.0f : 120.0f});
+        const bool today = draft_.when.day.value.value_or(context.today()) == context.today();
+        kit::time_field(context, "time", context.tr("ui.timeline.meeting_time"), draft_.when.time, {.placeholder = today ? context.tr("ui.timeline.now") : std::string_view(), .hide_label = true, .width = context.touch ? 140.0f : 120.0f});
         if (narrow) {
             row.reset();
             row.emplace(context);

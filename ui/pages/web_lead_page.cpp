@@ -5,6 +5,7 @@
 
 #include "core/base/text.h"
 #include "core/conversion/routing.h"
+#include "core/edit/validate.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
 #include "core/transfer/encoding.h"
@@ -173,19 +174,27 @@ void WebLeadPage::draw_rows(Context& context) {
             const WebLead& lead = answers_->leads[at];
             kit::IdScope scope(context, at);
             std::string detail = lead.company + (lead.company.empty() || lead.email.empty() ? "" : " · ") + lead.email, right;
-            if (!lead.duplicates.empty()) {
+            std::string reasons;
+            const bool no_name = lead.name.empty(), is_wrong = no_name || (!lead.email.empty() && !is_valid_email(lead.email));
+            if (is_wrong) {
+                right = context.tr(no_name ? "import.why.required_field" : "import.why.bad_email");
+            } else if (!lead.duplicates.empty()) {
                 right = context.tr("ui.web.like", {record_title(context, lead.duplicates[0].record)});
-                detail += (detail.empty() ? "" : " · ") + duplicate_reasons_text(context, lead.duplicates[0]);
+                reasons = duplicate_reasons_text(context, lead.duplicates[0]);
             } else if (lead.same_as != 0) {
                 right = context.tr("ui.web.same_as", {std::to_string(lead.same_as)});
             }
             const std::string address = lead.duplicates.empty() ? std::string() : routes::record(context.records().id_of(lead.duplicates[0].record));
             kit::list_item(context, "row", lead.name.empty() ? context.tr("ui.web.row", {std::to_string(lead.row)}) : lead.name,
-                           {.detail = detail, .right = right, .right_tone = lead.is_duplicate() ? Tone::Warning : Tone::Neutral, .address = address, .icon = taken[at] ? Icon::Check : Icon::Minus, .struck = !taken[at]});
+                           {.detail = detail, .right = right, .right_tone = is_wrong ? Tone::Danger : lead.is_duplicate() ? Tone::Warning : Tone::Neutral, .address = address, .icon = taken[at] ? Icon::Check : Icon::Minus, .struck = !taken[at]});
+            if (reasons.empty()) continue;
+            kit::Column below(context, {.padding = {44, 0, 0, space::x2}});   // all of them, in line with the name
+            kit::help_text(context, reasons);
         }
     }
     if (answers_->leads.size() > rows_shown_max) kit::help_text(context, context.tr("ui.routing.trial_more", {context.number_text(rows_shown_max)}));
     kit::Row row(context);
+    row.spacer();
     if (kit::button(context, "back", context.tr("ui.form.cancel"))) answers_.reset();
     if (answers_ && kit::button(context, "import", context.count_text("ui.web.import", count), {.kind = kit::ButtonKind::Primary, .icon = Icon::Import, .disabled = count == 0}))
         context.later([this, &context] { import(context); });
