@@ -389,12 +389,11 @@ private:
         std::vector<Found> found;
         for (const SelectTerm& select : query_.select) found.push_back(find(select.term));
         answer.rows.reserve(end - first);
+        answer.cells.reserve((end - first) * found.size());
         for (std::uint32_t i = first; i < end; ++i) {
-            AggregateRow row;
-            row.values.reserve(found.size());
-            for (const Found& one : found) row.values.push_back(value_at(groups_[i], one));
-            row.grouping_total = std::ranges::find(codes_of(groups_[i]), no_code) != codes_of(groups_[i]).end();
-            answer.rows.push_back(std::move(row));
+            for (const Found& one : found) answer.cells.push_back(value_at(groups_[i], one));
+            const std::span<const Value> cells(answer.cells.data() + answer.cells.size() - found.size(), found.size());
+            answer.rows.push_back({cells, std::ranges::find(codes_of(groups_[i]), no_code) != codes_of(groups_[i]).end()});
         }
         return answer;
     }

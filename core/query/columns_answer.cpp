@@ -114,6 +114,33 @@ private:
 
 constexpr double no_number = std::numeric_limits<double>::quiet_NaN();
 
+// Groups share few texts, which mostly come in runs: each is sent once, while they are few.
+void add_group_texts(ColumnsWriter& out, const AggregateAnswer& answer, std::size_t at) {
+    constexpr std::size_t entries_max = 64;
+    const std::size_t rows = answer.rows.size();
+    const auto text_of = [&](std::size_t row) { return std::get_if<std::string>(&answer.rows[row].values[at]); };
+    std::vector<std::uint16_t> codes(rows, 0);
+    std::vector<const std::string*> entries;
+    for (std::size_t row = 0, last = 0; row < rows && entries.size() <= entries_max; ++row) {
+        const std::string* text = text_of(row);
+        if (text == nullptr || text->empty()) continue;
+        const auto same = [&](const std::string* entry) { return *entry == *text; };
+        if (last >= entries.size() || !same(entries[last])) last = static_cast<std::size_t>(std::ranges::find_if(entries, same) - entries.begin());
+        if (last == entries.size()) entries.push_back(text);
+        codes[row] = static_cast<std::uint16_t>(last + 1);
+    }
+    Texts texts;
+    if (entries.size() <= entries_max) {
+        for (const std::string* entry : entries) texts.add(*entry);
+        return out.add_dictionary(answer.names[at], codes, texts);
+    }
+    for (std::size_t row = 0; row < rows; ++row) {
+        const std::string* text = text_of(row);
+        texts.add(text != nullptr ? std::string_view(*text) : std::string_view());
+    }
+    out.add_texts(answer.names[at], Kind::Text, texts);
+}
+
 // A column of an aggregate answer: its values decide what it is.
 void add_values(ColumnsWriter& out, const AggregateAnswer& answer, std::size_t at, const Records& records) {
     const std::string& name = answer.names[at];
@@ -151,9 +178,9 @@ void add_values(ColumnsWriter& out, const AggregateAnswer& answer, std::size_t a
         }
         return out.add_numbers(name, Kind::Flag, flags);
     }
+    if (!std::holds_alternative<RecordRef>(*some)) return add_group_texts(out, answer, at);
     Texts texts;
     for (std::size_t row = 0; row < rows; ++row) {
-        if (const auto* text = std::get_if<std::string>(&value(row))) texts.bytes += *text;
         if (const auto* ref = std::get_if<RecordRef>(&value(row))) texts.bytes += to_text(records.id_of(*ref));
         texts.end_one();
     }

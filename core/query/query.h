@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <variant>
 #include <vector>
@@ -141,13 +142,17 @@ struct RowSelection {
 };
 Result<RowSelection> select_rows(const Query& query, const Records& records, const QueryContext& context);
 
-// One cell of an aggregate answer.
 struct AggregateRow {
-    std::vector<Value> values;        // one a select term
+    std::span<const Value> values;    // one a select term; the answer's
     bool grouping_total = false;      // a subtotal of ROLLUP/CUBE
 };
+// Is moved and not copied: its rows point into its cells, which lie one row after the other.
 struct AggregateAnswer {
+    AggregateAnswer() = default;
+    AggregateAnswer(AggregateAnswer&&) = default;
+    AggregateAnswer& operator=(AggregateAnswer&&) = default;
     std::vector<std::string> names;   // alias, field name, or expr0, expr1 ...
+    std::vector<Value> cells;
     std::vector<AggregateRow> rows;
     std::uint32_t total = 0;          // rows before offset and limit
 };

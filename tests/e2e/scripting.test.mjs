@@ -41,6 +41,17 @@ test('answers by columns equal answers by JSON', { timeout: 120_000 }, async (t)
   assert.deepEqual(Object.keys(groups.records[0]).sort(), ['StageName', 'attributes', 'expr0', 'expr1', 'y']);
   assert.deepEqual(groups.records[0].attributes, { type: 'AggregateResult' });
   assert.equal(groups.records.reduce((sum, one) => sum + one.expr0, 0), 121);
+  // Few texts and many, null among them.
+  for (const path of ['Account.Name', 'Name', 'StageName']) {
+    const counted = new Map();
+    for (const { Account, ...own } of (await query(page, `SELECT Name, StageName, Account.Name FROM Opportunity`)).records) {
+      const key = path === 'Account.Name' ? Account?.Name ?? null : own[path];
+      counted.set(key, (counted.get(key) ?? 0) + 1);
+    }
+    const { records } = await query(page, `SELECT ${path} key, COUNT(Id) many FROM Opportunity GROUP BY ${path}`);
+    assert.equal(records.length, counted.size);
+    for (const { key, many } of records) assert.equal(many, counted.get(key), `${path} ${key}`);
+  }
   assert.deepEqual(await query(page, 'SELECT COUNT() FROM Opportunity LIMIT 7'), { totalSize: 7, done: true, totalMatched: 121, records: [] });
   assert.equal((await query(page, 'SELECT Nope FROM Opportunity')).ok, false);
 });
