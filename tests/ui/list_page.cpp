@@ -2,9 +2,12 @@
 // hundred thousand rows.
 #include <doctest/doctest.h>
 
+#include <numeric>
+
 #include "tests/ui/driver.h"
 #include "ui/kit/title.h"
 #include "ui/pages/field_view.h"
+#include "ui/pages/list_columns.h"
 
 using namespace outpost;
 using outpost::testing::UiDriver;
@@ -189,6 +192,81 @@ TEST_CASE("list page: on a tablet no column shows by a letter or two; a row's me
             CHECK_MESSAGE((shown >= 60 || node->name == "Selection"), object << ": " << node->name);
         }
     }
+}
+
+TEST_CASE("list page: columns are fitted anew to other rows") {
+    UiDriver ui(820, 1180);
+    const auto width_of = [&](std::string_view name) {
+        REQUIRE(ui.find(Role::ColumnHeader, name));
+        return ui.find(Role::ColumnHeader, name)->box.width;
+    };
+    ui.create("Lead", R"("LastName": "Li", "Company": "Acme Precision Instruments", "Email": "li.long.address@acme-instruments.example")");
+    ui.go("#/o/Lead");
+    const float before = width_of("Name");
+    ui.create("Lead", R"("FirstName": "Theodora Konstantina", "LastName": "Papadimitriou", "Company": "Acme")");   // as an import would
+    ui.settle();
+    CHECK(width_of("Name") > before + 60);
+    ui.go("#/o/Lead?q=Acme%20P");
+    CHECK(width_of("Name") < before + 60);       // what was short of room is fitted to what is left
+}
+
+TEST_CASE("list page: no column moves while a cell is edited, nor where all is whole") {
+    UiDriver wide(1440, 900);
+    create_account(wide, "Acme", R"(, "BillingCity": "Oslo")");
+    wide.go("#/o/Account");
+    const auto boxes = [&] {
+        std::vector<float> places;
+        for (const SemanticsNode* node : wide.find_all(Role::ColumnHeader)) places.push_back(node->box.x);
+        return places;
+    };
+    const std::vector<float> as_it_was = boxes();
+    REQUIRE(cell_with(wide, "Oslo"));
+    wide.double_click(cell_with(wide, "Oslo"));
+    wide.type(Role::TextField, "Billing City", "Llanfairpwllgwyngyllgogerychwyrndrobwll");
+    CHECK(boxes() == as_it_was);
+    wide.commit();
+    CHECK(wide.shows("Llanfairpwllgwyngyllgogerychwyrndrobwll"));
+    CHECK(boxes() == as_it_was);
+    create_account(wide, "Bix");
+    wide.settle();
+    CHECK(boxes() != as_it_was);                 // a new row: now it may
+    const std::vector<float> grown = boxes();
+    wide.go("#/o/Account?q=Bix");
+    CHECK(boxes() == grown);                     // all is whole: nothing moves
+}
+
+TEST_CASE("list page: where room is lacking addresses are cut first, then words; never names, amounts, dates and badges") {
+    UiDriver ui(1440, 900);
+    Context& context = ui.app.context();
+    const Object& account = *ui.data.workspace.schema().find_object("Account");
+    const std::vector<std::pair<const char*, float>> fields{{"Name", 150}, {"Website", 200}, {"BillingCity", 200}, {"AnnualRevenue", 110}, {"Type", 90}};
+    std::vector<ListColumn> columns;
+    std::vector<float> words;
+    for (const auto& [name, width] : fields) columns.push_back({account.find_field(name)->index, 0}), words.push_back(width);
+    std::vector<kit::TableColumn> made = table_columns(context, account, columns);
+    const auto widths = [&](float room) {
+        const bool whole = fit_columns(context, made, account, columns, room, words);
+        CHECK(whole == (room > 1000));
+        std::vector<float> all;
+        for (const kit::TableColumn& column : made) all.push_back(column.width);
+        return all;
+    };
+    constexpr float around = 24;
+    const auto is_whole = [&](const std::vector<float>& all, std::size_t at) { return all[at] >= words[at] + around; };
+    const std::vector<float> roomy = widths(1100), tight = widths(800), tighter = widths(740);
+    for (std::size_t at = 0; at < fields.size(); ++at) CHECK_MESSAGE(is_whole(roomy, at), fields[at].first);
+    CHECK_FALSE(is_whole(tight, 1));
+    for (const std::size_t at : {0u, 2u, 3u, 4u}) CHECK_MESSAGE(is_whole(tight, at), fields[at].first);
+    for (const std::size_t at : {0u, 3u, 4u}) CHECK_MESSAGE(is_whole(tighter, at), fields[at].first);
+    CHECK_FALSE(is_whole(tighter, 2));
+    for (const auto* all : {&tight, &tighter}) CHECK(std::accumulate(all->begin(), all->end(), 0.0f) == doctest::Approx(all == &tight ? 800 : 740));
+    // Not all: those that are seen end with the room, the last one as short as it can be read.
+    const std::vector<float> few = widths(480);
+    CHECK(few[0] + few[1] + few[2] == doctest::Approx(480));
+    CHECK(few[1] < 150);
+    // What somebody chose stays.
+    columns[1].width = 222;
+    CHECK(widths(740)[1] == 222);
 }
 
 TEST_CASE("list page: what stands below a title is not said twice in it; a past day of what is open is late") {

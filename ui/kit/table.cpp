@@ -10,7 +10,9 @@ namespace outpost::kit {
 namespace {
 
 namespace sem = semantics_state;
-constexpr float header_height = 36, tick_width = 40, menu_width = 44, cell_padding = 12, scrollbar_max = 10;
+constexpr float header_height = 36, tick_width = 40, menu_width = 44, cell_padding = 12;
+
+float bar_width() { return ImGui::GetStyle().ScrollbarSize > 0 ? 10.0f : 0.0f; }   // for a finger it lies over what scrolls
 
 // What the parts of one table share while it is drawn.
 struct Drawing {
@@ -87,6 +89,7 @@ void draw_header_cell(Drawing& d, std::size_t index, const Rect& cell) {
     if (told) push_parent(context, id);
     const Palette& p = context.color();
     Rect inner = cell.inset(Insets::xy(cell_padding, 0));
+    inner.width = std::max(0.0f, std::min(inner.width, d.columns_end - 2 - inner.x));
     bool hovered = false;
     if (column.sortable) {
         const Hit h = hit(context, "sort", cell.inset({0, 0, column.resizable ? 4.0f : 0.0f, 0}), {.name = column.label, .corner = 4});
@@ -193,6 +196,7 @@ void draw_cell(Drawing& d, std::int64_t row, int index, const Rect& rect, bool r
     cell.column = index;
     cell.rect = rect;
     cell.content = rect.inset(Insets::xy(cell_padding, 0));
+    cell.content.width = std::max(0.0f, std::min(cell.content.width, d.columns_end - 2 - cell.content.x));   // what doesn't fit ends in dots, not within a letter
     if (pencil) column.align == Align::End ? cell.content.cut_left(pencil_width - cell_padding + 2) : cell.content.cut_right(pencil_width - cell_padding + 2);
     cell.align = column.align;
     cell.hovered = row_hovered;
@@ -283,7 +287,7 @@ void draw_row(Drawing& d, std::int64_t row, const Rect& rect) {
     }
     pop_clip(context);
     if (d.spec.row_menu && !heading) {
-        const Rect place = Rect{d.body.right() - scrollbar_max - menu_width, rect.y, menu_width, rect.height}.centered(context.touch ? 40 : 28, context.touch ? 40 : 28);   // beside the scrollbar
+        const Rect place = Rect{d.body.right() - bar_width() - menu_width, rect.y, menu_width, rect.height}.centered(context.touch ? 40 : 28, context.touch ? 40 : 28);   // beside the scrollbar
         if (lit) fill(context, place.inset(-2), p.surface, radius::control);
         // A row holds cells alone, so the button has one.
         const std::uint32_t id = hash_id(d.row_id(row), 3);
@@ -463,7 +467,7 @@ TableAnswer table(Context& context, std::string_view key, TableState& state, con
     d.row_height = spec.row_height > 0 ? spec.row_height : context.theme.row_height();
     d.total_width = d.lead() + (spec.row_menu ? menu_width : 0);
     for (const TableColumn& column : spec.columns) d.total_width += column.width;
-    d.columns_end = place.right() - (spec.row_menu ? menu_width + scrollbar_max : 0);
+    d.columns_end = place.right() - (spec.row_menu ? menu_width + bar_width() : 0);
     SemanticsNode node;
     node.id = hash_id(d.id, 1);
     node.role = Role::Grid;
@@ -481,7 +485,7 @@ TableAnswer table(Context& context, std::string_view key, TableState& state, con
 }
 
 float columns_room(const TableSpec& spec, const Rect& place) {
-    return place.width - (spec.selectable ? tick_width : 0) - (spec.row_menu ? menu_width : 0) - scrollbar_max;
+    return place.width - (spec.selectable ? tick_width : 0) - (spec.row_menu ? menu_width : 0) - bar_width();
 }
 
 // --- cells

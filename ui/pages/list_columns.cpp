@@ -17,41 +17,42 @@ namespace outpost {
 
 namespace {
 
-// Of dates and sums the widest that are usual: cut they would say nothing.
-float measured_width(Context& context, const Field& field) {
-    constexpr float around = 2 * 12 + 4;   // the cell's padding, and a breath
-    std::string widest;
-    if (field.type == FieldType::Date) widest = context.locale().format_date(to_days({2026, 12, 28}));
-    if (field.type == FieldType::Currency) widest = context.locale().format_money(Decimal{9'888'888'00, 2}, context.workspace().currency());
-    return widest.empty() ? 0 : std::ceil(kit::text_width(context, widest, TextStyle::DenseStrong)) + around;
-}
+enum class Gives : std::uint8_t { Nothing, Words, Web };   // what a column can be cut to without losing its meaning
 
-float least_width(const Object& object, const Field& field) {
-    if (field.index == object.name_field) return field.calculated ? 208 : 272;
-    if (field.index == object.board_field) return 184;
+// css px: with room for the sign of sorting and the pencil; for what stands in it; the least that can be read.
+struct ColumnNeed {
+    float natural = 0, whole = 0, least = 0;
+    Gives gives = Gives::Nothing;
+};
+
+Gives what_gives(const Object& object, const Field& field) {
     switch (field.type) {
-        case FieldType::Checkbox: return 96;
-        case FieldType::Percent: return 112;
-        case FieldType::Number: return 120;
-        case FieldType::Currency: return 136;
-        case FieldType::Date: return 128;
-        case FieldType::DateTime: return 184;
-        case FieldType::Phone: return 144;
-        case FieldType::Email: return 216;
-        case FieldType::Url: return 184;
-        default: return 160;
+        case FieldType::Email: case FieldType::Url: return Gives::Web;
+        case FieldType::Text: case FieldType::Lookup: case FieldType::MasterDetail: case FieldType::MultiselectPicklist: case FieldType::Formula:
+            return field.index == object.name_field || align_of(field) == Align::End ? Gives::Nothing : Gives::Words;
+        default: return Gives::Nothing;
     }
 }
 
-float usual_width(Context& context, const Object& object, const Field& field) { return std::max(least_width(object, field), measured_width(context, field)); }
+// The widest date that is usual: few of them are looked at.
+float usual_date_width(Context& context, const Field& field) {
+    std::string widest;
+    if (field.type == FieldType::Date) widest = context.locale().format_date(to_days({2026, 12, 28}));
+    if (field.type == FieldType::DateTime) widest = context.locale().format_instant(Milliseconds{to_days({2026, 12, 28})} * milliseconds_per_day + milliseconds_per_day / 2);
+    return kit::text_width(context, widest, TextStyle::Dense);
+}
 
-// By what stands in it, `words` css px at the widest; 0: nothing is known of that.
-float width_for_words(Context& context, const Object& object, const Field& field, std::string_view label, float words) {
-    if (words <= 0) return usual_width(context, object, field);
-    constexpr float around = 2 * 12 + 4, sort_sign = 20;
-    const float most = field.index == object.name_field ? 340 : field.type == FieldType::Email || field.type == FieldType::Url ? 216 : 260;
-    const float head = kit::text_width(context, label, TextStyle::DenseStrong) + sort_sign;
-    return std::max(measured_width(context, field), std::clamp(std::ceil(std::max(words, head)) + around, 80.0f, most));
+ColumnNeed need_of(Context& context, const Object& object, const Field& field, const kit::TableColumn& column, float words) {
+    constexpr float around = 2 * 12 + 1, sort_sign = 16, pencil = 16;   // around: the cell's padding
+    constexpr float least_width = 80, web_least = 132, words_least = 0.72f;
+    const Gives gives = what_gives(object, field);
+    if (const float usual = usual_date_width(context, field); words > usual * 0.75f) words = std::max(words, usual);   // an event's end names the day only where it is another
+    const float most = field.index == object.name_field ? 340.0f : gives == Gives::Nothing && !field.is_picklist() ? 500.0f : 260.0f;
+    const auto wide = [&](float head, float more) { return std::clamp(std::ceil(std::max(words + more, head)) + around, least_width, most); };
+    const float whole = wide(kit::text_width(context, column.label, TextStyle::Caption), 0);
+    const float natural = wide(kit::text_width(context, column.label, TextStyle::CaptionStrong) + sort_sign, column.editable && !context.touch ? pencil : 0);
+    const float least = gives == Gives::Nothing ? whole : std::min(whole, gives == Gives::Web ? web_least : std::max(least_width, whole * words_least));
+    return {natural, whole, least, gives};
 }
 
 class ColumnsDialog final : public Dialog {
@@ -155,7 +156,7 @@ std::vector<kit::TableColumn> table_columns(Context& context, const Object& obje
         kit::TableColumn entry;
         entry.key = field.name;
         entry.label = field_label(context.messages(), object, field);
-        entry.width = column.width > 0 ? column.width : usual_width(context, object, field);
+        entry.width = column.width;
         entry.align = align_of(field);
         entry.sortable = field.column_kind() != ColumnKind::None;
         entry.editable = field.writable() && field.column_kind() != ColumnKind::None;
@@ -164,44 +165,50 @@ std::vector<kit::TableColumn> table_columns(Context& context, const Object& obje
     return made;
 }
 
-void fit_columns(Context& context, std::vector<kit::TableColumn>& made, const Object& object, const std::vector<ListColumn>& columns, float room,
-                 const std::function<float(std::size_t)>& words_width) {
-    constexpr float share_min = 0.72f;   // below it most words would be cut
-    constexpr float share_min_part = 0.9f;   // some scroll out of sight anyway
-    constexpr float share_max = 1.4f;    // above it the eye loses the row
-    std::vector<float> usual;
-    for (std::size_t at = 0; at < columns.size(); ++at) usual.push_back(width_for_words(context, object, object.field(columns[at].field), made[at].label, words_width(at)));
-    // Dates and figures say nothing any more when their end is missing, and a name says which record it is.
-    const auto can_give = [&](std::size_t at) {
-        const Field& field = object.field(columns[at].field);
-        const FieldType type = field.type;
-        return field.index != object.name_field && type != FieldType::Date && type != FieldType::DateTime && type != FieldType::Currency && type != FieldType::Number && type != FieldType::Percent;
-    };
-    // Room that is left goes to what would be cut. Where not all have room, those that have end where the room ends: a column of
-    // which a letter or two shows looks broken.
-    float share = 1;
-    std::size_t whole = 0;   // how many stand whole in the room
-    for (std::size_t count = columns.size(); count > 0; --count) {
-        float giving = 0, left = room;
-        for (std::size_t at = 0; at < count; ++at) {
-            if (columns[at].width > 0) left -= columns[at].width;
-            else if (can_give(at)) giving += usual[at];
-            else left -= usual[at];
-        }
-        if (giving == 0 || left < giving * (count == columns.size() ? share_min : share_min_part)) continue;
-        share = std::min(left / giving, share_max);
-        whole = count;
-        break;
+bool fit_columns(Context& context, std::span<kit::TableColumn> made, const Object& object, const std::vector<ListColumn>& columns, float room, std::span<const float> words) {
+    constexpr float share_max = 1.4f;   // above it the eye loses the row
+    std::vector<ColumnNeed> needs;
+    for (std::size_t at = 0; at < made.size(); ++at) {
+        const float chosen = columns[at].width;
+        needs.push_back(chosen > 0 ? ColumnNeed{chosen, chosen, chosen} : need_of(context, object, object.field(columns[at].field), made[at], words[at]));
+        made[at].width = needs[at].natural;
     }
-    for (std::size_t at = 0; at < columns.size(); ++at)
-        if (columns[at].width <= 0) made[at].width = std::floor(usual[at] * (can_give(at) ? share : 1));
-    if (whole == 0 || share == share_max) return;
-    for (const kit::TableColumn& column : std::span(made).first(whole)) room -= column.width;
-    for (std::size_t at = 0; at < whole; ++at)   // what rounding left
-        if (columns[at].width <= 0) {
-            made[at].width += std::max(0.0f, room);
-            break;
-        }
+    // As many as fit; where that isn't all of them they end where the room ends: a column of which a letter or two shows looks
+    // broken. The last one may be cut to be there, and addresses; others only where all are seen then.
+    std::size_t shown = made.size();
+    for (; shown > 1; --shown) {
+        float least = 0;
+        for (std::size_t at = 0; at < shown; ++at)
+            least += shown == made.size() || at + 1 == shown || needs[at].gives == Gives::Web ? needs[at].least : needs[at].whole;
+        if (least <= room) break;
+    }
+    const bool all = shown == made.size();
+    float spare = room;
+    for (std::size_t at = 0; at < shown; ++at) spare -= needs[at].natural;
+    const bool whole = all && spare >= 0;
+    // What is lacking is taken from free room, then from addresses, then from other words; what is left goes to words.
+    constexpr int from_room = 0, from_web = 1, from_words = 2, to_words = 3;
+    const auto part = [&](const ColumnNeed& need, int step) {
+        if (step == from_room) return need.natural - need.whole;
+        if (step == to_words) return need.gives == Gives::Nothing ? 0.0f : need.natural;
+        return need.gives == (step == from_web ? Gives::Web : Gives::Words) ? need.whole - need.least : 0.0f;
+    };
+    for (int step = whole || spare > 0 ? to_words : from_room, last = step == to_words ? to_words : from_words; step <= last && spare != 0; ++step) {
+        float sum = 0;
+        for (std::size_t at = 0; at < shown; ++at) sum += part(needs[at], step);
+        if (sum <= 0) continue;
+        const float share = std::clamp(spare / sum, -1.0f, all ? share_max - 1 : 1000.0f);
+        for (std::size_t at = 0; at < shown; ++at) made[at].width += share * part(needs[at], step);
+        spare -= share * sum;
+    }
+    float rest = all && spare > 1 ? 0 : std::max(0.0f, spare);   // and what rounding leaves
+    for (std::size_t at = 0; at < made.size(); ++at) {
+        const float exact = std::exchange(made[at].width, std::floor(made[at].width));
+        if (at < shown) rest += exact - made[at].width;
+    }
+    const auto first = std::ranges::find(columns, 0.0f, &ListColumn::width);
+    if (first != columns.end()) made[static_cast<std::size_t>(first - columns.begin())].width += std::floor(rest + 0.01f);
+    return whole;
 }
 
 std::unique_ptr<Dialog> make_columns_dialog(ObjectIndex object, std::vector<ListColumn> columns,

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,10 +24,10 @@ struct ListColumn {
 std::vector<ListColumn> parse_columns(std::string_view text, const Object& object, const ObjectLayout& layout);
 std::string columns_text(const std::vector<ListColumn>& columns, const Object& object);
 std::vector<kit::TableColumn> table_columns(Context& context, const Object& object, const std::vector<ListColumn>& columns);
-// Makes the columns that nobody has sized as wide as what stands in them, and narrower until all fit into `room`, if they do
-// without becoming too narrow to read. `words_width` gives how wide the words of a column are, css px; 0: unknown.
-void fit_columns(Context& context, std::vector<kit::TableColumn>& made, const Object& object, const std::vector<ListColumn>& columns, float room,
-                 const std::function<float(std::size_t)>& words_width);
+// Makes the columns that nobody has sized as wide as what stands in them, `words` css px at the widest in each. Where that is
+// too much for `room`, as many as fit are seen and no other begins. False when something is cut or out of sight.
+bool fit_columns(Context& context, std::span<kit::TableColumn> made, const Object& object, const std::vector<ListColumn>& columns, float room,
+                 std::span<const float> words);
 
 // Choosing and ordering columns; `chosen` gets the new ones when the person applies them.
 std::unique_ptr<Dialog> make_columns_dialog(ObjectIndex object, std::vector<ListColumn> columns,

@@ -100,7 +100,8 @@ private:
     void draw_row_menu(Context& context, const Object& object, const kit::TableAnswer& answer);
     void take_answer(Context& context, const Object& object, const kit::TableAnswer& answer);
     kit::CardLines card_lines(Context& context, const Object& object, std::uint64_t row);
-    float words_width(Context& context, const Object& object, const Field& field);   // css px
+    void fit(Context& context, const Object& object, float room);
+    float words_width(Context& context, const Object& object, std::size_t column);   // css px
     const FieldShown& shown(Context& context, const Object& object, RowIndex row, FieldIndex field);
     void start_editing(Context& context, const Object& object, const kit::TableAnswer& answer);
     void save_cell(Context& context, const Object& object, const Field& field, RowIndex row);
@@ -114,8 +115,10 @@ private:
     ObjectLayout layout_;
     std::vector<ListColumn> columns_;
     std::vector<kit::TableColumn> table_columns_;
-    float fitted_room_ = 0;                                   // how wide they were made to fit
-    bool fitted_blind_ = false;                               // there were no rows yet
+    float fitted_room_ = 0, fitted_scale_ = 0;                // what they were made to fit into
+    std::vector<float> fitted_words_;                         // how wide their words were
+    bool fit_due_ = false, fitted_whole_ = false;             // other rows are shown; nothing was cut
+    bool keeps_widths_ = false;                               // a cell was edited in place: nothing may jump
     std::string columns_key_, default_sort_, link_columns_;   // link_columns_: those that the address asks for
 
     ListRequest request_;

@@ -1,5 +1,7 @@
 // The list page's table: cells, editing in place, phone items, and what a click or key asked for.
 #include <algorithm>
+#include <cstdlib>
+#include <span>
 #include <utility>
 
 #include "core/base/text.h"
@@ -48,27 +50,47 @@ void ListPage::draw_table(Context& context, const Object& object, Rect place) {
     spec.row_key = [&](std::uint64_t line) -> std::uint64_t { return lines_[line]; };
     spec.row_address = [&](std::uint64_t line) { return is_heading(static_cast<std::int64_t>(line)) ? std::string() : routes::record(records.id_of({object.index, lines_[line]})); };
     spec.row_name = [&](std::uint64_t line) { return record_title(context, {object.index, lines_[line]}); };
-    if (const float room = kit::columns_room(spec, place); room != fitted_room_ || (fitted_blind_ && !rows_.empty())) {
-        fitted_room_ = room;
-        fitted_blind_ = rows_.empty();
-        fit_columns(context, table_columns_, object, columns_, room, [&](std::size_t column) { return words_width(context, object, object.field(columns_[column].field)); });
-    }
+    fit(context, object, kit::columns_room(spec, place));
     const kit::TableAnswer answer = kit::table(context, "records", table_, spec);
     take_answer(context, object, answer);
     if (const std::int64_t line = std::exchange(fold_line_, -1); line >= 0) fold(context, object, line);
     draw_row_menu(context, object, answer);
 }
 
-// Of some of the rows, from the first to the last; what is wider is cut and told by its tip.
-float ListPage::words_width(Context& context, const Object& object, const Field& field) {
+// Other rows: columns stay where nothing is cut or hidden, now and before. While one scrolls or edits nothing moves.
+void ListPage::fit(Context& context, const Object& object, float room) {
+    const bool same_place = room == fitted_room_ && context.scale == fitted_scale_;
+    if (same_place && !fit_due_) return;
+    fit_due_ = false;
+    std::vector<float> words;
+    bool grown = false;
+    for (std::size_t at = 0; at < columns_.size(); ++at) {
+        words.push_back(words_width(context, object, at));
+        grown = grown || at >= fitted_words_.size() || words[at] > fitted_words_[at];
+    }
+    if (same_place && fitted_whole_ && !grown) return;
+    fitted_room_ = room;
+    fitted_scale_ = context.scale;
+    fitted_whole_ = fit_columns(context, table_columns_, object, columns_, room, words);
+    fitted_words_ = std::move(words);
+}
+
+// Of the first rows and some of the others; the largest figure is looked for, since none may be cut.
+float ListPage::words_width(Context& context, const Object& object, std::size_t column) {
     constexpr std::size_t rows_looked_at = 40;
-    constexpr float badge_around = 18, face = 28, members = 110;
+    constexpr float badge_around = 14, face = 32, members = 110;
+    const Field& field = object.field(columns_[column].field);
     float widest = 0;
+    const auto look = [&](RowIndex row) {
+        const FieldShown& value = shown(context, object, row, field.index);
+        const float around = value.look == FieldLook::Badge ? badge_around : value.look == FieldLook::Person || value.look == FieldLook::Queue ? face : object.index == standard_object::segment && field.index == object.name_field ? members : 0;
+        widest = std::max(widest, kit::text_width(context, value.text, column == 0 ? TextStyle::DenseStrong : TextStyle::Dense) + around);
+    };
     const std::size_t step = rows_.size() / rows_looked_at + 1;
-    for (std::size_t at = 0; at < rows_.size(); at += step) {
-        const FieldShown& value = shown(context, object, rows_[at], field.index);
-        const float around = value.look == FieldLook::Badge ? badge_around : value.look == FieldLook::Person ? face : object.index == standard_object::segment && field.index == object.name_field ? members : 0;
-        widest = std::max(widest, kit::text_width(context, value.text, TextStyle::DenseStrong) + around);
+    for (std::size_t at = 0; at < rows_.size(); at += at < rows_looked_at ? 1 : step) look(rows_[at]);
+    if (field.column_kind() == ColumnKind::Decimal) {
+        const std::span<const std::int64_t> units = context.records().table(object.index).column(field.index).decimals();
+        look(std::ranges::max(rows_, {}, [&](RowIndex row) { return units[row] == null_decimal ? -1 : std::abs(units[row]); }));
     }
     return widest;
 }
@@ -212,6 +234,7 @@ void ListPage::save_cell(Context& context, const Object& object, const Field& fi
             edit_begins_ = true;
             return;
         }
+        keeps_widths_ = true;
         end_edit(context);
         if (step != 0 && outcome && context.schema().has_object(object_)) edit_neighbour(context, context.schema().object(object_), step);
     }, std::move(options));
