@@ -5,6 +5,7 @@
 
 #include "core/objects/standard.h"
 #include "tests/ui/driver.h"
+#include "ui/kit/text.h"
 
 using namespace outpost;
 using outpost::testing::UiDriver;
@@ -157,6 +158,16 @@ TEST_CASE("forecast: what changed since a week ago is told in words; before the 
     ui.sell(ui.bob, "Closed", "2026-12-01", "25.00");
     ui.settle();
     CHECK(ui.cell("Bob", 2) == "25.00 +25.00 up");
+}
+
+TEST_CASE("forecast: on a tablet no name is cut, and of the columns the gap alone is out of sight") {
+    Forecasting ui(820, 1180);
+    const std::string name = "Maximiliane Sophia Hoffmann";
+    ui.sell(ui.user(name, ui.ann), "Commit", "2026-12-31", "12.00");
+    ui.go("#/forecast");
+    REQUIRE(ui.find(Role::ColumnHeader, "Owner"));
+    CHECK(ui.find(Role::ColumnHeader, "Owner")->box.width >= kit::text_width(ui.app.context(), name, TextStyle::DenseStrong) + 24 + 8 + 28);
+    for (const SemanticsNode* header : ui.find_all(Role::ColumnHeader)) CHECK_MESSAGE((header->box.x + header->box.width <= 820 - 54) == (header->name != "Gap"), header->name);
 }
 
 TEST_CASE("forecast: cards on a phone") {

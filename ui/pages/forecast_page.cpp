@@ -86,7 +86,7 @@ void ForecastPage::draw_since(Context& context) {
     const kit::Choice choices[] = {{"none", std::string(context.tr("ui.forecast.since_none"))}, {"week", std::string(context.tr("ui.forecast.since_week"))},
                                    {"month", std::string(context.tr("ui.forecast.since_month"))}};
     if (kit::picklist(context, "since", context.tr("ui.forecast.since"), choices, since,
-                      {.field = {.hide_label = true, .width = context.is_phone() ? 190.0f : 230.0f}, .allow_none = false}).changed)
+                      {.field = {.hide_label = true, .width = context.is_phone() ? kit::available(context).width : 230.0f}, .allow_none = false}).changed)
         context.set_parameter("since", since == "none" ? "" : since);
 }
 

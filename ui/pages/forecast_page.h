@@ -31,7 +31,8 @@ private:
     bool shows_notes() const;
 
     void draw_table(Context& context, Rect place);
-    float figure_width(Context& context) const;
+    std::vector<float> column_needs(Context& context) const;
+    float name_indent(Context& context, const ForecastLine& line) const;
     void draw_cell(Context& context, kit::Cell& cell);
     void draw_name(Context& context, kit::Cell& cell, const ForecastLine& line);
     void draw_toggle(Context& context, Rect place, const ForecastLine& line);
@@ -56,7 +57,8 @@ private:
     std::uint64_t scopes_revision_ = 0;
     Language scopes_language_ = Language::English;
     std::vector<kit::TableColumn> columns_;
-    float fitted_room_ = 0, fitted_figure_ = 0;
+    float fitted_room_ = 0, fitted_scale_ = 0;
+    std::uint64_t fitted_version_ = 0;   // of the view
     std::string columns_language_;
     kit::TableState table_;
     kit::NumberDraft quota_;             // of the cell being edited

@@ -25,20 +25,23 @@ std::int64_t minus(std::int64_t a, std::int64_t b) {
     return __builtin_sub_overflow(a, b, &difference) ? 0 : difference;
 }
 
-// With room each second line fits too; else the figures and headers alone do. No figure is cut: it may scroll sideways.
-void fit_columns(std::vector<kit::TableColumn>& columns, float room, float figure) {
-    constexpr float wide[] = {190, 104, 116, 116, 116, 124, 132, 104}, narrow[] = {168, 80, 82, 82, 82, 108, 96, 110};
-    const auto sum = [](const auto& widths) {
-        float all = 0;
-        for (const float width : widths) all += width;
-        return all;
+constexpr float least_bar = 24, usual_bar = 48;   // of attainment; a shorter one tells nothing
+
+// Where room is lacking attainment loses its bar, then the gap is out of sight, then names are cut; no figure ever.
+void fit_columns(std::vector<kit::TableColumn>& columns, float room, std::vector<float> needs) {
+    constexpr float share_max = 1.4f, least_name = 128;
+    float spare = room;
+    for (const float need : needs) spare -= need;
+    const auto give = [&](std::size_t column, float most) {
+        const float given = std::clamp(-spare, 0.0f, most);
+        needs[column] -= given;
+        spare += given;
     };
-    const bool is_wide = room >= sum(wide);
-    const float share = std::clamp(room / sum(is_wide ? wide : narrow), 1.0f, 1.4f);
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-        columns[i].width = std::floor((is_wide ? wide : narrow)[i] * share);
-        if (i != name_column && static_cast<int>(i) != attainment_column) columns[i].width = std::max(columns[i].width, figure);
-    }
+    give(attainment_column, usual_bar);
+    if (spare < 0) spare += needs[gap_column];
+    give(name_column, std::max(0.0f, needs[name_column] - least_name));
+    const float share = std::clamp(room / (room - spare), 1.0f, share_max);
+    for (std::size_t i = 0; i < columns.size(); ++i) columns[i].width = std::floor(needs[i] * share);
 }
 
 }  // namespace
@@ -127,9 +130,8 @@ void ForecastPage::draw_attainment(Context& context, Rect place, const ForecastF
     place.cut_right(8);
     const Rect track = place.centered(place.width, 6);
     const float share = std::clamp(static_cast<float>(*attainment) / 10'000.0f, 0.0f, 1.0f);
-    constexpr float least = 24;   // a shorter bar tells nothing
-    if (track.width >= least) kit::fill(context, track, p.neutral.background, 3);
-    if (share > 0 && track.width >= least) kit::fill(context, {track.x, track.y, std::max(3.0f, track.width * share), track.height}, *attainment >= 10'000 ? p.success.solid : p.accent, 3);
+    if (track.width >= least_bar) kit::fill(context, track, p.neutral.background, 3);
+    if (share > 0 && track.width >= least_bar) kit::fill(context, {track.x, track.y, std::max(3.0f, track.width * share), track.height}, *attainment >= 10'000 ? p.success.solid : p.accent, 3);
     kit::text(context, percent, {.style = TextStyle::Dense, .align = Align::End, .at = words});
 }
 
@@ -157,7 +159,7 @@ void ForecastPage::draw_table(Context& context, Rect place) {
         add("owner", context.tr("ui.forecast.owner"), Align::Start, false);
         add("quota", context.tr("ui.forecast.quota"), Align::End, true);
         for (const ForecastColumn column : figure_columns) add("figure", context.tr(column_key(column)), Align::End, column != ForecastColumn::Closed);
-        add("attainment", context.tr("ui.forecast.attainment"), Align::Start, false);
+        add("attainment", context.tr("ui.forecast.attainment"), Align::End, false);
         add("gap", context.tr("ui.forecast.gap"), Align::End, false);
     }
     const std::string name(context.tr("ui.forecast.table"));
@@ -173,32 +175,40 @@ void ForecastPage::draw_table(Context& context, Rect place) {
     spec.cell = [&](kit::Cell& cell) { draw_cell(context, cell); };
     spec.row_key = [&](std::uint64_t row) -> std::uint64_t { return lines[row].row == ForecastLine::total ? 0 : 2 * lines[row].row + (lines[row].alone ? 2 : 1); };
     spec.row_name = [&](std::uint64_t row) { return view_.name(context, lines[row]); };
-    const float figure = figure_width(context);
-    if (const float room = kit::columns_room(spec, place); room != fitted_room_ || figure != fitted_figure_) {
+    if (const float room = kit::columns_room(spec, place); room != fitted_room_ || context.scale != fitted_scale_ || view_.version() != fitted_version_) {
         fitted_room_ = room;
-        fitted_figure_ = figure;
-        // Under a finger no button follows the pointer: its place is left to the figures.
-        fit_columns(columns_, room + (context.touch ? 44.0f : 0.0f), figure);
+        fitted_scale_ = context.scale;
+        fitted_version_ = view_.version();
+        fit_columns(columns_, room, column_needs(context));
     }
     const kit::TableAnswer answer = kit::table(context, "forecast", table_, spec);
     take_answer(context, answer);
     draw_row_menu(context, answer);
 }
 
-// Of the widest figure, with its cell's padding: those at the top hold all others.
-float ForecastPage::figure_width(Context& context) const {
-    constexpr float padding = 24, mark = 18;
-    float widest = 0;
+// How wide each column's words are with the cell's padding, css px.
+std::vector<float> ForecastPage::column_needs(Context& context) const {
+    constexpr float padding = 24, mark = 18, percent = 46;
+    const std::uint8_t scale = view_.forecast().scale;
+    std::vector<float> needs(columns_.size());
+    const auto widen = [&](float& widest, std::string_view words, TextStyle style, float more) {
+        widest = std::max(widest, std::ceil(kit::text_width(context, words, style)) + padding + more);
+    };
     for (const ForecastLine& line : view_.lines()) {
-        if (line.row != ForecastLine::total && view_.forecast().rows[line.row].level > 0) continue;
         const ForecastFigures& figures = view_.figures(line);
-        const auto take = [&](std::int64_t units, float more) {
-            widest = std::max(widest, kit::text_width(context, whole_amount(context, units, view_.forecast().scale), TextStyle::DenseStrong) + more);
-        };
-        if (figures.quota) take(*figures.quota, 0);
-        for (std::size_t at = 0; at < forecast_columns; ++at) take(figures.adjusted[at].value_or(figures.computed[at].amount), figures.adjusted[at] ? mark : 0);
+        widen(needs[name_column], line.alone ? std::string(context.tr("ui.forecast.own_short")) : view_.name(context, line), TextStyle::DenseStrong, line.row == ForecastLine::total ? 0 : name_indent(context, line) + toggle_width + 4);
+        widen(needs[gap_column], gap_text(context, figures), TextStyle::Dense, 0);
+        if (figures.quota) widen(needs[quota_column], whole_amount(context, *figures.quota, scale), TextStyle::Dense, 0);
+        for (std::size_t at = 0; at < forecast_columns; ++at) {   // figure_columns are in that order
+            Tone tone = Tone::Neutral;
+            widen(needs[first_figure + at], whole_amount(context, figures.adjusted[at].value_or(figures.computed[at].amount), scale), TextStyle::DenseStrong, figures.adjusted[at] ? mark : 0);
+            widen(needs[first_figure + at], note(context, figures, figure_columns[at], tone), TextStyle::Caption, -10);   // it goes into the padding
+        }
     }
-    return std::ceil(widest + padding);
+    needs[attainment_column] = percent + padding;
+    for (std::size_t i = 0; i < needs.size(); ++i) widen(needs[i], columns_[i].label, TextStyle::Caption, 0);
+    needs[attainment_column] += usual_bar;
+    return needs;
 }
 
 void ForecastPage::draw_cell(Context& context, kit::Cell& cell) {
@@ -216,12 +226,16 @@ void ForecastPage::draw_cell(Context& context, kit::Cell& cell) {
     cell.text(gap_text(context, figures), kit::Ink::Secondary);
 }
 
+float ForecastPage::name_indent(Context& context, const ForecastLine& line) const {
+    return static_cast<float>(view_.forecast().rows[line.row].level + (line.alone ? 1 : 0)) * (context.is_desktop() ? 20.0f : 8.0f);
+}
+
 void ForecastPage::draw_name(Context& context, kit::Cell& cell, const ForecastLine& line) {
     const std::string name = view_.name(context, line);
     if (line.row == ForecastLine::total) return cell.strong(name);
     const ForecastRow& row = view_.forecast().rows[line.row];
     Rect place = cell.content;
-    place.cut_left(static_cast<float>(row.level + (line.alone ? 1 : 0)) * (context.is_desktop() ? 20.0f : 12.0f));
+    place.cut_left(name_indent(context, line));
     const Rect mark = place.cut_left(toggle_width);
     if (row.has_team && !line.alone) draw_toggle(context, mark.centered(toggle_width, toggle_width), line);
     place.cut_left(4);

@@ -88,6 +88,7 @@ void ForecastView::refresh(Context& context, const Route& route) {
     fault_ = forecast ? std::string() : context.error_text(forecast.error());
     forecast_ = forecast ? *std::move(forecast) : Forecast{};
     arrange_lines(context, route.parameter("fold"));
+    ++version_;
 }
 
 void ForecastView::load_history(Context& context) {

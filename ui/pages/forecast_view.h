@@ -47,6 +47,7 @@ public:
     const ForecastRequest& request() const { return request_; }
     const Forecast& forecast() const { return forecast_; }
     const std::vector<ForecastLine>& lines() const { return lines_; }
+    std::uint64_t version() const { return version_; }        // another one once they were arranged anew
     const std::string& fault() const { return fault_; }
     const ForecastFigures& figures(const ForecastLine& line) const;
     RecordRef user(const ForecastLine& line) const;           // none: the total, or nobody's
@@ -72,6 +73,7 @@ private:
     ForecastRequest request_;
     Forecast forecast_;
     std::vector<ForecastLine> lines_;
+    std::uint64_t version_ = 0;
     std::vector<bool> open_;
     std::string fault_;
     std::shared_ptr<History> history_;
