@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -97,7 +98,11 @@ public:
         return words;
     }
     std::string format_money(Decimal value, std::string_view iso_code) override { return std::string(iso_code) + " " + to_text(value); }
-    std::string format_money_short(Decimal value, std::string_view iso_code) override { return format_money(value, iso_code); }
+    std::string format_money_short(Decimal value, std::string_view iso_code) override {
+        shortened.insert(to_text(value));
+        return format_money(value, iso_code);
+    }
+    std::set<std::string> shortened;   // amounts that were asked for in their short form
     std::string format_date(Days day) override { return days_to_text(day); }
     std::string format_month(Days day) override { return days_to_text(day).substr(0, 7); }
     std::string format_instant(Milliseconds instant) override { return instant_to_text(instant); }

@@ -187,6 +187,19 @@ TEST_CASE("pipelines: a form offers the stages of the chosen pipeline") {
     CHECK_FALSE(ui.find(Role::Option, "Qualification"));
 }
 
+TEST_CASE("board: all amounts are whole where the largest fits beside its day, else all are short") {
+    UiDriver ui(390, 844, 1, true);
+    const auto sell = [&](const char* name, const char* stage, const char* amount) {
+        ui.create("Opportunity", R"("Name": ")" + std::string(name) + R"(", "StageName": ")" + stage + R"(", "CloseDate": "2026-12-01", "Amount": )" + amount);
+    };
+    for (const char* name : {"First", "Second"}) sell(name, "Prospecting", "75.00");   // lanes' sums are short anyway
+    ui.go("#/o/Opportunity/board");
+    CHECK_FALSE(ui.locale.shortened.contains("75.00"));
+    sell("Whale", "Qualification", "123456789012.00");
+    ui.settle();
+    CHECK(ui.locale.shortened.contains("75.00"));
+}
+
 TEST_CASE("board: lanes by owner and by month; a card that moves gets another owner or month, the same day of it") {
     UiDriver ui(1600, 900);
     const std::string bo = ui.create("User", R"("FirstName": "Bo", "LastName": "Berg")");

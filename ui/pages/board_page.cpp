@@ -116,6 +116,7 @@ bool BoardPage::refresh(Context& context, const Object& object, const Route& rou
         std::erase_if(board_.lanes, [&](const BoardLane& lane) { return lane.rows.empty() && dependent && !dependent->offers(lane.code, pipeline); });
     }
     query_key_ = std::move(key);
+    find_largest(object, context.records());
     count_stalled();
     return true;
 }
@@ -168,7 +169,8 @@ void BoardPage::draw_toolbar(Context& context, const Object& object, const Route
         remember(context, object, "stalled", only_stalled ? "" : "1");
     if (!object.has_field(system_field::owner)) return;
     int mine = route.parameter("owner") == "me" ? 1 : 0;
-    if (context.is_phone()) {   // a switch: two segments have no room
+    if (context.is_phone()) {   // a switch: two segments have no room; what stands before it gives way
+        bar.spacer();
         if (kit::button(context, "owner", context.tr("ui.board.mine"), {.selected = mine == 1})) remember(context, object, "owner", mine == 1 ? "" : "me");
         return;
     }
@@ -241,6 +243,7 @@ void BoardPage::draw_lanes(Context& context, const Object& object) {
     const auto lanes = static_cast<float>(board_.lanes.size());
     const float content_width = lanes * (width + lane_gap) - lane_gap + 2 * side;
     lane_places_.assign(board_.lanes.size(), {});
+    short_amounts_ = !fits_amounts(context, width);
     kit::ScrollArea area(context, "lanes", place, {.horizontal = true, .content_width = content_width, .gap = 0});
     const Rect content = kit::take(context, content_width, place.height - space::x3);
     // All places first: a card of the first lane may be dropped on the last.

@@ -58,6 +58,8 @@ private:
     std::string lane_totals(Context& context, std::size_t lane) const;
     std::string card_name(Context& context, const Object& object, RowIndex row) const;
     bool is_stalled(const Object& object, RowIndex row) const;
+    void find_largest(const Object& object, const Records& records);
+    bool fits_amounts(Context& context, float lane) const;
     const BoardLane* lane_at(Point point) const;
     bool is_closed(const Object& object, const Records& records, RowIndex row) const;
 
@@ -66,6 +68,8 @@ private:
     std::vector<std::uint64_t> stalled_;   // by lane
     BoardFields fields_;
     CardStyle style_;
+    RowIndex largest_ = no_row;        // the card with the largest amount
+    bool short_amounts_ = false;       // on all cards
     FieldIndex lane_field_ = no_field;
     std::string query_key_;            // what board_ was computed for
     std::string address_;

@@ -1,5 +1,7 @@
 // The board's cards: what one shows, how it is pressed, dragged and moved by keys, and what it is called.
 #include <algorithm>
+#include <cstdlib>
+#include <span>
 
 #include "core/edit/picklist_rules.h"
 #include "core/objects/labels.h"
@@ -106,11 +108,7 @@ void BoardPage::paint_card(Context& context, const Object& object, RowIndex row,
     const Value date = fields_.date != no_field ? records.value(record, fields_.date) : Value();
     if (fields_.amount != no_field)
         if (const Value value = records.value(record, fields_.amount); const auto* amount = std::get_if<Decimal>(&value)) {
-            std::string text = context.locale().format_money(*amount, context.workspace().currency());
-            // The day is worth more than the cents.
-            const auto* day = std::get_if<DateValue>(&date);
-            if (day && kit::text_width(context, text, TextStyle::DenseStrong) + kit::text_width(context, context.locale().format_date(day->days), TextStyle::Caption) + space::x2 + 2 > inner.width)
-                text = context.locale().format_money_short(*amount, context.workspace().currency());
+            const std::string text = short_amounts_ ? context.locale().format_money_short(*amount, context.workspace().currency()) : context.locale().format_money(*amount, context.workspace().currency());
             kit::draw_text(context, inner.cut_left(kit::text_width(context, text, TextStyle::DenseStrong) + 1), text, TextStyle::DenseStrong, color.text);
             inner.cut_left(space::x2);
         }
@@ -119,6 +117,26 @@ void BoardPage::paint_card(Context& context, const Object& object, RowIndex row,
     const bool late = day->days < context.today() && !is_closed(object, records, row);
     kit::draw_text(context, inner, context.locale().format_date(day->days), TextStyle::Caption,
                    late ? context.theme.tint(Tone::Danger).text : color.text_secondary, fields_.amount == no_field ? Align::Start : Align::End);
+}
+
+void BoardPage::find_largest(const Object& object, const Records& records) {
+    largest_ = no_row;
+    if (fields_.amount == no_field || object.field(fields_.amount).column_kind() != ColumnKind::Decimal) return;
+    const std::span<const std::int64_t> units = records.table(object.index).column(fields_.amount).decimals();
+    std::int64_t most = -1;
+    for (const BoardLane& lane : board_.lanes)
+        for (const RowIndex row : lane.rows)
+            if (units[row] != null_decimal && std::abs(units[row]) > most) most = std::abs(units[row]), largest_ = row;
+}
+
+// Whether the largest amount stands whole beside a day in a lane of that width; else all are short: one form on all cards.
+bool BoardPage::fits_amounts(Context& context, float lane) const {
+    if (largest_ == no_row || fields_.date == no_field) return true;
+    constexpr float around = 2 * (space::x2 + space::x3) + 10 + 30 + space::x2 + 2;   // padding of lane and card, its scroll bar, the owner, a gap
+    const Value amount = context.records().value({board_.object, largest_}, fields_.amount);
+    const std::string text = context.locale().format_money(std::get<Decimal>(amount), context.workspace().currency());
+    const std::string day = context.locale().format_date(to_days({2026, 12, 28}));   // no day is wider
+    return kit::text_width(context, text, TextStyle::DenseStrong) + kit::text_width(context, day, TextStyle::Caption) + around <= lane;
 }
 
 std::string BoardPage::card_name(Context& context, const Object& object, RowIndex row) const {
