@@ -45,18 +45,19 @@ void draw_below(Context& context, const Rect& place, float offset, float mark, c
 void draw_words(Drawing& d, Rect inner, const CardLines& lines) {
     Context& context = d.context;
     const Palette& p = context.color();
+    const std::string_view title = lines.detail.empty() ? std::string_view(lines.title) : title_beside(lines.title, lines.detail);
     if (!lines.right.empty()) {
         // It takes what the title leaves; a title that is too long gives way by less than a third.
-        const float most = std::max(inner.width * 0.3f, inner.width - text_width(context, lines.title, TextStyle::BodyStrong) - 14);
+        const float most = std::max(inner.width * 0.3f, inner.width - text_width(context, title, TextStyle::BodyStrong) - 14);
         draw_line(context, inner.cut_right(std::min(text_width(context, lines.right, TextStyle::Dense) + 2, most)), lines.right, TextStyle::Dense, lines.late ? p.danger_tint.text : p.text_secondary, Align::End);
         inner.cut_right(12);
     }
     if (lines.detail.empty()) {
-        draw_line(context, inner, lines.title, TextStyle::BodyStrong, p.text, Align::Start, d.spec.highlight);
+        draw_line(context, inner, title, TextStyle::BodyStrong, p.text, Align::Start, d.spec.highlight);
         return;
     }
     const Rect pair = inner.centered(inner.width, 40);
-    draw_line(context, {pair.x, pair.y, pair.width, 21}, title_beside(lines.title, lines.detail), TextStyle::BodyStrong, p.text, Align::Start, d.spec.highlight);
+    draw_line(context, {pair.x, pair.y, pair.width, 21}, title, TextStyle::BodyStrong, p.text, Align::Start, d.spec.highlight);
     draw_line(context, {pair.x, pair.y + 21, pair.width, 19}, lines.detail, TextStyle::Dense, p.text_secondary, Align::Start, d.spec.highlight);
 }
 
