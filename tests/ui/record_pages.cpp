@@ -1,7 +1,8 @@
 // Record page and form without a browser, by role and name.
-#include <algorithm>
-
 #include <doctest/doctest.h>
+
+#include <algorithm>
+#include <map>
 
 #include "tests/ui/driver.h"
 
@@ -325,6 +326,27 @@ TEST_CASE("record page: an address is edited in place, its parts together and on
     ui.settle();
     CHECK(text_of(ui, "SELECT BillingCity FROM Account", "BillingCity") == "Berlin");
     CHECK(ui.unnamed() == "");
+}
+
+TEST_CASE("record page: key facts stand in one line, closer if need be; else in lines of like length") {
+    const auto lines = [](const std::string& email) {
+        UiDriver ui(820, 1180, 1, true);
+        const std::string id = ui.create("Contact", R"("LastName": "Li", "Title": "Head of Operations", "Phone": "+41 44 555 01 23", "Email": ")" + email + "\"");
+        ui.go("#/r/" + id);
+        std::map<float, int> by_top;
+        for (const char* label : {"Account", "Title", "Email", "Phone", "Contact Owner"}) {
+            const SemanticsNode* first = nullptr;   // the facts stand before the details
+            for (const SemanticsNode& node : ui.nodes())
+                if (!first && node.name == label && node.box.width > 0) first = &node;
+            REQUIRE_MESSAGE(first, label);
+            ++by_top[first->box.y];
+        }
+        std::vector<int> counts;
+        for (const auto& [top, count] : by_top) counts.push_back(count);
+        return counts;
+    };
+    CHECK(lines("li@acme.example") == std::vector{5});
+    CHECK(lines("li.with.a.long.name.indeed@acme.example") == std::vector{3, 2});
 }
 
 TEST_CASE("record page: on a tablet details, related lists and activity share one place, and nothing is cut off") {

@@ -48,7 +48,7 @@ PageHeader::PageHeader(Context& context, std::string_view title, PageHeaderOptio
     const bool phone = context.is_phone();
     const bool crumbs = !options.crumbs.empty() && !phone;
     const bool subtitle = !options.subtitle.empty();
-    const float line = phone ? 40.0f : 36.0f;
+    const float line = phone ? 40.0f : std::max(36.0f, context.theme.control_height());   // title and buttons on one line
     Layout buttons = right_row(context, {});
     // On a phone the title stands in the top bar: with nothing else to show there is no header.
     const bool nothing = phone && !subtitle && buttons.after_width <= 0;

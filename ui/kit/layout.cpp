@@ -304,14 +304,23 @@ FormGrid::FormGrid(Context& context, FormGridOptions options) : context_(context
     layout.row_gap = options.row_gap;
     push_inner(context, std::move(layout), 0, 0);
     Layout& own = current(context);
-    const int fit = static_cast<int>((own.area.width + options.gap) / (options.column_min + options.gap));
-    own.columns = std::clamp(fit, 1, options.columns_max);
-    float spare = own.area.width - options.gap * static_cast<float>(std::max<std::size_t>(1, options.natural.size()) - 1);
-    for (const float width : options.natural) spare -= width;
-    if (!options.natural.empty() && spare >= 0) {
-        own.columns = static_cast<int>(options.natural.size());
-        for (const float width : options.natural) own.widths.push_back(std::floor(width + spare / static_cast<float>(own.columns)));
+    const auto count = static_cast<int>(options.natural.size());
+    for (int lines = 1; lines <= count; ++lines) {
+        own.columns = (count + lines - 1) / lines;
+        own.widths.assign(static_cast<std::size_t>(own.columns), 0);
+        for (int at = 0; at < count; ++at) {
+            float& width = own.widths[static_cast<std::size_t>(at % own.columns)];
+            width = std::max(width, options.natural[static_cast<std::size_t>(at)]);
+        }
+        float spare = own.area.width;
+        for (const float width : own.widths) spare -= width;
+        const auto gaps = static_cast<float>(own.columns - 1);
+        if (spare < gaps * space::x3 && own.columns > 1) continue;
+        if (gaps > 0) own.gap = std::min(options.gap, std::floor(spare / gaps));
+        for (float& width : own.widths) width = std::floor(width + (spare - own.gap * gaps) / (gaps + 1));
+        return;
     }
+    own.columns = std::clamp(static_cast<int>((own.area.width + options.gap) / (options.column_min + options.gap)), 1, options.columns_max);
     own.cell_width = std::floor((own.area.width - options.gap * static_cast<float>(own.columns - 1)) / static_cast<float>(own.columns));
 }
 FormGrid::~FormGrid() { pop_inner(context_); }

@@ -87,7 +87,7 @@ struct FormGridOptions {
     int columns_max = 2;
     float gap = space::x4;
     float row_gap = space::x4;
-    std::span<const float> natural = {};   // what each cell needs: where they all stand in one line, each gets that and its share of the rest
+    std::span<const float> natural = {};   // what each cell needs: where they all stand in one line, closer if need be, each gets that and its share of the rest; else lines of like length
 };
 class FormGrid {
 public:

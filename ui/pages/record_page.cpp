@@ -46,7 +46,9 @@ bool saves_when_changed(const Field& field) { return field.is_picklist() || fiel
 
 // What a fact needs so that neither its label nor its value is cut.
 float fact_width(Context& context, const Object& object, FieldIndex field, const FieldShown& shown) {
-    const float label = kit::text_width(context, field_label(context.messages(), object, object.field(field)), TextStyle::Caption);
+    std::string words = field_label(context.messages(), object, object.field(field));
+    if (!shown.note.empty()) words += " · " + std::string(shown.note);
+    const float label = kit::text_width(context, words, TextStyle::Caption);
     return std::ceil(std::max(label, kit::text_width(context, shown.text, TextStyle::Body) + (shown.look == FieldLook::Badge ? 16.0f : 0.0f))) + 4;
 }
 
