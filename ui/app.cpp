@@ -96,8 +96,10 @@ void begin_context(AppFrame& frame, const AppView& view) {
         frame.frames_to_settle = 3;
         for (const kit::ScrollPlace& each : context.kit().scrolls_seen) context.kit().scroll_wanted[each.id] = {each.x, each.y, 0};
         frame.restoring_since = context.clock().ticks_microseconds() / 1000;
+        // The pointer is where it was: at zoom in the same pixel, on another display in the same place of the window.
         ImGuiIO& io = ImGui::GetIO();
-        if (frame.opened_at != 0 && ImGui::IsMousePosValid()) io.AddMousePosEvent(io.MousePos.x * ratio / context.scale, io.MousePos.y * ratio / context.scale);
+        const float share = context.width > 0 && ImGui::IsMousePosValid() ? view.width / (context.width * context.scale) : 1;
+        io.MousePos = {io.MousePos.x * share, io.MousePos.y * share};
     }
     context.scale = ratio;
     context.width = view.width / ratio;
@@ -163,6 +165,7 @@ void App::draw(const AppView& view, std::vector<PageEvent> events, std::vector<P
     begin_context(frame, view);
     context.wake_after_ = -1;
     context.animating_ = frame.frames_to_settle > 0;
+    context.kit().settles = context.animating_;
     if (context.animating_) --frame.frames_to_settle;
     frame.take_files(std::move(files));
     frame.sidebar_narrow = context.setting("sidebar") == "narrow";

@@ -5,6 +5,7 @@
 
 #include "imgui.h"
 #include "tests/ui/driver.h"
+#include "ui/kit/paint.h"
 #include "ui/pages/calendar_view.h"
 #include "ui/pages/field_view.h"
 
@@ -119,6 +120,27 @@ TEST_CASE("calendar: another display keeps the hours that one looks at") {
     for (const float ratio : {2.0f, 1.5f, 1.0f}) {
         ui.zoom(ratio);
         CHECK(top() == doctest::Approx(at).epsilon(0.01));
+    }
+}
+
+TEST_CASE("calendar: another display keeps what a list of times shows, and what the pointer rests on") {
+    Planner ui(1280, 700);
+    ui.go("#/o/Event/new");
+    const SemanticsNode* opener = nullptr;
+    for (const SemanticsNode* button : ui.find_all(Role::Button))
+        if (!opener && button->name.starts_with("Choose a time for")) opener = button;
+    REQUIRE(opener);
+    ui.click(opener);
+    const float pointed = kit::pointer(ui.app.context()).y;
+    const auto top = [&] {
+        REQUIRE(ui.find(Role::Option, "9:00"));
+        return ui.find(Role::Option, "9:00")->box.y / ui.app.context().scale;
+    };
+    const float before = top();
+    for (const float ratio : {2.0f, 1.5f, 1.0f}) {
+        ui.zoom(ratio);
+        CHECK(top() == doctest::Approx(before).epsilon(0.01));
+        CHECK(kit::pointer(ui.app.context()).y == doctest::Approx(pointed).epsilon(0.01));
     }
 }
 

@@ -99,6 +99,7 @@ struct Kit {
     std::vector<std::uint8_t> group_frames;
     std::vector<ScrollPlace> scrolls_seen;                             // of the page, in this frame
     std::unordered_map<std::uint32_t, ScrollWanted> scroll_wanted;     // where its regions were when it was left
+    bool settles = false;                                              // the pixel ratio has just changed
     bool begins_at_top = false;                                        // whatever they were scrolled to; for one frame
     // --- focus
     std::uint32_t focused = 0;        // the kit's focus; the DOM follows

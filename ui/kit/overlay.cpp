@@ -105,6 +105,7 @@ bool begin_popup_at(Context& context, std::uint32_t id, const Rect& anchor, cons
     ImGui::SetCursorScreenPos(low);
     ImGui::BeginChild(hash_id(id, 12), {high.x - low.x, high.y - low.y}, ImGuiChildFlags_None,
                       ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBackground);
+    keep_scroll(context);
     Layout layout;
     layout.id = hash_id(id, 11);
     layout.detached = true;

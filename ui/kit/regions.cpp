@@ -41,7 +41,8 @@ void begin_scroll(Context& context, std::string_view key, const Rect& place, con
     ImGui::PopStyleVar();
     keep_scroll(context);
     const ImVec2 origin = ImGui::GetCursorScreenPos();
-    const float width = ImGui::GetContentRegionAvail().x / context.scale;
+    // Where the padding holds the scroll bar, nothing moves when it comes.
+    const float width = options.padding.right >= space::x4 ? place.width : ImGui::GetContentRegionAvail().x / context.scale;
     Layout layout;
     layout.id = hash_id(id, 4);
     layout.detached = true;
@@ -57,8 +58,13 @@ void begin_scroll(Context& context, std::string_view key, const Rect& place, con
 
 void keep_scroll(Context& context) {
     Kit& kit = context.kit();
-    if (kit.layer > 0) return;   // popups and dialogs begin at their top
     const std::uint32_t id = window_id();
+    if (kit.layer > 0) {   // popups and dialogs begin at their top, and stay where they are at another pixel ratio
+        Memory& place = remember(context, hash_id(id, 21));
+        if (kit.settles) set_scroll(place.a * context.scale, place.b * context.scale);
+        else place.a = ImGui::GetScrollX() / context.scale, place.b = ImGui::GetScrollY() / context.scale;
+        return;
+    }
     if (kit.begins_at_top && ImGui::GetScrollY() > 0) set_scroll(0, 0);
     if (const auto wanted = kit.scroll_wanted.find(id); wanted != kit.scroll_wanted.end()) {
         constexpr int tries_max = 8;   // the content has its full size after a few frames only
