@@ -91,6 +91,17 @@ TEST_CASE("duplicate rules: any field of the object can be compared, an own one 
     CHECK(ui.shows("Last name and Customer number and Badge"));
 }
 
+TEST_CASE("conversion settings: in Chinese the family name comes first, as in forms") {
+    UiDriver ui(1280, 1600);
+    ui.go("#/settings/conversion");
+    CHECK(ui.find(Role::Button, "First Name")->box.y < ui.find(Role::Button, "Last Name")->box.y);
+    ui.browser.settings["language"] = "zh-CN";
+    ui.go("#/settings");
+    ui.go("#/settings/conversion");
+    REQUIRE(ui.find(Role::Button, "姓"));
+    CHECK(ui.find(Role::Button, "姓")->box.y < ui.find(Role::Button, "名")->box.y);
+}
+
 TEST_CASE("conversion settings: where each field goes, only to what fits, with undo") {
     UiDriver ui(1280, 1600);
     ui.data.run(R"({"command":"DefineField","object":"Lead","field":"Tier__c","label":"Tier","type":"Text","length":20})");

@@ -1,5 +1,6 @@
 #include "ui/pages/conversion_settings_page.h"
 
+#include <algorithm>
 #include <array>
 
 #include "core/base/text.h"
@@ -112,6 +113,9 @@ void ConversionSettingsPage::refresh(Context& context) {
             }
         lines_.push_back({field.name, field_label(context.messages(), lead, field), std::move(targets), !field.standard, !field.converts_to.empty()});
     }
+    if (context.messages().language() != Language::SimplifiedChinese) return;
+    const auto given = std::ranges::find(lines_, "FirstName", &Line::name), family = std::ranges::find(lines_, "LastName", &Line::name);
+    if (given < family && family != lines_.end()) std::iter_swap(given, family);   // as forms have them
 }
 
 void ConversionSettingsPage::draw(Context& context, const Route&) {
