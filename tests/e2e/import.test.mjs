@@ -173,7 +173,7 @@ test('import: four real files through the wizard', { timeout: 180_000, skip: exi
     await press(page, 'Check the values');
     // Either nothing is left to decide, or the values are shown: "GTXPro" is offered as "GTX Pro", and taken when told.
     await until(() => ['values', 'preview'].includes(step(page)), `the values of ${file}`);
-    if (file === 'sales_pipeline') await page.getByText('Chosen because it is alike').waitFor();
+    if (file === 'sales_pipeline') await page.getByText('Guessed from the name, please check').waitFor();
     if (step(page) === 'values') await press(page, 'Show the preview');
     const run = page.getByRole('button', { name: /^Import [\d,]+ rows$/ });
     await run.waitFor();
