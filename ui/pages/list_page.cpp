@@ -201,7 +201,7 @@ void ListPage::refresh_rows(Context& context, const Object& object, const Route&
     if (key == rows_key_) return;
     const bool asked_anew = list_request_of(route, object, default_sort_) != request_;
     rows_key_ = std::move(key);
-    fit_due_ = !std::exchange(keeps_widths_, false) && !edit_;
+    fit_due_ = std::exchange(keeps_widths_, false) || edit_ ? 0 : 2;
     indexes_ready_ = false;
     cells_.clear();
     request_ = list_request_of(route, object, default_sort_);

@@ -117,7 +117,8 @@ private:
     std::vector<kit::TableColumn> table_columns_;
     float fitted_room_ = 0, fitted_scale_ = 0;                // what they were made to fit into
     std::vector<float> fitted_words_;                         // how wide their words were
-    bool fit_due_ = false, fitted_whole_ = false;             // other rows are shown; nothing was cut
+    int fit_due_ = 0;                                         // other rows are shown: in so many frames
+    bool fitted_whole_ = false;                               // nothing was cut
     bool keeps_widths_ = false;                               // a cell was edited in place: nothing may jump
     std::string columns_key_, default_sort_, link_columns_;   // link_columns_: those that the address asks for
 

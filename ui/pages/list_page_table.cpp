@@ -57,11 +57,13 @@ void ListPage::draw_table(Context& context, const Object& object, Rect place) {
     draw_row_menu(context, object, answer);
 }
 
-// Other rows: columns stay where nothing is cut or hidden, now and before. While one scrolls or edits nothing moves.
+// Other rows: columns stay where nothing is cut or hidden, now and before. While one scrolls or edits nothing moves. Measuring
+// waits for the frame after the one that found the rows, which has enough to do.
 void ListPage::fit(Context& context, const Object& object, float room) {
     const bool same_place = room == fitted_room_ && context.scale == fitted_scale_;
-    if (same_place && !fit_due_) return;
-    fit_due_ = false;
+    if (same_place && fit_due_ == 0) return;
+    if (same_place && --fit_due_ > 0) return context.request_frame();
+    fit_due_ = 0;
     std::vector<float> words;
     bool grown = false;
     for (std::size_t at = 0; at < columns_.size(); ++at) {
