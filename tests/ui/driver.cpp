@@ -53,7 +53,7 @@ UiDriver::UiDriver(float width, float height, float pixel_ratio, bool touch)
     config.FontLoader = box_loader();
     ImFont* font = io.Fonts->AddFont(&config);
     view_ = {.width = width * pixel_ratio, .height = height * pixel_ratio, .pixel_ratio = pixel_ratio, .safe_area = {}, .keyboard_height = 0,
-             .coarse_pointer = touch, .forced_colors = false, .fonts = {font, font, font, 0.8f}};
+             .coarse_pointer = touch, .forced_colors = false, .system_colors = {}, .fonts = {font, font, font, 0.8f}};
     app.set_phase(AppPhase::Open);
     settle();
 }
