@@ -2,18 +2,29 @@
 // mix directions in the same order.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { execute, openApp, until } from './support.mjs';
+import { execute, openApp, steadyPlace, until } from './support.mjs';
+
+// The page as soon as two pictures, some time apart, are the same: a busy machine draws late.
+async function pictureAtRest(page, options = {}) {
+  let last = '';
+  return until(async () => {
+    await page.waitForTimeout(500);
+    const picture = (await page.screenshot(options)).toString('base64');
+    const same = picture === last;
+    last = picture;
+    return same && picture;
+  }, 'a picture that stays');
+}
 
 // Draws the element's words once more as DOM text at the element's place, and takes both pictures.
 async function pictures(page, locator, { pixels, weight, style = '' }) {
-  const box = await until(() => locator.boundingBox(), 'its place');
+  const box = await steadyPlace(locator);
   // Even numbers are whole device pixels at a ratio of 1.5 too. The pictures are of the whole page and cut out below:
   // the browser scales one that it cuts out itself.
   const even = (value) => 2 * Math.floor(value / 2);
   const clip = { x: even(box.x) - 2, y: even(box.y + box.height / 2) - 12, width: even(box.width) + 8, height: 24 };  // without the row's lines
   await page.mouse.move(2, 2);
-  await page.waitForTimeout(700);
-  const canvas = (await page.screenshot()).toString('base64');
+  const canvas = await pictureAtRest(page);
   await locator.evaluate((element, { pixels, weight, style, box, clip }) => {
     const back = document.createElement('div');
     back.id = 'reference';
@@ -122,11 +133,10 @@ test('search hits are marked where the letters are, without regard to accents an
   const names = ['Zürich Werke', 'Acme שלום עולם Ltd'];
   const app = await openList(t, names);
   const marked = async (name) => {
-    const box = await until(() => app.link(name).boundingBox(), 'its place');
+    const box = await steadyPlace(app.link(name));
     await app.page.mouse.move(2, 2);
-    await app.page.waitForTimeout(700);
     const clip = { x: box.x, y: box.y, width: box.width, height: box.height };
-    const image = (await app.page.screenshot({ clip })).toString('base64');
+    const image = await pictureAtRest(app.page, { clip });
     return app.page.evaluate(async (source) => {
       const bytes = Uint8Array.from(atob(source), (c) => c.charCodeAt(0));
       const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
