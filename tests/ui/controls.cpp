@@ -79,6 +79,37 @@ TEST_CASE("ui kit: a button after a row's spacer grows with its words") {
     CHECK(after->box.x + after->box.width == doctest::Approx(right));
 }
 
+TEST_CASE("ui kit: when a button of a header or a toolbar grows, none beside it becomes narrower") {
+    for (const bool toolbar : {false, true}) {
+        Scene scene;
+        std::string words = "You";
+        const auto buttons = [&](Context& context) {
+            kit::button(context, "of", words);
+            kit::button(context, "new", "New event");
+        };
+        scene.show([&](Context& context) {
+            if (toolbar) {
+                kit::Toolbar bar(context, "Tools");
+                bar.spacer();
+                buttons(context);
+            } else {
+                kit::PageHeader header(context, "Calendar");
+                buttons(context);
+            }
+        });
+        for (int i = 0; i < 3; ++i) scene.frame();
+        REQUIRE(scene.find(Role::Button, "New event"));
+        const auto before = scene.find(Role::Button, "New event")->box;
+        words = "Three people's calendars";
+        for (int i = 0; i < 3; ++i) scene.frame();
+        const auto after = scene.find(Role::Button, "New event")->box;
+        CHECK(after.width == doctest::Approx(before.width));
+        CHECK(after.x == doctest::Approx(before.x));
+        const auto grown = scene.find(Role::Button, words)->box;
+        CHECK(grown.x + grown.width <= after.x);
+    }
+}
+
 TEST_CASE("ui kit: words after a row's spacer grow, by a letter or by a fraction of a pixel") {
     Scene scene;
     std::string words = "$550.00";

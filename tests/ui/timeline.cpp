@@ -23,6 +23,23 @@ void change(UiDriver& ui, const std::string& id, const std::string& fields, int 
 
 }  // namespace
 
+TEST_CASE("timeline: what logs a meeting stands in its card in every frame, however wide that is") {
+    for (float width = 1280; width <= 1700; width += 20) {
+        UiDriver ui(width, 1200);
+        ui.go("#/r/" + make_opportunity(ui));
+        ui.click(Role::Tab, "Meeting");
+        const SemanticsNode* first = ui.find(Role::Button, "Log meeting");
+        REQUIRE(first);
+        const auto box = first->box;
+        CHECK(box.x + box.width <= width - 24);
+        for (int frame = 0; frame < 4; ++frame) {
+            ui.frame();
+            CHECK(ui.find(Role::Button, "Log meeting")->box.x == box.x);
+            CHECK(ui.find(Role::Button, "Log meeting")->box.y == box.y);
+        }
+    }
+}
+
 TEST_CASE("timeline: a meeting that was is logged in two presses, one that is to be is planned") {
     UiDriver ui(1280, 1600);
     const std::string id = make_opportunity(ui);

@@ -31,6 +31,7 @@ void begin_right(Context& context, Layout layout) {
     Layout& own = current(context);
     own.spaced = true;
     own.x = own.after_start = own.used_right = std::max(own.area.x, own.area.right() - own.after_width);
+    own.after_spare = own.after_start - own.area.x;   // a title gives way to buttons
 }
 
 void end_right(Context& context) {
@@ -135,7 +136,9 @@ void Toolbar::spacer() {
     Layout& layout = current(context_);
     if (layout.spaced) return;
     layout.spaced = true;
-    layout.x = layout.after_start = layout.used_right = std::max(layout.x + layout.gap, layout.area.right() - layout.after_width);
+    const float least = layout.x + layout.gap;
+    layout.x = layout.after_start = layout.used_right = std::max(least, layout.area.right() - layout.after_width);
+    layout.after_spare = layout.after_start - least;
     layout.first = true;
 }
 

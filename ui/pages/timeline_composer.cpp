@@ -112,9 +112,9 @@ void TimelineComposer::draw_text(Context& context) {
 }
 
 void TimelineComposer::draw_row(Context& context, RecordRef record) {
-    // Day, time and button side by side need some room.
-    std::optional<kit::Row> row(std::in_place, context, kit::RowOptions{.wrap = true});
+    // Day, time and button side by side need some room; asked of the card, for the row keeps room for what stands at its end.
     const bool narrow = kit::available(context).width < 420;
+    std::optional<kit::Row> row(std::in_place, context, kit::RowOptions{.wrap = true});
     if (tab_ == Tab::Task)
         kit::date_field(context, "due", context.tr("ui.timeline.due"), draft_.due, {.placeholder = context.tr("ui.timeline.due"), .hide_label = true, .focus = std::exchange(focus_due_, false), .width = 160});
     if (tab_ == Tab::Meeting) {
