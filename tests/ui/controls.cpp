@@ -3,36 +3,16 @@
 
 #include <tuple>
 
-#include "tests/ui/driver.h"
+#include "tests/ui/scene.h"
 #include "ui/kit/internal.h"
 #include "ui/kit/kit.h"
 
 namespace outpost {
 namespace {
 
+using testing::Scene;
 using testing::UiDriver;
 namespace state = semantics_state;
-
-class Stage : public Dialog {
-public:
-    explicit Stage(std::function<void(Context&)> draw) : draw_(std::move(draw)) {}
-    std::string title(Context&) override { return "Stage"; }
-    bool has_footer() const override { return false; }
-    void draw(Context& context) override { draw_(context); }
-
-private:
-    std::function<void(Context&)> draw_;
-};
-
-struct Scene : UiDriver {
-    using UiDriver::UiDriver;
-    void show(std::function<void(Context&)> draw) {
-        app.context().open_dialog(std::make_unique<Stage>(std::move(draw)));
-        frame();
-        settle();
-        CHECK(unnamed() == "");
-    }
-};
 
 std::uint32_t states_of(const Scene& scene, Role role, std::string_view name) {
     const SemanticsNode* node = scene.find(role, name);
@@ -58,90 +38,6 @@ TEST_CASE("ui kit: a button is pressed by pointer, keyboard and assistive techno
     scene.activate(Role::Button, "Off");
     CHECK(wrong == 0);
     CHECK((states_of(scene, Role::Button, "Off") & state::disabled) != 0);
-}
-
-TEST_CASE("ui kit: a button after a row's spacer grows with its words") {
-    Scene scene;
-    std::string words = "Go";
-    scene.show([&](Context& context) {
-        kit::Row row(context, {.height = 40});
-        row.spacer();
-        kit::button(context, "go", words);
-    });
-    const SemanticsNode* before = scene.find(Role::Button, "Go");
-    REQUIRE(before != nullptr);
-    const float width = before->box.width, right = before->box.x + width;
-    words = "Go a long way";
-    for (int i = 0; i < 3; ++i) scene.frame();
-    const SemanticsNode* after = scene.find(Role::Button, "Go a long way");
-    REQUIRE(after != nullptr);
-    CHECK(after->box.width > width + 20);
-    CHECK(after->box.x + after->box.width == doctest::Approx(right));
-}
-
-TEST_CASE("ui kit: when a button of a header or a toolbar grows, none beside it becomes narrower") {
-    for (const bool toolbar : {false, true}) {
-        Scene scene;
-        std::string words = "You";
-        const auto buttons = [&](Context& context) {
-            kit::button(context, "of", words);
-            kit::button(context, "new", "New event");
-        };
-        scene.show([&](Context& context) {
-            if (toolbar) {
-                kit::Toolbar bar(context, "Tools");
-                bar.spacer();
-                buttons(context);
-            } else {
-                kit::PageHeader header(context, "Calendar");
-                buttons(context);
-            }
-        });
-        for (int i = 0; i < 3; ++i) scene.frame();
-        REQUIRE(scene.find(Role::Button, "New event"));
-        const auto before = scene.find(Role::Button, "New event")->box;
-        words = "Three people's calendars";
-        for (int i = 0; i < 3; ++i) scene.frame();
-        const auto after = scene.find(Role::Button, "New event")->box;
-        CHECK(after.width == doctest::Approx(before.width));
-        CHECK(after.x == doctest::Approx(before.x));
-        const auto grown = scene.find(Role::Button, words)->box;
-        CHECK(grown.x + grown.width <= after.x);
-    }
-}
-
-TEST_CASE("ui kit: words after a row's spacer grow, by a letter or by a fraction of a pixel") {
-    Scene scene;
-    std::string words = "$550.00";
-    float natural = 0;
-    scene.show([&](Context& context) {
-        natural = kit::text_width(context, words, TextStyle::Dense);
-        kit::Row row(context, {.height = 40});
-        row.spacer();
-        kit::text(context, words, {.style = TextStyle::Dense});
-    });
-    for (const char* next : {"$1,096.00", "$1,096,000.00", "$5"}) {
-        words = next;
-        for (int i = 0; i < 3; ++i) scene.frame();
-        const SemanticsNode* after = scene.find(Role::Text, words);
-        REQUIRE(after != nullptr);
-        CHECK(after->box.width >= natural - 0.01f);
-    }
-}
-
-TEST_CASE("ui kit: for a finger a page that scrolls is as wide as one that doesn't") {
-    UiDriver ui(390, 844, 1, true);
-    const auto margins = [&](const std::string& route) {
-        ui.go(route);
-        float left = 390, right = 0;
-        for (const SemanticsNode& node : ui.nodes())
-            if (node.role == Role::Region && node.box.width < 380) left = std::min(left, node.box.x), right = std::max(right, node.box.x + node.box.width);
-        CHECK(left == doctest::Approx(390 - right));
-    };
-    ui.create("Account", R"("Name": "Acme")");
-    margins("#/settings/duplicates");
-    margins("#/import");
-    margins("#/r/" + ui.create("Opportunity", R"("Name": "Big", "StageName": "Qualification", "CloseDate": "2027-01-31")"));
 }
 
 TEST_CASE("ui kit: a text field gives edits, commits on Enter and on leaving, and tells a cancel") {
