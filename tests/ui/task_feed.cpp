@@ -159,6 +159,7 @@ TEST_CASE("next task: one after the other, with what it is about, to a calm end"
     ui.go("#/o/Task/feed");
     ui.press("w");
     CHECK(ui.shows("1 of 3"));
+    CHECK_FALSE(ui.find(Role::Button, "Previous task"));
     CHECK(ui.find(Role::Link, "Acme") != nullptr);
     CHECK(ui.unnamed() == "");
     ui.press("e");
@@ -184,6 +185,12 @@ TEST_CASE("task feed: on phones and tablets, by touch") {
         ui.task("Two", "2026-11-23");
         ui.go("#/o/Task/feed");
         CHECK(ui.unnamed() == "");
+        if (width > 800) {   // the title keeps its room: whose tasks they are is chosen below it
+            REQUIRE(ui.find(Role::Heading, "Tasks") != nullptr);
+            REQUIRE(ui.find(Role::Button, "My tasks") != nullptr);
+            CHECK(ui.find(Role::Heading, "Tasks")->box.width >= 100);
+            CHECK(ui.find(Role::Button, "My tasks")->box.y > ui.find(Role::Button, "New task")->box.y + 44);
+        }
         ui.click(Role::Button, "Snooze: One");
         ui.click(Role::MenuItem, "Tomorrow");
         CHECK(ui.due("One") == "2026-11-24");

@@ -25,13 +25,16 @@ public:
         const RecordRef task{standard_object::task, queue_[at_]};
         kit::IdScope scope(context, std::uint64_t{task.row});
         {
-            kit::Row row(context);
+            const float height = context.theme.control_height();
+            const Rect line = kit::take(context, 0, height);
             const std::string place = context.tr("ui.feed.place", {context.number_text(at_ + 1), context.number_text(queue_.size())});
             if (said_ != at_) context.announce(place + ": " + record_title(context, task));
             said_ = at_;
-            kit::text(context, place, {.style = TextStyle::DenseStrong, .ink = kit::Ink::Secondary});
-            row.spacer();
-            if (kit::icon_button(context, "back", Icon::ChevronLeft, context.tr("ui.feed.previous"), {.kind = kit::ButtonKind::Ghost, .disabled = !previous(context)})) at_ = *previous(context);
+            kit::text(context, place, {.style = TextStyle::DenseStrong, .ink = kit::Ink::Secondary, .at = line});
+            // Below the dialog's cross, whose middle stands 30 px from its edge.
+            const Rect spot{line.right() + (context.is_phone() ? space::x4 : space::x6) - 30 - height / 2, line.y, height, height};
+            const std::optional<std::size_t> before = previous(context);
+            if (before && kit::icon_button(context, "back", Icon::ChevronLeft, context.tr("ui.feed.previous"), {.kind = kit::ButtonKind::Ghost, .at = spot})) at_ = *before;
         }
         Rect bar = kit::take(context, 0, 4);
         kit::fill(context, bar, context.color().surface_sunken, radius::pill);

@@ -59,6 +59,10 @@ void TaskFeedPage::refresh(Context& context, const Route& route) {
 void TaskFeedPage::draw(Context& context, const Route& route) {
     refresh(context, route);
     draw_header(context);
+    if (!context.is_desktop() && !context.is_phone()) {   // a tablet's header has no room for it beside the title
+        kit::Toolbar bar(context, context.tr("ui.feed.whose"));
+        draw_owners(context);
+    }
     focused_ = no_row;
     Rect place = kit::take(context, 0, std::max(120.0f, kit::available(context).height));
     if (feed_.rows.empty()) {
@@ -77,16 +81,15 @@ void TaskFeedPage::draw(Context& context, const Route& route) {
 void TaskFeedPage::draw_header(Context& context) {
     const std::string count = context.tr("ui.feed.count", {context.number_text(feed_.rows.size())});
     kit::PageHeader header(context, title(context, context.route()), {.subtitle = count, .icon = Icon::Task, .divider = false});
-    draw_owners(context);
+    if (context.is_desktop()) draw_owners(context);
     draw_task_views(context, 0);
     if (!feed_.rows.empty() && kit::button(context, "next", context.tr("ui.feed.next"), {.icon = context.is_phone() ? Icon::None : Icon::ArrowRight, .shortcut = "w"})) context.open_dialog("next");
     draw_list_menu(context);
     if (kit::compact_button(context, "new", Icon::Plus, context.tr("ui.home.new_task"), {.kind = kit::ButtonKind::Primary})) open_create_dialog(context, Route::parse(routes::create("Task")));
 }
 
-// Whose: beside the title, on a phone in the menu.
+// Whose: beside the title, on a tablet below it, on a phone in the menu.
 void TaskFeedPage::draw_owners(Context& context) {
-    if (context.is_phone()) return;
     const Records& records = context.records();
     const bool mine = owners_ == std::vector<RowIndex>{context.workspace().current_user().row};
     const std::string label = mine ? std::string(context.tr("ui.feed.mine")) : owners_.empty() ? std::string(context.tr("ui.board.everyone"))
