@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/base/text.h"
+#include "ui/kit/drawn_width.h"
 #include "ui/kit/internal.h"
 #include "ui/kit/title.h"
 
@@ -302,7 +303,7 @@ void draw_item_words(Context& context, Rect rest, std::string_view title, const 
         draw_line(context, {pair.x, pair.y + 20, pair.width, 18}, options.detail, TextStyle::Dense, p.text_secondary, Align::Start);
     }
     if (options.struck) {
-        const float width = std::min(rest.width, text_width(context, title, TextStyle::BodyStrong));
+        const float width = drawn_width(context, title, TextStyle::BodyStrong, rest.width);
         const float y = options.detail.empty() ? rest.y + rest.height / 2 : rest.y + (rest.height - 38) / 2 + 10;
         line(context, {rest.x, y}, {rest.x + width, y}, p.text_secondary);
     }
@@ -328,7 +329,8 @@ ListItemAnswer list_item(Context& context, std::string_view key, std::string_vie
     const Rect ground = place.inset(Insets::xy(-10, 0));
     Rect rest = place;
     const Palette& p = context.color();
-    const Rect tick = options.checked ? rest.cut_left(28) : Rect{};
+    const bool in_tile = options.checked && options.icon != Icon::None;   // in an icon's place, in line with the rows that have one
+    const Rect tick = options.checked ? rest.cut_left(in_tile ? 44 : 28) : Rect{};
     std::string said;
     for (const std::string_view part : {options.detail, options.right, options.right_detail}) {
         if (part.empty()) continue;
@@ -341,11 +343,11 @@ ListItemAnswer list_item(Context& context, std::string_view key, std::string_vie
                                               .link = options.address, .states = options.selected ? semantics_state::selected : 0u});
     if (options.selected || h.hovered) fill(context, ground, options.selected ? p.selected : p.hover, radius::control);
     if (options.checked)
-        answer.check_changed = checkbox(context, "check", context.tr("kit.done_named", {title}), *options.checked, {.hide_label = true, .at = Rect{tick.x - 4, tick.y, 24, tick.height}.centered(24, 24)});
+        answer.check_changed = checkbox(context, "check", context.tr("kit.done_named", {title}), *options.checked, {.hide_label = true, .at = in_tile ? Rect{tick.x, tick.y, 32, tick.height}.centered(32, 32) : Rect{tick.x - 4, tick.y, 24, tick.height}.centered(24, 24)});
     if (!options.avatar.empty()) {
         draw_avatar(context, rest.cut_left(32).centered(32, 32), options.avatar);
         rest.cut_left(12);
-    } else if (options.icon != Icon::None) {
+    } else if (options.icon != Icon::None && !in_tile) {
         const Rect box = rest.cut_left(32).centered(32, 32);
         const Tint& tint = context.theme.tint(options.tone);
         fill(context, box, tint.background, radius::card);

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/base/text.h"
+#include "ui/kit/drawn_width.h"
 #include "ui/kit/internal.h"
 #include "ui/kit/overlay.h"
 
@@ -157,6 +158,13 @@ float shaped_width(Context& context, std::string_view text, TextStyle style) {
 
 float text_width(Context& context, std::string_view text, TextStyle style) {
     return std::ceil(shaped_width(context, shaped(context, text), style)) / context.scale;
+}
+
+float drawn_width(Context& context, std::string_view text, TextStyle style, float room) {
+    const float width = text_width(context, text, style);
+    if (width <= room + 0.75f) return width;
+    const TextFont font = text_font(context, style);
+    return glyph_width(font, cut_to_fit(context, font, shaped(context, text), room * context.scale) + "\xE2\x80\xA6") / context.scale;
 }
 
 std::vector<std::string_view> break_lines(Context& context, std::string_view text, TextStyle style, float width_css) {

@@ -261,7 +261,7 @@ void Timeline::draw_task(Context& context, const Item& item) {
     bool checked = item.done;
     const kit::ListItemAnswer answer = kit::list_item(context, "task", title,
         {.detail = detail, .right = when, .right_detail = overdue ? context.tr("ui.timeline.overdue") : std::string_view(), .right_tone = overdue ? Tone::Danger : Tone::Neutral, .address = address,
-         .checkbox = true, .checked = &checked, .struck = item.done});
+         .icon = Icon::Task, .checkbox = true, .checked = &checked, .struck = item.done});
     if (answer.check_changed) set_done(context, item.record, checked);
 }
 
