@@ -5,6 +5,7 @@
 
 #include "imgui.h"
 #include "tests/ui/driver.h"
+#include "ui/kit/drawn_width.h"
 #include "ui/kit/paint.h"
 #include "ui/pages/calendar_view.h"
 #include "ui/pages/field_view.h"
@@ -178,6 +179,36 @@ TEST_CASE("calendar: what lasts all day says how much more there is only where i
     CHECK_FALSE(ui.shows("1 more"));
     ui.go("#/calendar?view=day&date=2026-11-26");
     CHECK(ui.find(Role::Button, "E, Task due") != nullptr);
+}
+
+TEST_CASE("calendar: the line through a done task ends where its words are cut") {
+    UiDriver ui;
+    ui.settle();
+    Context& context = ui.app.context();
+    const std::string text = "Update forecast for the board";
+    const float whole = kit::text_width(context, text, TextStyle::Body);
+    CHECK(kit::drawn_width(context, text, TextStyle::Body, whole) == whole);
+    for (float room = 40; room < whole; room += 7) {
+        const float width = kit::drawn_width(context, text, TextStyle::Body, room);
+        CHECK(width <= room);
+        CHECK(width > room - 30);
+    }
+}
+
+TEST_CASE("calendar: for a finger what lasts all day is a line of 36 px, where the hours keep room") {
+    for (const auto& [height, line] : {std::pair{1180.0f, 36.0f}, {500.0f, 24.0f}}) {
+        Planner ui(820, height, true);
+        for (const char* subject : {"One", "Two"}) ui.create("Task", R"("ActivityDate": "2026-11-25", "Subject": ")" + std::string(subject) + "\"");
+        for (const char* view : {"week", "day"}) {
+            ui.go("#/calendar?date=2026-11-25&view=" + std::string(view));
+            const SemanticsNode* one = ui.find(Role::Button, "One, Task due");
+            const SemanticsNode* two = ui.find(Role::Button, "Two, Task due");
+            REQUIRE(one != nullptr);
+            REQUIRE(two != nullptr);
+            CHECK(one->box.height == doctest::Approx(line));
+            CHECK(two->box.y >= one->box.y + line);
+        }
+    }
 }
 
 TEST_CASE("calendar: a stretch of days says once what both its ends have") {

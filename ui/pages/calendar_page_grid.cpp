@@ -11,7 +11,9 @@ namespace outpost {
 namespace {
 
 constexpr float target = 24;            // the least height of what is pressed (WCAG 2.2, target size)
-constexpr float strip_row = target + 3;
+// A line of the strip: for a finger higher, where the hours keep room.
+float strip_line(Context& context) { return context.touch && context.height >= 600 ? 36.0f : target; }
+constexpr float strip_gap = 3;
 constexpr int snap_minutes = 15;
 
 // The hours at the left are as wide as the language writes them.
@@ -55,9 +57,10 @@ void CalendarPage::draw_time_grid(Context& context, Rect place) {
     const int rows_max = strip_rows_max(context);
     if (rows_max > 4) rest.cut_top(5);   // no heads are above
     const int rows = std::clamp(view_.strip_lanes(), 1, rows_max);
-    draw_strip(context, rest.cut_top(static_cast<float>(rows) * strip_row + 6 + target), rows_max);   // below the items there is room for a new one
+    draw_strip(context, rest.cut_top(static_cast<float>(rows) * (strip_line(context) + strip_gap) + strip_gap + target), rows_max);   // below the items there is room for a new one
     kit::line(context, {rest.x, rest.y}, {rest.right(), rest.y}, context.color().border_strong);
     strip_end_ = rest.y;
+    rest.cut_top(1);   // the line's: the hours begin below it
     kit::ScrollArea area(context, "hours", rest, {.gap = 0});
     if (std::exchange(scrolls_to_morning_, false)) {   // shortly before work begins, or so that the present hour is in sight
         float top = hour_ * (static_cast<float>(context.workspace().working_time().from) / 60 - 1.5f);
@@ -100,10 +103,11 @@ void CalendarPage::draw_day_heads(Context& context, Rect place) {
 
 void CalendarPage::draw_strip(Context& context, Rect place, int rows_max) {
     const Palette& color = context.color();
+    const float line = strip_line(context);
     Rect days = place;
     const Rect label = days.cut_left(gutter(context));
     days.width -= context.touch ? 0.0f : 8.0f;
-    kit::draw_text(context, Rect{label.x, label.y + 3, label.width, target}.inset(Insets::xy(space::x2, 0)), context.tr("ui.calendar.all_day"), TextStyle::Caption, color.text_secondary, Align::End);
+    kit::draw_text(context, Rect{label.x, label.y + strip_gap, label.width, line}.inset(Insets::xy(space::x2, 0)), context.tr("ui.calendar.all_day"), TextStyle::Caption, color.text_secondary, Align::End);
     kit::Group group(context, Role::Group, context.tr("ui.calendar.all_day"));
     for (Days day = view_.days().first; day < view_.days().end; ++day) {
         const Rect column = column_of(days, day);
@@ -117,7 +121,7 @@ void CalendarPage::draw_strip(Context& context, Rect place, int rows_max) {
         kit::line(context, {column.x, place.y}, {column.x, place.bottom()}, color.border);
     }
     const auto hides = [&](int lane) { return view_.strip_lanes() > rows_max && lane >= rows_max - 1; };
-    const auto row_at = [&](Rect column, int lane) { return Rect{column.x + 2, place.y + 3 + static_cast<float>(lane) * strip_row, column.width - 6, target}; };
+    const auto row_at = [&](Rect column, int lane) { return Rect{column.x + 2, place.y + strip_gap + static_cast<float>(lane) * (line + strip_gap), column.width - 6, line}; };
     for (const auto& [at, lane] : view_.strip()) {
         const CalendarItem& item = view_.items()[at];
         const Days first = std::max(item.first_day, view_.days().first), last = std::min(item.last_day, view_.days().end - 1);
@@ -300,7 +304,7 @@ void CalendarPage::draw_drag(Context& context) {
     const bool by_hour = view_.kind() <= CalendarKind::Week && !drag_.all_day && !drag_.item.is_task();
     if (drag_.kind == DragKind::Create && drag_.all_day) {
         const Rect days = column_of(grid_, std::min(drag_.from_day, drag_.day)).united(column_of(grid_, std::max(drag_.from_day, drag_.day)));
-        const Rect place{days.x + 2, strip_end_ - target - 4, days.width - 6, target};
+        const Rect place{days.x + 2, strip_end_ - target - 1, days.width - 6, target};
         const Tint tint = context.theme.tint(Tone::Accent);
         kit::fill(context, place, tint.background, radius::control);
         kit::stroke(context, place, tint.solid, radius::control, 1.5f);

@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/objects/standard.h"
+#include "ui/kit/drawn_width.h"
 #include "ui/pages/calendar_page.h"
 #include "ui/pages/field_view.h"
 
@@ -55,7 +56,7 @@ void CalendarPage::paint_chip(Context& context, const CalendarItem& item, Rect p
         kit::draw_text(context, inner.cut_left(kit::text_width(context, time, TextStyle::Caption) + 5), time, TextStyle::Caption, context.color().text_secondary);
     }
     kit::draw_text(context, inner, record_title(context, item.record), TextStyle::Caption, ink);
-    if (item.done) kit::line(context, {inner.x, place.y + place.height / 2}, {inner.x + std::min(inner.width, kit::text_width(context, record_title(context, item.record), TextStyle::Caption)), place.y + place.height / 2}, ink);
+    if (item.done) kit::line(context, {inner.x, place.y + place.height / 2}, {inner.x + kit::drawn_width(context, record_title(context, item.record), TextStyle::Caption, inner.width), place.y + place.height / 2}, ink);
 }
 
 void CalendarPage::draw_chip(Context& context, const CalendarItem& item, Days day, Rect place, bool with_time) {
@@ -161,6 +162,7 @@ void CalendarPage::draw_agenda(Context& context, Rect place, DayRange days) {
     }
     kit::ScrollArea area(context, "agenda", place, {.gap = 0});
     const float width = std::min(place.width, 880.0f), left = place.x + std::floor((place.width - width) / 2);
+    const float side = context.is_phone() ? space::x4 : space::x6;   // as the page's header
     float height = space::x4;
     for (Days day = days.first; day < days.end; ++day)
         if (const auto all = view_.on(day); !all.empty()) height += head + row * static_cast<float>(all.size());
@@ -173,10 +175,10 @@ void CalendarPage::draw_agenda(Context& context, Rect place, DayRange days) {
         y += whole.height;
         if (!kit::is_visible(context, whole)) continue;
         kit::IdScope scope(context, static_cast<std::uint64_t>(day));
-        kit::heading(context, 2, context.locale().format_day(day), {.style = TextStyle::BodyStrong, .ink = day == context.today() ? kit::Ink::Accent : kit::Ink::Normal, .at = {left + space::x4, whole.y + 12, width - 2 * space::x4, 22}});
+        kit::heading(context, 2, context.locale().format_day(day), {.style = TextStyle::BodyStrong, .ink = day == context.today() ? kit::Ink::Accent : kit::Ink::Normal, .at = {left + side, whole.y + 12, width - 2 * side, 22}});
         kit::Group group(context, Role::Group, context.locale().format_day(day));
         for (std::size_t i = 0; i < all.size(); ++i) {
-            const Rect line{left + space::x2, whole.y + head + row * static_cast<float>(i), width - 2 * space::x2, row};
+            const Rect line{left + side - space::x3, whole.y + head + row * static_cast<float>(i), width - 2 * (side - space::x3), row};
             if (kit::is_visible(context, line)) draw_agenda_item(context, view_.items()[all[i]], day, line);
         }
     }
