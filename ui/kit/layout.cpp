@@ -70,8 +70,9 @@ Rect open_in_grid(Layout& layout, float height) {
         for (int at = 0; at < layout.column; ++at) left += layout.widths[static_cast<std::size_t>(at)] + layout.gap;
         return {left, layout.y, layout.widths[static_cast<std::size_t>(layout.column)], height};
     }
-    const float x = layout.area.x + static_cast<float>(layout.column) * (layout.cell_width + layout.gap);
-    return {x, layout.y, layout.full_next ? layout.area.width : layout.cell_width, height};
+    // Whole pixels, and the last one ends where the area does.
+    const float exact = static_cast<float>(layout.column) * (layout.cell_width + layout.gap) + 0.01f, left = std::floor(exact);
+    return {layout.area.x + left, layout.y, layout.full_next ? layout.area.width : std::floor(exact + layout.cell_width) - left, height};
 }
 
 }  // namespace
@@ -282,7 +283,11 @@ Columns::Columns(Context& context, std::initializer_list<float> shares, ColumnsO
     float total = 0;
     for (const float share : shares) total += share;
     const float room = own.area.width - options.gap * static_cast<float>(shares.size() - 1);
-    for (const float share : shares) own.widths.push_back(std::max(0.0f, std::floor(room * share / total)));
+    float left = std::floor(room);
+    for (const float share : shares) {
+        own.widths.push_back(std::max(0.0f, own.widths.size() + 1 == shares.size() ? left : std::floor(room * share / total)));   // the last one takes what rounding left
+        left -= own.widths.back();
+    }
 }
 Columns::~Columns() { pop_inner(context_); }
 
@@ -321,7 +326,7 @@ FormGrid::FormGrid(Context& context, FormGridOptions options) : context_(context
         return;
     }
     own.columns = std::clamp(static_cast<int>((own.area.width + options.gap) / (options.column_min + options.gap)), 1, options.columns_max);
-    own.cell_width = std::floor((own.area.width - options.gap * static_cast<float>(own.columns - 1)) / static_cast<float>(own.columns));
+    own.cell_width = (own.area.width - options.gap * static_cast<float>(own.columns - 1)) / static_cast<float>(own.columns);
 }
 FormGrid::~FormGrid() { pop_inner(context_); }
 void FormGrid::full_width() { current(context_).full_next = true; }

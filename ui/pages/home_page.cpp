@@ -246,8 +246,9 @@ void HomePage::draw_welcome(Context& context) {
 
 void HomePage::draw_figures(Context& context) {
     // Four in a row or two by two: none stands alone.
-    const bool in_a_row = kit::available(context).width >= 4 * 200 + 3 * space::x3;
-    kit::FormGrid grid(context, {.column_min = 140, .columns_max = in_a_row ? 4 : 2, .gap = space::x3, .row_gap = space::x3});
+    const float gap = context.is_phone() ? space::x3 : context.theme.section_gap();   // that of the cards below, so that their edges meet
+    const bool in_a_row = kit::available(context).width >= 4 * 190 + 3 * gap;
+    kit::FormGrid grid(context, {.column_min = 140, .columns_max = in_a_row ? 4 : 2, .gap = gap, .row_gap = gap});
     const std::string board = routes::board("Opportunity");
     kit::stat_tile(context, "open", context.tr("ui.home.open_pipeline"), money(context, figures_.open_sum),
                    {.detail = context.count_text("ui.home.opportunities", figures_.open_count), .icon = Icon::Opportunity, .address = board});
