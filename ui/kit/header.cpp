@@ -196,6 +196,7 @@ void chevron(Context& context, const Rect& place, Color color, bool first, bool 
 constexpr float stage_short_max = 40;   // a stage of this width or less shows no name
 constexpr float stage_gap = 3, stage_width_min = 24 - stage_gap;   // from one to the next at least 24 px, as WCAG 2.2 asks of targets
 constexpr int stage_rows_max = 3;
+constexpr float stage_mark_min = 25;   // for a finger's height: the last one's notch lies within its round end
 
 float stage_width(Context& context, const PathStage& stage, bool now) {
     return std::max(stage_short_max + 1, std::ceil(text_width(context, stage.label, now ? TextStyle::DenseStrong : TextStyle::Dense)) + 28);
@@ -288,10 +289,13 @@ int path_menu(Context& context, std::string_view name, std::span<const PathStage
     const float mark = count == 1 ? 0 : std::clamp((strip.width - gaps - 180) / others, 6.0f, 28.0f);
     const float last = now + 1 == count ? 0 : std::max(mark, strip.height * tip_share + radius::control + 4);   // its notch lies within its round end
     const float named = strip.width - gaps - (now + 1 == count ? mark * others : mark * (others - 1) + last);
+    // Where there is room, others than the current one have names too, the next ones first.
+    std::vector<float> widths;
+    if (stage_width(context, stages[static_cast<std::size_t>(now)], true) + gaps + others * stage_mark_min <= strip.width) widths = stage_widths(context, stages, now, strip.width);
     for (int i = 0; i < count; ++i) {
-        const Rect cell = strip.cut_left(i == now ? named : i + 1 == count ? last : mark);
+        const Rect cell = strip.cut_left(!widths.empty() ? widths[static_cast<std::size_t>(i)] : i == now ? named : i + 1 == count ? last : mark);
         strip.cut_left(stage_gap);
-        paint_stage(context, stages[static_cast<std::size_t>(i)], {cell, i, i - now, i == 0, i + 1 == count}, i == now, h.hovered);
+        paint_stage(context, stages[static_cast<std::size_t>(i)], {cell, i, i - now, i == 0, i + 1 == count}, i == now || cell.width > stage_short_max, h.hovered);
     }
     if (h.pressed) open_popup(context, "menu");
     int pressed = -1;

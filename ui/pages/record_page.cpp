@@ -388,7 +388,8 @@ void RecordPage::draw_field(Context& context, RecordRef record, const Object& ob
         if (draw_read_field(context, field.name, label, value, true, false)) context.submit(UpdateRecord{record, {{field.index, Value(!value.checked)}}});
         return;
     }
-    const bool asked = draw_read_field(context, field.name, label, note.empty() ? value : with_note(value, note), editable, takes_whole_line(field) || address);
+    const bool wraps = takes_whole_line(field) || address || (place_ == Place::Stage && value.look == FieldLook::Text);   // a stage's few are read whole
+    const bool asked = draw_read_field(context, field.name, label, note.empty() ? value : with_note(value, note), editable, wraps);
     if (!asked) return;
     // How it repeats, and days without a time, take more than one field.
     const bool whole_days = record.object == standard_object::event && field.type == FieldType::DateTime && context.records().value(record, event_field::is_all_day) == Value(true);
