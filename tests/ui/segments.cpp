@@ -109,3 +109,19 @@ TEST_CASE("segments: on a phone a row says how many are in it; several filters a
     CHECK(ui.find(Role::Link, "Bob"));
     CHECK_FALSE(ui.find(Role::Button, "Remove 2 filters"));
 }
+
+TEST_CASE("segments: what can be done with ticked rows is in words where a tablet has room for them") {
+    for (const float width : {1000.0f, 620.0f}) {
+        UiDriver ui(width, 1180, 1, true);
+        ui.create("Account", R"("Name": "Acme")");
+        ui.go("#/o/Account");
+        ui.click(Role::Checkbox, "Select Acme");
+        for (const char* name : {"Add to segment", "Delete"}) {
+            const SemanticsNode* button = ui.find(Role::Button, name);
+            REQUIRE(button != nullptr);
+            CHECK((button->box.width > 60) == (width > 900));
+            CHECK(button->box.x + button->box.width <= width);
+        }
+        CHECK(ui.find(Role::Button, "Delete")->box.x > ui.find(Role::Button, "Add to segment")->box.x);
+    }
+}

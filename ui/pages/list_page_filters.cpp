@@ -220,9 +220,11 @@ void ListPage::draw_queue_menu(Context& context, const Object& object) {
 
 namespace {
 
-// What a tablet has no room to spell out for ticked rows.
-bool draw_bulk_action(Context& context, std::string_view key, Icon icon, std::string_view label) {
-    return context.is_desktop() ? kit::button(context, key, label, {.icon = icon}) : kit::icon_button(context, key, icon, label, {});
+// For ticked rows: in words where a tablet has room for them and the signs of the `after` that follow.
+bool draw_bulk_action(Context& context, std::string_view key, Icon icon, std::string_view label, int after) {
+    const float sign = context.theme.control_height() + space::x2, wanted = kit::text_width(context, label, TextStyle::Body) + 46;
+    const bool words = context.is_desktop() || wanted + sign * static_cast<float>(after) <= kit::available(context).width;
+    return words ? kit::button(context, key, label, {.icon = icon}) : kit::icon_button(context, key, icon, label, {});
 }
 
 }  // namespace
@@ -230,8 +232,8 @@ bool draw_bulk_action(Context& context, std::string_view key, Icon icon, std::st
 // Out of the segment that the list shows, else into one.
 void ListPage::draw_segment_actions(Context& context, const Object& object) {
     if (!request_.segment.empty()) {
-        if (draw_bulk_action(context, "leave", Icon::Tag, context.tr("ui.segment.remove"))) leave_shown_segment(context, object);
-    } else if (can_be_in_segment(context.schema(), object.index) && draw_bulk_action(context, "segment", Icon::Tag, context.tr("ui.segment.add"))) {
+        if (draw_bulk_action(context, "leave", Icon::Tag, context.tr("ui.segment.remove"), 1)) leave_shown_segment(context, object);
+    } else if (can_be_in_segment(context.schema(), object.index) && draw_bulk_action(context, "segment", Icon::Tag, context.tr("ui.segment.add"), 1)) {
         context.open_dialog("segment");
     }
 }
@@ -249,9 +251,9 @@ void ListPage::draw_bulk_bar(Context& context, const Object& object) {
     if (object.has_field(system_field::owner) && kit::button(context, "owner", context.tr("ui.list.change_owner"), {.icon = Icon::User})) context.open_dialog("owner");
     if (object.index == standard_object::lead) draw_lead_actions(context);
     if (kit::button(context, "field", context.tr("ui.list.change_field"), {.icon = Icon::Edit})) context.open_dialog("field");
-    if (can_merge(context, object.index) && count >= 2 && count <= merged_max && draw_bulk_action(context, "merge", Icon::Merge, context.tr("ui.merge.merge"))) context.open_dialog("merge");
+    if (can_merge(context, object.index) && count >= 2 && count <= merged_max && draw_bulk_action(context, "merge", Icon::Merge, context.tr("ui.merge.merge"), 2)) context.open_dialog("merge");
     draw_segment_actions(context, object);
-    if (draw_bulk_action(context, "delete", Icon::Trash, context.tr("ui.list.delete"))) delete_selected(context, object);
+    if (draw_bulk_action(context, "delete", Icon::Trash, context.tr("ui.list.delete"), 0)) delete_selected(context, object);
     bar.spacer();
     const kit::ButtonOptions unselect{.kind = kit::ButtonKind::Ghost, .icon = context.is_desktop() ? Icon::Close : Icon::None, .shortcut = edit_ ? "" : "Escape"};
     if (context.is_desktop() ? kit::button(context, "unselect", context.tr("ui.list.unselect"), unselect) : kit::icon_button(context, "unselect", Icon::Close, context.tr("ui.list.unselect"), unselect)) table_.selection.clear();
