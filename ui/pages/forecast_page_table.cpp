@@ -332,9 +332,11 @@ void ForecastPage::draw_menu_items(Context& context, const ForecastLine& line) {
 
 // --- cards
 
+namespace { constexpr float figure_gap = 14; }   // of a card: a figure is nearer to its label than to the next one
+
 float ForecastPage::card_height(Context& context, const ForecastLine& line) const {
-    const float figure = shows_notes() ? 66.0f : 48.0f;
-    return 14 + context.theme.control_height() + (view_.figures(line).quota ? 26.0f : 0.0f) + 8 + 2 * figure + 12;
+    const float figure = shows_notes() ? 78.0f : 62.0f;
+    return 14 + context.theme.control_height() + (view_.figures(line).quota ? 26.0f : 0.0f) + 8 + 2 * figure - figure_gap + 12;
 }
 
 void ForecastPage::draw_cards(Context& context) {
@@ -385,10 +387,10 @@ void ForecastPage::draw_card_content(Context& context, const ForecastLine& line,
         draw_attainment(context, bar, figures);
     }
     inner.cut_top(8);
-    const float figure = inner.height / 2;
+    const float figure = (inner.height + figure_gap) / 2;
     for (std::size_t i = 0; i < forecast_columns; ++i) {
         const float x = inner.x + (i % 2 ? inner.width / 2 : 0);
-        Rect cell{x, inner.y + (i / 2 ? figure : 0), inner.width / 2, figure};
+        Rect cell{x, inner.y + (i / 2 ? figure : 0), inner.width / 2, figure - figure_gap};
         kit::draw_text(context, cell.cut_top(16), context.tr(column_key(figure_columns[i])), TextStyle::Caption, p.text_secondary);
         draw_figure(context, cell.inset({0, 0, 8, 0}), line, figure_columns[i], Align::Start, context.tr(column_key(figure_columns[i])));
     }
