@@ -49,14 +49,14 @@ PageHeader::PageHeader(Context& context, std::string_view title, PageHeaderOptio
     const bool phone = context.is_phone();
     const bool crumbs = !options.crumbs.empty() && !phone;
     const bool subtitle = !options.subtitle.empty();
-    const float line = phone ? 40.0f : std::max(36.0f, context.theme.control_height());   // title and buttons on one line
+    const float line = phone ? 44.0f : std::max(36.0f, context.theme.control_height());   // title and buttons on one line
     Layout buttons = right_row(context, {});
     // On a phone the title stands in the top bar: with nothing else to show there is no header.
     const bool nothing = phone && !subtitle && buttons.after_width <= 0;
-    const float height = nothing ? 1.0f : (crumbs ? 24.0f : 0.0f) + line + (subtitle && !phone ? 20.0f : 0.0f) + (phone ? 16.0f : options.divider ? 28.0f : 20.0f);
+    const float height = nothing ? 1.0f : (crumbs ? 24.0f : 0.0f) + line + (subtitle && !phone ? 20.0f : 0.0f) + (phone ? 12.0f : options.divider ? 28.0f : 20.0f);
     Rect place = take(context, 0, height);
     if (options.divider && !inside && !nothing) kit::line(context, {place.x, place.bottom() - 1}, {place.right(), place.bottom() - 1}, context.color().border);
-    Rect inner = place.inset({side, phone ? 8.0f : 14.0f, side, phone ? 8.0f : options.divider ? 14.0f : 6.0f});
+    Rect inner = place.inset({side, phone ? 6.0f : 14.0f, side, phone ? 6.0f : options.divider ? 14.0f : 6.0f});
     if (crumbs) {
         Row row(context, inner.cut_top(20), {.gap = 4});
         inner.cut_top(4);
