@@ -105,7 +105,7 @@ addToLibrary({
         const options = [
           { minimumFractionDigits: decimals, maximumFractionDigits: decimals },
           { style: 'currency', currency },
-          { style: 'currency', currency, notation: 'compact', maximumFractionDigits: 1, minimumFractionDigits: 0 },
+          { style: 'currency', currency, notation: 'compact', maximumFractionDigits: 1, minimumFractionDigits: 0, useGrouping: true },
           { dateStyle: 'medium', timeZone: 'UTC' },
           { year: 'numeric', month: 'long', timeZone: 'UTC' },
           { dateStyle: 'medium', timeStyle: 'short' },
@@ -120,6 +120,7 @@ addToLibrary({
         }
         formats.set(key, formatter);
       }
+      if (kind === 2 && Math.abs(number) < (lang.startsWith('zh') ? 1e4 : 1e3)) number = Math.round(number);   // too small to be shortened
       // A string keeps all its digits; a double would not.
       return formatter.format(kind < 3 ? number : value);
     },

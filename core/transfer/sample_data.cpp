@@ -6,6 +6,7 @@
 
 #include "core/base/text.h"
 #include "core/objects/standard.h"
+#include "core/transfer/sample_dice.h"
 #include "core/transfer/sample_words.h"
 
 namespace outpost {
@@ -14,25 +15,6 @@ namespace {
 
 namespace so = standard_object;
 namespace words = sample_words;
-
-// Splitmix64 (Steele, Lea, Flood 2014): the same numbers from a seed on every machine.
-class Dice {
-public:
-    explicit Dice(std::uint64_t seed) : state_(seed * 0x9E37'79B9'7F4A'7C15ull + 0x1234'5678'9ABC'DEFull) {}
-    std::uint64_t next() {
-        std::uint64_t z = (state_ += 0x9E37'79B9'7F4A'7C15ull);
-        z = (z ^ (z >> 30)) * 0xBF58'476D'1CE4'E5B9ull;
-        z = (z ^ (z >> 27)) * 0x94D0'49BB'1331'11EBull;
-        return z ^ (z >> 31);
-    }
-    std::uint32_t below(std::uint32_t end) { return static_cast<std::uint32_t>((next() >> 32) * end >> 32); }
-    std::int32_t between(std::int32_t first, std::int32_t last) { return first + static_cast<std::int32_t>(below(static_cast<std::uint32_t>(last - first + 1))); }
-    template <typename T, std::size_t N>
-    const T& pick(const T (&list)[N]) { return list[below(static_cast<std::uint32_t>(N))]; }
-
-private:
-    std::uint64_t state_;
-};
 
 // The columns of the records of one object, filled row by row in step.
 class Batch {
@@ -173,6 +155,8 @@ private:
             const bool is_chinese = in_china();
             const words::City& city = is_chinese ? dice_.pick(words::chinese_cities) : dice_.pick(words::cities);
             account_names_.push_back(company(is_chinese, city));
+            // Few words make the Chinese ones: not the same twice.
+            for (int again = 0; again < 50 && speaks_chinese() && accounts_ <= 400 && std::ranges::count(account_names_, account_names_.back()) > 1; ++again) account_names_.back() = company(is_chinese, city);
             account_cities_.push_back(&city);
             account_is_chinese_.push_back(is_chinese);
             account_owners_.push_back(rep());
@@ -382,8 +366,10 @@ private:
         Batch batch(object(so::event));
         for (std::uint32_t i = 0; i < count; ++i) {
             const std::uint32_t of = dice_.below(options_.opportunities);
-            const Milliseconds begin = (options_.today + dice_.between(-30, 30)) * milliseconds_per_day + dice_.between(8, 17) * hour;
-            batch.text(subject, pick(words::event_subjects));
+            const Milliseconds day = (options_.today + dice_.between(-30, 30)) * milliseconds_per_day, drawn = dice_.between(8, 17) * hour;
+            const words::Word& about = dice_.pick(words::event_subjects);
+            const Milliseconds begin = day + (about.english == "Lunch" ? 12 * hour : drawn);
+            batch.text(subject, in_language(about));
             batch.ref(who, {so::contact, first_contact_ + opportunity_contacts_[of]});
             batch.ref(what, {so::opportunity, first_opportunity_ + of});
             batch.row(system_field::owner, rep());

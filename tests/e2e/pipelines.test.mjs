@@ -17,7 +17,7 @@ test('pipelines: a new one begins with copies of the stages of another, by page 
   const [before] = await stages();
   await page.getByRole('button', { name: 'New pipeline' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('textbox', { name: 'New pipeline' }).fill('Partners');
+  await dialog.getByRole('textbox', { name: 'Name of the new pipeline' }).fill('Partners');
   await dialog.getByRole('combobox', { name: 'Begin with copies of the stages of' }).click();
   await page.getByRole('option', { name: 'Sales' }).click();
   await dialog.getByRole('button', { name: 'Save' }).click();
@@ -42,7 +42,7 @@ test('pipelines: made in settings, shown on the board, asked for on the way', { 
   await page.getByRole('button', { name: 'Set up stages' }).click();
   await page.getByRole('button', { name: 'New pipeline' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('textbox', { name: 'New pipeline' }).fill('Renewals');
+  await dialog.getByRole('textbox', { name: 'Name of the new pipeline' }).fill('Renewals');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await until(() => page.getByRole('listitem', { name: /Renewals/ }).or(page.getByText('Renewals saved')).count(), 'the pipeline');
   await closed(dialog);

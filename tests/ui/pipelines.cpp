@@ -43,7 +43,7 @@ TEST_CASE("pipelines: an admin adds a pipeline, a stage of its own, moves it and
     CHECK(ui.unnamed() == "");
     ui.click(Role::Button, "Save");
     CHECK(ui.shows("Name is required."));
-    ui.type(Role::TextField, "New pipeline", "Renewals");
+    ui.type(Role::TextField, "Name of the new pipeline", "Renewals");
     ui.click(Role::Button, "Save");
     CHECK(ui.shows("Renewals saved"));
     CHECK(ui.find(Role::List, "Pipelines"));
@@ -81,7 +81,7 @@ TEST_CASE("pipelines: a new one begins with copies of the stages of another, the
     ui.data.run(R"({"command":"UpdateField","object":"Opportunity","field":"StageName","values":[{"value":"Prospecting","default":true,"probability":35,"guidance":"Ask who decides.","requiredFields":["NextStep"]}]})");
     ui.go("#/settings/stages");
     ui.click(Role::Button, "New pipeline");
-    ui.type(Role::TextField, "New pipeline", "Renewals");
+    ui.type(Role::TextField, "Name of the new pipeline", "Renewals");
     ui.click(Role::Combobox, "Begin with copies of the stages of");
     CHECK(ui.unnamed() == "");
     ui.click(Role::Option, "Sales");

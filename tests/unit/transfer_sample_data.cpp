@@ -45,6 +45,8 @@ TEST_CASE("sample data: in Chinese, subjects, titles, products and most names ar
     std::set<std::string> names;
     for (RowIndex row = 0; row < bench.records.table(standard_object::contact).row_count(); ++row) names.insert(bench.records.display_name({standard_object::contact, row}));
     CHECK(names.size() > 45);   // of 60: few are called the same
+    names.clear();
+    for (RowIndex row = 0; row < bench.records.table(standard_object::account).row_count(); ++row) CHECK(names.insert(bench.records.display_name({standard_object::account, row})).second);
 }
 
 TEST_CASE("sample data: the same from a seed, and gone again at one command, later edits kept") {
@@ -56,7 +58,7 @@ TEST_CASE("sample data: the same from a seed, and gone again at one command, lat
     CHECK(a.fingerprint() == b.fingerprint());
     CHECK(a.fingerprint() != c.fingerprint());
     // Every value, natively and as wasm alike.
-    CHECK(hash_text(testing::dump_records(a.records)) == 16664157179178985808ull);
+    CHECK(hash_text(testing::dump_records(a.records)) == 8785362140716178109ull);
     CHECK(a.fingerprint().find("ü") != std::string::npos);
     CHECK(a.live(standard_object::opportunity) == 120);
     CHECK(a.live(standard_object::account) == 24);

@@ -163,7 +163,7 @@ Days CalendarView::step(int by) const {
 std::string CalendarView::range_words(Context& context) const {
     Locale& locale = context.locale();
     if (kind_ == CalendarKind::Month) return locale.format_month(date_);
-    if (kind_ == CalendarKind::Day) return locale.format_weekday(date_) + context.tr("ui.calendar.weekday_gap", {}) + locale.format_date(date_);
+    if (kind_ == CalendarKind::Day) return context.tr("ui.feed.weekday_date", {locale.format_weekday(date_), locale.format_date(date_)});
     return stretch_words(context, days_);
 }
 

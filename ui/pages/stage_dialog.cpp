@@ -183,7 +183,7 @@ public:
             kit::help_text(context, context.tr("ui.stages.first_help"));
             if (kit::text_field(context, "present", context.tr("ui.stages.present"), present_, {.error = present_error_, .required = true})) present_error_.clear();
         }
-        draw_name(context, context.tr(first_ ? "ui.stages.new_pipeline" : "label.field.Name"));
+        draw_name(context, context.tr(first_ ? "ui.stages.new_name" : "label.field.Name"));
         if (code_ == 0) draw_source(context);
         if (first_) return;
         if (!is_default_ || code_ == 0) kit::switch_toggle(context, "default", context.tr("ui.stages.default"), is_default_, {.description = context.tr("ui.stages.default_help")});
