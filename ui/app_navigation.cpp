@@ -1,5 +1,5 @@
 // Sidebar, top bar and bottom bar.
-#include "core/objects/labels.h"
+#include "core/objects/object_words.h"
 #include "core/objects/standard.h"
 #include "ui/app_frame.h"
 #include "ui/kit/internal.h"
@@ -138,7 +138,7 @@ void draw_create_menu(Context& context, Rect at, kit::ButtonKind kind) {
         const Object& object = context.schema().object(index);
         if (object.hidden || index == standard_object::user || index == standard_object::pricebook) continue;
         const std::string address = routes::create(object.name);
-        kit::menu_item(context, object.name, context.tr("ui.palette.new_of", {object_label(context.messages(), object, false)}),
+        kit::menu_item(context, object.name, context.tr("ui.palette.new_of", {object_words(context.messages(), object, false)}),
                        {.icon = icon_of_object(object.name, object.icon), .link = address});
     }
     kit::end_menu(context);

@@ -17,7 +17,7 @@ test('merge: a duplicate is told, compared field by field, merged, and one undo 
   const compare = page.getByRole('button', { name: 'Compare and merge' });
   await until(() => compare.count(), 'the line about the duplicate');
   await compare.click();
-  const dialog = page.getByRole('dialog', { name: 'Merge Contacts' });
+  const dialog = page.getByRole('dialog', { name: 'Merge contacts' });
   await until(() => dialog.count(), 'the dialog');
   assert.match(page.url(), /dialog=merge/);
   await until(() => dialog.getByRole('radio', { name: 'Robert', exact: true }).count(), 'the names to choose from');

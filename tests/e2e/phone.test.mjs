@@ -49,12 +49,12 @@ test('ten usual actions are at most three taps from home', { timeout: 240_000 },
   });
   await action('adding a lead', async () => {
     await tap('button', 'New record');
-    await tap('menuitem', 'New Lead');
+    await tap('menuitem', 'New lead');
     await field('Last Name').waitFor();
   });
   await action('planning a meeting', async () => {
     await tap('button', 'New record');
-    await tap('menuitem', 'New Event');
+    await tap('menuitem', 'New event');
     await field('Subject').waitFor();
   });
   await action('calling a lead', async () => {

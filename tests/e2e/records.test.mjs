@@ -205,7 +205,7 @@ test('custom object: fields of every type work in navigation, forms, lists, boar
   await define({ command: 'DefineObject', object: 'Project__c', label: 'Project', pluralLabel: 'Projects', nameField: { type: 'Text', label: 'Project Name' } });
   for (const [field, label, more] of fields) await define({ command: 'DefineField', object: 'Project__c', field, label, ...more });
   await page.getByRole('navigation').getByRole('link', { name: 'Projects' }).click();
-  await page.getByRole('button', { name: 'New Project' }).click();
+  await page.getByRole('button', { name: 'New project' }).click();
   const box = (name) => page.getByRole('textbox', { name, exact: true });
   await box('Project Name').fill('Bridge');
   for (const [name, value] of [['Code', 'B-1'], ['Notes', 'two\nlines'], ['Summary', 'short'], ['Size', '12.5'], ['Budget', '1,200.50'], ['Share', '40'], ['Day', '2027-03-31'],
@@ -222,8 +222,8 @@ test('custom object: fields of every type work in navigation, forms, lists, boar
   // A lookup makes its record on the way.
   await page.getByRole('combobox', { name: 'Client', exact: true }).click();
   await page.getByRole('searchbox', { name: 'Client' }).fill('Acme');
-  await page.getByRole('option', { name: /New Account/ }).click();
-  const inner = page.getByRole('dialog', { name: 'New Account' });
+  await page.getByRole('option', { name: /New account/ }).click();
+  const inner = page.getByRole('dialog', { name: 'New account' });
   await inner.waitFor();
   assert.equal(await inner.getByRole('textbox', { name: 'Account Name' }).inputValue(), 'Acme');
   await inner.getByRole('button', { name: 'Save', exact: true }).click();

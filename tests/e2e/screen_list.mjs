@@ -389,7 +389,7 @@ export const screens = [
     const name = (await first(page, 'Account', 'Name')).split(' ').slice(0, 2).join(' ');
     await openBox(page, say('label.Opportunity.AccountId'));
     await page.keyboard.type(name, { delay: 30 });
-    await page.getByRole('option', { name: new RegExp(say('ui.list.new_named', say('label.Account'))) }).click({ timeout: 5000 });
+    await page.getByRole('option', { name: new RegExp(say('ui.list.new_named', say('label.Account')), 'i') }).click({ timeout: 5000 });
     await page.getByRole('button', { name: new RegExp(`^${say('ui.duplicates.take', '.+')}`) }).first().waitFor({ timeout: 5000 });
   }],
   ['form_duplicates', '#/o/Contact/new', async ({ page, say }) => {

@@ -58,7 +58,7 @@ TEST_CASE("duplicates: the dialog shows them too; three at first, all when asked
     for (const char* name : {"Acme", "ACME Inc.", "acme GmbH", "Acme, Ltd", "A.C.M.E."}) ui.create("Account", R"("Name": ")" + std::string(name) + "\"");
     const std::string id = ui.create("Account", R"("Name": "Other")");
     ui.go("#/r/" + id + "?dialog=new%3A%23%2Fo%2FAccount%2Fnew");
-    REQUIRE(ui.find(Role::Dialog, "New Account"));
+    REQUIRE(ui.find(Role::Dialog, "New account"));
     ui.type(Role::TextField, "Account Name", "Acme AG");
     const auto links = [&] {
         const auto all = ui.find_all(Role::Link);
@@ -71,7 +71,7 @@ TEST_CASE("duplicates: the dialog shows them too; three at first, all when asked
     ui.click(Role::Link, "acme GmbH");
     ui.click(Role::Button, "Discard");
     CHECK(ui.app.context().route().segment(1) != id);
-    CHECK_FALSE(ui.find(Role::Dialog, "New Account"));
+    CHECK_FALSE(ui.find(Role::Dialog, "New account"));
     CHECK(ui.find(Role::Heading, "acme GmbH"));
 }
 
@@ -92,11 +92,11 @@ TEST_CASE("duplicates: a new record for a lookup is replaced by the one that is 
     ui.type(Role::TextField, "Last Name", "Li");
     ui.click(Role::Combobox, "Account");
     ui.type(Role::SearchField, "Account", "ACME, Inc.");
-    ui.click(Role::Option, "New Account “ACME, Inc.”");
-    REQUIRE(ui.find(Role::Dialog, "New Account"));
+    ui.click(Role::Option, "New account “ACME, Inc.”");
+    REQUIRE(ui.find(Role::Dialog, "New account"));
     REQUIRE(ui.find(Role::Region, "Possible duplicates"));
     ui.click(Role::Button, "Use Acme GmbH");
-    CHECK_FALSE(ui.find(Role::Dialog, "New Account"));
+    CHECK_FALSE(ui.find(Role::Dialog, "New account"));
     ui.click(Role::Button, "Save");
     CHECK(ui.count("Contact WHERE LastName = 'Li' AND AccountId = '" + acme + "'") == 1);
     CHECK(ui.count("Account") == 1);

@@ -170,7 +170,7 @@ TEST_CASE("ui frame: a new record of any kind is two taps away on every page and
         ui.go("#/settings");
         ui.click(Role::Button, "New record");
         REQUIRE(ui.find(Role::Menu, "New record") != nullptr);
-        ui.click(Role::MenuItem, "New Opportunity");
+        ui.click(Role::MenuItem, "New opportunity");
         CHECK(ui.browser.routes.back() == "#/o/Opportunity/new");
     }
 }

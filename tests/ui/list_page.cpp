@@ -63,9 +63,9 @@ TEST_CASE("ui list: a column is as wide as what stands in it, and a finger finds
 TEST_CASE("list page: an empty object says what to do") {
     UiDriver ui;
     ui.go("#/o/Account");
-    CHECK(ui.shows("No Accounts yet"));
-    ui.click(Role::Button, "New Account");
-    CHECK(ui.find(Role::Heading, "New Account"));
+    CHECK(ui.shows("No accounts yet"));
+    ui.click(Role::Button, "New account");
+    CHECK(ui.find(Role::Heading, "New account"));
     CHECK(ui.unnamed() == "");
 }
 
@@ -92,7 +92,7 @@ TEST_CASE("list page: the quick filter folds case and accents; filters can be cl
     CHECK(row_links(ui) == Names{"Zürich Werke"});
     CHECK(ui.app.context().route().parameter("q") == "ZURI");
     ui.type(Role::SearchField, "Filter Accounts", "nothing like it");
-    CHECK(ui.shows("No Accounts match"));
+    CHECK(ui.shows("No accounts match"));
     ui.click(Role::Button, "Clear filters");
     CHECK(row_links(ui).size() == 2);
     CHECK_FALSE(ui.find(Role::Button, "Clear"));
@@ -114,8 +114,8 @@ TEST_CASE("list page: before several are deleted it is told which go along") {
     ui.go("#/o/Opportunity");
     ui.click(Role::Checkbox, "Select all");
     ui.click(Role::Button, "Delete");
-    REQUIRE(ui.find(Role::AlertDialog, "Delete 2 Opportunities?"));
-    CHECK(ui.shows("Deleted along: 1 Opportunity Contact Role."));
+    REQUIRE(ui.find(Role::AlertDialog, "Delete 2 opportunities?"));
+    CHECK(ui.shows("Deleted along: 1 opportunity contact role."));
     ui.click(Role::Button, "Delete");
     CHECK(count(ui, "Opportunity") == 0);
 }

@@ -39,7 +39,7 @@ TEST_CASE("merge: a contact's duplicate is told, compared field by field, and be
     ui.go("#/r/" + bob);
     CHECK(ui.shows("1 possible duplicate"));
     ui.click(Role::Button, "Compare and merge");
-    REQUIRE(ui.find(Role::Dialog, "Merge Contacts"));
+    REQUIRE(ui.find(Role::Dialog, "Merge contacts"));
     CHECK(ui.unnamed() == "");
     // Empty fields are filled from the other; where both say something the one that stays wins.
     const SemanticsNode* bob_name = ui.find(Role::Radio, "Bob");
@@ -47,7 +47,7 @@ TEST_CASE("merge: a contact's duplicate is told, compared field by field, and be
     CHECK((bob_name->states & semantics_state::checked) != 0);
     ui.click(Role::Radio, "Robert");
     ui.click(Role::Button, "Merge 2 records");
-    CHECK_FALSE(ui.find(Role::Dialog, "Merge Contacts"));
+    CHECK_FALSE(ui.find(Role::Dialog, "Merge contacts"));
     CHECK(ui.count("Contact") == 1);
     CHECK(value(ui, "FirstName FROM Contact", bob) == "Robert");
     CHECK(value(ui, "Title FROM Contact", bob) == "Buyer");
@@ -66,7 +66,7 @@ TEST_CASE("merge: the other record may stay; the page goes on with it") {
     const std::string first = ui.create("Lead", R"("LastName": "Li", "Company": "Acme", "Email": "li@acme.test", "Title": "Buyer", "City": "Ulm")");
     const std::string second = ui.create("Lead", R"("LastName": "Li", "Company": "Acme Inc", "Email": "li@acme.test")");
     ui.go("#/r/" + first + "?dialog=merge%3A" + first + "%2C" + second);
-    REQUIRE(ui.find(Role::Dialog, "Merge Leads"));
+    REQUIRE(ui.find(Role::Dialog, "Merge leads"));
     std::vector<const SemanticsNode*> stays;
     for (const SemanticsNode* radio : ui.find_all(Role::Radio))
         if (radio->name == "Li") stays.push_back(radio);
@@ -89,7 +89,7 @@ TEST_CASE("merge: three records ticked in a list, their opportunities and an acc
     ui.go("#/o/Account");
     for (const char* name : {"Acme", "Akme", "Acme West"}) ui.click(Role::Checkbox, "Select " + std::string(name));
     ui.click(Role::Button, "Merge");
-    REQUIRE(ui.find(Role::Dialog, "Merge Accounts"));
+    REQUIRE(ui.find(Role::Dialog, "Merge accounts"));
     ui.click(Role::Button, "Merge 3 records");
     CHECK(ui.count("Account") == 2);
     CHECK(value(ui, "ParentId FROM Account", top) == "");
@@ -105,7 +105,7 @@ TEST_CASE("merge: nothing that can't be merged is offered for it") {
     ui.go("#/r/" + lead);
     CHECK_FALSE(ui.shows("possible duplicate"));
     ui.go("#/r/" + lead + "?dialog=merge%3A" + lead + "%2C" + contact);
-    CHECK_FALSE(ui.find(Role::Dialog, "Merge Leads"));
+    CHECK_FALSE(ui.find(Role::Dialog, "Merge leads"));
     ui.go("#/r/" + lead + "?dialog=merge%3A" + lead);
     CHECK(ui.shows("No record seems to be the same"));
     CHECK(ui.find(Role::Dialog, "No duplicates of Li"));

@@ -71,7 +71,7 @@ TEST_CASE("navigation: back on an unsaved dialog asks, and on a box without addr
     UiDriver ui(1280, 2000);
     const std::string id = account(ui, "Acme");
     ui.go("#/r/" + id);
-    ui.click(Role::Button, "New Contact");
+    ui.click(Role::Button, "New contact");
     ui.type(Role::TextField, "Last Name", "Half");
     ui.back();
     CHECK(ui.shows("Discard changes?"));

@@ -200,7 +200,7 @@ TEST_CASE("record page: related lists count, link and prefill, custom children t
     CHECK(ui.find(Role::Region, "Visits"));
     CHECK(ui.shows("First"));
     CHECK(ui.shows("Li"));
-    ui.click(Role::Button, "New Visit");
+    ui.click(Role::Button, "New visit");
     ui.type(Role::TextField, "Visit Name", "Second");
     ui.click(Role::Button, "Save");
     CHECK(count(ui, "Visit__c WHERE Account__c = '" + id + "'") == 2);

@@ -52,7 +52,7 @@ TEST_CASE("stalled: the board shows them alone with their sums, by a number of d
     // None stalled: said once, with a way back.
     ui.data.run(R"({"command": "UpdateRecords", "object": "Opportunity", "where": "Name = 'Old'", "fields": {"StageName": "Closed Won"}})");
     ui.settle();
-    CHECK(ui.find(Role::Heading, "No Opportunities are stalled"));
+    CHECK(ui.find(Role::Heading, "No opportunities are stalled"));
     CHECK_FALSE(ui.shows("Nothing here yet"));
     ui.click(Role::Button, "Clear filters");
     CHECK(ui.find(Role::Link, "New, USD 5000.00, big"));

@@ -1,6 +1,6 @@
 #include <doctest/doctest.h>
 
-#include "core/objects/labels.h"
+#include "core/objects/object_words.h"
 #include "tests/support/edit_fixture.h"
 
 using namespace outpost;
@@ -174,6 +174,23 @@ TEST_CASE("edit: labels are the admin's where changed, else the language's") {
     CHECK(field_label(chinese, f.records.schema().object(standard_object::lead), field_of(f, "Lead", "Company")) == "Firm");
     REQUIRE(f.run(R"({"command":"UpdateObject","object":"Lead","label":"Prospect","pluralLabel":"Prospects"})"));
     CHECK(object_label(chinese, f.records.schema().object(standard_object::lead), true) == "Prospects");
+}
+
+TEST_CASE("edit: within a sentence an object's name is small in English, but for what is written in capitals") {
+    EditFixture f;
+    const Messages english(Language::English), chinese(Language::SimplifiedChinese);
+    const Schema& schema = f.records.schema();
+    CHECK(object_words(english, schema.object(standard_object::lead), false) == "lead");
+    CHECK(object_words(english, schema.object(standard_object::pricebook), true) == "price books");
+    CHECK(object_words(chinese, schema.object(standard_object::lead), true) == "线索");
+    const auto named = [&](const std::string& label) {
+        REQUIRE(f.run(R"({"command":"UpdateObject","object":"Lead","label":")" + label + "\"}"));
+        return object_words(english, schema.object(standard_object::lead), false);
+    };
+    CHECK(named("VIP Guest") == "VIP guest");
+    CHECK(named("B2B Deal") == "B2B deal");
+    CHECK(named("R&D") == "R&D");
+    CHECK(named("X") == "X");
 }
 
 TEST_CASE("edit: an auto-number field numbers the records that are there") {

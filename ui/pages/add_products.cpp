@@ -6,7 +6,7 @@
 #include "core/base/sort_stably.h"
 #include "core/base/text.h"
 #include "core/edit/line_items.h"
-#include "core/objects/labels.h"
+#include "core/objects/object_words.h"
 #include "core/objects/standard.h"
 #include "ui/kit/kit.h"
 #include "ui/pages/field_editor.h"
@@ -143,7 +143,7 @@ private:
 
     void draw_none(Context& context) {
         if (kit::empty_state(context, context.tr("ui.products.none"), {.icon = Icon::Product, .text = context.tr("ui.products.none_text"),
-                                                                        .action = context.tr("ui.list.new_named", {object_label(context.messages(), context.schema().object(so::product), false)}), .action_icon = Icon::Plus}) == 1)
+                                                                        .action = context.tr("ui.list.new_named", {object_words(context.messages(), context.schema().object(so::product), false)}), .action_icon = Icon::Plus}) == 1)
             open_create_dialog(context, so::product, {}, std::make_shared<RecordRef>());
     }
 

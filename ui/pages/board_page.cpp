@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "core/edit/picklist_rules.h"
-#include "core/objects/labels.h"
+#include "core/objects/object_words.h"
 #include "core/objects/standard.h"
 #include "ui/pages/list_conditions.h"
 #include "ui/pages/record_trail.h"
@@ -223,7 +223,7 @@ bool BoardPage::draw_nothing(Context& context, const Object& object, const Route
     if (std::ranges::any_of(board_.lanes, [](const BoardLane& lane) { return lane.count > 0; })) return false;
     if (std::ranges::none_of(filters, [&](std::string_view name) { return !route.parameter(name).empty(); })) return false;
     const bool stalled = shows_only_stalled(object, route);
-    const std::string title = context.tr(stalled ? "ui.board.none_stalled" : "ui.list.none_match", {object_label(context.messages(), object, true)});
+    const std::string title = context.tr(stalled ? "ui.board.none_stalled" : "ui.list.none_match", {object_words(context.messages(), object, true)});
     const kit::EmptyOptions options{.icon = stalled ? Icon::Clock : Icon::Search, .text = context.tr(stalled ? "ui.board.none_stalled_text" : "ui.list.none_match_text"),
                                     .action = context.tr("ui.list.clear_filters"), .height = kit::available(context).height * 0.8f};
     if (kit::empty_state(context, title, options) != 1) return true;

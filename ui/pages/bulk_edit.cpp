@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "core/edit/try_update.h"
-#include "core/objects/labels.h"
+#include "core/objects/object_words.h"
 #include "core/objects/standard.h"
 #include "ui/kit/kit.h"
 #include "ui/pages/field_editor.h"
@@ -171,7 +171,7 @@ std::string details_words(Context& context, ObjectIndex object, const std::vecto
         for (const RowIndex row : rows) count += context.records().children(child.object, child.field, {object, row}).size();
         if (count == 0) continue;
         if (!words.empty()) words += context.tr("ui.list.separator");
-        words += context.tr("ui.list.counted", {context.number_text(count), object_label(context.messages(), context.schema().object(child.object), count > 1)});
+        words += context.tr("ui.list.counted", {context.number_text(count), object_words(context.messages(), context.schema().object(child.object), count > 1)});
     }
     return words;
 }
@@ -198,7 +198,7 @@ void delete_records(Context& context, ObjectIndex object, std::vector<RowIndex> 
         submit_deletion(context, object, std::move(rows), std::move(done));
         return;
     }
-    const std::string title = context.tr("ui.list.delete_title", {context.number_text(rows.size()), object_label(context.messages(), context.schema().object(object), true)});
+    const std::string title = context.tr("ui.list.delete_title", {context.number_text(rows.size()), object_words(context.messages(), context.schema().object(object), true)});
     std::string text(context.tr("ui.list.delete_text"));
     if (const std::string details = details_words(context, object, rows); !details.empty()) text = context.tr("ui.list.delete_along", {details}) + " " + text;
     context.confirm(title, std::move(text), std::string(context.tr("ui.list.delete")), true,

@@ -5,7 +5,7 @@
 #include "core/base/text.h"
 #include "core/edit/picklist_rules.h"
 #include "core/edit/validate.h"
-#include "core/objects/labels.h"
+#include "core/objects/object_words.h"
 #include "core/objects/standard.h"
 #include "ui/pages/field_view.h"
 #include "ui/pages/lookup_search.h"
@@ -69,7 +69,7 @@ kit::Edited draw_lookup(Context& context, std::string_view label, const Field& f
     for (const ObjectIndex target : field.reference_to)
         if (schema.has_object(target)) targets.push_back(target);
     const bool can_make = !targets.empty() && targets[0] != standard_object::user && !made.plain && !context.schema().object(targets[0]).hidden;
-    const std::string new_label = can_make ? context.tr("ui.list.new_named", {object_label(context.messages(), schema.object(targets[0]), false)}) : std::string();
+    const std::string new_label = can_make ? context.tr("ui.list.new_named", {object_words(context.messages(), schema.object(targets[0]), false)}) : std::string();
     kit::LookupOptions options;
     options.field = made;
     options.shown = draft.shown;

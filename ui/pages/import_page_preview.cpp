@@ -1,7 +1,7 @@
 // The import wizard's last steps: what the import will do, shown before anything is written, and what it did.
 #include <algorithm>
 
-#include "core/objects/labels.h"
+#include "core/objects/object_words.h"
 #include "ui/pages/import_page.h"
 #include "ui/pages/import_targets_view.h"
 
@@ -16,7 +16,7 @@ void ImportPage::draw_preview(Context& context) {
     {
         kit::Column words(context, {.gap = space::x1});
         kit::heading(context, 2, context.tr("ui.import.preview"));
-        kit::text(context, context.tr("ui.import.preview_text", {file_name_, object_label(context.messages(), context.schema().object(plan_.object), true)}),
+        kit::text(context, context.tr("ui.import.preview_text", {file_name_, object_words(context.messages(), context.schema().object(plan_.object), true)}),
                   {.ink = kit::Ink::Secondary, .wrap = true});
     }
     {

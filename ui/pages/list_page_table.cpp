@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "core/base/text.h"
-#include "core/objects/labels.h"
+#include "core/objects/object_words.h"
 #include "core/objects/standard.h"
 #include "core/objects/standard_segment.h"
 #include "ui/pages/list_page.h"
@@ -276,7 +276,7 @@ void ListPage::draw_row_menu(Context& context, const Object& object, const kit::
 }
 
 void ListPage::draw_empty(Context& context, const Object& object) {
-    const std::string label = object_label(context.messages(), object, true);
+    const std::string label = object_words(context.messages(), object, true);
     const bool has_others = context.records().table(object.index).live_count() > 0;
     if (request_.is_filtered() && has_others) {
         const std::string title = context.tr("ui.list.none_match", {label});
@@ -290,7 +290,7 @@ void ListPage::draw_empty(Context& context, const Object& object) {
         return;
     }
     const std::string title = context.tr("ui.list.none", {label});
-    const std::string action = context.tr("ui.list.new_named", {object_label(context.messages(), object, false)});
+    const std::string action = context.tr("ui.list.new_named", {object_words(context.messages(), object, false)});
     const int pressed = kit::empty_state(context, title, {.icon = icon_of_object(object.name, object.icon), .text = context.tr("ui.list.none_text"),
                                                           .action = action, .action_icon = Icon::Plus, .second_action = context.tr("ui.list.import")});
     if (pressed == 1) context.navigate(routes::create(object.name));

@@ -8,7 +8,7 @@
 #include "core/base/job.h"
 #include "core/base/text.h"
 #include "core/matching/duplicates.h"
-#include "core/objects/labels.h"
+#include "core/objects/object_words.h"
 #include "core/objects/standard.h"
 #include "ui/kit/kit.h"
 #include "ui/pages/default_layout.h"
@@ -45,7 +45,7 @@ public:
 
     std::string title(Context& context) override {
         if (finds_none()) return context.tr("ui.merge.none_title", {record_title(context, candidates_[0].record)});
-        return context.tr("ui.merge.title", {object_label(context.messages(), context.schema().object(object_), true)});
+        return context.tr("ui.merge.title", {object_words(context.messages(), context.schema().object(object_), true)});
     }
     float width() const override { return 640; }
 

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "core/base/text.h"
-#include "core/objects/labels.h"
+#include "core/objects/object_words.h"
 #include "core/query/global_search.h"
 #include "ui/pages/board_query.h"
 #include "ui/pages/calendar_view.h"
@@ -212,7 +212,7 @@ void PaletteDialog::add_pages(Context& context) {
         if (lane_field_of(object) != no_field)
             add({.icon = Icon::Board, .label = context.tr("ui.palette.board_of", {plural}), .detail = {}, .shortcut = {},
                           .address = routes::board(object.name), .action = {}, .group = group_go});
-        create.push_back({.icon = Icon::Plus, .label = context.tr("ui.palette.new_of", {object_label(context.messages(), object, false)}), .detail = {},
+        create.push_back({.icon = Icon::Plus, .label = context.tr("ui.palette.new_of", {object_words(context.messages(), object, false)}), .detail = {},
                           .shortcut = {}, .address = routes::create(object.name), .action = {}, .group = group_create});
     }
     add({.icon = Icon::Check, .label = std::string(context.tr("ui.feed.palette")), .detail = {}, .shortcut = {}, .address = routes::task_feed(), .action = {}, .group = group_go});

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "core/base/text.h"
-#include "core/objects/labels.h"
+#include "core/objects/object_words.h"
 #include "core/objects/standard.h"
 #include "ui/kit/kit.h"
 #include "ui/pages/field_view.h"
@@ -38,7 +38,7 @@ public:
         const Object* object = object_of(context, route);
         if (!object) return std::string(context.tr("ui.record.not_found"));
         if (is_edit(route)) return is_live(context, route) ? context.tr("ui.form.edit_title", {record_title(context, record_of(context, route))}) : record_title(context, record_of(context, route));
-        return context.tr("ui.list.new_named", {object_label(context.messages(), *object, false)});
+        return context.tr("ui.list.new_named", {object_words(context.messages(), *object, false)});
     }
 
     bool holds_draft() const override { return form_ && form_->is_dirty() && !discarded_; }
@@ -160,7 +160,7 @@ public:
     RecordForm& form() { return *form_; }
     float width() const override { return 720; }
     std::string title(Context& context) override {
-        return context.tr("ui.list.new_named", {object_label(context.messages(), context.schema().object(form_->object()), false)});
+        return context.tr("ui.list.new_named", {object_words(context.messages(), context.schema().object(form_->object()), false)});
     }
     void draw(Context& context) override {
         form_->draw(context);

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/objects/labels.h"
+#include "core/objects/object_words.h"
 #include "core/objects/standard_segment.h"
 #include "ui/kit/kit.h"
 #include "ui/pages/field_view.h"
@@ -120,7 +120,7 @@ void RelatedLists::draw_relation(Context& context, RecordRef record, const Relat
     kit::Card card(context, {.gap = space::x1, .role = Role::Region, .name = relation.title});
     {
         kit::SectionHeader header(context, relation.title, static_cast<int>(relation.count));
-        const std::string name = context.tr("ui.list.new_named", {object_label(context.messages(), object, false)});
+        const std::string name = context.tr("ui.list.new_named", {object_words(context.messages(), object, false)});
         if (!read_only && kit::icon_button(context, "new", Icon::Plus, name, {.kind = kit::ButtonKind::Ghost, .small = true}))
             relation.object == standard_object::segment_member ? context.open_dialog(segment_address(context, record)) : open_create_dialog(context, create_route(context, record, object, relation.field));
     }
