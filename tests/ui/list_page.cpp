@@ -194,6 +194,38 @@ TEST_CASE("list page: on a tablet no column shows by a letter or two; a row's me
     }
 }
 
+TEST_CASE("list page: where not all columns fit an opportunity's amount and close date come before its account") {
+    const auto names = [](UiDriver& ui, float width) {
+        std::vector<const SemanticsNode*> headers = ui.find_all(Role::ColumnHeader);
+        std::ranges::sort(headers, {}, [](const SemanticsNode* node) { return node->box.x; });
+        Names seen;
+        for (const SemanticsNode* node : headers)
+            if (node->name != "Selection" && node->box.x + node->box.width <= width) seen.push_back(node->name);
+        return seen;
+    };
+    const auto sell = [](UiDriver& ui) {
+        ui.create("Account", R"("Name": "Meridian Textiles of Helsinki Oy")");
+        ui.create("Opportunity", R"("Name": "Meridian Textiles of Helsinki Oy - Seats", "Account.Name": "Meridian Textiles of Helsinki Oy", "StageName": "Value Proposition", "Amount": 50000, "CloseDate": "2027-01-01")");
+        ui.go("#/o/Opportunity");
+    };
+    {
+        UiDriver ui(820, 1180, 1, true);
+        sell(ui);
+        CHECK(names(ui, 820) == Names{"Opportunity Name", "Stage", "Amount", "Close Date"});
+        ui.click(Role::Button, "Amount");   // a heading sorts by what stands beneath it
+        CHECK(ui.app.context().route().parameter("sort") == "Amount");
+        ui.browser.settings["list.Opportunity.columns"] = "Name;AccountId;Amount;CloseDate;StageName;OwnerId;Type;NextStep";   // a person's own choice
+        ui.go("#/");
+        ui.go("#/o/Opportunity");
+        REQUIRE(names(ui, 820).size() > 1);
+        CHECK(names(ui, 820)[1] == "Account");
+    }
+    UiDriver wide(1440, 900);
+    sell(wide);
+    REQUIRE(names(wide, 1440).size() > 1);
+    CHECK(names(wide, 1440)[1] == "Account");
+}
+
 TEST_CASE("list page: columns are fitted anew to other rows") {
     UiDriver ui(820, 1180);
     const auto width_of = [&](std::string_view name) {

@@ -220,6 +220,20 @@ TEST_CASE("list filters: on a phone their sheet says what it is and is closed by
     CHECK(row->description.find("Banking") == std::string::npos);   // the heading says it
 }
 
+TEST_CASE("list groups: a column has room for its groups' sums") {
+    UiDriver ui(1600, 900);
+    for (int i = 0; i < 12; ++i) ui.create("Account", R"("Name": "Acme )" + std::to_string(i) + R"(", "Industry": "Banking", "AnnualRevenue": 900000000000)");
+    ui.go("#/o/Account?columns=Name;Industry;AnnualRevenue");
+    const auto revenue = [&] {
+        REQUIRE(ui.find(Role::ColumnHeader, "Annual Revenue"));
+        return ui.find(Role::ColumnHeader, "Annual Revenue")->box.width;
+    };
+    const float before = revenue();
+    open_menu(ui, "Group", "Industry");
+    CHECK(ui.shows("USD 10800000000000"));
+    CHECK(revenue() > before + 10);
+}
+
 TEST_CASE("list groups: headings with counts and sums fold, and can't be ticked") {
     UiDriver ui(1600, 900);
     add_accounts(ui);

@@ -81,7 +81,7 @@ constexpr LayoutData layouts[] = {
     {"Task", "Subject Status ActivityDate Priority WhoId WhatId OwnerId", "ActivityDate", "Status ActivityDate Priority WhatId OwnerId", "WhatId WhoId", "ActivityDate", task_sections},
     {"Event", "Subject StartDateTime EndDateTime Location WhoId WhatId OwnerId", "StartDateTime", "StartDateTime EndDateTime Location OwnerId", "Location", "StartDateTime", event_sections},
     {"Product2", "Name ProductCode Family UnitPrice IsActive", "Name", "ProductCode Family UnitPrice IsActive", "Family", "UnitPrice", product_sections},
-    {"User", "Name Title Email Department ManagerId Region IsActive", "Name", "Title Email ManagerId Region", "Title Email", "Region", user_sections},
+    {"User", "Name Title Email ManagerId Region IsActive", "Name", "Title Email ManagerId Region", "Title Email", "Region", user_sections},
     {"OpportunityContactRole", "ContactId Role IsPrimary OpportunityId", "", "OpportunityId Role IsPrimary", "Role", "", {}},
     {"OpportunityCompetitor", "CompetitorName Strengths Weaknesses IsWinner", "", "OpportunityId IsWinner", "Strengths", "", {}},
     {"Pricebook2", "Name IsActive Description", "Name", "IsActive", "Description", "", pricebook_sections},

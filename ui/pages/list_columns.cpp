@@ -47,7 +47,7 @@ ColumnNeed need_of(Context& context, const Object& object, const Field& field, c
     constexpr float least_width = 80, web_least = 132, words_least = 0.72f;
     const Gives gives = what_gives(object, field);
     if (const float usual = usual_date_width(context, field); words > usual * 0.75f) words = std::max(words, usual);   // an event's end names the day only where it is another
-    const float most = field.index == object.name_field ? 340.0f : gives == Gives::Nothing && !field.is_picklist() ? 500.0f : 260.0f;
+    const float most = field.index == object.name_field ? 340.0f : gives == Gives::Nothing && !field.is_picklist() ? 500.0f : gives == Gives::Web ? 300.0f : 260.0f;
     const auto wide = [&](float head, float more) { return std::clamp(std::ceil(std::max(words + more, head)) + around, least_width, most); };
     const float whole = wide(kit::text_width(context, column.label, TextStyle::Caption), 0);
     const float natural = wide(kit::text_width(context, column.label, TextStyle::CaptionStrong) + sort_sign, column.editable && !context.touch ? pencil : 0);

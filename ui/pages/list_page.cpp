@@ -174,7 +174,9 @@ void ListPage::refresh_columns(Context& context, const Object& object, const Rou
     columns_key_ = std::move(key);
     link_columns_ = asked;
     layout_ = default_layout(object, context.schema(), context.messages());
-    columns_ = parse_columns(link_columns_.empty() ? context.setting(setting_key(object, "columns")) : link_columns_, object, layout_);
+    const std::string chosen = link_columns_.empty() ? context.setting(setting_key(object, "columns")) : link_columns_;
+    usual_columns_ = chosen.empty();
+    columns_ = parse_columns(chosen, object, layout_);
     table_columns_ = table_columns(context, object, columns_);
     fitted_room_ = 0;
     default_sort_ = default_sort_of(context, object);
@@ -326,7 +328,7 @@ void ListPage::draw_list_menu(Context& context, const Object& object) {
 // The chips need room.
 float ListPage::filter_width(Context& context) const {
     const bool chips = !request_.fields.empty() || !request_.segment.empty() || !request_.where.empty();
-    return context.is_phone() ? chips ? 104.0f : 200.0f : chips ? 176.0f : 240.0f;
+    return context.is_phone() ? chips ? 104.0f : 200.0f : !chips ? 240.0f : context.is_desktop() ? 176.0f : 120.0f;
 }
 
 void ListPage::draw_toolbar(Context& context, const Object& object) {

@@ -101,6 +101,7 @@ private:
     void take_answer(Context& context, const Object& object, const kit::TableAnswer& answer);
     kit::CardLines card_lines(Context& context, const Object& object, std::uint64_t row);
     void fit(Context& context, const Object& object, float room);
+    void put_account_behind(const Object& object, bool behind);
     float words_width(Context& context, const Object& object, std::size_t column);   // css px
     const FieldShown& shown(Context& context, const Object& object, RowIndex row, FieldIndex field);
     void start_editing(Context& context, const Object& object, const kit::TableAnswer& answer);
@@ -119,6 +120,7 @@ private:
     std::vector<float> fitted_words_;                         // how wide their words were
     int fit_due_ = 0;                                         // other rows are shown: in so many frames
     bool fitted_whole_ = false;                               // nothing was cut
+    bool usual_columns_ = false;                              // nobody has chosen others
     bool keeps_widths_ = false;                               // a cell was edited in place: nothing may jump
     std::string columns_key_, default_sort_, link_columns_;   // link_columns_: those that the address asks for
 

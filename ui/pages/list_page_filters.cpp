@@ -197,8 +197,11 @@ void ListPage::draw_lead_actions(Context& context) {
 void ListPage::draw_queue_menu(Context& context, const Object& object) {
     const std::vector<QueueChoice> queues = queue_choices(context);
     if (queues.empty()) return;
-    const bool is_open = context.is_desktop() ? kit::menu_button(context, "queues", context.tr("ui.lead.queues"), {.icon = Icon::Folder, .icon_after = Icon::ChevronDown})
-                                              : kit::menu_button(context, "queues", Icon::Folder, context.tr("ui.lead.queues"), {});
+    const std::string_view label = context.tr("ui.lead.queues");
+    const bool chips = !request_.fields.empty() || !request_.segment.empty() || !request_.where.empty();
+    const bool named = context.is_desktop() || (!context.is_phone() && !chips && kit::available(context).width > kit::text_width(context, label, TextStyle::Body) + 50);
+    const bool is_open = named ? kit::menu_button(context, "queues", label, {.icon = context.is_desktop() ? Icon::Folder : Icon::None})
+                               : kit::menu_button(context, "queues", Icon::Folder, label, {});
     if (!is_open) return;
     ListRequest request = request_;
     std::vector<std::string> all;

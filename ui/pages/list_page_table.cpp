@@ -64,6 +64,7 @@ void ListPage::fit(Context& context, const Object& object, float room) {
     if (same_place && fit_due_ == 0) return;
     if (same_place && --fit_due_ > 0) return context.request_frame();
     fit_due_ = 0;
+    if (usual_columns_ && !edit_) put_account_behind(object, false);
     std::vector<float> words;
     bool grown = false;
     for (std::size_t at = 0; at < columns_.size(); ++at) {
@@ -74,7 +75,32 @@ void ListPage::fit(Context& context, const Object& object, float room) {
     fitted_room_ = room;
     fitted_scale_ = context.scale;
     fitted_whole_ = fit_columns(context, table_columns_, object, columns_, room, words);
+    float width = 0;
+    for (const kit::TableColumn& column : table_columns_) width += column.width;
+    if (width > room + 1 && usual_columns_ && !edit_) {
+        put_account_behind(object, true);
+        for (std::size_t at = 0; at < columns_.size(); ++at) words[at] = words_width(context, object, at);
+        fitted_whole_ = fit_columns(context, table_columns_, object, columns_, room, words);
+    }
     fitted_words_ = std::move(words);
+}
+
+// Where not all columns are in sight: an opportunity's amount and close date come before its account, which mostly stands in the
+// name.
+void ListPage::put_account_behind(const Object& object, bool behind) {
+    if (object.index != standard_object::opportunity) return;
+    const auto account = std::ranges::find(columns_, opportunity_field::account, &ListColumn::field), close = std::ranges::find(columns_, opportunity_field::close_date, &ListColumn::field);
+    if (account == columns_.end() || close == columns_.end() || (account > close) == behind) return;
+    const auto from = account - columns_.begin(), to = behind ? close - columns_.begin() : std::ptrdiff_t{1};
+    const auto move = [&](auto begin) {
+        if (behind) std::rotate(begin + from, begin + from + 1, begin + to + 1);
+        else std::rotate(begin + to, begin + from, begin + from + 1);
+    };
+    move(columns_.begin());
+    move(table_columns_.begin());
+    table_.sort_column = -1;
+    for (std::size_t at = 0; at < columns_.size(); ++at)
+        if (columns_[at].field == request_.sort) table_.sort_column = static_cast<int>(at);
 }
 
 // Of the first rows and some of the others; the largest figure is looked for, since none may be cut.
@@ -93,6 +119,10 @@ float ListPage::words_width(Context& context, const Object& object, std::size_t 
     if (field.column_kind() == ColumnKind::Decimal) {
         const std::span<const std::int64_t> units = context.records().table(object.index).column(field.index).decimals();
         look(std::ranges::max(rows_, {}, [&](RowIndex row) { return units[row] == null_decimal ? -1 : std::abs(units[row]); }));
+        std::int64_t most = 0;   // of the groups' sums
+        for (std::size_t at = static_cast<std::size_t>(std::ranges::find(sum_fields_, field.index) - sum_fields_.begin()); at < groups_.sums.size() && !sum_fields_.empty(); at += sum_fields_.size())
+            if (const std::int64_t sum = groups_.sums[at].value_or(0); std::abs(sum) > std::abs(most)) most = sum;
+        if (most != 0) widest = std::max(widest, kit::text_width(context, show_value(context, object, field, Value(Decimal{most, field.scale})).text, TextStyle::DenseStrong));
     }
     return widest;
 }
