@@ -103,7 +103,7 @@ void ImportPage::draw(Context& context, const Route& route) {
     run_slices(context);
     kit::IdScope scope(context, static_cast<std::uint64_t>(step_));  // each step has its own scroll
     kit::PageBody body(context, {.width_max = 960, .gap = space::x6});
-    { kit::PageHeader header(context, context.tr("ui.import.title"), {.subtitle = file_name_, .icon = Icon::Import, .divider = false}); }
+    { kit::PageHeader header(context, context.tr("ui.import.title"), {.subtitle = file_name_.empty() ? context.tr("ui.import.subtitle") : file_name_, .icon = Icon::Import, .divider = false}); }
     draw_steps(context);
     if (step_ != Step::Columns) draw_error(context);
     draw_step(context, route);
