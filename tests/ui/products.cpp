@@ -63,6 +63,22 @@ TEST_CASE("products: several are found, taken with their figures and added as on
     CHECK(shop.amount() == "7");
 }
 
+TEST_CASE("products: they stand by name; of what is typed what sells is found first") {
+    Shop shop;
+    shop.line("Support", "1");
+    UiDriver& ui = shop.ui;
+    shop.open();
+    ui.click(Role::Button, "Add products");
+    const auto seat_is_first = [&] {
+        REQUIRE(ui.find(Role::Checkbox, "Seat"));
+        REQUIRE(ui.find(Role::Checkbox, "Support"));
+        return ui.find(Role::Checkbox, "Seat")->box.y < ui.find(Role::Checkbox, "Support")->box.y;
+    };
+    CHECK(seat_is_first());
+    ui.type(Role::SearchField, "Search products", "s");
+    CHECK_FALSE(seat_is_first());
+}
+
 TEST_CASE("products: quantity, price and discount are edited in place; a line is removed with an undo") {
     Shop shop;
     UiDriver& ui = shop.ui;

@@ -397,3 +397,19 @@ TEST_CASE("record page: a key fact is edited where it stands, and stands there a
     ui.commit();
     CHECK(text_of(ui, "SELECT Phone FROM Account", "Phone") == "+49 30 2");
 }
+
+TEST_CASE("record form: on a tablet a finger finds the days of a date's calendar, and the form stands in line with its header") {
+    UiDriver ui(820, 1180, 1, true);
+    ui.go("#/o/Opportunity/new");
+    const auto box = [&](Role role, std::string_view name) {
+        REQUIRE_MESSAGE(ui.find(role, name), name);
+        return ui.find(role, name)->box;
+    };
+    CHECK(box(Role::TextField, "Opportunity Name").x == doctest::Approx(box(Role::Link, "Opportunities").x));
+    CHECK(box(Role::Button, "Save").x + box(Role::Button, "Save").width == doctest::Approx(820 - 24));
+    ui.click(Role::Button, "Choose a date for Close Date");
+    const auto days = ui.find_all(Role::Button);
+    const auto day = std::ranges::find_if(days, [](const SemanticsNode* node) { return node->name.starts_with("2026-11-2"); });
+    REQUIRE(day != days.end());
+    CHECK((*day)->box.width >= 40);
+}

@@ -256,7 +256,7 @@ Edited date_field(Context& context, std::string_view key, std::string_view label
     bool opens = !fixed && icon_button(context, "open", Icon::Calendar, opener_name, {.kind = ButtonKind::Ghost, .small = true, .has_popup = true, .at = opener});
     if (!fixed && key_for(context, id_of("text"), "ArrowDown")) opens = true;
     if (opens) open_popup(context, "calendar");
-    if (begin_popup(context, "calendar", field.frame, {.name = opener_name, .width = 7 * 36 + 24, .height_max = 460})) {
+    if (begin_popup(context, "calendar", field.frame, {.name = opener_name, .width = 7 * (context.touch ? 44.0f : 36.0f) + 24, .height_max = 460})) {
         if (const std::optional<Days> chosen = draw_calendar(context, draft.value)) {
             draft = DateDraft::of(*chosen == null_choice ? std::nullopt : chosen);
             out.changed = out.committed = true;

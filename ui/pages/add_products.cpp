@@ -29,7 +29,7 @@ struct Offer {
     RowIndex row = no_row;
     std::string name;                  // folded, as is `text`
     std::string text;                  // name, code and family
-    std::uint32_t sold = 0;            // lines that it is in already: what sells stands first
+    std::uint32_t sold = 0;            // lines that it is in already: what sells is found first
     ListPrice price;
 };
 
@@ -106,7 +106,7 @@ private:
         rank();
     }
 
-    // Every word must be found; a name that begins with what is typed comes first, then what sells most.
+    // By name; of what is typed every word must be found, and a name that begins with it comes first, then what sells most.
     void rank() {
         const std::string typed = fold_search(trim(typed_));
         found_.clear();
@@ -123,7 +123,7 @@ private:
         sort_stably(found_, [&](std::size_t a, std::size_t b) {
             const Offer &left = offers_[a], &right = offers_[b];
             if (tier(left) != tier(right)) return tier(left) < tier(right);
-            return left.sold != right.sold ? left.sold > right.sold : left.name < right.name;
+            return typed.empty() || left.sold == right.sold ? left.name < right.name : left.sold > right.sold;
         });
     }
 

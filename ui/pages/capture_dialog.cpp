@@ -116,7 +116,9 @@ void CaptureDialog::draw_about(Context& context) {
     const bool lead = capture_.who.object == so::lead;
     if (lead) return;   // has neither account nor opportunity before it is converted
     draw_lookup(context, "account", object_label(context.messages(), context.schema().object(so::account), false), accounts, capture_.account, capture_.accounts, account_);
-    if (capture_.account || capture_.opportunity) draw_opportunity(context);
+    if (!capture_.account && !capture_.opportunity) return;
+    grid.full_width();
+    draw_opportunity(context);
 }
 
 void CaptureDialog::draw_opportunity(Context& context) {

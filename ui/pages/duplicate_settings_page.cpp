@@ -190,6 +190,7 @@ void DuplicateSettingsPage::draw_rules(Context& context) {
             context.open_dialog("rule:new");
         return;
     }
+    kit::gap(context, space::x3);
     for (const Line& line : lines_) {
         if (&line != &lines_.front()) kit::divider(context);
         draw_rule(context, line);

@@ -75,7 +75,7 @@ public:
         Rect within;
         {
             kit::ScrollArea area(context, "form", all, {.padding = Insets::xy(context.is_phone() ? space::x4 : space::x6, space::x6)});
-            kit::Column column(context, {.gap = space::x6, .width_max = form_width_max, .align = Align::Center});
+            kit::Column column(context, {.gap = space::x6, .width_max = context.is_desktop() ? form_width_max : 0, .align = Align::Center});
             within = kit::available(context);
             form_->draw(context);
         }

@@ -131,9 +131,13 @@ public:
     void draw(Context& context) override {
         draw_error(context);
         draw_name(context, context.tr("label.field.Name"));
-        kit::segmented(context, "type", context.tr("ui.routing.kind"), {{context.tr("label.value.Queue"), Icon::Folder}, {context.tr("label.value.Regular"), Icon::Refresh}}, type_);
+        {
+            kit::Column column(context, {.gap = 6});
+            kit::text(context, context.tr("ui.routing.kind"), {.style = TextStyle::Caption, .ink = kit::Ink::Secondary, .silent = true});
+            kit::segmented(context, "type", context.tr("ui.routing.kind"), {{context.tr("label.value.Queue"), Icon::Folder}, {context.tr("label.value.Regular"), Icon::Refresh}}, type_);
+        }
         kit::help_text(context, context.tr(type_ == 0 ? "ui.routing.queue_help" : "ui.routing.turns_help"));
-        { kit::SectionHeader header(context, context.tr("label.GroupMember.plural"), static_cast<int>(shown_members())); }
+        { kit::SectionHeader header(context, context.tr("ui.lead.members"), static_cast<int>(shown_members())); }
         for (std::size_t at = 0; at < members_.size(); ++at)
             if (!members_[at].removed) draw_member(context, at);
         if (type_ == 0 && shown_members() == 0) kit::text(context, context.tr("ui.routing.nobody_takes"), {.style = TextStyle::Dense, .ink = kit::Ink::Warning, .wrap = true});

@@ -7,6 +7,7 @@
 #include "core/objects/standard.h"
 #include "ui/pages/criteria_rows.h"
 #include "ui/pages/field_view.h"
+#include "ui/pages/list_query.h"
 #include "ui/pages/record_actions.h"
 #include "ui/pages/routing_dialogs.h"
 
@@ -17,7 +18,7 @@ namespace so = standard_object;
 namespace entry_field = assignment_rule_entry_field;
 
 constexpr std::size_t trial_lines_max = 500;
-constexpr std::string_view trial_conditions[] = {"IsConverted = false", "CreatedDate = LAST_N_DAYS:30", "CreatedDate = LAST_N_DAYS:90"};
+constexpr std::string_view trial_conditions[] = {"", "CreatedDate = LAST_N_DAYS:30", "CreatedDate = LAST_N_DAYS:90"};
 
 void remove(Context& context, ObjectIndex object, RowIndex row, std::string name) {
     context.submit(DeleteRecords{object, {row}}, {}, {.toast = context.tr("ui.routing.deleted", {name})});
@@ -82,6 +83,7 @@ void RoutingPage::draw_entries(Context& context) {
             context.open_dialog("entry:new");
         return;
     }
+    kit::gap(context, space::x3);
     for (std::size_t at = 0; at < entries_.size(); ++at) {
         if (at > 0) kit::divider(context);
         draw_entry(context, at);
@@ -167,7 +169,12 @@ void RoutingPage::run_trial(Context& context) {
     trial_changes_ = trial_total_ = 0;
     trial_error_.clear();
     const auto fail = [&](const Error& error) { trial_error_ = context.error_text(error); };
-    const auto query = parse_soql("SELECT Id FROM Lead WHERE " + std::string(trial_conditions[period_]) + " ORDER BY CreatedDate DESC", records);
+    ListRequest open;   // those that the list calls so
+    open.state = ListState::Open;
+    open.sort = system_field::created_date;
+    open.descending = true;
+    const auto query = period_ == 0 ? list_query(open, context.schema().object(so::lead), records, context.workspace().current_user())
+                                    : parse_soql("SELECT Id FROM Lead WHERE " + std::string(trial_conditions[period_]) + " ORDER BY CreatedDate DESC", records);
     if (!query) return fail(query.error());
     const auto leads = context.workspace().select(*query);
     if (!leads) return fail(leads.error());
