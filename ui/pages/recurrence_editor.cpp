@@ -82,6 +82,7 @@ std::string recurrence_words(Context& context, const Recurrence& rule, Days star
     static constexpr std::string_view every[] = {"ui.repeat.days", "ui.repeat.weeks", "ui.repeat.months", "ui.repeat.years"};
     std::string words(context.tr(rule.interval == 1 ? std::string(every[static_cast<std::size_t>(rule.frequency)]) + "_1" : every[static_cast<std::size_t>(rule.frequency)], {number}));
     if (rule.frequency == Frequency::Weekly && rule.interval == 1 && is_weekdays(rule)) words = context.tr("ui.repeat.weekdays");
+    else if (!days.empty() && rule.frequency == Frequency::Weekly && rule.interval == 1) words = context.tr("ui.repeat.each_week_on", {days});
     else if (!days.empty()) words = context.tr("ui.repeat.on", {words, days});
     else if (!plain_daily) words = context.tr("ui.repeat.by_rule", {words});
     if (rule.until) words = context.tr("ui.repeat.until", {words, context.locale().format_date(*rule.until)});
