@@ -25,6 +25,9 @@ std::int64_t minus(std::int64_t a, std::int64_t b) {
     return __builtin_sub_overflow(a, b, &difference) ? 0 : difference;
 }
 
+// Of hundredths of a percent.
+std::string percent_words(Context& context, std::int64_t share) { return context.locale().format_number({share, 2}, 0) + "%"; }
+
 constexpr float least_bar = 24, usual_bar = 48;   // of attainment; a shorter one tells nothing
 
 // Where room is lacking attainment loses its bar, then the gap is out of sight, then names are cut; no figure ever.
@@ -125,7 +128,7 @@ void ForecastPage::draw_attainment(Context& context, Rect place, const ForecastF
     const auto attainment = forecast_attainment(figures);
     if (!attainment) return;
     const Palette& p = context.color();
-    const std::string percent = context.locale().format_number({*attainment, 2}, 0) + "%";
+    const std::string percent = percent_words(context, *attainment);
     const Rect words = place.cut_right(std::max(46.0f, kit::text_width(context, percent, TextStyle::Dense) + 2));
     place.cut_right(8);
     const Rect track = place.centered(place.width, 6);
@@ -198,6 +201,7 @@ std::vector<float> ForecastPage::column_needs(Context& context) const {
         const ForecastFigures& figures = view_.figures(line);
         widen(needs[name_column], line.alone ? std::string(context.tr("ui.forecast.own_short")) : view_.name(context, line), TextStyle::DenseStrong, line.row == ForecastLine::total ? 0 : name_indent(context, line) + toggle_width + 4);
         widen(needs[gap_column], gap_text(context, figures), TextStyle::Dense, 0);
+        if (const auto share = forecast_attainment(figures)) widen(needs[attainment_column], percent_words(context, *share), TextStyle::Dense, 2);
         if (figures.quota) widen(needs[quota_column], whole_amount(context, *figures.quota, scale), TextStyle::Dense, 0);
         for (std::size_t at = 0; at < forecast_columns; ++at) {   // figure_columns are in that order
             Tone tone = Tone::Neutral;
@@ -205,7 +209,7 @@ std::vector<float> ForecastPage::column_needs(Context& context) const {
             widen(needs[first_figure + at], note(context, figures, figure_columns[at], tone), TextStyle::Caption, -10);   // it goes into the padding
         }
     }
-    needs[attainment_column] = percent + padding;
+    needs[attainment_column] = std::max(needs[attainment_column], percent + padding);
     for (std::size_t i = 0; i < needs.size(); ++i) widen(needs[i], columns_[i].label, TextStyle::Caption, 0);
     needs[attainment_column] += usual_bar;
     return needs;
