@@ -368,7 +368,7 @@ private:
             const std::uint32_t of = dice_.below(options_.opportunities);
             const Milliseconds day = (options_.today + dice_.between(-30, 30)) * milliseconds_per_day, drawn = dice_.between(8, 17) * hour;
             const words::Word& about = dice_.pick(words::event_subjects);
-            const Milliseconds begin = day + (about.english == "Lunch" ? 12 * hour : drawn);
+            const Milliseconds begin = day + (about.english == "Lunch" ? 12 * hour : drawn) - options_.utc_offset_minutes * (hour / 60);
             batch.text(subject, in_language(about));
             batch.ref(who, {so::contact, first_contact_ + opportunity_contacts_[of]});
             batch.ref(what, {so::opportunity, first_opportunity_ + of});

@@ -12,6 +12,7 @@ struct SampleDataOptions {
     std::uint32_t opportunities = 400;  // the other objects follow in a plausible proportion
     std::uint64_t seed = 1;
     Days today = 0;                     // dates are spread around it
+    std::int32_t utc_offset_minutes = 0;   // of who tries it: meetings lie within their working day
     Language language = Language::English;   // of subjects, titles, products; in Chinese most companies and people are Chinese
 };
 

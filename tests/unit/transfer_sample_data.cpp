@@ -25,6 +25,24 @@ struct Bench : testing::EditFixture {
 
 }  // namespace
 
+TEST_CASE("sample data: meetings lie within the working day of who tries it, lunch at noon") {
+    for (const std::int32_t offset : {-480, 0, 60, 330}) {
+        Bench bench;
+        REQUIRE(create_sample_data(bench.editor, {.opportunities = 400, .seed = 7, .today = 20'780, .utc_offset_minutes = offset}).has_value());
+        const Table& events = bench.records.table(standard_object::event);
+        std::size_t lunches = 0;
+        for (RowIndex row = 0; row < events.row_count(); ++row) {
+            const std::int64_t minutes = events.column(event_field::start).instants()[row] / 60'000 + offset, hour = minutes % 1440 / 60;
+            CHECK(hour >= 8);
+            CHECK(hour <= 17);
+            if (events.column(event_field::subject).text(row) != "Lunch") continue;
+            ++lunches;
+            CHECK(hour == 12);
+        }
+        CHECK(lunches > 0);
+    }
+}
+
 TEST_CASE("sample data: in Chinese, subjects, titles, products and most names are Chinese") {
     Bench bench;
     REQUIRE(create_sample_data(bench.editor, {.opportunities = 120, .seed = 7, .today = 20'780, .language = Language::SimplifiedChinese}).has_value());

@@ -7,7 +7,7 @@ namespace outpost {
 void draw_sample_button(Context& context) {
     if (!kit::button(context, "sample", context.tr("ui.sample.try"), {.kind = kit::ButtonKind::Primary, .full_width = true})) return;
     context.later([&context] {
-        const auto outcome = create_sample_data(context.workspace().editor(), {.today = context.today(), .language = context.messages().language()});
+        const auto outcome = create_sample_data(context.workspace().editor(), {.today = context.today(), .utc_offset_minutes = context.clock().utc_offset_minutes(context.clock().now()), .language = context.messages().language()});
         if (!outcome) return context.toast(context.error_text(outcome.error()), Tone::Danger);
         context.toast({.text = std::string(context.tr("ui.sample.added")), .tone = Tone::Success});
     });
