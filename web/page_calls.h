@@ -47,7 +47,8 @@ void outpost_js_set_document(const char* title, int title_length, const char* la
 void outpost_js_store_open();
 void outpost_js_store_append(double ticket, const void* bytes, double size, double last_sequence, int copies);
 void outpost_js_store_settle(int milliseconds);  // calls outpost_on_store_settled after that time
-void outpost_js_store_go_on();  // calls outpost_on_store_go_on when the page has had its turn
+// Calls outpost_on_store_follow when this was not called for `pause`, or for the first time since `most`, milliseconds ago.
+void outpost_js_store_follow_later(int pause, int most);
 // The same as append, from a part of a buffer of the page.
 void outpost_js_store_append_part(double ticket, int buffer, double begin, double end, double last_sequence, int copies);
 void outpost_js_store_snapshot_begin(int copies);

@@ -143,8 +143,8 @@ EMSCRIPTEN_KEEPALIVE void outpost_on_store_settled() {
     if (parts()) parts()->storage.settled();
 }
 
-EMSCRIPTEN_KEEPALIVE void outpost_on_store_go_on() {
-    if (parts()) parts()->storage.go_on();
+EMSCRIPTEN_KEEPALIVE void outpost_on_store_follow() {
+    if (parts()) parts()->storage.follow();
 }
 
 EMSCRIPTEN_KEEPALIVE void outpost_on_store_doubt() {

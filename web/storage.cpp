@@ -12,6 +12,7 @@ namespace {
 // Entries kept in memory for a copy that refuses writes while the other takes them.
 constexpr std::size_t kept_bytes_max = 32u << 20;
 constexpr int settle_milliseconds = 1500;
+constexpr int follow_pause = 100, follow_most = 1000;
 
 std::shared_ptr<BufferSource> take_buffer(int handle) { return handle ? std::make_shared<BufferSource>(handle) : nullptr; }
 
@@ -194,9 +195,21 @@ void WebStorage::flush() {
 
 void WebStorage::send_all() {
     send(files_);
-    // The second copy follows the first, so that the first one's write, which the person waits for, runs alone.
-    if (!files_.takes_entries() || files_.in_flight == 0 || hurried_) send(database_);
+    // The second copy follows the first in the next pause, with all that has come by then, so that the first one's
+    // writes, which the person waits for, have the disk to themselves.
+    if (!files_.takes_entries() || hurried_) return send(database_);
+    if (!lacks_entries(database_) || database_.in_flight != 0) return;
+    // What an import brings is held in memory until both copies have it.
+    const bool large = std::ranges::any_of(pending_, [](const Batch& batch) { return batch.bytes_held() > large_bytes; });
+    outpost_js_store_follow_later(large ? 0 : follow_pause, follow_most);
 }
+
+void WebStorage::follow() {
+    if (files_.takes_entries() && files_.in_flight != 0) send_all();  // later, then
+    else send(database_);
+}
+
+bool WebStorage::lacks_entries(const Copy& copy) const { return !pending_.empty() && copy.takes_entries() && pending_.back().last > copy.newest; }
 
 void WebStorage::send(Copy& copy) {
     if (!copy.takes_entries() || copy.in_flight != 0 || in_doubt_ || looking_ || is_held(copy)) return;
@@ -282,10 +295,7 @@ void WebStorage::written(int bit, double ticket, std::string_view error) {
         return;
     }
     drop_written();
-    // Who waits for a large import has the answer before the second copy is begun, which takes its time.
-    const bool large = std::ranges::any_of(pending_, [](const Batch& batch) { return batch.bytes_held() > large_bytes; });
-    if (large && copy.bit == copy_files) outpost_js_store_go_on();
-    else send_all();
+    send_all();
     update_state();
     if (durable_ >= appended_)
         for (auto& waiter : std::exchange(durable_waiters_, {})) waiter();

@@ -1,6 +1,7 @@
 // WebStorage: the Storage port over IndexedDB and a second copy in the origin private file system.
 // Invariants: an entry counts as durable when at least one complete copy has said so; a copy that failed, or was found
-// to lag behind, takes no more entries until it has been written anew as a whole, its history first; what is durable
+// to lag behind, takes no more entries until it has been written anew as a whole, its history first; the second copy is
+// written in the first pause, soon after the first, at once when the first is not in order or the page is hidden; what is durable
 // nowhere is kept in memory for retry(). After a failure nothing is called durable before it was looked whether the copy
 // can still be found; what the browser threw away under us is written anew, and durable_sequence() falls when no copy has
 // it any more: the database then writes a snapshot. Entries that a snapshot covers stay in both copies as history. What
@@ -48,7 +49,8 @@ public:
     void database_read(int snapshot, int log);
     void history_read(double ticket, int files, int log);
     void written(int copy, double ticket, std::string_view error);
-    void go_on() { send_all(); }
+    // The time has come for the second copy to take what the first one has.
+    void follow();
     // Something says that a copy may be gone: nothing is written until it was looked, soon.
     void doubt();
     // Looks whether both copies still are what the next page will find. The answer is looked(), or opened() with what
@@ -94,6 +96,7 @@ private:
 
     Copy& copy_of(int bit) { return bit == copy_files ? files_ : database_; }
     bool is_held(const Copy& copy) const;
+    bool lacks_entries(const Copy& copy) const;  // that it would take
     bool is_sound(const Copy& copy) const;
     bool is_busy() const;
     void look_again_later();

@@ -4,7 +4,7 @@ addToLibrary({
   $OutpostStore__deps: ['$Outpost', '$OutpostBrowser'],
   $OutpostStore: {
     db: null, worker: null, counter: 0, generation: 0, committed: 0, chunks: 0, chunkBytes: 0, snapshotError: '',
-    asked: new Map(), nextQuestion: -10, timer: 0,
+    asked: new Map(), nextQuestion: -10, timer: 0, follow: { due: 0, latest: 0 },
 
     done(copy, ticket, error) {
       Outpost.withText(error || '', (text) => _outpost_on_store_done(copy, ticket, text));
@@ -280,7 +280,20 @@ addToLibrary({
   outpost_js_store_append: (ticket, bytes, size, last, copies) =>
     OutpostStore.append(ticket, HEAPU8.slice(bytes, bytes + size), last, copies),
   outpost_js_store_settle: (milliseconds) => { setTimeout(_outpost_on_store_settled, milliseconds); },
-  outpost_js_store_go_on: () => { setTimeout(_outpost_on_store_go_on, 0); },
+  outpost_js_store_follow_later__deps: ['$OutpostStore'],
+  outpost_js_store_follow_later: (pause, most) => {
+    const { follow } = OutpostStore, now = performance.now();
+    follow.due = now + pause;
+    if (follow.latest) return;
+    follow.latest = now + most;
+    const look = () => {
+      const wait = Math.min(follow.due, follow.latest) - performance.now();
+      if (wait > 0) return setTimeout(look, wait);
+      follow.latest = 0;
+      _outpost_on_store_follow();
+    };
+    setTimeout(look, pause);
+  },
   outpost_js_store_append_part__deps: ['$OutpostStore'],
   outpost_js_store_append_part: (ticket, buffer, begin, end, last, copies) => {
     const whole = OutpostBrowser.buffers.get(buffer);
