@@ -2,7 +2,7 @@
 addToLibrary({
   $OutpostScripting__deps: ['$Outpost', '$OutpostBrowser'],
   $OutpostScripting: {
-    tickets: new Map(), next: 1, ready: null, isReady: null, decoder: null, days: null,
+    tickets: new Map(), next: 1, ready: null, isReady: null, decoder: null, encoder: null, days: null,
 
     // A command may be given as an object or as its JSON.
     json(value) { return typeof value === 'string' ? value : JSON.stringify(value ?? {}); },
@@ -13,8 +13,16 @@ addToLibrary({
         const ticket = OutpostScripting.next++;
         OutpostScripting.tickets.set(ticket, resolve);
         const buffer = bytes ? OutpostBrowser.keep(bytes) : 0;
-        _outpost_on_script_call(kind, ticket, stringToNewUTF8(text), stringToNewUTF8(options ?? ''), buffer);
+        _outpost_on_script_call(kind, ticket, OutpostScripting.give(text), OutpostScripting.give(options ?? ''), buffer);
       });
+    },
+
+    // A text for C++, which frees it.
+    give(text) {
+      text = String(text);
+      const room = text.length * 3, pointer = _malloc(room + 1);
+      HEAPU8[pointer + OutpostScripting.encoder.encodeInto(text, HEAPU8.subarray(pointer, pointer + room)).written] = 0;
+      return pointer;
     },
 
     async bytesOf(source) {
@@ -27,6 +35,7 @@ addToLibrary({
     install() {
       const { call, json, bytesOf } = OutpostScripting;
       OutpostScripting.decoder = new TextDecoder();
+      OutpostScripting.encoder = new TextEncoder();
       OutpostScripting.days = new Map();
       OutpostScripting.isReady = new Promise((resolve) => { OutpostScripting.ready = resolve; });
       window.outpost = {
@@ -53,7 +62,7 @@ addToLibrary({
       const rows = u32(8), totalMatched = u32(12), columns = u32(16);
       if (u32(20) & 2) return { totalSize: rows, done: true, totalMatched, records: [] };
       const type = OutpostScripting.word(base + u32(24), u32(28));
-      const parts = [{ path: '', type, empty: { attributes: null }, rows: new Array(rows) }];
+      const parts = [{ path: '', empty: { attributes: Object.freeze({ type }) }, rows: new Array(rows) }];
       const partAt = (path) => parts.find((part) => part.path === path);
       const cells = [];
       const names = OutpostScripting.namesOf(base, columns);
@@ -61,14 +70,13 @@ addToLibrary({
         const at = 32 + c * 32, path = names[c], dot = u32(20) & 1 ? -1 : path.lastIndexOf('.');
         const part = partAt(dot < 0 ? '' : path.slice(0, dot)), name = path.slice(dot + 1), data = base + u32(at + 12), aux = base + u32(at + 16);
         if (name !== '__proto__') part.empty[name] = null;
-        if (u32(at) !== 8) cells.push({ part, name, cell: OutpostScripting.readers[u32(at)]({ rows, data, aux, auxSize: u32(at + 20), entries: u32(at + 24) }) });
-        else if (!partAt(path)) parts.push({ path, within: part, name, data, type: OutpostScripting.word(aux, u32(at + 20)), empty: { attributes: null }, rows: new Array(rows) });
+        if (u32(at) !== 8) cells.push({ part, name, cell: OutpostScripting.readers[u32(at)]({ data, aux, auxSize: u32(at + 20), entries: u32(at + 24) }) });
+        else if (!partAt(path)) parts.push({ path, within: part, name, data, empty: { attributes: Object.freeze({ type: OutpostScripting.word(aux, u32(at + 20)) }) }, rows: new Array(rows) });
       }
-      for (const { within, name, data, type, empty, rows: own } of parts) {
+      for (const { within, name, data, empty, rows: own } of parts) {
         for (let row = 0; row < rows; row++) {
           if (within && !(within.rows[row] && HEAPU8[data + row])) continue;
           const record = { ...empty };
-          record.attributes = { type };
           own[row] = record;
           if (within) within.rows[row][name] = record;
         }
@@ -99,25 +107,16 @@ addToLibrary({
       return names;
     },
 
-    // A text column's cells: decoded as one string and cut, by offsets that count as JavaScript does.
-    cutter(starts, count, bytes, size) {
-      const all = HEAPU8.subarray(bytes, bytes + size), whole = OutpostScripting.decoder.decode(all);
-      const from = HEAPU32.slice(starts >>> 2, (starts >>> 2) + count + 1);
-      if (whole.length !== size) {
-        let units = 0, next = 0;
-        for (let at = 0; at <= size; at++) {
-          while (next <= count && from[next] === at) from[next++] = units;
-          const byte = all[at];
-          units += byte < 0x80 || byte >= 0xC0 ? (byte >= 0xF0 ? 2 : 1) : 0;
-        }
-      }
-      return (i) => whole.slice(from[i], from[i + 1]);
+    // A text column's cells: decoded as one string and cut. Reads the heap where it lies: is to be used at once.
+    cutter(starts, bytes, size) {
+      const whole = OutpostScripting.word(bytes, size), at = starts >>> 2;
+      return (i) => whole.slice(HEAPU32[at + i], HEAPU32[at + i + 1]);
     },
 
     // By kind of column (1 Text ... 7 Json): what reads the cell of a row.
     readers: [null,
-      ({ rows, data, aux, auxSize }) => {
-        const cut = OutpostScripting.cutter(data, rows, aux, auxSize);
+      ({ data, aux, auxSize }) => {
+        const cut = OutpostScripting.cutter(data, aux, auxSize);
         return (row) => cut(row) || null;
       },
       ({ data }) => { const at = data >>> 3; return (row) => { const value = HEAPF64[at + row]; return value === value ? value : null; }; },
@@ -131,12 +130,12 @@ addToLibrary({
       },
       ({ data }) => (row) => { const value = HEAPU8[data + row]; return value === 255 ? null : value === 1; },
       ({ data, aux, auxSize, entries }) => {
-        const size = (entries + 1) * 4, cut = OutpostScripting.cutter(aux, entries, aux + size, auxSize - size);
+        const size = (entries + 1) * 4, cut = OutpostScripting.cutter(aux, aux + size, auxSize - size);
         const words = Array.from({ length: entries }, (_, i) => cut(i)), at = data >>> 1;
         return (row) => { const code = HEAPU16[at + row]; return code ? words[code - 1] : null; };
       },
-      ({ rows, data, aux, auxSize }) => {
-        const cut = OutpostScripting.cutter(data, rows, aux, auxSize);
+      ({ data, aux, auxSize }) => {
+        const cut = OutpostScripting.cutter(data, aux, auxSize);
         return (row) => JSON.parse(cut(row) || 'null');
       },
     ],

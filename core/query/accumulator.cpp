@@ -16,11 +16,19 @@ namespace {
 using Wide = __int128;
 constexpr Wide sum_most = static_cast<Wide>(1) << 62;  // that 64-bit sums may reach before they are put into the wide ones
 
+Status append_counts(const std::vector<std::uint32_t>& counts, std::span<const GroupSize> groups, AggregateColumn& column) {
+    for (const GroupSize& one : groups) column.numbers.push_back({one.group < counts.size() ? counts[one.group] : 0, 0});
+    return {};
+}
+
 // COUNT(): the caller's own count of the group's rows.
 class CountRows final : public Accumulator {
 public:
     void add(const RowBlock&, const std::uint32_t*, std::uint32_t, std::uint32_t) override {}
-    Result<Value> value(std::uint32_t, std::uint32_t rows) const override { return Decimal{rows, 0}; }
+    Status append(std::span<const GroupSize> groups, AggregateColumn& column) const override {
+        for (const GroupSize& one : groups) column.numbers.push_back({one.rows, 0});
+        return {};
+    }
     bool save(std::vector<std::int64_t>&) const override { return true; }
 };
 
@@ -32,7 +40,7 @@ public:
         if (counts_.size() < groups) counts_.resize(groups);
         for (std::uint32_t i = 0; i < block.count; ++i) counts_[ids[i]] += marked_[block.row(i)];
     }
-    Result<Value> value(std::uint32_t group, std::uint32_t) const override { return Decimal{group < counts_.size() ? counts_[group] : 0, 0}; }
+    Status append(std::span<const GroupSize> groups, AggregateColumn& column) const override { return append_counts(counts_, groups, column); }
 
 private:
     std::vector<std::uint8_t> marked_;  // by row
@@ -59,28 +67,23 @@ public:
         add_values(values, ids, block.count);
     }
 
-    Result<Value> value(std::uint32_t group, std::uint32_t rows) const override {
-        if (group >= groups_) return Value();
-        const std::uint32_t count = rows - nulls_[group];
-        if (count == 0) return Value();
-        const Wide sum = wide_[group] + sums_[group] + sums_[groups_ + group];
-        Decimal out{0, scale_};
-        bool fits = true;
-        if (average_) {
-            // As many places as fit, at most ten more than the field has; halves away from zero.
-            std::uint8_t more = static_cast<std::uint8_t>(std::min(18 - scale_, 10));
-            constexpr Wide room = static_cast<Wide>(999'999'999'999'999'999);
-            const Wide whole = (sum < 0 ? -sum : sum) / count;
-            while (more > 0 && whole > room / power_of_ten(more)) --more;
-            const Wide scaled = sum * power_of_ten(more);
-            const Wide half = scaled < 0 ? -static_cast<Wide>(count) / 2 : static_cast<Wide>(count) / 2;
-            out = {static_cast<std::int64_t>((scaled + half) / count), static_cast<std::uint8_t>(scale_ + more)};
-        } else {
-            fits = sum <= std::numeric_limits<std::int64_t>::max() && sum > std::numeric_limits<std::int64_t>::min();
-            out.units = static_cast<std::int64_t>(sum);
+    Status append(std::span<const GroupSize> groups, AggregateColumn& column) const override {
+        for (const auto [group, rows] : groups) {
+            const std::uint32_t count = group < groups_ ? rows - nulls_[group] : 0;
+            Decimal out{null_decimal, scale_};
+            if (count != 0) {
+                const Wide sum = wide_[group] + sums_[group] + sums_[groups_ + group];
+                if (average_) {
+                    out = average(sum, count);
+                } else if (sum > std::numeric_limits<std::int64_t>::max() || sum <= std::numeric_limits<std::int64_t>::min()) {
+                    return fail(ErrorCode::NumberOutsideValidRange, "error.query_sum_overflow", {name_});
+                } else {
+                    out.units = static_cast<std::int64_t>(sum);
+                }
+            }
+            column.numbers.push_back(out);
         }
-        if (!fits) return fail(ErrorCode::NumberOutsideValidRange, "error.query_sum_overflow", {name_});
-        return out;
+        return {};
     }
 
     // The sums of all groups, then, unless there are none, how many of each are null.
@@ -99,6 +102,17 @@ public:
     }
 
 private:
+    // As many places as fit, at most ten more than the field has; halves away from zero.
+    Decimal average(Wide sum, std::uint32_t count) const {
+        std::uint8_t more = static_cast<std::uint8_t>(std::min(18 - scale_, 10));
+        constexpr Wide room = static_cast<Wide>(999'999'999'999'999'999);
+        const Wide whole = (sum < 0 ? -sum : sum) / count;
+        while (more > 0 && whole > room / power_of_ten(more)) --more;
+        const Wide scaled = sum * power_of_ten(more);
+        const Wide half = scaled < 0 ? -static_cast<Wide>(count) / 2 : static_cast<Wide>(count) / 2;
+        return {static_cast<std::int64_t>((scaled + half) / count), static_cast<std::uint8_t>(scale_ + more)};
+    }
+
     // Two copies of each group's sum by turns, so that a run of rows of one group doesn't wait on its own last addition.
     void grow(std::uint32_t groups) {
         std::vector<std::int64_t> sums(std::size_t{groups} * 2);
@@ -195,9 +209,13 @@ public:
             rows_[ids[i]] = block.row(i);
         }
     }
-    Result<Value> value(std::uint32_t group, std::uint32_t) const override {
-        if (group >= rows_.size() || rows_[group] == no_row) return Value();
-        return access_.value(rows_[group]);
+    Status append(std::span<const GroupSize> groups, AggregateColumn& column) const override {
+        for (const auto [group, rows] : groups) {
+            const bool found = group < rows_.size() && rows_[group] != no_row;
+            if (found) column.words.push_back(access_.value(rows_[group]));
+            column.codes.push_back(found ? static_cast<std::uint32_t>(column.words.size()) : 0);
+        }
+        return {};
     }
 
 private:
@@ -220,7 +238,7 @@ public:
             if (seen_.insert(std::uint64_t{ids[i]} << 32 | codes_[i]).second) ++counts_[ids[i]];
         }
     }
-    Result<Value> value(std::uint32_t group, std::uint32_t) const override { return Decimal{group < counts_.size() ? counts_[group] : 0, 0}; }
+    Status append(std::span<const GroupSize> groups, AggregateColumn& column) const override { return append_counts(counts_, groups, column); }
 
 private:
     std::unique_ptr<GroupKey> key_;

@@ -12,13 +12,18 @@
 
 namespace outpost {
 
+// A group and how many rows it has, which the caller counts anyway.
+struct GroupSize {
+    std::uint32_t group = 0, rows = 0;
+};
+
 class Accumulator {
 public:
     virtual ~Accumulator() = default;
     // Adds the block's row i to group ids[i]; `at` is the position of the block's first row among all matched rows.
     virtual void add(const RowBlock& block, const std::uint32_t* ids, std::uint32_t at, std::uint32_t groups) = 0;
-    // `rows`: how many rows the group has, which the caller counts anyway.
-    virtual Result<Value> value(std::uint32_t group, std::uint32_t rows) const = 0;
+    // Appends each group's value.
+    virtual Status append(std::span<const GroupSize> groups, AggregateColumn& column) const = 0;
     // What was added so far as whole numbers, for add_saved of another one; false where it can't be said so.
     virtual bool save(std::vector<std::int64_t>& saved) const { (void)saved; return false; }
     virtual void add_saved(std::span<const std::int64_t> saved, std::uint32_t groups) { (void)saved, (void)groups; }

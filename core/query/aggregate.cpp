@@ -297,17 +297,17 @@ private:
                 add_block({all_ ? nullptr : rows_.data() + at, at, std::min(block_rows, total - at)}, at, grouper, accumulators);
         }
         const bool whole = keys.empty();  // a total is there even over no rows
-        for (std::uint32_t id = 0; id < grouper.size(); ++id) {
-            const std::uint32_t rows = grouper.rows_of(id);
-            if (!whole && rows == 0) continue;
-            codes_.resize(codes_.size() + set.size(), no_code);
-            grouper.read_codes(id, places, codes_.data() + codes_.size() - set.size());
-            for (const std::unique_ptr<Accumulator>& accumulator : accumulators) {
-                OUTPOST_TRY(Value value, accumulator->value(id, rows));
-                values_.push_back(std::move(value));
-            }
-            groups_.push_back(static_cast<std::uint32_t>(groups_.size()));
-        }
+        std::vector<GroupSize> groups;
+        for (std::uint32_t id = 0; id < grouper.size(); ++id)
+            if (const std::uint32_t rows = grouper.rows_of(id); whole || rows != 0) groups.push_back({id, rows});
+        const std::size_t count = set.size();
+        codes_.resize(codes_.size() + groups.size() * count, no_code);
+        std::uint32_t* codes = codes_.data() + groups_.size() * count;
+        for (std::size_t i = 0; i < groups.size(); ++i) grouper.read_codes(groups[i].group, places, codes + i * count);
+        measured_.resize(terms_.size());
+        for (std::size_t i = 0; i < accumulators.size(); ++i) OUTPOST_CHECK(accumulators[i]->append(groups, measured_[i]));
+        groups_.resize(groups_.size() + groups.size());
+        std::iota(groups_.begin(), groups_.end(), 0u);
         if (keys_.empty()) {
             keys_.resize(set.size());
             for (std::size_t k = 0; k < places.size(); ++k) keys_[places[k]] = std::move(owned[k]);
@@ -329,7 +329,7 @@ private:
         return {codes_.data() + group * count, count};
     }
     Value value_at(std::uint32_t group, const Found& found) const {
-        if (found.aggregate) return values_[group * terms_.size() + found.at];
+        if (found.aggregate) return measured_[found.at].value(group);
         if (found.at >= query_.group_by.size()) return {};
         const std::uint32_t code = codes_of(group)[found.at];
         if (found.grouping) return Decimal{code == no_code ? 1 : 0, 0};
@@ -382,20 +382,45 @@ private:
 
     AggregateAnswer answer() {
         AggregateAnswer answer;
-        answer.names = aggregate_names(query_);
         answer.total = static_cast<std::uint32_t>(groups_.size());
         const std::uint32_t first = std::min(query_.offset, answer.total);
-        const std::uint32_t end = first + std::min(query_.limit.value_or(answer.total), answer.total - first);
-        std::vector<Found> found;
-        for (const SelectTerm& select : query_.select) found.push_back(find(select.term));
-        answer.rows.reserve(end - first);
-        answer.cells.reserve((end - first) * found.size());
-        for (std::uint32_t i = first; i < end; ++i) {
-            for (const Found& one : found) answer.cells.push_back(value_at(groups_[i], one));
-            const std::span<const Value> cells(answer.cells.data() + answer.cells.size() - found.size(), found.size());
-            answer.rows.push_back({cells, std::ranges::find(codes_of(groups_[i]), no_code) != codes_of(groups_[i]).end()});
+        const std::span<const std::uint32_t> groups = std::span(groups_).subspan(first, std::min(query_.limit.value_or(answer.total), answer.total - first));
+        for (const std::uint32_t group : groups) answer.subtotals.push_back(std::ranges::find(codes_of(group), no_code) != codes_of(group).end());
+        std::vector<std::string> names = aggregate_names(query_);
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            answer.columns.push_back(column(find(query_.select[i].term), groups));
+            answer.columns.back().name = std::move(names[i]);
         }
         return answer;
+    }
+
+    AggregateColumn column(const Found& found, std::span<const std::uint32_t> groups) const {
+        AggregateColumn out;
+        const auto code_of = [&](std::uint32_t group) { return found.at < query_.group_by.size() ? codes_of(group)[found.at] : no_code; };
+        if (found.grouping) {
+            for (const std::uint32_t group : groups) out.numbers.push_back({code_of(group) == no_code ? 1 : 0, 0});
+        } else if (found.aggregate) {
+            const AggregateColumn& all = measured_[found.at];
+            out.words = all.words;
+            for (const std::uint32_t group : groups)
+                all.codes.empty() ? out.numbers.push_back(all.numbers[group]) : out.codes.push_back(all.codes[group]);
+        } else {
+            // A code's value is made once; not where codes are many more than the groups.
+            const GroupKey* key = found.at < keys_.size() ? keys_[found.at].get() : nullptr;
+            const bool shares = key != nullptr && key->cardinality() <= 2 * groups.size() + 64;
+            std::vector<std::uint32_t> word_of(shares ? key->cardinality() : 0, 0);
+            for (const std::uint32_t group : groups) {
+                const std::uint32_t code = code_of(group);
+                std::uint32_t word = shares && code != no_code ? word_of[code] : 0;
+                if (word == 0 && code != no_code && !key->is_null(code)) {
+                    out.words.push_back(key->value(code));
+                    word = static_cast<std::uint32_t>(out.words.size());
+                    if (shares) word_of[code] = word;
+                }
+                out.codes.push_back(word);
+            }
+        }
+        return out;
     }
 
     const Query& query_;
@@ -409,10 +434,15 @@ private:
     std::vector<RowIndex> rows_;
     std::vector<std::uint32_t> groups_;             // those to answer, in order: places in the two below
     std::vector<std::uint32_t> codes_;              // of each group by GROUP BY term; no_code where it totals over it
-    std::vector<Value> values_;                     // of each group by terms_
+    std::vector<AggregateColumn> measured_;         // by terms_: of each group
 };
 
 }  // namespace
+
+Value AggregateColumn::value(std::size_t group) const {
+    if (!codes.empty()) return codes[group] == 0 ? Value() : words[codes[group] - 1];
+    return numbers[group].units == null_decimal ? Value() : Value(numbers[group]);
+}
 
 std::vector<std::string> aggregate_names(const Query& query) {
     std::vector<std::string> names;

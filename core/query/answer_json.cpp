@@ -200,20 +200,18 @@ std::string answer_start(std::size_t size, std::size_t matched) {
 
 Result<std::string> aggregate_to_json(const Query& query, const Records& records, const QueryContext& context) {
     OUTPOST_TRY(const AggregateAnswer answer, run_aggregate(query, records, context));
-    std::string out = answer_start(answer.rows.size(), answer.total);
+    std::string out = answer_start(answer.size(), answer.total);
     std::vector<std::string> keys;
-    for (const std::string& name : answer.names) {
+    for (const AggregateColumn& column : answer.columns) {
         std::string& key = keys.emplace_back(",");
-        append_json_string(key, name);
+        append_json_string(key, column.name);
         key += ':';
     }
-    bool first = true;
-    for (const AggregateRow& row : answer.rows) {
-        out += first ? "{\"attributes\":{\"type\":\"AggregateResult\"}" : ",{\"attributes\":{\"type\":\"AggregateResult\"}";
-        first = false;
+    for (std::size_t group = 0; group < answer.size(); ++group) {
+        out += group == 0 ? "{\"attributes\":{\"type\":\"AggregateResult\"}" : ",{\"attributes\":{\"type\":\"AggregateResult\"}";
         for (std::size_t i = 0; i < keys.size(); ++i) {
             out += keys[i];
-            append_json_value(out, row.values[i], records);
+            append_json_value(out, answer.value(group, i), records);
         }
         out += '}';
     }

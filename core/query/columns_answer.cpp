@@ -55,13 +55,15 @@ private:
     std::vector<std::uint8_t> bytes_;
 };
 
+// Where a text begins and ends is counted as a page's strings count: in UTF-16.
 struct Texts {
     std::vector<std::uint32_t> starts{0};
     std::string bytes;
-    void end_one() { starts.push_back(static_cast<std::uint32_t>(bytes.size())); }
     void add(std::string_view text) {
         bytes += text;
-        end_one();
+        std::uint32_t units = 0;
+        for (const char byte : text) units += static_cast<signed char>(byte) >= -0x40 ? 1 + (static_cast<unsigned char>(byte) >= 0xF0) : 0;
+        starts.push_back(starts.back() + units);
     }
 };
 
@@ -69,7 +71,7 @@ class ColumnsWriter {
 public:
     ColumnsWriter(std::size_t rows, std::size_t total, std::size_t columns, std::uint32_t flags, std::string_view type) : buffer_(columns), rows_(rows) {
         buffer_.put_u32(0, 0x3143'504Fu);
-        buffer_.put_u32(4, 1);
+        buffer_.put_u32(4, 2);
         buffer_.put_u32(8, rows);
         buffer_.put_u32(12, total);
         buffer_.put_u32(16, columns);
@@ -114,77 +116,48 @@ private:
 
 constexpr double no_number = std::numeric_limits<double>::quiet_NaN();
 
-// Groups share few texts, which mostly come in runs: each is sent once, while they are few.
-void add_group_texts(ColumnsWriter& out, const AggregateAnswer& answer, std::size_t at) {
-    constexpr std::size_t entries_max = 64;
-    const std::size_t rows = answer.rows.size();
-    const auto text_of = [&](std::size_t row) { return std::get_if<std::string>(&answer.rows[row].values[at]); };
-    std::vector<std::uint16_t> codes(rows, 0);
-    std::vector<const std::string*> entries;
-    for (std::size_t row = 0, last = 0; row < rows && entries.size() <= entries_max; ++row) {
-        const std::string* text = text_of(row);
-        if (text == nullptr || text->empty()) continue;
-        const auto same = [&](const std::string* entry) { return *entry == *text; };
-        if (last >= entries.size() || !same(entries[last])) last = static_cast<std::size_t>(std::ranges::find_if(entries, same) - entries.begin());
-        if (last == entries.size()) entries.push_back(text);
-        codes[row] = static_cast<std::uint16_t>(last + 1);
-    }
+// Groups share words: where they do, or are few, each word is sent once.
+void add_group_texts(ColumnsWriter& out, const AggregateColumn& column, const Records& records) {
+    constexpr std::size_t few = 64, entries_max = 0xFFFE;
+    const auto add = [&](Texts& texts, const Value& value) {
+        const auto* text = std::get_if<std::string>(&value);
+        const auto* ref = std::get_if<RecordRef>(&value);
+        texts.add(text != nullptr ? *text : ref != nullptr ? to_text(records.id_of(*ref)) : std::string());
+    };
     Texts texts;
-    if (entries.size() <= entries_max) {
-        for (const std::string* entry : entries) texts.add(*entry);
-        return out.add_dictionary(answer.names[at], codes, texts);
+    if (column.words.size() <= std::max(few, std::min(entries_max, column.codes.size() / 2))) {
+        for (const Value& word : column.words) add(texts, word);
+        return out.add_dictionary(column.name, {column.codes.begin(), column.codes.end()}, texts);
     }
-    for (std::size_t row = 0; row < rows; ++row) {
-        const std::string* text = text_of(row);
-        texts.add(text != nullptr ? std::string_view(*text) : std::string_view());
-    }
-    out.add_texts(answer.names[at], Kind::Text, texts);
+    for (const std::uint32_t code : column.codes) add(texts, code == 0 ? Value() : column.words[code - 1]);
+    out.add_texts(column.name, Kind::Text, texts);
 }
 
 // A column of an aggregate answer: its values decide what it is.
-void add_values(ColumnsWriter& out, const AggregateAnswer& answer, std::size_t at, const Records& records) {
-    const std::string& name = answer.names[at];
-    const auto value = [&](std::size_t row) -> const Value& { return answer.rows[row].values[at]; };
-    const Value* some = nullptr;
-    for (std::size_t row = 0; row < answer.rows.size() && some == nullptr; ++row) {
-        if (!is_null(value(row))) some = &value(row);
-    }
-    const std::size_t rows = answer.rows.size();
-    if (some == nullptr || std::holds_alternative<Decimal>(*some)) {
-        std::vector<double> numbers(rows, no_number);
-        for (std::size_t row = 0; row < rows; ++row) {
-            if (const auto* number = std::get_if<Decimal>(&value(row))) numbers[row] = number_of(number->units, number->scale);
+void add_values(ColumnsWriter& out, const AggregateColumn& column, std::size_t rows, const Records& records) {
+    const auto each_word = [&]<typename T, typename Own>(Kind kind, T null, T (*of)(const Own&)) {
+        std::vector<T> of_code{null}, values(rows);
+        for (const Value& word : column.words) {
+            const auto* own = std::get_if<Own>(&word);
+            of_code.push_back(own != nullptr ? of(*own) : null);
         }
-        return out.add_numbers(name, Kind::Number, numbers);
-    }
-    if (std::holds_alternative<DateValue>(*some)) {
-        std::vector<std::int32_t> days(rows, null_day);
+        for (std::size_t row = 0; row < rows; ++row) values[row] = of_code[column.codes[row]];
+        out.add_numbers(column.name, kind, values);
+    };
+    if (column.codes.empty()) {
+        std::vector<double> numbers(rows);
         for (std::size_t row = 0; row < rows; ++row) {
-            if (const auto* day = std::get_if<DateValue>(&value(row))) days[row] = day->days;
+            const Decimal number = column.numbers[row];
+            numbers[row] = number.units == null_decimal ? no_number : number_of(number.units, number.scale);
         }
-        return out.add_numbers(name, Kind::Date, days);
+        return out.add_numbers(column.name, Kind::Number, numbers);
     }
-    if (std::holds_alternative<InstantValue>(*some)) {
-        std::vector<double> instants(rows, no_number);
-        for (std::size_t row = 0; row < rows; ++row) {
-            if (const auto* instant = std::get_if<InstantValue>(&value(row))) instants[row] = static_cast<double>(instant->milliseconds);
-        }
-        return out.add_numbers(name, Kind::DateTime, instants);
-    }
-    if (std::holds_alternative<bool>(*some)) {
-        std::vector<std::uint8_t> flags(rows, 255);
-        for (std::size_t row = 0; row < rows; ++row) {
-            if (const auto* flag = std::get_if<bool>(&value(row))) flags[row] = *flag;
-        }
-        return out.add_numbers(name, Kind::Flag, flags);
-    }
-    if (!std::holds_alternative<RecordRef>(*some)) return add_group_texts(out, answer, at);
-    Texts texts;
-    for (std::size_t row = 0; row < rows; ++row) {
-        if (const auto* ref = std::get_if<RecordRef>(&value(row))) texts.bytes += to_text(records.id_of(*ref));
-        texts.end_one();
-    }
-    out.add_texts(name, Kind::Text, texts);
+    const Value some = column.words.empty() ? Value(Decimal()) : column.words.front();
+    if (std::holds_alternative<Decimal>(some)) return each_word(Kind::Number, no_number, +[](const Decimal& own) { return number_of(own.units, own.scale); });
+    if (std::holds_alternative<DateValue>(some)) return each_word(Kind::Date, null_day, +[](const DateValue& own) { return own.days; });
+    if (std::holds_alternative<InstantValue>(some)) return each_word(Kind::DateTime, no_number, +[](const InstantValue& own) { return static_cast<double>(own.milliseconds); });
+    if (std::holds_alternative<bool>(some)) return each_word(Kind::Flag, std::uint8_t{255}, +[](const bool& own) { return static_cast<std::uint8_t>(own); });
+    add_group_texts(out, column, records);
 }
 
 // A column of records, straight from where its values lie.
@@ -250,8 +223,8 @@ private:
     }
     // Ids, lookups, compounds, date functions and whatever else is rare goes by its JSON form.
     void write_cells(ColumnsWriter& out) const {
-        Texts texts;
-        std::string text;
+        std::string all, text;
+        std::vector<std::size_t> ends;
         bool quoted = true;
         std::vector<std::pair<ObjectIndex, JsonCell>> cells;  // a cell for each object that the path leads to
         for (const RecordRef& holder : holders_) {
@@ -268,15 +241,17 @@ private:
             }
             if (text == "null") text.clear();
             quoted = quoted && (text.empty() || (text[0] == '"' && text.find('\\') == std::string::npos));
-            texts.add(text);
+            all += text;
+            ends.push_back(all.size());
         }
-        if (!quoted) return out.add_texts(name_, Kind::Json, texts);
-        Texts plain;
-        for (std::size_t i = 0; i + 1 < texts.starts.size(); ++i) {
-            const std::string_view own(texts.bytes.data() + texts.starts[i], texts.starts[i + 1] - texts.starts[i]);
-            plain.add(own.empty() ? own : own.substr(1, own.size() - 2));
+        Texts texts;
+        std::size_t begin = 0;
+        for (const std::size_t end : ends) {
+            const bool is_cut = quoted && end > begin;
+            texts.add(std::string_view(all).substr(begin + is_cut, end - begin - 2 * is_cut));
+            begin = end;
         }
-        out.add_texts(name_, Kind::Text, plain);
+        out.add_texts(name_, quoted ? Kind::Text : Kind::Json, texts);
     }
 
     const Term& term_;
@@ -344,8 +319,8 @@ Result<std::vector<std::uint8_t>> run_to_columns(const Query& query, const Recor
     }
     if (is_aggregate(query)) {
         OUTPOST_TRY(const AggregateAnswer answer, run_aggregate(query, records, context));
-        ColumnsWriter out(answer.rows.size(), answer.total, answer.names.size(), flag_grouped, "AggregateResult");
-        for (std::size_t i = 0; i < answer.names.size(); ++i) add_values(out, answer, i, records);
+        ColumnsWriter out(answer.size(), answer.total, answer.columns.size(), flag_grouped, "AggregateResult");
+        for (const AggregateColumn& column : answer.columns) add_values(out, column, answer.size(), records);
         return out.take();
     }
     if (!is_columnar(query, records.schema())) return fail(ErrorCode::InvalidArgument, "error.query_not_columnar");

@@ -13,7 +13,7 @@ namespace outpost {
 
 // The layout, in this order.
 //
-//   u32 magic "OPC1" (0x3143504F)   u32 version (1)
+//   u32 magic "OPC1" (0x3143504F)   u32 version (2)
 //   u32 rows                        u32 total: all that match, before LIMIT and OFFSET
 //   u32 columns                     u32 flags: 1 totals or groups, 2 SELECT COUNT() alone (`rows` is the answer)
 //   u32 type offset, u32 type bytes: API name of the records' object ("AggregateResult" for groups), UTF-8
@@ -21,7 +21,8 @@ namespace outpost {
 //
 // A column's name has the dots of its path ("Account.Name": a field of a nested object); the names of all columns lie one
 // after the other, in their order. By kind, `data` is:
-//   1 Text        u32 x (rows + 1): where each text begins in `aux` (UTF-8), the last is its end; no bytes: null
+//   1 Text        u32 x (rows + 1): where each text begins in `aux` (UTF-8), counted in UTF-16 units of what it decodes to,
+//                 the last is its end; nothing: null
 //   2 Number      f64 x rows; NaN: null
 //   3 Date        i32 x rows: days since 1970-01-01; -2147483648: null
 //   4 DateTime    f64 x rows: milliseconds since 1970-01-01T00:00Z; NaN: null

@@ -142,19 +142,20 @@ struct RowSelection {
 };
 Result<RowSelection> select_rows(const Query& query, const Records& records, const QueryContext& context);
 
-struct AggregateRow {
-    std::span<const Value> values;    // one a select term; the answer's
-    bool grouping_total = false;      // a subtotal of ROLLUP/CUBE
+// A select term's values, one a group: numbers of a count, a sum or an average, else words that groups may share.
+struct AggregateColumn {
+    std::string name;                   // alias, field name, or expr0, expr1 ...
+    std::vector<Decimal> numbers;       // units null_decimal: none
+    std::vector<Value> words;           // none of them null
+    std::vector<std::uint32_t> codes;   // 0 null, else the group's word + 1; empty where there are numbers
+    Value value(std::size_t group) const;
 };
-// Is moved and not copied: its rows point into its cells, which lie one row after the other.
 struct AggregateAnswer {
-    AggregateAnswer() = default;
-    AggregateAnswer(AggregateAnswer&&) = default;
-    AggregateAnswer& operator=(AggregateAnswer&&) = default;
-    std::vector<std::string> names;   // alias, field name, or expr0, expr1 ...
-    std::vector<Value> cells;
-    std::vector<AggregateRow> rows;
-    std::uint32_t total = 0;          // rows before offset and limit
+    std::vector<AggregateColumn> columns;
+    std::vector<bool> subtotals;        // by group: whether it is one of ROLLUP or CUBE
+    std::uint32_t total = 0;            // groups before offset and limit
+    std::size_t size() const { return subtotals.size(); }
+    Value value(std::size_t group, std::size_t column) const { return columns[column].value(group); }
 };
 bool is_aggregate(const Query& query);
 bool is_count_only(const Query& query);   // SELECT COUNT(): the answer is a total without records

@@ -217,11 +217,11 @@ int main() {
     report("floor: plain sum over one column", floor, floor);
 
     const Query grouped = parsed("SELECT StageName, CALENDAR_YEAR(CloseDate), CALENDAR_MONTH(CloseDate), SUM(ExpectedRevenue), COUNT(Id) FROM Opportunity GROUP BY StageName, CALENDAR_YEAR(CloseDate), CALENDAR_MONTH(CloseDate)", records);
-    report("group by stage x month, sum and count", best_ms([&](int) { sink = static_cast<std::int64_t>(run_aggregate(grouped, records, context)->rows.size()); }), floor);
+    report("group by stage x month, sum and count", best_ms([&](int) { sink = static_cast<std::int64_t>(run_aggregate(grouped, records, context)->size()); }), floor);
     report("  the same to columns", best_ms([&](int) { sink = static_cast<std::int64_t>(run_to_columns(grouped, records, context)->size()); }), floor);
     report("  the same to JSON", best_ms([&](int) { sink = static_cast<std::int64_t>(run_to_json(grouped, records, context)->size()); }), floor);
     const Query by_account = parsed("SELECT Account.Name, SUM(Amount), COUNT(Id) FROM Opportunity GROUP BY Account.Name", records);
-    report("group by account name", best_ms([&](int) { sink = static_cast<std::int64_t>(run_aggregate(by_account, records, context)->rows.size()); }), floor);
+    report("group by account name", best_ms([&](int) { sink = static_cast<std::int64_t>(run_aggregate(by_account, records, context)->size()); }), floor);
 
     std::vector<Query> lists;
     for (int i = 0; i < 20; ++i) {

@@ -23,7 +23,7 @@ std::vector<std::string> answer_of(const Records& records, const std::string& wh
     REQUIRE(answer.has_value());
     const Result<AggregateAnswer> rows = run_aggregate(*query, records, context);
     REQUIRE(rows.has_value());
-    return {*answer, std::to_string(rows->rows.size())};
+    return {*answer, std::to_string(rows->size())};
 }
 
 struct Question {

@@ -299,7 +299,7 @@ TEST_CASE("query property: groups and sums equal a naive count") {
             REQUIRE(answer.has_value());
             // Each group is asked for again on its own, over the rows themselves.
             std::uint32_t counted = 0;
-            for (const AggregateRow& row : answer->rows) counted += static_cast<std::uint32_t>(std::get<Decimal>(row.values[chosen.size()]).units);
+            for (std::size_t group = 0; group < answer->size(); ++group) counted += static_cast<std::uint32_t>(std::get<Decimal>(answer->value(group, chosen.size())).units);
             std::uint32_t matching = 0;
             std::map<std::string, std::uint32_t> stages;
             std::int64_t sum = 0;
@@ -314,16 +314,17 @@ TEST_CASE("query property: groups and sums equal a naive count") {
             }
             CHECK(counted == matching);
             std::int64_t summed = 0;
-            for (const AggregateRow& row : answer->rows) {
-                if (const auto* part = std::get_if<Decimal>(&row.values[chosen.size() + 1])) summed += part->units;
+            for (std::size_t group = 0; group < answer->size(); ++group) {
+                const Value value = answer->value(group, chosen.size() + 1);
+                if (const auto* part = std::get_if<Decimal>(&value)) summed += part->units;
             }
             CHECK(summed == sum);
             if (chosen.size() == 1 && chosen[0] == "StageName") {
-                for (const AggregateRow& row : answer->rows) {
-                    const std::string stage = is_null(row.values[0]) ? std::string() : std::get<std::string>(row.values[0]);
-                    CHECK(std::get<Decimal>(row.values[1]).units == stages[stage]);
+                for (std::size_t group = 0; group < answer->size(); ++group) {
+                    const Value value = answer->value(group, 0);
+                    CHECK(std::get<Decimal>(answer->value(group, 1)).units == stages[is_null(value) ? std::string() : std::get<std::string>(value)]);
                 }
-                CHECK(answer->rows.size() == stages.size());
+                CHECK(answer->size() == stages.size());
             }
         }
     }
@@ -377,7 +378,7 @@ TEST_CASE("query property: ROLLUP totals equal the sums of what they total") {
     const Result<AggregateAnswer> answer = run_aggregate(*query, records, context_now());
     REQUIRE(answer.has_value());
     std::int64_t count = 0, all = 0;
-    for (const AggregateRow& row : answer->rows) (row.grouping_total ? all : count) += std::get<Decimal>(row.values[2]).units;
+    for (std::size_t group = 0; group < answer->size(); ++group) (answer->subtotals[group] ? all : count) += std::get<Decimal>(answer->value(group, 2)).units;
     CHECK(all == 2 * count);  // once by stage, once in all
     CHECK(count == static_cast<std::int64_t>(visible_rows(records).size()));
 }
@@ -399,15 +400,14 @@ TEST_CASE("board property: lanes equal the same query's totals") {
             if (lane.count == 0) continue;
             ++lanes_with_records;
             const std::string name = lane.code == 0 ? "" : stage.values[lane.code - 1u].value;
-            const auto group = std::find_if(answer->rows.begin(), answer->rows.end(), [&](const AggregateRow& row) {
-                return is_null(row.values[0]) ? name.empty() : std::get<std::string>(row.values[0]) == name;
-            });
-            REQUIRE(group != answer->rows.end());
-            CHECK(std::get<Decimal>(group->values[1]).units == lane.count);
-            CHECK(std::get<Decimal>(group->values[2]) == lane.sum);
-            if (!is_null(group->values[3])) CHECK(std::get<Decimal>(group->values[3]) == lane.weighted);
+            std::size_t group = 0;
+            while (group < answer->size() && (is_null(answer->value(group, 0)) ? !name.empty() : std::get<std::string>(answer->value(group, 0)) != name)) ++group;
+            REQUIRE(group < answer->size());
+            CHECK(std::get<Decimal>(answer->value(group, 1)).units == lane.count);
+            CHECK(std::get<Decimal>(answer->value(group, 2)) == lane.sum);
+            if (!is_null(answer->value(group, 3))) CHECK(std::get<Decimal>(answer->value(group, 3)) == lane.weighted);
         }
-        CHECK(lanes_with_records == answer->rows.size());
+        CHECK(lanes_with_records == answer->size());
         CHECK(records_in_lanes == select_rows(*query, records, context_now())->total);
     }
 }

@@ -121,12 +121,13 @@ void check_totals(const Records& records) {
         }
         CHECK(lane.count == list_count);
         CHECK(units(lane.sum) == list_sum);
-        for (const AggregateRow& row : sums->rows) {
-            const auto* name = std::get_if<std::string>(&row.values[0]);
+        for (std::size_t group = 0; group < sums->size(); ++group) {
+            const Value group_stage = sums->value(group, 0);
+            const auto* name = std::get_if<std::string>(&group_stage);
             const std::string own = lane.code == 0 ? std::string() : stage.values[lane.code - 1u].value;
             if ((name ? *name : std::string()) != own) continue;
-            CHECK(units(row.values[1]) == std::int64_t{lane.count} * 100);
-            CHECK(units(row.values[2]) == units(lane.sum));
+            CHECK(units(sums->value(group, 1)) == std::int64_t{lane.count} * 100);
+            CHECK(units(sums->value(group, 2)) == units(lane.sum));
         }
     }
     CHECK(counted == list->total);

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "core/base/near_word.h"
+#include "core/base/utf8.h"
 #include "core/query/columns_answer.h"
 #include "core/query/global_search.h"
 #include "core/query/text_index.h"
@@ -224,6 +225,8 @@ TEST_CASE("columns: a list as bytes") {
     set(records, opportunity, 0, opportunity_field::amount, Decimal{12'345, 2});
     set(records, opportunity, 0, opportunity_field::close_date, DateValue{20'000});
     set(records, opportunity, 0, opportunity_field::account, RecordRef{account, 4});
+    set(records, opportunity, 1, system_field::name, std::string("🚀二"));
+    set(records, opportunity, 2, system_field::name, std::string("Zwölf"));
     set(records, opportunity, 1, opportunity_field::stage, std::string("Closed Won"));
     const Result<Query> query = parse_soql("SELECT Id, Name, Account.Name, StageName, Amount, CloseDate, IsClosed, CreatedDate, AccountId FROM Opportunity LIMIT 2", records);
     REQUIRE(query.has_value());
@@ -242,16 +245,27 @@ TEST_CASE("columns: a list as bytes") {
     CHECK(bytes[u32(bytes, 44)] == 1);
     CHECK(bytes[u32(bytes, 44) + 1] == 0);
     const auto column = [&](std::size_t at, std::size_t word) { return u32(bytes, 64 + at * 32 + word * 4); };
+    // Offsets count UTF-16 units.
     const auto cell = [&](std::size_t at, std::size_t row) {
-        const std::uint32_t first = u32(bytes, column(at, 3) + row * 4), end = u32(bytes, column(at, 3) + row * 4 + 4);
-        return text_at(bytes, column(at, 4) + first, end - first);
+        const std::string all = text_at(bytes, column(at, 4), column(at, 5));
+        const auto byte_of = [&](std::uint32_t units) {
+            std::size_t byte = 0;
+            for (std::uint32_t passed = 0; passed < units;) {
+                const auto [code, length] = utf8::read(all, byte);
+                passed += code >= 0x10000 ? 2 : 1;
+                byte += length;
+            }
+            return byte;
+        };
+        const std::size_t begin = byte_of(u32(bytes, column(at, 3) + row * 4)), end = byte_of(u32(bytes, column(at, 3) + row * 4 + 4));
+        return all.substr(begin, end - begin);
     };
     for (std::size_t i = 0; i < 9; ++i) CHECK(column(i, 3) % 8 == 0);
     CHECK(text_at(bytes, column(2, 1), column(2, 2)) == "Account.Name");
     CHECK(column(0, 0) == 1);
     CHECK(cell(0, 0) == to_text(records.id_of({opportunity, 0})));
     CHECK(cell(1, 0) == "One");
-    CHECK(cell(1, 1) == "");
+    CHECK(cell(1, 1) == "🚀二");
     CHECK(cell(2, 0) == "Müller KG");
     CHECK(cell(2, 1) == "");
     CHECK(cell(8, 0) == to_text(records.id_of({account, 4})));

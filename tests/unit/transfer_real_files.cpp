@@ -35,7 +35,8 @@ struct Files : testing::ImportFixture {
         if (!query) FAIL(messages.error(query.error()));
         const auto answer = run_aggregate(*query, records, {});
         REQUIRE(answer);
-        const auto* number = std::get_if<Decimal>(&answer->rows[0].values[0]);
+        const Value value = answer->value(0, 0);
+        const auto* number = std::get_if<Decimal>(&value);
         return number ? to_text_trimmed(*number) : "";
     }
 };

@@ -15,9 +15,9 @@ namespace outpost {
 namespace {
 
 Decimal decimal_at(const AggregateAnswer& answer, std::size_t column) {
-    if (answer.rows.empty()) return {};
-    const auto* value = std::get_if<Decimal>(&answer.rows[0].values[column]);
-    return value ? *value : Decimal{};
+    const Value value = answer.size() > 0 ? answer.value(0, column) : Value();
+    const auto* number = std::get_if<Decimal>(&value);
+    return number ? *number : Decimal{};
 }
 
 std::uint64_t count_at(const AggregateAnswer& answer, std::size_t column) {
@@ -148,16 +148,16 @@ void HomePage::refresh(Context& context) {
         if (!own && context.records().table(object).live_count() > 0) figures_.has_records = true;
     }
     const AggregateAnswer open = aggregate(context, "SELECT COUNT(Id) n, SUM(Amount) a, SUM(ExpectedRevenue) w FROM Opportunity WHERE IsClosed = false");
-    if (!open.rows.empty()) {
+    if (open.size() > 0) {
         figures_.open_count = count_at(open, 0);
         figures_.open_sum = decimal_at(open, 1);
         figures_.weighted_sum = decimal_at(open, 2);
     }
     const AggregateAnswer won = aggregate(context, "SELECT SUM(Amount) a FROM Opportunity WHERE IsWon = true AND CloseDate = THIS_FISCAL_QUARTER");
-    if (!won.rows.empty()) figures_.won_sum = decimal_at(won, 0);
+    if (won.size() > 0) figures_.won_sum = decimal_at(won, 0);
     const AggregateAnswer closing =
         aggregate(context, "SELECT COUNT(Id) n, SUM(Amount) a FROM Opportunity WHERE IsClosed = false AND CloseDate = THIS_MONTH");
-    if (!closing.rows.empty()) {
+    if (closing.size() > 0) {
         figures_.closing_count = count_at(closing, 0);
         figures_.closing_sum = decimal_at(closing, 1);
     }
