@@ -229,9 +229,10 @@ std::string_view cell_text(std::string_view text, CsvCell cell, std::string& scr
     const std::string_view raw = text.substr(cell.offset, cell.length);
     if (!cell.doubled) return raw;
     scratch.clear();
-    for (std::size_t i = 0; i < raw.size(); ++i) {
-        scratch += raw[i];
-        if (raw[i] == '"' && i + 1 < raw.size() && raw[i + 1] == '"') ++i;
+    for (std::size_t from = 0; from < raw.size();) {
+        const std::size_t quote = raw.find('"', from), end = quote == std::string_view::npos ? raw.size() : quote + 1;
+        scratch += raw.substr(from, end - from);
+        from = end + (end < raw.size() && quote != std::string_view::npos && raw[end] == '"');
     }
     return scratch;
 }

@@ -210,7 +210,7 @@ void build_decided(const BuildContext& context, BuiltColumn& built, const Column
         if (!decision || decision->outcome == ValueOutcome::Empty) {
             push_null(built);
         } else if (decision->outcome == ValueOutcome::Unknown || decision->outcome == ValueOutcome::Ambiguous) {
-            add_value_fault(context, built, row, *decision, decided.distinct.value(index), records);
+            add_value_fault(context, built, row, *decision, std::string(decided.distinct.value(index)), records);
             push_null(built);
         } else if (built.values.kind() == ColumnKind::Code) {
             built.values.mutable_codes().push_back(decision->code);

@@ -15,7 +15,8 @@ namespace outpost {
 
 namespace {
 
-constexpr std::uint32_t rows_per_slice = 4096;
+// All columns of these rows are looked at before the next rows are, so that their text is at hand.
+constexpr std::uint32_t rows_per_slice = 1024;
 
 enum class Phase : std::uint8_t { Collect, Resolve, Waiting, Match, Prepare, Build, Check, Preview, Commit, Done, Cancelled };
 
@@ -40,7 +41,7 @@ struct ImportJob::State {
     struct Collected { std::uint32_t column; DistinctColumn distinct; };
     std::vector<std::uint32_t> wanted;        // columns whose different values are needed
     std::vector<Collected> collected;
-    std::uint32_t at_column = 0, at_row = 0;  // where the running phase is
+    std::uint32_t at_row = 0;  // where the running phase is
     // Resolve
     std::vector<ColumnDecisions> decisions;
     std::vector<RecordsToCreate> groups;
@@ -62,7 +63,9 @@ struct ImportJob::State {
     void prepare();
     BuildContext build_context();
     void build(SliceTimer& timer);
-    void build_slice(BuiltColumn& column, std::uint32_t first, std::uint32_t end);
+    // The name that is put together from several columns is built last.
+    bool is_joined_name(std::size_t at) const { return !plan.name_columns.empty() && at + 1 == batch.columns.size(); }
+    void build_slice(const BuildContext& context, std::size_t at, std::uint32_t first, std::uint32_t end);
     Status route(Transaction& transaction, ImportReport& into, bool is_trial);
     Status perform(ImportReport& into, bool is_trial);
     Status check();
@@ -127,7 +130,7 @@ Status ImportJob::State::begin() {
     if (!any) return fail(ErrorCode::InvalidArgument, "import.nothing_mapped", {object_argument(object())});
     if (plan.match_column) want(*plan.match_column);
     for (const std::uint32_t column : wanted) collected.push_back({column, {}});
-    at_column = at_row = 0;
+    at_row = 0;
     phase = Phase::Collect;
     return {};
 }
@@ -135,21 +138,19 @@ Status ImportJob::State::begin() {
 void ImportJob::State::collect(SliceTimer& timer) {
     const std::uint32_t rows = source.row_count();
     std::string scratch;
-    while (at_column < collected.size()) {
-        Collected& one = collected[at_column];
-        const ColumnPlan& mapped = plan.columns[one.column];
-        if (at_row == 0) one.distinct.reserve(rows);
+    while (at_row < rows && !collected.empty()) {
         const std::uint32_t end = std::min(rows, at_row + rows_per_slice);
-        for (; at_row < end; ++at_row) {
-            const std::string_view value = source.cell(at_row, one.column, scratch);
-            // Values of a row with too many cells stand in wrong columns: nothing is made of them.
-            if (value.empty() || is_unset(mapped, value) || source.is_too_wide(at_row)) one.distinct.add_empty();
-            else one.distinct.add(value, at_row);
+        for (auto& [column, distinct] : collected) {
+            const ColumnPlan& mapped = plan.columns[column];
+            if (at_row == 0) distinct.reserve(rows);
+            for (std::uint32_t row = at_row; row < end; ++row) {
+                const std::string_view value = source.cell(row, column, scratch);
+                // Values of a row with too many cells stand in wrong columns: nothing is made of them.
+                if (value.empty() || is_unset(mapped, value) || source.is_too_wide(row)) distinct.add_empty();
+                else distinct.add(value, row);
+            }
         }
-        if (at_row == rows) {
-            ++at_column;
-            at_row = 0;
-        }
+        at_row = end;
         if (timer.is_over()) return;
     }
     phase = Phase::Resolve;
@@ -238,7 +239,7 @@ void ImportJob::State::prepare() {
         if (source.is_too_wide(row))
             batch.faults.push_back({row, Error{ErrorCode::InvalidArgument, "import.too_wide",
                                                {std::to_string(source.cell_count(row)), std::to_string(source.column_count())}, object().name, {}}});
-    at_column = at_row = 0;
+    at_row = 0;
 }
 
 BuildContext ImportJob::State::build_context() {
@@ -250,41 +251,35 @@ BuildContext ImportJob::State::build_context() {
     return {source, plan, object(), wall, fiscal_start_month, batch.faults};
 }
 
-void ImportJob::State::build_slice(BuiltColumn& column, std::uint32_t first, std::uint32_t end) {
-    const BuildContext context = build_context();
-    const bool is_joined = !plan.name_columns.empty() && at_column + 1 == batch.columns.size();
+void ImportJob::State::build_slice(const BuildContext& context, std::size_t at, std::uint32_t first, std::uint32_t end) {
+    BuiltColumn& column = batch.columns[at];
     const ColumnPlan& mapped = plan.columns[column.column];
-    if (is_joined) {
-        build_joined_name(context, column, first, end);
-    } else if (mapped.action == ColumnAction::FullName) {
-        build_names(context, column, batch.columns[at_column + 1], first, end);
-    } else {
-        for (const ColumnDecisions& decided : decisions)
-            if (decided.column == column.column) {
-                build_decided(context, column, decided, groups, records, first, end);
-                const bool is_stage = plan.object == standard_object::opportunity && column.field.index == opportunity_field::stage;
-                if (is_stage && plan.outcome_column) build_outcomes(context, column, first, end);
-                return;
-            }
-        build_cells(context, column, first, end);
-    }
+    if (is_joined_name(at)) return build_joined_name(context, column, first, end);
+    if (mapped.action == ColumnAction::FullName) return build_names(context, column, batch.columns[at + 1], first, end);
+    for (const ColumnDecisions& decided : decisions)
+        if (decided.column == column.column) {
+            build_decided(context, column, decided, groups, records, first, end);
+            const bool is_stage = plan.object == standard_object::opportunity && column.field.index == opportunity_field::stage;
+            if (is_stage && plan.outcome_column) build_outcomes(context, column, first, end);
+            return;
+        }
+    build_cells(context, column, first, end);
 }
 
 void ImportJob::State::build(SliceTimer& timer) {
-    while (at_column < batch.columns.size()) {
-        BuiltColumn& column = batch.columns[at_column];
+    while (at_row < batch.rows) {
         const std::uint32_t end = std::min(batch.rows, at_row + rows_per_slice);
-        const bool is_name = plan.columns[column.column].action == ColumnAction::FullName &&
-                             !(at_column + 1 == batch.columns.size() && !plan.name_columns.empty());
-        build_slice(column, at_row, end);
-        // The rest will be much like the beginning: room for it at once.
-        if (at_row == 0 && end < batch.rows && column.values.kind() == ColumnKind::Text)
-            column.values.mutable_texts().reserve(batch.rows, static_cast<std::size_t>(1.1 * static_cast<double>(column.values.texts().arena().size()) * batch.rows / end));
-        at_row = end;
-        if (at_row == batch.rows) {
-            at_column += is_name ? 2 : 1;
-            at_row = 0;
+        const BuildContext context = build_context();
+        for (std::size_t at = 0; at < batch.columns.size(); ++at) {
+            const bool is_name = !is_joined_name(at) && plan.columns[batch.columns[at].column].action == ColumnAction::FullName;
+            build_slice(context, at, at_row, end);
+            at += is_name;  // a pair
         }
+        // The rest will be much like the beginning: room for it at once.
+        for (BuiltColumn& column : batch.columns)
+            if (at_row == 0 && end < batch.rows && column.values.kind() == ColumnKind::Text)
+                column.values.mutable_texts().reserve(batch.rows, static_cast<std::size_t>(1.1 * static_cast<double>(column.values.texts().arena().size()) * batch.rows / end));
+        at_row = end;
         if (timer.is_over()) return;
     }
     merge_lookups(batch.columns, plan);
@@ -412,17 +407,14 @@ const ImportReport& ImportJob::report() const { return state_->report; }
 
 double ImportJob::progress() const {
     const State& state = *state_;
-    const auto part = [&](std::size_t columns) {
-        const double rows = state.source.row_count() == 0 ? 1 : state.source.row_count();
-        return columns == 0 ? 0.0 : (state.at_column + state.at_row / rows) / static_cast<double>(columns);
-    };
+    const double part = state.source.row_count() == 0 ? 0 : static_cast<double>(state.at_row) / state.source.row_count();
     switch (state.phase) {
-        case Phase::Collect: return 0.25 * part(state.collected.size());
+        case Phase::Collect: return 0.25 * part;
         case Phase::Resolve:
         case Phase::Waiting: return 0.25;
         case Phase::Match:
         case Phase::Prepare: return 0.3;
-        case Phase::Build: return 0.3 + 0.5 * part(state.batch.columns.size());
+        case Phase::Build: return 0.3 + 0.5 * part;
         case Phase::Check:
         case Phase::Commit: return 0.8;
         default: return 1;

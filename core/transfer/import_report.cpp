@@ -141,7 +141,7 @@ void complete_report(ImportReport& report, const ImportSource& source, const Imp
         for (std::uint32_t i = 0; i < decided.decisions.size(); ++i) {
             const ValueDecision& decision = decided.decisions[i];
             if (decision.suggestion.empty() || !(decision.suggestion_taken || decision.outcome == ValueOutcome::Unknown)) continue;
-            report.suggestions.push_back({source.headers()[decided.column], decided.distinct.value(i), decision.suggestion, decided.distinct.count(i), decision.suggestion_taken});
+            report.suggestions.push_back({source.headers()[decided.column], std::string(decided.distinct.value(i)), decision.suggestion, decided.distinct.count(i), decision.suggestion_taken});
         }
     }
     for (std::uint32_t column = 0; column < plan.columns.size(); ++column)

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "core/base/hash.h"
 #include "core/base/sort_stably.h"
 #include "core/base/text.h"
 #include "core/edit/picklist_rules.h"
@@ -112,7 +111,7 @@ public:
 
     void run() {
         column_.decisions.resize(column_.distinct.size());
-        for (std::uint32_t i = 0; i < column_.distinct.size(); ++i) resolve(column_.decisions[i], column_.distinct.value(i));
+        for (std::uint32_t i = 0; i < column_.distinct.size(); ++i) resolve(column_.decisions[i], std::string(column_.distinct.value(i)));
     }
 
 private:
@@ -286,48 +285,6 @@ bool says_any(const std::string& key, std::initializer_list<std::string_view> wo
 }
 
 }  // namespace
-
-void DistinctColumn::grow() {
-    slots_.assign(slots_.empty() ? 256 : slots_.size() * 2, 0);
-    const std::size_t mask = slots_.size() - 1;
-    for (std::uint32_t i = 0; i < hashes_.size(); ++i) {
-        std::size_t slot = hashes_[i] & mask;
-        while (slots_[slot] != 0) slot = (slot + 1) & mask;
-        slots_[slot] = i + 1;
-    }
-}
-
-std::uint32_t DistinctColumn::find(std::string_view value) const {
-    if (slots_.empty()) return no_index;
-    const std::size_t mask = slots_.size() - 1;
-    const auto hash = static_cast<std::uint32_t>(hash_text(value));
-    for (std::size_t slot = hash & mask; slots_[slot] != 0; slot = (slot + 1) & mask) {
-        const std::uint32_t index = slots_[slot] - 1;
-        if (hashes_[index] == hash && values_[index] == value) return index;
-    }
-    return no_index;
-}
-
-void DistinctColumn::add(std::string_view value, std::uint32_t row) {
-    if ((values_.size() + 1) * 2 > slots_.size()) grow();
-    const std::size_t mask = slots_.size() - 1;
-    const auto hash = static_cast<std::uint32_t>(hash_text(value));
-    std::size_t slot = hash & mask;
-    for (; slots_[slot] != 0; slot = (slot + 1) & mask) {
-        const std::uint32_t index = slots_[slot] - 1;
-        if (hashes_[index] != hash || values_[index] != value) continue;
-        ++counts_[index];
-        of_row_.push_back(index);
-        return;
-    }
-    const std::uint32_t index = size();
-    slots_[slot] = index + 1;
-    values_.emplace_back(value);
-    hashes_.push_back(hash);
-    counts_.push_back(1);
-    first_rows_.push_back(row);
-    of_row_.push_back(index);
-}
 
 PicklistValue design_picklist_value(std::string_view text, const Field& field, ObjectIndex object) {
     PicklistValue value;

@@ -7,31 +7,10 @@
 #include <string_view>
 #include <vector>
 
+#include "core/transfer/distinct_column.h"
 #include "core/transfer/import_plan.h"
 
 namespace outpost {
-
-inline constexpr std::uint32_t no_index = 0xFFFF'FFFFu;
-
-// The different texts of a column, and which row has which. Empty cells and unset markers have none.
-class DistinctColumn {
-public:
-    void add(std::string_view value, std::uint32_t row);
-    void add_empty() { of_row_.push_back(no_index); }
-    void reserve(std::uint32_t rows) { of_row_.reserve(rows); }
-    std::uint32_t find(std::string_view value) const;             // no_index when it isn't there
-    std::uint32_t size() const { return static_cast<std::uint32_t>(values_.size()); }
-    const std::string& value(std::uint32_t index) const { return values_[index]; }
-    std::uint32_t count(std::uint32_t index) const { return counts_[index]; }
-    std::uint32_t first_row(std::uint32_t index) const { return first_rows_[index]; }
-    const std::vector<std::uint32_t>& of_row() const { return of_row_; }
-
-private:
-    void grow();
-    std::vector<std::string> values_;
-    std::vector<std::uint32_t> hashes_, counts_, first_rows_, of_row_;
-    std::vector<std::uint32_t> slots_;   // index + 1
-};
 
 enum class ValueOutcome : std::uint8_t {
     Found,       // a picklist value or record that is there

@@ -25,7 +25,7 @@ void ImportPage::find_open_values() {
         for (std::uint32_t index = 0; index < column.decisions.size(); ++index) {
             const ValueDecision& decision = column.decisions[index];
             if (!needs_decision(decision)) continue;
-            const std::string& value = column.distinct.value(index);
+            const std::string value(column.distinct.value(index));
             open.values.push_back({value, column.distinct.count(index), decision});
             if (!decision.suggestion.empty() && !choice_of(header, value)) set_choice(header, value, "use:" + decision.suggestion);
         }
