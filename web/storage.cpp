@@ -209,7 +209,7 @@ void WebStorage::follow() {
     else send(database_);
 }
 
-bool WebStorage::lacks_entries(const Copy& copy) const { return !pending_.empty() && copy.takes_entries() && pending_.back().last > copy.newest; }
+bool WebStorage::lacks_entries(const Copy& copy) const { return copy.takes_entries() && !pending_.empty() && pending_.back().last > copy.newest; }
 
 void WebStorage::send(Copy& copy) {
     if (!copy.takes_entries() || copy.in_flight != 0 || in_doubt_ || looking_ || is_held(copy)) return;

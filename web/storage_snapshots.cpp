@@ -56,11 +56,12 @@ void WebStorage::snapshot_written(Copy& copy, Sequence sequence, std::string_vie
         copy.newest = 0;
     } else if (good) {
         const bool anew = copy.catching_up && !copy.complete;
-        copy.newest = anew ? sequence : std::max(copy.newest, sequence);
+        // What the snapshot has overtaken still follows: it is history.
+        if (anew || !lacks_entries(copy)) copy.newest = anew ? sequence : std::max(copy.newest, sequence);
         copy.complete = true;
         copy.failed = copy.catching_up = false;
         copy.refusals = 0;
-        durable_ = std::max(durable_, copy.newest);
+        durable_ = std::max(durable_, sequence);
     } else if (copy.complete || erasing_) {
         last_error_ = error;
         if (!erasing_) doubt();

@@ -283,6 +283,7 @@ addToLibrary({
   outpost_js_store_follow_later__deps: ['$OutpostStore'],
   outpost_js_store_follow_later: (pause, most) => {
     const { follow } = OutpostStore, now = performance.now();
+    if (document.hidden) pause = 0;
     follow.due = now + pause;
     if (follow.latest) return;
     follow.latest = now + most;

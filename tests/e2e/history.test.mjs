@@ -110,3 +110,18 @@ test('undo and field history go back past a snapshot, with either copy gone', { 
   const verified = await call(page, 'verify');
   assert.deepEqual(verified.faults, []);
 });
+
+test('entries that a snapshot overtakes are in the history of both copies', { timeout: 120_000 }, async (t) => {
+  const app = await openApp();
+  t.after(() => app.close());
+  const { page } = app;
+  const { id } = await execute(page, { command: 'CreateRecord', object: 'Account', fields: { Name: 'None' } });
+  for (let i = 0; i < 3; ++i) {
+    await rename(page, id, `Now ${i}`);
+    assert.equal((await call(page, 'compact')).ok, true);
+    await until(async () => {
+      const { newest, snapshot } = await stored(page);
+      return snapshot > 0 && newest >= snapshot;
+    }, 'the last edit in the log of IndexedDB', 10_000);
+  }
+});
