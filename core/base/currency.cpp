@@ -40,4 +40,16 @@ std::uint8_t currency_scale(std::string_view iso_code) {
 
 bool is_known_currency(std::string_view iso_code) { return find_scale(iso_code) >= 0; }
 
+bool can_mean_currency(std::string_view sign, std::string_view iso_code) {
+    if (sign == iso_code) return true;
+    if (is_known_currency(sign)) return false;
+    struct Sign { std::string_view sign, codes; };
+    constexpr Sign signs[] = {{"$", "ARS AUD BBD BMD BND BSD BZD CAD CLP COP CVE CUP DOP FJD GYD HKD JMD KYD LRD MXN NAD NZD SBD SGD SRD TTD TWD USD UYU XCD"},
+                              {"\xE2\x82\xAC", "EUR"}, {"\xC2\xA3", "GBP EGP FKP GIP LBP SHP SDG SSP SYP"}, {"\xC2\xA5", "CNY JPY"}, {"\xEF\xBF\xA5", "CNY JPY"},
+                              {"\xE2\x82\xB9", "INR"}, {"\xE2\x82\xA9", "KRW KPW"}};
+    for (const Sign& one : signs)
+        if (one.sign == sign) return holds(one.codes, iso_code);
+    return true;  // a sign that says little
+}
+
 }  // namespace outpost

@@ -30,5 +30,7 @@ std::int64_t power_of_ten(std::uint8_t exponent);        // 0..18
 // Decimal places of a currency's minor unit by ISO 4217 (USD 2, JPY 0, KWD 3); 2 when the code is unknown.
 std::uint8_t currency_scale(std::string_view iso_code);
 bool is_known_currency(std::string_view iso_code);
+// Whether a sign or code ("$", "EUR") may stand for the currency: a dollar sign for any dollar or peso, ¥ for yen and yuan.
+bool can_mean_currency(std::string_view sign, std::string_view iso_code);
 
 }  // namespace outpost

@@ -111,7 +111,7 @@ Result<Condition> Parser::parse_negation() {
     if (is_sign("(")) {
         take();
         OUTPOST_TRY(Condition inner, parse_condition());
-        if (!is_sign(")")) return expected(Expect::Word, "), AND, OR");
+        if (!is_sign(")")) return expected(Expect::Word, "AND, OR, “)”");
         take();
         return inner;
     }
@@ -177,7 +177,7 @@ Status Parser::parse_list(Condition& condition) {
         OUTPOST_TRY(Literal literal, parse_literal(false));
         condition.literals.push_back(std::move(literal));
     } while (take_sign(","));
-    if (!is_sign(")")) return expected(Expect::Word, ", )");
+    if (!is_sign(")")) return expected(Expect::Word, "“,”, “)”");
     take();
     return {};
 }

@@ -184,7 +184,8 @@ private:
             return {};
         }
         if (std::string_view("(),.=<>:").find(text_[at_]) == std::string_view::npos) {
-            return fail(query_error(text_, static_cast<int>(at_), "error.query_character", {std::string(1, text_[at_])}));
+            const char* key = text_[at_] == '*' ? "error.query_star" : "error.query_character";
+            return fail(query_error(text_, static_cast<int>(at_), key, {std::string(1, text_[at_])}));
         }
         ++at_;
         return {};

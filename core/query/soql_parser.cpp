@@ -207,7 +207,7 @@ Status Parser::parse_typeof_fields(Query& query, const std::string& relationship
 }
 
 Status Parser::parse_from(Query& query) {
-    if (!is_word("FROM")) return expected(Expect::Word, ", FROM");
+    if (!is_word("FROM")) return expected(Expect::Word, "FROM, “,”");
     take();
     if (token().kind != TokenKind::Name) return expected(Expect::Object);
     query.from_position = token().offset;

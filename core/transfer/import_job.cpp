@@ -63,6 +63,7 @@ struct ImportJob::State {
     void prepare();
     BuildContext build_context();
     void build(SliceTimer& timer);
+    void count_left_empty();
     // The name that is put together from several columns is built last.
     bool is_joined_name(std::size_t at) const { return !plan.name_columns.empty() && at + 1 == batch.columns.size(); }
     void build_slice(const BuildContext& context, std::size_t at, std::uint32_t first, std::uint32_t end);
@@ -285,8 +286,22 @@ void ImportJob::State::build(SliceTimer& timer) {
     merge_lookups(batch.columns, plan);
     const BuildContext context = build_context();
     complete_rows(context, batch.columns, batch.existing, records, clock.now());
+    count_left_empty();
     if (plan.object == standard_object::forecasting_quota && !plan.match_column) match_quotas(context, batch.columns, batch.existing, records);
     phase = Phase::Check;
+}
+
+void ImportJob::State::count_left_empty() {
+    for (const Field& field : object().fields) {
+        if (!field.required || !field.import_may_omit || field.deleted) continue;
+        const auto built = std::ranges::find_if(batch.columns, [&](const BuiltColumn& column) { return column.field.index == field.index; });
+        std::uint32_t rows = 0;
+        for (std::uint32_t row = 0; row < batch.rows; ++row) {
+            const bool is_new = batch.existing.empty() || batch.existing[row] == no_row;
+            rows += is_new && (built == batch.columns.end() || built->values.is_null(row));
+        }
+        if (rows > 0) batch.left_empty.push_back({field.index, rows});
+    }
 }
 
 // New leads go where the assignment rule says. A trial only finds out whether its entries can be understood.

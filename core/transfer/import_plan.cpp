@@ -92,7 +92,7 @@ private:
         const bool is_reminder = is_date && wanted.field == (plan_.object == standard_object::task ? task_field::reminder : event_field::reminder);
         if (is_date && (profile(column).is_time || (is_activity() && is_reminder && says_words(profile(column))))) return false;
         // An amount is no percentage, whatever its column is called: "Discount" of an invoice.
-        if (wanted.action == ColumnAction::Field && object_.field(wanted.field).type == FieldType::Percent && !profile(column).currency.empty()) return false;
+        if (wanted.action == ColumnAction::Field && object_.field(wanted.field).type == FieldType::Percent && !profile(column).currencies.empty()) return false;
         if (wanted.action == ColumnAction::Lookup && names_strangers(wanted, profile(column))) {
             plan_.columns[column].reason_key = "import.mapped.strangers";
             plan_.columns[column].reason_arguments = {profile(column).header};

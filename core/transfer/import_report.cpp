@@ -5,6 +5,8 @@
 #include "core/base/sort_stably.h"
 #include "core/base/text.h"
 #include "core/edit/validate.h"
+#include "core/objects/labels.h"
+#include "core/objects/standard.h"
 
 namespace outpost {
 
@@ -103,7 +105,14 @@ void add_lookup_notes(ImportReport& report, const ImportSource& source, const st
     }
 }
 
-void add_notes(ImportReport& report, const ImportSource& source, const ImportPlan& plan, const ImportBatch& batch, const Messages& messages) {
+std::string own_currency(const Records& records) {
+    const Table& organizations = records.table(standard_object::organization);
+    for (RowIndex row = 0; row < organizations.row_count(); ++row)
+        if (organizations.is_live(row)) return std::string(organizations.column(organization_field::default_currency).texts().get(row));
+    return {};
+}
+
+void add_notes(ImportReport& report, const ImportSource& source, const ImportPlan& plan, const ImportBatch& batch, const Records& records, const Messages& messages) {
     const DateOrderFinding& dates = source.date_order();
     if (dates.is_needed && !dates.is_certain) {
         const char* order = plan.date_order == DateOrder::DayFirst ? "import.order.dmy" : plan.date_order == DateOrder::MonthFirst ? "import.order.mdy" : "import.order.ymd";
@@ -112,6 +121,17 @@ void add_notes(ImportReport& report, const ImportSource& source, const ImportPla
     for (const BuiltColumn& built : batch.columns)
         if (built.field.type == FieldType::Percent && !plan.columns[built.column].is_fraction_of_one && source.columns()[built.column].decimals > built.field.scale)
             report.notes.push_back(messages.format("import.note.rounded", {source.headers()[built.column]}));
+    const Object& object = records.schema().object(batch.object);
+    for (const ImportBatch::Left& left : batch.left_empty)
+        report.notes.push_back(messages.format("import.note.empty", {field_label(messages, object, object.field(left.field)), std::to_string(left.rows)}));
+    const std::string currency = own_currency(records);
+    for (std::uint32_t column = 0; column < plan.columns.size(); ++column) {
+        const ColumnPlan& mapped = plan.columns[column];
+        if (mapped.action != ColumnAction::Field || object.field(mapped.field).type != FieldType::Currency) continue;
+        for (const ValueCount& sign : source.columns()[column].currencies)
+            if (!can_mean_currency(sign.value, currency))
+                report.notes.push_back(messages.format("import.note.currency", {source.headers()[column], std::to_string(sign.count), sign.value, currency}));
+    }
     if (plan.of_calls) report.notes.emplace_back(messages.text("import.note.calls"));
     if (source.encoding_is_guessed()) report.notes.push_back(messages.format("import.note.encoding", {source.encoding()}));
     if (source.replaced_characters() > 0)
@@ -127,7 +147,7 @@ void add_notes(ImportReport& report, const ImportSource& source, const ImportPla
 }  // namespace
 
 void complete_report(ImportReport& report, const ImportSource& source, const ImportPlan& plan, const std::vector<ColumnDecisions>& decisions,
-                     const ImportBatch& batch, const Messages& messages, const Records&) {
+                     const ImportBatch& batch, const Messages& messages, const Records& records) {
     report.total = source.row_count();
     report.failed = static_cast<std::uint32_t>(std::count(batch.is_bad.begin(), batch.is_bad.end(), true));
     if (report.failed > 0) {
@@ -147,7 +167,7 @@ void complete_report(ImportReport& report, const ImportSource& source, const Imp
     for (std::uint32_t column = 0; column < plan.columns.size(); ++column)
         if (plan.columns[column].action == ColumnAction::Skip && source.columns()[column].filled > 0 && !is_used_otherwise(plan, column, source.headers()[column]))
             report.skipped_headers.push_back(source.headers()[column]);
-    add_notes(report, source, plan, batch, messages);
+    add_notes(report, source, plan, batch, records, messages);
     add_lookup_notes(report, source, decisions, messages);
 }
 

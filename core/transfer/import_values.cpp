@@ -5,6 +5,7 @@
 #include "core/base/sort_stably.h"
 #include "core/base/text.h"
 #include "core/edit/picklist_rules.h"
+#include "core/objects/labels.h"
 #include "core/objects/picklist_text.h"
 #include "core/objects/standard.h"
 #include "core/transfer/import_targets.h"
@@ -337,6 +338,30 @@ static std::string value_with_part(const Field& field, std::string_view key) {
     return found;
 }
 
+namespace {
+
+// "Won", of "Closed Won": the one stage that ends as the text says; "" none, or several.
+std::string stage_of_outcome(const Field& field, std::string_view text) {
+    const PicklistValue meant = design_picklist_value(text, field, standard_object::opportunity);
+    std::string found;
+    for (const PicklistValue& value : field.values) {
+        if (!meant.closed || !value.active || !value.closed || value.won != meant.won) continue;
+        if (!found.empty()) return {};
+        found = value.value;
+    }
+    return found;
+}
+
+// The value that a list or an export calls by this label, in either language.
+std::uint16_t find_labelled(const Field& field, std::string_view text) {
+    for (const Language language : {Language::English, Language::SimplifiedChinese})
+        for (std::size_t i = 0; i < field.values.size(); ++i)
+            if (value_label(Messages(language), field, field.values[i]) == text) return static_cast<std::uint16_t>(i + 1);
+    return 0;
+}
+
+}  // namespace
+
 void resolve_picklist(ColumnDecisions& column, const ImportPlan& plan, const std::string& header) {
     const bool is_multi = column.field.type == FieldType::MultiselectPicklist;
     const bool may_create = plan.create_missing.picklist_values || !column.field.restricted;
@@ -350,7 +375,8 @@ void resolve_picklist(ColumnDecisions& column, const ImportPlan& plan, const std
             return 0;
         }
         const std::string_view wanted = choice && choice->kind == ValueChoice::Kind::Use ? std::string_view(choice->use) : text;
-        const std::uint16_t code = column.field.find_code(wanted);
+        std::uint16_t code = column.field.find_code(wanted);
+        if (code == 0) code = find_labelled(column.field, wanted);
         const bool known = code != 0 && column.field.values[code - 1u].active;
         // "Done: yes", "Completed: 1" of a task
         if (code == 0 && !choice && plan.object == standard_object::task && column.field.index == task_field::status)
@@ -365,6 +391,8 @@ void resolve_picklist(ColumnDecisions& column, const ImportPlan& plan, const std
         const bool create = choice ? choice->kind == ValueChoice::Kind::Create : may_create && code == 0;
         const AlikeNames::Hit hit = names.find(text);
         decision.suggestion = hit.name ? *hit.name : value_with_part(column.field, fold_key(text));
+        if (decision.suggestion.empty() && !create && plan.object == standard_object::opportunity && column.field.index == opportunity_field::stage)
+            decision.suggestion = stage_of_outcome(column.field, text);
         // What other systems call a value that is here is that value; what comes near it is rather kept, where that may be.
         const auto word = code == 0 && !choice ? find_known_word(plan.object, column.field.index, fold_key(text)) : std::nullopt;
         if (word && word->value.empty() && !create) {

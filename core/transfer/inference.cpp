@@ -176,6 +176,7 @@ struct ColumnScanner::State {
     std::uint32_t trues = 0, falses = 0, words = 0;
     std::vector<std::uint32_t> marker_counts;
 
+    void add_currency(std::string_view sign);
     void add_number(std::string_view value, std::uint32_t row);
     void add_date(std::string_view value, std::uint32_t row);
     void add_checkbox(std::string_view value, std::uint32_t row);
@@ -207,6 +208,13 @@ bool ColumnScanner::State::add_unset(std::string_view value) {
     return true;
 }
 
+void ColumnScanner::State::add_currency(std::string_view sign) {
+    ++currencies;
+    for (ValueCount& known : profile.currencies)
+        if (known.value == sign) return void(++known.count);
+    profile.currencies.push_back({std::string(sign), 1});
+}
+
 void ColumnScanner::State::add_number(std::string_view value, std::uint32_t row) {
     const NumberScan scan = scan_number(value);
     number.count(scan.hint != NumberHint::NotNumber, value, row);
@@ -214,7 +222,7 @@ void ColumnScanner::State::add_number(std::string_view value, std::uint32_t row)
     ++hints[hint];
     decimals_by_hint[hint] = std::max(decimals_by_hint[hint], scan.decimals);
     percents += scan.is_percent;
-    if (!scan.currency.empty() && currencies++ == 0) profile.currency = scan.currency;
+    if (!scan.currency.empty()) add_currency(scan.currency);
     leading_zeros += value.size() > 1 && value[0] == '0' && value[1] != '.' && value[1] != ',';
 }
 

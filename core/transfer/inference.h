@@ -31,7 +31,7 @@ struct ColumnProfile {
     NumberStyle number_style;
     bool number_style_certain = true;
     std::uint8_t decimals = 0;             // of the number with most of them
-    std::string currency;                  // sign or code in its values, "" none
+    std::vector<ValueCount> currencies;    // signs and codes in its values
     bool has_time = false;
     bool is_serial_date = false;           // Excel day counts
     bool is_duration = false;              // "00:05:32", "5 min": a number of seconds

@@ -1,8 +1,9 @@
 // What is erased is gone from both copies, and the same browser then begins anew, again and again. A page that was
 // erased, or replaced by a backup, writes nothing more of what it still shows.
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import test from 'node:test';
-import { execute, openApp, query, ready } from './support.mjs';
+import { execute, openApp, query, ready, until } from './support.mjs';
 
 const count = async (page) => (await query(page, 'SELECT COUNT() FROM Account')).totalSize;
 
@@ -64,4 +65,27 @@ test('a restored backup is not written over by the page that restored it', { tim
   await app.page.reload();
   await ready(app.page);
   assert.equal(await count(app.page), 3000);
+});
+
+test('a backup is saved and put back by the page itself', { timeout: 120_000 }, async (t) => {
+  const app = await openApp();
+  t.after(() => app.close());
+  const { page } = app;
+  await importAccounts(page, 20, 'kept');
+  await page.goto(`${app.address}#/settings`);
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save a backup' }).click();
+  const path = await (await saving).path();
+  await importAccounts(page, 30, 'more');
+  assert.equal(await count(page), 50);
+  const choosing = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Restore a backup' }).click();
+  await (await choosing).setFiles({ name: 'own.backup', mimeType: 'application/octet-stream', buffer: await readFile(path) });
+  const dialog = page.getByRole('alertdialog').or(page.getByRole('dialog'));
+  await dialog.getByText('Restore “own.backup”?').waitFor();
+  await page.evaluate(() => { window.isOld = true; });
+  await dialog.getByRole('button', { name: 'Replace everything' }).click();
+  await until(() => page.evaluate(() => !window.isOld).catch(() => false), 'the page to load anew');
+  await ready(page);
+  assert.equal(await count(page), 20);
 });

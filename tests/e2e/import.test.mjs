@@ -158,6 +158,22 @@ test('import: the wizard in Chinese; a file without anything to ask goes straigh
   await app.close();
 });
 
+test('import: where dates are mixed nothing is chosen before the person does', { timeout: 60_000 }, async (t) => {
+  const app = await openApp({ viewport: { width: 1280, height: 1400 } });
+  t.after(() => app.close());
+  const { page } = app;
+  await page.goto(`${app.address}#/import`);
+  const csv = 'Name,Stage,Close Date\nA,Prospecting,13/02/2026\nB,Prospecting,02/13/2026\nC,Prospecting,14/02/2026\n';
+  await choose(page, { name: 'mixed.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+  const order = page.getByRole('combobox', { name: 'Order of dates' });
+  await order.focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('option', { name: 'Day first' }).click();
+  await press(page, 'Check the values');
+  const run = page.getByRole('button', { name: 'Import 2 rows' });
+  await run.waitFor();
+});
+
 test('import: four real files through the wizard', { timeout: 180_000, skip: existsSync(join(folder, 'maven')) ? false : 'the files are not here' }, async () => {
   const app = await openApp({ viewport: { width: 1280, height: 1400 } });
   const { page } = app;

@@ -182,6 +182,26 @@ TEST_CASE("ui kit: a time is written by the person's clock, as the calendar writ
     CHECK(time.minutes == 750);
 }
 
+TEST_CASE("ui kit: an amount takes its unit, and decimals that don't fit are refused and not rounded in silence") {
+    Scene scene;
+    kit::NumberDraft amount;
+    scene.show([&](Context& context) { kit::money_field(context, "amount", "Amount", amount, "USD"); });
+    scene.type(Role::TextField, "Amount", "12.34 usd");
+    scene.commit();
+    CHECK(amount.valid);
+    REQUIRE(amount.value.has_value());
+    CHECK(*amount.value == Decimal{1234, 2});
+    scene.type(Role::TextField, "Amount", "12.345");
+    scene.commit();
+    CHECK_FALSE(amount.valid);
+    CHECK(amount.too_fine);
+    CHECK_FALSE(amount.value.has_value());
+    CHECK(amount.text == "12.345");
+    scene.type(Role::TextField, "Amount", "12.300");
+    scene.commit();
+    CHECK(amount.valid);
+}
+
 TEST_CASE("ui kit: a time is typed in any usual form, or picked from a list that opens at it") {
     Scene scene;
     kit::TimeDraft time;

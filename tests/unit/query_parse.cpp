@@ -103,7 +103,7 @@ TEST_CASE("soql: mistakes are answered with their place and what was meant") {
         {"SELEC Name FROM Account", "Expected SELECT, but found “SELEC”. (character 1)"},
         {"SELECT FROM Account", "Expected a field name, but found “FROM”. (character 8)"},
         {"SELECT Name, FROM Account", "Expected a field name, but found “FROM”. (character 14)"},
-        {"SELECT Name FORM Account", "Expected , FROM, but found “Account”. (character 18)"},
+        {"SELECT Name FORM Account", "Expected FROM, “,”, but found “Account”. (character 18)"},
         {"SELECT Name FROM", "Expected an object’s name, but the query ends here. (character 17)"},
         {"SELECT Name FROM Acount", "There is no object “Acount”. Did you mean Account? (character 18)"},
         {"SELECT Ammount FROM Opportunity", "There is no field “Ammount” on Opportunity. Did you mean Amount? (character 8)"},
@@ -118,7 +118,7 @@ TEST_CASE("soql: mistakes are answered with their place and what was meant") {
         {"SELECT Id FROM Account WHERE Name = :name", "Variables (:name) belong to Apex code. Put the value itself here. (character 37)"},
         {"SELECT Id FROM Account WHERE Name = 'a' AND Name = 'b' OR Name = 'c'",
          "AND and OR stand side by side: put parentheses around the conditions that belong together. (character 56)"},
-        {"SELECT Id FROM Account WHERE (Name = 'a'", "Expected ), AND, OR, but the query ends here. (character 41)"},
+        {"SELECT Id FROM Account WHERE (Name = 'a'", "Expected AND, OR, “)”, but the query ends here. (character 41)"},
         {"SELECT Id FROM Account WERE Name = 'a'", "“WERE” is not known here. Did you mean WHERE? (character 24)"},
         {"SELECT Id FROM Account LIMIT ten", "Expected a whole number, but found “ten”. (character 30)"},
         {"SELECT Name, COUNT(Id) FROM Account", "Name must be in GROUP BY, or in a function such as MAX(). (character 8)"},
@@ -138,7 +138,7 @@ TEST_CASE("soql: mistakes are answered with their place and what was meant") {
         {"SELECT Id FROM Account, Contact", "Only one object may follow FROM. Reach others over relationships, such as Account.Name. (character 23)"},
         {"SELECT Id FROM Account WHERE Name = '\\uD83D'", "“\\u” is not an escape. Known are \\n \\r \\t \\b \\f \\' \\\" \\\\ \\_ \\% and \\u with four digits. (character 38)"},
         {"SELECT Id FROM Account WHERE BillingAddress = 'x'", "BillingAddress is made of several fields and can only be selected. Use its parts here. (character 30)"},
-        {"SELECT Id FROM Account # WHERE", "“#” has no meaning here. Texts stand in single quotation marks. (character 24)"},
+        {"SELECT Id FROM Account # WHERE", "“#” has no meaning here. Texts stand in straight single quotation marks. (character 24)"},
         {"SELECT 名字 FROM Account WHERE x", "Expected =, !=, <, <=, >, >=, LIKE, IN, NOT IN, INCLUDES or EXCLUDES, but the query ends here. (character 31)"},
     };
     for (const auto& [text, message] : cases) {

@@ -126,6 +126,33 @@ TEST_CASE("import: lookups by name, ambiguous ones say which records match, alik
     CHECK_FALSE(report.suggestions[0].taken);
 }
 
+TEST_CASE("import: what a list or an export calls a value is that value, in either language") {
+    Bench bench;
+    const ImportReport report = bench.import("Name,Stage,Close Date\nA,赢单,2026-01-02\nB,Closed Lost,2026-01-02\nC,初步接触,2026-01-02\n", "Opportunity");
+    CHECK(report.created == 3);
+    CHECK(bench.text("Opportunity", 0, "StageName") == "Closed Won");
+    CHECK(bench.text("Opportunity", 2, "StageName") == "Prospecting");
+}
+
+TEST_CASE("import: how a stage ends suggests the one stage that ends so") {
+    Bench bench;
+    const ImportReport report = bench.import("Name,Stage\nA,Won\nB,Lost\nC,Engaging\n", "Opportunity");
+    CHECK(report.failed == 3);
+    REQUIRE(report.suggestions.size() == 2);
+    CHECK(report.suggestions[0].suggestion == "Closed Won");
+    CHECK(report.suggestions[1].suggestion == "Closed Lost");
+}
+
+TEST_CASE("import: amounts in another currency and missing close dates are told") {
+    Bench bench;
+    const ImportReport report = bench.import("Name,Stage,Amount,Close Date\nA,Prospecting,$5,2026-01-02\nB,Prospecting,10 EUR,\nC,Prospecting,\u00A37,\nD,Prospecting,12 USD,2026-01-02\nE,Prospecting,8 EUR,\n", "Opportunity");
+    CHECK(report.created == 5);
+    REQUIRE(report.notes.size() == 3);
+    CHECK(report.notes[0] == "Close Date is empty in 3 new records. They are imported all the same.");
+    CHECK(report.notes[1] == "Amount: 2 amounts are in EUR, not in USD. The numbers are taken as they are, without conversion.");
+    CHECK(report.notes[2] == "Amount: 1 amount is in \u00A3, not in USD. The number is taken as it is, without conversion.");
+}
+
 TEST_CASE("import: unknown picklist values are refused or made, stages with their meaning") {
     Bench bench;
     const std::string csv = "Name,Stage,Amount\nA,Engaging,10\nB,Won,20\nC,Lost,0\nD,closed won,5\n";

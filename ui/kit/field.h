@@ -54,6 +54,7 @@ struct NumberDraft {
     std::string text;
     std::optional<Decimal> value;
     bool valid = true;
+    bool too_fine = false;              // not valid: it has more decimals than there is room for
     static NumberDraft of(std::optional<Decimal> value);
 };
 Edited number_field(Context& context, std::string_view key, std::string_view label, NumberDraft& draft, int scale, FieldOptions options = {});

@@ -37,7 +37,7 @@ std::string plain_number(std::string_view typed) {
 }
 
 Edited edit_number(Context& context, std::string_view key, std::string_view label, NumberDraft& draft, int scale, FieldOptions options) {
-    const std::string wrong = draft.valid ? std::string() : std::string(context.tr("kit.not_a_number"));
+    const std::string wrong = draft.valid ? std::string() : draft.too_fine ? context.tr("kit.too_fine", {std::to_string(scale)}) : std::string(context.tr("kit.not_a_number"));
     if (options.error.empty() && !draft.valid) options.error = wrong;
     if (options.input == InputKind::Text) options.input = scale > 0 ? InputKind::Decimal : InputKind::Integer;
     // At rest the digits stand in groups; only as many decimals as were typed.
@@ -50,9 +50,13 @@ Edited edit_number(Context& context, std::string_view key, std::string_view labe
     }
     Edited out = text_field(context, key, label, draft.text, options);
     if (out.changed) {
-        const std::string_view typed = trim(draft.text);
+        std::string_view typed = trim(draft.text);
+        // The unit that the field shows may be typed too: "12.34 USD".
+        if (typed.size() > options.suffix.size() && equals_ignoring_ascii_case(typed.substr(typed.size() - options.suffix.size()), options.suffix))
+            typed = trim(typed.substr(0, typed.size() - options.suffix.size()));
         const std::optional<Decimal> parsed = parse_decimal(plain_number(typed));
-        draft.value = parsed ? rescale(*parsed, static_cast<std::uint8_t>(scale), Rounding::HalfUp) : std::nullopt;
+        draft.value = parsed ? rescale(*parsed, static_cast<std::uint8_t>(scale), Rounding::Refuse) : std::nullopt;
+        draft.too_fine = parsed && !draft.value && rescale(*parsed, static_cast<std::uint8_t>(scale), Rounding::HalfUp);
         // Half a number ("-") is no fault while it is typed.
         draft.valid = typed.empty() || draft.value || typed == "-" || typed == ".";
     }

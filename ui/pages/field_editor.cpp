@@ -167,6 +167,7 @@ Result<Value> read_draft(Context& context, const Field& field, const FieldDraft&
         case FieldType::Number:
         case FieldType::Currency:
         case FieldType::Percent: {
+            if (draft.number.too_fine) return fail(ErrorCode::NumberOutsideValidRange, "ui.form.too_fine", {draft.number.text});
             if (!draft.number.valid) return fail(ErrorCode::InvalidType, "ui.form.not_a_number", {draft.number.text});
             if (!draft.number.value) return Value();
             const std::optional<Decimal> fitting = rescale(*draft.number.value, field.scale, Rounding::Refuse);

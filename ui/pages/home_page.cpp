@@ -7,6 +7,7 @@
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
 #include "ui/pages/list_query.h"
+#include "ui/pages/backup_actions.h"
 #include "ui/pages/record_form.h"
 #include "ui/pages/sample_data_action.h"
 #include "ui/pages/task_actions.h"
@@ -230,18 +231,22 @@ void HomePage::draw_welcome(Context& context) {
     for (const std::string_view key : {"ui.home.sample_text", "ui.home.import_text", "ui.home.empty_text"})
         words_height = std::max(words_height, kit::text_height(context, context.tr(key), TextStyle::Body, width));
     const auto words = [&](std::string_view key) { return columns > 1 ? words_height : kit::text_height(context, context.tr(key), TextStyle::Body, width); };
-    kit::FormGrid grid(context, {.column_min = 250, .columns_max = columns, .gap = gap, .row_gap = gap});
-    draw_start(context, Icon::Board, context.tr("ui.home.sample_title"), context.tr("ui.home.sample_text"), words("ui.home.sample_text"),
-               [&] { draw_sample_button(context); });
-    draw_start(context, Icon::Import, context.tr("ui.home.import_title"), context.tr("ui.home.import_text"), words("ui.home.import_text"), [&] {
-        if (kit::button(context, "import", context.tr("ui.home.import"), {.icon = Icon::Import, .full_width = true})) context.navigate(routes::import());
-    });
-    draw_start(context, Icon::Edit, context.tr("ui.home.empty_title"), context.tr("ui.home.empty_text"), words("ui.home.empty_text"), [&] {
-        const float share = std::floor((kit::available(context).width - space::x2) / 2);
-        kit::Row row(context);
-        if (kit::button(context, "lead", context.tr("ui.home.new_lead"), {.width = share})) context.navigate(routes::create("Lead"));
-        if (kit::button(context, "account", context.tr("ui.home.new_account"), {.width = share})) context.navigate(routes::create("Account"));
-    });
+    {
+        kit::FormGrid grid(context, {.column_min = 250, .columns_max = columns, .gap = gap, .row_gap = gap});
+        draw_start(context, Icon::Board, context.tr("ui.home.sample_title"), context.tr("ui.home.sample_text"), words("ui.home.sample_text"),
+                   [&] { draw_sample_button(context); });
+        draw_start(context, Icon::Import, context.tr("ui.home.import_title"), context.tr("ui.home.import_text"), words("ui.home.import_text"), [&] {
+            if (kit::button(context, "import", context.tr("ui.home.import"), {.icon = Icon::Import, .full_width = true})) context.navigate(routes::import());
+        });
+        draw_start(context, Icon::Edit, context.tr("ui.home.empty_title"), context.tr("ui.home.empty_text"), words("ui.home.empty_text"), [&] {
+            const float share = std::floor((kit::available(context).width - space::x2) / 2);
+            kit::Row row(context);
+            if (kit::button(context, "lead", context.tr("ui.home.new_lead"), {.width = share})) context.navigate(routes::create("Lead"));
+            if (kit::button(context, "account", context.tr("ui.home.new_account"), {.width = share})) context.navigate(routes::create("Account"));
+        });
+    }
+    kit::Row row(context);
+    if (kit::button(context, "restore", context.tr("ui.backup.restore"), {.kind = kit::ButtonKind::Ghost, .icon = Icon::Import})) restore_backup_file(context);
 }
 
 void HomePage::draw_figures(Context& context) {

@@ -191,7 +191,8 @@ void ImportPage::draw_date_order(Context& context) {
     const kit::Choice orders[] = {{.value = "0", .label = std::string(context.tr("ui.import.day_first"))},
                                   {.value = "1", .label = std::string(context.tr("ui.import.month_first"))},
                                   {.value = "2", .label = std::string(context.tr("ui.import.year_first"))}};
-    std::string order = std::to_string(static_cast<int>(plan_.date_order));
+    // Mixed dates are for the person to judge: nothing is chosen yet.
+    std::string order = dates.is_mixed ? std::string() : std::to_string(static_cast<int>(plan_.date_order));
     const std::string why = dates.is_mixed ? context.tr("ui.import.dates_mixed", {dates.sample, dates.opposite_sample})
                             : dates.is_certain ? context.tr("ui.import.dates_certain", {dates.sample}) : std::string(context.tr("ui.import.dates_unsure"));
     if (kit::picklist(context, "dates", context.tr("ui.import.date_order"), orders, order, {.field = {.help = why}, .allow_none = false}).changed) {

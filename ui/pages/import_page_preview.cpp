@@ -94,7 +94,7 @@ void ImportPage::draw_reasons(Context& context, const ImportReport& report, std:
     kit::divider(context);
     kit::Row row(context);
     if (kit::button(context, "save", context.tr("ui.import.save_bad_rows"), {.icon = Icon::Export}))
-        context.browser().save_file("not-imported-" + file_name_, "text/csv", report.failures_csv);
+        context.browser().save_file("not-imported-" + file_name_, "text/csv", "\xEF\xBB\xBF" + report.failures_csv);  // the mark tells Excel that it is UTF-8
 }
 
 // --- the result

@@ -6,7 +6,7 @@
 
 #include "core/objects/record_reading.h"
 #include "core/objects/standard.h"
-#include "core/workspace/backup.h"
+#include "ui/pages/backup_actions.h"
 #include "ui/pages/sample_data_action.h"
 #include "ui/preferences.h"
 
@@ -198,6 +198,7 @@ void SettingsPage::draw_data(Context& context) {
     draw_setting(context, context.tr("ui.settings.backup_label"), context.tr("ui.settings.backup_help"), [&] {
         kit::Row row(context);
         if (kit::button(context, "backup", context.tr("ui.settings.backup"), {.icon = Icon::Export})) save_backup(context);
+        if (kit::button(context, "restore", context.tr("ui.backup.restore"), {.icon = Icon::Import})) restore_backup_file(context);
     });
     kit::divider(context);
     draw_setting(context, context.tr("ui.settings.import_label"), context.tr("ui.settings.import_help"), [&] {
@@ -233,13 +234,6 @@ void SettingsPage::draw_storage(Context& context) {
                                 else context.toast(context.error_text(erased.error()), Tone::Danger);
                             });
                         });
-    });
-}
-
-void SettingsPage::save_backup(Context& context) {
-    context.later([&context] {
-        const Bytes bytes = make_backup(context.workspace());
-        context.browser().save_file("outpost-" + days_to_text(context.today()) + ".backup", "application/octet-stream", bytes_of(bytes));
     });
 }
 

@@ -22,7 +22,6 @@ private:
     void draw_process(Context& context);
     void draw_data(Context& context);
     void draw_storage(Context& context);
-    void save_backup(Context& context);
     void save_damaged(Context& context);
 };
 
