@@ -18,6 +18,9 @@ struct Signature {
 // Files that people pick by mistake, known by their first bytes.
 constexpr Signature signatures[] = {
     {std::string_view("OPS1\x01\0", 6), "import.file_is_backup"},
+    {std::string_view("<!DOCTYPE"), "import.file_is_web_page"},
+    {std::string_view("<!doctype"), "import.file_is_web_page"},
+    {std::string_view("<html"), "import.file_is_web_page"},
     {std::string_view("PK\x03\x04", 4), "import.file_is_workbook"},
     {std::string_view("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8), "import.file_is_workbook"},
     {std::string_view("%PDF-", 5), "import.file_is_pdf"},

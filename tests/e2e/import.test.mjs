@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
-import { execute, openApp, query, root, until } from './support.mjs';
+import { execute, openApp, query, ready, root, until } from './support.mjs';
 
 const folder = process.env.OUTPOST_SHARED_DATA ?? join(root, '../shared/data');
 const count = async (page, what) => (await query(page, `SELECT COUNT() FROM ${what}`)).totalSize;
@@ -172,6 +172,34 @@ test('import: where dates are mixed nothing is chosen before the person does', {
   await press(page, 'Check the values');
   const run = page.getByRole('button', { name: 'Import 2 rows' });
   await run.waitFor();
+});
+
+test('import: what was decided about a value is offered the next time', { timeout: 90_000 }, async (t) => {
+  const app = await openApp({ viewport: { width: 1280, height: 1400 } });
+  t.after(() => app.close());
+  const { page } = app;
+  const file = { name: 'deals.csv', mimeType: 'text/csv', buffer: Buffer.from('Name,Stage,Close Date\nA,Handshake,2026-02-13\nB,Prospecting,2026-02-13\n') };
+  const decision = page.getByRole('combobox', { name: 'What becomes of Handshake' });
+  const check = async () => {
+    await page.goto(`${app.address}#/import`);
+    await choose(page, file);
+    await press(page, 'Check the values');
+    await decision.waitFor();
+  };
+  await check();
+  assert.equal(await page.getByText('As you decided last time.').count(), 0);
+  await decision.focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('option', { name: 'Use “Negotiation/Review”' }).click();
+  await press(page, 'Show the preview');
+  await press(page, 'Import 2 rows');
+  await page.getByRole('button', { name: 'Import another file' }).waitFor();
+  await page.reload();
+  await ready(page);
+  await check();
+  await page.getByText('As you decided last time.').waitFor();
+  await press(page, 'Show the preview');
+  await page.getByRole('button', { name: 'Import 2 rows' }).waitFor();
 });
 
 test('import: four real files through the wizard', { timeout: 180_000, skip: existsSync(join(folder, 'maven')) ? false : 'the files are not here' }, async () => {

@@ -189,6 +189,8 @@ TEST_CASE("encoding: files that are no text say what they are") {
     CHECK(refusal("\xEF\xBB\xBF") == "import.file_is_empty");
     CHECK(refusal("PK\x03\x04 and more") == "import.file_is_workbook");
     CHECK(refusal("%PDF-1.7 ...") == "import.file_is_pdf");
+    CHECK(refusal("<html><body><table>") == "import.file_is_web_page");
+    CHECK(refusal(std::string("OPS1\x01\0\0\0", 8)) == "import.file_is_backup");
     std::string noise;
     for (int i = 0; i < 4096; ++i) noise += static_cast<char>((i * 7919) >> 3);
     CHECK(refusal(noise) == "import.file_is_no_text");

@@ -188,7 +188,7 @@ void ImportPage::work_done(Context& context) {
         if (step_ == Step::File || step_ == Step::Done) go(context, Step::Columns);
         else if (step_ != Step::Columns) replace(context, Step::Columns);
     } else if (work_ == Work::Checking && job_->is_waiting()) {
-        find_open_values();
+        find_open_values(context);
         if (open_.empty()) return proceed(context);
         work_ = Work::None;
         go(context, Step::Values);

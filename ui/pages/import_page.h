@@ -28,7 +28,7 @@ private:
     enum class Step : std::uint8_t { File, Columns, Values, Preview, Done };
     enum class Work : std::uint8_t { None, Reading, Checking, Previewing, Importing };
     // A value that somebody has to decide on, as the first check found it.
-    struct OpenValue { std::string value; std::uint32_t rows = 0; ValueDecision decision; };
+    struct OpenValue { std::string value; std::uint32_t rows = 0; ValueDecision decision; bool as_before = false; };
     struct OpenColumn { std::uint32_t column = 0; Field field; std::vector<OpenValue> values; };
 
     static std::string number_text(Context& context, std::uint64_t value);
@@ -75,7 +75,7 @@ private:
     void draw_left_out(Context& context, bool with_way_back);
 
     // The values that are not known (import_page_values.cpp).
-    void find_open_values();
+    void find_open_values(Context& context);
     void draw_values(Context& context);
     void draw_value(Context& context, const OpenColumn& column, const OpenValue& value);
     const ValueChoice* choice_of(const std::string& header, const std::string& value) const;

@@ -1,6 +1,7 @@
 // The import wizard's step about values that no picklist or record has yet: each is decided on by a person.
 #include <algorithm>
 
+#include "core/base/text.h"
 #include "core/objects/labels.h"
 #include "ui/pages/import_page.h"
 
@@ -17,7 +18,34 @@ bool needs_decision(const ValueDecision& decision) {
 }  // namespace
 
 // What is alike stands chosen, in sight; the person agrees by going on.
-void ImportPage::find_open_values() {
+namespace {
+
+// What was decided in earlier imports, the newest first: lines of header, value and choice.
+constexpr std::string_view kept_decisions = "import.choices";
+constexpr char part_end = '\x1F';
+
+std::string begin_of(const std::string& header, const std::string& value) { return header + part_end + value + part_end; }
+
+std::string decided_before(Context& context, const std::string& header, const std::string& value) {
+    const std::string begin = begin_of(header, value), all = context.setting(kept_decisions);
+    for (const std::string_view line : split(all, '\n'))
+        if (line.starts_with(begin)) return std::string(line.substr(begin.size()));
+    return {};
+}
+
+void keep_decision(Context& context, const std::string& header, const std::string& value, const std::string& chosen) {
+    constexpr std::size_t kept_max = 200;
+    const std::string begin = begin_of(header, value), before = context.setting(kept_decisions);
+    std::string all = begin + chosen;
+    std::size_t kept = 1;
+    for (const std::string_view line : split(before, '\n'))
+        if (!line.empty() && !line.starts_with(begin) && ++kept <= kept_max) all += '\n' + std::string(line);
+    context.set_setting(kept_decisions, all);
+}
+
+}  // namespace
+
+void ImportPage::find_open_values(Context& context) {
     open_.clear();
     for (const ColumnDecisions& column : job_->decisions()) {
         OpenColumn open{column.column, column.field, {}};
@@ -27,7 +55,12 @@ void ImportPage::find_open_values() {
             if (!needs_decision(decision)) continue;
             const std::string value(column.distinct.value(index));
             open.values.push_back({value, column.distinct.count(index), decision});
-            if (!decision.suggestion.empty() && !choice_of(header, value)) set_choice(header, value, "use:" + decision.suggestion);
+            if (choice_of(header, value)) continue;
+            const std::string before = decided_before(context, header, value);
+            const bool is_there = before.starts_with("use:") && (before.substr(4) == decision.suggestion || column.field.find_code(std::string_view(before).substr(4)) != 0);
+            open.values.back().as_before = is_there || before == "empty";
+            if (open.values.back().as_before) set_choice(header, value, before);
+            else if (!decision.suggestion.empty()) set_choice(header, value, "use:" + decision.suggestion);
         }
         if (!open.values.empty()) open_.push_back(std::move(open));
     }
@@ -87,7 +120,12 @@ void ImportPage::draw_value(Context& context, const OpenColumn& column, const Op
     if (made && made->kind == ValueChoice::Kind::Empty) chosen = "empty";
     if (kit::picklist(context, "choice", context.tr("ui.import.decide", {open.value}), choices, chosen, {.field = {.hide_label = true}, .allow_none = false}).changed) {
         set_choice(header, open.value, chosen);
+        keep_decision(context, header, open.value, chosen);
         preview_.reset();   // it counted otherwise
+    }
+    if (open.as_before && chosen == decided_before(context, header, open.value)) {
+        kit::text(context, context.tr("ui.import.as_before"), {.style = TextStyle::Caption, .ink = kit::Ink::Secondary});
+        return;
     }
     if (decision.suggestion.empty()) return;
     const bool taken = chosen == "use:" + decision.suggestion;
