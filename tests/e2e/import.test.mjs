@@ -3,6 +3,7 @@
 // the totals that are known of them.
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'node:test';
 import { execute, openApp, query, ready, root, until } from './support.mjs';
@@ -104,7 +105,9 @@ test('import: a preview of every row, then the import, its list, its undo; each 
     assert.equal(await count(page, 'Lead'), 40);
     const saving = page.waitForEvent('download');
     await press(page, 'Save these rows');
-    assert.equal((await saving).suggestedFilename(), 'not-imported-leads.csv');
+    const saved = await saving;
+    assert.equal(saved.suggestedFilename(), 'not-imported-leads.csv');
+    assert.ok((await readFile(await saved.path(), 'utf8')).startsWith('\uFEFF'), 'a mark by which Excel knows UTF-8');
   });
 
   await t.test('the list shows what was imported first; the result is there again on the way back', async () => {

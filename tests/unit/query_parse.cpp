@@ -138,6 +138,7 @@ TEST_CASE("soql: mistakes are answered with their place and what was meant") {
         {"SELECT Id FROM Account, Contact", "Only one object may follow FROM. Reach others over relationships, such as Account.Name. (character 23)"},
         {"SELECT Id FROM Account WHERE Name = '\\uD83D'", "“\\u” is not an escape. Known are \\n \\r \\t \\b \\f \\' \\\" \\\\ \\_ \\% and \\u with four digits. (character 38)"},
         {"SELECT Id FROM Account WHERE BillingAddress = 'x'", "BillingAddress is made of several fields and can only be selected. Use its parts here. (character 30)"},
+        {"SELECT * FROM Account", "“*” has no meaning here. Name the fields, or write FIELDS(ALL). (character 8)"},
         {"SELECT Id FROM Account # WHERE", "“#” has no meaning here. Texts stand in straight single quotation marks. (character 24)"},
         {"SELECT 名字 FROM Account WHERE x", "Expected =, !=, <, <=, >, >=, LIKE, IN, NOT IN, INCLUDES or EXCLUDES, but the query ends here. (character 31)"},
     };
