@@ -6,6 +6,7 @@
 #include "core/base/text.h"
 #include "core/edit/validate.h"
 #include "core/objects/labels.h"
+#include "core/objects/record_reading.h"
 #include "core/objects/standard.h"
 
 namespace outpost {
@@ -105,13 +106,6 @@ void add_lookup_notes(ImportReport& report, const ImportSource& source, const st
     }
 }
 
-std::string own_currency(const Records& records) {
-    const Table& organizations = records.table(standard_object::organization);
-    for (RowIndex row = 0; row < organizations.row_count(); ++row)
-        if (organizations.is_live(row)) return std::string(organizations.column(organization_field::default_currency).texts().get(row));
-    return {};
-}
-
 void add_notes(ImportReport& report, const ImportSource& source, const ImportPlan& plan, const ImportBatch& batch, const Records& records, const Messages& messages) {
     const DateOrderFinding& dates = source.date_order();
     if (dates.is_needed && !dates.is_certain) {
@@ -124,7 +118,8 @@ void add_notes(ImportReport& report, const ImportSource& source, const ImportPla
     const Object& object = records.schema().object(batch.object);
     for (const ImportBatch::Left& left : batch.left_empty)
         report.notes.push_back(messages.format("import.note.empty", {field_label(messages, object, object.field(left.field)), std::to_string(left.rows)}));
-    const std::string currency = own_currency(records);
+    const RecordRef organization = first_live(records, standard_object::organization);
+    const std::string currency(organization ? records.text(organization, organization_field::default_currency) : "USD");
     for (std::uint32_t column = 0; column < plan.columns.size(); ++column) {
         const ColumnPlan& mapped = plan.columns[column];
         if (mapped.action != ColumnAction::Field || object.field(mapped.field).type != FieldType::Currency) continue;

@@ -352,12 +352,12 @@ std::string stage_of_outcome(const Field& field, std::string_view text) {
     return found;
 }
 
-// The value that a list or an export calls by this label, in either language.
-std::uint16_t find_labelled(const Field& field, std::string_view text) {
+// What lists and exports call the values, in either language: a row of labels after the other, in the order of the codes.
+std::vector<std::string> labels_of(const Field& field) {
+    std::vector<std::string> labels;
     for (const Language language : {Language::English, Language::SimplifiedChinese})
-        for (std::size_t i = 0; i < field.values.size(); ++i)
-            if (value_label(Messages(language), field, field.values[i]) == text) return static_cast<std::uint16_t>(i + 1);
-    return 0;
+        for (const PicklistValue& value : field.values) labels.push_back(value_label(Messages(language), field, value));
+    return labels;
 }
 
 }  // namespace
@@ -367,6 +367,8 @@ void resolve_picklist(ColumnDecisions& column, const ImportPlan& plan, const std
     const bool may_create = plan.create_missing.picklist_values || !column.field.restricted;
     AlikeNames names;
     for (std::size_t i = 0; i < column.field.values.size(); ++i) names.add(column.field.values[i].value, static_cast<std::uint32_t>(i + 1));
+    const std::vector<std::string> labels = labels_of(column.field);
+    const std::size_t known_count = column.field.values.size();   // before new ones are made
     column.decisions.resize(column.distinct.size());
     const auto resolve_one = [&](std::string_view text, ValueDecision& decision) -> std::uint16_t {
         const ValueChoice* choice = find_choice(plan, header, std::string(text));
@@ -376,7 +378,8 @@ void resolve_picklist(ColumnDecisions& column, const ImportPlan& plan, const std
         }
         const std::string_view wanted = choice && choice->kind == ValueChoice::Kind::Use ? std::string_view(choice->use) : text;
         std::uint16_t code = column.field.find_code(wanted);
-        if (code == 0) code = find_labelled(column.field, wanted);
+        if (const auto label = code == 0 ? std::ranges::find(labels, wanted) : labels.end(); label != labels.end())
+            code = static_cast<std::uint16_t>(static_cast<std::size_t>(label - labels.begin()) % known_count + 1);
         const bool known = code != 0 && column.field.values[code - 1u].active;
         // "Done: yes", "Completed: 1" of a task
         if (code == 0 && !choice && plan.object == standard_object::task && column.field.index == task_field::status)

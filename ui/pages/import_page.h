@@ -28,7 +28,7 @@ private:
     enum class Step : std::uint8_t { File, Columns, Values, Preview, Done };
     enum class Work : std::uint8_t { None, Reading, Checking, Previewing, Importing };
     // A value that somebody has to decide on, as the first check found it.
-    struct OpenValue { std::string value; std::uint32_t rows = 0; ValueDecision decision; bool as_before = false; };
+    struct OpenValue { std::string value; std::uint32_t rows = 0; ValueDecision decision; std::string before; };  // what was decided in an earlier import, "" nothing
     struct OpenColumn { std::uint32_t column = 0; Field field; std::vector<OpenValue> values; };
 
     static std::string number_text(Context& context, std::uint64_t value);

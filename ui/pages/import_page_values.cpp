@@ -26,10 +26,11 @@ constexpr char part_end = '\x1F';
 
 std::string begin_of(const std::string& header, const std::string& value) { return header + part_end + value + part_end; }
 
-std::string decided_before(Context& context, const std::string& header, const std::string& value) {
-    const std::string begin = begin_of(header, value), all = context.setting(kept_decisions);
-    for (const std::string_view line : split(all, '\n'))
-        if (line.starts_with(begin)) return std::string(line.substr(begin.size()));
+std::string_view decided_before(std::string_view kept, const std::string& header, const std::string& value) {
+    if (kept.empty()) return {};
+    const std::string begin = begin_of(header, value);
+    for (const std::string_view line : split(kept, '\n'))
+        if (line.starts_with(begin)) return line.substr(begin.size());
     return {};
 }
 
@@ -47,6 +48,7 @@ void keep_decision(Context& context, const std::string& header, const std::strin
 
 void ImportPage::find_open_values(Context& context) {
     open_.clear();
+    const std::string kept = context.setting(kept_decisions);
     for (const ColumnDecisions& column : job_->decisions()) {
         OpenColumn open{column.column, column.field, {}};
         const std::string& header = source_->headers()[column.column];
@@ -54,12 +56,11 @@ void ImportPage::find_open_values(Context& context) {
             const ValueDecision& decision = column.decisions[index];
             if (!needs_decision(decision)) continue;
             const std::string value(column.distinct.value(index));
-            open.values.push_back({value, column.distinct.count(index), decision});
+            open.values.push_back({value, column.distinct.count(index), decision, {}});
             if (choice_of(header, value)) continue;
-            const std::string before = decided_before(context, header, value);
+            const std::string before(decided_before(kept, header, value));
             const bool is_there = before.starts_with("use:") && (before.substr(4) == decision.suggestion || column.field.find_code(std::string_view(before).substr(4)) != 0);
-            open.values.back().as_before = is_there || before == "empty";
-            if (open.values.back().as_before) set_choice(header, value, before);
+            if (is_there || before == "empty") set_choice(header, value, open.values.back().before = before);
             else if (!decision.suggestion.empty()) set_choice(header, value, "use:" + decision.suggestion);
         }
         if (!open.values.empty()) open_.push_back(std::move(open));
@@ -123,7 +124,7 @@ void ImportPage::draw_value(Context& context, const OpenColumn& column, const Op
         keep_decision(context, header, open.value, chosen);
         preview_.reset();   // it counted otherwise
     }
-    if (open.as_before && chosen == decided_before(context, header, open.value)) {
+    if (chosen == open.before) {
         kit::text(context, context.tr("ui.import.as_before"), {.style = TextStyle::Caption, .ink = kit::Ink::Secondary});
         return;
     }
