@@ -173,7 +173,7 @@ bool CsvReader::read_quoted(CsvCell& cell, std::uint32_t& end) {
         return true;
     }
     searched_for_close_ = std::max(searched_for_close_, limit);
-    ++unclosed_quotes_;
+    if (unclosed_quotes_++ == 0) first_unclosed_quote_ = position_;
     return false;
 }
 

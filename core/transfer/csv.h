@@ -55,6 +55,7 @@ public:
     std::uint32_t offset() const { return position_; }
     bool at_end() const { return position_ >= text_.size(); }
     std::uint64_t unclosed_quotes() const { return unclosed_quotes_; }  // quotes taken as letters since none closed them
+    std::uint32_t first_unclosed_quote() const { return first_unclosed_quote_; }  // where in the text the first of them is
 
 private:
     Status read_row(CsvBlock& block);
@@ -70,6 +71,7 @@ private:
     std::uint32_t position_ = 0;
     std::uint32_t searched_for_close_ = 0;     // no quote closes a cell between an earlier opening one and here
     std::uint64_t unclosed_quotes_ = 0;
+    std::uint32_t first_unclosed_quote_ = 0;
     std::uint32_t block_ = 0xFFFF'FFFF;        // number of the 64-byte block that the masks describe
     std::uint64_t separator_mask_ = 0;         // bit i: byte i of the block is a delimiter or newline
     std::uint64_t quote_mask_ = 0;

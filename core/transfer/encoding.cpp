@@ -21,6 +21,8 @@ constexpr Signature signatures[] = {
     {std::string_view("<!DOCTYPE"), "import.file_is_web_page"},
     {std::string_view("<!doctype"), "import.file_is_web_page"},
     {std::string_view("<html"), "import.file_is_web_page"},
+    {std::string_view("BEGIN:VCARD"), "import.file_is_cards"},
+    {std::string_view("BEGIN:VCALENDAR"), "import.file_is_cards"},
     {std::string_view("PK\x03\x04", 4), "import.file_is_workbook"},
     {std::string_view("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8), "import.file_is_workbook"},
     {std::string_view("%PDF-", 5), "import.file_is_pdf"},
@@ -173,7 +175,19 @@ bool looks_like_gb18030(std::string_view bytes) {
     return everyday > 0 && everyday >= other * 4;
 }
 
+// An object, or a list of objects or lists.
+bool looks_like_json(std::string_view bytes) {
+    if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+    constexpr std::string_view blanks = " \t\r\n";
+    const std::size_t begin = bytes.find_first_not_of(blanks);
+    if (begin == std::string_view::npos || (bytes[begin] != '{' && bytes[begin] != '[')) return false;
+    const std::size_t next = bytes.find_first_not_of(blanks, begin + 1);
+    if (next == std::string_view::npos) return false;
+    return bytes[begin] == '{' ? bytes[next] == '"' || bytes[next] == '}' : bytes[next] == '{' || bytes[next] == '[' || bytes[next] == ']';
+}
+
 Status check_is_text(std::string_view bytes) {
+    if (looks_like_json(bytes)) return fail(ErrorCode::InvalidFile, "import.file_is_json");
     for (const Signature& signature : signatures)
         if (bytes.starts_with(signature.bytes)) return fail(ErrorCode::InvalidFile, signature.message_key);
     const std::size_t end = std::min<std::size_t>(bytes.size(), 65536);

@@ -143,6 +143,10 @@ Result<ImportSourceOptions> source_options_from_json(const Json& options) {
     if (const std::string_view order = options.text_or("dateOrder", ""); !order.empty()) {
         OUTPOST_TRY(out.date_order, read_date_order(order));
     }
+    if (const Json* header = options.find("header"); header && !header->is_null()) {
+        if (!header->is_bool()) return bad_option("header", header->dump());
+        out.has_header = header->boolean();
+    }
     return out;
 }
 

@@ -54,7 +54,7 @@ struct CreateMissing {
 struct ValueChoice {
     std::string header, value;
     enum class Kind : std::uint8_t { Use, Create, Empty, Reject } kind = Kind::Use;
-    std::string use;                         // Use: picklist value, or what the lookup's record is found by
+    std::string use;                         // Use: picklist value, or what the lookup's record is found by (its id too)
 };
 
 struct ImportPlan {
@@ -103,7 +103,7 @@ std::vector<std::string> column_target_choices(const Records& records, ObjectInd
 // "records"), leaveUnknownEmpty, acceptSuggestions, values ({"product": {"GTXPro": "GTX Pro"}}; null leaves it empty), dateOrder, route.
 // INVALID_FIELD, INVALID_ARGUMENT.
 Status apply_import_options(ImportPlan& plan, const Json& options, const ImportSource& source, const Records& records);
-// encoding, delimiter, dateOrder: what reading the file needs. INVALID_ARGUMENT.
+// encoding, delimiter, dateOrder, header (whether the first row names the columns): what reading the file needs. INVALID_ARGUMENT.
 Result<ImportSourceOptions> source_options_from_json(const Json& options);
 
 }  // namespace outpost

@@ -130,8 +130,9 @@ void add_notes(ImportReport& report, const ImportSource& source, const ImportPla
     if (plan.of_calls) report.notes.emplace_back(messages.text("import.note.calls"));
     if (source.encoding_is_guessed()) report.notes.push_back(messages.format("import.note.encoding", {source.encoding()}));
     if (source.replaced_characters() > 0)
-        report.notes.push_back(messages.format("import.note.replaced", {std::to_string(source.replaced_characters())}));
-    if (source.unclosed_quotes() > 0) report.notes.push_back(messages.format("import.note.quotes", {std::to_string(source.unclosed_quotes())}));
+        report.notes.push_back(messages.format("import.note.replaced", {std::to_string(source.replaced_characters()), std::to_string(source.first_replaced_row())}));
+    if (source.unclosed_quotes() > 0)
+        report.notes.push_back(messages.format("import.note.quotes", {std::to_string(source.unclosed_quotes()), std::to_string(source.first_unclosed_quote_row())}));
     if (!plan.name_columns.empty()) {
         std::string names;
         for (const std::uint32_t column : plan.name_columns) names += (names.empty() ? "" : ", ") + source.headers()[column];

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "core/base/text.h"
+#include "core/base/utf8.h"
 #include "core/transfer/encoding.h"
 
 namespace outpost {
@@ -128,7 +129,7 @@ void ImportSource::find_header() {
     const std::uint32_t usual = counts[counts.size() / 2];
     std::uint32_t header_row = 0;
     while (usual > 1 && header_row + 1 < looked_at && block_.cell_count(header_row) == 1) ++header_row;
-    has_header_ = first_row_is_header(header_row);
+    has_header_ = options_.has_header.value_or(first_row_is_header(header_row));
     first_row_ = header_row + (has_header_ ? 1 : 0);
     const std::uint32_t columns = has_header_ ? block_.cell_count(header_row) : usual;
     std::string scratch;
@@ -197,6 +198,15 @@ std::string_view ImportSource::row_text(std::uint32_t row) const {
 std::uint32_t ImportSource::row_number(std::uint32_t row) const {
     return block_.number_of(first_row_ + row) + (dialect_.body_offset > 0 ? 1 : 0);  // "sep=;" is a row too
 }
+
+std::uint32_t ImportSource::row_number_at(std::size_t offset) const {
+    const auto behind = std::ranges::upper_bound(block_.row_offsets, offset);
+    const auto row = static_cast<std::uint32_t>(behind - block_.row_offsets.begin());
+    return block_.number_of(row == 0 ? 0 : row - 1) + (dialect_.body_offset > 0 ? 1 : 0);
+}
+
+std::uint32_t ImportSource::first_unclosed_quote_row() const { return row_number_at(reader_->first_unclosed_quote()); }
+std::uint32_t ImportSource::first_replaced_row() const { return row_number_at(text_.find(utf8::replacement_text)); }
 
 const std::vector<ColumnProfile>& ImportSource::columns() const { return inference_->columns(); }
 const DateOrderFinding& ImportSource::date_order() const { return inference_->date_order(); }

@@ -17,6 +17,7 @@ namespace outpost {
 struct ImportSourceOptions {
     std::string encoding;                          // "" detects
     char delimiter = '\0';                         // '\0' detects
+    std::optional<bool> has_header;                // whether the first row names the columns; none: judged by what it holds
     std::optional<DateOrder> date_order;           // what the person says
     DateOrder usual_date_order = DateOrder::MonthFirst;  // where the dates themselves don't tell (the person's language)
 };
@@ -55,9 +56,11 @@ public:
     bool encoding_is_guessed() const { return encoding_guessed_; }
     bool has_header() const { return has_header_; }
     std::uint64_t replaced_characters() const { return replaced_characters_; }
+    std::uint32_t first_replaced_row() const;                              // as row_number(); when there is one
     std::uint32_t short_rows() const { return short_rows_; }
     std::uint32_t wide_rows() const { return wide_rows_; }
     std::uint64_t unclosed_quotes() const { return reader_ ? reader_->unclosed_quotes() : 0; }
+    std::uint32_t first_unclosed_quote_row() const;                        // as row_number(); when there is one
     std::string header_line() const;                                       // the header as CSV, for the file of bad rows
 
 private:
@@ -68,6 +71,7 @@ private:
     void leave_out_footer();
     void find_header();
     bool first_row_is_header(std::uint32_t row) const;
+    std::uint32_t row_number_at(std::size_t offset) const;
     void infer(SliceTimer& timer);
     std::string_view raw_cell(std::uint32_t block_row, std::uint32_t column, std::string& scratch) const;
 

@@ -86,13 +86,15 @@ std::uint16_t add_value(ColumnDecisions& column, std::string_view text, ObjectIn
     if (const std::uint16_t code = field.find_code(text)) return code;
     if (field.values.size() >= 0xFFFE || !can_be_picklist_value(text)) return 0;
     PicklistValue value = design_picklist_value(text, field, object);
-    // Open stages come before the closed ones.
+    // Open stages come before the closed ones, and behind those that are no likelier to be won.
+    const bool by_probability = !value.closed && object == standard_object::opportunity && field.index == opportunity_field::stage;
     std::uint16_t position = 0;
     for (const PicklistValue& listed : field.values)
-        if (value.closed || !listed.closed) position = std::max<std::uint16_t>(position, static_cast<std::uint16_t>(listed.position + 1));
+        if (value.closed || (!listed.closed && (!by_probability || listed.probability <= value.probability)))
+            position = std::max<std::uint16_t>(position, static_cast<std::uint16_t>(listed.position + 1));
     if (!value.closed)
         for (PicklistValue& listed : field.values)
-            if (listed.closed && listed.position >= position) ++listed.position;
+            if (listed.position >= position) ++listed.position;
     value.position = position;
     field.values.push_back(std::move(value));
     column.field_grew = true;
@@ -132,6 +134,7 @@ private:
         if (found.size() > 1) {
             decision.outcome = ValueOutcome::Ambiguous;
             for (std::size_t i = 0; i < found.size() && i < 5; ++i) decision.matches.push_back(describe(records_, found[i], matches_.size() > 1));
+            decision.candidates = std::move(found);
             return true;
         }
         const std::uint32_t own = own_rows_ ? own_rows_->find(text) : no_index;
@@ -141,6 +144,17 @@ private:
         decision.file_row = own_rows_->first_row(own);
         if (!once) decision.matches.assign(own_rows_->count(own) < 5 ? own_rows_->count(own) : 5, std::string(text));
         return true;
+    }
+
+    // One of several namesakes, chosen by its id.
+    bool take_id(ValueDecision& decision, std::string_view text) const {
+        for (const LookupMatch& match : matches_)
+            for (const RowIndex row : find_named(records_, {match.object, system_field::id}, text)) {
+                decision.outcome = ValueOutcome::Found;
+                decision.record = {match.object, row};
+                return true;
+            }
+        return false;
     }
 
     // People stand in a column by their names, and here and there by their addresses.
@@ -188,7 +202,7 @@ private:
         if (choice) {
             if (choice->kind == ValueChoice::Kind::Empty) decision.outcome = ValueOutcome::Empty;
             else if (choice->kind == ValueChoice::Kind::Create) create(decision, text);
-            else if (choice->kind == ValueChoice::Kind::Use && !look_up(decision, choice->use)) decision.suggestion = choice->use;
+            else if (choice->kind == ValueChoice::Kind::Use && !take_id(decision, choice->use) && !look_up(decision, choice->use)) decision.suggestion = choice->use;
             return;
         }
         if (look_up(decision, text) || look_up_parts(decision, text)) return;

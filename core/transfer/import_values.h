@@ -28,6 +28,7 @@ struct ValueDecision {
     bool is_first_of_several = false;      // Found, lookup: the cell names several records
     bool is_left_empty = false;            // Empty, lookup: by the plan, since nothing has that name
     std::vector<std::string> matches;      // Ambiguous: the records, by name and id
+    std::vector<RecordRef> candidates;     // Ambiguous: the records that may be chosen, by their id; none: rows of this file
     std::uint16_t code = 0;                // Found or Create, picklist
     std::string text;                      // Found or Create, multi-select picklist: the stored form
     RecordRef record;                      // Found, lookup

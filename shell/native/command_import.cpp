@@ -26,6 +26,10 @@ Json import_options(const Arguments& arguments, std::string& problem) {
     if (const auto order = arguments.option("--date-order")) options.set("dateOrder", *order);
     if (const auto encoding = arguments.option("--encoding")) options.set("encoding", *encoding);
     if (const auto delimiter = arguments.option("--delimiter")) options.set("delimiter", *delimiter);
+    if (const auto header = arguments.option("--header")) {
+        if (*header == "yes" || *header == "no") options.set("header", *header == "yes");
+        else problem = "--header takes yes or no";
+    }
     return options;
 }
 

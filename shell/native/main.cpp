@@ -7,6 +7,10 @@
 
 int main(int count, char** words) {
     using namespace outpost;
+    if (count == 2 && (std::string_view(words[1]) == "--help" || std::string_view(words[1]) == "help")) {
+        std::fputs(usage().c_str(), stdout);
+        return 0;
+    }
     std::string problem;
     const Arguments arguments = parse_arguments(count, words, problem);
     std::optional<Milliseconds> now;

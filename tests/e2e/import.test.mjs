@@ -205,6 +205,32 @@ test('import: what was decided about a value is offered the next time', { timeou
   await page.getByRole('button', { name: 'Import 2 rows' }).waitFor();
 });
 
+test('import: of two namesakes one is chosen; a first row without names is said to be data', { timeout: 90_000 }, async (t) => {
+  const app = await openApp({ viewport: { width: 1280, height: 1400 } });
+  t.after(() => app.close());
+  const { page } = app;
+  for (const city of ['Berlin', 'Lyon']) await execute(page, { command: 'CreateRecord', object: 'Account', fields: { Name: 'Twin', BillingCity: city } });
+  await page.goto(`${app.address}#/import`);
+  await choose(page, { name: 'deals.csv', mimeType: 'text/csv', buffer: Buffer.from('Name,Account Name,Stage,Close Date\nA,Twin,Prospecting,2026-02-13\n') });
+  await press(page, 'Check the values');
+  const decision = page.getByRole('combobox', { name: 'What becomes of Twin' });
+  await decision.focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('option', { name: 'Use “Twin” · Lyon' }).click();
+  await press(page, 'Show the preview');
+  await press(page, 'Import 1 row');
+  await page.getByRole('button', { name: 'Import another file' }).waitFor();
+  assert.equal(await query(page, "SELECT COUNT() FROM Opportunity WHERE Account.BillingCity = 'Lyon'").then((answer) => answer.totalSize), 1);
+  await press(page, 'Import another file');
+  await choose(page, { name: 'names.csv', mimeType: 'text/csv', buffer: Buffer.from('Acme\nBolt\n') });
+  const header = page.getByRole('checkbox', { name: 'The first row names the columns' });
+  await header.waitFor();
+  assert.equal(await header.isChecked(), true);
+  await header.click();
+  await page.getByText('2 rows').first().waitFor();
+  assert.equal(await header.isChecked(), false);
+});
+
 test('import: four real files through the wizard', { timeout: 180_000, skip: existsSync(join(folder, 'maven')) ? false : 'the files are not here' }, async () => {
   const app = await openApp({ viewport: { width: 1280, height: 1400 } });
   const { page } = app;

@@ -156,6 +156,21 @@ TEST_CASE("record page: the path moves an opportunity on; closing asks how") {
     CHECK(ui.unnamed() == "");
 }
 
+TEST_CASE("record page: a custom object has a path where its picklist holds steps, not where it holds sizes") {
+    UiDriver ui(1280, 1600);
+    const auto page_of = [&](const std::string& object, const std::string& field) {
+        ui.data.run(R"({"command": "DefineObject", "object": ")" + object + R"(", "label": "Thing", "pluralLabel": "Things", "nameField": {"type": "Text", "label": "Name"}})");
+        ui.data.run(R"({"command": "DefineField", "object": ")" + object + R"(", "field": ")" + field + R"(", "label": ")" + field.substr(0, field.size() - 3) +
+                   R"(", "type": "Picklist", "values": ["One", "Two", "Three"]})");
+        ui.go("#/r/" + ui.create(object, R"("Name": "First", ")" + field + R"(": "One")"));
+    };
+    page_of("Visit__c", "Phase__c");
+    CHECK(ui.find(Role::Button, "Mark as complete") != nullptr);
+    page_of("Truck__c", "Size__c");
+    CHECK(ui.shows("One"));
+    CHECK(ui.find(Role::Button, "Mark as complete") == nullptr);
+}
+
 TEST_CASE("record page: a task is added in one line and completed by its box") {
     UiDriver ui(1280, 1600);
     const std::string id = ui.create("Account", R"("Name": "Acme")");

@@ -191,6 +191,10 @@ TEST_CASE("encoding: files that are no text say what they are") {
     CHECK(refusal("%PDF-1.7 ...") == "import.file_is_pdf");
     CHECK(refusal("<html><body><table>") == "import.file_is_web_page");
     CHECK(refusal(std::string("OPS1\x01\0\0\0", 8)) == "import.file_is_backup");
+    CHECK(refusal("\xEF\xBB\xBF [\n  {\"Name\": \"Acme\"}]") == "import.file_is_json");
+    CHECK(refusal("{ \"records\": [] }") == "import.file_is_json");
+    CHECK(refusal("BEGIN:VCARD\r\nVERSION:3.0") == "import.file_is_cards");
+    CHECK(decode_text("[Name],[City]\nAcme,Lyon\n", "", nullptr).has_value());
     std::string noise;
     for (int i = 0; i < 4096; ++i) noise += static_cast<char>((i * 7919) >> 3);
     CHECK(refusal(noise) == "import.file_is_no_text");

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <string>
 
 #include "core/query/query.h"
@@ -271,6 +272,60 @@ TEST_CASE("import: bombs are refused in words, and quickly") {
     CHECK(bench.refusal("", "Lead") == "The file is empty: there is nothing to import.");
     CHECK(bench.refusal("\xEF\xBB\xBF \r\n\r\n", "Lead") == "The file is empty: there is nothing to import.");
     CHECK(bench.refusal("Last Name,Company\n", "Lead") == "The file has a header but no rows: there is nothing to import.");
+}
+
+TEST_CASE("import: of several namesakes one is chosen by its id, as a person's choice or a script's") {
+    Bench bench;
+    bench.import("Account Name,City\nTwin,Berlin\nTwin,Lyon\n", "Account");
+    const std::string csv = "Opportunity Name,Account Name,Stage,Close Date\nOne,Twin,Prospecting,2026-01-31\n";
+    ImportSource source(csv, {}, nullptr, bench.clock);
+    bench.run_until(source, [&] { return source.is_done(); });
+    ImportJob job(source, make_import_plan(source, bench.records, standard_object::opportunity), bench.records, bench.editor, bench.clock, bench.messages);
+    job.stop_for_decisions();
+    bench.run_until(job, [&] { return job.is_waiting(); });
+    const auto ambiguous = [](const ValueDecision& one) { return one.outcome == ValueOutcome::Ambiguous; };
+    const auto column = std::ranges::find_if(job.decisions(), [&](const ColumnDecisions& one) { return std::ranges::any_of(one.decisions, ambiguous); });
+    REQUIRE(column != job.decisions().end());
+    REQUIRE(column->decisions[0].candidates.size() == 2);
+    const std::string lyon = to_text(bench.records.id_of(column->decisions[0].candidates[1]));
+    job.proceed({{.header = "Account Name", .value = "Twin", .kind = ValueChoice::Kind::Use, .use = lyon}}, {}, false);
+    bench.run_until(job, [&] { return job.is_done(); });
+    CHECK(job.report().created == 1);
+    const ImportReport report = bench.import(csv, "Opportunity", R"({"values": {"Account Name": {"Twin": ")" + lyon + R"("}}})");
+    CHECK(report.created == 1);
+    const auto accounts = bench.records.table(standard_object::opportunity).column(opportunity_field::account).rows();
+    CHECK(accounts[0] == 1);
+    CHECK(accounts[1] == 1);
+    // The id of no such record leaves the row out.
+    CHECK(bench.import(csv, "Opportunity", R"({"values": {"Account Name": {"Twin": "001zzzzzzzzzzzzAAA"}}})").failed == 1);
+}
+
+TEST_CASE("import: a file without names of columns, found so or said so; one with them, said so") {
+    Bench bench;
+    const std::string names = "Acme\nBolt\n";
+    CHECK(bench.import(names, "Account", R"({"map": {"Acme": "Name"}})").created == 1);
+    CHECK(bench.import(names, "Account", R"({"header": false, "map": {"Column 1": "Name"}})").created == 2);
+    CHECK(bench.import("2026,1,2\n7,Cog,9\n", "Account", R"({"header": true, "map": {"1": "Name"}})").created == 1);
+    CHECK(bench.refusal(names, "Account", R"({"header": "no"})").find("header") != std::string::npos);
+}
+
+TEST_CASE("import: what is damaged is told with its row") {
+    Bench bench;
+    const ImportReport report = bench.import("Last Name,Company\n\nLi,Acme\nMa,\"Acme\nWu,B\xFF lt\n", "Lead", R"({"encoding": "utf-8"})");
+    CHECK(report.total == 3);
+    REQUIRE(report.notes.size() == 2);
+    CHECK(report.notes[0].find("1 damaged character was replaced by �, the first in row 5.") != std::string::npos);
+    CHECK(report.notes[1].find("1 quotation mark without a partner was taken as part of the text, the first in row 4.") != std::string::npos);
+}
+
+TEST_CASE("import: a new stage stands behind those that are no likelier to be won") {
+    Bench bench;
+    bench.import("Name,Stage\nA,Engaging\nB,Contract Sent\nC,Won\n", "Opportunity", R"({"createMissing": ["picklistValues"]})");
+    const Field& stage = bench.records.schema().object(standard_object::opportunity).field(opportunity_field::stage);
+    std::string order;
+    for (const std::uint16_t code : stage.codes_in_order(true)) order += stage.values[code - 1u].value + "|";
+    CHECK(order == "Prospecting|Qualification|Needs Analysis|Engaging|Value Proposition|Id. Decision Makers|Perception Analysis|"
+                   "Proposal/Price Quote|Negotiation/Review|Contract Sent|Closed Won|Closed Lost|Won|");
 }
 
 TEST_CASE("import: rows are numbered as a spreadsheet numbers them") {

@@ -184,6 +184,11 @@ void ImportPage::draw_file_facts(Context& context) {
         return read_again(context);
     }
     if (source_->date_order().is_needed) draw_date_order(context);
+    bool has_header = source_->has_header();
+    if (kit::checkbox(context, "header", context.tr("ui.import.has_header"), has_header)) {
+        source_options_.has_header = has_header;
+        read_again(context);
+    }
 }
 
 void ImportPage::draw_date_order(Context& context) {

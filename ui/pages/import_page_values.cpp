@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 #include "core/objects/labels.h"
 #include "ui/pages/import_page.h"
+#include "ui/pages/lookup_search.h"
 
 namespace outpost {
 namespace {
@@ -44,6 +45,18 @@ void keep_decision(Context& context, const std::string& header, const std::strin
     context.set_setting(kept_decisions, all);
 }
 
+// Whether what was chosen before can be chosen for this value again.
+bool can_be_used(const Records& records, const ColumnDecisions& column, const ValueDecision& decision, std::string_view chosen) {
+    const auto has_id = [&](RecordRef one) { return to_text(records.id_of(one)) == chosen; };
+    return chosen == decision.suggestion || column.field.find_code(chosen) != 0 || std::ranges::any_of(decision.candidates, has_id);
+}
+
+// "Use “Acme” · Berlin": what tells the record from its namesakes.
+kit::Choice candidate_choice(Context& context, RecordRef record) {
+    const kit::Choice one = lookup_choice(context, record);
+    return {.value = "use:" + one.value, .label = context.tr("ui.import.use", {one.label}) + " · " + (one.detail.empty() ? one.value : one.detail), .icon = one.icon};
+}
+
 }  // namespace
 
 void ImportPage::find_open_values(Context& context) {
@@ -59,7 +72,7 @@ void ImportPage::find_open_values(Context& context) {
             open.values.push_back({value, column.distinct.count(index), decision, {}});
             if (choice_of(header, value)) continue;
             const std::string before(decided_before(kept, header, value));
-            const bool is_there = before.starts_with("use:") && (before.substr(4) == decision.suggestion || column.field.find_code(std::string_view(before).substr(4)) != 0);
+            const bool is_there = before.starts_with("use:") && can_be_used(context.records(), column, decision, std::string_view(before).substr(4));
             if (is_there || before == "empty") set_choice(header, value, open.values.back().before = before);
             else if (!decision.suggestion.empty()) set_choice(header, value, "use:" + decision.suggestion);
         }
@@ -97,7 +110,7 @@ void ImportPage::draw_value(Context& context, const OpenColumn& column, const Op
         kit::Column left(context, {.gap = 2, .padding = Insets::xy(0, space::x1)});
         kit::text(context, open.value, {.style = TextStyle::BodyStrong});
         std::string detail = context.tr("ui.import.rows", {number_text(context, open.rows)});
-        if (decision.outcome == ValueOutcome::Ambiguous) detail += " · " + context.tr("ui.import.ambiguous", {number_text(context, decision.matches.size())});
+        if (decision.outcome == ValueOutcome::Ambiguous) detail += " · " + context.tr("ui.import.ambiguous", {number_text(context, std::max(decision.candidates.size(), decision.matches.size()))});
         kit::text(context, detail, {.style = TextStyle::Caption, .ink = kit::Ink::Secondary});
     }
     sides.next();
@@ -111,6 +124,8 @@ void ImportPage::draw_value(Context& context, const OpenColumn& column, const Op
             const PicklistValue& known = column.field.values[code - 1u];
             if (known.value != decision.suggestion) choices.push_back({.value = "use:" + known.value, .label = context.tr("ui.import.use", {value_label(context.messages(), column.field, known)})});
         }
+    constexpr std::size_t candidates_max = 50;
+    for (std::size_t i = 0; i < decision.candidates.size() && i < candidates_max; ++i) choices.push_back(candidate_choice(context, decision.candidates[i]));
     if (decision.outcome != ValueOutcome::Ambiguous) choices.push_back({.value = "create", .label = context.tr("ui.import.make", {open.value})});
     choices.push_back({.value = "empty", .label = std::string(context.tr("ui.import.leave_empty"))});
     choices.push_back({.value = "reject", .label = std::string(context.tr("ui.import.hand_back"))});

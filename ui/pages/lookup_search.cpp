@@ -15,7 +15,7 @@ std::vector<FieldIndex> detail_fields(const Object& object) {
         case number(standard_object::contact): return {contact_field::account, contact_field::email};
         case number(standard_object::lead): return {lead_field::company, lead_field::email};
         case number(standard_object::opportunity): return {opportunity_field::account, opportunity_field::stage};
-        case number(standard_object::user): return {user_field::title, user_field::region};
+        case number(standard_object::user): return {user_field::title, user_field::region, user_field::email};
         case number(standard_object::product): return {product_field::product_code, product_field::family};
         default: return {};
     }

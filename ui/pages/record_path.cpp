@@ -1,7 +1,9 @@
 #include "ui/pages/record_path.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "core/base/text.h"
 #include "core/edit/picklist_rules.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
@@ -50,10 +52,18 @@ void press(Context& context, RecordRef record, const PathModel& model, int press
 
 }  // namespace
 
+// Whether a picklist's values are steps: some of them end it, or its name says so. Sizes and colors have lanes, but no way.
+static bool is_way(const Object& object, const Field& field) {
+    if (object.standard || std::ranges::any_of(field.values, &PicklistValue::closed)) return true;
+    const std::string key = fold_key(field.name) + " " + fold_key(field.label);
+    constexpr std::string_view words[] = {"stage", "status", "phase", "step", "progress", "阶段", "状态", "步骤", "进度"};
+    return std::ranges::any_of(words, [&](std::string_view word) { return key.find(word) != std::string::npos; });
+}
+
 bool has_path(const Records& records, RecordRef record) {
     const Object& object = records.schema().object(record.object);
     return object.board_field != no_field && object.has_field(object.board_field) && object.index != standard_object::task &&
-           offered_codes(records, record, object.field(object.board_field)).size() <= stages_max;
+           is_way(object, object.field(object.board_field)) && offered_codes(records, record, object.field(object.board_field)).size() <= stages_max;
 }
 
 void draw_path(Context& context, RecordRef record, bool read_only) {

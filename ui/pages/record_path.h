@@ -6,7 +6,8 @@
 
 namespace outpost {
 
-// Whether the record has a way to show: a picklist with lanes and not too many values.
+// Whether the record has a way to show: a picklist with lanes whose values are steps (a custom
+// object's: by its name, or since some end it), and not too many.
 bool has_path(const Records& records, RecordRef record);
 // The chevrons; inside a card with a heading.
 void draw_path(Context& context, RecordRef record, bool read_only);
