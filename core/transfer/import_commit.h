@@ -21,6 +21,7 @@ struct ImportBatch {
     std::vector<RecordsToCreate>* groups = nullptr;
     std::vector<RowIndex> existing;        // by file row: the record it updates, else no_row; empty: all rows are new
     std::vector<RowFault> faults;
+    std::uint32_t namesakes = 0;           // rows that make a record of a name that is here already
     // Results
     std::vector<bool> is_bad;              // by file row
     std::vector<RowIndex> without_owner;   // new records to which the file gives none

@@ -8,6 +8,7 @@
 #include "core/objects/standard.h"
 #include "core/transfer/encoding.h"
 #include "core/transfer/import_commit.h"
+#include "core/transfer/import_namesakes.h"
 #include "core/transfer/import_report.h"
 #include "core/transfer/import_targets.h"
 
@@ -287,6 +288,7 @@ void ImportJob::State::build(SliceTimer& timer) {
     const BuildContext context = build_context();
     complete_rows(context, batch.columns, batch.existing, records, clock.now());
     count_left_empty();
+    batch.namesakes = count_namesakes(batch, records);
     if (plan.object == standard_object::forecasting_quota && !plan.match_column) match_quotas(context, batch.columns, batch.existing, records);
     phase = Phase::Check;
 }

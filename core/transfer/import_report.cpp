@@ -127,6 +127,7 @@ void add_notes(ImportReport& report, const ImportSource& source, const ImportPla
             if (!can_mean_currency(sign.value, currency))
                 report.notes.push_back(messages.format("import.note.currency", {source.headers()[column], std::to_string(sign.count), sign.value, currency}));
     }
+    if (batch.namesakes > 0 && report.created > 0) report.notes.push_back(messages.format("import.note.namesakes", {std::to_string(batch.namesakes)}));
     if (plan.of_calls) report.notes.emplace_back(messages.text("import.note.calls"));
     if (source.encoding_is_guessed()) report.notes.push_back(messages.format("import.note.encoding", {source.encoding()}));
     if (source.replaced_characters() > 0)

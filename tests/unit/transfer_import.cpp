@@ -309,6 +309,25 @@ TEST_CASE("import: a file without names of columns, found so or said so; one wit
     CHECK(bench.refusal(names, "Account", R"({"header": "no"})").find("header") != std::string::npos);
 }
 
+TEST_CASE("import: rows with names that are here already are told, where names seldom repeat or most of them do") {
+    Bench bench;
+    const auto told = [&](const std::string& csv, std::string_view object, std::string_view options = "{}") {
+        for (const std::string& note : bench.import(csv, object, options).notes)
+            if (note.find("a name that is here already") != std::string::npos) return note.substr(0, note.find(' '));
+        return std::string("0");
+    };
+    const std::string users = "First Name,Last Name,Email\nAnn,Lee,ann@example.com\nBo,Díaz,bo@example.com\n";
+    CHECK(told(users, "User") == "0");
+    CHECK(told(users, "User") == "2");
+    CHECK(told(users, "User", R"({"externalId": "Email"})") == "0");
+    CHECK(told("Account Name\nAcme\n", "Account") == "0");
+    CHECK(told("Account Name\nACME\nBolt\nCog\n", "Account") == "1");
+    const std::string deals = "Name,Stage\nRenewal,Prospecting\nExpansion,Prospecting\n";
+    CHECK(told(deals, "Opportunity") == "0");
+    CHECK(told("Name,Stage\nRenewal,Prospecting\nA,Prospecting\nB,Prospecting\n", "Opportunity") == "0");
+    CHECK(told(deals, "Opportunity") == "2");
+}
+
 TEST_CASE("import: what is damaged is told with its row") {
     Bench bench;
     const ImportReport report = bench.import("Last Name,Company\n\nLi,Acme\nMa,\"Acme\nWu,B\xFF lt\n", "Lead", R"({"encoding": "utf-8"})");
