@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/local_time.h"
 #include "core/objects/standard.h"
 
 namespace outpost {
@@ -39,29 +40,9 @@ std::vector<std::uint8_t> priority_ranks(const Records& records) {
     return ranks;
 }
 
-// How far local time is ahead; the clock is asked twice for a day, unless the clocks are changed on it.
-class Offsets {
-public:
-    explicit Offsets(Clock& clock) : clock_(clock) {}
-    int minutes(Milliseconds instant) {
-        const Days day = day_of_instant(instant, 0);
-        Known& known = known_[static_cast<std::uint32_t>(day) % known_.size()];
-        if (known.day != day) {
-            known = {day, clock_.utc_offset_minutes(day * milliseconds_per_day), false};
-            known.steady = known.minutes == clock_.utc_offset_minutes((day + 1) * milliseconds_per_day - 1);
-        }
-        return known.steady ? known.minutes : clock_.utc_offset_minutes(instant);
-    }
-
-private:
-    struct Known { Days day = null_day; int minutes = 0; bool steady = false; };
-    Clock& clock_;
-    std::array<Known, 256> known_{};
-};
-
-std::optional<int> minutes_on(Offsets& offsets, Milliseconds instant, Days day) {
+std::optional<int> minutes_on(const LocalTime& local_time, Milliseconds instant, Days day) {
     if (instant == null_instant || day == null_day) return std::nullopt;
-    const Milliseconds since_midnight = instant + Milliseconds{offsets.minutes(instant)} * 60'000 - day * milliseconds_per_day;
+    const Milliseconds since_midnight = instant + Milliseconds{local_time.offset_minutes(instant)} * 60'000 - day * milliseconds_per_day;
     if (since_midnight < 0 || since_midnight >= milliseconds_per_day) return std::nullopt;
     return static_cast<int>(since_midnight / 60'000);
 }
@@ -121,8 +102,8 @@ std::optional<Days> feed_day_of(FeedGroup group, Days today, int first_weekday, 
 
 std::optional<int> feed_time_of(const Records& records, Clock& clock, RowIndex task) {
     const Table& table = records.table(so::task);
-    Offsets offsets(clock);
-    return minutes_on(offsets, table.column(task_field::reminder).instants()[task], table.column(task_field::activity_date).days()[task]);
+    const LocalTime local_time(clock);
+    return minutes_on(local_time, table.column(task_field::reminder).instants()[task], table.column(task_field::activity_date).days()[task]);
 }
 
 Feed collect_feed(const Records& records, Clock& clock, Days today, int first_weekday, std::span<const RowIndex> owners) {
@@ -133,12 +114,12 @@ Feed collect_feed(const Records& records, Clock& clock, Days today, int first_we
     const auto reminder = table.column(task_field::reminder).instants();
     const auto priority = table.column(task_field::priority).codes();
     const std::vector<std::uint8_t> ranks = priority_ranks(records);
-    Offsets offsets(clock);
+    const LocalTime local_time(clock);
     std::vector<std::uint64_t> keys;
     for (RowIndex row = 0; row < table.row_count(); ++row) {
         if (closed[row] != 0 || !table.is_live(row)) continue;
         if (!owners.empty() && !std::ranges::binary_search(owners, owner[row])) continue;
-        const std::optional<int> minutes = minutes_on(offsets, reminder[row], due[row]);
+        const std::optional<int> minutes = minutes_on(local_time, reminder[row], due[row]);
         keys.push_back(key_of(day_key(due[row]), minutes ? static_cast<std::uint64_t>(*minutes) : no_time, ranks[priority[row]], row));
     }
     sort_keys(keys);

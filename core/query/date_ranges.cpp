@@ -19,10 +19,11 @@ Days clamped(std::int64_t day) {
 
 }  // namespace
 
-Days today_of(const QueryContext& context) { return day_of_instant(context.now, context.utc_offset_minutes); }
+Days today_of(const QueryContext& context) { return day_of_instant(context.now, context.offset_minutes(context.now)); }
 
 Milliseconds start_of_day(Days day, const QueryContext& context) {
-    return Milliseconds{day} * milliseconds_per_day - Milliseconds{context.utc_offset_minutes} * 60'000;
+    const Milliseconds midnight = Milliseconds{day} * milliseconds_per_day;
+    return context.local_time != nullptr ? context.local_time->to_utc(midnight) : midnight - Milliseconds{context.utc_offset_minutes} * 60'000;
 }
 
 DayRange literal_range(DateLiteral literal, int n, const QueryContext& context) {

@@ -125,7 +125,7 @@ struct InstantFunctionTest {
     ComparisonTest test;
     std::span<const std::int64_t> instants;
     DateFunction function;
-    int offset_minutes;
+    bool is_local;
     ValueKind kind;
 };
 
@@ -147,12 +147,12 @@ FilterPointer compare_date_function(const ComparisonTest& test, const Column& co
         return make_day_table(column.days(), first, std::move(wanted), on_null);
     }
     if (column.kind() != ColumnKind::Instant) return make_constant(on_null);
-    auto state = std::make_shared<InstantFunctionTest>(InstantFunctionTest{test, column.instants(), term.date_function,
-                                                                            term.convert_timezone ? test.context.utc_offset_minutes : 0, kind});
+    auto state = std::make_shared<InstantFunctionTest>(InstantFunctionTest{test, column.instants(), term.date_function, term.convert_timezone, kind});
     const RowTest row_test = [](const void* raw, RowIndex row) {
         const auto& own = *static_cast<const InstantFunctionTest*>(raw);
         if (own.instants[row] == null_instant) return null_answer(own.test);
-        return matches_number(own.test, date_function_of(own.function, own.instants[row], own.offset_minutes, own.test.context.fiscal_start_month), own.kind);
+        const int offset = own.is_local ? own.test.context.offset_minutes(own.instants[row]) : 0;
+        return matches_number(own.test, date_function_of(own.function, own.instants[row], offset, own.test.context.fiscal_start_month), own.kind);
     };
     return make_row_test(std::move(state), row_test, on_null, 20);
 }

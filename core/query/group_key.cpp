@@ -242,10 +242,10 @@ std::unique_ptr<GroupKey> make_value_key(const Term& term, ObjectIndex object, c
 
 std::unique_ptr<GroupKey> make_instant_key(const Column& column, const Term& term, const QueryContext& context) {
     const std::span<const std::int64_t> instants = column.instants();
-    const int offset = term.convert_timezone ? context.utc_offset_minutes : 0;
     const auto key_of = [&](RowIndex row) -> std::optional<std::int64_t> {
         if (instants[row] == null_instant) return std::nullopt;
         if (term.date_function == DateFunction::None) return instants[row];
+        const int offset = term.convert_timezone ? context.offset_minutes(instants[row]) : 0;
         return date_function_of(term.date_function, instants[row], offset, context.fiscal_start_month);
     };
     const auto make_value = [&](RowIndex row) -> Value {

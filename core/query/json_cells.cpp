@@ -118,7 +118,7 @@ void JsonCell::append_instant(std::string& out, std::int64_t instant) const {
         out += "null";
         return;
     }
-    const int offset = convert_timezone_ ? context_.utc_offset_minutes : 0;
+    const int offset = convert_timezone_ ? context_.offset_minutes(instant) : 0;
     if (function_ != DateFunction::None) {
         const std::int32_t value = date_function_of(function_, instant, offset, context_.fiscal_start_month);
         if (function_ == DateFunction::DayOnly) {

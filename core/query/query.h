@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/base/json.h"
+#include "core/base/local_time.h"
 #include "core/base/result.h"
 #include "core/objects/records.h"
 
@@ -122,10 +123,13 @@ struct Query {
 // "now" and settings that an answer depends on.
 struct QueryContext {
     Milliseconds now = 0;
-    int utc_offset_minutes = 0;
+    int utc_offset_minutes = 0;          // where `local_time` is null: at all times
+    const LocalTime* local_time = nullptr;   // not owned
     int fiscal_start_month = 1;
     int first_weekday = 0;
     RecordRef user;
+
+    int offset_minutes(Milliseconds instant) const { return local_time != nullptr ? local_time->offset_minutes(instant) : utc_offset_minutes; }
 };
 
 // Parses and binds SOQL. MALFORMED_QUERY (or INVALID_FIELD, INVALID_TYPE) with the character position and what was expected.

@@ -17,7 +17,7 @@ std::uint64_t month_of(Days day) {
 }
 
 // One number a row, equal for equal values; no_key for none.
-std::vector<std::uint64_t> group_keys(std::span<const RowIndex> rows, const Column& column, int utc_offset_minutes) {
+std::vector<std::uint64_t> group_keys(std::span<const RowIndex> rows, const Column& column, const QueryContext& context) {
     std::vector<std::uint64_t> keys(rows.size(), no_key);
     // Days of one month are common neighbours.
     Days last_day = null_day;
@@ -41,7 +41,7 @@ std::vector<std::uint64_t> group_keys(std::span<const RowIndex> rows, const Colu
             break;
         case ColumnKind::Day: fill(column.days(), [](Days day) { return day == null_day; }, month); break;
         case ColumnKind::Instant:
-            fill(column.instants(), [](Milliseconds instant) { return instant == null_instant; }, [&](Milliseconds instant) { return month(day_of_instant(instant, utc_offset_minutes)); });
+            fill(column.instants(), [](Milliseconds instant) { return instant == null_instant; }, [&](Milliseconds instant) { return month(day_of_instant(instant, context.offset_minutes(instant))); });
             break;
         default: break;
     }
@@ -81,7 +81,7 @@ RowGroups group_rows(std::span<const RowIndex> rows, ObjectIndex object, FieldIn
     const Table& table = records.table(object);
     const Column& column = table.column(field);
     const bool by_month = column.kind() == ColumnKind::Day || column.kind() == ColumnKind::Instant;
-    const std::vector<std::uint64_t> keys = group_keys(rows, column, context.utc_offset_minutes);
+    const std::vector<std::uint64_t> keys = group_keys(rows, column, context);
 
     // Rows of equal keys side by side, each group's in their order; then the groups as they are to stand.
     const auto count = static_cast<std::uint32_t>(rows.size());
@@ -119,7 +119,7 @@ Value group_value(RecordRef row, FieldIndex field, const Records& records, const
     const auto* day = std::get_if<DateValue>(&value);
     const auto* instant = std::get_if<InstantValue>(&value);
     if (day == nullptr && instant == nullptr) return value;
-    const CivilDate date = to_civil(day ? day->days : day_of_instant(instant->milliseconds, context.utc_offset_minutes));
+    const CivilDate date = to_civil(day ? day->days : day_of_instant(instant->milliseconds, context.offset_minutes(instant->milliseconds)));
     return DateValue{to_days({date.year, date.month, 1})};
 }
 

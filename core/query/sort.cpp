@@ -103,7 +103,7 @@ private:
     }
     std::uint64_t place_of_instant(std::int64_t instant) const {
         if (instant == null_instant || term_.date_function == DateFunction::None) return place_of_int64(instant);
-        const int offset = term_.convert_timezone ? context_.utc_offset_minutes : 0;
+        const int offset = term_.convert_timezone ? context_.offset_minutes(instant) : 0;
         return place_of_day(date_function_of(term_.date_function, instant, offset, context_.fiscal_start_month));
     }
     std::vector<std::uint64_t> code_positions() const {

@@ -154,21 +154,6 @@ void add_value_fault(const BuildContext& context, const BuiltColumn& built, std:
 
 }  // namespace
 
-Milliseconds WallClock::to_utc(Milliseconds local) {
-    const Days day = day_of_instant(local, 0);
-    const auto before_utc = [&](int minutes) { return local - minutes * 60'000; };
-    KnownDay& known = known_[static_cast<std::uint32_t>(day) % known_.size()];
-    if (known.day != day) {
-        const Milliseconds midnight = day * milliseconds_per_day;
-        known.day = day;
-        known.minutes = clock_.utc_offset_minutes(midnight - clock_.utc_offset_minutes(midnight) * 60'000);
-        known.is_steady = clock_.utc_offset_minutes(midnight + milliseconds_per_day - known.minutes * 60'000) == known.minutes;
-    }
-    if (known.is_steady) return before_utc(known.minutes);
-    const int after = clock_.utc_offset_minutes(before_utc(known.minutes));
-    return clock_.utc_offset_minutes(before_utc(after)) == after ? before_utc(after) : before_utc(known.minutes);
-}
-
 std::optional<Moment> read_row_moment(const BuildContext& context, std::uint32_t column, std::uint32_t row) {
     std::string scratch;
     std::optional<Moment> moment = read_moment(context.source.cell(row, column, scratch), date_order(context, column));
@@ -178,7 +163,7 @@ std::optional<Moment> read_row_moment(const BuildContext& context, std::uint32_t
         moment->has_time = time.has_value();
         moment->at += time.value_or(0);
     }
-    if (moment && !moment->has_zone) moment->at = context.clock.to_utc(moment->at);
+    if (moment && !moment->has_zone) moment->at = context.local_time.to_utc(moment->at);
     return moment;
 }
 

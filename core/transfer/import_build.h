@@ -2,12 +2,11 @@
 // a fault for each cell that doesn't fit. Called by: transfer (import job).
 #pragma once
 
-#include <array>
 #include <functional>
 #include <string>
 #include <vector>
 
-#include "core/base/ports.h"
+#include "core/base/local_time.h"
 #include "core/transfer/import_values.h"
 #include "core/transfer/value_text.h"
 
@@ -28,29 +27,11 @@ struct BuiltColumn {
     std::vector<std::uint32_t> to_create; // lookups to records to be made: place in all groups together, else no_index; empty without
 };
 
-// How far local time is ahead of UTC at a time by the clock on the wall. The clock is asked once a day, unless the clocks
-// are changed on it: in a page each question is a call out of the core.
-class WallClock {
-public:
-    explicit WallClock(Clock& clock) : clock_(clock) {}
-    Milliseconds to_utc(Milliseconds local);
-    Days today(Milliseconds now) { return day_of_instant(now, clock_.utc_offset_minutes(now)); }
-
-private:
-    Clock& clock_;
-    struct KnownDay {
-        Days day = null_day;
-        int minutes = 0;
-        bool is_steady = false;   // one offset all day
-    };
-    std::array<KnownDay, 512> known_;   // by the end of the day's number
-};
-
 struct BuildContext {
     const ImportSource& source;
     const ImportPlan& plan;
     const Object& object;
-    WallClock& clock;
+    const LocalTime& local_time;
     int fiscal_start_month = 1;
     std::vector<RowFault>& faults;
 };

@@ -77,7 +77,7 @@ void complete_events(const BuildContext& context, std::vector<BuiltColumn>& colu
 
 // Calls are told of after they were made: they are no tasks to do, unless they lie ahead.
 void complete_calls(const BuildContext& context, std::vector<BuiltColumn>& columns, const std::vector<RowIndex>& existing, Milliseconds now) {
-    const Days today = context.clock.today(now);
+    const Days today = context.local_time.day_of(now);
     const auto fill = [&](FieldIndex index, std::string_view value, bool is_outcome) {
         if (built_for(columns, index)) return;
         BuiltColumn made;

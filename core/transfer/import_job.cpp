@@ -48,7 +48,7 @@ struct ImportJob::State {
     std::vector<RecordsToCreate> groups;
     // Build
     ImportBatch batch;
-    WallClock wall{clock};
+    LocalTime local_time{clock};
     std::vector<std::uint32_t> matched;       // by different value of the match column: the record
     ImportReport report, preview;
     Sequence previewed_sequence = 0;          // the records that the preview is of
@@ -250,7 +250,7 @@ BuildContext ImportJob::State::build_context() {
     for (RowIndex row = 0; row < organization.row_count(); ++row)
         if (organization.is_live(row) && !organization.column(organization_field::fiscal_start_month).is_null(row))
             fiscal_start_month = std::clamp(static_cast<int>(organization.column(organization_field::fiscal_start_month).decimals()[row]), 1, 12);
-    return {source, plan, object(), wall, fiscal_start_month, batch.faults};
+    return {source, plan, object(), local_time, fiscal_start_month, batch.faults};
 }
 
 void ImportJob::State::build_slice(const BuildContext& context, std::size_t at, std::uint32_t first, std::uint32_t end) {

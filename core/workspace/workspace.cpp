@@ -18,6 +18,7 @@ struct Workspace::State {
           database(*given.storage, records, editor) {}
 
     WorkspacePorts ports;
+    LocalTime local_time{*ports.clock};
     Messages messages;
     Records records;
     Editor editor;
@@ -166,7 +167,8 @@ Result<AggregateAnswer> Workspace::aggregate(const Query& query) const {
 
 QueryContext Workspace::query_context() const {
     const Milliseconds now = state_->ports.clock->now();
-    return {.now = now, .utc_offset_minutes = state_->ports.clock->utc_offset_minutes(now),
+    state_->local_time.check(now);
+    return {.now = now, .utc_offset_minutes = state_->ports.clock->utc_offset_minutes(now), .local_time = &state_->local_time,
             .fiscal_start_month = fiscal_start_month(), .first_weekday = 0, .user = state_->user};
 }
 

@@ -28,6 +28,20 @@ private:
     std::int64_t ticks_ = 0;
 };
 
+// Central European time, by the Union's rule: summer time from the last Sunday of March to that of October, 01:00 UTC.
+class EuropeanClock : public FakeClock {
+public:
+    EuropeanClock() { zone_name = "Europe/Berlin"; }
+    int utc_offset_minutes(Milliseconds instant) override {
+        const int year = to_civil(day_of_instant(instant, 0)).year;
+        const auto change = [&](int month) {
+            const Days last = to_days({year, month, 31});
+            return (last - weekday(last)) * milliseconds_per_day + 3'600'000;
+        };
+        return instant >= change(3) && instant < change(10) ? 120 : 60;
+    }
+};
+
 class FakeRandom : public Random {
 public:
     explicit FakeRandom(std::uint64_t seed = 1) : state_(seed) {}

@@ -12,25 +12,11 @@
 #endif
 
 using namespace outpost;
-using outpost::testing::FakeClock;
+using outpost::testing::EuropeanClock;
 using outpost::testing::FakeRandom;
 using outpost::testing::TestWorkspace;
 
 namespace {
-
-// Central European time, by the Union's rule: summer time from the last Sunday of March to that of October, 01:00 UTC.
-class EuropeanClock : public FakeClock {
-public:
-    EuropeanClock() { zone_name = "Europe/Berlin"; }
-    int utc_offset_minutes(Milliseconds instant) override {
-        const int year = to_civil(day_of_instant(instant, 0)).year;
-        const auto change = [&](int month) {
-            const Days last = to_days({year, month, 31});
-            return (last - weekday(last)) * milliseconds_per_day + 3'600'000;
-        };
-        return instant >= change(3) && instant < change(10) ? 120 : 60;
-    }
-};
 
 struct Bench : TestWorkspace {
     Json occurrence(const std::string& command, const std::string& object, const std::string& id, const std::string& date, const std::string& rest = "") {

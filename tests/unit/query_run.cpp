@@ -6,6 +6,7 @@
 
 #include "core/base/messages.h"
 #include "core/query/query.h"
+#include "tests/support/ports.h"
 #include "tests/support/query_records.h"
 
 using namespace outpost;
@@ -273,4 +274,31 @@ TEST_CASE("query: TextContains folds accents unless the needle has them") {
     CHECK(found("1000.5") == 1);
     CHECK(found("") == 5);
     CHECK(found("zzz") == 0);
+}
+
+TEST_CASE("query: days of instants are those of their own time of year, whatever the offset is now") {
+    testing::EuropeanClock clock;
+    const LocalTime local_time(clock);
+    Records records = small_records();
+    const auto created = [&](RowIndex row, const char* instant) { set(records, standard_object::opportunity, row, system_field::created_date, InstantValue{*parse_iso_instant(instant)}); };
+    created(0, "2026-08-31T22:30:00Z");   // the first of September there
+    created(1, "2026-08-31T21:30:00Z");
+    created(2, "2025-12-31T23:30:00Z");   // the first of January
+    created(3, "2025-12-31T22:30:00Z");
+    created(4, "2026-10-25T23:30:00Z");   // the day after the change
+    QueryContext context = context_at("2026-11-27T10:00:00Z");
+    context.utc_offset_minutes = 60;
+    context.local_time = &local_time;
+    const auto names = [&](const std::string& where) { return json(records, "SELECT COUNT() FROM Opportunity WHERE " + where, context); };
+    const auto is = [](const std::string& answer, int count) { return answer.find("\"totalSize\":" + std::to_string(count) + ",") != std::string::npos; };
+    CHECK(is(names("CreatedDate = N_MONTHS_AGO:2"), 1));
+    CHECK(is(names("CreatedDate = N_MONTHS_AGO:3"), 1));
+    CHECK(is(names("CreatedDate = THIS_YEAR"), 4));
+    CHECK(is(names("DAY_ONLY(convertTimezone(CreatedDate)) = 2026-09-01"), 1));
+    CHECK(is(names("DAY_ONLY(convertTimezone(CreatedDate)) = 2026-10-26"), 1));
+    CHECK(is(names("HOUR_IN_DAY(convertTimezone(CreatedDate)) = 0"), 3));
+    CHECK(json(records, "SELECT DAY_ONLY(convertTimezone(CreatedDate)) d FROM Opportunity WHERE Name LIKE 'Big%'", context).find("\"d\":\"2026-09-01\"") != std::string::npos);
+    CHECK(json(records, "SELECT convertTimezone(CreatedDate) c FROM Opportunity WHERE Name LIKE 'Big%'", context).find("2026-09-01T00:30:00.000+02:00") != std::string::npos);
+    const std::string groups = json(records, "SELECT CALENDAR_MONTH(convertTimezone(CreatedDate)) m, COUNT(Id) n FROM Opportunity GROUP BY CALENDAR_MONTH(convertTimezone(CreatedDate))", context);
+    for (const char* group : {"\"m\":1,\"n\":1", "\"m\":8,\"n\":1", "\"m\":9,\"n\":1", "\"m\":10,\"n\":1", "\"m\":12,\"n\":1"}) CHECK(groups.find(group) != std::string::npos);
 }
