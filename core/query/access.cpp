@@ -49,7 +49,7 @@ Value Access::value(RowIndex row) const {
 
 Value Access::value_of(RecordRef at) const {
     if (!at) return {};
-    if (kind_ == ValueKind::ObjectName) return records_->schema().object(at.object).name;
+    if (kind_ == ValueKind::ObjectName) return std::string(type_text(records_->schema().object(at.object)));
     const Field* field = field_in(at.object);
     if (field == nullptr) return {};
     return records_->value(at, field->index);

@@ -389,9 +389,23 @@ private:
         std::vector<std::string> names = aggregate_names(query_);
         for (std::size_t i = 0; i < names.size(); ++i) {
             answer.columns.push_back(column(find(query_.select[i].term), groups));
+            show(answer.columns.back(), query_.select[i].term);
             answer.columns.back().name = std::move(names[i]);
         }
         return answer;
+    }
+
+    // toLabel() and FORMAT() of what was grouped or totalled.
+    void show(AggregateColumn& column, const Term& term) const {
+        const Field* field = term.to_label ? end_of_path(term.path, query_.object, records_.schema()).field : nullptr;
+        for (Value& word : column.words)
+            if (const auto* text = std::get_if<std::string>(&word); text != nullptr && field != nullptr)
+                if (const std::uint16_t code = field->find_code(*text); code != 0 && !field->values[code - 1u].label.empty()) word = field->values[code - 1u].label;
+        if (!term.format || !column.codes.empty()) return;
+        for (const Decimal& number : std::exchange(column.numbers, {})) {
+            if (number.units != null_decimal) column.words.emplace_back(to_text_trimmed(number));
+            column.codes.push_back(number.units != null_decimal ? static_cast<std::uint32_t>(column.words.size()) : 0);
+        }
     }
 
     AggregateColumn column(const Found& found, std::span<const std::uint32_t> groups) const {

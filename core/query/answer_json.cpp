@@ -47,7 +47,8 @@ public:
         start_ += '}';
         std::vector<std::string> written;
         for (const Wanted& one : wanted) {
-            const std::string name = one.path.lookups.empty() ? std::string(last_segment(one.path.text)) : one.path.text.substr(0, one.path.text.find('.'));
+            const std::string& alias = one.select->term.alias;
+            const std::string name = !one.path.lookups.empty() ? one.path.text.substr(0, one.path.text.find('.')) : alias.empty() ? std::string(last_segment(one.path.text)) : alias;
             if (std::any_of(written.begin(), written.end(), [&](const std::string& other) { return equals_ignoring_ascii_case(other, name); })) continue;
             written.push_back(name);
             Member member;
@@ -99,11 +100,6 @@ private:
     void add_cell(Member& member, const Wanted& one, const Object& definition, const QueryContext& context) {
         const Field* field = one.path.field == object_name_field ? nullptr : definition.find_field(last_segment(one.path.text));
         if (field == nullptr && one.path.field != object_name_field && definition.has_field(one.path.field)) field = &definition.field(one.path.field);
-        if (!one.select->term.alias.empty()) {
-            member.key = ",";
-            append_json_string(member.key, one.select->term.alias);
-            member.key += ':';
-        }
         member.cell = std::make_unique<JsonCell>(one.select->term, object_, field, records_, context);
     }
 

@@ -71,7 +71,8 @@ Result<FieldPath> Binder::find_path(std::string_view text, ObjectIndex object, i
         }
         if (targets.empty()) return bind_error(ErrorCode::InvalidField, "error.query_no_relationship", {std::string(segments[i]), now.name}, position);
     }
-    if (targets.size() > 1 && equals_ignoring_ascii_case(segments.back(), "Type")) {
+    const bool is_type = segments.size() > 1 && equals_ignoring_ascii_case(segments.back(), "Type");
+    if (is_type && (targets.size() > 1 || schema_.object(targets.front()).find_field("Type") == nullptr)) {
         path.field = object_name_field;
         path.text += "Type";
         return path;
@@ -209,7 +210,28 @@ Status Binder::bind_select(Query& query) {
         if (select.term.count_all && query.select.size() == 1 && !query.group_by.empty() && select.term.alias.empty()) {
             return bind_error(ErrorCode::MalformedQuery, "error.query_count_grouped", {}, select.term.position);
         }
+        if (select.term.grouping && query.group_by.empty()) return bind_error(ErrorCode::MalformedQuery, "error.query_grouping", {}, select.term.position);
     }
+    return check_names(query);
+}
+
+// A name of its own has a function or a total; without a comma between them, the second of two fields would become one.
+Status Binder::check_names(const Query& query) const {
+    if (is_aggregate(query)) return {};
+    for (const SelectTerm& select : query.select) {
+        const Term& term = select.term;
+        const bool is_plain = !term.format && !term.to_label && !term.convert_timezone && !term.is_converted && term.date_function == DateFunction::None;
+        if (is_plain && term.alias_position >= 0) return bind_error(ErrorCode::MalformedQuery, "error.query_comma", {term.path.text, term.alias}, term.alias_position);
+    }
+    const auto text_of = [](const Term& term) { return term.alias.empty() ? term.path.text : term.alias; };
+    for (std::size_t i = 1; i < query.select.size(); ++i)
+        for (std::size_t k = 0; k < i; ++k) {
+            const SelectTerm &one = query.select[k], &two = query.select[i];
+            if (one.subquery || two.subquery || one.for_types || two.for_types || !equals_ignoring_ascii_case(text_of(one.term), text_of(two.term))) continue;
+            const bool is_same = same_term(one.term, two.term) && one.term.format == two.term.format && one.term.to_label == two.term.to_label &&
+                                 one.term.convert_timezone == two.term.convert_timezone;
+            if (!is_same) return bind_error(ErrorCode::MalformedQuery, "error.query_same_name", {text_of(two.term)}, two.term.position);
+        }
     return {};
 }
 

@@ -22,6 +22,7 @@ public:
 private:
     // bind.cpp
     Status bind_clauses(Query& query);
+    Status check_names(const Query& query) const;
     Status bind_select(Query& query);
     Status bind_fields_function(Query& query);
     Status bind_typeof(SelectTerm& select, ObjectIndex object) const;

@@ -81,6 +81,10 @@ private:
         if (column.kind() == ColumnKind::Ref) return compile_refs(test, rest, lookup, column);
         if (column.kind() != ColumnKind::Row || lookup.reference_to.empty()) return make_constant(null_answer(test));
         const ObjectIndex target = lookup.reference_to.front();
+        if (rest.field == object_name_field && rest.lookups.empty()) {
+            const bool matches = matches_text(test, type_text(schema_.object(target)));
+            return make_rows(column.rows(), std::vector<std::uint8_t>(row_count(records_, target), matches ? 1 : 0), null_answer(test));
+        }
         OUTPOST_TRY(FilterPointer parent, compile_path(test, rest, target));
         const RowIndex parents = row_count(records_, target);
         if (parents > 4 * column.size() + 1024) return make_through_rows(column.rows(), std::shared_ptr<Filter>(std::move(parent)));
@@ -94,7 +98,7 @@ private:
             if (!schema_.has_object(target)) continue;
             const RowIndex rows = row_count(records_, target);
             if (rest.field == object_name_field && rest.lookups.empty()) {
-                const bool matches = matches_text(test, schema_.object(target).name);
+                const bool matches = matches_text(test, type_text(schema_.object(target)));
                 wanted.emplace_back(target, std::vector<std::uint8_t>(rows, matches ? 1 : 0));
                 continue;
             }

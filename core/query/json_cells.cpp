@@ -141,7 +141,7 @@ void JsonCell::append_instant(std::string& out, std::int64_t instant) const {
 
 void JsonCell::append(std::string& out, RowIndex row) const {
     if (field_ == nullptr) {
-        append_json_string(out, records_->schema().object(object_).name);
+        append_json_string(out, type_text(records_->schema().object(object_)));
         return;
     }
     const std::size_t start = out.size();

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "core/objects/standard.h"
 #include "core/query/soql_words.h"
 
 namespace outpost {
@@ -11,6 +12,8 @@ std::string_view last_segment(std::string_view path_text) {
     const std::size_t dot = path_text.rfind('.');
     return dot == std::string_view::npos ? path_text : path_text.substr(dot + 1);
 }
+
+std::string_view type_text(const Object& object) { return object.index == standard_object::group ? std::string_view("Queue") : object.name; }
 
 PathEnd end_of_path(const FieldPath& path, ObjectIndex from, const Schema& schema) {
     PathEnd end;

@@ -26,5 +26,7 @@ bool same_path(const FieldPath& a, const FieldPath& b);
 bool same_term(const Term& a, const Term& b);   // aliases and positions apart
 std::string term_text(const Term& term);        // "SUM(Amount)", for messages
 std::string_view last_segment(std::string_view path_text);
+// What Owner.Type, What.Type say of a record of that object: its API name; of a queue "Queue", as Salesforce does.
+std::string_view type_text(const Object& object);
 
 }  // namespace outpost

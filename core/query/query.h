@@ -44,9 +44,11 @@ struct Term {
     bool grouping = false;            // GROUPING(StageName): 1 in rows that total over the field
     bool to_label = false;            // toLabel(): a picklist value's label
     bool format = false;              // FORMAT(): the value as plain text
+    bool is_converted = false;        // convertCurrency(): the amount itself, as there is one currency
     bool convert_timezone = false;    // convertTimezone(): date functions count in local days, not UTC ones
     FieldPath path;
     std::string alias;                // "" none
+    int alias_position = -1;          // of one without AS, which Salesforce gives to functions and totals alone
     int position = -1;                // offset in the SOQL text, for errors
 };
 

@@ -49,10 +49,12 @@ Result<Term> Parser::parse_function(Term term) {
                        equals_ignoring_ascii_case(name.source, "toLabel") || equals_ignoring_ascii_case(name.source, "convertTimezone") ||
                        equals_ignoring_ascii_case(name.source, "convertCurrency");
     if (!known) {
-        const std::string near = nearest_word(name.source, function_words());
+        const std::string near = nearest_function(name.source);
         if (near.empty()) return refuse(name, "error.query_function", {std::string(name.source)});
         return refuse(name, "error.query_function_meant", {std::string(name.source), near});
     }
+    if (aggregate == AggregateFunction::Count && is_word("DISTINCT") && token(1).kind == TokenKind::Name)
+        return refuse(token(), "error.query_instead", {"DISTINCT", "COUNT_DISTINCT(" + std::string(token(1).source) + ")"});
     OUTPOST_TRY(term, parse_term());
     term.position = position;
     if (aggregate != AggregateFunction::None) {
@@ -70,7 +72,9 @@ Result<Term> Parser::parse_function(Term term) {
         term.to_label = true;
     } else if (equals_ignoring_ascii_case(name.source, "convertTimezone")) {
         term.convert_timezone = true;
-    }  // convertCurrency: one currency, so the amount itself
+    } else {
+        term.is_converted = true;
+    }
     OUTPOST_CHECK(need_sign(")"));
     --depth_;
     return term;
@@ -161,6 +165,10 @@ Status Parser::parse_operator(Condition& condition) {
         condition.comparison = Comparison::NotIn;
         return {};
     }
+    if (const std::string_view instead = soql_for_operator(token().source); !instead.empty() && token().kind == TokenKind::Name)
+        return refuse(token(), "error.query_instead", {std::string(token().source), std::string(instead)});
+    const std::string near = token().kind == TokenKind::Name ? nearest_word(token().source, {"LIKE", "IN", "NOT", "INCLUDES", "EXCLUDES"}) : std::string();
+    if (!near.empty()) return refuse(token(), "error.query_meant", {std::string(token().source), near});
     return expected(Expect::Comparison);
 }
 
@@ -255,7 +263,7 @@ Result<Literal> Parser::parse_name_literal(Literal literal) {
         take();
         return literal;
     }
-    const std::string near = nearest_word(text, value_words());
+    const std::string near = nearest_value_word(text);
     if (!near.empty()) return refuse(name, "error.query_meant", {std::string(text), near});
     if (is_reserved(text)) return expected(Expect::Value);
     return refuse(name, "error.query_unquoted", {std::string(text.substr(0, 80))});

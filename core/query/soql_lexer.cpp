@@ -14,6 +14,22 @@ bool is_name_start(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 
 bool is_name_part(char c) { return is_name_start(c) || is_digit(c); }
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v'; }
 
+// Bytes of a blank other than ASCII's, such as a no-break or an ideographic one; 0 none.
+std::size_t wide_blank(std::string_view at) {
+    if (at.starts_with("\xC2\xA0")) return 2;
+    if (at.starts_with("\xE3\x80\x80") || at.starts_with("\xEF\xBB\xBF") || at.starts_with("\xE2\x80\xAF")) return 3;
+    return at.size() >= 3 && at.starts_with("\xE2\x80") && static_cast<unsigned char>(at[2]) >= 0x80 && static_cast<unsigned char>(at[2]) <= 0x8B ? 3 : 0;
+}
+
+// The ASCII sign that a typographic quotation mark or a full-width sign stands for; 0 none.
+char plain_sign(std::string_view at) {
+    if (at.size() < 3) return 0;
+    const auto last = static_cast<unsigned char>(at[2]);
+    if (at.starts_with("\xE2\x80") && last >= 0x98 && last <= 0x9F) return '\'';
+    if (!at.starts_with("\xEF\xBC")) return 0;
+    return (last >= 0x81 && last <= 0x8F) || (last >= 0x9A && last <= 0xA0) ? static_cast<char>(last - 0x60) : '\0';
+}
+
 int hex_value(char c) {
     if (is_digit(c)) return c - '0';
     if (c >= 'a' && c <= 'f') return c - 'a' + 10;
@@ -28,7 +44,7 @@ public:
     Result<std::vector<Token>> run() {
         std::vector<Token> tokens;
         while (true) {
-            while (at_ < text_.size() && is_blank(text_[at_])) ++at_;
+            skip_blanks();
             Token token;
             token.offset = static_cast<int>(at_);
             if (at_ == text_.size()) {
@@ -40,7 +56,9 @@ public:
                 OUTPOST_CHECK(read_text(token, c));
             } else if (starts_number(at_) || ((c == '-' || c == '+') && at_ + 1 < text_.size() && starts_number(at_ + 1))) {
                 read_number_or_date(token);
-            } else if (is_name_start(c)) {
+                // There is no arithmetic: 2026-3-15 and 15.03.2026 are dates.
+                if ((peek() == '-' || peek() == '.' || peek() == '/') && is_digit(peek(1))) return fail(date_form(token));
+            } else if (is_name_start(c) && plain_sign(text_.substr(at_)) == 0) {
                 read_name(token);
             } else {
                 OUTPOST_CHECK(read_sign(token));
@@ -54,6 +72,22 @@ private:
     bool starts_number(std::size_t at) const {
         return is_digit(text_[at]) || (text_[at] == '.' && at + 1 < text_.size() && is_digit(text_[at + 1]));
     }
+    void skip_blanks() {
+        while (at_ < text_.size()) {
+            const std::size_t length = is_blank(text_[at_]) ? 1 : wide_blank(text_.substr(at_));
+            if (length == 0) return;
+            at_ += length;
+        }
+    }
+    Error instead(std::size_t at, std::string_view found, std::string wanted) const {
+        return query_error(text_, static_cast<int>(at), "error.query_instead", {std::string(found), std::move(wanted)});
+    }
+    Error date_form(const Token& token) const {
+        const auto from = static_cast<std::size_t>(token.offset);
+        std::size_t end = at_;
+        while (end < text_.size() && (is_digit(text_[end]) || std::string_view("-./").find(text_[end]) != std::string_view::npos)) ++end;
+        return instead(from, text_.substr(from, end - from), "2026-03-15");
+    }
     char peek(std::size_t ahead = 0) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
     bool digits(std::size_t from, std::size_t count) const {
         if (from + count > text_.size()) return false;
@@ -63,7 +97,7 @@ private:
     void read_name(Token& token) {
         token.kind = TokenKind::Name;
         const std::size_t first = at_;
-        while (at_ < text_.size() && is_name_part(text_[at_])) ++at_;
+        while (at_ < text_.size() && is_name_part(text_[at_]) && wide_blank(text_.substr(at_)) == 0 && plain_sign(text_.substr(at_)) == 0) ++at_;
         // A currency literal with minor units: USD5000.50
         const std::string_view name = text_.substr(first, at_ - first);
         const bool currency = name.size() > 3 && std::all_of(name.begin() + 3, name.end(), is_digit) &&
@@ -184,11 +218,23 @@ private:
             return {};
         }
         if (std::string_view("(),.=<>:").find(text_[at_]) == std::string_view::npos) {
-            const char* key = text_[at_] == '*' ? "error.query_star" : "error.query_character";
-            return fail(query_error(text_, static_cast<int>(at_), key, {std::string(1, text_[at_])}));
+            return fail(unknown_sign());
         }
         ++at_;
         return {};
+    }
+
+    Error unknown_sign() const {
+        const std::string_view rest = text_.substr(at_);
+        if (const char plain = plain_sign(rest); plain != 0) return instead(at_, rest.substr(0, 3), plain == '\'' ? "'text'" : std::string(1, plain));
+        if (rest.starts_with("&&")) return instead(at_, "&&", "AND");
+        if (rest.starts_with("||")) return instead(at_, "||", "OR");
+        const char sign = rest[0];
+        std::string_view before = text_.substr(0, at_);
+        while (!before.empty() && is_blank(before.back())) before.remove_suffix(1);
+        if (sign == '*' && before.ends_with('(')) return instead(at_, "*", "COUNT(), COUNT(Id)");
+        if ((sign == '-' || sign == '+') && !before.empty() && is_name_part(before.back())) return instead(at_, rest.substr(0, 1), "N_DAYS_AGO:7, NEXT_N_DAYS:7");
+        return query_error(text_, static_cast<int>(at_), sign == '*' ? "error.query_star" : "error.query_character", {std::string(1, sign)});
     }
 
     std::string_view text_;

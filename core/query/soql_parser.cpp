@@ -58,7 +58,7 @@ std::unexpected<Error> Parser::refuse(const Token& at, std::string key, std::vec
 
 Result<Query> Parser::parse() {
     OUTPOST_TRY(Query query, parse_query());
-    if (token().kind != TokenKind::End) OUTPOST_CHECK(fail_at_clause());
+    if (token().kind != TokenKind::End) OUTPOST_CHECK(fail_at_clause(0));
     return query;
 }
 
@@ -68,9 +68,10 @@ std::string_view Parser::read_alias(std::size_t& at) const {
     const bool as = is_name(at) && is_name(at + 1) && equals_ignoring_ascii_case(tokens_[at].source, "AS");
     const std::size_t name = at + (as ? 1 : 0);
     if (!is_name(name) || is_reserved(tokens_[name].source)) return {};
-    // FROM Account WERE Name = 'x' is a slip of the pen, not an alias.
-    const bool slip = is_name(name + 1) && !is_reserved(tokens_[name + 1].source) && !nearest_word(tokens_[name].source, clause_words()).empty();
-    if (slip) return {};
+    // FROM Account WERE Name = 'x', GRUOP BY Name, LIMT 5 are slips of the pen, not aliases.
+    const bool is_clause = name + 1 < tokens_.size() && (tokens_[name + 1].kind == TokenKind::Number ||
+                           (is_name(name + 1) && (!is_reserved(tokens_[name + 1].source) || equals_ignoring_ascii_case(tokens_[name + 1].source, "BY"))));
+    if (is_clause && !nearest_word(tokens_[name].source, clause_words()).empty()) return {};
     at = name + 1;
     return tokens_[name].source;
 }
@@ -120,6 +121,7 @@ Result<Query> Parser::parse_query() {
 
 Status Parser::parse_select(Query& query) {
     if (is_word("FROM") && !is_sign(".", 1)) return expected(Expect::Field);
+    if (is_word("DISTINCT") && token(1).kind == TokenKind::Name && !is_word("FROM", 1)) return refuse(token(), "error.query_instead", {"DISTINCT", "GROUP BY"});
     while (true) {
         if (is_word("FIELDS") && is_sign("(", 1)) {
             OUTPOST_CHECK(parse_fields_function(query));
@@ -163,8 +165,12 @@ Result<SelectTerm> Parser::parse_select_term() {
         return select;
     }
     OUTPOST_TRY(select.term, parse_term());
-    take_word("AS");
-    if (token().kind == TokenKind::Name && !is_reserved(token().source)) select.term.alias = std::string(take().source);
+    const bool as = take_word("AS");
+    if (token().kind != TokenKind::Name || is_reserved(token().source)) return select;
+    const bool slip = !as && token(1).kind == TokenKind::Name && !is_word("FROM", 1) && !nearest_word(token().source, {"FROM"}).empty();
+    if (slip) return refuse(token(), "error.query_meant", {std::string(token().source), "FROM"});
+    if (!as) select.term.alias_position = token().offset;
+    select.term.alias = std::string(take().source);
     return select;
 }
 
@@ -175,7 +181,7 @@ Status Parser::parse_typeof(Query& query) {
     ForTypes types;
     std::vector<std::string> named;
     while (take_word("WHEN")) {
-        if (token().kind != TokenKind::Name || is_reserved(token().source)) return expected(Expect::Object);
+        if (token().kind != TokenKind::Name || (is_reserved(token().source) && !is_word("THEN", 1))) return expected(Expect::Object);
         types.position = token().offset;
         types.names = {std::string(take().source)};
         named.push_back(types.names[0]);
@@ -239,21 +245,34 @@ Status Parser::parse_from(Query& query) {
     return {};
 }
 
-Status Parser::fail_at_clause() {
-    static constexpr std::string_view clauses[] = {"USING", "WHERE", "WITH", "GROUP BY", "HAVING", "ORDER BY", "LIMIT", "OFFSET", "FOR VIEW", "ALL ROWS"};
+// `last`: the clause that was read last, by its place in the list below; none: FROM.
+Status Parser::fail_at_clause(std::size_t last) {
+    static constexpr std::string_view clauses[] = {"FROM", "USING", "WHERE", "WITH", "GROUP BY", "HAVING", "ORDER BY", "LIMIT", "OFFSET", "FOR VIEW", "ALL ROWS"};
+    static constexpr std::string_view within[] = {"", "", "AND, OR", "", "", "AND, OR", "ASC, DESC, NULLS FIRST, NULLS LAST", "", "", "", ""};
+    for (std::size_t i = 0; i < std::size(clauses) && token().kind == TokenKind::Name; ++i) {
+        if (i > last || !equals_ignoring_ascii_case(token().source, clauses[i].substr(0, clauses[i].find(' ')))) continue;
+        return refuse(token(), i == last ? "error.query_clause_twice" : "error.query_clause_order", {std::string(clauses[i]), std::string(clauses[last])});
+    }
     if (token().kind == TokenKind::Name) {
-        const std::string near = nearest_word(token().source, clause_words());
+        std::vector<std::string_view> words = clause_words();
+        if (last == 6) words.insert(words.end(), {"ASC", "DESC", "NULLS"});
+        const std::string near = nearest_word(token().source, words);
         if (!near.empty() && !is_reserved(token().source)) {
             return refuse(token(), "error.query_meant", {std::string(token().source), near});
         }
     }
-    std::string all;
-    for (const std::string_view clause : clauses) all += (all.empty() ? "" : ", ") + std::string(clause);
+    std::string all(within[last]);
+    for (std::size_t i = last + 1; i < std::size(clauses); ++i) all += (all.empty() ? "" : ", ") + std::string(clauses[i]);
     return expected(Expect::Word, std::move(all));
 }
 
 Status Parser::parse_clauses(Query& query) {
-    if (take_word("USING")) {
+    std::size_t last = 0;   // see fail_at_clause
+    const auto reads = [&](std::size_t clause) {
+        last = clause;
+        return true;
+    };
+    if (take_word("USING") && reads(1)) {
         OUTPOST_CHECK(need_word("SCOPE"));
         if (take_word("mine")) {
             query.scope_mine = true;
@@ -261,29 +280,29 @@ Status Parser::parse_clauses(Query& query) {
             return expected(Expect::Word, "mine, everything");
         }
     }
-    if (take_word("WHERE")) {
+    if (take_word("WHERE") && reads(2)) {
         OUTPOST_TRY(query.where, parse_condition());
     }
-    while (take_word("WITH")) OUTPOST_CHECK(parse_with());
-    if (take_word("GROUP")) OUTPOST_CHECK(parse_group_by(query));
-    if (is_word("HAVING")) {
+    while (take_word("WITH") && reads(3)) OUTPOST_CHECK(parse_with());
+    if (take_word("GROUP") && reads(4)) OUTPOST_CHECK(parse_group_by(query));
+    if (is_word("HAVING") && reads(5)) {
         if (query.group_by.empty()) return refuse(token(), "error.query_having_without_group");
         take();
         OUTPOST_TRY(query.having, parse_condition());
     }
-    if (take_word("ORDER")) OUTPOST_CHECK(parse_order_by(query));
-    if (take_word("LIMIT")) {
+    if (take_word("ORDER") && reads(6)) OUTPOST_CHECK(parse_order_by(query));
+    if (take_word("LIMIT") && reads(7)) {
         OUTPOST_TRY(query.limit, parse_count());
     }
-    if (take_word("OFFSET")) {
+    if (take_word("OFFSET") && reads(8)) {
         OUTPOST_TRY(query.offset, parse_count());
     }
     while (true) {
-        if (take_word("FOR")) {
+        if (take_word("FOR") && reads(9)) {
             OUTPOST_CHECK(parse_for());
         } else if (take_word("UPDATE")) {  // counts uses of knowledge articles in Salesforce: nothing to do here
             if (!take_word("TRACKING") && !take_word("VIEWSTAT")) return expected(Expect::Word, "TRACKING, VIEWSTAT");
-        } else if (is_word("ALL") && is_word("ROWS", 1)) {
+        } else if (is_word("ALL") && is_word("ROWS", 1) && reads(10)) {
             take();
             take();
             query.all_rows = true;
@@ -291,7 +310,7 @@ Status Parser::parse_clauses(Query& query) {
             break;
         }
     }
-    if (token().kind != TokenKind::End && !(depth_ > 1 && is_sign(")"))) return fail_at_clause();
+    if (token().kind != TokenKind::End && !(depth_ > 1 && is_sign(")"))) return fail_at_clause(last);
     return {};
 }
 

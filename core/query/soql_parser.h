@@ -39,7 +39,7 @@ private:
     Status parse_with();
     Status parse_for();
     Result<std::uint32_t> parse_count();
-    Status fail_at_clause();
+    Status fail_at_clause(std::size_t last);
 
     // soql_conditions.cpp
     Result<Term> parse_term();

@@ -131,6 +131,35 @@ std::vector<std::string_view> function_words() {
     return words;
 }
 
+std::string nearest_function(std::string_view word) {
+    static constexpr std::pair<std::string_view, std::string_view> others[] = {
+        {"YEAR", "CALENDAR_YEAR"}, {"QUARTER", "CALENDAR_QUARTER"}, {"MONTH", "CALENDAR_MONTH"}, {"WEEK", "WEEK_IN_YEAR"}, {"DAY", "DAY_IN_MONTH"},
+        {"HOUR", "HOUR_IN_DAY"}, {"DATE", "DAY_ONLY"}, {"AVERAGE", "AVG"}, {"MEAN", "AVG"}, {"TOTAL", "SUM"}};
+    for (const auto& [other, own] : others)
+        if (equals_ignoring_ascii_case(other, word)) return std::string(own);
+    return nearest_word(word, function_words());
+}
+
+std::string nearest_value_word(std::string_view word) {
+    std::string counted, count;
+    for (const std::string_view part : split(word, '_')) {
+        const bool is_number = !part.empty() && part.find_first_not_of("0123456789") == std::string_view::npos;
+        if (is_number) count = part;
+        counted += (counted.empty() ? "" : "_") + std::string(is_number ? "N" : part);
+    }
+    const DateLiteralWord* found = count.empty() ? nullptr : find_date_literal(counted);
+    if (found != nullptr && found->counted) return std::string(found->word) + ":" + count;
+    return nearest_word(word, value_words());
+}
+
+std::string_view soql_for_operator(std::string_view word) {
+    static constexpr std::pair<std::string_view, std::string_view> others[] = {
+        {"IS", "Name = NULL"}, {"BETWEEN", "Amount >= 1 AND Amount <= 9"}, {"CONTAINS", "LIKE '%text%'"}, {"STARTS", "LIKE 'text%'"}, {"EQUALS", "="}};
+    for (const auto& [other, own] : others)
+        if (equals_ignoring_ascii_case(other, word)) return own;
+    return {};
+}
+
 bool is_reserved(std::string_view word) {
     return std::any_of(std::begin(reserved_words), std::end(reserved_words),
                        [&](std::string_view reserved) { return equals_ignoring_ascii_case(reserved, word); });

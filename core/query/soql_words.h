@@ -28,6 +28,12 @@ std::vector<std::string_view> function_words();
 bool is_reserved(std::string_view word);                           // can't be a field's or an alias's name here
 
 // The candidate that a mistyped word most likely meant, "" when none is near: at most a third of its letters differ.
+// A function's name for one that is misspelt or that other languages have (YEAR); a word for a misspelt value, or one with
+// its number inside (LAST_30_DAYS); "" none.
+std::string nearest_function(std::string_view word);
+std::string nearest_value_word(std::string_view word);
+// How SOQL says what other languages have an operator for (BETWEEN); "" none.
+std::string_view soql_for_operator(std::string_view word);
 std::string nearest_word(std::string_view word, const std::vector<std::string_view>& candidates);
 
 }  // namespace outpost::soql

@@ -302,3 +302,34 @@ TEST_CASE("query: days of instants are those of their own time of year, whatever
     const std::string groups = json(records, "SELECT CALENDAR_MONTH(convertTimezone(CreatedDate)) m, COUNT(Id) n FROM Opportunity GROUP BY CALENDAR_MONTH(convertTimezone(CreatedDate))", context);
     for (const char* group : {"\"m\":1,\"n\":1", "\"m\":8,\"n\":1", "\"m\":9,\"n\":1", "\"m\":10,\"n\":1", "\"m\":12,\"n\":1"}) CHECK(groups.find(group) != std::string::npos);
 }
+
+TEST_CASE("query: a field may be selected in several forms by names of their own, in records and in totals") {
+    const Records records = small_records();
+    const QueryContext context = context_at();
+    const std::string one = json(records, "SELECT Amount, FORMAT(Amount) a, toLabel(StageName) s, Account.Name, FORMAT(Account.Name) n FROM Opportunity WHERE Name LIKE 'Big%'", context);
+    CHECK(one.find("\"Amount\":1000.5,\"a\":\"1000.5\",\"s\":\"Prospecting\",\"Account\":{") != std::string::npos);
+    CHECK(one.find("\"Name\":\"Acme\",\"n\":\"Acme\"}") != std::string::npos);
+    const std::string total = json(records, "SELECT FORMAT(SUM(Amount)) f, SUM(Amount) s FROM Opportunity", context);
+    CHECK(total.find("\"f\":\"1726.49\",\"s\":1726.49") != std::string::npos);
+    Records labelled = small_records();
+    Field stage = labelled.schema().object(standard_object::opportunity).field(opportunity_field::stage);
+    stage.values[0].label = "First talks";
+    labelled.mutable_schema().put_field(standard_object::opportunity, stage);
+    const std::string groups = json(labelled, "SELECT toLabel(StageName) s, COUNT(Id) n FROM Opportunity WHERE StageName = 'Prospecting' GROUP BY StageName", context);
+    CHECK(groups.find("\"s\":\"First talks\",\"n\":2") != std::string::npos);
+}
+
+TEST_CASE("query: Owner.Type is User or Queue, also where a lookup leads to users alone") {
+    Records records = small_records();
+    add_rows(records, standard_object::group, 1);
+    add_rows(records, standard_object::lead, 2);
+    set(records, standard_object::lead, 0, system_field::owner, RecordRef{standard_object::group, 0});
+    set(records, standard_object::lead, 1, system_field::owner, RecordRef{standard_object::user, 1});
+    const QueryContext context = context_at();
+    CHECK(json(records, "SELECT Owner.Type FROM Lead WHERE Owner.Type = 'Queue'", context).find("\"Type\":\"Queue\"") != std::string::npos);
+    CHECK(json(records, "SELECT COUNT() FROM Lead WHERE Owner.Type != 'Queue'", context).find("\"totalSize\":1,") != std::string::npos);
+    CHECK(json(records, "SELECT COUNT() FROM Opportunity WHERE Owner.Type = 'User'", context).find("\"totalSize\":5,") != std::string::npos);
+    CHECK(json(records, "SELECT COUNT() FROM Account WHERE Parent.Owner.Type = 'User'", context).find("\"totalSize\":1,") != std::string::npos);
+    CHECK(json(records, "SELECT Owner.Type FROM Account WHERE Name = 'Acme'", context).find("\"Type\":\"User\"") != std::string::npos);
+    CHECK(json(records, "SELECT Owner.Type t, COUNT(Id) n FROM Account GROUP BY Owner.Type", context).find("\"t\":\"User\",\"n\":2") != std::string::npos);
+}

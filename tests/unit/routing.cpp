@@ -56,7 +56,7 @@ TEST_CASE("routing: the first entry that fits says who owns a lead, else it stay
     CHECK(b.owner(nowhere) == me);
     // A queue owns leads as a user does, for queries too.
     CHECK(b.query("SELECT Id FROM Lead WHERE OwnerId = '" + inbound + "'").integer_or("totalSize", 0) == 1);
-    CHECK(b.query("SELECT Id FROM Lead WHERE Owner.Type = 'Group'").integer_or("totalSize", 0) == 1);
+    CHECK(b.query("SELECT Id FROM Lead WHERE Owner.Type = 'Queue'").integer_or("totalSize", 0) == 1);
     CHECK(b.query("SELECT Owner.Name, COUNT(Id) n FROM Lead GROUP BY Owner.Name").integer_or("totalSize", 0) == 3);
     CHECK(b.query("SELECT Owner.Email FROM Lead WHERE Owner.IsActive = true ORDER BY Owner.Name").integer_or("totalSize", 0) == 2);
     CHECK(b.query("SELECT Id FROM Lead USING SCOPE mine").integer_or("totalSize", 0) == 1);
