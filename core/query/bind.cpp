@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "core/objects/standard.h"
 #include "core/query/soql_words.h"
 
 namespace outpost::soql {
@@ -19,6 +20,20 @@ std::string index_path_text(const FieldPath& path, ObjectIndex object, const Sch
         if (!field.reference_to.empty()) object = field.reference_to.front();
     }
     return text + (path.field == object_name_field ? "Type" : schema.object(object).field(path.field).name);
+}
+
+// Names that integrations ask Salesforce for, of what has another one here. They can be read, and answers keep them.
+const Field* find_field_or_synonym(const Object& object, std::string_view name) {
+    if (const Field* field = object.find_field(name)) return field;
+    struct Synonym { ObjectIndex object; std::string_view name; FieldIndex field; };
+    static constexpr Synonym synonyms[] = {{no_object, "SystemModstamp", system_field::last_modified_date},
+                                           {standard_object::opportunity, "ForecastCategoryName", opportunity_field::forecast_category},
+                                           {standard_object::user, "Username", user_field::email}};
+    for (const Synonym& one : synonyms) {
+        const bool fits = one.object == no_object || one.object == object.index;
+        if (fits && object.has_field(one.field) && equals_ignoring_ascii_case(one.name, name)) return &object.field(one.field);
+    }
+    return nullptr;
 }
 
 bool is_group_term(const Term& term, const Query& query) {
@@ -78,10 +93,10 @@ Result<FieldPath> Binder::find_path(std::string_view text, ObjectIndex object, i
         return path;
     }
     for (const ObjectIndex target : targets) {
-        const Field* field = schema_.object(target).find_field(segments.back());
+        const Field* field = find_field_or_synonym(schema_.object(target), segments.back());
         if (field == nullptr) continue;
         path.field = field->index;
-        path.text += field->name;
+        path.text += equals_ignoring_ascii_case(field->name, segments.back()) ? field->name : std::string(segments.back());
         return path;
     }
     const Object& last = schema_.object(targets.front());

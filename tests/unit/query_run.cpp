@@ -333,3 +333,14 @@ TEST_CASE("query: Owner.Type is User or Queue, also where a lookup leads to user
     CHECK(json(records, "SELECT Owner.Type FROM Account WHERE Name = 'Acme'", context).find("\"Type\":\"User\"") != std::string::npos);
     CHECK(json(records, "SELECT Owner.Type t, COUNT(Id) n FROM Account GROUP BY Owner.Type", context).find("\"t\":\"User\",\"n\":2") != std::string::npos);
 }
+
+TEST_CASE("query: names that Salesforce has for fields with another one here can be read, and answers keep them") {
+    Records records = small_records();
+    set(records, standard_object::user, 1, user_field::email, std::string("zoe@example.com"));
+    set(records, standard_object::opportunity, 0, system_field::last_modified_date, InstantValue{*parse_iso_instant("2026-11-01T08:00:00Z")});
+    const QueryContext context = context_at();
+    CHECK(json(records, "SELECT SystemModstamp FROM Opportunity WHERE SystemModstamp > 2026-10-31T00:00:00Z", context).find("\"SystemModstamp\":\"2026-11-01T08:00:00.000Z\"") != std::string::npos);
+    CHECK(json(records, "SELECT Owner.Username FROM Opportunity WHERE Owner.Username = 'zoe@example.com' LIMIT 1", context).find("\"Username\":\"zoe@example.com\"") != std::string::npos);
+    CHECK(json(records, "SELECT ForecastCategoryName, COUNT(Id) n FROM Opportunity GROUP BY ForecastCategoryName", context).find("\"ForecastCategoryName\":") != std::string::npos);
+    CHECK(json(records, "SELECT Username FROM Account", context).find("no field") != std::string::npos);
+}
