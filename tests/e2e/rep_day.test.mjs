@@ -71,8 +71,7 @@ for (const [name, context] of sizes)
     await press(named('menuitem', /^Quick log/));
     await field('What happened, and what comes next?').fill('Call with Ann, quote 12k, follow up Fri 10:00');
     await page.getByRole('checkbox', { name: 'Change “Turbines”' }).waitFor();
-    await button('Save', page.getByRole('dialog'));
-    await until(async () => await count("Task WHERE ActivityDate = 2026-11-27 AND IsClosed = false AND Who.Name = 'Ann Meyer'") === 1, 'the follow-up');
+    await pressUntil(named('button', 'Save', page.getByRole('dialog')), async () => await count("Task WHERE ActivityDate = 2026-11-27 AND IsClosed = false AND Who.Name = 'Ann Meyer'") === 1, 'the follow-up');
     assert.equal(await count('Opportunity WHERE Amount = 12000'), 1);
 
     // The visit goes into the calendar.

@@ -1,7 +1,7 @@
 // The scripting door's answers in the page: by columns they are the same as by JSON, for every kind of field.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { execute, openApp, query } from './support.mjs';
+import { execute, openApp, query, ready } from './support.mjs';
 
 // A query within SELECT is answered as JSON: the same records then come by both ways.
 async function bothWays(page, fields, object, children, rest = '') {
@@ -34,6 +34,10 @@ test('answers by columns equal answers by JSON', { timeout: 120_000 }, async (t)
   const opportunities = await bothWays(page, 'Name, StageName, Amount, CloseDate, IsClosed, Account.Name, Account.Owner.Name, AccountId', 'Opportunity',
     'OpportunityContactRoles', 'ORDER BY Name LIMIT 60');
   assert.deepEqual(opportunities.columns, opportunities.json);
+  const forms = await bothWays(page, 'Amount, FORMAT(Amount) a, toLabel(StageName) s, StageName, SystemModstamp, Owner.Type, Owner.Username, Account.Name, FORMAT(Account.Name) n', 'Opportunity',
+    'OpportunityContactRoles', 'ORDER BY Name, Id LIMIT 20');
+  assert.deepEqual(forms.columns, forms.json);
+  assert.deepEqual(Object.keys(forms.json.records[0]), ['attributes', 'Amount', 'a', 's', 'StageName', 'SystemModstamp', 'Owner', 'Account']);
   const alone = (await query(page, "SELECT Account.Name FROM Opportunity WHERE Name LIKE 'Alone%'")).records;
   assert.deepEqual(alone, [{ attributes: { type: 'Opportunity' }, Account: null }]);
 
@@ -54,4 +58,19 @@ test('answers by columns equal answers by JSON', { timeout: 120_000 }, async (t)
   }
   assert.deepEqual(await query(page, 'SELECT COUNT() FROM Opportunity LIMIT 7'), { totalSize: 7, done: true, totalMatched: 121, records: [] });
   assert.equal((await query(page, 'SELECT Nope FROM Opportunity')).ok, false);
+});
+
+test('queries go by the time zone of the device, summer time included', { timeout: 60_000 }, async (t) => {
+  const app = await openApp({ open: false, timezoneId: 'Europe/Berlin' });
+  t.after(() => app.close());
+  const { page } = app;
+  await page.clock.setFixedTime(new Date('2026-11-27T10:00:00Z'));
+  await page.goto(app.address);
+  await ready(page);
+  for (const [Subject, start, end] of [['September', '2026-08-31T22:30:00Z', '2026-08-31T23:30:00Z'], ['August', '2026-08-31T20:30:00Z', '2026-08-31T21:30:00Z']])
+    assert.equal((await execute(page, { command: 'CreateRecord', object: 'Event', fields: { Subject, StartDateTime: start, EndDateTime: end } })).ok, true);
+  const found = async (where) => (await query(page, `SELECT Subject FROM Event WHERE ${where}`)).records.map((one) => one.Subject);
+  assert.deepEqual(await found('StartDateTime = N_MONTHS_AGO:2'), ['September']);
+  assert.deepEqual(await found('StartDateTime = N_MONTHS_AGO:3'), ['August']);
+  assert.deepEqual(await found('DAY_ONLY(convertTimezone(StartDateTime)) = 2026-09-01'), ['September']);
 });
