@@ -172,6 +172,7 @@ Result<CommandOutcome> Editor::run(std::string label_key, std::vector<std::strin
     Transaction transaction(records_, context_);
     Result<CommandOutcome> outcome = steps(transaction);
     if (!outcome) return outcome;
+    OUTPOST_CHECK(transaction.status());
     ChangeGroup group = transaction.commit();
     if (group.empty()) return outcome;
     group.origin = origin;

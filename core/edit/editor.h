@@ -52,6 +52,8 @@ public:
     // Lets a conversion write to system-protected fields (IsConverted ...) of its own lead.
     void allow_protected_fields(bool allow);
 
+    // STORAGE_FAILURE: a step could not be read back from a journal. The edit must then be taken back.
+    Status status() const;
     ChangeGroup commit();         // the collected group
     Milliseconds time() const;    // one instant for the whole edit
 
@@ -66,6 +68,9 @@ Status apply(Records& records, const ChangeGroup& group);
 
 // What can be undone and redone. Fed with every applied group, in order, by the editor and by recovery: undo and redo
 // groups in the journal move their entry from one side to the other.
+// The group that a database begins with: there is nothing before it to go back to, so it can't be undone.
+inline constexpr std::string_view first_records_label = "edit.first_records";
+
 class UndoStack {
 public:
     struct Entry {

@@ -5,7 +5,7 @@
 namespace outpost {
 
 void create_initial_records(Editor& editor, const std::string& user_name, const std::string& organization_name) {
-    auto made = editor.run("edit.first_records", {}, EditOrigin::User, [&](Transaction& transaction) -> Result<CommandOutcome> {
+    auto made = editor.run(std::string(first_records_label), {}, EditOrigin::User, [&](Transaction& transaction) -> Result<CommandOutcome> {
         CommandOutcome outcome;
         OUTPOST_TRY(const RecordRef user, transaction.create(standard_object::user, {{user_field::last_name, user_name}}, true));
         OUTPOST_TRY(const RecordRef organization,
@@ -15,8 +15,6 @@ void create_initial_records(Editor& editor, const std::string& user_name, const 
     });
     OUTPOST_ASSERT(made.has_value());
     editor.set_user(made->created[0]);
-    // The first records are where a database begins: nothing to undo.
-    editor.mutable_undo_stack().clear();
 }
 
 }  // namespace outpost

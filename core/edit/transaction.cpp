@@ -123,6 +123,8 @@ const EditContext& Transaction::context() const { return state_->context; }
 Milliseconds Transaction::time() const { return state_->group.time; }
 void Transaction::allow_protected_fields(bool allow) { state_->protected_allowed = allow; }
 
+Status Transaction::status() const { return state_->status; }
+
 ChangeGroup Transaction::commit() {
     state_->committed = true;
     return std::move(state_->group);

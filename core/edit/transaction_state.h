@@ -21,9 +21,12 @@ struct Transaction::State {
     Applier applier;
     bool protected_allowed = false;
     bool committed = false;
+    Status status;                    // whether all steps so far can be read back
 
     const Object& object(ObjectIndex index) const { return records.schema().object(index); }
+    // A step that could not be read back from a journal is found here, and the edit refused when all was tried.
     void perform(Change change) {
+        if (Status fits = applier.check(change); !fits && status) status = std::move(fits);
         applier.perform(change);
         group.changes.push_back(std::move(change));
     }

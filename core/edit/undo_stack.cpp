@@ -40,6 +40,7 @@ void UndoStack::add(std::deque<Entry>& to, Entry entry) {
 
 void UndoStack::push(ChangeGroup group) {
     if (group.empty()) return;
+    if (group.label_key == first_records_label) return clear();
     Entry entry;
     entry.sequence = entry.applied = group.sequence;
     entry.label_key = group.label_key;

@@ -111,6 +111,17 @@ SchemaChange decode_schema_change(ByteReader& reader) {
     return change;
 }
 
+// Imports of November 2026 could write a field twice (a whole name beside a last name); the later values counted.
+template <typename Columns>
+void keep_last_of_each(Columns& columns) {
+    constexpr std::size_t fields_max = 4096;
+    for (std::size_t i = 0; i < columns.size() && columns.size() <= fields_max;) {
+        const bool comes_again = std::any_of(columns.begin() + static_cast<std::ptrdiff_t>(i) + 1, columns.end(), [&](const auto& other) { return other.field == columns[i].field; });
+        if (comes_again) columns.erase(columns.begin() + static_cast<std::ptrdiff_t>(i));
+        else ++i;
+    }
+}
+
 RecordsCreated decode_created(ByteReader& reader, ExpansionAccount& account, DecodeDepth depth) {
     RecordsCreated created;
     created.object = read_object(reader);
@@ -128,6 +139,7 @@ RecordsCreated decode_created(ByteReader& reader, ExpansionAccount& account, Dec
         if (!values || (values->size() != created.count && values->size() != 1)) reader.fail();
         else created.columns.push_back({field, *std::move(values)});
     }
+    keep_last_of_each(created.columns);
     return created;
 }
 
@@ -146,6 +158,7 @@ RecordsChanged decode_changed(ByteReader& reader, ExpansionAccount& account) {
         if (!fits(before) || !fits(after) || before->kind() != after->kind()) reader.fail();
         else changed.fields.push_back({field, *std::move(before), *std::move(after)});
     }
+    keep_last_of_each(changed.fields);
     return changed;
 }
 

@@ -72,6 +72,7 @@ void build_number(const BuildContext& context, BuiltColumn& built, std::uint32_t
         if (!fitted) add_fault(context, built, row, ErrorCode::NumberOutsideValidRange, "import.too_many_decimals", value, std::to_string(field.scale));
         else if (fitted->units >= limit || fitted->units <= -limit) add_fault(context, built, row, ErrorCode::NumberOutsideValidRange, "import.number_too_large", value);
         else units = fitted->units;
+        built.was_rounded = built.was_rounded || (fitted && compare(*fitted, *number) != 0);
     }
     built.values.mutable_int64().push_back(units);
 }
@@ -265,6 +266,39 @@ void build_names(const BuildContext& context, BuiltColumn& first_names, BuiltCol
         build_text(context, first_names, row, first_name);
         build_text(context, last_names, row, last_name);
     }
+}
+
+void merge_names(std::vector<BuiltColumn>& columns, const ImportPlan& plan) {
+    const auto [first_field, last_field] = person_name_fields(plan.object);
+    struct Names { BuiltColumn *first = nullptr, *last = nullptr; };
+    Names own;                   // columns of their own
+    std::vector<Names> whole;    // pairs
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        if (plan.columns[columns[i].column].action == ColumnAction::FullName && i + 1 < columns.size()) {
+            whole.push_back({&columns[i], &columns[i + 1]});
+            ++i;
+        } else if (columns[i].field.index == first_field) {
+            own.first = &columns[i];
+        } else if (columns[i].field.index == last_field) {
+            own.last = &columns[i];
+        }
+    }
+    if (whole.empty() || (whole.size() == 1 && !own.first && !own.last)) return;
+    const auto text = [](const BuiltColumn* built, RowIndex row) { return built ? built->values.text(row) : std::string_view(); };
+    BuiltColumn first = *(own.first ? own.first : whole[0].first), last = *(own.last ? own.last : whole[0].last);
+    first.values = Column(ColumnKind::Text);
+    last.values = Column(ColumnKind::Text);
+    for (RowIndex row = 0; row < whole[0].first->values.size(); ++row) {
+        Names from = own;
+        for (const Names& pair : whole)
+            if (text(from.last, row).empty()) from.last = pair.last, from.first = text(own.first, row).empty() ? pair.first : own.first;
+        if (!from.first) from.first = whole[0].first;   // "Name, Last Name"
+        first.values.mutable_texts().push_back(text(from.first, row));
+        last.values.mutable_texts().push_back(text(from.last, row));
+    }
+    std::erase_if(columns, [&](const BuiltColumn& built) { return built.field.index == first_field || built.field.index == last_field; });
+    columns.push_back(std::move(first));
+    columns.push_back(std::move(last));
 }
 
 void build_joined_name(const BuildContext& context, BuiltColumn& built, std::uint32_t first, std::uint32_t end) {

@@ -22,6 +22,7 @@ struct BuiltColumn {
     std::uint32_t column = 0;             // of the source
     Field field;                          // the target; of a new field without index
     Column values;                        // a value for each row of the file, null where the cell is empty or faulty
+    bool was_rounded = false;             // percents: some had more decimals than fit
     bool for_new_only = false;            // changes nothing in records that are there
     std::vector<std::uint32_t> in_file;   // lookups to rows of this very file: that row, else no_index; empty without
     std::vector<std::uint32_t> to_create; // lookups to records to be made: place in all groups together, else no_index; empty without
@@ -53,6 +54,9 @@ void complete_rows(const BuildContext& context, std::vector<BuiltColumn>& column
 void match_quotas(const BuildContext& context, const std::vector<BuiltColumn>& columns, std::vector<RowIndex>& existing, const Records& records);
 // First and last name of whole names.
 void build_names(const BuildContext& context, BuiltColumn& first_names, BuiltColumn& last_names, std::uint32_t first, std::uint32_t end);
+// Whole names beside columns of first and last names: a whole name counts in rows that have no last name of their own.
+// Afterwards no field is filled twice.
+void merge_names(std::vector<BuiltColumn>& columns, const ImportPlan& plan);
 // The name joined from other columns.
 void build_joined_name(const BuildContext& context, BuiltColumn& built, std::uint32_t first, std::uint32_t end);
 

@@ -285,6 +285,7 @@ void ImportJob::State::build(SliceTimer& timer) {
         if (timer.is_over()) return;
     }
     merge_lookups(batch.columns, plan);
+    merge_names(batch.columns, plan);
     const BuildContext context = build_context();
     complete_rows(context, batch.columns, batch.existing, records, clock.now());
     count_left_empty();
@@ -294,13 +295,15 @@ void ImportJob::State::build(SliceTimer& timer) {
 }
 
 void ImportJob::State::count_left_empty() {
+    std::vector<bool> is_bad(batch.rows, false);
+    for (const RowFault& fault : batch.faults) is_bad[fault.row] = true;
     for (const Field& field : object().fields) {
         if (!field.required || !field.import_may_omit || field.deleted) continue;
         const auto built = std::ranges::find_if(batch.columns, [&](const BuiltColumn& column) { return column.field.index == field.index; });
         std::uint32_t rows = 0;
         for (std::uint32_t row = 0; row < batch.rows; ++row) {
             const bool is_new = batch.existing.empty() || batch.existing[row] == no_row;
-            rows += is_new && (built == batch.columns.end() || built->values.is_null(row));
+            rows += is_new && !is_bad[row] && (built == batch.columns.end() || built->values.is_null(row));
         }
         if (rows > 0) batch.left_empty.push_back({field.index, rows});
     }

@@ -27,6 +27,8 @@ struct ImportReport {
     std::vector<ValueMade> values_made;            // picklist values
     struct Suggestion { std::string header, value, suggestion; std::uint32_t rows = 0; bool taken = false; };
     std::vector<Suggestion> suggestions;           // values that are alike something, taken for it or not
+    struct Column { std::string header, field; bool is_alike = false; };
+    std::vector<Column> columns;                   // what went where; alike: by a name that only comes near
     std::vector<std::string> skipped_headers;      // columns that went nowhere
     std::vector<std::string> notes;                // sentences for the person: date order, encoding, repaired text
     std::string failures_csv;                      // "" when no row failed

@@ -43,7 +43,20 @@ public:
         }
     }
 
+    // Outlook: "Title" is how a person is addressed, beside a "Job Title".
+    void plan_titles() {
+        const auto column_of = [&](std::string_view key) { return static_cast<std::uint32_t>(std::ranges::find(keys_, key) - keys_.begin()); };
+        const std::uint32_t title = column_of("title"), job = column_of("jobtitle");
+        const Field* salutation = object_.find_field("Salutation");
+        if (salutation == nullptr || title == keys_.size() || job == keys_.size()) return;
+        settled_[job] = take(job, "Title", "import.mapped.alias");
+        settled_[title] = true;
+        const bool are_known = std::ranges::all_of(profile(title).samples, [&](const std::string& one) { return salutation->find_code(one) != 0; });
+        if (are_known && profile(title).filled > 0) take(title, "Salutation", "import.mapped.alias");
+    }
+
     void map_all() {
+        plan_titles();
         each_open([&](std::uint32_t column) { return try_api_name(column); });
         each_open([&](std::uint32_t column) { return try_labels(column, keys_[column]); });
         each_open([&](std::uint32_t column) { return try_aliases(column, keys_[column]); });
@@ -187,6 +200,13 @@ private:
         return false;
     }
 
+    // What may stand behind a field's label and mean that field: "Amount USD", "Phone 1". "Phone Verified" is something else.
+    static bool is_addition(std::string_view rest) {
+        static constexpr std::string_view words[] = {"number", "no", "address", "url", "link", "text", "value", "name", "local", "home", "work", "main", "primary", "office", "business",
+                                                     "usd", "eur", "gbp", "cny", "rmb", "jpy", "chf"};
+        return rest.find_first_not_of("0123456789") == std::string_view::npos || std::ranges::find(words, rest) != std::end(words);
+    }
+
     // A header that holds a label of some length, or differs from it by a letter.
     bool try_alike(std::uint32_t column) {
         const std::string& key = keys_[column];
@@ -194,7 +214,7 @@ private:
         for (const Field& field : object_.fields) {
             if (field.deleted || field.hidden || !field.writable()) continue;
             const std::string& label = labels_[&field - object_.fields.data()].front();
-            const bool holds = label.size() >= 5 && (key.starts_with(label) || key.ends_with(label));
+            const bool holds = label.size() >= 5 && ((key.starts_with(label) && is_addition(std::string_view(key).substr(label.size()))) || key.ends_with(label));
             const bool slip = label.size() >= 5 && label.size() == key.size() && differences(label, key) == 1;
             if ((holds || slip) && take(column, field.name, "import.mapped.alike", true)) return true;
         }
@@ -218,6 +238,9 @@ private:
                 if (!find_named(records_, by_id, sample).empty()) return take(column, "Id", "import.mapped.own_id");
         }
         if (!(is_own_id || values.is_id) || values.filled == 0) return false;
+        // The field that an earlier import made for them.
+        for (const Field& field : object_.fields)
+            if (!field.deleted && field.external_id && fold_key(field.label) == key && take(column, field.name, "import.mapped.label")) return true;
         ColumnPlan& wanted = plan_.columns[column];
         // Proposed, and only made when the person or the options ask for it.
         wanted.action = ColumnAction::Skip;

@@ -113,7 +113,7 @@ void add_notes(ImportReport& report, const ImportSource& source, const ImportPla
         report.notes.push_back(messages.format("import.note.date_order", {dates.column, dates.sample, messages.text(order)}));
     }
     for (const BuiltColumn& built : batch.columns)
-        if (built.field.type == FieldType::Percent && !plan.columns[built.column].is_fraction_of_one && source.columns()[built.column].decimals > built.field.scale)
+        if (built.was_rounded && !plan.columns[built.column].is_fraction_of_one)
             report.notes.push_back(messages.format("import.note.rounded", {source.headers()[built.column]}));
     const Object& object = records.schema().object(batch.object);
     for (const ImportBatch::Left& left : batch.left_empty)
@@ -164,6 +164,9 @@ void complete_report(ImportReport& report, const ImportSource& source, const Imp
     for (std::uint32_t column = 0; column < plan.columns.size(); ++column)
         if (plan.columns[column].action == ColumnAction::Skip && source.columns()[column].filled > 0 && !is_used_otherwise(plan, column, source.headers()[column]))
             report.skipped_headers.push_back(source.headers()[column]);
+    for (std::uint32_t column = 0; column < plan.columns.size(); ++column)
+        if (plan.columns[column].action != ColumnAction::Skip)
+            report.columns.push_back({source.headers()[column], column_target_text(plan, column, records), plan.columns[column].is_suggestion});
     add_notes(report, source, plan, batch, records, messages);
     add_lookup_notes(report, source, decisions, messages);
 }
@@ -197,6 +200,13 @@ Json report_to_json(const ImportReport& report) {
     }
     out.set("reasonGroups", std::move(groups));
     if (report.is_preview) out.set("dryRun", true);
+    Json columns = Json::array();
+    for (const ImportReport::Column& one : report.columns) {
+        Json column = Json::object().set("header", one.header).set("field", one.field);
+        if (one.is_alike) column.set("alike", true);
+        columns.push(std::move(column));
+    }
+    out.set("columns", std::move(columns));
     out.set("skippedHeaders", texts(report.skipped_headers)).set("notes", texts(report.notes)).set("reasons", texts(report.first_reasons));
     return out;
 }

@@ -102,7 +102,7 @@ ChangeGroup random_group(FakeRandom& random, const Schema& schema) {
         RecordsCreated created{standard_object::lead, 5, static_cast<std::uint32_t>(count), RecordId::make(standard_object::lead, 77, 3), {}};
         for (std::uint64_t k = random.below(6); k > 0; --k) {
             Column values = random_column(random, random.below(4) == 0 ? 1 : count);
-            created.columns.push_back({lead_field::company, std::move(values)});
+            created.columns.push_back({FieldIndex{static_cast<std::uint16_t>(number(lead_field::company) + k)}, std::move(values)});
         }
         group.changes.push_back(std::move(created));
         RecordsChanged changed{standard_object::account, random_rows(random), {}};
@@ -185,6 +185,30 @@ TEST_CASE("store: an entry of one edited field is small, and any entry comes bac
         REQUIRE(again == bytes);
         REQUIRE(decode_entry(frame, DecodeDepth::UndoOnly));
     }
+}
+
+TEST_CASE("store: of a field that an entry holds twice the later values count, as they did when it was written") {
+    const Records records;
+    ChangeGroup group = edit_of_one_field(records.schema());
+    auto& fields = std::get<RecordsChanged>(group.changes[0]).fields;
+    fields.push_back(fields[0]);
+    fields[1].after.mutable_int64() = {7};
+    RecordsCreated created{standard_object::lead, 0, 1, RecordId::make(standard_object::lead, 77, 3), {}};
+    for (const char* name : {"Meyer", "Li"}) {
+        Column names(ColumnKind::Text);
+        names.mutable_texts().push_back(name);
+        created.columns.push_back({lead_field::last_name, std::move(names)});
+    }
+    group.changes.push_back(std::move(created));
+    const Bytes bytes = encode_entry_bytes(group, records.schema());
+    const auto back = decode_entry(read_entry_frame(bytes));
+    REQUIRE(back);
+    const auto& changed = std::get<RecordsChanged>(back->changes[0]);
+    REQUIRE(changed.fields.size() == 1);
+    CHECK(changed.fields[0].after.decimals()[0] == 7);
+    const auto& made = std::get<RecordsCreated>(back->changes[1]);
+    REQUIRE(made.columns.size() == 1);
+    CHECK(made.columns[0].values.text(0) == "Li");
 }
 
 TEST_CASE("store: an entry outside of memory gives what one in memory gives, and is no less checked") {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "core/edit/apply.h"
 #include "core/query/query.h"
 #include "tests/support/import_fixture.h"
 
@@ -326,6 +327,59 @@ TEST_CASE("import: rows with names that are here already are told, where names s
     CHECK(told(deals, "Opportunity") == "0");
     CHECK(told("Name,Stage\nRenewal,Prospecting\nA,Prospecting\nB,Prospecting\n", "Opportunity") == "0");
     CHECK(told(deals, "Opportunity") == "2");
+}
+
+TEST_CASE("import: whole names beside first and last names fill no field twice, and what is written can be read back") {
+    Bench bench;
+    const auto people = [&](const std::string& csv, std::string_view object, std::string_view options = "{}") {
+        const ImportReport report = bench.import(csv, object, options);
+        CHECK(report.failed == 0);
+        const Object& of = *bench.records.schema().find_object(object);
+        std::string all;
+        for (RowIndex row = bench.records.table(of.index).row_count() - report.created; row < bench.records.table(of.index).row_count(); ++row)
+            all += bench.text(object, row, "FirstName") + "/" + bench.text(object, row, "LastName") + " ";
+        return all;
+    };
+    CHECK(people("Name,LastName\nAnn Meyer,Meyer\n", "Contact") == "Ann/Meyer ");
+    CHECK(people("Name,Given Name,Family Name\nAnn Meyer,Ann,Meyer\nBo Li,,\nAcme Team,,Acme Team\n", "Contact") == "Ann/Meyer Bo/Li /Acme Team ");
+    CHECK(people("First Name,Name,Company\nAnn,Ann Meyer,Acme\n", "Lead") == "Ann/Meyer ");
+    CHECK(people("First Name,Last Name,Full Name,Company\nAnn,Meyer,,Acme\n", "Lead") == "Ann/Meyer ");
+    CHECK(people("First Name,Last Name,File As\nAnn,Meyer,\n", "Contact") == "Ann/Meyer ");
+    CHECK(people("Full Name,Name,Email\n,Ann Meyer,ann@example.com\n", "User") == "Ann/Meyer ");
+    // What a journal keeps of it brings the same records back.
+    Records again;
+    add_standard_objects(again.mutable_schema());
+    again.sync_tables_with_schema();
+    for (const ChangeGroup& group : bench.journal) REQUIRE(apply(again, group).has_value());
+    CHECK(testing::dump_records(again) == testing::dump_records(bench.records));
+}
+
+TEST_CASE("import: ids of another system under the header Id are found again by the field that was made for them") {
+    Bench bench;
+    const std::string csv = "Id,Name,Phone\n0015g00000AbCdEAAV,Acme,123\n";
+    ImportReport report = bench.import(csv, "Account", R"({"externalId": "Id"})");
+    CHECK(report.created == 1);
+    REQUIRE(report.fields_made.size() == 1);
+    CHECK(report.fields_made[0] == "Id__c");
+    for (const char* options : {R"({"externalId": "Id"})", R"({"createMissing": true})", "{}"}) {
+        report = bench.import(csv, "Account", options);
+        CHECK(report.updated == 1);
+        CHECK(report.fields_made.empty());
+    }
+}
+
+TEST_CASE("import: a header that only begins as a field does is none of it; what went where is told") {
+    Bench bench;
+    const ImportReport report = bench.import("Last Name,Company,Phone Verified,Email Domain,Country Code,Amount USD,Mobile Phone 1\nLi,Acme,yes,acme.com,49,5,123\n", "Lead");
+    CHECK(report.created == 1);
+    CHECK(report.skipped_headers == std::vector<std::string>{"Phone Verified", "Email Domain", "Country Code", "Amount USD"});
+    std::string columns;
+    for (const ImportReport::Column& one : report.columns) columns += one.header + "=" + one.field + (one.is_alike ? "? " : " ");
+    CHECK(columns == "Last Name=LastName Company=Company Mobile Phone 1=MobilePhone? ");
+    // Outlook's two titles
+    CHECK(bench.import("First Name,Last Name,Title,Job Title\nAnn,Meyer,Dr.,CEO\n", "Contact").created == 1);
+    CHECK(bench.text("Contact", 0, "Title") == "CEO");
+    CHECK(bench.text("Contact", 0, "Salutation") == "Dr.");
 }
 
 TEST_CASE("import: what is damaged is told with its row") {
