@@ -27,6 +27,15 @@ bool fits(const Value& value, const Field& source, const Field& target) {
     return !number || rescale(*number, target.scale, Rounding::Refuse).has_value();
 }
 
+// The account's name and the hyphen that a person goes on from; of a long name what has room before it.
+std::string default_opportunity_name(std::string account, const Field& name) {
+    while (!account.empty() && count_code_points(account) + 1 > name.length) {
+        while (account.size() > 1 && (static_cast<unsigned char>(account.back()) & 0xC0) == 0x80) account.pop_back();
+        account.pop_back();
+    }
+    return account + "-";
+}
+
 class Conversion {
 public:
     Conversion(Transaction& transaction, const ConvertLead& command) : transaction_(transaction), command_(command) {}
@@ -73,20 +82,35 @@ private:
         OUTPOST_CHECK(check_target(command_.contact, standard_object::contact, "contact"));
         OUTPOST_CHECK(check_target(command_.opportunity, standard_object::opportunity, "opportunity"));
         OUTPOST_CHECK(check_target(command_.owner, standard_object::user, "owner"));
-        if (command_.contact && !command_.account && !contact_account())
-            return {};
-        if (command_.contact && command_.account && contact_account() && contact_account() != command_.account)
+        const RecordRef account = chosen_account();
+        const auto is_of_other = [&](RecordRef own) { return own && own != account; };
+        if (is_of_other(contact_account()))
             return fail(Error{ErrorCode::FieldIntegrity, "error.convert.contact_of_other_account",
                               {records().display_name(command_.contact)}, "Lead", "contact"});
-        if (!command_.account && !command_.contact && is_null(lead_value(lead_field::company)))
+        if (is_of_other(opportunity_account()))
+            return fail(Error{ErrorCode::FieldIntegrity, "error.convert.opportunity_of_other_account",
+                              {records().display_name(command_.opportunity)}, "Lead", "opportunity"});
+        if (!account && is_null(lead_value(lead_field::company)))
             return fail(Error{ErrorCode::RequiredFieldMissing, "error.convert.no_company", {}, "Lead", "Company"});
         return {};
     }
 
-    RecordRef contact_account() const {
-        const Value value = records().value(command_.contact, contact_field::account);
+    RecordRef account_of(RecordRef record, FieldIndex field) const {
+        if (!record) return {};
+        const Value value = records().value(record, field);
         const auto* account = std::get_if<RecordRef>(&value);
         return account ? *account : RecordRef{};
+    }
+    RecordRef contact_account() const { return account_of(command_.contact, contact_field::account); }
+    RecordRef opportunity_account() const {
+        const bool is_existing = command_.opportunity_choice == ConvertLead::OpportunityChoice::Existing;
+        return is_existing ? account_of(command_.opportunity, opportunity_field::account) : RecordRef{};
+    }
+    // The existing account that was asked for, or that an existing contact or opportunity has; none for a new one.
+    RecordRef chosen_account() const {
+        if (command_.account) return command_.account;
+        const RecordRef account = contact_account();
+        return account ? account : opportunity_account();
     }
 
     Result<std::string> converted_status() const {
@@ -133,8 +157,7 @@ private:
     }
 
     Status make_account() {
-        account_ = command_.account;
-        if (!account_ && command_.contact) account_ = contact_account();
+        account_ = chosen_account();
         OUTPOST_TRY(std::vector<FieldValue> fields, mapped(standard_object::account, account_));
         if (account_) return fill_empty(account_, std::move(fields));
         fields.push_back({system_field::owner, owner()});
@@ -167,7 +190,8 @@ private:
 
     Result<RecordRef> create_opportunity() {
         OUTPOST_TRY(std::vector<FieldValue> fields, mapped(standard_object::opportunity, {}));
-        fields.push_back({system_field::name, records().display_name(account_) + "-"});
+        const Field& name = object(standard_object::opportunity).field(system_field::name);
+        fields.push_back({system_field::name, default_opportunity_name(records().display_name(account_), name)});
         fields.push_back({opportunity_field::account, account_});
         fields.push_back({system_field::owner, owner()});
         fields.push_back({opportunity_field::close_date, DateValue{end_of_fiscal_quarter()}});

@@ -21,6 +21,9 @@ Status check_records(const Records& records, const MergeRecords& command) {
             return fail(Error{ErrorCode::InvalidCrossReferenceKey, "error.merge.not_found", {}, object.name});
         if (!table.is_live(record.row))
             return fail(Error{ErrorCode::EntityIsDeleted, "error.merge.deleted", {records.display_name(record)}, object.name});
+        // It is read-only, and lead reports go on counting it.
+        if (command.object == standard_object::lead && table.column(lead_field::is_converted).flags()[record.row] != 0)
+            return fail(Error{ErrorCode::CannotUpdateConvertedLead, "error.merge.converted_lead", {records.display_name(record)}, object.name});
     }
     if (std::ranges::find(command.others, command.master) != command.others.end())
         return fail(Error{ErrorCode::InvalidArgument, "error.merge.with_itself", {}, object.name});

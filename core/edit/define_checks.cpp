@@ -112,6 +112,36 @@ std::string child_name_of(const Schema& schema, const Object& object, const Fiel
     }
 }
 
+// What an API name can't be like before its suffix; null when it can be.
+const char* fault_of_api_stem(std::string_view stem) {
+    if (stem.size() > 40) return "error.api_name_length";
+    char last = '_';
+    for (const char c : stem) {
+        const bool letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+        const bool digit = c >= '0' && c <= '9';
+        if (!letter && !digit && c != '_') return "error.api_name";
+        if (c == '_' && last == '_') return "error.api_name";
+        last = c;
+    }
+    const bool begins_well = !stem.empty() && (stem[0] | 0x20) >= 'a' && (stem[0] | 0x20) <= 'z';
+    return last == '_' || !begins_well ? "error.api_name" : nullptr;
+}
+
+// Queries name a parent's related records by it, so a parent has it once.
+Status check_child_name(const Schema& schema, const Object& object, const Field& field, const std::string& given) {
+    const std::string& name = field.child_relationship_name;
+    if (const char* fault = fault_of_api_stem(std::string_view(name).substr(0, name.size() - 3)))
+        return fail(Error{ErrorCode::InvalidArgument, fault, {shown_value(given)}, object.name, field.name});
+    for (const ObjectIndex parent : field.reference_to)
+        for (const Schema::ChildRelationship& child : schema.children_of(parent)) {
+            const Object& of = schema.object(child.object);
+            const Field& other = of.field(child.field);
+            if (equals_ignoring_ascii_case(other.child_relationship_name, name))
+                return refused(ErrorCode::DuplicateValue, "error.relationship_name_taken", object, field, {given, field_argument(of, other), object_argument(of)});
+        }
+    return {};
+}
+
 Status complete_lookup(const Records& records, const Object& object, Field& field) {
     if (field.reference_to.empty()) return refused(ErrorCode::InvalidArgument, "error.lookup_target", object, field);
     for (const ObjectIndex target : field.reference_to)
@@ -119,7 +149,10 @@ Status complete_lookup(const Records& records, const Object& object, Field& fiel
     const std::string given = field.relationship_name.empty() ? field.child_relationship_name : field.relationship_name;
     field.relationship_name = field.name.substr(0, field.name.size() - 1) + "r";
     if (given.empty() || equals_ignoring_ascii_case(given, field.relationship_name)) field.child_relationship_name = child_name_of(records.schema(), object, field);
-    else field.child_relationship_name = given.ends_with("__r") ? given : given + "__r";
+    else {
+        field.child_relationship_name = given.ends_with("__r") ? given : given + "__r";
+        OUTPOST_CHECK(check_child_name(records.schema(), object, field, given));
+    }
     if (field.type == FieldType::MasterDetail) field.required = true;
     field.length = 18;
     return {};
@@ -172,17 +205,7 @@ Status check_api_name(const std::string& name, const std::string& object) {
     const auto bad = [&](const char* key) { return fail(Error{ErrorCode::InvalidArgument, key, {shown_value(name)}, object}); };
     if (!name.ends_with("__c") || name.size() < 4) return bad("error.api_name_suffix");
     const std::string_view stem = std::string_view(name).substr(0, name.size() - 3);
-    if (stem.size() > 40) return bad("error.api_name_length");
-    char last = '_';
-    for (const char c : stem) {
-        const bool letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-        const bool digit = c >= '0' && c <= '9';
-        if (!letter && !digit && c != '_') return bad("error.api_name");
-        if (c == '_' && last == '_') return bad("error.api_name");
-        last = c;
-    }
-    const char first = static_cast<char>(stem[0] | 0x20);
-    if (last == '_' || first < 'a' || first > 'z') return bad("error.api_name");
+    if (const char* fault = fault_of_api_stem(stem)) return bad(fault);
     return {};
 }
 

@@ -97,6 +97,46 @@ Status check_leaving(const Records& records, const Object& object, const std::ve
     return {};
 }
 
+bool is_owner(const Field& field) { return field.index == system_field::owner && field.standard && field.is_lookup(); }
+
+// An owner gives way only to another one; what never had one may stay so.
+bool loses_owner(const Table& table, const Field& field, const std::vector<RowIndex>& rows, const Column& after) {
+    if (!is_owner(field)) return false;
+    const Column& present = table.column(field.index);
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        if (after.is_null(after.size() == 1 ? 0 : static_cast<RowIndex>(i)) && !present.is_null(rows[i])) return true;
+    return false;
+}
+
+struct MissingMaster {
+    const Field* field = nullptr;   // null: all masters are there
+    RecordRef record;
+};
+
+// The first master that a detail would be without if it came back now. `together`: rows (ascending) that come back with it.
+MissingMaster missing_master(const Records& records, const Object& of, RowIndex row, const std::vector<RowIndex>& together) {
+    for (const Field& field : of.fields) {
+        if (field.deleted || field.type != FieldType::MasterDetail) continue;
+        const Value value = records.value({of.index, row}, field.index);
+        const auto* master = std::get_if<RecordRef>(&value);
+        if (!master || !*master || records.table(master->object).is_live(master->row)) continue;
+        if (master->object == of.index && std::ranges::binary_search(together, master->row)) continue;
+        return {&field, *master};
+    }
+    return {};
+}
+
+Status check_masters(const Records& records, const Object& of, const std::vector<RowIndex>& rows) {
+    for (const RowIndex row : rows) {
+        const auto [field, master] = missing_master(records, of, row, rows);
+        if (!field) continue;
+        if (records.table(master.object).state(master.row) == RowState::Absent)
+            return fail(field_error(ErrorCode::InvalidCrossReferenceKey, "error.reference_missing", of, *field));
+        return fail(field_error(ErrorCode::EntityIsDeleted, "error.master_deleted", of, *field, {records.display_name(master)}));
+    }
+    return {};
+}
+
 bool is_audit_field(FieldIndex field) {
     return field == system_field::created_date || field == system_field::created_by ||
            field == system_field::last_modified_date || field == system_field::last_modified_by;
@@ -123,7 +163,7 @@ const EditContext& Transaction::context() const { return state_->context; }
 Milliseconds Transaction::time() const { return state_->group.time; }
 void Transaction::allow_protected_fields(bool allow) { state_->protected_allowed = allow; }
 
-Status Transaction::status() const { return state_->status; }
+Status Transaction::status() const { return state_->readable; }
 
 ChangeGroup Transaction::commit() {
     state_->committed = true;
@@ -177,6 +217,8 @@ Result<RecordRef> Transaction::create(ObjectIndex index, std::vector<FieldValue>
     OUTPOST_TRY(fields, state.fit_fields(index, std::move(fields)));
     if (index == so::opportunity_line_item) add_product_of_entry(state.records, fields);
     const Object& object = state.object(index);
+    // No owner is the same as none given.
+    std::erase_if(fields, [&](const FieldValue& entry) { return is_null(entry.value) && is_owner(object.field(entry.field)); });
     OUTPOST_CHECK(check_offered(state.records, object, fields));
     for (const Field& field : object.fields) {
         if (field.deleted || !(field.required || apply_defaults || field.unique) || !field.writable()) continue;
@@ -218,9 +260,10 @@ Status Transaction::update(ObjectIndex index, std::vector<RowIndex> rows, const 
     columns.reserve(fields.size() + 4);
     for (const FieldValue& entry : fields) {
         const Field& field = object.field(entry.field);
-        if (is_null(entry.value) && field.required && field.type != FieldType::Checkbox)
-            return fail(field_error(ErrorCode::RequiredFieldMissing, "error.required_field", object, field));
         columns.push_back({field.index, constant(field, entry.value)});
+        const bool misses = is_null(entry.value) && field.required && field.type != FieldType::Checkbox;
+        if (misses || loses_owner(state.records.table(index), field, rows, columns.back().values))
+            return fail(field_error(ErrorCode::RequiredFieldMissing, "error.required_field", object, field));
         OUTPOST_CHECK(state.check_cycles(object, field, rows, columns.back().values));
         if (field.unique) OUTPOST_CHECK(state.check_unique(object, field, rows, columns.back().values));
     }
@@ -261,7 +304,7 @@ Result<RowIndex> Transaction::create_many(ObjectIndex index, std::uint32_t count
     for (const Field& field : object.fields) {
         if (field.deleted || !field.writable()) continue;
         FieldColumn* given = find_column(columns, field.index);
-        if (given && !(field.required && has_default(field))) continue;
+        if (given && !is_owner(field) && !(field.required && has_default(field))) continue;
         if (const auto dependent = dependent_picklist(object, field)) {
             fill_first_offered(*dependent, count, columns);
             continue;
@@ -304,6 +347,8 @@ Status Transaction::update_many(ObjectIndex index, std::vector<RowIndex> rows, s
         if (field.required && field.type != FieldType::Checkbox)
             for (RowIndex row = 0; row < column.values.size(); ++row)
                 if (column.values.is_null(row)) return fail(field_error(ErrorCode::RequiredFieldMissing, "error.required_field", object, field));
+        if (loses_owner(state.records.table(index), field, rows, column.values))
+            return fail(field_error(ErrorCode::RequiredFieldMissing, "error.required_field", object, field));
         OUTPOST_CHECK(state.check_cycles(object, field, rows, column.values));
         if (field.unique) OUTPOST_CHECK(state.check_unique(object, field, rows, column.values));
     }
@@ -338,10 +383,14 @@ Status Transaction::State::set_state(ObjectIndex index, std::vector<RowIndex> ro
                 return fail(Error{ErrorCode::InvalidCrossReferenceKey, "error.record_missing", {object_argument(of)}, of.name});
             if (table.state(row) == before) change.rows.push_back(row);
         }
-        if (change.rows.empty() || before == after) continue;
+        if (before == after) continue;
+        // A detail of several masters comes back with the last of them.
+        if (after == RowState::Live && with_master)
+            std::erase_if(change.rows, [&](RowIndex row) { return missing_master(records, of, row, {}).field != nullptr; });
+        if (change.rows.empty()) continue;
         if (after == RowState::Deleted && before == RowState::Live && (index == so::user || index == so::organization || index == so::group))
             OUTPOST_CHECK(check_removable(records, context, index, change.rows));
-        if (index == so::opportunity_line_item && after == RowState::Live) OUTPOST_CHECK(check_opportunities_live(change.rows));
+        if (after == RowState::Live) OUTPOST_CHECK(check_masters(records, of, change.rows));
         if (after == RowState::Live)
             for (const Field& field : of.fields)
                 if (field.unique && !field.deleted && field.column_kind() != ColumnKind::None)

@@ -54,12 +54,4 @@ void Transaction::State::drop_removed(std::vector<RowIndex>& lines) const {
     std::erase_if(lines, [&](RowIndex row) { return removed[row] != 0; });
 }
 
-Status Transaction::State::check_opportunities_live(const std::vector<RowIndex>& lines) const {
-    const Table& opportunities = records.table(so::opportunity);
-    for (const RowIndex row : opportunities_of_lines(records, lines))
-        if (opportunities.state(row) == RowState::Deleted)
-            return fail(Error{ErrorCode::EntityIsDeleted, "error.line_opportunity_deleted", {records.display_name({so::opportunity, row})}, object(so::opportunity_line_item).name});
-    return {};
-}
-
 }  // namespace outpost

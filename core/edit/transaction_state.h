@@ -21,12 +21,12 @@ struct Transaction::State {
     Applier applier;
     bool protected_allowed = false;
     bool committed = false;
-    Status status;                    // whether all steps so far can be read back
+    Status readable;                  // whether all steps so far can be read back
 
     const Object& object(ObjectIndex index) const { return records.schema().object(index); }
     // A step that could not be read back from a journal is found here, and the edit refused when all was tried.
     void perform(Change change) {
-        if (Status fits = applier.check(change); !fits && status) status = std::move(fits);
+        if (Status fits = applier.check(change); !fits && readable) readable = std::move(fits);
         applier.perform(change);
         group.changes.push_back(std::move(change));
     }
@@ -66,7 +66,6 @@ struct Transaction::State {
     // A line that was deleted by itself stays away when its opportunity comes back.
     void mark_removed(const std::vector<RowIndex>& lines, bool removed);
     void drop_removed(std::vector<RowIndex>& lines) const;
-    Status check_opportunities_live(const std::vector<RowIndex>& lines) const;
     RecordId next_id(ObjectIndex object, std::uint32_t count);
     // Adds a value to a picklist that isn't restricted.
     Status ensure_listed(ObjectIndex object, FieldIndex field, const Value& value);

@@ -95,7 +95,7 @@ TEST_CASE("forecast: rows are a tree by managers; a scope narrows it; nobody's o
     t.sell(t.bob, "Closed", "2026-10-05", "10");
     t.sell(t.cy, "Closed", "2026-10-05", "20");
     t.sell(t.ann, "Closed", "2026-10-05", "5");
-    t.run(R"({"command":"UpdateRecord","object":"Opportunity","id":")" + t.sell(t.dee, "Closed", "2026-10-05", "1") + R"(","fields":{"OwnerId":null}})");
+    t.create(R"({"command":"CreateRecord","object":"Opportunity","defaults":false,"fields":{"Name":"x","StageName":"Prospecting","ForecastCategory":"Closed","CloseDate":"2026-10-05","Amount":1}})");
     ForecastQuestion question = t.question();
     Forecast forecast = t.forecast(question);
     CHECK(forecast.total[0].computed[closed] == ForecastSum{3600, 4});
