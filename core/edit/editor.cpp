@@ -7,6 +7,7 @@
 #include "core/edit/queue_members.h"
 #include "core/edit/segments.h"
 #include "core/edit/undo_conflict.h"
+#include "core/edit/undo_rules.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
 
@@ -254,10 +255,15 @@ Result<CommandOutcome> Editor::execute_undo(Sequence sequence) {
     }
     std::vector<const ChangeGroup*> later;
     for (std::size_t i = at + 1; i < entries.size(); ++i) later.push_back(&entries[i].inverse);
-    if (!can_undo_alone(records_, entries[at].inverse, later)) return fail(ErrorCode::FieldIntegrity, "error.undo_touched");
+    if (!can_undo_alone(entries[at].inverse, later)) return fail(ErrorCode::FieldIntegrity, "error.undo_touched");
     ChangeGroup group = reversal(entries[at], EditOrigin::Undo);
     keep_later_stamps(group, later);
     if (!apply(records_, group)) return fail(ErrorCode::FieldIntegrity, "error.undo_touched");
+    // Only the newest edit gives back a state that was there before, and that only where none went from below it.
+    if (Status kept = later.empty() && !entries[at].over_gap ? Status() : check_undo_rules(records_, group, later); !kept) {
+        OUTPOST_CHECK(apply(records_, inverse(std::move(group))));
+        return std::unexpected(std::move(kept).error());
+    }
     CommandOutcome outcome;
     outcome.sequence = finish(std::move(group));
     return outcome;
@@ -266,6 +272,7 @@ Result<CommandOutcome> Editor::execute_undo(Sequence sequence) {
 Result<CommandOutcome> Editor::execute_redo() {
     const UndoStack::Entry* entry = undo_stack_.next_redo();
     if (!entry) return fail(ErrorCode::NothingToUndo, "error.nothing_to_redo");
+    // Back to what the undo found, which was in order: it needs no such checks.
     ChangeGroup group = reversal(*entry, EditOrigin::Redo);
     OUTPOST_CHECK(apply(records_, group));
     CommandOutcome outcome;

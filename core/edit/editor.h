@@ -80,6 +80,7 @@ public:
         std::string label_key;
         std::vector<std::string> label_arguments;
         std::size_t bytes = 0;
+        bool over_gap = false;   // an edit before it was taken back out of turn: the state that it found is not there any more
     };
     void push(ChangeGroup group);
     void clear();

@@ -69,35 +69,14 @@ bool touches(const Change& mine, const Change& theirs) {
     return share_a_row(*my_rows, *their_rows);
 }
 
-// Records that would go away must not be pointed at by others that stay.
-bool leaves_references(const Records& records, const ChangeGroup& inverse) {
-    const auto goes_away = [&](ObjectIndex object, RowIndex row) {
-        for (const Change& change : inverse.changes) {
-            const auto* state = std::get_if<StateChanged>(&change);
-            if (state && state->object == object && state->after == RowState::Absent && std::binary_search(state->rows.begin(), state->rows.end(), row))
-                return true;
-        }
-        return false;
-    };
-    for (const Change& change : inverse.changes) {
-        const auto* state = std::get_if<StateChanged>(&change);
-        if (!state || state->after != RowState::Absent) continue;
-        for (const Schema::ChildRelationship& child : records.schema().children_of(state->object))
-            for (const RowIndex row : state->rows)
-                for (const RowIndex pointing : records.children(child.object, child.field, {state->object, row}))
-                    if (!goes_away(child.object, pointing)) return true;
-    }
-    return false;
-}
-
 }  // namespace
 
-bool can_undo_alone(const Records& records, const ChangeGroup& inverse, const std::vector<const ChangeGroup*>& later) {
+bool can_undo_alone(const ChangeGroup& inverse, const std::vector<const ChangeGroup*>& later) {
     for (const ChangeGroup* group : later)
         for (const Change& theirs : group->changes)
             for (const Change& mine : inverse.changes)
                 if (touches(mine, theirs)) return false;
-    return later.empty() || !leaves_references(records, inverse);
+    return true;
 }
 
 void keep_later_stamps(ChangeGroup& inverse, const std::vector<const ChangeGroup*>& later) {

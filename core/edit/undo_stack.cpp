@@ -17,6 +17,7 @@ std::optional<UndoStack::Entry> UndoStack::take(std::deque<Entry>& from, Sequenc
         Entry entry = std::move(from[i]);
         from.erase(from.begin() + static_cast<std::ptrdiff_t>(i));
         bytes_ -= std::min(bytes_, entry.bytes);
+        for (std::size_t later = i; later < from.size(); ++later) from[later].over_gap = true;
         return entry;
     }
     return std::nullopt;
