@@ -68,6 +68,31 @@ Fit fit_delimiter(std::string_view sample, CsvDialect dialect, bool is_whole) {
     return fit;
 }
 
+bool ends_with_carriage_return(std::string_view sample) {
+    const auto is_lone = [&](std::size_t at) { return at + 1 == sample.size() || sample[at + 1] != '\n'; };
+    std::size_t first = sample.find('\r');
+    while (first != std::string_view::npos && !is_lone(first)) first = sample.find('\r', first + 1);
+    if (first == std::string_view::npos) return false;
+    if (sample.find('\n') == std::string_view::npos) return true;
+    // Both: Excel for Mac ends lines with CR, and writes LF for those within a cell. What stands in quotes doesn't count.
+    constexpr std::string_view around = ",;\t|\r\n";
+    std::size_t returns = 0, feeds = 0;
+    bool quoted = false;
+    for (std::size_t i = 0; i < sample.size(); ++i) {
+        const char c = sample[i];
+        if (c == '"' && quoted) {
+            if (i + 1 < sample.size() && sample[i + 1] == '"') ++i;
+            else quoted = i + 1 < sample.size() && around.find(sample[i + 1]) == std::string_view::npos;
+        } else if (c == '"') {
+            quoted = i == 0 || around.find(sample[i - 1]) != std::string_view::npos;
+        } else if (!quoted) {
+            feeds += c == '\n';
+            returns += c == '\r' && is_lone(i);
+        }
+    }
+    return returns > feeds;
+}
+
 }  // namespace
 
 CsvDialect detect_dialect(std::string_view text) {
@@ -75,7 +100,7 @@ CsvDialect detect_dialect(std::string_view text) {
     CsvDialect dialect;
     const std::string_view sample = text.substr(0, sample_bytes);
     const bool is_whole = sample.size() == text.size();
-    if (sample.find('\n') == std::string_view::npos && sample.find('\r') != std::string_view::npos) dialect.newline = '\r';
+    if (ends_with_carriage_return(sample)) dialect.newline = '\r';
     // Excel's own first line says the delimiter.
     if (sample.size() > 4 && (sample[0] | 0x20) == 's' && (sample[1] | 0x20) == 'e' && (sample[2] | 0x20) == 'p' && sample[3] == '=') {
         const std::size_t end = sample.find(dialect.newline);
@@ -204,9 +229,11 @@ Status CsvReader::read_row(CsvBlock& block) {
         if (end >= text_end || text_[end] != dialect_.delimiter) break;
     }
     position_ = std::min(position_, text_end);
-    const bool blank = block.cells.size() - first_cell == 1 && block.cells.back().length == 0;
+    const auto first = block.cells.begin() + static_cast<std::ptrdiff_t>(first_cell);
+    const bool blank = first->length == 0 && (block.cells.size() - first_cell == 1 ||
+                                              (dialect_.skip_empty_rows && std::all_of(first, block.cells.end(), [](const CsvCell& cell) { return cell.length == 0; })));
     if (blank) {
-        block.cells.pop_back();
+        block.cells.resize(first_cell);
         block.row_offsets.pop_back();
         if (block.blanks.empty() || block.blanks.back().row != block.rows())
             block.blanks.push_back({block.rows(), block.blanks.empty() ? 0 : block.blanks.back().lines});

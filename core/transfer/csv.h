@@ -18,7 +18,8 @@ inline constexpr std::uint32_t csv_cell_bytes_max = 4u << 20;
 
 struct CsvDialect {
     char delimiter = ',';
-    char newline = '\n';            // '\r' only for files without any line feed; a CR before a LF belongs to it
+    char newline = '\n';            // '\r' where lines end so (line feeds may stand in quotes); a CR before a LF belongs to it
+    bool skip_empty_rows = false;   // rows of empty cells (",,,") are blank lines, too: spreadsheets leave them behind
     std::uint32_t body_offset = 0;  // where the header begins: behind "sep=;" and blank lines
 };
 

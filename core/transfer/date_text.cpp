@@ -181,6 +181,7 @@ bool take_numeric(std::string_view text, int first, DateScan& scan) {
     if (separator != '/' && separator != '-' && separator != '.') return false;
     const std::string_view part(&separator, 1);
     scan.numbers[0] = first;
+    scan.is_dotted = separator == '.';
     text.remove_prefix(1);
     if (take_number(text, 2, scan.numbers[1]) == 0 || !take(text, part)) return false;
     const int width = take_number(text, 4, scan.numbers[2]);
@@ -266,10 +267,22 @@ std::optional<SerialDate> read_serial_date(std::string_view text) {
     return serial;
 }
 
+std::optional<Days> read_compact_date(std::string_view text) {
+    text = trim(text);
+    if (text.size() != 8 || text.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
+    CivilDate date;
+    take_number(text, 4, date.year);
+    take_number(text, 2, date.month);
+    take_number(text, 2, date.day);
+    if (date.year < 1900 || date.year > 2100 || !is_valid(date)) return std::nullopt;
+    return to_days(date);
+}
+
 std::optional<Days> read_date(std::string_view text, DateOrder order) {
     if (const auto day = parse_iso_date(text)) return day;
     const DateScan scan = scan_date(text);
     if (scan.shape != DateScan::Shape::None) return resolve_date(scan, order);
+    if (const auto compact = order == DateOrder::YearFirst ? read_compact_date(text) : std::nullopt) return compact;
     if (const auto serial = read_serial_date(text)) return serial->days;
     return std::nullopt;
 }
@@ -285,6 +298,8 @@ std::optional<Moment> read_moment(std::string_view text, DateOrder order) {
     DateScan scan = scan_date(text);
     if (scan.shape != DateScan::Shape::None) {
         day = resolve_date(scan, order);
+    } else if (const auto compact = order == DateOrder::YearFirst ? read_compact_date(text) : std::nullopt) {
+        day = compact;
     } else if (const auto serial = read_serial_date(text)) {
         day = serial->days;
         scan.milliseconds_of_day = serial->milliseconds_of_day;
@@ -341,10 +356,11 @@ std::optional<bool> read_checkbox(std::string_view text) {
             default: return std::nullopt;
         }
     }
-    if (text.size() > 5) return std::nullopt;
-    for (const std::string_view word : {"true", "yes", "on", "ja", "oui", "si", "sim", "\xE6\x98\xAF", "\xE2\x9C\x93", "\xE2\x9C\x94"})
+    if (text.size() > 9) return std::nullopt;
+    for (const std::string_view word : {"true", "yes", "on", "ja", "wahr", "oui", "vrai", "si", "sim", "verdadero", "checked",
+                                        "\xE6\x98\xAF", "\xE7\x9C\x9F", "\xE2\x9C\x93", "\xE2\x9C\x94"})
         if (equals_ignoring_ascii_case(text, word)) return true;
-    for (const std::string_view word : {"false", "no", "off", "nein", "non", "nao", "\xE5\x90\xA6"})
+    for (const std::string_view word : {"false", "no", "off", "nein", "falsch", "non", "faux", "nao", "falso", "unchecked", "\xE5\x90\xA6", "\xE5\x81\x87"})
         if (equals_ignoring_ascii_case(text, word)) return false;
     return std::nullopt;
 }
@@ -391,6 +407,8 @@ std::string_view host_of_url(std::string_view text) {
 bool is_unset_marker(std::string_view text) {
     if (text.empty() || text.size() > 16) return false;
     switch (text[0]) {  // most values end here
+        case '0':   // Outlook's and MySQL's way to say no date
+            return text == "0/0/00" || text == "0/0/0000" || text == "00/00/0000" || text == "0000-00-00";
         case '#': case '-': case '(': case '<': case '[': case '\\': case '.': case '?':
         case 'N': case 'n': case 'S': case 's': case 'U': case 'u': case '\xE2': case '\xE6': case '\xE8': break;
         default: return false;

@@ -127,6 +127,14 @@ void add_notes(ImportReport& report, const ImportSource& source, const ImportPla
             if (!can_mean_currency(sign.value, currency))
                 report.notes.push_back(messages.format("import.note.currency", {source.headers()[column], std::to_string(sign.count), sign.value, currency}));
     }
+    // Programs end a table with its sums; a record of them would count everything once more.
+    if (const std::uint32_t rows = source.row_count(); rows > 1) {
+        static constexpr std::string_view sums[] = {"total", "totals", "grandtotal", "subtotal", "sum", "summe", "gesamt", "gesamtsumme", "合计", "总计", "小计"};
+        std::string scratch;
+        const std::string_view first = source.cell(rows - 1, 0, scratch);
+        if (!batch.is_bad.empty() && !batch.is_bad[rows - 1] && std::ranges::find(sums, fold_key(first)) != std::end(sums))
+            report.notes.push_back(messages.format("import.note.total", {std::to_string(source.row_number(rows - 1)), std::string(first)}));
+    }
     if (batch.namesakes > 0 && report.created > 0) report.notes.push_back(messages.format("import.note.namesakes", {std::to_string(batch.namesakes)}));
     if (plan.of_calls) report.notes.emplace_back(messages.text("import.note.calls"));
     if (source.encoding_is_guessed()) report.notes.push_back(messages.format("import.note.encoding", {source.encoding()}));

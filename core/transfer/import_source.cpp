@@ -13,6 +13,20 @@ namespace {
 
 constexpr std::uint32_t rows_per_slice = 4096;
 
+// ="0049301": a formula that programs write so that Excel keeps the digits as they are. Any other formula stays.
+std::string_view without_text_marker(std::string_view value, std::string& scratch) {
+    if (value.size() < 3 || value[1] != '"' || value.back() != '"') return value;
+    const std::string_view inside = value.substr(2, value.size() - 3);
+    if (inside.find('"') == std::string_view::npos) return trim(inside);
+    std::string text;
+    for (std::size_t i = 0; i < inside.size(); ++i) {
+        if (inside[i] == '"' && (++i == inside.size() || inside[i] != '"')) return value;
+        text += inside[i];
+    }
+    scratch = std::move(text);
+    return trim(scratch);
+}
+
 }  // namespace
 
 ImportSource::ImportSource(std::string bytes, ImportSourceOptions options, TextDecoder* decoder, Clock& clock)
@@ -59,6 +73,7 @@ Status ImportSource::decode() {
     replaced_characters_ = decoded.replaced_characters;
     dialect_ = detect_dialect(text_);
     if (options_.delimiter != '\0') dialect_.delimiter = options_.delimiter;
+    dialect_.skip_empty_rows = true;
     reader_ = std::make_unique<CsvReader>(text_, dialect_);
     phase_ = Phase::Parse;
     return {};
@@ -87,7 +102,8 @@ Status ImportSource::parse(SliceTimer& timer) {
 std::string_view ImportSource::raw_cell(std::uint32_t block_row, std::uint32_t column, std::string& scratch) const {
     const std::uint32_t cell = block_.first_cell(block_row) + column;
     if (cell >= block_.row_ends[block_row]) return {};
-    return trim(cell_text(text_, block_.cells[cell], scratch));
+    const std::string_view value = trim(cell_text(text_, block_.cells[cell], scratch));
+    return value.starts_with('=') ? without_text_marker(value, scratch) : value;
 }
 
 // A first row that already holds data (addresses, dates, mostly numbers) is no header.
@@ -117,6 +133,20 @@ void ImportSource::leave_out_footer() {
     block_.row_offsets.resize(end);
 }
 
+// Titles filled up with delimiters: rows of one filled cell over a header, in a table whose rows fill several.
+std::uint32_t ImportSource::padded_titles(std::uint32_t from, std::uint32_t looked_at) const {
+    std::string scratch;
+    std::vector<std::uint32_t> filled(looked_at);
+    for (std::uint32_t row = 0; row < looked_at; ++row)
+        for (std::uint32_t column = 0; column < block_.cell_count(row); ++column) filled[row] += !raw_cell(row, column, scratch).empty();
+    std::uint32_t row = from;
+    // The last column alone is named where a program left the column of row numbers without a name.
+    while (row < looked_at && filled[row] == 1 && (block_.cell_count(row) != 2 || !raw_cell(row, 0, scratch).empty())) ++row;
+    if (row == from || row == looked_at || filled[row] < 2 || !first_row_is_header(row)) return 0;
+    std::ranges::nth_element(filled, filled.begin() + looked_at / 2);
+    return filled[looked_at / 2] > 1 ? row - from : 0;
+}
+
 void ImportSource::find_header() {
     leave_out_footer();
     const std::uint32_t rows = block_.rows();
@@ -129,6 +159,7 @@ void ImportSource::find_header() {
     const std::uint32_t usual = counts[counts.size() / 2];
     std::uint32_t header_row = 0;
     while (usual > 1 && header_row + 1 < looked_at && block_.cell_count(header_row) == 1) ++header_row;
+    if (usual > 1 && options_.has_header.value_or(true)) header_row += padded_titles(header_row, looked_at);
     has_header_ = options_.has_header.value_or(first_row_is_header(header_row));
     first_row_ = header_row + (has_header_ ? 1 : 0);
     const std::uint32_t columns = has_header_ ? block_.cell_count(header_row) : usual;
@@ -189,7 +220,8 @@ bool ImportSource::is_too_wide(std::uint32_t row) const {
 std::string_view ImportSource::row_text(std::uint32_t row) const {
     const std::uint32_t block_row = first_row_ + row;
     const std::uint32_t begin = block_.row_offsets[block_row];
-    const std::uint32_t end = block_row + 1 < block_.rows() ? block_.row_offsets[block_row + 1] : static_cast<std::uint32_t>(text_.size());
+    const CsvCell last = block_.cells[block_.row_ends[block_row] - 1];
+    const std::size_t end = std::min(text_.find(dialect_.newline, last.offset + last.length), text_.size());
     std::string_view line = std::string_view(text_).substr(begin, end - begin);
     while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);
     return line;

@@ -70,6 +70,7 @@ private:
     Status parse(SliceTimer& timer);
     void leave_out_footer();
     void find_header();
+    std::uint32_t padded_titles(std::uint32_t from, std::uint32_t looked_at) const;
     bool first_row_is_header(std::uint32_t row) const;
     std::uint32_t row_number_at(std::size_t offset) const;
     void infer(SliceTimer& timer);

@@ -163,15 +163,15 @@ struct ColumnScanner::State {
     DistinctValues distinct;
     Uniqueness uniqueness;
     bool watch_uniqueness = false;
-    Candidate number, date, checkbox, email, phone, url, duration, time;
+    Candidate number, date, compact_date, checkbox, email, phone, url, duration, time;
     // numbers
     std::uint32_t hints[6] = {};
     std::uint32_t percents = 0, currencies = 0, leading_zeros = 0;
     std::uint8_t decimals_by_hint[6] = {};
     // dates
-    std::uint32_t serials = 0, times = 0;
+    std::uint32_t serials = 0, times = 0, dotted = 0;
     DateEvidence day_first, month_first, year_first, undecided;
-    bool serial_is_likely = false, says_phone = false, says_duration = false, says_time = false;
+    bool says_date = false, says_phone = false, says_duration = false, says_time = false;
     std::uint32_t thousands = 0, above_minutes = 0;   // durations that are whole seconds in milliseconds; that are too long for minutes
     std::uint32_t trues = 0, falses = 0, words = 0;
     std::vector<std::uint32_t> marker_counts;
@@ -186,10 +186,13 @@ struct ColumnScanner::State {
     bool conclude_typed();
     bool conclude_several();
     void set(FieldType type, const Candidate& candidate);
+    bool has_numeric_dates() const { return date.alive && day_first.count + month_first.count + year_first.count + undecided.count > 0; }
+    // "01.12.2026": dots never part a month from the day behind it, but for columns that prove it.
+    bool is_dotted() const { return has_numeric_dates() && dotted == day_first.count + undecided.count && month_first.count + year_first.count == 0; }
 };
 
 ColumnScanner::ColumnScanner(std::string header) : state_(std::make_unique<State>()) {
-    state_->serial_is_likely = header_says_date(header);
+    state_->says_date = header_says_date(header);
     state_->watch_uniqueness = header_says_id(header);
     state_->says_phone = header_says_phone(header);
     const std::string key = fold_key(header);
@@ -228,11 +231,12 @@ void ColumnScanner::State::add_number(std::string_view value, std::uint32_t row)
 
 void ColumnScanner::State::add_date(std::string_view value, std::uint32_t row) {
     const DateScan scan = scan_date(value);
-    const bool is_serial = scan.shape == DateScan::Shape::None && serial_is_likely && read_serial_date(value).has_value();
+    const bool is_serial = scan.shape == DateScan::Shape::None && says_date && read_serial_date(value).has_value();
     date.count(scan.shape != DateScan::Shape::None || is_serial, value, row);
     serials += is_serial;
     times += scan.has_time || (is_serial && value.find('.') != std::string_view::npos);
     if (scan.shape != DateScan::Shape::Numeric) return;
+    dotted += scan.is_dotted;
     const int first = scan.numbers[0], second = scan.numbers[1];
     if (scan.short_year && first > 31) year_first.add(value, row);
     else if (first > 12) day_first.add(value, row);
@@ -271,6 +275,7 @@ void ColumnScanner::add(std::string_view raw, std::uint32_t row) {
         profile.samples.push_back(shortened(value));
     if (state.number.alive) state.add_number(value, row);
     if (state.date.alive) state.add_date(value, row);
+    if (state.says_date && state.compact_date.misfits == 0) state.compact_date.count(read_compact_date(value).has_value(), value, row);
     if (state.checkbox.alive) state.add_checkbox(value, row);
     if (state.says_duration) state.add_duration(value, row);
     if (state.says_time && state.time.alive) state.time.count(read_time_of_day(value).has_value(), value, row);
@@ -295,6 +300,11 @@ void ColumnScanner::State::set(FieldType type, const Candidate& candidate) {
 bool ColumnScanner::State::conclude_typed() {
     if (checkbox.holds() && (words > 0 || (trues > 0 && falses > 0))) {
         set(FieldType::Checkbox, checkbox);
+        return true;
+    }
+    if (compact_date.fits > 0 && compact_date.misfits == 0) {
+        set(FieldType::Date, compact_date);
+        profile.date_order = DateOrder::YearFirst;
         return true;
     }
     if (date.holds() && (serials == 0 || serials == date.fits)) {
@@ -414,9 +424,14 @@ void FileInference::decide_date_order(std::optional<DateOrder> given_order, Date
             count += evidence.count;
         }
     } day_first, month_first, year_first, undecided;
-    for (const ColumnScanner& scanner : scanners_) {
-        const ColumnScanner::State& state = *scanner.state_;
+    const bool all_dotted = std::ranges::all_of(scanners_, [](const ColumnScanner& one) { return !one.state_->has_numeric_dates() || one.state_->is_dotted(); });
+    for (ColumnScanner& scanner : scanners_) {
+        ColumnScanner::State& state = *scanner.state_;
         if (!state.date.alive || state.date.fits == 0) continue;
+        if (!given_order && !all_dotted && state.is_dotted()) {  // beside slashes they don't depend on each other
+            state.profile.date_order = DateOrder::DayFirst;
+            continue;
+        }
         day_first.add(state.day_first, state.profile.header);
         month_first.add(state.month_first, state.profile.header);
         year_first.add(state.year_first, state.profile.header);
@@ -424,7 +439,7 @@ void FileInference::decide_date_order(std::optional<DateOrder> given_order, Date
     }
     DateOrderFinding& finding = date_order_;
     finding.is_needed = day_first.count + month_first.count + year_first.count + undecided.count > 0;
-    finding.order = given_order.value_or(usual_order);
+    finding.order = given_order.value_or(finding.is_needed && all_dotted ? DateOrder::DayFirst : usual_order);
     if (!finding.is_needed) return;
     if (decide_by_column()) {
         finding.is_certain = true;

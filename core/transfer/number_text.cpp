@@ -39,6 +39,7 @@ struct Peeled {
     std::string_view currency;
     bool negative = false;
     bool percent = false;
+    char no_cents = 0;            // the decimal sign of a dash in place of cents ("500.-", "500,-"); 0 none
     char exponent = 0;            // of a magnitude behind it ("1.2M"): '6'; 0 none
     bool is_faint = false;        // a small letter that is as often a unit
 };
@@ -77,8 +78,21 @@ void peel_currency(Peeled& peeled) {
     body = trim_blanks(body);
 }
 
+// "500.-", "500,--", "500.\xE2\x80\x93": a whole amount, as Swiss and Germans write it; that dash is no minus.
+void peel_no_cents(Peeled& peeled) {
+    for (const std::string_view dash : {"--", "-", "\xE2\x80\x93", "\xE2\x80\x94"}) {
+        if (!peeled.body.ends_with(dash)) continue;
+        const std::string_view number = peeled.body.substr(0, peeled.body.size() - dash.size());
+        if (number.size() < 2 || (number.back() != '.' && number.back() != ',') || !is_digit(number[number.size() - 2])) return;
+        peeled.no_cents = number.back();
+        peeled.body = number.substr(0, number.size() - 1);
+        return;
+    }
+}
+
 void peel_sign(Peeled& peeled) {
     std::string_view& body = peeled.body;
+    if (peeled.no_cents == 0) peel_no_cents(peeled);
     if (body.starts_with('-') || body.starts_with('+')) {
         peeled.negative = peeled.negative != (body[0] == '-');
         body = trim_blanks(body.substr(1));
@@ -208,10 +222,14 @@ NumberScan scan_number(std::string_view text) {
         }
         return scan;
     };
-    if (found.points == 0 && found.commas == 0) return decide(NumberHint::Neutral, '.', 0);
+    if (found.points == 0 && found.commas == 0 && peeled.no_cents == 0) return decide(NumberHint::Neutral, '.', 0);
     if (found.points > 0 && found.commas > 0) {
         return found.last_point > found.last_comma ? decide(NumberHint::PointDecimal, '.', digits_behind(peeled.body, found.last_point))
                                                    : decide(NumberHint::CommaDecimal, ',', digits_behind(peeled.body, found.last_comma));
+    }
+    if (peeled.no_cents != 0) {
+        const bool comma = found.points > 0 || (found.commas == 0 && peeled.no_cents == ',');
+        return comma ? decide(NumberHint::CommaDecimal, ',', 0) : decide(NumberHint::PointDecimal, '.', 0);
     }
     const bool point = found.points > 0;
     if (found.points + found.commas > 1) return point ? decide(NumberHint::CommaDecimal, ',', 0) : decide(NumberHint::PointDecimal, '.', 0);
@@ -229,6 +247,7 @@ std::optional<Decimal> read_number(std::string_view text, NumberStyle style) {
     }
     const Peeled peeled = peel(text);
     const std::size_t place = peeled.body.find(style.decimal);
+    if (peeled.no_cents != 0 && place != std::string_view::npos) return std::nullopt;  // "1.200,-" where a point is decimal
     const std::string_view whole = peeled.body.substr(0, place);
     const std::string_view fraction = place == std::string_view::npos ? std::string_view() : peeled.body.substr(place + 1);
     // Only an exponent may stand in the part before a missing decimal sign.

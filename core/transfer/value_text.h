@@ -36,7 +36,7 @@ struct NumberScan {
 };
 NumberScan scan_number(std::string_view text);
 
-// "$1,234.56", "(1,200)", "1 234,56 €", "-5%", "1.2e3". Percent signs are dropped: 5% is 5. nullopt: not a number in
+// "$1,234.56", "(1,200)", "1 234,56 €", "Fr. 500.-", "-5%", "1.2e3". Percent signs are dropped: 5% is 5. nullopt: not a number in
 // this style ("1,2,3.4", "12,34" with a decimal point), or over 18 digits.
 std::optional<Decimal> read_number(std::string_view text, NumberStyle style);
 
@@ -53,6 +53,7 @@ struct DateScan {
     Shape shape = Shape::None;
     int numbers[3] = {0, 0, 0};
     bool short_year = false;           // Numeric: the last number has two digits
+    bool is_dotted = false;            // Numeric: 3.4.2026
     bool has_time = false;
     bool has_zone = false;
     std::int32_t milliseconds_of_day = 0;
@@ -70,7 +71,10 @@ struct SerialDate {
 };
 std::optional<SerialDate> read_serial_date(std::string_view text);
 
-std::optional<Days> read_date(std::string_view text, DateOrder order);
+// "20240312": eight digits alone are a date only where the column is known to hold such; years 1900 to 2100.
+std::optional<Days> read_compact_date(std::string_view text);
+
+std::optional<Days> read_date(std::string_view text, DateOrder order);   // YearFirst also reads compact dates
 // A time of day alone, in milliseconds: "14:22", "2:22 PM".
 std::optional<std::int32_t> read_time_of_day(std::string_view text);
 struct Moment {
@@ -95,7 +99,7 @@ std::optional<NamedPeriod> read_period(std::string_view text, int fiscal_start_m
 // "332", "5.5". The unit of a bare number stands in the column's header ("Call Duration (in seconds)"); without one it is
 // `bare_milliseconds`.
 std::optional<std::int64_t> read_duration(std::string_view text, std::string_view header, std::int64_t bare_milliseconds = 60'000);
-std::optional<bool> read_checkbox(std::string_view text);   // true/false, yes/no, y/n, 1/0, x, on/off, 是/否
+std::optional<bool> read_checkbox(std::string_view text);   // true/false, yes/no, y/n, 1/0, x, on/off, checked/unchecked, 是/否, WAHR/FALSCH
 bool looks_like_email(std::string_view text);
 bool looks_like_phone(std::string_view text);
 bool looks_like_url(std::string_view text);

@@ -60,6 +60,9 @@ TEST_CASE("csv: quotes, newlines and ragged rows") {
     CHECK(read_all("a,b\n,\n\n\"\",x,y\n") == Rows{{"a", "b"}, {"", ""}, {"", "x", "y"}});
     CHECK(read_all("a,b\n1,\n") == Rows{{"a", "b"}, {"1", ""}});
     CHECK(read_all("a,b\n1,").back() == std::vector<std::string>{"1", ""});
+    CsvDialect skipping;
+    skipping.skip_empty_rows = true;
+    CHECK(read_all("a,b\n,\n\n\"\",x,y\n\"\",,\n", skipping) == Rows{{"a", "b"}, {"", "x", "y"}});
     CHECK(read_all("a,b\n\"1\"\r\n") == Rows{{"a", "b"}, {"1"}});
 }
 
@@ -81,6 +84,15 @@ TEST_CASE("csv: delimiters are found, Excel's sep line is obeyed") {
     CHECK(detect_dialect("name\n\"x;y\"\nz\n").delimiter == ',');
     CHECK(detect_dialect("a,b\n\"x;y;z\",1\n\"x;y;z\",2\n").delimiter == ',');
     CHECK(read_all("sep=;\r\na;b\r\n1;2\r\n") == Rows{{"a", "b"}, {"1", "2"}});
+}
+
+TEST_CASE("csv: lines end as they do outside of quotes") {
+    CHECK(detect_dialect("a,b\r\"x\ny\nz\",2\r3,4\r").newline == '\r');
+    CHECK(read_all("a,b\r\"x\ny\",2\r3,\"4\n\"\r") == Rows{{"a", "b"}, {"x\ny", "2"}, {"3", "4\n"}});
+    CHECK(detect_dialect("a,b\n\"x\ry\rz\",2\n").newline == '\n');
+    CHECK(detect_dialect("a,b\r\n\"x\ry\rz\",2\r\n").newline == '\n');
+    CHECK(detect_dialect("a,b\r\n5\" disk,2\r\n\"q\"\"\r\",2\r\n").newline == '\n');
+    CHECK(detect_dialect("a,b\r1,2\r").newline == '\r');
 }
 
 TEST_CASE("csv: bombs are refused with their place") {

@@ -52,6 +52,26 @@ TEST_CASE("numbers: the ways people write them") {
         CHECK_MESSAGE(number(bad) == "refused", bad);
 }
 
+TEST_CASE("numbers: a dash in place of cents is no minus") {
+    for (const char* whole : {"500.-", "Fr. 500.-", "CHF 500.-", "500,-", "500,- €", "500,--", "500.\xE2\x80\x93", "CHF 500.\xE2\x80\x94"}) {
+        CHECK_MESSAGE(number(whole) == "500", whole);
+        CHECK_MESSAGE(number(whole, ',') == "500", whole);
+        CHECK_MESSAGE(scan_number(whole).hint == (std::string_view(whole).find(',') == std::string_view::npos ? NumberHint::PointDecimal : NumberHint::CommaDecimal), whole);
+        CHECK_MESSAGE(scan_number(whole).decimals == 0, whole);
+    }
+    CHECK(number("€ 1.200,-", ',') == "1200");
+    CHECK(number("€ 1.200,-") == "refused");
+    CHECK(number("1.200.-", ',') == "1200");
+    CHECK(number("1'200.-") == "1200");
+    CHECK(number("-500.-") == "-500");
+    CHECK(number("CHF -500.-") == "-500");
+    CHECK(number("500-") == "-500");
+    CHECK(number("500.00-") == "-500");
+    CHECK(scan_number("€ 1.200,-").hint == NumberHint::CommaDecimal);
+    CHECK(scan_number("1,200.-").hint == NumberHint::PointDecimal);
+    for (const char* bad : {".-", ",-", "12.5.-", "500.-.-", "1.2.-", "500..-"}) CHECK_MESSAGE(scan_number(bad).hint == NumberHint::NotNumber, bad);
+}
+
 TEST_CASE("numbers: a text says what it can about its style") {
     CHECK(scan_number("1,234.56").hint == NumberHint::PointDecimal);
     CHECK(scan_number("1.234,56 €").hint == NumberHint::CommaDecimal);
@@ -86,6 +106,10 @@ TEST_CASE("dates: forms, orders and serial days") {
     CHECK(date("2017-03-01T10:00:00.000Z") == "2017-03-01");
     for (const char* bad : {"", "tomorrow", "2017", "12345", "1/2", "2017-3", "20170301", "32 Jan 2017", "1.2.3", "10:00", "Marching 1, 2017"})
         CHECK_MESSAGE(date(bad) == "refused", bad);
+    CHECK(date("20240312", DateOrder::YearFirst) == "2024-03-12");
+    for (const char* bad : {"20240230", "18991231", "21010101", "2024031", "202403120", "2024 312"}) CHECK_MESSAGE(date(bad, DateOrder::YearFirst) == "refused", bad);
+    CHECK(scan_date("3.4.2017").is_dotted);
+    CHECK_FALSE(scan_date("3/4/2017").is_dotted);
     CHECK(instant("3/1/2017 9:05 PM") == "2017-03-01T21:05:00.000Z");
     CHECK(instant("3/1/2017 12:05 am", 60) == "2017-02-28T23:05:00.000Z");
     CHECK(instant("2017-03-01T10:00:00+02:00", 60) == "2017-03-01T08:00:00.000Z");
@@ -100,6 +124,8 @@ TEST_CASE("values: checkboxes, addresses of the net, unset markers") {
     CHECK(read_checkbox("0") == false);
     CHECK(read_checkbox("是") == true);
     CHECK_FALSE(read_checkbox("maybe"));
+    for (const char* word : {"WAHR", "vrai", "Verdadero", "真", "checked"}) CHECK_MESSAGE(read_checkbox(word) == true, word);
+    for (const char* word : {"FALSCH", "faux", "falso", "假", "Unchecked"}) CHECK_MESSAGE(read_checkbox(word) == false, word);
     CHECK(looks_like_email("maria.o'neil+x@example.co.uk"));
     for (const char* bad : {"a@b", "@b.c", "a b@c.d", "a@b@c.d", "a@.c", "a@c."}) CHECK_FALSE(looks_like_email(bad));
     CHECK(looks_like_phone("831.605.2433x72946"));
