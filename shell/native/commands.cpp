@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <functional>
 #include <iostream>
@@ -85,6 +86,10 @@ int refuse(std::string_view message) {
 }
 
 bool write_text_file(const std::string& path, std::string_view text) {
+    if (const auto folder = std::filesystem::path(path).parent_path(); !folder.empty()) {
+        std::error_code ignored;   // writing says what is wrong
+        std::filesystem::create_directories(folder, ignored);
+    }
     std::ofstream file(path, std::ios::binary);
     file.write(text.data(), static_cast<std::streamsize>(text.size()));
     return static_cast<bool>(file.flush());
