@@ -31,7 +31,7 @@ test('routing: set up in the page, run by an import, taken from the queue, undon
   const imported = await page.evaluate(() => window.outpost.importFile({ name: 'leads.csv', object: 'Lead',
     bytes: new TextEncoder().encode('Last Name,Company,Country\nWeiss,Acme,Germany\nBlanc,Bolt,France\n') }));
   assert.equal(imported.routed, 1);
-  const [waiting] = (await query(page, "SELECT Id, Owner.Name FROM Lead WHERE Owner.Type = 'Group'")).records;
+  const [waiting] = (await query(page, "SELECT Id, Owner.Name FROM Lead WHERE Owner.Type = 'Queue'")).records;
   assert.equal(waiting.Owner.Name, 'Inbound');
   const trial = await page.evaluate(() => window.outpost.call('routing', {}));
   assert.deepEqual([trial.total, trial.matched, trial.changes], [2, 1, 0]);
@@ -52,11 +52,11 @@ test('routing: set up in the page, run by an import, taken from the queue, undon
   await page.goto(`${app.address}#/r/${waiting.Id}`);
   await appear(button('Take'), 'Take');
   await button('Take').click();
-  await until(async () => (await query(page, "SELECT COUNT() FROM Lead WHERE Owner.Type = 'Group'")).totalSize === 0, 'the lead taken');
+  await until(async () => (await query(page, "SELECT COUNT() FROM Lead WHERE Owner.Type = 'Queue'")).totalSize === 0, 'the lead taken');
   const again = await execute(page, { command: 'TakeLead', id: waiting.Id });
   assert.match(again.error.message, /yours already/);
   await page.keyboard.press('Control+z');
-  await until(async () => (await query(page, "SELECT COUNT() FROM Lead WHERE Owner.Type = 'Group'")).totalSize === 1, 'the lead back in its queue');
+  await until(async () => (await query(page, "SELECT COUNT() FROM Lead WHERE Owner.Type = 'Queue'")).totalSize === 1, 'the lead back in its queue');
   await app.close();
 });
 
