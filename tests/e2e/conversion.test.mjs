@@ -40,3 +40,23 @@ test('conversion: says what goes where and adds a follow-up task', { timeout: 12
   await until(async () => (await query(page, "SELECT COUNT() FROM Task WHERE Subject = 'Send the offer' AND Who.Name = 'Li'")).totalSize === 1, 'the task');
   await app.close();
 });
+
+test('conversion: an opportunity that is there brings its account along, in sight', { timeout: 120_000 }, async (t) => {
+  const app = await openApp();
+  t.after(() => app.close().catch(() => {}));
+  const { page } = app;
+  const account = await execute(page, { command: 'CreateRecord', object: 'Account', fields: { Name: 'Acme' } });
+  const sale = await execute(page, { command: 'CreateRecord', object: 'Opportunity', fields: { Name: 'Turbines', StageName: 'Prospecting', CloseDate: '2027-01-31', AccountId: account.id } });
+  const lead = await execute(page, { command: 'CreateRecord', object: 'Lead', fields: { LastName: 'Li', Company: 'Other' } });
+  await page.goto(`${app.address}#/r/${lead.id}?dialog=convert%3A${lead.id}`);
+  const dialog = page.getByRole('dialog', { name: 'Convert Li' });
+  await until(() => dialog.count(), 'the dialog');
+  await dialog.getByRole('group', { name: 'Opportunity' }).getByRole('radio', { name: 'Choose an existing one' }).click();
+  await dialog.getByRole('combobox', { name: 'Existing Opportunity' }).click();
+  await page.getByRole('searchbox', { name: 'Existing Opportunity' }).fill('turb');
+  await page.getByRole('option', { name: /Turbines/ }).click();
+  await until(async () => (await dialog.getByRole('combobox', { name: 'Existing Account' }).textContent()) === 'Acme', 'the account');
+  await dialog.getByRole('button', { name: 'Convert', exact: true }).click();
+  await until(async () => (await query(page, `SELECT COUNT() FROM OpportunityContactRole WHERE OpportunityId = '${sale.id}' AND Contact.AccountId = '${account.id}'`)).totalSize === 1, 'the contact of that account');
+  assert.equal((await query(page, 'SELECT COUNT() FROM Account')).totalSize, 1);
+});

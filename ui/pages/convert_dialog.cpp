@@ -114,6 +114,18 @@ void ConvertDialog::draw_contact(Context& context) {
     draw_mapping(context, standard_object::contact, contact_.choice == 1 ? record_of_choice(context.records(), contact_.existing) : RecordRef{});
 }
 
+// An existing contact or opportunity brings its account along, in sight.
+void ConvertDialog::take_account_of(Context& context, std::string_view chosen, FieldIndex account) {
+    const RecordRef record = record_of_choice(context.records(), chosen);
+    const Value value = record ? context.records().value(record, account) : Value();
+    const auto* own = std::get_if<RecordRef>(&value);
+    if (account_.choice == 1 || !own || !*own) return;
+    const kit::Choice known = lookup_choice(context, *own);
+    account_.choice = 1;
+    account_.existing = known.value;
+    account_.existing_label = known.label;
+}
+
 void ConvertDialog::draw_target(Context& context, std::string_view key, ObjectIndex object, Target& target, std::string_view new_label) {
     kit::IdScope scope(context, key);
     const std::string label = object_label(context.messages(), context.schema().object(object), false);
@@ -134,6 +146,7 @@ void ConvertDialog::draw_target(Context& context, std::string_view key, ObjectIn
         kit::lookup_field(context, "existing", context.tr("ui.convert.which", {label}), target.existing, search,
                           {.field = {.required = true}, .shown = target.existing_label, .allow_none = false});
     if (edited.changed) target.existing_label = edited.chosen_label;
+    if (edited.changed && object == standard_object::contact) take_account_of(context, target.existing, contact_field::account);
     for (const MatchSuggestion& suggestion : target.suggestions)
         if (to_text(context.records().id_of(suggestion.record)) == target.existing)
             kit::help_text(context, context.tr("ui.convert.matches", {reasons_text(context, suggestion)}));
@@ -169,6 +182,7 @@ void ConvertDialog::draw_opportunity(Context& context) {
             },
             {.field = {.required = true}, .shown = opportunity_label_, .allow_none = false});
         if (edited.changed) opportunity_label_ = edited.chosen_label;
+        if (edited.changed) take_account_of(context, opportunity_, opportunity_field::account);
     }
     if (opportunity_choice_ != 2)
         draw_mapping(context, standard_object::opportunity, opportunity_choice_ == 1 ? record_of_choice(context.records(), opportunity_) : RecordRef{});

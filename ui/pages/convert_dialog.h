@@ -30,6 +30,7 @@ private:
     };
 
     void draw_account(Context& context);
+    void take_account_of(Context& context, std::string_view chosen, FieldIndex account);
     void draw_contact(Context& context);
     void draw_opportunity(Context& context);
     void draw_status(Context& context);
