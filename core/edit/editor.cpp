@@ -173,7 +173,8 @@ Result<CommandOutcome> Editor::run(std::string label_key, std::vector<std::strin
     Transaction transaction(records_, context_);
     Result<CommandOutcome> outcome = steps(transaction);
     if (!outcome) return outcome;
-    OUTPOST_CHECK(transaction.status());
+    if (const Status kept = transaction.status(); !kept)
+        return fail(ErrorCode::StorageFailure, "error.edit_not_kept", kept.error().arguments);
     ChangeGroup group = transaction.commit();
     if (group.empty()) return outcome;
     group.origin = origin;

@@ -367,3 +367,24 @@ TEST_CASE("list views: a condition is checked when it is saved, by whatever way"
     CHECK(changed(R"("Name": "W", "IsPinned": true)"));
     CHECK_FALSE(f.run(R"({"command": "UpdateRecords", "object": "ListView", "where": "Name = 'W'", "fields": {"Criteria": "Nowhere = 1"}})").has_value());
 }
+
+TEST_CASE("edit: what a journal's reader would refuse is refused before it is written, with nothing changed") {
+    EditFixture f;
+    const std::string before = outpost::testing::dump_records(f.records);
+    const std::size_t groups = f.journal.size();
+    const auto made = f.editor.run("edit.change", {}, EditOrigin::Import, [](Transaction& transaction) -> Result<CommandOutcome> {
+        std::vector<FieldColumn> columns;
+        for (const char* name : {"Acme", "Bolt"}) {   // a field twice
+            Column names(ColumnKind::Text);
+            names.mutable_texts().push_back(name);
+            columns.push_back({system_field::name, std::move(names)});
+        }
+        OUTPOST_CHECK(transaction.create_many(standard_object::account, 1, std::move(columns)));
+        return CommandOutcome{};
+    });
+    REQUIRE_FALSE(made);
+    CHECK(made.error().code == ErrorCode::StorageFailure);
+    CHECK(Messages(Language::English).error(made.error()) == "This edit could not be read back later (column), so it was not made. Nothing was changed.");
+    CHECK(f.journal.size() == groups);
+    CHECK(outpost::testing::first_difference(outpost::testing::dump_records(f.records), before) == "");
+}
