@@ -296,8 +296,12 @@ Result<Command> parse_command(const Json& json, const Records& records) {
     if (name == "CopyPipeline") return Command(CopyPipeline{std::string(body.text_or("from", "")), std::string(body.text_or("name", "")), body.boolean_or("default", false)});
     if (name == "Redo") return Command(Redo{});
     if (name == "Undo") {
-        const std::int64_t sequence = body.integer_or("sequence", body.integer_or("seq", 0));
-        return Command(Undo{static_cast<Sequence>(std::max<std::int64_t>(sequence, 0))});
+        const Json* member = body.find("sequence") ? body.find("sequence") : body.find("seq");
+        if (!member || member->is_null()) return Command(Undo{});
+        // A number that can't be one is no wish to undo whatever came last.
+        const std::int64_t sequence = body.integer_or("sequence", body.integer_or("seq", -1));
+        if (sequence < 0) return fail(ErrorCode::InvalidArgument, "error.member_wrong", {"seq"});
+        return Command(Undo{static_cast<Sequence>(sequence)});
     }
     return parse_definition(name, body, records);
 }

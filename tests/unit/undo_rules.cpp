@@ -24,6 +24,7 @@ struct Desk : EditFixture {
         return outcome->sequence;
     }
     std::string undo(Sequence sequence) const { return R"({"command":"Undo","seq":)" + std::to_string(sequence) + "}"; }
+    RowIndex count_live() const { return records.table(standard_object::account).live_count(); }
     std::string get(const std::string& record, std::string_view field) const { return text(*records.find(*parse_record_id(record)), field); }
     // The code with which the undo is refused. It leaves no trace then, and the later edits are still there to undo.
     std::string refused(Sequence sequence) {
@@ -185,4 +186,13 @@ TEST_CASE("undo out of turn: what comes above the gap is undone by the same rule
     CHECK(d.get(first, "U__c") == "k");
     CHECK(d.refused(moved) == "DUPLICATE_VALUE");
     CHECK(d.code(R"({"command":"Undo"})") == "DUPLICATE_VALUE");
+}
+
+TEST_CASE("undo: what names no edit is refused, and not taken for the last one") {
+    Desk d;
+    const std::string account = d.created("Account", R"("Name":"Acme")");
+    for (const char* sequence : {"\"x\"", "-1", "{}", "\"\"" }) CHECK(d.code(std::string(R"({"command":"Undo","seq":)") + sequence + "}") == "INVALID_ARGUMENT");
+    CHECK(d.get(account, "Name") == "Acme");
+    REQUIRE(d.run(R"({"command":"Undo","seq":null})"));
+    CHECK(d.count_live() == 0);
 }
