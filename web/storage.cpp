@@ -216,7 +216,8 @@ void WebStorage::send(Copy& copy) {
     const auto first = std::find_if(pending_.begin(), pending_.end(),
                                     [&](const Batch& batch) { return batch.last > copy.newest; });
     if (first == pending_.end()) return;
-    if (first->is_catching_up && !settled_ && !hurried_) return;  // what the copy lacked at the start can wait a little longer
+    // What the copy lacked at the start can wait a little longer, but not with an edit behind it.
+    if (first->is_catching_up && std::next(first) == pending_.end() && !settled_ && !hurried_) return;
     if (copy.bit == copy_database && !rotated_ && !hurried_) return rotate();
     copy.in_flight = next_ticket_++;
     // What is in our memory goes together, up to what is not.

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 import { findViolations } from './platform/axe.mjs';
 import { startServer } from '../../.tools/serve.mjs';
-import { execute, makeProfile, openApp, query, ready, root, until } from './support.mjs';
+import { execute, killBrowser, makeProfile, openApp, query, ready, root, until } from './support.mjs';
 
 const build = process.env.OUTPOST_DEMO ?? join(root, 'build/web-release/platform_demo');
 let folder;
@@ -175,6 +175,46 @@ test('what was acknowledged is there after reloads, snapshots and lost copies', 
   await app.page.reload();
   assert.equal((await ready(app.page)).records, 0);
   await app.close();
+});
+
+test('an edit soon after the start comes into the second copy with what that had lacked', { timeout: 60_000 }, async (t) => {
+  const server = await startServer(folder);
+  const profile = await makeProfile();
+  t.after(async () => { killBrowser(profile.folder); await server.close(); await profile.remove(); });
+  const start = async () => {
+    await rm(join(profile.folder, 'SingletonLock'), { force: true });
+    return openApp({ server, profile, open: false });
+  };
+  const kill = async (app) => {
+    killBrowser(profile.folder);
+    await app.close({ expected: [/.*/] }).catch(() => {});
+  };
+  let app = await start();
+  await app.page.goto(app.address);
+  await ready(app.page);
+  await execute(app.page, { n: 1 });
+  await app.page.waitForTimeout(2500);   // both copies have it
+  await execute(app.page, { n: 2 });
+  await kill(app);                       // the second copy had no pause to take it in
+  app = await start();
+  // The time for bringing up what it lacks never comes.
+  await app.page.addInitScript(() => {
+    const later = window.setTimeout;
+    window.setTimeout = (work, pause, ...rest) => (pause === 1500 ? 0 : later(work, pause, ...rest));
+  });
+  await app.page.goto(app.address);
+  assert.equal((await ready(app.page)).records, 2);
+  const newest = () => app.page.evaluate(() => new Promise((resolve) => {
+    const opened = indexedDB.open('outpost');
+    opened.onsuccess = () => {
+      const keys = opened.result.transaction('log').objectStore('log').getAllKeys();
+      keys.onsuccess = () => { opened.result.close(); resolve(keys.result.at(-1)?.[0]); };
+    };
+  }));
+  assert.equal(await newest(), 1, 'the second copy lacks the edit before the kill');
+  await execute(app.page, { n: 3 });
+  await until(async () => (await newest()) === 3, 'the edit in the second copy', 10_000);
+  await kill(app);
 });
 
 test('one tab owns the store and hands it over', { timeout: 60_000 }, async (t) => {
