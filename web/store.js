@@ -4,7 +4,7 @@ addToLibrary({
   $OutpostStore__deps: ['$Outpost', '$OutpostBrowser'],
   $OutpostStore: {
     db: null, worker: null, counter: 0, generation: 0, committed: 0, chunks: 0, chunkBytes: 0, snapshotError: '',
-    asked: new Map(), nextQuestion: -10, timer: 0, follow: { due: 0, latest: 0 },
+    running: new Set(), asked: new Map(), nextQuestion: -10, timer: 0, follow: { due: 0, latest: 0 },
 
     done(copy, ticket, error) {
       Outpost.withText(error || '', (text) => _outpost_on_store_done(copy, ticket, text));
@@ -91,6 +91,8 @@ addToLibrary({
       const gone = () => {
         if (OutpostStore.db !== db) return;
         OutpostStore.db = null;
+        // One that was begun while the connection was being closed is never told of its end.
+        for (const { of, end } of OutpostStore.running) if (of === db) end('AbortError');
         OutpostStore.doubt();
       };
       db.onversionchange = () => { db.close(); gone(); };
@@ -100,14 +102,17 @@ addToLibrary({
     // Runs `work` in one transaction; '' when complete, else the error's name.
     transact(stores, durability, work) {
       return new Promise((resolve) => {
-        if (!OutpostStore.db) return resolve('InvalidStateError');
+        const { db, running } = OutpostStore;
+        if (!db) return resolve('InvalidStateError');
+        const one = { of: db, end(error) { running.delete(one); resolve(error); } };
+        running.add(one);
         try {
-          const tx = OutpostStore.db.transaction(stores, 'readwrite', { durability });
-          tx.oncomplete = () => resolve('');
-          tx.onabort = () => resolve(tx.error?.name || 'AbortError');
+          const tx = db.transaction(stores, 'readwrite', { durability });
+          tx.oncomplete = () => one.end('');
+          tx.onabort = () => one.end(tx.error?.name || 'AbortError');
           if (work(tx) !== 'later') tx.commit?.();
         } catch (error) {
-          resolve(error.name);
+          one.end(error.name);
         }
       });
     },
@@ -268,8 +273,7 @@ addToLibrary({
         for (let at = 0; at < filler.length; at += 30000) crypto.getRandomValues(filler.subarray(at, at + 30000));
         for (let i = 0; i < 100; i++) store.put(filler, i);
       });
-      const cleared = await OutpostStore.transact('scratch', 'relaxed', (tx) => tx.objectStore('scratch').clear());
-      OutpostStore.done(2, -1, error || cleared);
+      OutpostStore.done(2, -1, error || await OutpostStore.transact('scratch', 'relaxed', (tx) => tx.objectStore('scratch').clear()));
     },
   },
 

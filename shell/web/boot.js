@@ -127,7 +127,7 @@
     let last = null;
     newest.onsuccess = () => { last = newest.result?.key ?? null; };
     tx.oncomplete = () => resolve({ ...opened, last, meta: meta.result ?? null });
-    tx.onabort = () => resolve(null);
+    tx.onabort = opened.db.onclose = () => resolve(null);
   });
   boot.idb = boot.openDatabase();
   boot.idbState = Promise.all([boot.idb, boot.owned]).then(([opened]) => opened && boot.databaseState(opened)).catch(() => null);

@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'node:test';
 import { startServer } from '../../.tools/serve.mjs';
-import { execute, killBrowser, makeProfile, openApp, query, site, until } from './support.mjs';
+import { execute, killBrowser, makeProfile, openApp, query, ready, site, until } from './support.mjs';
 
 const quiet = (command, ...values) => execFileSync(command, values, { stdio: 'pipe' });
 const create = (page, name, text = '') => execute(page, { command: 'CreateRecord', object: 'Account', fields: { Name: name, Description: text } });
@@ -150,6 +150,37 @@ test('left alone on a full disk, all that was saved is there after a kill when t
   await page.waitForTimeout(10_500);  // the longest pause between two attempts, and the attempt
   await until(async () => (await page.getByText('Saved', { exact: true }).count()) > 0, 'all to be saved', 10_000);
   await afterKill(disk, app, async (again) => assert.equal(await count(again), 20));
+});
+
+// As on a full disk, without one: a connection that is closed under the page leaves what was begun meanwhile without an end.
+test('a connection closed while something is written to it: edits go on being saved, in both copies', { timeout: 60_000 }, async (t) => {
+  const app = await openApp({ open: false }), { page } = app;
+  t.after(() => app.close());
+  await page.addInitScript(() => {
+    const { transaction } = IDBDatabase.prototype;
+    let closed = false;
+    IDBDatabase.prototype.transaction = function (stores, ...rest) {
+      if (closed || stores !== 'scratch') return transaction.call(this, stores, ...rest);
+      closed = true;
+      setTimeout(() => { this.close(); this.dispatchEvent(new Event('close')); });
+      return { objectStore: () => ({ put() {}, clear() {} }), commit() {} };
+    };
+    window.wasClosed = () => closed;
+  });
+  await page.goto(app.address);
+  await ready(page);
+  await create(page, 'Before');
+  await until(() => page.evaluate(() => window.wasClosed()), 'the connection to be closed', 10_000);
+  await page.evaluate(() => { window.outpost.execute({ command: 'CreateRecord', object: 'Account', fields: { Name: 'After' } }).then(() => { window.resolved = true; }); });
+  await until(() => page.evaluate(() => window.resolved), 'the edit to be saved', 15_000);
+  await until(async () => (await page.getByText('Saved', { exact: true }).count()) > 0, 'all to be saved', 10_000);
+  await until(() => page.evaluate(() => new Promise((resolve) => {
+    const opened = indexedDB.open('outpost');
+    opened.onsuccess = () => {
+      const keys = opened.result.transaction('log').objectStore('log').getAllKeys();
+      keys.onsuccess = () => { opened.result.close(); resolve(keys.result.at(-1)?.[0] === 3); };
+    };
+  })), 'the edit in the second copy', 15_000);
 });
 
 // Where deleted files can't be read any more: the records in memory are all that is left.
