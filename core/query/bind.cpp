@@ -238,7 +238,7 @@ Status Binder::check_names(const Query& query) const {
         const bool is_plain = !term.format && !term.to_label && !term.convert_timezone && !term.is_converted && term.date_function == DateFunction::None;
         if (is_plain && term.alias_position >= 0) return bind_error(ErrorCode::MalformedQuery, "error.query_comma", {term.path.text, term.alias}, term.alias_position);
     }
-    const auto text_of = [](const Term& term) { return term.alias.empty() ? term.path.text : term.alias; };
+    const auto text_of = [](const Term& term) -> const std::string& { return term.alias.empty() ? term.path.text : term.alias; };
     for (std::size_t i = 1; i < query.select.size(); ++i)
         for (std::size_t k = 0; k < i; ++k) {
             const SelectTerm &one = query.select[k], &two = query.select[i];

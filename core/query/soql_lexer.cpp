@@ -11,6 +11,7 @@ namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_name_start(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || static_cast<unsigned char>(c) >= 0x80; }
+bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
 bool is_name_part(char c) { return is_name_start(c) || is_digit(c); }
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v'; }
 
@@ -97,7 +98,8 @@ private:
     void read_name(Token& token) {
         token.kind = TokenKind::Name;
         const std::size_t first = at_;
-        while (at_ < text_.size() && is_name_part(text_[at_]) && wide_blank(text_.substr(at_)) == 0 && plain_sign(text_.substr(at_)) == 0) ++at_;
+        const auto is_part = [&](std::string_view rest) { return is_name_part(rest[0]) && (is_ascii(rest[0]) || (wide_blank(rest) == 0 && plain_sign(rest) == 0)); };
+        while (at_ < text_.size() && is_part(text_.substr(at_))) ++at_;
         // A currency literal with minor units: USD5000.50
         const std::string_view name = text_.substr(first, at_ - first);
         const bool currency = name.size() > 3 && std::all_of(name.begin() + 3, name.end(), is_digit) &&
