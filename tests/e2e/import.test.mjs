@@ -26,6 +26,19 @@ async function choose(page, files) {
   await (await chooser).setFiles(files);
 }
 
+// Up to the values that are asked about.
+async function checkFile(app, text) {
+  await app.page.goto(`${app.address}#/import`);
+  await choose(app.page, { name: 'deals.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+  await press(app.page, 'Check the values');
+}
+
+async function decide(page, value, option) {
+  await page.getByRole('combobox', { name: `What becomes of ${value}` }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('option', { name: option }).click();
+}
+
 const leads = () => {
   const lines = ['First Name,Last Name,Company,Email,Status,Annual Revenue,Favourite Colour,Shoe'];
   for (let i = 0; i < 40; i++) lines.push(`Ada,Lovelace ${i},Analytical,ada${i}@example.com,Open - Not Contacted,${i}00.50,${['red', 'green'][i % 2]},`);
@@ -181,25 +194,17 @@ test('import: what was decided about a value is offered the next time', { timeou
   const app = await openApp({ viewport: { width: 1280, height: 1400 } });
   t.after(() => app.close());
   const { page } = app;
-  const file = { name: 'deals.csv', mimeType: 'text/csv', buffer: Buffer.from('Name,Stage,Close Date\nA,Handshake,2026-02-13\nB,Prospecting,2026-02-13\n') };
-  const decision = page.getByRole('combobox', { name: 'What becomes of Handshake' });
-  const check = async () => {
-    await page.goto(`${app.address}#/import`);
-    await choose(page, file);
-    await press(page, 'Check the values');
-    await decision.waitFor();
-  };
-  await check();
+  const file = 'Name,Stage,Close Date\nA,Handshake,2026-02-13\nB,Prospecting,2026-02-13\n';
+  await checkFile(app, file);
+  await page.getByRole('combobox', { name: 'What becomes of Handshake' }).waitFor();
   assert.equal(await page.getByText('As you decided last time.').count(), 0);
-  await decision.focus();
-  await page.keyboard.press('Enter');
-  await page.getByRole('option', { name: 'Use “Negotiation/Review”' }).click();
+  await decide(page, 'Handshake', 'Use “Negotiation/Review”');
   await press(page, 'Show the preview');
   await press(page, 'Import 2 rows');
   await page.getByRole('button', { name: 'Import another file' }).waitFor();
   await page.reload();
   await ready(page);
-  await check();
+  await checkFile(app, file);
   await page.getByText('As you decided last time.').waitFor();
   await press(page, 'Show the preview');
   await page.getByRole('button', { name: 'Import 2 rows' }).waitFor();
@@ -210,13 +215,8 @@ test('import: of two namesakes one is chosen; a first row without names is said 
   t.after(() => app.close());
   const { page } = app;
   for (const city of ['Berlin', 'Lyon']) await execute(page, { command: 'CreateRecord', object: 'Account', fields: { Name: 'Twin', BillingCity: city } });
-  await page.goto(`${app.address}#/import`);
-  await choose(page, { name: 'deals.csv', mimeType: 'text/csv', buffer: Buffer.from('Name,Account Name,Stage,Close Date\nA,Twin,Prospecting,2026-02-13\n') });
-  await press(page, 'Check the values');
-  const decision = page.getByRole('combobox', { name: 'What becomes of Twin' });
-  await decision.focus();
-  await page.keyboard.press('Enter');
-  await page.getByRole('option', { name: 'Use “Twin” · Lyon' }).click();
+  await checkFile(app, 'Name,Account Name,Stage,Close Date\nA,Twin,Prospecting,2026-02-13\n');
+  await decide(page, 'Twin', 'Use “Twin” · Lyon');
   await press(page, 'Show the preview');
   await press(page, 'Import 1 row');
   await page.getByRole('button', { name: 'Import another file' }).waitFor();

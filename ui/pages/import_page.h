@@ -28,7 +28,13 @@ private:
     enum class Step : std::uint8_t { File, Columns, Values, Preview, Done };
     enum class Work : std::uint8_t { None, Reading, Checking, Previewing, Importing };
     // A value that somebody has to decide on, as the first check found it.
-    struct OpenValue { std::string value; std::uint32_t rows = 0; ValueDecision decision; std::string before; };  // what was decided in an earlier import, "" nothing
+    struct OpenValue {
+        std::string value;
+        std::uint32_t rows = 0;
+        ValueDecision decision;
+        std::vector<kit::Choice> candidates;   // Ambiguous: the first of the records that match
+        std::string before;                    // what was decided in an earlier import, "" nothing
+    };
     struct OpenColumn { std::uint32_t column = 0; Field field; std::vector<OpenValue> values; };
 
     static std::string number_text(Context& context, std::uint64_t value);
@@ -84,6 +90,7 @@ private:
     // What it will do, and what it did (import_page_preview.cpp).
     void draw_preview(Context& context);
     void draw_made_along(Context& context);
+    void draw_notes(Context& context, const ImportReport& report);
     void draw_reasons(Context& context, const ImportReport& report, std::string_view title, std::string_view help);
     void draw_result(Context& context);
     void draw_result_actions(Context& context);

@@ -29,7 +29,7 @@ void ImportPage::draw_preview(Context& context) {
     draw_left_out(context, true);
     if (preview.failed > 0) draw_reasons(context, preview, context.tr("ui.import.bad_rows"), context.tr("ui.import.preview_rows_help"));
     draw_made_along(context);
-    for (const std::string& note : preview.notes) kit::help_text(context, note);
+    draw_notes(context, preview);
     kit::Row row(context);
     if (kit::button(context, "back", context.tr("ui.import.back"), {.icon = Icon::ArrowLeft})) return go(context, open_.empty() ? Step::Columns : Step::Values);
     row.spacer();
@@ -62,6 +62,13 @@ void ImportPage::draw_made_along(Context& context) {
         kit::text(context, context.tr("ui.import.values_made", {field ? field_label(context.messages(), object, *field) : first.field, values}), {.wrap = true, .lines_max = 4});
     }
     if (preview.records_made > 0) kit::text(context, context.tr("ui.import.records_made", {number_text(context, preview.records_made)}), {.wrap = true});
+}
+
+// What was read otherwise than it stands there, or is worth a look.
+void ImportPage::draw_notes(Context& context, const ImportReport& report) {
+    if (report.notes.empty()) return;
+    kit::Column column(context, {.gap = space::x2});
+    for (const std::string& note : report.notes) kit::help_text(context, note);
 }
 
 // Why rows come back: each reason with its column and the first few of its rows.
@@ -135,7 +142,7 @@ void ImportPage::draw_result(Context& context) {
     }
     draw_result_actions(context);
     if (report.routed > 0) kit::help_text(context, context.count_text("ui.import.routed", report.routed));
-    for (const std::string& note : report.notes) kit::help_text(context, note);
+    draw_notes(context, report);
     if (report.failed > 0) draw_reasons(context, report, context.tr("ui.import.rows_not_imported"), context.tr("ui.import.bad_rows_help"));
 }
 

@@ -23,6 +23,7 @@ namespace {
 
 // What was decided in earlier imports, the newest first: lines of header, value and choice.
 constexpr std::string_view kept_decisions = "import.choices";
+constexpr std::size_t candidates_max = 50;
 constexpr char part_end = '\x1F';
 
 std::string begin_of(const std::string& header, const std::string& value) { return header + part_end + value + part_end; }
@@ -52,8 +53,7 @@ bool can_be_used(const Records& records, const ColumnDecisions& column, const Va
 }
 
 // "Use “Acme” · Berlin": what tells the record from its namesakes.
-kit::Choice candidate_choice(Context& context, RecordRef record) {
-    const kit::Choice one = lookup_choice(context, record);
+kit::Choice candidate_choice(Context& context, const kit::Choice& one) {
     return {.value = "use:" + one.value, .label = context.tr("ui.import.use", {one.label}) + " · " + (one.detail.empty() ? one.value : one.detail), .icon = one.icon};
 }
 
@@ -69,7 +69,8 @@ void ImportPage::find_open_values(Context& context) {
             const ValueDecision& decision = column.decisions[index];
             if (!needs_decision(decision)) continue;
             const std::string value(column.distinct.value(index));
-            open.values.push_back({value, column.distinct.count(index), decision, {}});
+            open.values.push_back({value, column.distinct.count(index), decision, {}, {}});
+            for (std::size_t i = 0; i < decision.candidates.size() && i < candidates_max; ++i) open.values.back().candidates.push_back(lookup_choice(context, decision.candidates[i]));
             if (choice_of(header, value)) continue;
             const std::string before(decided_before(kept, header, value));
             const bool is_there = before.starts_with("use:") && can_be_used(context.records(), column, decision, std::string_view(before).substr(4));
@@ -124,8 +125,7 @@ void ImportPage::draw_value(Context& context, const OpenColumn& column, const Op
             const PicklistValue& known = column.field.values[code - 1u];
             if (known.value != decision.suggestion) choices.push_back({.value = "use:" + known.value, .label = context.tr("ui.import.use", {value_label(context.messages(), column.field, known)})});
         }
-    constexpr std::size_t candidates_max = 50;
-    for (std::size_t i = 0; i < decision.candidates.size() && i < candidates_max; ++i) choices.push_back(candidate_choice(context, decision.candidates[i]));
+    for (const kit::Choice& candidate : open.candidates) choices.push_back(candidate_choice(context, candidate));
     if (decision.outcome != ValueOutcome::Ambiguous) choices.push_back({.value = "create", .label = context.tr("ui.import.make", {open.value})});
     choices.push_back({.value = "empty", .label = std::string(context.tr("ui.import.leave_empty"))});
     choices.push_back({.value = "reject", .label = std::string(context.tr("ui.import.hand_back"))});
