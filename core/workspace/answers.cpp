@@ -27,18 +27,18 @@ Json describe_values(const Field& field, const Object& object, const Messages& m
         const Field* controlling = object.has_field(field.controller) ? &object.field(field.controller) : nullptr;
         return controlling && code != 0 && code <= controlling->values.size() ? controlling->values[code - 1u].value : std::string();
     };
+    const bool can_be_closed = std::ranges::any_of(field.values, &PicklistValue::closed);
+    const bool are_stages = std::ranges::any_of(field.values, [](const PicklistValue& value) { return value.probability != 0; });
     Json values = Json::array();
     for (const std::uint16_t code : field.codes_in_order(false)) {
         const PicklistValue& value = field.values[code - 1];
         Json entry = Json::object();
         entry.set("value", value.value).set("label", value_label(messages, field, value));
         entry.set("active", value.active).set("defaultValue", value.is_default);
-        if (value.color != 0) {
-            static constexpr char digits[] = "0123456789abcdef";
-            std::string color = "#";
-            for (int shift = 20; shift >= 0; shift -= 4) color += digits[(value.color >> shift) & 15];
-            entry.set("color", color);
-        }
+        if (value.color != 0) entry.set("color", color_to_text(value.color));
+        if (can_be_closed) entry.set("closed", value.closed);
+        if (are_stages) entry.set("won", value.won).set("probability", int{value.probability}).set("forecastCategory", to_text(value.forecast));
+        if (value.converted) entry.set("converted", true);
         set_names(entry, "validFor", value.valid_for, controlling_value);
         if (!value.guidance.empty()) entry.set("guidance", value.guidance);
         set_names(entry, "keyFields", value.key_fields, field_name);
@@ -63,7 +63,7 @@ Json describe_field(const Field& field, const Object& object, const Schema& sche
     out.set("referenceTo", std::move(targets));
     out.set("relationshipName", field.relationship_name.empty() ? Json() : Json(field.relationship_name));
     out.set("nillable", !field.required && field.type != FieldType::Checkbox && field.type != FieldType::Id);
-    out.set("unique", field.unique).set("externalId", field.external_id);
+    out.set("unique", field.unique).set("externalId", field.external_id).set("caseSensitive", field.case_sensitive);
     out.set("custom", !field.standard).set("calculated", field.calculated || field.type == FieldType::Formula);
     out.set("createable", field.writable()).set("updateable", field.writable());
     out.set("nameField", field.index == object.name_field);

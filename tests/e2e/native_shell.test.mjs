@@ -52,7 +52,11 @@ test('create, query, describe, and the exit statuses', (t) => {
   const fields = JSON.parse(store.run(['describe', 'Opportunity']).stdout).fields;
   const stage = fields.find((field) => field.name === 'StageName');
   assert.equal(stage.type, 'picklist');
-  assert.ok(stage.picklistValues.some((value) => value.value === 'Closed Won'));
+  const won = stage.picklistValues.find((value) => value.value === 'Closed Won');
+  assert.deepEqual([won.probability, won.forecastCategory, won.closed, won.won], [100, 'Closed', true, true]);
+  assert.equal('probability' in fields.find((field) => field.name === 'Type').picklistValues[0], false);
+  const leadStatus = JSON.parse(store.run(['describe', 'Lead']).stdout).fields.find((field) => field.name === 'Status');
+  assert.equal(leadStatus.picklistValues.filter((value) => value.converted).length, 1);
 
   const typo = store.run(['query', 'SELECT Nmae FROM Account']);
   assert.equal(typo.status, 1);
