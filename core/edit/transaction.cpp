@@ -246,6 +246,7 @@ Result<RecordRef> Transaction::create(ObjectIndex index, std::vector<FieldValue>
     if (is_line) OUTPOST_CHECK(complete_new_lines(state.records, 1, columns));
     const RecordRef made{index, state.add_records(index, 1, std::move(columns))};
     if (is_line) OUTPOST_CHECK(state.settle_amounts(opportunities_of_lines(state.records, {&made.row, 1})));
+    if (index == so::opportunity_contact_role) state.keep_one_primary({made.row}, true);
     return made;
 }
 
@@ -318,12 +319,14 @@ Result<RowIndex> Transaction::create_many(ObjectIndex index, std::uint32_t count
         for (RowIndex row = 0; row < given->values.size(); ++row)
             if (given->values.is_null(row)) given->values.set(row, value, field);
     }
-    if (index != so::opportunity_line_item) return state.add_records(index, count, std::move(columns));
-    OUTPOST_CHECK(complete_new_lines(state.records, count, columns));
+    const bool are_lines = index == so::opportunity_line_item;
+    if (are_lines) OUTPOST_CHECK(complete_new_lines(state.records, count, columns));
     const RowIndex first = state.add_records(index, count, std::move(columns));
+    if (!are_lines && index != so::opportunity_contact_role) return first;
     std::vector<RowIndex> rows(count);
     std::iota(rows.begin(), rows.end(), first);
-    OUTPOST_CHECK(state.settle_amounts(opportunities_of_lines(state.records, rows)));
+    if (are_lines) OUTPOST_CHECK(state.settle_amounts(opportunities_of_lines(state.records, rows)));
+    else state.keep_one_primary(rows, true);
     return first;
 }
 
@@ -409,6 +412,7 @@ Status Transaction::State::set_state(ObjectIndex index, std::vector<RowIndex> ro
         for (auto& [child, found] : details) OUTPOST_CHECK(set_state(child, std::move(found), after, true));
     }
     if (index == so::opportunity_line_item) return settle_amounts(opportunities_of_lines(records, rows));
+    if (index == so::opportunity_contact_role && after == RowState::Live) keep_one_primary(rows, false);
     return index == so::opportunity && after == RowState::Live ? settle_amounts(rows) : Status{};
 }
 

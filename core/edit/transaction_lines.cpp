@@ -1,4 +1,7 @@
-// The part of a Transaction that keeps opportunities and their line items together.
+// The part of a Transaction that keeps opportunities together with their line items and contact roles.
+#include <algorithm>
+#include <unordered_map>
+
 #include "core/edit/line_items.h"
 #include "core/edit/transaction_state.h"
 #include "core/objects/standard.h"
@@ -6,6 +9,7 @@
 namespace outpost {
 
 namespace so = standard_object;
+namespace role_field = opportunity_contact_role_field;
 
 Status Transaction::State::check_amounts(ObjectIndex index, const std::vector<RowIndex>& rows, const std::vector<FieldColumn>& columns) const {
     Status fault;
@@ -25,6 +29,12 @@ Status Transaction::State::settle_amounts(const std::vector<RowIndex>& opportuni
 
 Status Transaction::State::change_and_settle(ObjectIndex index, std::vector<RowIndex> rows, std::vector<FieldColumn> columns) {
     OUTPOST_CHECK(check_amounts(index, rows, columns));
+    if (index == so::opportunity_contact_role) {
+        const bool concerns_primary = find_column(columns, role_field::is_primary) || find_column(columns, role_field::opportunity);
+        change_records(index, rows, std::move(columns));
+        if (concerns_primary) keep_one_primary(rows, true);
+        return {};
+    }
     if (index != so::opportunity_line_item) {
         change_records(index, std::move(rows), std::move(columns));
         return {};
@@ -39,6 +49,32 @@ Status Transaction::State::change_and_settle(ObjectIndex index, std::vector<RowI
     change_records(index, rows, std::move(columns));
     if (moves) OUTPOST_CHECK(settle_amounts(opportunities_of_lines(records, rows)));
     return settle_amounts(before);
+}
+
+void Transaction::State::keep_one_primary(const std::vector<RowIndex>& roles, bool newcomers_stay) {
+    const Table& table = records.table(so::opportunity_contact_role);
+    const auto opportunities = table.column(role_field::opportunity).rows();
+    const auto is_primary = [&](RowIndex row) { return table.is_live(row) && table.column(role_field::is_primary).flags()[row] != 0; };
+    std::unordered_map<RowIndex, RowIndex> kept;   // by opportunity
+    for (const RowIndex row : roles)
+        if (is_primary(row)) kept[opportunities[row]] = row;
+    if (kept.empty()) return;
+    std::vector<RowIndex> others;
+    for (RowIndex row = 0; row < table.row_count(); ++row) {
+        const auto found = is_primary(row) ? kept.find(opportunities[row]) : kept.end();
+        if (found == kept.end() || found->second == row) continue;
+        RowIndex yields = row;
+        if (!newcomers_stay && !std::ranges::binary_search(roles, row)) std::swap(found->second, yields);
+        others.push_back(yields);
+    }
+    if (others.empty()) return;
+    std::ranges::sort(others);
+    others.erase(std::unique(others.begin(), others.end()), others.end());
+    Column none(ColumnKind::Flag);
+    none.mutable_flags().push_back(0);
+    std::vector<FieldColumn> columns;
+    columns.push_back({role_field::is_primary, std::move(none)});
+    change_records(so::opportunity_contact_role, std::move(others), std::move(columns));
 }
 
 void Transaction::State::mark_removed(const std::vector<RowIndex>& lines, bool removed) {

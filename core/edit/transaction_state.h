@@ -59,6 +59,9 @@ struct Transaction::State {
     Status settle_amounts(const std::vector<RowIndex>& opportunities);
     // Changes records, and with lines the opportunities that they belonged and now belong to.
     Status change_and_settle(ObjectIndex object, std::vector<RowIndex> rows, std::vector<FieldColumn> columns);
+    // An opportunity has one primary contact role, the newest one that was made so; or, where `roles` (ascending) come back
+    // from the recycle bin, the one that is there.
+    void keep_one_primary(const std::vector<RowIndex>& roles, bool newcomers_stay);
     // `with_master`: because their master goes or comes back.
     Status set_state(ObjectIndex object, std::vector<RowIndex> rows, RowState after, bool with_master);
     // What points to these records points to nothing then, in the recycle bin too; their own details go with them.

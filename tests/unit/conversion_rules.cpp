@@ -138,6 +138,36 @@ TEST_CASE("restore: a detail doesn't come back without its master, and with seve
     CHECK(d.count("OpportunityContactRole") == 1);
 }
 
+// Salesforce: "only one contact can be the primary contact"; marking another one takes the mark from it.
+TEST_CASE("contact roles: an opportunity has one that is primary") {
+    Desk d;
+    const char* roles = "OpportunityContactRole";
+    const std::string deal = d.deal(""), other = d.deal("");
+    const auto role = [&](const std::string& of, const std::string& primary) {
+        return d.make(roles, quoted("OpportunityId", of).substr(2) + quoted("ContactId", d.make("Contact", R"("LastName": "Roe")")) + ", \"IsPrimary\": " + primary);
+    };
+    const auto primary = [&](const std::string& of) { return d.get(roles, of, "IsPrimary"); };
+    const std::string a = role(deal, "true"), b = role(deal, "false"), elsewhere = role(other, "true");
+    const std::string c = role(deal, "true");
+    CHECK(primary(a) == "false");
+    CHECK(primary(c) == "true");
+    REQUIRE(d.code(d.change("UpdateRecord", roles, b, R"("IsPrimary": true)")) == "");
+    CHECK(primary(c) == "false");
+    CHECK(primary(elsewhere) == "true");
+    REQUIRE(d.code(R"({"command": "Undo"})") == "");
+    CHECK(primary(b) == "false");
+    CHECK(primary(c) == "true");
+    REQUIRE(d.code(d.change("UpdateRecord", roles, elsewhere, quoted("OpportunityId", deal).substr(2))) == "");
+    CHECK(primary(c) == "false");
+    // What comes back from the recycle bin takes nobody's place.
+    REQUIRE(d.code(d.change("DeleteRecord", roles, elsewhere)) == "");
+    REQUIRE(d.code(d.change("UpdateRecord", roles, a, R"("IsPrimary": true)")) == "");
+    REQUIRE(d.code(d.change("RestoreRecord", roles, elsewhere)) == "");
+    CHECK(primary(a) == "true");
+    CHECK(primary(elsewhere) == "false");
+    CHECK(d.count("OpportunityContactRole WHERE IsPrimary = true AND OpportunityId = '" + deal + "'") == 1);
+}
+
 TEST_CASE("owners: none given is the current user, and an owner gives way only to another") {
     Desk d;
     const std::string boss = d.make("User", R"("LastName": "Boss")");
