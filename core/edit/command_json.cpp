@@ -107,6 +107,13 @@ Result<std::vector<FieldValue>> fields_of(const Json* json, const Object& object
     return fields;
 }
 
+// An update that says nothing of fields has lost them to a slip of the pen: it is none.
+Result<std::vector<FieldValue>> wanted_fields_of(const Json& json, const Object& object, const Records& records) {
+    const Json* fields = json.find("fields");
+    if (!fields || fields->is_null()) return fail(Error{ErrorCode::InvalidArgument, "error.member_missing", {"fields"}, object.name});
+    return fields_of(fields, object, records);
+}
+
 Result<std::vector<RowIndex>> rows_of(const Json& json, const Object& object, const Records& records) {
     std::vector<RowIndex> rows;
     const Json* ids = json.find("ids");
@@ -141,7 +148,7 @@ Result<Command> parse_update(const Json& json, const Records& records) {
     OUTPOST_TRY(const std::string_view id, required_text(json, "id"));
     UpdateRecord command;
     OUTPOST_TRY(command.record, record_of(id, object, records));
-    OUTPOST_TRY(command.fields, fields_of(json.find("fields"), *object, records));
+    OUTPOST_TRY(command.fields, wanted_fields_of(json, *object, records));
     return Command(std::move(command));
 }
 
@@ -152,7 +159,7 @@ Result<Command> parse_rows_command(std::string_view name, const Json& json, cons
     if (name.starts_with("Empty")) return Command(EmptyRecycleBin{object->index, std::move(rows)});
     if (name.starts_with("Restore")) return Command(RestoreRecords{object->index, std::move(rows)});
     UpdateRecords command{object->index, std::move(rows), {}};
-    OUTPOST_TRY(command.fields, fields_of(json.find("fields"), *object, records));
+    OUTPOST_TRY(command.fields, wanted_fields_of(json, *object, records));
     return Command(std::move(command));
 }
 
@@ -240,7 +247,7 @@ Result<Command> parse_occurrence(std::string_view name, const Json& json, const 
     command.scope = static_cast<OccurrenceScope>(found - std::begin(scopes));
     command.removes = name == "DeleteOccurrence";
     if (!command.removes) {
-        OUTPOST_TRY(command.fields, fields_of(json.find("fields"), *object, records));
+        OUTPOST_TRY(command.fields, wanted_fields_of(json, *object, records));
     }
     return Command(std::move(command));
 }

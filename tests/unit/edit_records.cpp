@@ -67,6 +67,14 @@ TEST_CASE("edit: bad values are refused with the right code, object and field, a
     CHECK(f.records.table(standard_object::lead).row_count() == 0);
 }
 
+TEST_CASE("edit: an update without fields is none, and says so") {
+    EditFixture f;
+    const std::string id = f.id(f.make(R"({"command":"CreateRecord","object":"Account","fields":{"Name":"A"}})"));
+    CHECK(f.message(R"({"command":"UpdateRecord","object":"Account","id":")" + id + R"(","feilds":{"Name":"B"}})") == "The command needs “fields”.");
+    CHECK(f.code(R"({"command":"UpdateRecords","object":"Account","ids":[")" + id + R"("],"Name":"B"})") == "INVALID_ARGUMENT");
+    CHECK(f.code(update("Account", id, "{}")).empty());
+}
+
 TEST_CASE("edit: text lengths count code points") {
     EditFixture f;
     std::string name;
