@@ -157,7 +157,11 @@ Result<CommandOutcome> update_object(Transaction& transaction, const UpdateObjec
     if (object.board_field != no_field && !(object.has_field(object.board_field) && object.field(object.board_field).is_picklist()))
         return fail(Error{ErrorCode::InvalidField, "error.board_field", {}, object.name});
     OUTPOST_CHECK(put_object(transaction, std::move(object)));
-    return done();
+    const Object& present = schema.object(command.object);
+    if (!present.has_field(present.name_field) || !wanted.has_field(present.name_field)) return done();
+    const Field &before = present.field(present.name_field), &name = wanted.field(present.name_field);
+    if (name.label == before.label && name.type == before.type && name.display_format == before.display_format) return done();
+    return update_field(transaction, {command.object, present.name_field, name});
 }
 
 Result<CommandOutcome> delete_object(Transaction& transaction, const DeleteObject& command) {

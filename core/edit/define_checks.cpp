@@ -189,17 +189,27 @@ Status check_held_values(const Records& records, const Object& object, const Fie
         });
         OUTPOST_CHECK(fault);
     }
-    if (!after.unique || before.unique) return {};
-    for (RowIndex row = 0; row < table.row_count(); ++row) {
-        if (!table.is_live(row) || column.is_null(row)) continue;
-        const std::string text = records.value_text({object.index, row}, before.index);
-        if (records.find_equal(object.index, before.index, text, Records::Match::IgnoreAsciiCase).size() > 1)
-            return fail(field_error(ErrorCode::DuplicateValue, "error.unique_twice", object, before, {shown_value(text)}));
-    }
-    return {};
+    return is_stricter(before, after) ? check_values_unique(records, object, after) : Status();
 }
 
 }  // namespace
+
+bool is_stricter(const Field& before, const Field& after) {
+    return after.unique && (!before.unique || before.deleted || (before.case_sensitive && !after.case_sensitive));
+}
+
+Status check_values_unique(const Records& records, const Object& object, const Field& field) {
+    const Table& table = records.table(object.index);
+    const Column& column = table.column(field.index);
+    const Records::Match match = field.case_sensitive ? Records::Match::Exact : Records::Match::IgnoreAsciiCase;
+    for (RowIndex row = 0; row < table.row_count(); ++row) {
+        if (!table.is_live(row) || column.is_null(row)) continue;
+        const std::string text = records.value_text({object.index, row}, field.index);
+        if (records.find_equal(object.index, field.index, text, match).size() > 1)
+            return fail(field_error(ErrorCode::DuplicateValue, "error.unique_twice", object, field, {shown_value(text)}));
+    }
+    return {};
+}
 
 Status check_api_name(const std::string& name, const std::string& object) {
     const auto bad = [&](const char* key) { return fail(Error{ErrorCode::InvalidArgument, key, {shown_value(name)}, object}); };
@@ -254,6 +264,7 @@ Result<Field> checked_update(const Records& records, const Object& object, const
     after.required = wanted.required && after.type != FieldType::Checkbox && before.writable();
     after.unique = wanted.unique;
     after.external_id = wanted.external_id;
+    after.case_sensitive = wanted.case_sensitive;
     after.restricted = wanted.restricted;
     after.length = wanted.length;
     after.precision = wanted.precision;

@@ -153,13 +153,18 @@ std::uint8_t organization_currency_scale(const Records& records) {
     return organization ? currency_scale(records.text(organization, organization_field::default_currency)) : std::uint8_t{2};
 }
 
+Status take_type(const Json& json, Field& field, const std::string& object) {
+    const Json* type = json.find("type");
+    if (!type || !type->is_string()) return {};
+    const auto read = parse_field_type(trim(type->text()));
+    if (!read) return fail(Error{ErrorCode::InvalidType, "error.unknown_type", {shown_value(type->text())}, object, field.name});
+    field.type = *read;
+    return {};
+}
+
 // The members that DefineField and UpdateField share.
 Status take_field(const Json& json, Field& field, const Records& records, const std::string& object) {
-    if (const Json* type = json.find("type"); type && type->is_string()) {
-        const auto read = parse_field_type(trim(type->text()));
-        if (!read) return fail(Error{ErrorCode::InvalidType, "error.unknown_type", {shown_value(type->text())}, object, field.name});
-        field.type = *read;
-    }
+    OUTPOST_CHECK(take_type(json, field, object));
     if (!json.find("scale") && field.type == FieldType::Currency && field.index == no_field) field.scale = organization_currency_scale(records);
     OUTPOST_CHECK(take_text(json, "label", field.label, object, field.name));
     OUTPOST_CHECK(take_text(json, "relationshipName", field.relationship_name, object, field.name));
@@ -171,6 +176,7 @@ Status take_field(const Json& json, Field& field, const Records& records, const 
     OUTPOST_CHECK(take_flag(json, "required", field.required, object, field.name));
     OUTPOST_CHECK(take_flag(json, "unique", field.unique, object, field.name));
     OUTPOST_CHECK(take_flag(json, "externalId", field.external_id, object, field.name));
+    OUTPOST_CHECK(take_flag(json, "caseSensitive", field.case_sensitive, object, field.name));
     OUTPOST_CHECK(take_flag(json, "restricted", field.restricted, object, field.name));
     OUTPOST_CHECK(take_flag(json, "hidden", field.hidden, object, field.name));
     OUTPOST_CHECK(take_number(json, "length", field.length, 1'000'000, object, field.name));
@@ -195,6 +201,16 @@ Result<const Object*> object_of(const Json& json, const Records& records) {
     return object;
 }
 
+// What a definition says of the field that names the records.
+Status take_name_field(const Json& json, Field& name, const std::string& object) {
+    const Json* given = json.find("nameField");
+    if (!given || given->is_null()) return {};
+    if (!given->is_object()) return wrong("nameField", object, name.name);
+    OUTPOST_CHECK(take_type(*given, name, object));
+    OUTPOST_CHECK(take_text(*given, "label", name.label, object, name.name));
+    return take_text(*given, "displayFormat", name.display_format, object, name.name);
+}
+
 Result<Command> parse_define_object(const Json& json) {
     DefineObject command;
     Object& object = command.definition;
@@ -204,14 +220,8 @@ Result<Command> parse_define_object(const Json& json) {
     OUTPOST_CHECK(take_text(json, "pluralLabel", object.plural_label, object.name, ""));
     OUTPOST_CHECK(take_text(json, "icon", object.icon, object.name, ""));
     Field name;
-    if (const Json* given = json.find("nameField"); given && given->is_object()) {
-        const std::string_view type = given->text_or("type", "Text");
-        const auto read = parse_field_type(type);
-        if (!read) return fail(Error{ErrorCode::InvalidType, "error.unknown_type", {shown_value(type)}, object.name, "Name"});
-        name.type = *read;
-        OUTPOST_CHECK(take_text(*given, "label", name.label, object.name, "Name"));
-        OUTPOST_CHECK(take_text(*given, "displayFormat", name.display_format, object.name, "Name"));
-    }
+    name.name = "Name";
+    OUTPOST_CHECK(take_name_field(json, name, object.name));
     object.fields.push_back(std::move(name));
     return Command(std::move(command));
 }
@@ -224,6 +234,7 @@ Result<Command> parse_update_object(const Json& json, const Records& records) {
     OUTPOST_CHECK(take_text(json, "pluralLabel", object.plural_label, object.name, ""));
     OUTPOST_CHECK(take_text(json, "icon", object.icon, object.name, ""));
     OUTPOST_CHECK(take_flag(json, "hidden", object.hidden, object.name, ""));
+    if (present->has_field(present->name_field)) OUTPOST_CHECK(take_name_field(json, object.fields[number(present->name_field)], object.name));
     if (const Json* board = json.find("boardField")) {
         const Field* field = board->is_string() ? object.find_field(board->text()) : nullptr;
         if (!field && !board->is_null()) return fail(unknown_field_error(object, board->is_string() ? board->text() : board->dump()));

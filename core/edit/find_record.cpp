@@ -15,7 +15,7 @@ constexpr std::size_t named_matches_max = 5;
 // Exact matches, or if there are none those that differ in case only.
 std::vector<RowIndex> rows_with(const Records& records, ObjectIndex object, FieldIndex field, std::string_view text) {
     std::vector<RowIndex> rows = records.find_equal(object, field, text);
-    if (rows.empty()) rows = records.find_equal(object, field, text, Records::Match::IgnoreAsciiCase);
+    if (rows.empty()) rows = records.find_equal(object, field, text, Records::Match::ByField);
     return rows;
 }
 

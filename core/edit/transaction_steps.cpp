@@ -280,10 +280,7 @@ Status Transaction::State::check_cycles(const Object& of, const Field& field, co
 Status Transaction::State::check_unique(const Object& of, const Field& field, const std::vector<RowIndex>& rows, const Column& values) const {
     EqualityIndex seen;
     const auto text_at = [&](RowIndex row) { return plain_text(values.get(row, field)); };
-    const auto duplicate = [&](const std::string& text, RowIndex holder) {
-        return fail(field_error(ErrorCode::DuplicateValue, "error.duplicate", of, field,
-                                {shown_value(text), holder == no_row ? std::string() : records.display_name({of.index, holder})}));
-    };
+    const auto duplicate = [&](const std::string& text, RowIndex holder) { return fail(duplicate_error(records, of, field, text, holder)); };
     const std::size_t count = std::max<std::size_t>(rows.size(), 1);
     for (std::size_t i = 0; i < count; ++i) {
         const RowIndex position = values.size() == 1 ? 0 : static_cast<RowIndex>(i);
@@ -291,10 +288,10 @@ Status Transaction::State::check_unique(const Object& of, const Field& field, co
         const std::string text = text_at(position);
         bool twice = false;
         const std::uint32_t hash = EqualityIndex::hash(text);
-        seen.each(hash, [&](RowIndex other) { twice = twice || equals_ignoring_ascii_case(text_at(other), text); });
+        seen.each(hash, [&](RowIndex other) { twice = twice || field.holds_same(text_at(other), text); });
         if (twice) return duplicate(text, no_row);
         if (count > 1) seen.add(hash, position);
-        for (const RowIndex holder : records.find_equal(of.index, field.index, text, Records::Match::IgnoreAsciiCase))
+        for (const RowIndex holder : records.find_equal(of.index, field.index, text, Records::Match::ByField))
             if (!std::binary_search(rows.begin(), rows.end(), holder)) return duplicate(text, holder);
     }
     return {};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/edit/define_checks.h"
 #include "core/edit/line_items.h"
 #include "core/edit/validate.h"
 #include "core/objects/standard.h"
@@ -113,9 +114,9 @@ Status UndoRules::check_unique(const Object& object, const Field& field, const R
     for (const RowIndex row : rows) {
         if (!table.is_live(row) || column.is_null(row)) continue;
         const std::string text = records_.value_text({object.index, row}, field.index);
-        for (const RowIndex holder : records_.find_equal(object.index, field.index, text, Records::Match::IgnoreAsciiCase))
+        for (const RowIndex holder : records_.find_equal(object.index, field.index, text, Records::Match::ByField))
             if (holder != row)
-                return fail(field_error(ErrorCode::DuplicateValue, "error.duplicate", object, field, {shown_value(text), records_.display_name({object.index, holder})}));
+                return fail(duplicate_error(records_, object, field, text, holder));
     }
     return {};
 }
@@ -203,15 +204,7 @@ Status UndoRules::check_held_values(const Object& object, const Field& before, c
         });
         OUTPOST_CHECK(fault);
     }
-    // Records may have come back while the field was deleted.
-    if (!after.unique || (before.unique && !before.deleted)) return {};
-    for (RowIndex row = 0; row < table.row_count(); ++row) {
-        if (!table.is_live(row) || column.is_null(row)) continue;
-        const std::string text = records_.value_text({object.index, row}, after.index);
-        if (records_.find_equal(object.index, after.index, text, Records::Match::IgnoreAsciiCase).size() > 1)
-            return fail(field_error(ErrorCode::DuplicateValue, "error.unique_twice", object, after, {shown_value(text)}));
-    }
-    return {};
+    return is_stricter(before, after) ? check_values_unique(records_, object, after) : Status();
 }
 
 // Numbers of records that came after a change of scale are not among those that the undo scales back.

@@ -200,6 +200,11 @@ Error field_error(ErrorCode code, const char* message_key, const Object& object,
     return Error{code, message_key, std::move(more), object.name, field.name};
 }
 
+Error duplicate_error(const Records& records, const Object& object, const Field& field, std::string_view text, RowIndex holder) {
+    if (holder == no_row) return field_error(ErrorCode::DuplicateValue, "error.duplicate_here", object, field, {shown_value(text)});
+    return field_error(ErrorCode::DuplicateValue, "error.duplicate", object, field, {shown_value(text), records.display_name({object.index, holder})});
+}
+
 Error unknown_field_error(const Object& object, std::string_view name) {
     return Error{ErrorCode::InvalidField, "error.unknown_field", {shown_value(name), object_argument(object)}, object.name, shown_value(name)};
 }
@@ -348,13 +353,12 @@ void check_unique(const Records& records, const Object& object, const Field& fie
         const std::uint32_t hash = EqualityIndex::hash(text);
         bool twice = false;
         seen.each(hash, [&](RowIndex other) {
-            twice = twice || equals_ignoring_ascii_case(is_text ? std::string(values.text(other)) : plain_text(values.get(other, field)), text);
+            twice = twice || field.holds_same(is_text ? std::string(values.text(other)) : plain_text(values.get(other, field)), text);
         });
         seen.add(hash, at);
-        const std::vector<RowIndex> holders = records.find_equal(object.index, field.index, text, Records::Match::IgnoreAsciiCase);
+        const std::vector<RowIndex> holders = records.find_equal(object.index, field.index, text, Records::Match::ByField);
         if (twice || !holders.empty())
-            sink(row, field_error(ErrorCode::DuplicateValue, "error.duplicate", object, field,
-                                  {shown_value(text), holders.empty() ? std::string() : records.display_name({object.index, holders[0]})}));
+            sink(row, duplicate_error(records, object, field, text, holders.empty() ? no_row : holders[0]));
     }
 }
 

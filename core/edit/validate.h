@@ -13,6 +13,8 @@ namespace outpost {
 
 // An Error about one field; argument 0 is the field's label, `more` are the following ones.
 Error field_error(ErrorCode code, const char* message_key, const Object& object, const Field& field, std::vector<std::string> more = {});
+// A unique field's value is held by `holder`; no_row: by another of the records that are being written.
+Error duplicate_error(const Records& records, const Object& object, const Field& field, std::string_view text, RowIndex holder);
 Error unknown_field_error(const Object& object, std::string_view name);
 
 // The value in the form that the field stores: picklist values in their own writing, multi-select values in the

@@ -153,6 +153,10 @@ const Field* Object::find_relationship(std::string_view relationship) const {
     return nullptr;
 }
 
+bool Field::holds_same(std::string_view one, std::string_view other) const {
+    return case_sensitive ? one == other : equals_ignoring_ascii_case(one, other);
+}
+
 const Field& Object::field(FieldIndex at) const {
     OUTPOST_ASSERT(number(at) < fields.size());
     return fields[number(at)];

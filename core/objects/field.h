@@ -84,6 +84,7 @@ struct Field {
     bool import_may_omit = false;      // required of a person, but many records at once may come without it
     bool unique = false;
     bool external_id = false;
+    bool case_sensitive = false;       // its values that differ in case alone are different ones (Salesforce's caseSensitive)
     bool calculated = false;           // derived by the core (ExpectedRevenue, a person's Name); not writable
     bool system = false;               // CreatedDate and such; not writable
     bool hidden = false;               // not offered in forms and lists
@@ -109,6 +110,7 @@ struct Field {
     bool is_picklist() const { return type == FieldType::Picklist; }
     bool is_number() const { return type == FieldType::Number || type == FieldType::Currency || type == FieldType::Percent; }
     bool is_text() const;
+    bool holds_same(std::string_view one, std::string_view other) const;  // where values are to be unique, or name a record
     bool writable() const { return !system && !calculated && type != FieldType::AutoNumber && type != FieldType::Formula &&
                                    type != FieldType::Summary && type != FieldType::Id; }
     ColumnKind column_kind() const;

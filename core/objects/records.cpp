@@ -267,11 +267,12 @@ std::vector<RowIndex> Records::find_equal(ObjectIndex object, FieldIndex field_i
             if (!column.is_null(row)) kept.index.add(hash_at(column, row), row);
         kept.column_revision = rows.column_revision(field_index);
     }
+    const bool is_exact = match == Match::Exact || (match == Match::ByField && field.case_sensitive);
     kept.index.each(is_text ? EqualityIndex::hash(text) : EqualityIndex::hash(*units), [&](RowIndex row) {
         if (!rows.is_live(row)) return;
         const bool equal = !is_text ? column.decimals()[row] == *units
-                           : match == Match::Exact ? column.text(row) == text
-                                                   : equals_ignoring_ascii_case(column.text(row), text);
+                           : is_exact ? column.text(row) == text
+                                      : equals_ignoring_ascii_case(column.text(row), text);
         if (equal) found.push_back(row);
     });
     std::sort(found.begin(), found.end());

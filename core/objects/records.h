@@ -46,7 +46,7 @@ public:
     // Live rows whose value equals `text`, in row order, by an index that is built when first asked for and then kept
     // up by apply (for unique and external-id fields, and names). Columns that aren't text are compared by their
     // plain text form; lookups by their id.
-    enum class Match : std::uint8_t { Exact, IgnoreAsciiCase };
+    enum class Match : std::uint8_t { Exact, IgnoreAsciiCase, ByField };  // ByField: as Field::holds_same
     std::vector<RowIndex> find_equal(ObjectIndex object, FieldIndex field, std::string_view text, Match match = Match::Exact) const;
 
     std::size_t bytes() const;                              // memory held by columns and indexes

@@ -144,6 +144,7 @@ Json to_json(const Field& field, const Schema& schema) {
     put_if(json, "importMayOmit", field.import_may_omit, false);
     put_if(json, "unique", field.unique, false);
     put_if(json, "externalId", field.external_id, false);
+    put_if(json, "caseSensitive", field.case_sensitive, false);
     put_if(json, "calculated", field.calculated, false);
     put_if(json, "system", field.system, false);
     put_if(json, "hidden", field.hidden, false);
@@ -202,6 +203,7 @@ Result<Field> field_from_json(const Json& json) {
     field.import_may_omit = json.boolean_or("importMayOmit", false);
     field.unique = json.boolean_or("unique", false);
     field.external_id = json.boolean_or("externalId", false);
+    field.case_sensitive = json.boolean_or("caseSensitive", false);
     field.calculated = json.boolean_or("calculated", false);
     field.system = json.boolean_or("system", false);
     field.hidden = json.boolean_or("hidden", false);

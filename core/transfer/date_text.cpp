@@ -278,6 +278,15 @@ std::optional<Days> read_compact_date(std::string_view text) {
     return to_days(date);
 }
 
+bool is_day_without_year(std::string_view text) {
+    if (!text.starts_with("--")) return false;
+    text.remove_prefix(2);
+    const std::size_t day = text.size() == 5 && text[2] == '-' ? 3 : 2;
+    if (text.size() != day + 2) return false;
+    // A leap year has every day that there can be.
+    return parse_iso_date("2000-" + std::string(text.substr(0, 2)) + "-" + std::string(text.substr(day))).has_value();
+}
+
 std::optional<Days> read_date(std::string_view text, DateOrder order) {
     if (const auto day = parse_iso_date(text)) return day;
     const DateScan scan = scan_date(text);

@@ -81,7 +81,8 @@ void build_day(const BuildContext& context, BuiltColumn& built, std::uint32_t ro
     auto day = read_date(value, date_order(context, built.column));
     if (!day && context.plan.object == standard_object::forecasting_quota && built.field.index == forecasting_quota_field::start_date)
         if (const auto period = read_period(value, context.fiscal_start_month)) day = period->first;
-    if (!day) add_fault(context, built, row, ErrorCode::InvalidType, "import.bad_date", value);
+    if (!day && is_day_without_year(value)) ++built.without_year;
+    else if (!day) add_fault(context, built, row, ErrorCode::InvalidType, "import.bad_date", value);
     built.values.mutable_days().push_back(day.value_or(null_day));
 }
 

@@ -23,6 +23,7 @@ struct BuiltColumn {
     Field field;                          // the target; of a new field without index
     Column values;                        // a value for each row of the file, null where the cell is empty or faulty
     bool was_rounded = false;             // percents: some had more decimals than fit
+    std::uint32_t without_year = 0;       // dates: cells of a day without its year, left empty
     bool for_new_only = false;            // changes nothing in records that are there
     std::vector<std::uint32_t> in_file;   // lookups to rows of this very file: that row, else no_index; empty without
     std::vector<std::uint32_t> to_create; // lookups to records to be made: place in all groups together, else no_index; empty without

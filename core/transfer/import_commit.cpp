@@ -338,16 +338,15 @@ private:
             const std::string text = text_at(i);
             RowIndex holder = no_row;
             bool is_double = false;
-            seen.each(EqualityIndex::hash(text), [&](RowIndex other) { is_double = is_double || equals_ignoring_ascii_case(text_at(other), text); });
+            seen.each(EqualityIndex::hash(text), [&](RowIndex other) { is_double = is_double || field.holds_same(text_at(other), text); });
             if (!is_double) seen.add(EqualityIndex::hash(text), i);
-            for (const RowIndex other : records.find_equal(batch_.object, field.index, text, Records::Match::IgnoreAsciiCase))
+            for (const RowIndex other : records.find_equal(batch_.object, field.index, text, Records::Match::ByField))
                 if (!is_double && !std::binary_search(rows.begin(), rows.end(), other)) {
                     is_double = true;
                     holder = other;
                 }
             if (!is_double) continue;
-            sink(i, field_error(ErrorCode::DuplicateValue, "error.duplicate", object(), field,
-                                {shown_value(text), holder == no_row ? std::string() : records.display_name({batch_.object, holder})}));
+            sink(i, duplicate_error(records, object(), field, text, holder));
         }
     }
 

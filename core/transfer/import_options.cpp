@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/transfer/import_plan.h"
+#include "core/transfer/import_targets.h"
 
 namespace outpost {
 
@@ -100,8 +101,7 @@ Status apply_external_id(ImportPlan& plan, std::string_view name, const ImportSo
     }
     if (plan.columns[*column].action != ColumnAction::Field && plan.columns[*column].action != ColumnAction::NewField) {
         set_new_field(plan, *column, FieldType::Text, source, records);
-        plan.columns[*column].new_field->external_id = true;
-        plan.columns[*column].new_field->unique = true;
+        make_external_id(*plan.columns[*column].new_field, source.columns()[*column]);
     }
     plan.match_column = *column;
     return {};

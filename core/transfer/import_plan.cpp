@@ -49,8 +49,8 @@ public:
         const std::uint32_t title = column_of("title"), job = column_of("jobtitle");
         const Field* salutation = object_.find_field("Salutation");
         if (salutation == nullptr || title == keys_.size() || job == keys_.size()) return;
-        settled_[job] = take(job, "Title", "import.mapped.alias");
-        settled_[title] = true;
+        if (!take(job, "Title", "import.mapped.alias")) return;
+        settled_[job] = settled_[title] = true;
         const bool are_known = std::ranges::all_of(profile(title).samples, [&](const std::string& one) { return salutation->find_code(one) != 0; });
         if (are_known && profile(title).filled > 0) take(title, "Salutation", "import.mapped.alias");
     }
@@ -245,7 +245,6 @@ private:
         // Proposed, and only made when the person or the options ask for it.
         wanted.action = ColumnAction::Skip;
         wanted.new_field = design_field(values, FieldType::Text, object_);
-        wanted.new_field->external_id = wanted.new_field->unique = values.is_id;
         wanted.reason_key = "import.mapped.foreign_id";
         wanted.reason_arguments = {values.header};
         return true;

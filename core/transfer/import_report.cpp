@@ -115,6 +115,8 @@ void add_notes(ImportReport& report, const ImportSource& source, const ImportPla
     for (const BuiltColumn& built : batch.columns)
         if (built.was_rounded && !plan.columns[built.column].is_fraction_of_one)
             report.notes.push_back(messages.format("import.note.rounded", {source.headers()[built.column]}));
+    for (const BuiltColumn& built : batch.columns)
+        if (built.without_year > 0) report.notes.push_back(messages.format("import.note.without_year", {source.headers()[built.column], std::to_string(built.without_year)}));
     const Object& object = records.schema().object(batch.object);
     for (const ImportBatch::Left& left : batch.left_empty)
         report.notes.push_back(messages.format("import.note.empty", {field_label(messages, object, object.field(left.field)), std::to_string(left.rows)}));

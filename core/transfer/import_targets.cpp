@@ -118,7 +118,7 @@ std::vector<RowIndex> find_named(const Records& records, LookupMatch match, std:
         return {record->row};
     }
     std::vector<RowIndex> rows = records.find_equal(match.object, match.field, text);
-    if (rows.empty()) rows = records.find_equal(match.object, match.field, text, Records::Match::IgnoreAsciiCase);
+    if (rows.empty()) rows = records.find_equal(match.object, match.field, text, Records::Match::ByField);
     if (!rows.empty() || object.field(match.field).type != FieldType::Url) return rows;
     const std::string_view host = host_of_url(text);
     const Table& table = records.table(match.object);
@@ -207,11 +207,23 @@ Field design_field(const ColumnProfile& profile, FieldType type, const Object& o
             else for (const std::string_view part : split(value.value, ';')) add(trim(part));
         }
     }
-    if (profile.is_id) {
-        field.external_id = true;
-        field.unique = true;
-    }
+    if (profile.is_id) make_external_id(field, profile);
     return field;
+}
+
+void make_external_id(Field& field, const ColumnProfile& profile) {
+    field.external_id = field.unique = true;
+    // "0064x00000AbCdE", "recA7xQ2": such ids differ in case alone.
+    field.case_sensitive = std::ranges::any_of(profile.samples, [](std::string_view id) {
+        bool lower = false, upper = false, digit = false;
+        for (const char c : id) {
+            lower = lower || (c >= 'a' && c <= 'z');
+            upper = upper || (c >= 'A' && c <= 'Z');
+            digit = digit || (c >= '0' && c <= '9');
+            if (c == ' ' || c == '@') return false;
+        }
+        return lower && upper && digit;
+    });
 }
 
 }  // namespace outpost

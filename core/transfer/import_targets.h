@@ -22,5 +22,7 @@ bool names_object(std::string_view key, const Object& object);
 
 // A definition for a new field that holds the column.
 Field design_field(const ColumnProfile& profile, FieldType type, const Object& object);
+// Makes a new field one that tells records apart; by case too where the column's ids look like it.
+void make_external_id(Field& field, const ColumnProfile& profile);
 
 }  // namespace outpost

@@ -176,6 +176,20 @@ TEST_CASE("edit: labels are the admin's where changed, else the language's") {
     CHECK(object_label(chinese, f.records.schema().object(standard_object::lead), true) == "Prospects");
 }
 
+TEST_CASE("edit: an object's update reaches the field that names its records") {
+    EditFixture f;
+    REQUIRE(f.run(R"({"command":"DefineObject","object":"Site_Visit__c","nameField":{"type":"AutoNumber","label":"Visit","displayFormat":"SV-{0000}"}})"));
+    const RecordRef visit = f.make(R"({"command":"CreateRecord","object":"Site_Visit__c"})");
+    REQUIRE(f.run(R"({"command":"UpdateObject","object":"Site_Visit__c","nameField":{"label":"Number","displayFormat":"V{00}"}})"));
+    CHECK(field_of(f, "Site_Visit__c", "Name").label == "Number");
+    CHECK(f.text(visit, "Name") == "V01");
+    REQUIRE(f.run(R"({"command":"Undo"})"));
+    CHECK(field_of(f, "Site_Visit__c", "Name").label == "Visit");
+    CHECK(f.text(visit, "Name") == "SV-0001");
+    CHECK(f.code(R"({"command":"UpdateObject","object":"Site_Visit__c","nameField":{"type":"Text"}})") == "INVALID_TYPE");
+    CHECK(f.code(R"({"command":"UpdateObject","object":"Site_Visit__c","nameField":"Number"})") == "INVALID_ARGUMENT");
+}
+
 TEST_CASE("edit: within a sentence an object's name is small in English, but for what is written in capitals") {
     EditFixture f;
     const Messages english(Language::English), chinese(Language::SimplifiedChinese);

@@ -405,6 +405,47 @@ TEST_CASE("exports: amounts in thousands and millions") {
     CHECK(e.text("Opportunity", 2, "Amount") == "12500");
 }
 
+// Salesforce's reports give ids of 15 characters: of some 60 records made one after the other, two differ in case alone.
+TEST_CASE("exports: ids of another system that differ in case alone are different records") {
+    Exports e;
+    const std::string header = "Account ID,Account Name,Billing City\n";
+    const std::string csv = header + "0014x00001AbCdE,Upper,Berlin\n0014x00001AbCde,Lower,Lyon\n";
+    ImportReport report = e.import(csv, "Account", R"({"createMissing": true, "externalId": "Account ID"})");
+    CHECK(report.created == 2);
+    CHECK(report.failed == 0);
+    const Field* id = e.records.schema().object(standard_object::account).find_field("Account_ID__c");
+    REQUIRE(id != nullptr);
+    CHECK(id->case_sensitive);
+    report = e.import(header + "0014x00001AbCde,Lower,Nice\n", "Account", R"({"externalId": "Account_ID__c"})");
+    CHECK(report.updated == 1);
+    CHECK(e.text("Account", 0, "BillingCity") == "Berlin");
+    CHECK(e.text("Account", 1, "BillingCity") == "Nice");
+    report = e.import("Last Name,Account ID\nSmith,0014x00001AbCde\nMiller,0014x00001AbCdE\n", "Contact", all);
+    CHECK(report.created == 2);
+    CHECK(e.named("Contact", 0, "AccountId") == "Lower");
+    CHECK(e.named("Contact", 1, "AccountId") == "Upper");
+    CHECK(e.code(R"({"command":"CreateRecord","object":"Account","fields":{"Name":"A","Account_ID__c":"0014X00001ABCDE"}})").empty());
+    CHECK(e.code(R"({"command":"CreateRecord","object":"Account","fields":{"Name":"A","Account_ID__c":"0014x00001AbCdE"}})") == "DUPLICATE_VALUE");
+    // As long as both are here, case can't stop counting.
+    CHECK(e.code(R"({"command":"UpdateField","object":"Account","field":"Account_ID__c","caseSensitive":false})") == "DUPLICATE_VALUE");
+    // Where the field doesn't tell them apart, the row that comes back says why.
+    REQUIRE(e.run(R"({"command":"DefineField","object":"Lead","field":"Key__c","type":"Text","unique":true,"externalId":true})"));
+    report = e.import("Last Name,Company,Key\nA,A,x1Y\nB,B,X1y\n", "Lead", R"({"externalId": "Key__c"})");
+    CHECK(report.created == 1);
+    REQUIRE(report.failed == 1);
+    CHECK(report.failures_csv.find("Key must be unique, and “X1y” stands there twice.") != std::string::npos);
+}
+
+TEST_CASE("exports: a birthday without its year is left empty, and said") {
+    Exports e;
+    const ImportReport report = e.import("First Name,Last Name,Birthday\nAda,Lovelace,1815-12-10\nGrace,Hopper,--12-09\nLeap,Year,--0229\nBad,Day,--13-40\n", "Contact");
+    CHECK(report.created == 3);
+    CHECK(report.failed == 1);
+    CHECK(e.text("Contact", 0, "Birthdate") == "1815-12-10");
+    CHECK(e.text("Contact", 1, "Birthdate").empty());
+    CHECK(std::ranges::find(report.notes, "Birthday: 2 cells hold days without a year; the field was left empty.") != report.notes.end());
+}
+
 TEST_CASE("exports: what a record's own id says twice comes back") {
     Exports e;
     std::string csv = "Record Id,Deal Name,Stage\n";
