@@ -91,7 +91,7 @@ Result<std::vector<FieldValue>> fields_of(const Json* json, const Object& object
             continue;
         }
         if (field->type == FieldType::Address || field->type == FieldType::Location) {
-            if (!value.is_object()) return fail(field_error(ErrorCode::InvalidType, "error.type.compound", object, *field));
+            if (!value.is_object() && !value.is_null()) return fail(field_error(ErrorCode::InvalidType, "error.type.compound", object, *field));
             OUTPOST_CHECK(compound_fields(value, *field, object, records, fields));
             continue;
         }
@@ -262,6 +262,8 @@ Result<Command> parse_batch(const Json& json) {
 
 // "BillingAddress": {"street": "...", "city": "..."} sets the parts.
 Status compound_fields(const Json& json, const Field& compound, const Object& object, const Records& records, std::vector<FieldValue>& fields) {
+    for (const Field& part : object.fields)
+        if (json.is_null() && !part.deleted && part.compound == compound.name) fields.push_back({part.index, Value()});
     for (const auto& [name, value] : json.members()) {
         const Field* match = nullptr;
         for (const Field& part : object.fields) {
@@ -304,10 +306,10 @@ Result<Command> parse_command(const Json& json, const Records& records) {
     if (name == "Redo") return Command(Redo{});
     if (name == "Undo") {
         const Json* member = body.find("sequence") ? body.find("sequence") : body.find("seq");
-        if (!member || member->is_null()) return Command(Undo{});
+        if (!member) return Command(Undo{});
         // A number that can't be one is no wish to undo whatever came last.
         const std::int64_t sequence = body.integer_or("sequence", body.integer_or("seq", -1));
-        if (sequence < 0) return fail(ErrorCode::InvalidArgument, "error.member_wrong", {"seq"});
+        if (sequence <= 0) return fail(ErrorCode::InvalidArgument, "error.member_wrong", {"seq"});
         return Command(Undo{static_cast<Sequence>(sequence)});
     }
     return parse_definition(name, body, records);

@@ -45,8 +45,13 @@ void compose_names(Records& records, ObjectIndex object, const Rows& rows) {
 std::int64_t weighted(std::int64_t amount, std::uint8_t amount_scale, std::int64_t percent, std::uint8_t percent_scale,
                       std::uint8_t result_scale) {
     if (amount == null_decimal || percent == null_decimal) return null_decimal;
-    const __int128 product = static_cast<__int128>(amount) * percent;
+    constexpr __int128 most = static_cast<__int128>(1) << 122;
+    __int128 product = static_cast<__int128>(amount) * percent;
     const int digits = amount_scale + percent_scale + 2 - result_scale;
+    for (int i = digits; i < 0; ++i) {
+        if (product > most || product < -most) return null_decimal;
+        product *= 10;
+    }
     __int128 divisor = 1;
     for (int i = 0; i < digits; ++i) divisor *= 10;
     const __int128 half = divisor / 2;

@@ -42,6 +42,7 @@ bool DependentPicklist::offers(std::uint16_t code, std::uint16_t controlling_cod
 
 std::uint16_t DependentPicklist::first(std::uint16_t controlling_code) const {
     if (const std::uint16_t usual = field_.default_code(); usual != 0 && offers(usual, controlling_code)) return usual;
+    if (!field_.required) return 0;
     for (const std::uint16_t code : field_.codes_in_order(true)) {
         const PicklistValue& value = field_.values[code - 1u];
         if (!value.closed && !value.won && !value.converted && offers(code, controlling_code)) return code;

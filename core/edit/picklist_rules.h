@@ -23,7 +23,8 @@ public:
     const Field& field() const { return field_; }
     const Field& controlling() const { return controlling_; }
     bool offers(std::uint16_t code, std::uint16_t controlling_code) const;
-    // What a record begins with: the default where it is offered, else the first open value that is; 0 for none.
+    // What a record begins with: the default where it is offered, else of a required field the first open value that is;
+    // 0 for none.
     std::uint16_t first(std::uint16_t controlling_code) const;
     Error refusal(const Object& object, std::uint16_t code, std::uint16_t controlling_code) const;
 

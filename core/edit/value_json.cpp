@@ -127,7 +127,11 @@ Result<Value> parse_value(const Json& json, const Field& field, const Object& ob
             [[fallthrough]];
         case ColumnKind::Code:
             // A number in a text field is taken as written: phone numbers and codes come so.
-            if (json.is_string() || json.is_number()) return Value(std::string(text));
+            // Blanks around a line of text are not kept, as in forms and files; "A1 " would not be the unique "A1".
+            if (json.is_string() || json.is_number()) {
+                const bool has_lines = field.type == FieldType::TextArea || field.type == FieldType::LongTextArea;
+                return Value(std::string(has_lines ? text : trim(text)));
+            }
             return bad("error.type.text", object, field, json.dump());
         case ColumnKind::None: break;
     }

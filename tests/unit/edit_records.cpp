@@ -75,6 +75,26 @@ TEST_CASE("edit: an update without fields is none, and says so") {
     CHECK(f.code(update("Account", id, "{}")).empty());
 }
 
+TEST_CASE("edit: blanks around a line of text are not kept, so that nothing unique is there twice") {
+    EditFixture f;
+    REQUIRE(f.run(R"({"command":"DefineField","object":"Account","field":"Key__c","type":"Text","unique":true})"));
+    REQUIRE(f.make(R"({"command":"CreateRecord","object":"Account","fields":{"Name":"A","Key__c":"A1"}})"));
+    CHECK(f.code(R"({"command":"CreateRecord","object":"Account","fields":{"Name":"B","Key__c":" A1 "}})") == "DUPLICATE_VALUE");
+    const RecordRef account = f.make(R"({"command":"CreateRecord","object":"Account","fields":{"Name":" B ","Description":"  - one\n  - two\n"}})");
+    CHECK(f.text(account, "Name") == "B");
+    CHECK(f.text(account, "Description") == "  - one\n  - two\n");
+}
+
+TEST_CASE("edit: what is weighted stays right when amounts have fewer decimals") {
+    EditFixture f;
+    const RecordRef sale = f.make(R"({"command":"CreateRecord","object":"Opportunity","fields":{"Name":"A","StageName":"Prospecting","CloseDate":"2026-12-01","Amount":7}})");
+    CHECK(f.text(sale, "ExpectedRevenue") == "0.7");
+    for (const char* scale : {"1", "0", "2"}) {
+        REQUIRE(f.run(R"({"command":"UpdateField","object":"Opportunity","field":"Amount","scale":)" + std::string(scale) + "}"));
+        CHECK(f.text(sale, "ExpectedRevenue") == "0.7");
+    }
+}
+
 TEST_CASE("edit: text lengths count code points") {
     EditFixture f;
     std::string name;
@@ -246,6 +266,9 @@ TEST_CASE("edit: an address is set whole or in parts") {
     const RecordRef account = f.make(R"({"command":"CreateRecord","object":"Account","fields":{"Name":"A","BillingAddress":{"street":"Main 1","city":"Oslo"},"BillingCountry":"Norway"}})");
     CHECK(f.text(account, "BillingCity") == "Oslo");
     CHECK(f.text(account, "BillingAddress") == "Main 1, Oslo, Norway");
+    REQUIRE(f.run(update("Account", f.id(account), R"({"BillingAddress":null})")));
+    CHECK(f.text(account, "BillingAddress").empty());
+    CHECK(f.text(account, "BillingCountry").empty());
 }
 
 TEST_CASE("edit: a batch is all or nothing and one undo; later commands see earlier ones") {

@@ -237,6 +237,9 @@ TEST_CASE("stages: a custom object's picklist can depend on another one and ask 
     CHECK(f.code(R"({"command":"CreateRecord","object":"Visit__c","fields":{"Name":"A","Kind__c":"Farm","Step__c":"Counted"}})") == "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST");
     const RecordRef visit = f.make(R"({"command":"CreateRecord","object":"Visit__c","fields":{"Name":"A","Kind__c":"Shop","Step__c":"Counted"}})");
     REQUIRE(visit);
+    // What is not required and has no default begins with nothing.
+    CHECK(f.text(f.make(R"({"command":"CreateRecord","object":"Visit__c","fields":{"Name":"B","Kind__c":"Shop"}})"), "Step__c").empty());
+    CHECK(f.text(f.make(R"({"command":"CreateRecord","object":"Visit__c","fields":{"Name":"C"}})"), "Step__c").empty());
     // Not required: another kind empties it.
     REQUIRE(f.run(R"({"command":"UpdateRecord","object":"Visit__c","id":")" + f.id(visit) + R"(","fields":{"Kind__c":"Farm"}})"));
     CHECK(f.text(visit, "Step__c").empty());
