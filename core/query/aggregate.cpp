@@ -399,8 +399,7 @@ private:
     void show(AggregateColumn& column, const Term& term) const {
         const Field* field = term.to_label ? end_of_path(term.path, query_.object, records_.schema()).field : nullptr;
         for (Value& word : column.words)
-            if (const auto* text = std::get_if<std::string>(&word); text != nullptr && field != nullptr)
-                if (const std::uint16_t code = field->find_code(*text); code != 0 && !field->values[code - 1u].label.empty()) word = field->values[code - 1u].label;
+            if (auto* text = std::get_if<std::string>(&word); text != nullptr && field != nullptr) *text = labels_text(*field, *text);
         if (!term.format || !column.codes.empty()) return;
         for (const Decimal& number : std::exchange(column.numbers, {})) {
             if (number.units != null_decimal) column.words.emplace_back(to_text_trimmed(number));

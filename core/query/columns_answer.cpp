@@ -175,7 +175,8 @@ public:
     void write(ColumnsWriter& out) const {
         const bool plain = !term_.format && term_.date_function == DateFunction::None && !term_.convert_timezone && !access_.polymorphic() && access_.field() != nullptr;
         const Column& column = access_.column();
-        if (!plain || access_.kind() == ValueKind::AutoNumber) return write_cells(out);
+        const bool labels = term_.to_label && access_.kind() == ValueKind::Multiselect;
+        if (!plain || labels || access_.kind() == ValueKind::AutoNumber) return write_cells(out);
         switch (column.kind()) {
             case ColumnKind::Text: return write_texts(out);
             case ColumnKind::Decimal: {

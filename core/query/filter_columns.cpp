@@ -207,57 +207,70 @@ FilterPointer compare_codes(const ComparisonTest& test, const Column& column, co
     return make_codes(column.codes(), std::move(wanted));
 }
 
+// Sets of values, any of which the text of a multi-select picklist must hold, or be.
+class WantedSets {
+public:
+    explicit WantedSets(const Condition& condition)
+        : whole_(condition.comparison != Comparison::Includes && condition.comparison != Comparison::Excludes), negated_(is_negated(condition.comparison)) {
+        for (const Literal& literal : condition.literals) {
+            const auto* text = std::get_if<std::string>(&literal.value);
+            if (text != nullptr) add(wanted_.emplace_back(), *text);
+        }
+    }
+    bool matches(std::string_view text) const {
+        std::vector<std::string> values;
+        add(values, text);
+        const bool found = std::any_of(wanted_.begin(), wanted_.end(), [&](const std::vector<std::string>& set) {
+            if (whole_ && set.size() != values.size()) return false;
+            return std::all_of(set.begin(), set.end(), [&](const std::string& one) { return std::find(values.begin(), values.end(), one) != values.end(); });
+        });
+        return found != negated_;
+    }
+
+private:
+    static void add(std::vector<std::string>& set, std::string_view text) {
+        for (const std::string_view value : split(text, ';')) set.push_back(fold_case(trim(value)));
+    }
+    std::vector<std::vector<std::string>> wanted_;  // folded
+    bool whole_;                                    // = and IN: exactly that set
+    bool negated_;
+};
+
 struct MultiselectTest {
     const TextColumn* column;
-    std::vector<std::vector<std::string>> wanted;  // any of these sets; folded
-    bool whole;                                    // = and IN: exactly that set
-    bool negate;
+    const Field* labelled;   // toLabel(): whose labels are compared; else null
+    WantedSets sets;
     bool on_null;
 };
 
-FilterPointer compare_multiselect(const ComparisonTest& test, const Column& column) {
+FilterPointer compare_multiselect(const ComparisonTest& test, const Column& column, const Field& field) {
     const Condition& condition = test.condition;
-    auto state = std::make_shared<MultiselectTest>();
-    state->column = &column.texts();
-    state->whole = condition.comparison != Comparison::Includes && condition.comparison != Comparison::Excludes;
-    state->negate = condition.comparison == Comparison::Excludes || condition.comparison == Comparison::NotEqual || condition.comparison == Comparison::NotIn;
-    state->on_null = null_answer(test);
-    for (const Literal& literal : condition.literals) {
-        const auto* text = std::get_if<std::string>(&literal.value);
-        if (text == nullptr) continue;
-        std::vector<std::string>& set = state->wanted.emplace_back();
-        for (const std::string_view value : split(*text, ';')) set.push_back(fold_case(trim(value)));
-    }
+    const bool on_null = null_answer(test);
+    auto state = std::make_shared<MultiselectTest>(&column.texts(), condition.term.to_label ? &field : nullptr, WantedSets(condition), on_null);
     const RowTest row_test = [](const void* raw, RowIndex row) {
         const auto& own = *static_cast<const MultiselectTest*>(raw);
         const std::string_view text = own.column->get(row);
         if (text.empty()) return own.on_null;
-        std::vector<std::string> values;
-        for (const std::string_view value : split(text, ';')) values.push_back(fold_case(value));
-        const bool found = std::any_of(own.wanted.begin(), own.wanted.end(), [&](const std::vector<std::string>& set) {
-            if (own.whole && set.size() != values.size()) return false;
-            return std::all_of(set.begin(), set.end(), [&](const std::string& one) { return std::find(values.begin(), values.end(), one) != values.end(); });
-        });
-        return found != own.negate;
+        return own.labelled != nullptr ? own.sets.matches(labels_text(*own.labelled, text)) : own.sets.matches(text);
     };
-    const bool on_null = state->on_null;
     return make_row_test(std::move(state), row_test, on_null, 150);
 }
 
-FilterPointer compare_texts(const ComparisonTest& test, const Column& column, const Field& field, ObjectIndex object) {
+// Auto-numbers too, as they are shown.
+FilterPointer compare_texts(const ComparisonTest& test, const Field& field, ObjectIndex object) {
     constexpr RowIndex indexed_rows_min = 256;
     TextMatch match = text_match_of(test);
     const bool negated = test.condition.kind == Condition::Kind::Compare && is_negated(test.condition.comparison);
     const bool on_null = null_answer(test) != negated;
-    const std::uint64_t revision = test.records.table(object).column_revision(field.index);
+    const auto [column, revision] = searched_texts(test.records, object, field.index);
     TextIndex* index = nullptr;
-    if (column.size() >= indexed_rows_min) {
+    if (column->size() >= indexed_rows_min) {
         index = &text_index(test.records, object, field.index);
         // Equality is settled by a text's first letters; only searches within texts are worth making signatures for.
-        if (match.searches_within()) index->refresh_signatures(column.texts(), revision);
+        if (match.searches_within()) index->refresh_signatures(*column, revision);
         if (!index->has_signatures(revision)) index = nullptr;
     }
-    FilterPointer filter = make_text(column.texts(), std::move(match), index, on_null);
+    FilterPointer filter = make_text(*column, std::move(match), index, on_null);
     return negated ? make_not(std::move(filter)) : std::move(filter);
 }
 
@@ -267,7 +280,7 @@ struct PlainTextTest {
     FieldIndex field;
 };
 
-// Auto-numbers, and anything else that is searched as it is shown.
+// Anything else that is searched as it is shown.
 FilterPointer compare_plain_text(const ComparisonTest& test, FieldIndex field, ObjectIndex object) {
     auto state = std::make_shared<PlainTextTest>(PlainTextTest{test, object, field});
     const RowTest row_test = [](const void* raw, RowIndex row) {
@@ -278,14 +291,6 @@ FilterPointer compare_plain_text(const ComparisonTest& test, FieldIndex field, O
     return make_row_test(std::move(state), row_test, null_answer(test), 200);
 }
 
-std::uint64_t literal_id(const ComparisonTest& test, const Literal& literal) {
-    if (const auto* ref = std::get_if<RecordRef>(&literal.value)) return test.records.id_of(*ref).bits;
-    const auto* text = std::get_if<std::string>(&literal.value);
-    if (text == nullptr) return 0;
-    const std::optional<RecordId> id = parse_record_id(*text);
-    return id ? id->bits : 0;
-}
-
 struct IdOrderTest {
     ComparisonTest test;
     ObjectIndex object;
@@ -294,7 +299,7 @@ struct IdOrderTest {
 };
 
 FilterPointer compare_id_order(const ComparisonTest& test, FieldIndex field, ObjectIndex object) {
-    auto state = std::make_shared<IdOrderTest>(IdOrderTest{test, object, field, literal_id(test, test.condition.literals.front())});
+    auto state = std::make_shared<IdOrderTest>(IdOrderTest{test, object, field, id_bits(test.condition.literals.front().value, test.records)});
     const RowTest row_test = [](const void* raw, RowIndex row) {
         const auto& own = *static_cast<const IdOrderTest*>(raw);
         RecordRef ref{own.object, row};
@@ -336,7 +341,7 @@ FilterPointer compare_ids(const ComparisonTest& test, const Column& column, cons
     const bool on_null = null_answer(test) != negated;
     FilterPointer filter;
     if (field.type == FieldType::Id) {
-        filter = make_own_rows(set.rows_of(object, row_count(test.records, object)));
+        filter = make_own_rows(set.rows_of(object, row_count(test.records, object)), on_null);
     } else if (column.kind() == ColumnKind::Row) {
         const ObjectIndex target = field.reference_to.empty() ? no_object : field.reference_to.front();
         filter = make_rows(column.rows(), set.rows_of(target, row_count(test.records, target)), on_null);
@@ -386,14 +391,24 @@ bool matches_text(const ComparisonTest& test, std::string_view text) {
     return text_match_of(test).matches(text, false) != negated;
 }
 
+bool matches_multiselect(const Condition& condition, std::string_view text) { return WantedSets(condition).matches(text); }
+
+std::uint64_t id_bits(const Value& value, const Records& records) {
+    if (const auto* ref = std::get_if<RecordRef>(&value)) return records.id_of(*ref).bits;
+    const auto* text = std::get_if<std::string>(&value);
+    const std::optional<RecordId> id = text != nullptr ? parse_record_id(*text) : std::nullopt;
+    return id ? id->bits : 0;
+}
+
 Result<FilterPointer> compile_column(const ComparisonTest& test, FieldIndex field_index, ObjectIndex object) {
     const Object& owner = test.records.schema().object(object);
     if (!owner.has_field(field_index) || !test.records.has_table(object)) return make_constant(null_answer(test));
     const Field& field = owner.field(field_index);
     const Column& column = column_of(test.records, object, field_index);
     const ValueKind kind = value_kind(field);
+    const bool is_text = column.kind() == ColumnKind::Text || (kind == ValueKind::AutoNumber && column.kind() == ColumnKind::Decimal);
     if (test.condition.kind == Condition::Kind::TextContains) {
-        if (column.kind() == ColumnKind::Text) return compare_texts(test, column, field, object);
+        if (is_text) return compare_texts(test, field, object);
         if (column.kind() == ColumnKind::Code) return compare_codes(test, column, field);
         return compare_plain_text(test, field_index, object);
     }
@@ -406,12 +421,12 @@ Result<FilterPointer> compile_column(const ComparisonTest& test, FieldIndex fiel
         case ValueKind::Flag: return compare_flags(test, column, field, test.records.table(object));
         case ValueKind::Picklist: return column.kind() == ColumnKind::Code ? compare_codes(test, column, field) : make_constant(null_answer(test));
         case ValueKind::Multiselect:
-            if (test.condition.comparison == Comparison::Like || column.kind() != ColumnKind::Text) break;
-            return compare_multiselect(test, column);
+            if (!compares_sets(test.condition.comparison) || column.kind() != ColumnKind::Text) break;
+            return compare_multiselect(test, column, field);
         case ValueKind::Id: return compare_ids(test, column, field, object);
         default: break;
     }
-    if (column.kind() == ColumnKind::Text) return compare_texts(test, column, field, object);
+    if (is_text) return compare_texts(test, field, object);
     return compare_plain_text(test, field_index, object);
 }
 

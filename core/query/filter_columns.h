@@ -33,6 +33,10 @@ Result<RecordSet> run_semi_join(const Query& query, const Records& records, cons
 Result<FilterPointer> compile_column(const ComparisonTest& test, FieldIndex field, ObjectIndex object);
 bool null_answer(const ComparisonTest& test);                              // for an empty field
 bool matches_text(const ComparisonTest& test, std::string_view text);      // the test of one text
+// Of multi-select picklists these compare sets of values; the others compare text.
+inline bool compares_sets(Comparison comparison) { return comparison < Comparison::Less || comparison > Comparison::Like; }
+bool matches_multiselect(const Condition& condition, std::string_view text);
+std::uint64_t id_bits(const Value& value, const Records& records);         // of a record or an id's text; 0 none
 // Units at a scale, rounded down; `exact` when nothing was lost. Beyond int64 it is the nearest end, not exact.
 struct ScaledFloor { std::int64_t floor; bool exact; };
 ScaledFloor floor_at_scale(Decimal value, std::uint8_t scale);

@@ -239,16 +239,17 @@ private:
 
 class OwnRows final : public Filter {
 public:
-    explicit OwnRows(std::vector<std::uint8_t> wanted) : wanted_(std::move(wanted)) {}
+    OwnRows(std::vector<std::uint8_t> wanted, bool on_null) : wanted_(std::move(wanted)), on_null_(on_null) {}
     void narrow(RowIndex first, std::uint32_t count, std::uint8_t* active) const override {
         for (std::uint32_t i = 0; i < count; ++i) active[i] &= first + i < wanted_.size() ? wanted_[first + i] : std::uint8_t{0};
     }
     bool matches(RowIndex row) const override { return row < wanted_.size() && wanted_[row] != 0; }
-    bool matches_null() const override { return false; }
+    bool matches_null() const override { return on_null_; }
     double cost() const override { return 0.05; }
 
 private:
     std::vector<std::uint8_t> wanted_;
+    bool on_null_;
 };
 
 class Text final : public Filter {
@@ -353,7 +354,7 @@ FilterPointer make_refs(std::span<const RecordRef> refs, std::vector<std::pair<O
 FilterPointer make_day_table(std::span<const std::int32_t> days, std::int32_t first, std::vector<std::uint8_t> wanted, bool on_null) {
     return std::make_unique<DayTable>(days, first, std::move(wanted), on_null);
 }
-FilterPointer make_own_rows(std::vector<std::uint8_t> wanted) { return std::make_unique<OwnRows>(std::move(wanted)); }
+FilterPointer make_own_rows(std::vector<std::uint8_t> wanted, bool on_null) { return std::make_unique<OwnRows>(std::move(wanted), on_null); }
 FilterPointer make_text(const TextColumn& column, TextMatch match, const TextIndex* index, bool on_null) {
     return std::make_unique<Text>(column, std::move(match), index, on_null);
 }

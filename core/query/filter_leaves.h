@@ -30,8 +30,8 @@ FilterPointer make_rows(std::span<const std::uint32_t> rows, std::vector<std::ui
 FilterPointer make_refs(std::span<const RecordRef> refs, std::vector<std::pair<ObjectIndex, std::vector<std::uint8_t>>> wanted, bool on_null);
 // wanted[day - first]; other days don't match.
 FilterPointer make_day_table(std::span<const std::int32_t> days, std::int32_t first, std::vector<std::uint8_t> wanted, bool on_null);
-// Rows themselves: wanted[row].
-FilterPointer make_own_rows(std::vector<std::uint8_t> wanted);
+// Rows themselves: wanted[row]. `on_null`: the answer where a lookup to them is empty.
+FilterPointer make_own_rows(std::vector<std::uint8_t> wanted, bool on_null);
 // `index` may be null: then every text is looked at. `on_null`: the answer for an empty text.
 FilterPointer make_text(const TextColumn& column, TextMatch match, const TextIndex* index, bool on_null);
 // Any test of one row; the slow way for what is rare.

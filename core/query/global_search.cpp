@@ -324,12 +324,16 @@ std::vector<FieldIndex> search_fields(const Object& object) {
         if (object.has_field(field) && std::find(fields.begin(), fields.end(), field) == fields.end()) fields.push_back(field);
     };
     add(object.name_field);
+    // Who looks for a record that is named by a number knows it by its title.
+    bool has_title = !object.has_field(object.name_field) || object.field(object.name_field).type != FieldType::AutoNumber;
     for (const Field& field : object.fields) {
         if (field.deleted || field.hidden) continue;
+        const bool title = !has_title && !field.system && field.type == FieldType::Text;
+        has_title = has_title || title;
         const bool contact = field.type == FieldType::Email || field.type == FieldType::Phone || field.type == FieldType::AutoNumber;
         const bool named = field.external_id || equals_ignoring_ascii_case(field.name, "Company") || equals_ignoring_ascii_case(field.name, "AccountNumber") ||
                            equals_ignoring_ascii_case(field.name, "ProductCode");
-        if (contact || (named && field.column_kind() == ColumnKind::Text)) add(field.index);
+        if (contact || title || (named && field.column_kind() == ColumnKind::Text)) add(field.index);
     }
     return fields;
 }

@@ -4,27 +4,22 @@
 
 #include "core/base/text.h"
 #include "core/query/filter_columns.h"
+#include "core/query/paths.h"
 
 namespace outpost {
 
 namespace {
 
-// -1, 0, 1 against a literal; a date literal is a range, within which everything is equal.
-int compare_to(const Value& value, const Literal& literal, const QueryContext& context, const Records& records) {
+// -1, 0, 1 against a literal, as conditions on records have it; a date literal is a range, within which everything is equal.
+int compare_to(const Value& value, const Literal& literal, ValueKind kind, const QueryContext& context, const Records& records) {
     if (literal.date_literal == DateLiteral::None) {
-        if (const auto* ref = std::get_if<RecordRef>(&value)) {
-            const auto* text = std::get_if<std::string>(&literal.value);
-            const std::optional<RecordId> id = text != nullptr ? parse_record_id(*text) : std::nullopt;
-            const std::uint64_t own = records.id_of(*ref).bits, other = id ? id->bits : 0;
+        if (kind == ValueKind::Id) {
+            const std::uint64_t own = id_bits(value, records), other = id_bits(literal.value, records);
             return own < other ? -1 : own > other;
         }
         if (value.index() != literal.value.index()) return -1;
         const auto* text = std::get_if<std::string>(&value);
-        if (text != nullptr) {
-            const int order = fold_case(*text).compare(fold_case(std::get<std::string>(literal.value)));
-            return order < 0 ? -1 : order > 0;
-        }
-        return compare_values(value, literal.value, records);
+        return text != nullptr ? compare_ignoring_case(*text, std::get<std::string>(literal.value)) : compare_values(value, literal.value, records);
     }
     const DayRange range = literal_range(literal.date_literal, literal.n, context);
     if (const auto* day = std::get_if<DateValue>(&value)) return day->days < range.first ? -1 : day->days >= range.end;
@@ -58,27 +53,28 @@ bool group_matches(const Condition& condition, const std::function<Value(const T
         case Condition::Kind::TextContains: return true;
         case Condition::Kind::Compare: break;
     }
-    const Value value = value_of(condition.term);
+    Value value = value_of(condition.term);
     const ComparisonTest test{condition, {}, context, records};
     if (is_null(value)) return null_answer(test);
-    const auto equals = [&](const Literal& literal) {
-        if (literal.date_literal == DateLiteral::None && is_null(literal.value)) return false;
-        return compare_to(value, literal, context, records) == 0;
-    };
+    const ValueKind kind = value_kind(condition.term, object, records.schema());
+    auto* text = std::get_if<std::string>(&value);
+    if (text != nullptr && condition.term.to_label) {
+        if (const Field* field = end_of_path(condition.term.path, object, records.schema()).field) *text = labels_text(*field, *text);
+    }
+    if (text != nullptr && kind == ValueKind::Multiselect && compares_sets(condition.comparison)) return matches_multiselect(condition, *text);
+    const auto order = [&](const Literal& literal) { return compare_to(value, literal, kind, context, records); };
+    const auto equals = [&](const Literal& literal) { return (literal.date_literal != DateLiteral::None || !is_null(literal.value)) && order(literal) == 0; };
     const Literal& literal = condition.literals.front();
     switch (condition.comparison) {
         case Comparison::Equal: return equals(literal);
         case Comparison::NotEqual: return !equals(literal);
-        case Comparison::Less: return compare_to(value, literal, context, records) < 0;
-        case Comparison::LessEqual: return compare_to(value, literal, context, records) <= 0;
-        case Comparison::Greater: return compare_to(value, literal, context, records) > 0;
-        case Comparison::GreaterEqual: return compare_to(value, literal, context, records) >= 0;
+        case Comparison::Less: return order(literal) < 0;
+        case Comparison::LessEqual: return order(literal) <= 0;
+        case Comparison::Greater: return order(literal) > 0;
+        case Comparison::GreaterEqual: return order(literal) >= 0;
         case Comparison::In: return std::any_of(condition.literals.begin(), condition.literals.end(), equals);
         case Comparison::NotIn: return std::none_of(condition.literals.begin(), condition.literals.end(), equals);
-        default: {
-            const auto* text = std::get_if<std::string>(&value);
-            return text != nullptr && matches_text(test, *text);
-        }
+        default: return text != nullptr && matches_text(test, *text);
     }
 }
 

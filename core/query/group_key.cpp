@@ -175,7 +175,8 @@ private:
     RowIndex targets_;
 };
 
-// A key of the parent, read through the lookup.
+// A key of the parent, read through the lookup. Where there is no parent the code is 0: null, or of a checkbox false, which is
+// what a condition on it finds too.
 class ParentKey final : public GroupKey {
 public:
     ParentKey(std::span<const std::uint32_t> rows, RowIndex parents, std::unique_ptr<GroupKey> parent) : rows_(rows), parent_(std::move(parent)) {
@@ -184,12 +185,11 @@ public:
     }
     void combine(const RowBlock& block, std::uint32_t* ids) const override {
         const auto parents = static_cast<std::uint32_t>(codes_.size());
-        const std::uint32_t missing = parent_->cardinality();
-        combine_codes(block, ids, cardinality(), [rows = rows_.data(), codes = codes_.data(), parents, missing](RowIndex row) { return rows[row] < parents ? codes[rows[row]] : missing; });
+        combine_codes(block, ids, cardinality(), [rows = rows_.data(), codes = codes_.data(), parents](RowIndex row) { return rows[row] < parents ? codes[rows[row]] : 0u; });
     }
-    std::uint32_t cardinality() const override { return parent_->cardinality() + 1; }
-    Value value(std::uint32_t code) const override { return code < parent_->cardinality() ? parent_->value(code) : Value(); }
-    bool is_null(std::uint32_t code) const override { return code >= parent_->cardinality() || parent_->is_null(code); }
+    std::uint32_t cardinality() const override { return parent_->cardinality(); }
+    Value value(std::uint32_t code) const override { return parent_->value(code); }
+    bool is_null(std::uint32_t code) const override { return parent_->is_null(code); }
 
 private:
     std::span<const std::uint32_t> rows_;

@@ -73,7 +73,8 @@ void append_json_value(std::string& out, const Value& value, const Records& reco
 
 JsonCell::JsonCell(const Term& term, ObjectIndex object, const Field* field, const Records& records, const QueryContext& context)
     : records_(&records), object_(object), field_(field), column_(&column_of(records, object, field != nullptr ? field->index : system_field::id)),
-      function_(term.date_function), format_(term.format), convert_timezone_(term.convert_timezone), context_(context) {
+      function_(term.date_function), format_(term.format), convert_timezone_(term.convert_timezone),
+      labels_(term.to_label && field != nullptr && field->type == FieldType::MultiselectPicklist), context_(context) {
     if (field == nullptr) return;
     if (!field->reference_to.empty()) target_ = field->reference_to.front();
     if (column_->kind() == ColumnKind::Code) {
@@ -148,7 +149,7 @@ void JsonCell::append(std::string& out, RowIndex row) const {
     switch (column_->kind()) {
         case ColumnKind::Text: {
             const std::string_view text = column_->text(row);
-            if (text.empty()) out += "null"; else append_json_string(out, text);
+            if (text.empty()) out += "null"; else if (labels_) append_json_string(out, labels_text(*field_, text)); else append_json_string(out, text);
             return;
         }
         case ColumnKind::Decimal: {

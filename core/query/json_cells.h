@@ -29,7 +29,7 @@ private:
     const Field* field_;
     const Column* column_;
     DateFunction function_;
-    bool format_, convert_timezone_;
+    bool format_, convert_timezone_, labels_;
     QueryContext context_;
     ObjectIndex target_ = no_object;
     std::vector<std::string> codes_;  // picklists: each value as a JSON string

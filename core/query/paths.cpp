@@ -15,6 +15,16 @@ std::string_view last_segment(std::string_view path_text) {
 
 std::string_view type_text(const Object& object) { return object.index == standard_object::group ? std::string_view("Queue") : object.name; }
 
+std::string labels_text(const Field& field, std::string_view values) {
+    std::string out;
+    for (const std::string_view value : split(values, ';')) {
+        const std::uint16_t code = field.find_code(value);
+        if (value.data() != values.data()) out += ';';
+        out += code != 0 && !field.values[code - 1u].label.empty() ? std::string_view(field.values[code - 1u].label) : value;
+    }
+    return out;
+}
+
 PathEnd end_of_path(const FieldPath& path, ObjectIndex from, const Schema& schema) {
     PathEnd end;
     end.object = from;

@@ -28,5 +28,7 @@ std::string term_text(const Term& term);        // "SUM(Amount)", for messages
 std::string_view last_segment(std::string_view path_text);
 // What Owner.Type, What.Type say of a record of that object: its API name; of a queue "Queue", as Salesforce does.
 std::string_view type_text(const Object& object);
+// toLabel(): the label of a picklist's value, or the labels of several that are joined by ';'.
+std::string labels_text(const Field& field, std::string_view values);
 
 }  // namespace outpost

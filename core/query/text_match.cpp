@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "core/base/text.h"
+#include "core/base/utf8.h"
 
 namespace outpost {
 
@@ -21,6 +22,19 @@ bool equal_lowered(const char* text, std::string_view needle) {
         if (lower_ascii(text[i]) != needle[i]) return false;
     }
     return true;
+}
+
+// As long as the text's folded form: a byte that continues a character everywhere but where one of the text begins.
+std::string starts_of(FoldMode mode, std::string_view text) {
+    std::string starts;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t length = utf8::read(text, at).bytes;
+        const std::size_t first = starts.size();
+        starts.append(fold_text(mode, text.substr(at, length)).size(), '\x80');
+        if (first < starts.size()) starts[first] = 0;
+        at += length;
+    }
+    return starts;
 }
 
 using Bytes16 = unsigned char __attribute__((ext_vector_type(16)));
@@ -109,7 +123,7 @@ TextMatch TextMatch::like(std::string_view pattern) {
     std::string literal;
     Segment segment;
     std::vector<Segment> segments;
-    bool percent_last = false, gaps = false;
+    bool percent_last = false;
     const auto end_part = [&] {
         segment.parts.push_back(fold_text(FoldMode::Case, literal));
         match.add_signature(segment.parts.back());
@@ -129,7 +143,7 @@ TextMatch TextMatch::like(std::string_view pattern) {
             continue;
         } else if (pattern[i] == '_') {
             end_part();
-            gaps = true;
+            match.has_gaps_ = true;
         } else {
             literal += pattern[i];
         }
@@ -142,7 +156,7 @@ TextMatch TextMatch::like(std::string_view pattern) {
     if (match.open_start_) segments.erase(segments.begin());
     if (match.open_end_ && !segments.empty() && is_empty(segments.back())) segments.pop_back();
     match.kind_ = Kind::Pattern;
-    if (!gaps && segments.size() <= 1) {
+    if (!match.has_gaps_ && segments.size() <= 1) {
         match.needle_ = segments.empty() ? "" : segments[0].parts[0];
         match.kind_ = match.open_start_ ? (match.open_end_ ? Kind::Contains : Kind::Suffix) : (match.open_end_ ? Kind::Prefix : Kind::Equal);
     }
@@ -159,12 +173,12 @@ void TextMatch::add_signature(std::string_view folded_literal) {
         for (const char c : folded) signature_.add_letter(c);
 }
 
-std::size_t TextMatch::Segment::match_at(std::string_view text, std::size_t at) const {
+std::size_t TextMatch::Segment::match_at(std::string_view text, std::string_view starts, std::size_t at) const {
     for (std::size_t i = 0; i < parts.size(); ++i) {
         if (i > 0) {
             if (at >= text.size()) return std::string_view::npos;
             ++at;
-            while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) ++at;
+            while (at < text.size() && (static_cast<unsigned char>(starts[at]) & 0xC0) == 0x80) ++at;
         }
         if (text.substr(at, parts[i].size()) != parts[i]) return std::string_view::npos;
         at += parts[i].size();
@@ -178,7 +192,7 @@ std::size_t TextMatch::Segment::bytes_min() const {
     return bytes;
 }
 
-bool TextMatch::matches_pattern(std::string_view folded) const {
+bool TextMatch::matches_pattern(std::string_view folded, std::string_view starts) const {
     std::size_t at = 0;
     for (std::size_t i = 0; i < segments_.size(); ++i) {
         const Segment& segment = segments_[i];
@@ -188,7 +202,7 @@ bool TextMatch::matches_pattern(std::string_view folded) const {
         // Each stretch is taken as early as it fits; the last one of a pattern without a final % must reach the end.
         for (std::size_t from = at; from + segment.bytes_min() <= folded.size(); ++from) {
             if ((static_cast<unsigned char>(folded[from < folded.size() ? from : 0]) & 0xC0) == 0x80 && from < folded.size()) continue;
-            const std::size_t stop = segment.match_at(folded, from);
+            const std::size_t stop = segment.match_at(folded, starts, from);
             if (stop != std::string_view::npos && (!anchored_end || stop == folded.size())) {
                 end = stop;
                 break;
@@ -209,7 +223,7 @@ bool TextMatch::matches_folded(std::string_view folded) const {
         case Kind::Prefix: return folded.starts_with(needle_);
         case Kind::Suffix: return folded.ends_with(needle_);
         case Kind::Contains: return folded.find(needle_) != std::string_view::npos;
-        case Kind::Pattern: return matches_pattern(folded);
+        case Kind::Pattern: return matches_pattern(folded, folded);
     }
     return false;
 }
@@ -242,6 +256,8 @@ bool TextMatch::matches(std::string_view text, bool plain, std::size_t readable)
     }
     std::string& buffer = fold_buffer();
     fold_to(mode_, text, buffer);
+    // A gap is a character of the text, which may have become several letters: "ß" is "ss".
+    if (has_gaps_ && !plain && count_code_points(buffer) != count_code_points(text)) return matches_pattern(buffer, starts_of(mode_, text));
     return matches_folded(buffer);
 }
 

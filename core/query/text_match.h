@@ -37,13 +37,14 @@ private:
     enum class Kind : std::uint8_t { Equal, AnyOf, Ordered, Prefix, Suffix, Contains, Pattern };
     // A stretch of a pattern between % signs: literal parts with single-character gaps.
     struct Segment {
-        std::vector<std::string> parts;   // a gap of one code point between neighbours
-        std::size_t match_at(std::string_view text, std::size_t at) const;  // end, or npos
+        std::vector<std::string> parts;   // a gap of one character between neighbours
+        std::size_t match_at(std::string_view text, std::string_view starts, std::size_t at) const;  // end, or npos
         std::size_t bytes_min() const;
     };
     bool is_ordered(std::string_view text) const;
     bool matches_folded(std::string_view folded) const;
-    bool matches_pattern(std::string_view folded) const;
+    // `starts`: as long; where the characters of the text begin there is no byte that continues one in UTF-8.
+    bool matches_pattern(std::string_view folded, std::string_view starts) const;
     void add_signature(std::string_view folded_literal);
 
     Kind kind_ = Kind::Equal;
@@ -52,7 +53,7 @@ private:
     std::string needle_;                  // folded; of Ordered as it was given
     std::vector<std::string> values_;     // folded, sorted
     std::vector<Segment> segments_;
-    bool open_start_ = false, open_end_ = false;
+    bool open_start_ = false, open_end_ = false, has_gaps_ = false;
     TextSignature signature_;
 };
 

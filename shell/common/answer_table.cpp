@@ -5,6 +5,8 @@
 
 #include "core/base/decimal.h"
 #include "core/base/text.h"
+#include "core/query/group_condition.h"
+#include "core/query/paths.h"
 #include "core/transfer/csv.h"
 
 namespace outpost {
@@ -66,6 +68,18 @@ Flat flatten_answer(const Json& answer) {
     return flat;
 }
 
+// As the records of such an answer would have them.
+std::vector<std::string> asked_names(const Query& query) {
+    if (is_aggregate(query)) return aggregate_names(query);
+    std::vector<std::string> names;
+    for (const SelectTerm& select : query.select) {
+        std::string name = select.subquery ? select.subquery->from : select.term.path.text;
+        if (!select.term.alias.empty()) name.replace(name.size() - last_segment(name).size(), std::string::npos, select.term.alias);
+        if (std::ranges::find(names, name) == names.end()) names.push_back(std::move(name));
+    }
+    return names;
+}
+
 // Cells of a terminal: Han, kana and Hangul take two.
 std::size_t terminal_width(std::string_view text) {
     std::size_t width = 0;
@@ -86,8 +100,12 @@ std::string harmless(const std::string& cell) {
 
 }  // namespace
 
-std::string answer_as_csv(const Json& answer, CsvCells mode) {
-    const Flat flat = flatten_answer(answer);
+std::string answer_as_csv(const Json& answer, std::string_view soql, const Records& records, CsvCells mode) {
+    Flat flat = flatten_answer(answer);
+    if (flat.rows.empty()) {
+        const auto query = parse_soql(soql, records);
+        flat.names = query && !is_count_only(*query) ? asked_names(*query) : std::vector{std::to_string(answer.integer_or("totalSize", 0))};
+    }
     std::string out;
     const auto add_row = [&](const std::vector<std::string>& cells) {
         for (std::size_t at = 0; at < cells.size(); ++at) {
@@ -96,8 +114,7 @@ std::string answer_as_csv(const Json& answer, CsvCells mode) {
         }
         out += "\r\n";
     };
-    if (flat.names.empty()) add_row({answer.find("totalSize") ? answer.find("totalSize")->text() : "0"});
-    else add_row(flat.names);
+    add_row(flat.names);
     for (const auto& row : flat.rows) add_row(row);
     return out;
 }

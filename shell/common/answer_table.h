@@ -5,8 +5,10 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "core/base/json.h"
+#include "core/objects/records.h"
 
 namespace outpost {
 
@@ -14,8 +16,9 @@ namespace outpost {
 // stay; OWASP ASVS 5.0, 1.2.10). Exact leaves every byte as it is, for other programs and for importing again.
 enum class CsvCells : std::uint8_t { Exact, Spreadsheet };
 
-// From the answer's JSON: parents become "Account.Name" columns, child subqueries their number of rows.
-std::string answer_as_csv(const Json& answer, CsvCells cells = CsvCells::Exact);
+// From the answer's JSON: parents become "Account.Name" columns, child subqueries their number of rows. An answer without rows
+// is the line of names that `soql` asks for; that of COUNT() is its number.
+std::string answer_as_csv(const Json& answer, std::string_view soql, const Records& records, CsvCells cells = CsvCells::Exact);
 std::string answer_as_table(const Json& answer);
 
 }  // namespace outpost

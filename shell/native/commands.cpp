@@ -102,7 +102,7 @@ int run_query(Session& session, const Arguments& arguments) {
     const auto answer = format == "json" && !refused ? Result<Json>(Json()) : parse_json(text);
     if (refused) return refuse(answer ? refusal(*answer) : text);
     if (format == "json") print_line(text);
-    else print(format == "csv" ? answer_as_csv(*answer) : answer_as_table(*answer));
+    else print(format == "csv" ? answer_as_csv(*answer, arguments.positional[0], session.workspace.records()) : answer_as_table(*answer));
     return 0;
 }
 
@@ -192,6 +192,7 @@ int run_verify(Session& session, const Arguments&) {
     answer.set("entriesReplayed", static_cast<std::int64_t>(session.report.entries_replayed));
     answer.set("entriesDamaged", static_cast<std::int64_t>(session.report.entries_damaged));
     answer.set("snapshotDamaged", session.report.snapshot_damaged);
+    answer.set("damagedKept", static_cast<std::uint64_t>(session.workspace.database().damaged().size()));
     Json list = Json::array();
     for (const std::string& fault : faults) {
         list.push(fault);
@@ -238,11 +239,12 @@ int run_export(Session& session, const Arguments& arguments) {
         const Object& object = session.workspace.schema().object(index);
         if (only && !equals_ignoring_ascii_case(*only, object.name)) continue;
         if (session.workspace.records().table(index).live_count() == 0 && !only) continue;
-        std::string text = session.workspace.query_json("SELECT FIELDS(ALL) FROM " + object.name);
+        const std::string soql = "SELECT FIELDS(ALL) FROM " + object.name;
+        std::string text = session.workspace.query_json(soql);
         if (format == "csv") {
             const auto answer = parse_json(text);
             if (!answer) return refuse(session.workspace.messages().error(answer.error()));
-            text = answer_as_csv(*answer);
+            text = answer_as_csv(*answer, soql, session.workspace.records());
         }
         const std::string path = arguments.positional.empty() ? "" : arguments.positional[0] + "/" + object.name + "." + format;
         if (path.empty()) print(text);

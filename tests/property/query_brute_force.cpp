@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "core/pipeline/board.h"
 #include "core/query/filter.h"
 #include "core/query/fold.h"
+#include "core/query/json_cells.h"
 #include "core/query/query.h"
 #include "tests/support/query_records.h"
 
@@ -120,6 +122,8 @@ struct Maker {
     std::string plain() {
         static constexpr const char* names[] = {"Name", "Account.Name", "Account.Parent.Name", "NextStep", "Owner.Name", "Account.Owner.Name", "Account.BillingCity"};
         static constexpr const char* numbers[] = {"Amount", "Account.AnnualRevenue", "Account.Parent.AnnualRevenue"};
+        static constexpr const char* ids[] = {"Id", "AccountId", "Account.Id", "Account.Parent.Id", "Owner.Id"};
+        static constexpr const char* nulls[] = {" = NULL", " != NULL", " IN (NULL)", " NOT IN (NULL)"};
         static constexpr const char* stages[] = {"'Prospecting'", "'Closed Won'", "'closed lost'", "'Nothing'", "NULL"};
         switch (dice.below(9)) {
             case 0: return std::string(dice.pick(names)) + " LIKE '" + pattern() + "'";
@@ -127,7 +131,7 @@ struct Maker {
             case 2: return std::string(dice.pick(numbers)) + " " + comparison() + " " + std::to_string(static_cast<int>(dice.below(2'000)) - 200) + (dice.one_in(2) ? ".505" : "");
             case 3: return std::string("StageName ") + (dice.one_in(2) ? "IN" : "NOT IN") + " (" + dice.pick(stages) + ", " + dice.pick(stages) + ")";
             case 4: return "CloseDate " + comparison() + " " + days_to_text(20'000 + static_cast<Days>(dice.below(900)));
-            case 5: return std::string(dice.pick(names)) + (dice.one_in(2) ? " = NULL" : " != NULL");
+            case 5: return std::string(dice.one_in(3) ? dice.pick(ids) : dice.pick(names)) + dice.pick(nulls);
             case 6: return std::string(dice.pick(numbers)) + (dice.one_in(2) ? " IN (" : " NOT IN (") + "10, NULL, 25.5, 700, 12, " + std::to_string(dice.below(2000)) + ")";
             case 7: return std::string("IsClosed ") + (dice.one_in(2) ? "=" : "!=") + (dice.one_in(2) ? " TRUE" : " FALSE");
             default: return std::string("CloseDate ") + (dice.one_in(2) ? "= NULL" : "!= NULL");
@@ -276,7 +280,7 @@ TEST_CASE("query property: order, limit and offset equal a stable sort") {
 }
 
 TEST_CASE("query property: groups and sums equal a naive count") {
-    static constexpr const char* groups[] = {"StageName", "Account.Name", "OwnerId", "CALENDAR_YEAR(CloseDate)", "CALENDAR_MONTH(CloseDate)", "FISCAL_QUARTER(CloseDate)", "IsClosed", "Name", "Amount", "CloseDate", "Account.Parent.Name", "DAY_ONLY(CreatedDate)"};
+    static constexpr const char* groups[] = {"StageName", "Account.Name", "OwnerId", "CALENDAR_YEAR(CloseDate)", "CALENDAR_MONTH(CloseDate)", "FISCAL_QUARTER(CloseDate)", "IsClosed", "Name", "Amount", "CloseDate", "Account.Parent.Name", "DAY_ONLY(CreatedDate)", "Account.BillingCity", "Account.Parent.BillingCity", "Account.AnnualRevenue", "Account.OwnerId", "Account.Id", "Account.Parent.Owner.Name"};
     for (std::uint64_t seed = 1; seed <= 4; ++seed) {
         const Records records = make_sales_records(seed);
         Dice dice(seed + 9);
@@ -298,6 +302,12 @@ TEST_CASE("query property: groups and sums equal a naive count") {
             const Result<AggregateAnswer> answer = run_aggregate(*query, records, context_now());
             REQUIRE(answer.has_value());
             // Each group is asked for again on its own, over the rows themselves.
+            std::set<std::string> keys;
+            for (std::size_t group = 0; group < answer->size(); ++group) {
+                std::string key;
+                for (std::size_t at = 0; at < chosen.size(); ++at) append_json_value(key += ' ', answer->value(group, at), records);
+                CHECK_MESSAGE(keys.insert(key).second, key);
+            }
             std::uint32_t counted = 0;
             for (std::size_t group = 0; group < answer->size(); ++group) counted += static_cast<std::uint32_t>(std::get<Decimal>(answer->value(group, chosen.size())).units);
             std::uint32_t matching = 0;
@@ -326,6 +336,23 @@ TEST_CASE("query property: groups and sums equal a naive count") {
                 }
                 CHECK(answer->size() == stages.size());
             }
+        }
+    }
+}
+
+TEST_CASE("query property: HAVING on a grouped field finds the groups of the records that WHERE finds") {
+    static constexpr const char* texts[] = {"Name", "NextStep", "StageName", "Account.Name", "Account.BillingCity", "Owner.Name"};
+    for (std::uint64_t seed = 31; seed <= 33; ++seed) {
+        const Records records = make_sales_records(seed);
+        Dice dice(seed);
+        Maker maker{dice};
+        for (int round = 0; round < 60; ++round) {
+            const std::string field = dice.pick(texts);
+            const std::string condition = field + (dice.one_in(3) ? " LIKE '" + maker.pattern() + "'" : " " + maker.comparison() + " '" + maker.text_literal() + "'");
+            const std::string select = "SELECT " + field + " k, COUNT(Id) n FROM Opportunity ", by = " GROUP BY " + field, order = " ORDER BY " + field;
+            const Result<Query> having = parse_soql(select + by + " HAVING " + condition + order, records), where = parse_soql(select + "WHERE " + condition + by + order, records);
+            REQUIRE_MESSAGE((having.has_value() && where.has_value()), condition);
+            CHECK_MESSAGE(*run_to_json(*having, records, context_now()) == *run_to_json(*where, records, context_now()), condition);
         }
     }
 }

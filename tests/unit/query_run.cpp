@@ -5,7 +5,9 @@
 #include <vector>
 
 #include "core/base/messages.h"
+#include "core/query/columns_answer.h"
 #include "core/query/query.h"
+#include "shell/common/answer_table.h"
 #include "tests/support/ports.h"
 #include "tests/support/query_records.h"
 
@@ -154,6 +156,30 @@ TEST_CASE("query: conditions") {
     }
 }
 
+TEST_CASE("query: an empty lookup has no Id") {
+    const Records records = small_records();
+    const std::string id = to_text(records.id_of({standard_object::account, 1}));
+    CHECK(names(records, "WHERE Account.Id = NULL") == "lost_one");
+    CHECK(names(records, "WHERE Account.Id IN (NULL, '" + id + "')") == "Élan first, lost_one, 50% off");
+    CHECK(names(records, "WHERE Account.Id != NULL AND StageName != 'Prospecting'") == "small one, 50% off");
+    CHECK(names(records, "WHERE Account.Id NOT IN (NULL)") == names(records, "WHERE AccountId != NULL"));
+    CHECK(names(records, "WHERE Account.Id != '" + id + "'") == "Big \"one\", small one, lost_one");
+    CHECK(names(records, "WHERE Account.Parent.Id = NULL") == "Big \"one\", small one, lost_one");
+    CHECK(names(records, "WHERE Id = NULL") == "");
+    CHECK(json(records, "SELECT COUNT(Account.Id) n FROM Opportunity", context_at()).find("\"n\":4}") != std::string::npos);
+}
+
+TEST_CASE("query: a gap of LIKE is one character, also one that becomes two letters without case") {
+    Records records;
+    add_rows(records, standard_object::opportunity, 3);
+    const char* streets[] = {"Straße", "STRASSE", "İpek"};
+    for (RowIndex row = 0; row < 3; ++row) set(records, standard_object::opportunity, row, system_field::name, std::string(streets[row]));
+    const std::pair<const char*, const char*> cases[] = {
+        {"stra_e", "Straße"}, {"stra__e", "STRASSE"}, {"STRASS_", "Straße, STRASSE"}, {"%a_e", "Straße"}, {"_tra_e%", "Straße"}, {"_pek", "İpek"}, {"______", "Straße"},
+    };
+    for (const auto& [pattern, expected] : cases) CHECK_MESSAGE(names(records, std::string("WHERE Name LIKE '") + pattern + "'") == expected, pattern);
+}
+
 TEST_CASE("query: deleted records show with ALL ROWS only") {
     const Records records = small_records();
     const QueryContext context = context_at();
@@ -238,6 +264,100 @@ TEST_CASE("query: totals and groups") {
           R"({"attributes":{"type":"AggregateResult"},"IsWon":null,"StageName":null,"c":4,"g":1}]})");
     CHECK(json(records, "SELECT SUM(Amount), COUNT(Id) FROM Opportunity WHERE Name = 'nothing'", context) ==
           R"({"totalSize":1,"done":true,"totalMatched":1,"records":[{"attributes":{"type":"AggregateResult"},"expr0":null,"expr1":0}]})");
+}
+
+TEST_CASE("query: records without a parent are one group with those whose parent has no value") {
+    Records records = small_records();
+    set(records, standard_object::user, 0, user_field::is_active, true);
+    const QueryContext context = context_at();
+    // Three of nothing and two of Oslo are "-3 Oslo2".
+    const auto groups = [&](const std::string& term, const std::string& by) {
+        const Result<Query> query = parse_soql("SELECT " + term + " k, COUNT(Id) n FROM Opportunity GROUP BY " + by, records);
+        REQUIRE(query.has_value());
+        const Result<AggregateAnswer> answer = run_aggregate(*query, records, context);
+        std::string out;
+        for (std::size_t group = 0; group < answer->size(); ++group) {
+            const Value key = answer->value(group, 0);
+            const auto* text = std::get_if<std::string>(&key);
+            const auto* flag = std::get_if<bool>(&key);
+            out += (group > 0 ? " " : "") + (text ? *text : flag ? std::string(*flag ? "yes" : "no") : std::string("-")) + to_text_trimmed(std::get<Decimal>(answer->value(group, 1)));
+        }
+        return out;
+    };
+    CHECK(groups("Account.BillingCity", "Account.BillingCity") == "-3 Oslo2");
+    CHECK(groups("Account.BillingCity", "ROLLUP(Account.BillingCity)") == "-3 Oslo2 -5");
+    CHECK(groups("Account.BillingCity", "Account.BillingCity HAVING COUNT(Id) > 2") == "-3");
+    CHECK(groups("Account.Industry", "Account.Industry") == "-5");
+    CHECK(groups("CALENDAR_YEAR(Account.CreatedDate)", "CALENDAR_YEAR(Account.CreatedDate)") == "-5");
+    CHECK(groups("Account.Parent.BillingCity", "Account.Parent.BillingCity LIMIT 1") == "-3");
+    // A checkbox that isn't there is not ticked, as conditions have it.
+    CHECK(groups("Owner.Manager.IsActive", "Owner.Manager.IsActive") == "no2 yes3");
+    CHECK(names(records, "WHERE Owner.Manager.IsActive = FALSE") == "Big \"one\", 50% off");
+}
+
+TEST_CASE("query: multi-select picklists are sets of values, in conditions, groups and labels") {
+    using namespace standard_object;
+    Records records;
+    Field comparisons = records.schema().object(duplicate_rule).field(duplicate_rule_field::comparisons);
+    comparisons.values[6].label = "E-mail";
+    comparisons.values[8].label = "Telephone";
+    records.mutable_schema().put_field(duplicate_rule, comparisons);
+    add_rows(records, duplicate_rule, 4);
+    const char* sets[] = {"Email;Phone", "Email", "City", "Phone;Title"};
+    for (RowIndex row = 0; row < 4; ++row) {
+        set(records, duplicate_rule, row, system_field::name, std::string(1, static_cast<char>('a' + row)));
+        set(records, duplicate_rule, row, duplicate_rule_field::comparisons, std::string(sets[row]));
+    }
+    const QueryContext context = context_at();
+    const auto count = [&](const std::string& soql) {
+        const std::string answer = json(records, soql, context);
+        const std::size_t begin = answer.find(':') + 1;
+        return answer.substr(begin, answer.find(',') - begin);
+    };
+    const std::pair<const char*, const char*> cases[] = {
+        {"Comparisons INCLUDES ('phone')", "2"}, {"Comparisons INCLUDES ('Phone;Email', 'City')", "2"}, {"Comparisons EXCLUDES ('Email')", "2"},
+        {"Comparisons = 'Phone;Email'", "1"}, {"Comparisons != 'phone;email'", "3"}, {"Comparisons IN ('Phone;Email', 'email')", "2"},
+        {"Comparisons NOT IN ('Phone;Email', NULL)", "3"}, {"Comparisons LIKE 'email%'", "2"}, {"Comparisons > 'Email'", "2"},
+        {"toLabel(Comparisons) INCLUDES ('Telephone')", "2"}, {"toLabel(Comparisons) = 'E-mail'", "1"},
+    };
+    for (const auto& [condition, expected] : cases) {
+        CHECK_MESSAGE(count(std::string("SELECT Id FROM DuplicateRule WHERE ") + condition) == expected, condition);
+        CHECK_MESSAGE(count(std::string("SELECT COUNT(Id) FROM DuplicateRule GROUP BY Comparisons HAVING ") + condition) == expected, condition);
+    }
+    CHECK(json(records, "SELECT toLabel(Comparisons) c, Comparisons FROM DuplicateRule WHERE Name = 'd'", context).find(R"("c":"Telephone;Title","Comparisons":"Phone;Title")") != std::string::npos);
+    CHECK(json(records, "SELECT toLabel(Comparisons) c FROM DuplicateRule WHERE Name < 'b' GROUP BY Comparisons", context).find(R"("c":"E-mail;Telephone")") != std::string::npos);
+    const Result<std::vector<std::uint8_t>> columns = run_to_columns(*parse_soql("SELECT toLabel(Comparisons) FROM DuplicateRule", records), records, context);
+    CHECK(std::string(columns->begin(), columns->end()).find("E-mail;TelephoneE-mailCityTelephone;Title") != std::string::npos);
+}
+
+TEST_CASE("query: HAVING compares as WHERE does") {
+    Records records = small_records();
+    set(records, standard_object::opportunity, 1, opportunity_field::next_step, std::string("École"));
+    set(records, standard_object::opportunity, 2, opportunity_field::next_step, std::string("Mail"));
+    Field stage = records.schema().object(standard_object::opportunity).field(opportunity_field::stage);
+    stage.values[0].label = "First talks";
+    records.mutable_schema().put_field(standard_object::opportunity, stage);
+    const std::string id = to_text(records.id_of({standard_object::account, 1}));
+    const std::pair<const char*, std::string> cases[] = {
+        {"NextStep", "NextStep < 'f'"}, {"NextStep", "NextStep >= 'ECOLE'"}, {"NextStep", "NextStep = 'école'"}, {"NextStep", "NextStep != 'mail'"}, {"Account.Id", "Account.Id = '" + id + "'"},
+        {"Account.Id", "Account.Id > '" + id.substr(0, 14) + "0'"}, {"Account.Id", "Account.Id NOT IN (NULL)"}, {"StageName", "toLabel(StageName) = 'first talks'"},
+    };
+    for (const auto& [field, condition] : cases) {
+        const std::string select = std::string("SELECT ") + field + " k, COUNT(Id) n FROM Opportunity ", by = std::string(" GROUP BY ") + field, order = std::string(" ORDER BY ") + field;
+        CHECK_MESSAGE(json(records, select + by + " HAVING " + condition + order, context_at()) == json(records, select + "WHERE " + condition + by + order, context_at()), condition);
+    }
+    CHECK(json(records, "SELECT COUNT(Id) n FROM Opportunity GROUP BY NextStep HAVING NextStep < 'f'", context_at()).find("\"totalSize\":1,") != std::string::npos);
+}
+
+TEST_CASE("query: the CSV of an answer without records is the line of its names") {
+    const Records records = small_records();
+    const auto csv = [&](const std::string& soql) { return answer_as_csv(*parse_json(json(records, soql, context_at())), soql, records); };
+    CHECK(csv("SELECT Id, name, Account.Name, (SELECT Subject FROM Tasks) FROM Opportunity LIMIT 0") == "Id,Name,Account.Name,Tasks\r\n");
+    CHECK(csv("SELECT StageName, COUNT(Id), SUM(Amount) s FROM Opportunity WHERE Amount < 0 GROUP BY StageName") == "StageName,expr0,s\r\n");
+    CHECK(csv("SELECT FIELDS(ALL) FROM DuplicateRule").starts_with("Id,"));
+    CHECK(csv("SELECT Name FROM Account WHERE Name = 'Acme'") == "Name\r\nAcme\r\n");
+    CHECK(csv("SELECT COUNT() FROM Opportunity") == "5\r\n");
+    CHECK(csv("SELECT COUNT() FROM Opportunity WHERE Amount < 0") == "0\r\n");
 }
 
 TEST_CASE("query: sums stay exact beyond 64 bits on the way, and say so when the sum itself is too large") {
