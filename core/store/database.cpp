@@ -199,7 +199,7 @@ void Database::State::examine(LoadScope scope, StoreFindings findings, std::func
     Recovered recovered = recover(findings, scope == LoadScope::AllCopies);
     // Anything odd about the best copy, even that it is empty: see what the others have.
     const OpenReport& found = recovered.report;
-    if (scope == LoadScope::Best && (!found.clean() || found.entries_unfinished != 0 || found.first_visit))
+    if (scope == LoadScope::Best && (!found.clean() || found.entries_unfinished != 0 || found.first_visit || found.last_sequence < storage.durable_sequence()))
         return load(LoadScope::AllCopies, std::move(done));
     if (recovered.history_wanted_from == 0) return finish_open(std::move(recovered), done);
     // The only case in which opening reads the history.

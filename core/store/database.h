@@ -21,6 +21,7 @@ struct OpenReport {
     std::string copy_used;                  // "opfs"
     bool copy_lost = false;                 // one copy had been thrown away by the browser and was written anew
     bool snapshot_damaged = false;
+    enum class Loss { None, Part, All } snapshot_loss = Loss::None;  // of what a damaged snapshot held: lacking now
     Sequence snapshot_sequence = 0;
     Sequence last_sequence = 0;
     std::uint32_t entries_replayed = 0;
@@ -28,6 +29,10 @@ struct OpenReport {
     std::uint32_t entries_unfinished = 0;   // appends that a kill cut off; they were never acknowledged
     std::vector<Sequence> sequences_missing;
     std::vector<Bytes> damaged_bytes;       // for export; kept in the store until discard_damaged()
+    // The message for a damaged snapshot.
+    const char* snapshot_message() const {
+        return snapshot_loss == Loss::None ? "app.recovery.snapshot" : snapshot_loss == Loss::Part ? "app.recovery.snapshot_part" : "app.recovery.snapshot_all";
+    }
     bool clean() const { return !copy_lost && !snapshot_damaged && entries_damaged == 0 && sequences_missing.empty(); }
 };
 

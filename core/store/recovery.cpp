@@ -4,6 +4,7 @@
 
 #include "core/base/sort_stably.h"
 #include "core/edit/apply.h"
+#include "core/edit/derived.h"
 #include "core/objects/standard_segment.h"
 
 namespace outpost {
@@ -80,6 +81,13 @@ void sort_large_entries(const StoredCopy& copy, StoreFindings& findings) {
     }
 }
 
+// The numbers after the last one and before `next`; a thousand of them say enough. False when there are none.
+bool note_missing(Sequence next, OpenReport& report) {
+    for (Sequence missing = report.last_sequence + 1; missing < next && report.sequences_missing.size() < 1000; ++missing)
+        report.sequences_missing.push_back(missing);
+    return report.last_sequence + 1 < next;
+}
+
 struct Candidate {
     ByteSource* source = nullptr;
     std::string copy;
@@ -104,10 +112,31 @@ bool entries_suffice(const StoreFindings& findings, const std::vector<Candidate>
     return next > 1 && next > (held != 0 ? held : findings.entries.rbegin()->first);
 }
 
-bool use_snapshot(const Candidate& candidate, SnapshotRead mode, Recovered& out) {
+// What is computed from columns that may be lost. A person's name that the two parts don't give any more gives them.
+void derive_anew(Records& records) {
+    for (const ObjectIndex object : records.schema().objects()) {
+        if (!has_derived_columns(object)) continue;
+        Table& table = records.mutable_table(object);
+        const auto [first, last] = person_name_fields(object);
+        for (RowIndex row = 0; first != no_field && row < table.row_count(); ++row) {
+            const std::string name(table.column(system_field::name).text(row));
+            if (name.empty() || name == compose_person_name(table.column(first).text(row), table.column(last).text(row))) continue;
+            const auto [given, family] = split_person_name(name);
+            table.mutable_column(first).mutable_texts().set(row, given);
+            table.mutable_column(last).mutable_texts().set(row, family);
+        }
+        recompute_derived_from(records, object, 0);
+    }
+}
+
+bool use_snapshot(const Candidate& candidate, SnapshotRead mode, Recovered& out, bool only_whole = false) {
     auto content = read_snapshot(*candidate.source, mode, TextCheck::TrustChecksum);
-    if (!content) return false;
+    if (!content || (only_whole && !content->is_whole)) return false;
     out.records = std::move(content->records);
+    if (!content->is_whole) {
+        out.report.snapshot_loss = OpenReport::Loss::Part;
+        derive_anew(out.records);
+    }
     out.report.snapshot_sequence = out.report.last_sequence = content->head.sequence;
     out.report.copy_used = candidate.copy;
     out.last_stamp = content->head.stamp;
@@ -123,6 +152,32 @@ bool use_snapshot(const Candidate& candidate, SnapshotRead mode, Recovered& out)
     for (auto* kept : {&content->kept, &content->damaged})
         for (Bytes& bytes : *kept) out.report.damaged_bytes.push_back(std::move(bytes));
     return true;
+}
+
+// What is left of the damaged ones: of the first from which nothing is lacking, else of the first that can be read.
+const Candidate* salvage_snapshot(const StoreFindings& findings, const std::vector<Candidate>& candidates, Recovered& out) {
+    for (const bool only_whole : {true, false})
+        for (const Candidate& candidate : candidates)
+            if (use_snapshot(candidate, SnapshotRead::Salvage, out, only_whole)) return &candidate;
+    out.report.snapshot_loss = OpenReport::Loss::All;
+    // What came before the first entry isn't missing from the journal.
+    if (!findings.entries.empty()) out.report.last_sequence = findings.entries.begin()->first - 1;
+    return nullptr;
+}
+
+// A damaged snapshot that held what is nowhere else, or may have, is kept as it is.
+void keep_unread(const std::vector<Candidate>& candidates, const Candidate* used, OpenReport& report) {
+    Sequence newest = report.last_sequence;
+    for (const Candidate& candidate : candidates) {
+        const Sequence held = candidate.peek.head.sequence;
+        newest = std::max(newest, held);
+        const bool is_covered = held != 0 ? held <= report.last_sequence : used != nullptr;
+        if (&candidate == used || (report.snapshot_loss == OpenReport::Loss::None && is_covered)) continue;
+        Bytes bytes(static_cast<std::size_t>(candidate.source->size()));
+        if (candidate.source->read(0, bytes)) report.damaged_bytes.push_back(std::move(bytes));
+    }
+    if (report.snapshot_loss != OpenReport::Loss::All) note_missing(newest + 1, report);
+    report.last_sequence = newest;  // its numbers are not given out again
 }
 
 // A lost entry may have made records: rows that nobody knows any more take their place, so that what was made after
@@ -151,15 +206,11 @@ void replay(const StoreFindings& findings, Recovered& out) {
     std::size_t left = count;
     for (auto at = findings.entries.upper_bound(base); at != findings.entries.end(); ++at, --left) {
         const auto& [sequence, frame] = *at;
-        for (Sequence missing = report.last_sequence + 1; missing < sequence; ++missing) {
-            out.undoable.clear();
-            report.sequences_missing.push_back(missing);
-            if (report.sequences_missing.size() >= 1000) break;
-        }
+        if (note_missing(sequence, report)) out.undoable.clear();
         report.last_sequence = sequence;
         out.journal_bytes += frame.payload_bytes + entry_frame_bytes;
         auto group = decode_entry(frame);
-        if (group && (report.entries_damaged != 0 || !report.sequences_missing.empty())) stand_in_for_lost_rows(*group, out.records);
+        if (group && (report.snapshot_loss != OpenReport::Loss::None || report.entries_damaged != 0 || !report.sequences_missing.empty())) stand_in_for_lost_rows(*group, out.records);
         if (!group || !apply_taking(out.records, *group)) {
             ++report.entries_damaged;
             report.damaged_bytes.push_back(payload_of(frame));
@@ -211,19 +262,19 @@ Recovered recover(const StoreFindings& findings, bool salvage) {
     out.report.damaged_bytes = findings.damaged;
     out.report.first_visit = !findings.anything;
     const std::vector<Candidate> candidates = snapshot_candidates(findings);
-    bool found = false;
+    const Candidate* used = nullptr;
     for (const Candidate& candidate : candidates) {
-        if (candidate.peek.state == SnapshotState::Whole && (found = use_snapshot(candidate, SnapshotRead::Strict, out))) break;
+        if (candidate.peek.state == SnapshotState::Whole && use_snapshot(candidate, SnapshotRead::Strict, out)) used = &candidate;
+        if (used) break;
         out.report.snapshot_damaged = true;
     }
-    const bool is_sound = found;
+    const bool is_sound = used != nullptr;
     // Without a snapshot the entries alone give everything, if they go back to the first one without a gap.
-    if (!found && salvage && !entries_suffice(findings, candidates))
-        for (const Candidate& candidate : candidates)
-            if ((found = use_snapshot(candidate, SnapshotRead::Salvage, out))) break;
+    if (!used && salvage && !candidates.empty() && !entries_suffice(findings, candidates)) used = salvage_snapshot(findings, candidates, out);
     if (!is_sound) out.undoable.clear();
-    if (!found && !findings.copies.empty()) out.report.copy_used = findings.copies.front().name;
+    if (!used && !findings.copies.empty()) out.report.copy_used = findings.copies.front().name;
     replay(findings, out);
+    if (salvage && out.report.snapshot_damaged) keep_unread(candidates, used, out.report);
     admit_custom_objects(out.records.mutable_schema());
     const OpenReport& report = out.report;
     if (report.snapshot_damaged || report.entries_damaged != 0 || !report.sequences_missing.empty())

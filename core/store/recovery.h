@@ -1,7 +1,8 @@
 // Recovery: from what the copies of a store hold, checked byte by byte, to the newest records that can be had. Takes
 // the newest snapshot that is whole, in whichever copy, and every journal entry after it from whichever copy has it
 // intact. Touches no storage: it is given bytes and gives records.
-// Invariant: nothing damaged is passed over in silence: it is in the report, and its bytes are kept.
+// Invariant: nothing damaged is passed over in silence: it is in the report, and its bytes are kept, those of a snapshot
+// unless all that it held is there.
 // Called by: database.
 #pragma once
 

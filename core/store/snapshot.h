@@ -1,6 +1,7 @@
 // The snapshot's format: all records at one sequence, columns as they lie in memory, each section with its own CRC-32C,
 // so that opening is a read and a copy. Header, directory of sections, then the sections. A column whose values are all
-// the same is one value. The last entries of the journal are in it in short, so that they can still be undone.
+// the same is one value. The last entries of the journal are in it in short, so that they can still be undone. What the
+// rest can't be read without is there twice, in front and at the end.
 // Invariant: reading trusts nothing: every size is checked against the bytes that are there, every code, row and
 // reference against what it points at. Called by: database, recovery, transfer (backup), fuzzing.
 #pragma once
@@ -43,7 +44,8 @@ Bytes write_snapshot_bytes(const Records& records, const SnapshotHead& head, con
 
 enum class SnapshotRead : std::uint8_t {
     Strict,   // any fault refuses the whole
-    Salvage,  // a damaged column becomes null and its bytes are kept; only a lost schema or row list refuses
+    Salvage,  // takes what is there: one flipped byte is mended, a damaged column becomes null, records whose ids are lost
+              // get others, a lost schema is the standard one; the damaged bytes are kept. Only a lost directory refuses
 };
 
 struct SnapshotContent {
@@ -51,13 +53,14 @@ struct SnapshotContent {
     Records records;               // standard objects of this version added
     std::vector<Bytes> kept;       // as written
     std::vector<Bytes> undo;       // as written, oldest first
-    std::vector<Bytes> damaged;    // Salvage: sections that could not be used
+    std::vector<Bytes> damaged;    // Salvage: sections that could not be used, or were mended
+    bool is_whole = true;          // nothing is lacking
 };
 
 enum class SnapshotState : std::uint8_t { Whole, Damaged, NewerFormat };
 struct SnapshotPeek {
     SnapshotState state = SnapshotState::Damaged;
-    SnapshotHead head;
+    SnapshotHead head;    // sequence 0: not even that can be read
 };
 // Only the header.
 SnapshotPeek peek_snapshot(ByteSource& source);

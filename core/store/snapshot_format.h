@@ -35,6 +35,7 @@ enum class SectionKind : std::uint8_t {
     TextArena,
     Kept,        // damaged bytes that an earlier recovery found
     Undo,        // a journal entry without the values of created records, oldest first (versions before it pass it over)
+    Spare,       // schema, directory and header once more, at the very end, for when those in front are damaged (likewise)
 };
 
 struct Section {

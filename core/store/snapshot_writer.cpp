@@ -57,6 +57,7 @@ Json schema_to_json(const Schema& schema) {
 struct SnapshotWriter::State {
     std::string schema;
     Bytes front;  // header and directory
+    Bytes spare;
     std::vector<PlannedSection> sections;
     ExpansionAccount account;
     std::uint64_t section_bytes = 0;
@@ -112,9 +113,12 @@ void SnapshotWriter::State::plan_table(const Records& records, ObjectIndex objec
 }
 
 void SnapshotWriter::State::plan_front(const SnapshotHead& head) {
+    const std::size_t schema_bytes = padded(schema.size()), directory_bytes = (sections.size() + 1) * sizeof(Section);
+    spare.resize(schema_bytes + directory_bytes + sizeof(Header));
+    plan({.kind = SectionKind::Spare}, spare);
     Header header{.format = snapshot_format, .sequence = head.sequence, .stamp = head.stamp, .id_salt = head.id_salt};
     header.section_count = static_cast<std::uint32_t>(sections.size());
-    front.resize(sizeof header + sections.size() * sizeof(Section));
+    front.resize(sizeof header + directory_bytes);
     header.total_bytes = front.size();
     for (std::size_t i = 0; i < sections.size(); ++i) {
         std::memcpy(front.data() + sizeof header + i * sizeof(Section), &sections[i].head, sizeof(Section));
@@ -123,6 +127,9 @@ void SnapshotWriter::State::plan_front(const SnapshotHead& head) {
     header.directory_checksum = crc32c(front.data() + sizeof header, front.size() - sizeof header);
     header.checksum = crc32c(&header, offsetof(Header, checksum));
     std::memcpy(front.data(), &header, sizeof header);
+    std::memcpy(spare.data(), schema.data(), schema.size());
+    std::memcpy(spare.data() + schema_bytes, front.data() + sizeof header, directory_bytes);
+    std::memcpy(spare.data() + schema_bytes + directory_bytes, &header, sizeof header);
     total_bytes = header.total_bytes;
 }
 

@@ -11,6 +11,8 @@
 #include <filesystem>
 #include <system_error>
 
+#include "core/store/journal_codec.h"
+
 namespace outpost {
 namespace {
 
@@ -97,6 +99,23 @@ void FileStorage::fail_with(const std::string& what) {
     if (progress_) progress_();
 }
 
+// A frame's number has no checksum: that of the entry in it, which has one, counts. Where the entry is damaged too, its
+// place among the others tells it.
+void FileStorage::number_frames(Contents& contents) {
+    Frame* first = nullptr;  // whose number is known
+    Frame* before = nullptr;
+    for (Frame& frame : contents.frames) {
+        const EntryFrame entry = read_entry_frame(ByteView(contents.bytes).subspan(static_cast<std::size_t>(frame.offset), frame.length));
+        if (entry.sequence != 0) frame.sequence = entry.sequence;
+        else if (first) frame.sequence = before->sequence + 1;
+        before = &frame;
+        if (!first && entry.sequence != 0) first = &frame;
+    }
+    if (!first) return;
+    const auto known = static_cast<std::size_t>(first - contents.frames.data());
+    for (std::size_t i = known; i-- > 0;) contents.frames[i].sequence = contents.frames[i + 1].sequence - 1;
+}
+
 // Walks the frames. What can't be framed is kept as damaged bytes, and the walk goes on at the next magic.
 FileStorage::Contents FileStorage::read_frames(const std::string& file) const {
     Contents contents;
@@ -124,6 +143,7 @@ FileStorage::Contents FileStorage::read_frames(const std::string& file) const {
         do ++at; while (at < bytes.size() && !fits(at));
         contents.damaged.emplace_back(bytes.begin() + static_cast<std::ptrdiff_t>(start), bytes.begin() + static_cast<std::ptrdiff_t>(at));
     }
+    number_frames(contents);
     return contents;
 }
 

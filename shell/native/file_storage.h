@@ -42,6 +42,7 @@ private:
     struct Frame { Sequence sequence; std::uint64_t offset; std::uint32_t length; };
     struct Contents { std::vector<Frame> frames; Bytes bytes; std::vector<Bytes> damaged; };
 
+    static void number_frames(Contents& contents);
     std::string path(std::string_view name) const;
     Contents read_frames(const std::string& file) const;
     bool write_whole(int file, ByteView bytes);

@@ -76,7 +76,8 @@ bool Session::open(std::string& problem) {
         problem = workspace.messages().text("error.storage.newer_format");
         return false;
     }
-    if (!report.clean())
+    if (report.snapshot_damaged) log.write(workspace.messages().text(report.snapshot_message()));
+    if (report.copy_lost || report.entries_damaged != 0 || !report.sequences_missing.empty())
         log.write(workspace.messages().format("storage.report.recovered", {std::to_string(report.entries_damaged),
                                                                           std::to_string(report.sequences_missing.size())}));
     return settle(problem);

@@ -2,6 +2,7 @@
 // answer is always one of: identical, recovered, or reported with the bytes kept.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstring>
 
 #include "core/base/crc.h"
@@ -151,6 +152,107 @@ TEST_CASE("damage: a damaged snapshot is made again from the history, else what 
     CHECK(life.accounts() >= 5);
 }
 
+std::string live_names(const Records& records) {
+    std::string names;
+    const Table& table = records.table(standard_object::account);
+    for (RowIndex row = 0; row < table.row_count(); ++row)
+        if (table.is_live(row)) names += table.column(system_field::name).text(row);
+    return names;
+}
+
+// Where a snapshot's records begin and end: between the definitions and those of its spare.
+std::pair<std::size_t, std::size_t> records_within(const Bytes& snapshot) {
+    const std::string_view text(reinterpret_cast<const char*>(snapshot.data()), snapshot.size());
+    const std::size_t first = text.find("{\"objectLimit\""), again = text.rfind("{\"objectLimit\"");
+    REQUIRE(first < again);
+    return {snapshot.size() - again, again};
+}
+
+TEST_CASE("damage: a snapshot with no journal beside it, changed anywhere: identical, or reported with its bytes kept") {
+    SimulatedDisk disk = small_store(1);
+    {
+        Opened life(disk);
+        life.database.compact({});
+        life.storage.settle();
+    }
+    disk.copies[0].history.clear();
+    REQUIRE(disk.copies[0].entries.empty());
+    const auto [records_at, spare_at] = records_within(*disk.copies[0].snapshot);
+    int unseen = 0, identical = 0, in_part = 0;
+    FakeRandom random(11);
+    for (int round = 0; round < 120; ++round) {
+        SimulatedDisk damaged = disk;
+        Bytes& bytes = *damaged.copies[0].snapshot;
+        const bool one_byte = round % 2 == 0;
+        // What lies before and after the definitions is as likely to be hit as they are.
+        const std::size_t at = round % 3 == 0 ? random.below(6000) : round % 3 == 1 ? records_at + random.below(spare_at - records_at) : random.below(bytes.size() - 200);
+        for (std::size_t i = 0; i < (one_byte ? 1 : 100); ++i) bytes[at + i] ^= static_cast<std::uint8_t>(1 + random.below(255));
+        CAPTURE(round);
+        CAPTURE(at);
+        Opened life(damaged);
+        REQUIRE(life.done);
+        const bool same = live_names(life.records) == "ABCDEF";
+        if (life.report.clean()) {
+            CHECK(same);
+            ++unseen;
+            continue;
+        }
+        CHECK(life.report.snapshot_damaged);
+        CHECK(verify_records(life.records).empty());
+        CHECK(life.accounts() == 6);
+        if (one_byte) CHECK(life.report.snapshot_loss == OpenReport::Loss::None);
+        if (life.report.snapshot_loss == OpenReport::Loss::None) CHECK(same);
+        else CHECK(!life.report.damaged_bytes.empty());
+        ++(life.report.snapshot_loss == OpenReport::Loss::None ? identical : in_part);
+        life.create_account("G");
+        life.save();
+        Opened again(damaged);
+        CHECK(again.report.clean());
+        CHECK(again.accounts() == 7);
+        CHECK(again.database.damaged() == life.database.damaged());
+    }
+    MESSAGE(unseen, " without effect, ", identical, " identical, ", in_part, " in part");
+    CHECK(identical > 50);
+    CHECK(in_part > 0);  // most of this small store is definitions and undo
+}
+
+TEST_CASE("damage: a snapshot that can't be read at all is kept as it is, and what came after it is there") {
+    SimulatedDisk disk = small_store(2);
+    for (SimulatedCopy& copy : disk.copies) {
+        copy.history.clear();
+        for (std::size_t at = 0; at < copy.snapshot->size(); at += 7) (*copy.snapshot)[at] ^= 0x3C;
+    }
+    const Bytes before = *disk.copies[0].snapshot;
+    {
+        Opened life(disk);
+        REQUIRE(life.done);
+        CHECK(life.report.snapshot_loss == OpenReport::Loss::All);
+        CHECK(life.report.sequences_missing.empty());
+        CHECK(live_names(life.records) == "DEF");
+        CHECK(std::ranges::count(life.database.damaged(), before) == 2);
+        life.create_account("G");
+        life.save();
+    }
+    Opened again(disk);
+    CHECK(again.report.clean());
+    CHECK(live_names(again.records) == "DEFG");
+    CHECK(std::ranges::count(again.database.damaged(), before) == 2);
+}
+
+TEST_CASE("damage: of two damaged snapshots the one from which nothing is lacking is taken") {
+    SimulatedDisk disk = small_store(2);
+    for (SimulatedCopy& copy : disk.copies) copy.history.clear();
+    Bytes& first = *disk.copies[0].snapshot;
+    const auto [begin, end] = records_within(first);
+    for (std::size_t at = begin; at < end; at += 3) first[at] ^= 0x3C;
+    (*disk.copies[1].snapshot)[30'000] ^= 0x10;
+    Opened life(disk);
+    CHECK(life.report.snapshot_damaged);
+    CHECK(life.report.snapshot_loss == OpenReport::Loss::None);
+    CHECK(life.report.copy_used == "copy1");
+    CHECK(live_names(life.records) == "ABCDEF");
+}
+
 TEST_CASE("damage: what a newer version wrote is refused and left as it is") {
     SimulatedDisk disk = small_store(2);
     for (SimulatedCopy& copy : disk.copies) {
@@ -177,10 +279,7 @@ TEST_CASE("damage: bits flipped at random are never silent") {
         REQUIRE(disk.flip_bit(random, random.below(static_cast<std::uint64_t>(copies))));
         Opened life(disk);
         REQUIRE(life.done);
-        std::string names;
-        const Table& table = life.records.table(standard_object::account);
-        for (RowIndex row = 0; row < table.row_count(); ++row)
-            if (table.is_live(row)) names += table.column(system_field::name).text(row);
+        const std::string names = live_names(life.records);
         if (names == "ABCDEF") ++(life.report.clean() ? identical : recovered);
         else if (!life.report.clean()) ++reported;
         else FAIL_CHECK("seed ", seed, ": silent loss: ", names);
