@@ -1,5 +1,8 @@
-#include "core/base/text.h"
 #include "core/transfer/value_text.h"
+
+#include <algorithm>
+
+#include "core/base/text.h"
 
 namespace outpost {
 
@@ -325,10 +328,13 @@ std::optional<Milliseconds> read_instant(std::string_view text, DateOrder order,
 }
 
 std::optional<bool> read_outcome(std::string_view text) {
-    for (const std::string_view word : {"won", "closed won", "\xE8\xB5\xA2\xE5\x8D\x95"})
-        if (equals_ignoring_ascii_case(text, word)) return true;
-    for (const std::string_view word : {"lost", "closed lost", "\xE8\xBE\x93\xE5\x8D\x95", "\xE4\xB8\xA2\xE5\x8D\x95"})
-        if (equals_ignoring_ascii_case(text, word)) return false;
+    std::string key = fold_key(text);
+    if (key.starts_with("closed")) key.erase(0, 6);
+    const auto is_any = [&](std::initializer_list<std::string_view> words) { return std::ranges::find(words, key) != words.end(); };
+    const auto has_any = [&](std::initializer_list<std::string_view> words) { return std::ranges::any_of(words, [&](std::string_view word) { return key.find(word) != std::string::npos; }); };
+    if (key.starts_with("not") || key.starts_with("wont") || key.starts_with("未")) return std::nullopt;
+    if (is_any({"win", "signed", "success"}) || has_any({"won", "赢单", "成交"})) return true;
+    if (is_any({"lose"}) || key.starts_with("loss") || (key.starts_with("dead") && !key.starts_with("deadline")) || has_any({"lost", "cancel", "abandon", "rejected", "declined", "disqualified", "丢单", "输单", "失败"})) return false;
     return std::nullopt;
 }
 

@@ -23,8 +23,9 @@ struct AliasGroup {
 };
 
 constexpr Alias common[] = {
-    {"Owner.Name", "Owner Full Name|Assigned To|Sales Rep|Sales Representative|Rep|Sales Agent|Salesperson|Account Executive|"
+    {"Owner.Name", "Owner Full Name|Owned By|Assigned To|Rep Name|Agent Name|Sales Rep Name|Sales Agent Name|Salesperson Name|Seller|Seller Name|Sales Rep|Sales Representative|Rep|Sales Agent|Salesperson|Account Executive|"
                    "Account Manager|Owner Alias|Activity - Assigned to user|Activity assigned to|Assigned User|Assigned User Name|Assigned To Name|Responsible|Responsible Person|负责人|所有人|拥有者|销售|销售代表"},
+    {"OwnerId", "Rep ID|Agent ID|Sales Rep ID|Sales Agent ID|Salesperson ID|Seller ID"},
     {"Description", "Notes|Note|Comments|Comment|Remarks|Memo|About|Details|Note - Content|Person - Note|备注|描述|说明|Full Comments|Additional Information"},
     {"-", "Is Deleted|Master Record ID|System Modstamp|Created By ID|Created By|Last Modified By ID|Last Modified By|Last Modified Date|Modified Date|"
           "Update Date|Last Activity|Modified Time|Modified On|Date Modified|Updated At|Updated On|Last Activity Time|Last Modified On|Last Activity Date|Last Viewed Date|Last Referenced Date|Is Converted|Full Address|Photo Url|Row Checksum|Clean Status|Jigsaw|Import error|导入错误"},
@@ -85,7 +86,7 @@ constexpr Alias account[] = {
     {"Parent.Name", "Parent Account|Parent|Parent Company|Subsidiary Of|Parent Account Name|Parent Organization|Holding|Parent Company Name|母公司|上级公司"},
     {"Industry", "Sector|Vertical|Branch|Line of Business|行业"},
     {"Type", "Account Type|Customer Type|Relationship|类型|客户类型"},
-    {"AnnualRevenue", "Revenue|Turnover|Annual Sales|Sales Volume|年收入|营业额"},
+    {"AnnualRevenue", "Revenue|Turnover|Annual Turnover|Annual Sales|Sales Volume|年收入|营业额"},
     {"NumberOfEmployees", "No. of Employees|Employees|Employee Count|Number of Employees|Company Size|Headcount|Size|Staff|NumEmp|员工数|员工人数"},
     {"Phone", "Phone Number|Telephone|Tel|Main Phone|Company Phone|Phone Office|Business Phone|Work Phone|Organization - Phone|Telephone Number|电话|联系电话"},
     {"Fax", "Fax Number|Business Fax|传真"},
@@ -106,16 +107,17 @@ constexpr Alias account[] = {
 constexpr Alias opportunity[] = {
     {"Name", "Opportunity|Opportunity Name|Deal|Deal Name|Deal - Title|Deal Title|Title|Sale|Potential Name|Lead Title|Subject|Topic|商机|商机名称|机会名称"},
     {"Account.Name", "Account|Account Name|Company|Company Name|Organization|Organization Name|Organization - Name|Deal - Organization|Customer|Customer Name|Client|"
-                     "Associated Company|Primary Associated Company|Potential Customer|公司|客户|客户名称|公司名称"},
+                     "Associated Company|Primary Associated Company|Potential Customer|Lead Name|公司|客户|客户名称|公司名称"},
     {"Account.Website", "Associated Company Domain|Company Domain|Associated Company Domain Name|Company Domain Name"},
     {"Contact.Email", "Associated Contact Email|Contact Email|Primary Contact Email"},
-    {"Contact.Name", "Contact|Contact Name|Contact Person|Primary Contact|Person|Person - Name|Deal - Contact person|Associated Contact|联系人"},
+    {"Contact.Name", "Contact|Contact Name|Contact Person|Primary Contact|Primary Person|Person|Person - Name|Deal - Contact person|Associated Contact|联系人"},
     {"Product2.Name", "Product|Product Name|Item|Product Line|产品|产品名称"},
-    {"StageName", "Stage|Deal Stage|Deal - Stage|Opportunity Stage|Sales Stage|Pipeline Stage|Pipeline Phase|Deal Status|Phase|阶段|销售阶段|商机阶段"},
-    {"Amount", "Value|Close Value|Deal Value|Deal - Value|Deal Amount|Total|Opportunity Amount|Price|Size|Deal Size|Contract Value|Amount in company currency|Est. Revenue|Estimated Revenue|Estimated Value|"
+    {"StageName", "Stage|Deal Stage|Deal - Stage|Opportunity Stage|Sales Stage|Pipeline Stage|Pipeline Phase|Phase|Current Stage|Status Label|阶段|销售阶段|商机阶段"},
+    {"Amount", "Value|Close Value|Deal Value|Deal - Value|Deal Amount|Total|Total Amount|Total Value|Grand Total|Opportunity Amount|Price|Size|Deal Size|Contract Value|Amount in company currency|Est. Revenue|Estimated Revenue|Estimated Value|"
                "金额|商机金额|预计金额"},
-    {"CloseDate", "Closing Date|Close|Expected Close Date|Expected Closing|Deal - Expected close date|Expected Close|Closed Date|Due Date|Close Date|Est. Close Date|Estimated Close Date|Date Closed|Expected Close On|Anticipated Close Date|End Date|预计成交日期|成交日期|结束日期"},
+    {"CloseDate", "Closing Date|Close|Expected Date|Expected Close Date|Expected Closing|Deal - Expected close date|Expected Close|Closed Date|Due Date|Close Date|Est. Close Date|Estimated Close Date|Date Closed|Expected Close On|Anticipated Close Date|End Date|预计成交日期|成交日期|结束日期"},
     {"StartDate", "Engage Date|Start Date|Open Date|Opened|Create Date|Created|Created Date|Created At|Created Time|Created On|Date Entered|Creation Date|Date Created|Deal - Deal created|开始日期|创建日期"},
+    {"OwnerId", "Employee ID|User ID"},
     {"Pipeline", "Deal Pipeline|Deal - Pipeline|Sales Pipeline|Pipeline Name|Sales Process|管道|销售管道"},
     {"Probability", "Probability (%)|Win Probability|Deal - Probability|Deal Probability|Win %|概率|赢率"},
     {"Type", "Deal Type|Opportunity Type|类型|商机类型"},
@@ -198,7 +200,7 @@ constexpr Alias quota[] = {
 };
 
 constexpr Alias user[] = {
-    {"Name", "Sales Agent|Agent|Rep|Sales Rep|Full Name|User|User Name|Salesperson|Employee|Employee Name|Sales Representative|Team Member|Display Name|姓名|销售|员工"},
+    {"Name", "Sales Agent|Agent|Rep|Sales Rep|Full Name|User|Rep Name|Agent Name|Sales Rep Name|Sales Agent Name|Salesperson Name|Owner Name|Seller|Seller Name|Salesperson|Employee|Employee Name|Sales Representative|Team Member|Display Name|姓名|销售|员工"},
     {"FirstName", "First|Given Name|名"},
     {"LastName", "Last|Surname|Family Name|姓"},
     {"Manager.Name", "Manager|Manager Name|Supervisor|Boss|Reports To|Team Lead|Team Manager|上级|经理"},
@@ -241,6 +243,8 @@ const Meanings& meanings() {
 }
 
 }  // namespace
+
+bool is_known_header(std::string_view header_key) { return meanings().contains(std::string(header_key)); }
 
 std::vector<std::string_view> find_header_aliases(std::string_view object, std::string_view header_key) {
     std::vector<std::string_view> targets;

@@ -12,4 +12,7 @@ namespace outpost {
 // person stands for the full name, which is split. "-" says that the column is derived and not to be imported.
 std::vector<std::string_view> find_header_aliases(std::string_view object, std::string_view header_key);
 
+// Whether a header means something in any object.
+bool is_known_header(std::string_view header_key);
+
 }  // namespace outpost

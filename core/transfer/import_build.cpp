@@ -7,6 +7,8 @@
 #include "core/edit/validate.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard_call.h"
+#include "core/transfer/column_fit.h"
+#include "core/transfer/import_targets.h"
 
 namespace outpost {
 
@@ -149,7 +151,7 @@ void add_value_fault(const BuildContext& context, const BuiltColumn& built, std:
         error.message_key = is_lookup ? "import.record_alike" : "import.value_alike";
         error.arguments.push_back(decision.suggestion);
     } else {
-        error.message_key = !is_lookup ? "import.value_unknown" : context.plan.columns[built.column].matches.size() > 1 ? "import.nothing_named" : "import.record_unknown";
+        error.message_key = !is_lookup ? "import.value_unknown" : looks_like_salesforce_id(value) ? "import.id_unknown" : context.plan.columns[built.column].matches.size() > 1 ? "import.nothing_named" : "import.record_unknown";
     }
     context.faults.push_back({row, std::move(error)});
 }
@@ -246,7 +248,7 @@ void build_outcomes(const BuildContext& context, BuiltColumn& stages, std::uint3
         if (const PicklistValue& value = values[code - 1u]; value.closed && ends[value.won] == 0) ends[value.won] = code;
     std::string scratch;
     for (std::uint32_t row = first; row < end; ++row) {
-        const std::optional<bool> won = read_outcome(context.source.cell(row, *context.plan.outcome_column, scratch));
+        const std::optional<bool> won = read_outcome_cell(context.source.cell(row, *context.plan.outcome_column, scratch));
         std::uint16_t& code = stages.values.mutable_codes()[row];
         if (!won || ends[*won] == 0) continue;
         if (code == 0 || !values[code - 1u].closed || values[code - 1u].won != *won) code = ends[*won];

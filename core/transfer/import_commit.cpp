@@ -235,7 +235,6 @@ private:
     bool add_faults(const std::vector<std::uint32_t>& rows, std::vector<RowFault> found) {
         for (RowFault& fault : found) {
             fault.row = rows[fault.row];
-            if (batch_.is_bad[fault.row]) continue;
             batch_.is_bad[fault.row] = true;
             batch_.faults.push_back(std::move(fault));
         }
@@ -284,6 +283,7 @@ private:
             fill_updates(rows, columns, found);
             if (found.empty()) {
                 report_.updated = static_cast<std::uint32_t>(rows.size());
+                report_.unchanged = static_cast<std::uint32_t>(std::ranges::count(changes_, false));
                 return columns.empty() ? Status{} : transaction_.update_many(batch_.object, std::move(rows), std::move(columns));
             }
             add_faults(to_update_, std::move(found));
@@ -302,13 +302,16 @@ private:
             for (RowIndex i = 0; i < rows.size(); ++i)
                 if (table.column(lead_field::is_converted).flags()[rows[i]] != 0)
                     sink(i, Error{ErrorCode::CannotUpdateConvertedLead, "error.converted_lead", {records.display_name({batch_.object, rows[i]})}, object().name, {}});
+        changes_.assign(rows.size(), false);
         for (const BuiltColumn& column : batch_.columns) {
-            if (is_record_id(column)) continue;
+            // What a record is known by stays as it is here, in whatever form it was found.
+            if (is_record_id(column) || (column.field.external_id && batch_.plan->match_column == column.column)) continue;
             Column before = table.column(column.field.index).gather(rows);
             Column after = column.values.gather(to_update_);
             keep_where_empty(column, after, before);
             bool differs = false;
-            for (RowIndex i = 0; i < rows.size() && !differs; ++i) differs = !after.equal_at(i, before, i);
+            for (RowIndex i = 0; i < rows.size(); ++i)
+                if (!after.equal_at(i, before, i)) differs = changes_[i] = true;
             if (!differs) continue;
             check_column(records, object(), column.field, after, 0, sink);
             if (column.field.required && column.field.type != FieldType::Checkbox)
@@ -400,6 +403,7 @@ private:
     ImportReport& report_;
     const bool is_trial_;
     std::vector<std::uint32_t> to_make_, to_update_;
+    std::vector<bool> changes_;   // by row to update: whether the file says anything new of it
 };
 
 }  // namespace

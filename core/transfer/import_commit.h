@@ -25,8 +25,8 @@ struct ImportBatch {
     // Results
     std::vector<bool> is_bad;              // by file row
     std::vector<RowIndex> without_owner;   // new records to which the file gives none
-    struct Left { FieldIndex field; std::uint32_t rows; };
-    std::vector<Left> left_empty;          // fields that a person must fill, and how many new records come without
+    struct Left { FieldIndex field; std::vector<std::uint32_t> rows; };
+    std::vector<Left> left_empty;          // fields that a person must fill, and the new rows that come without
 };
 
 // Performs the edit. Fills report's counts, made fields and values; faults and is_bad of the batch grow.

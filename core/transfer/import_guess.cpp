@@ -53,7 +53,7 @@ ObjectIndex guess_import_object(const ImportSource& source, const Records& recor
             score += 1.5;
         // A header that names the object itself says much.
         for (const std::string& header : source.headers())
-            if (const std::string key = fold_key(header), label = fold_key(object.label); key.starts_with(label)) score += !object.standard && key == label + "owner" ? 4 : 0.7;
+            if (const std::string key = fold_key(header), label = fold_key(object.label); key.starts_with(label) || (index == standard_object::opportunity && key.starts_with("deal"))) score += !object.standard && key == label + "owner" ? 4 : 0.7;
         if (score > best_score + 0.01) {
             best_score = score;
             best = index;

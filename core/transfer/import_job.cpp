@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/edit/derived.h"
+#include "core/edit/validate.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
 #include "core/transfer/encoding.h"
@@ -64,7 +65,7 @@ struct ImportJob::State {
     void prepare();
     BuildContext build_context();
     void build(SliceTimer& timer);
-    void count_left_empty();
+    void find_gaps();
     // The name that is put together from several columns is built last.
     bool is_joined_name(std::size_t at) const { return !plan.name_columns.empty() && at + 1 == batch.columns.size(); }
     void build_slice(const BuildContext& context, std::size_t at, std::uint32_t first, std::uint32_t end);
@@ -131,6 +132,8 @@ Status ImportJob::State::begin() {
     }
     if (!any) return fail(ErrorCode::InvalidArgument, "import.nothing_mapped", {object_argument(object())});
     if (plan.match_column) want(*plan.match_column);
+    for (const ColumnPlan& mapped : plan.columns)
+        if (mapped.own_ids) want(*mapped.own_ids);
     for (const std::uint32_t column : wanted) collected.push_back({column, {}});
     at_row = 0;
     phase = Phase::Collect;
@@ -173,7 +176,7 @@ void ImportJob::State::resolve() {
         if (is_lookup) {
             const DistinctColumn* own = nullptr;
             for (const LookupMatch& match : mapped.matches)
-                if (const auto own_column = column_of_own(match)) own = collected_of(*own_column);
+                if (const auto own_column = mapped.own_ids ? mapped.own_ids : column_of_own(match)) own = collected_of(*own_column);
             resolve_lookup(decided, plan, source.headers()[column], records, own, groups);
         } else {
             resolve_picklist(decided, plan, source.headers()[column]);
@@ -201,11 +204,13 @@ void ImportJob::State::match_rows() {
     if (mapped.action != ColumnAction::Field || records.table(plan.object).live_count() == 0) return;
     const bool by_id = mapped.field == system_field::id;
     batch.existing.assign(batch.rows, no_row);
+    std::vector<std::uint32_t> named_by(records.table(plan.object).row_count(), no_index);   // by record: the row of the file
     for (std::uint32_t index = 0; index < keys.size(); ++index) {
         const std::uint32_t row = keys.first_row(index);
         const std::vector<RowIndex> found = find_named(records, {plan.object, mapped.field}, keys.value(index));
         if (found.size() > 1) fault(row, "import.key_ambiguous", keys.value(index), std::to_string(found.size()));
-        else if (found.size() == 1) batch.existing[row] = found[0];
+        else if (found.size() == 1 && named_by[found[0]] != no_index) fault(row, "import.key_twice", keys.value(index), std::to_string(source.row_number(named_by[found[0]])));
+        else if (found.size() == 1) named_by[batch.existing[row] = found[0]] = row;
         else if (by_id) fault(row, "import.id_unknown", keys.value(index), {});
     }
 }
@@ -288,24 +293,33 @@ void ImportJob::State::build(SliceTimer& timer) {
     merge_names(batch.columns, plan);
     const BuildContext context = build_context();
     complete_rows(context, batch.columns, batch.existing, records, clock.now());
-    count_left_empty();
     batch.namesakes = count_namesakes(batch, records);
     if (plan.object == standard_object::forecasting_quota && !plan.match_column) match_quotas(context, batch.columns, batch.existing, records);
+    find_gaps();
     phase = Phase::Check;
 }
 
-void ImportJob::State::count_left_empty() {
-    std::vector<bool> is_bad(batch.rows, false);
-    for (const RowFault& fault : batch.faults) is_bad[fault.row] = true;
+// New rows without what a record must have, or what a person must give: told along with their other faults.
+void ImportJob::State::find_gaps() {
     for (const Field& field : object().fields) {
-        if (!field.required || !field.import_may_omit || field.deleted) continue;
+        if (!field.required || field.deleted || !(field.import_may_omit || field.writable()) || field.type == FieldType::Checkbox) continue;
+        if (!field.import_may_omit && has_default(field)) continue;
         const auto built = std::ranges::find_if(batch.columns, [&](const BuiltColumn& column) { return column.field.index == field.index; });
-        std::uint32_t rows = 0;
+        const auto is_filled = [&](std::uint32_t row) {
+            if (built == batch.columns.end()) return false;
+            return !built->values.is_null(row) || (!built->in_file.empty() && built->in_file[row] != no_index) || (!built->to_create.empty() && built->to_create[row] != no_index);
+        };
+        std::vector<bool> is_known(batch.rows, false);   // the cell itself is at fault, or stands in a wrong column
+        for (const RowFault& fault : batch.faults)
+            if (fault.error.field == field.name || fault.error.message_key == "import.too_wide") is_known[fault.row] = true;
+        ImportBatch::Left left{field.index, {}};
         for (std::uint32_t row = 0; row < batch.rows; ++row) {
             const bool is_new = batch.existing.empty() || batch.existing[row] == no_row;
-            rows += is_new && !is_bad[row] && (built == batch.columns.end() || built->values.is_null(row));
+            if (!is_new || is_known[row] || is_filled(row)) continue;
+            if (field.import_may_omit) left.rows.push_back(row);
+            else batch.faults.push_back({row, field_error(ErrorCode::RequiredFieldMissing, "error.required_field", object(), field)});
         }
-        if (rows > 0) batch.left_empty.push_back({field.index, rows});
+        if (!left.rows.empty()) batch.left_empty.push_back(std::move(left));
     }
 }
 

@@ -19,6 +19,7 @@ struct ImportReport {
     std::uint32_t total = 0;             // data rows in the file
     std::uint32_t created = 0;
     std::uint32_t updated = 0;
+    std::uint32_t unchanged = 0;         // of the updated: those of which the file says nothing new
     std::uint32_t failed = 0;
     std::uint32_t routed = 0;            // of the created leads: those that an assignment rule entry was for
     std::uint32_t records_made = 0;      // that lookups named and that weren't there

@@ -140,6 +140,10 @@ Result<ImportSourceOptions> source_options_from_json(const Json& options) {
     if (equals_ignoring_ascii_case(delimiter, "tab") || delimiter == "\\t") out.delimiter = '\t';
     else if (delimiter.size() == 1 && delimiter != "\"" && delimiter != "\n" && delimiter != "\r") out.delimiter = delimiter[0];
     else if (!delimiter.empty()) return bad_option("delimiter", delimiter);
+    if (const std::string_view sign = options.text_or("decimalSign", ""); !sign.empty()) {
+        if (sign != "." && sign != ",") return bad_option("decimalSign", sign);
+        out.decimal_sign = sign[0];
+    }
     if (const std::string_view order = options.text_or("dateOrder", ""); !order.empty()) {
         OUTPOST_TRY(out.date_order, read_date_order(order));
     }
@@ -164,7 +168,7 @@ Status apply_import_options(ImportPlan& plan, const Json& options, const ImportS
         for (std::uint32_t column = 0; column < plan.columns.size(); ++column) {
             const ColumnPlan& mapped = plan.columns[column];
             const bool wanted = mapped.action == ColumnAction::Skip && source.columns()[column].filled > 0 &&
-                                (mapped.reason_key == "import.mapped.none" || mapped.reason_key == "import.mapped.foreign_id" || mapped.reason_key == "import.mapped.strangers");
+                                (mapped.reason_key == "import.mapped.none" || mapped.reason_key == "import.mapped.foreign_id" || mapped.reason_key == "import.mapped.strangers" || mapped.reason_key == "import.mapped.misfit");
             if (wanted) set_new_field(plan, column, source.columns()[column].is_id ? FieldType::Text : source.columns()[column].type, source, records);
         }
     }

@@ -7,6 +7,7 @@
 #include "core/edit/validate.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
+#include "core/transfer/column_fit.h"
 #include "core/transfer/header_aliases.h"
 #include "core/transfer/import_targets.h"
 
@@ -21,6 +22,24 @@ bool is_sure_marker(std::string_view marker) {
     return false;
 }
 
+bool says_own_id(std::string_view key, const Object& object) {
+    return key == "id" || key == "recordid" || key == fold_key(object.label) + "id" || key == fold_key(object.name) + "id";
+}
+
+// The column of the file's own ids, when some cells of a lookup name rows by them.
+std::optional<std::uint32_t> find_own_ids(const ColumnPlan& lookup, const ColumnProfile& values, const ImportSource& source, const Object& object) {
+    if (std::ranges::find(lookup.matches, object.index, &LookupMatch::object) == lookup.matches.end()) return std::nullopt;
+    const std::vector<std::string>& headers = source.headers();
+    const auto found = std::ranges::find_if(headers, [&](const std::string& header) { return header != values.header && says_own_id(fold_key(header), object); });
+    const auto ids = static_cast<std::uint32_t>(found - headers.begin());
+    std::vector<std::string> wanted = values.samples;
+    for (const std::string& sample : values.samples) wanted.push_back(other_id_form(sample));
+    std::string scratch;
+    for (std::uint32_t row = 0; row < source.row_count() && found != headers.end(); ++row)
+        if (const std::string_view id = source.cell(row, ids, scratch); !id.empty() && std::ranges::find(wanted, id) != wanted.end()) return ids;
+    return std::nullopt;
+}
+
 // Finds targets for all columns; a target that is taken is not given twice.
 class Mapper {
 public:
@@ -28,6 +47,10 @@ public:
         : plan_(plan), source_(source), records_(records), object_(records.schema().object(plan.object)) {
         for (const ColumnProfile& profile : source.columns()) {
             std::string& key = keys_.emplace_back(fold_key(profile.header));
+            // HubSpot lists "Associated Company IDs (Primary)", "Associated Company Record ID".
+            for (const std::string_view end : {"primary", "s"})
+                if (key.ends_with("id" + std::string(end)) || key.ends_with("idsprimary")) key.resize(key.size() - end.size());
+            if (key.starts_with("associated") && key.ends_with("recordid")) key.erase(key.size() - 8, 6);
             // "(Do Not Modify) Lead" of Dynamics is the record's id.
             if (!key.starts_with("donotmodify")) continue;
             key.erase(0, 11);
@@ -57,14 +80,17 @@ public:
 
     void map_all() {
         plan_titles();
+        each_open([&](std::uint32_t column) { return leave_line_numbers(column); });
         each_open([&](std::uint32_t column) { return try_api_name(column); });
         each_open([&](std::uint32_t column) { return try_labels(column, keys_[column]); });
         each_open([&](std::uint32_t column) { return try_aliases(column, keys_[column]); });
         each_open([&](std::uint32_t column) { return try_without_prefix(column); });
+        each_open([&](std::uint32_t column) { return try_without_currency(column); });
         general_lookups_ = true;
         if (is_activity()) each_open([&](std::uint32_t column) { return try_api_name(column) || try_labels(column, keys_[column]) || try_aliases(column, keys_[column]); });
         each_open([&](std::uint32_t column) { return try_alike(column); });
         each_open([&](std::uint32_t column) { return try_id(column); });
+        link_own_rows();
         for (std::uint32_t column = 0; column < plan_.columns.size(); ++column) finish(column);
         plan_second_choices();
         plan_times();
@@ -106,7 +132,13 @@ private:
         if (is_date && (profile(column).is_time || (is_activity() && is_reminder && says_words(profile(column))))) return false;
         // An amount is no percentage, whatever its column is called: "Discount" of an invoice.
         if (wanted.action == ColumnAction::Field && object_.field(wanted.field).type == FieldType::Percent && !profile(column).currencies.empty()) return false;
-        if (wanted.action == ColumnAction::Lookup && names_strangers(wanted, profile(column))) {
+        if (wanted.action == ColumnAction::Field && plan_.object != standard_object::forecasting_quota && fits_nothing(profile(column), object_.field(wanted.field))) {
+            plan_.columns[column].reason_key = "import.mapped.misfit";
+            plan_.columns[column].reason_arguments = {object_.field(wanted.field).label};
+            return false;
+        }
+        if (wanted.action == ColumnAction::Lookup && names_strangers(wanted, column)) {
+            strangers_.emplace_back(column, std::move(wanted));
             plan_.columns[column].reason_key = "import.mapped.strangers";
             plan_.columns[column].reason_arguments = {profile(column).header};
             return true;
@@ -118,14 +150,10 @@ private:
         return true;
     }
 
-    static bool says_words(const ColumnProfile& values) {
-        const bool any_date = std::any_of(values.samples.begin(), values.samples.end(), [](const std::string& one) { return read_date(one, DateOrder::DayFirst) || read_date(one, DateOrder::MonthFirst); });
-        return values.filled > 0 && !any_date;
-    }
-
     // Another system's ids of records that never came here: nothing could be found by them, and every row would be refused.
-    bool names_strangers(const ColumnPlan& lookup, const ColumnProfile& values) const {
-        const bool says_id = fold_key(values.header).ends_with("id");
+    bool names_strangers(const ColumnPlan& lookup, std::uint32_t column) const {
+        const ColumnProfile& values = profile(column);
+        const bool says_id = keys_[column].ends_with("id");
         const auto is_foreign_id = [&](const std::string& text) {
             if (says_id && text.find_first_of("0123456789") != std::string::npos && text.find(' ') == std::string::npos) return true;
             const bool letters = std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z'); });
@@ -167,10 +195,10 @@ private:
     }
 
     // "Site" for a lookup to Site__c; "Account", "Associated Company", "Deal ID" for one that may point to accounts and opportunities.
-    bool try_lookup_object(std::uint32_t column, std::string_view key) {
+    bool try_lookup_object(std::uint32_t column, std::string key) {
         if (key.ends_with("owner") || key.ends_with("ownername")) return take(column, "Owner.Name", "import.mapped.alias");
-        for (const std::string_view word : {"associated", "related"})
-            if (key.starts_with(word)) key.remove_prefix(word.size());
+        for (const std::string_view word : {"primary", "associated", "related"})
+            if (key.starts_with(word)) key.erase(0, word.size());
         for (const Field& field : object_.fields) {
             if (field.deleted || field.hidden || !field.is_lookup() || !field.writable()) continue;
             for (const ObjectIndex to : field.reference_to) {
@@ -195,43 +223,50 @@ private:
             if (!key.starts_with(prefix) || key.size() <= prefix.size() + 2) continue;
             const std::string rest = key.substr(prefix.size());
             if (prefix == "call" && rest == "type") continue;   // inbound or outbound
+            if (prefix == "user" && rest == "name") continue;   // what a person signs in with
             if (try_labels(column, rest) || try_aliases(column, rest)) return true;
         }
         return false;
     }
 
-    // What may stand behind a field's label and mean that field: "Amount USD", "Phone 1". "Phone Verified" is something else.
-    static bool is_addition(std::string_view rest) {
-        static constexpr std::string_view words[] = {"number", "no", "address", "url", "link", "text", "value", "name", "local", "home", "work", "main", "primary", "office", "business",
-                                                     "usd", "eur", "gbp", "cny", "rmb", "jpy", "chf"};
-        return rest.find_first_not_of("0123456789") == std::string_view::npos || std::ranges::find(words, rest) != std::end(words);
+    // "List Price (EUR)"
+    bool try_without_currency(std::uint32_t column) {
+        const std::string& key = keys_[column];
+        const FieldType type = profile(column).type;
+        if (type != FieldType::Number && type != FieldType::Currency) return false;
+        for (const std::string_view code : {"usd", "eur", "gbp", "cny", "rmb", "jpy", "chf"}) {
+            if (!key.ends_with(code)) continue;
+            const std::string stem = key.substr(0, key.size() - code.size());
+            return try_labels(column, stem) || try_aliases(column, stem);
+        }
+        return false;
     }
 
-    // A header that holds a label of some length, or differs from it by a letter.
+    // A header that comes near a label, and values that are of the field's kind.
     bool try_alike(std::uint32_t column) {
         const std::string& key = keys_[column];
         if (key.size() < 4 || profile(column).filled == 0) return false;
         for (const Field& field : object_.fields) {
             if (field.deleted || field.hidden || !field.writable()) continue;
             const std::string& label = labels_[&field - object_.fields.data()].front();
-            const bool holds = label.size() >= 5 && ((key.starts_with(label) && is_addition(std::string_view(key).substr(label.size()))) || key.ends_with(label));
-            const bool slip = label.size() >= 5 && label.size() == key.size() && differences(label, key) == 1;
-            if ((holds || slip) && take(column, field.name, "import.mapped.alike", true)) return true;
+            if (resembles(profile(column).header, key, label) && is_of_kind(profile(column), field) && take(column, field.name, "import.mapped.alike", true)) return true;
         }
         return false;
     }
 
-    static std::size_t differences(const std::string& a, const std::string& b) {
-        std::size_t count = 0;
-        for (std::size_t i = 0; i < a.size(); ++i) count += a[i] != b[i];
-        return count;
+    // Numbers of lines identify nothing: those of another list would overwrite the first.
+    bool leave_line_numbers(std::uint32_t column) {
+        const auto is_kept = [&](const Field& field) { return !field.deleted && !field.external_id && fold_key(field.label) == keys_[column]; };
+        if (!profile(column).is_line_number || std::ranges::any_of(object_.fields, is_kept)) return false;
+        plan_.columns[column].reason_key = "import.mapped.line_number";
+        return true;
     }
 
     // Ids of our own records update those; ids of another system are kept in a field of their own.
     bool try_id(std::uint32_t column) {
         const ColumnProfile& values = profile(column);
         const std::string& key = keys_[column];
-        const bool is_own_id = key == "id" || key == "recordid" || key == fold_key(object_.label) + "id" || key == fold_key(object_.name) + "id";
+        const bool is_own_id = says_own_id(key, object_);
         if (is_own_id) {
             const LookupMatch by_id{plan_.object, system_field::id};
             for (const std::string& sample : values.samples)
@@ -239,8 +274,12 @@ private:
         }
         if (!(is_own_id || values.is_id) || values.filled == 0) return false;
         // The field that an earlier import made for them.
-        for (const Field& field : object_.fields)
-            if (!field.deleted && field.external_id && fold_key(field.label) == key && take(column, field.name, "import.mapped.label")) return true;
+        const auto holds_one = [&](const Field& field) {
+            return is_own_id && std::ranges::any_of(values.samples, [&](const std::string& id) { return !other_id_form(id).empty() && !find_named(records_, {plan_.object, field.index}, id).empty(); });
+        };
+        for (const bool by_name : {true, false})
+            for (const Field& field : object_.fields)
+                if (!field.deleted && field.external_id && (by_name ? fold_key(field.label) == key || field.label == values.header : holds_one(field)) && take(column, field.name, "import.mapped.label")) return true;
         ColumnPlan& wanted = plan_.columns[column];
         // Proposed, and only made when the person or the options ask for it.
         wanted.action = ColumnAction::Skip;
@@ -250,10 +289,23 @@ private:
         return true;
     }
 
+    // What names strangers may name rows of this very file: "ParentId" beside "Id".
+    void link_own_rows() {
+        for (auto& [column, lookup] : strangers_) {
+            lookup.own_ids = find_own_ids(lookup, profile(column), source_, object_);
+            if (!lookup.own_ids || is_taken(lookup)) continue;
+            const ColumnPlan& ids = plan_.columns[*lookup.own_ids];
+            if (ids.action == ColumnAction::Field) lookup.matches = {{object_.index, ids.field}};
+            lookup.reason_key = "import.mapped.own_rows";
+            lookup.reason_arguments = {source_.headers()[*lookup.own_ids]};
+            plan_.columns[column] = std::move(lookup);
+        }
+    }
+
     void finish(std::uint32_t column) {
         ColumnPlan& wanted = plan_.columns[column];
         const ColumnProfile& values = profile(column);
-        if (wanted.reason_key.empty()) wanted.reason_key = "import.mapped.none";
+        if (wanted.reason_key.empty()) wanted.reason_key = names_auto_number(column) ? "import.mapped.derived" : "import.mapped.none";
         const bool typed = wanted.action == ColumnAction::Field && !object_.field(wanted.field).is_text();
         for (const std::string& marker : values.unset_markers)
             if (typed || wanted.action == ColumnAction::Lookup || is_sure_marker(marker)) wanted.unset_markers.push_back(marker);
@@ -262,11 +314,9 @@ private:
             wanted.is_fraction_of_one = values_are_fractions(values);
     }
 
-    static bool values_are_fractions(const ColumnProfile& values) {
-        if (values.decimals == 0 || values.type == FieldType::Percent || !values.values_complete) return false;
-        return std::all_of(values.values.begin(), values.values.end(), [&](const ValueCount& one) {
-            const auto number = read_number(one.value, values.number_style);
-            return number && compare(*number, {1, 0}) <= 0 && compare(*number, {0, 0}) >= 0;
+    bool names_auto_number(std::uint32_t column) const {
+        return std::ranges::any_of(object_.fields, [&](const Field& field) {
+            return field.type == FieldType::AutoNumber && !field.deleted && (fold_key(field.label) == keys_[column] || equals_ignoring_ascii_case(field.name, profile(column).header));
         });
     }
 
@@ -326,14 +376,20 @@ private:
         }
     }
 
-    // Odoo calls the amount what is worked out elsewhere; calls and meetings begin, where tasks are due.
+    // Odoo calls the amount what is worked out elsewhere; calls and meetings begin, where tasks are due; "Closed" may be a
+    // day or a flag, and a user is called as in other systems where nothing gives the name.
     void plan_second_choices() {
         struct Choice { ObjectIndex object; std::string_view key, target; };
         constexpr Choice choices[] = {{standard_object::opportunity, "expectedrevenue", "Amount"}, {standard_object::task, "datestart", "ActivityDate"},
-                                      {standard_object::task, "startdate", "ActivityDate"}, {standard_object::task, "starttime", "ActivityDate"}};
+                                      {standard_object::task, "startdate", "ActivityDate"}, {standard_object::task, "starttime", "ActivityDate"},
+                                      {standard_object::opportunity, "closed", "CloseDate"}, {standard_object::opportunity, "dealstatus", "StageName"},
+                                      {standard_object::user, "username", "Name"}};
+        const auto is_last_name = [](const ColumnPlan& one) { return one.action == ColumnAction::Field && one.field == user_field::last_name; };
         for (const Choice& choice : choices)
             for (std::uint32_t column = 0; column < plan_.columns.size() && plan_.object == choice.object; ++column)
-                if (keys_[column] == choice.key && profile(column).filled > 0) take(column, choice.target, "import.mapped.alias");
+                if (keys_[column] == choice.key && profile(column).filled > 0 && (choice.key != "closed" || is_of_kind(profile(column), *object_.find_field(choice.target))) &&
+                    (choice.key != "username" || std::ranges::none_of(plan_.columns, is_last_name)))
+                    take(column, choice.target, "import.mapped.alias");
     }
 
     // Where no column gives the name: the lookups that say what an opportunity is about, else the id.
@@ -355,26 +411,29 @@ private:
             plan_.name_columns.push_back(column);
             return;
         }
-        if (!plan_.columns.empty()) plan_.name_columns.push_back(0);
+        for (std::uint32_t column = 0; column < plan_.columns.size() && plan_.name_columns.empty(); ++column)
+            if (!profile(column).is_line_number) plan_.name_columns.push_back(column);
     }
 
-    // A stage says how far an opportunity came; in some systems another column says how it ended.
+    // A stage says how far an opportunity came; in some systems another column says how it ended, or a flag whether it is won.
     void plan_outcome() {
+        std::optional<std::uint32_t> found;
+        for (std::uint32_t column = 0; column < plan_.columns.size() && plan_.object == standard_object::opportunity; ++column) {
+            const ColumnProfile& values = profile(column);
+            if (plan_.columns[column].action != ColumnAction::Skip || !values.values_complete) continue;
+            const bool says_end = std::ranges::any_of(values.values, [](const ValueCount& one) { return read_outcome(one.value).has_value(); });
+            const bool is_flag = keys_[column] == "won" && values.type == FieldType::Checkbox;
+            if ((names_outcome(keys_[column]) && says_end) || (is_flag && !found)) found = column;
+            if (found == column && says_end) break;
+        }
+        if (!found || (keys_[*found] != "won" && take(*found, "StageName", "import.mapped.alias"))) return;
         ColumnPlan stage;
         stage.action = ColumnAction::Field;
         stage.field = opportunity_field::stage;
-        if (plan_.object != standard_object::opportunity || !is_taken(stage)) return;
-        for (std::uint32_t column = 0; column < plan_.columns.size(); ++column) {
-            const ColumnProfile& values = profile(column);
-            if (plan_.columns[column].action != ColumnAction::Skip || !values.values_complete) continue;
-            const bool named = keys_[column] == "dealstatus" || keys_[column] == "opportunitystatus" || keys_[column] == "status" || keys_[column] == "outcome";
-            const bool says_end = std::any_of(values.values.begin(), values.values.end(), [](const ValueCount& one) { return read_outcome(one.value).has_value(); });
-            if (!named || !says_end) continue;
-            plan_.outcome_column = column;
-            plan_.columns[column].reason_key = "import.mapped.outcome";
-            plan_.columns[column].reason_arguments = {values.header};
-            return;
-        }
+        if (!is_taken(stage)) return;
+        plan_.outcome_column = found;
+        plan_.columns[*found].reason_key = "import.mapped.outcome";
+        plan_.columns[*found].reason_arguments = {profile(*found).header};
     }
 
     // An id or external id among the columns: a second import updates.
@@ -394,6 +453,7 @@ private:
     std::vector<std::string> keys_;                  // of the headers
     std::vector<std::vector<std::string>> labels_;   // of the fields: keys of their labels in each language; none: not offered
     bool general_lookups_ = false;                   // their turn has come
+    std::vector<std::pair<std::uint32_t, ColumnPlan>> strangers_;   // lookups that name nothing that is here
     std::vector<bool> settled_ = std::vector<bool>(source_.columns().size());
 };
 
@@ -411,7 +471,10 @@ ImportPlan make_import_plan(const ImportSource& source, const Records& records, 
 bool is_used_otherwise(const ImportPlan& plan, std::uint32_t column, std::string_view header) {
     const bool is_length = plan.object == standard_object::event && fold_key(header).find("duration") != std::string::npos &&
                            std::ranges::none_of(plan.columns, [](const ColumnPlan& one) { return one.action == ColumnAction::Field && one.field == event_field::end; });
-    return is_length || plan.outcome_column == column || plan.done_column == column || std::ranges::find(plan.name_columns, column) != plan.name_columns.end() ||
+    // What an earlier import handed back.
+    const bool is_import_error = std::ranges::any_of(std::initializer_list{Language::English, Language::SimplifiedChinese},
+                                                     [&](Language language) { return header.starts_with(Messages(language).text("import.reason_header")); });
+    return is_length || (is_import_error && plan.columns[column].action == ColumnAction::Skip) || plan.outcome_column == column || plan.done_column == column || std::ranges::find(plan.name_columns, column) != plan.name_columns.end() ||
            std::ranges::any_of(plan.columns, [&](const ColumnPlan& one) { return one.action == ColumnAction::Field && one.time_column == column; });
 }
 
@@ -430,6 +493,7 @@ Status set_column_target(ImportPlan& plan, std::uint32_t column, std::string_vie
     wanted.unset_markers = source.columns()[column].unset_markers;
     wanted.reason_key = "import.mapped.chosen";
     if (!target.empty()) OUTPOST_CHECK(read_target(wanted, target, source.columns()[column], object, records));
+    if (wanted.action == ColumnAction::Lookup) wanted.own_ids = find_own_ids(wanted, source.columns()[column], source, object);
     wanted.is_fraction_of_one = wanted.field == mapped.field && mapped.is_fraction_of_one;
     wanted.time_column = mapped.time_column;
     mapped = std::move(wanted);

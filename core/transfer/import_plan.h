@@ -33,6 +33,7 @@ struct ColumnPlan {
     ColumnAction action = ColumnAction::Skip;
     FieldIndex field = no_field;
     std::vector<LookupMatch> matches;        // Lookup: one for each object that the field may point to
+    std::optional<std::uint32_t> own_ids;    // Lookup: the column with the ids by which cells name rows of this very file
     std::optional<Field> new_field;          // NewField: name, label, type and so on; no index yet
     std::optional<std::uint32_t> time_column;  // Field, a date or an instant: the column with the time of day
     bool is_suggestion = false;              // alike rather than equal: worth a look by the person
@@ -78,6 +79,7 @@ struct ImportPlan {
 ImportPlan make_import_plan(const ImportSource& source, const Records& records, ObjectIndex object);
 
 // Whether a column that fills no field counts all the same: with another one's date, an outcome, a name, how long an event is.
+// So does the column with the reasons of rows that an import handed back, which nobody needs to be told of.
 bool is_used_otherwise(const ImportPlan& plan, std::uint32_t column, std::string_view header);
 
 // Whether two columns fill the same field. A lookup takes one column for each object that it may point to ("Contact ID",
@@ -103,7 +105,7 @@ std::vector<std::string> column_target_choices(const Records& records, ObjectInd
 // "records"), leaveUnknownEmpty, acceptSuggestions, values ({"product": {"GTXPro": "GTX Pro"}}; null leaves it empty), dateOrder, route.
 // INVALID_FIELD, INVALID_ARGUMENT.
 Status apply_import_options(ImportPlan& plan, const Json& options, const ImportSource& source, const Records& records);
-// encoding, delimiter, dateOrder, header (whether the first row names the columns): what reading the file needs. INVALID_ARGUMENT.
+// encoding, delimiter, decimalSign ("." or ","), dateOrder, header (whether the first row names the columns): what reading the file needs. INVALID_ARGUMENT.
 Result<ImportSourceOptions> source_options_from_json(const Json& options);
 
 }  // namespace outpost

@@ -8,6 +8,7 @@
 #include "core/objects/labels.h"
 #include "core/objects/record_reading.h"
 #include "core/objects/standard.h"
+#include "core/transfer/column_fit.h"
 
 namespace outpost {
 
@@ -15,6 +16,7 @@ namespace {
 
 constexpr std::size_t first_reasons_max = 10;
 constexpr std::size_t examples_max = 3;
+constexpr std::uint32_t looked_at_below_max = 5;   // last rows, among which are sums
 
 // Bad rows as they stand in the file, with a reason behind the last column.
 std::string write_failures(const ImportSource& source, std::vector<const RowFault*> faults, const Messages& messages, std::vector<std::string>& first_reasons) {
@@ -112,14 +114,26 @@ void add_notes(ImportReport& report, const ImportSource& source, const ImportPla
         const char* order = plan.date_order == DateOrder::DayFirst ? "import.order.dmy" : plan.date_order == DateOrder::MonthFirst ? "import.order.mdy" : "import.order.ymd";
         report.notes.push_back(messages.format("import.note.date_order", {dates.column, dates.sample, messages.text(order)}));
     }
+    // Three digits behind a sign are thousands more often than decimals: to be read as these is worth a word.
+    for (const BuiltColumn& built : batch.columns) {
+        const ColumnProfile& profile = source.columns()[built.column];
+        if (built.values.kind() != ColumnKind::Decimal || profile.number_style_certain || profile.decimals == 0) continue;
+        const NumberHint doubtful = profile.number_style.decimal == ',' ? NumberHint::AmbiguousComma : NumberHint::AmbiguousPoint;
+        const auto sample = std::ranges::find_if(profile.samples, [&](const std::string& one) { return scan_number(one).hint == doubtful; });
+        if (sample == profile.samples.end()) continue;
+        const auto number = read_number(*sample, profile.number_style);
+        report.notes.push_back(messages.format("import.note.number_style", {profile.header, *sample, number ? to_text_trimmed(*number) : std::string()}));
+    }
     for (const BuiltColumn& built : batch.columns)
         if (built.was_rounded && !plan.columns[built.column].is_fraction_of_one)
             report.notes.push_back(messages.format("import.note.rounded", {source.headers()[built.column]}));
     for (const BuiltColumn& built : batch.columns)
         if (built.without_year > 0) report.notes.push_back(messages.format("import.note.without_year", {source.headers()[built.column], std::to_string(built.without_year)}));
     const Object& object = records.schema().object(batch.object);
-    for (const ImportBatch::Left& left : batch.left_empty)
-        report.notes.push_back(messages.format("import.note.empty", {field_label(messages, object, object.field(left.field)), std::to_string(left.rows)}));
+    for (const ImportBatch::Left& left : batch.left_empty) {
+        const auto rows = std::ranges::count_if(left.rows, [&](std::uint32_t row) { return !batch.is_bad[row]; });
+        if (rows > 0) report.notes.push_back(messages.format("import.note.empty", {field_label(messages, object, object.field(left.field)), std::to_string(rows)}));
+    }
     const RecordRef organization = first_live(records, standard_object::organization);
     const std::string currency(organization ? records.text(organization, organization_field::default_currency) : "USD");
     for (std::uint32_t column = 0; column < plan.columns.size(); ++column) {
@@ -129,14 +143,19 @@ void add_notes(ImportReport& report, const ImportSource& source, const ImportPla
             if (!can_mean_currency(sign.value, currency))
                 report.notes.push_back(messages.format("import.note.currency", {source.headers()[column], std::to_string(sign.count), sign.value, currency}));
     }
-    // Programs end a table with its sums; a record of them would count everything once more.
-    if (const std::uint32_t rows = source.row_count(); rows > 1) {
+    // Programs end a table with its sums, and remarks below; a record of them would count everything once more.
+    std::string scratch;
+    for (std::uint32_t rows = source.row_count(), row = rows; row-- > 1 && row + looked_at_below_max >= rows && !batch.is_bad.empty();) {
         static constexpr std::string_view sums[] = {"total", "totals", "grandtotal", "subtotal", "sum", "summe", "gesamt", "gesamtsumme", "合计", "总计", "小计"};
-        std::string scratch;
-        const std::string_view first = source.cell(rows - 1, 0, scratch);
-        if (!batch.is_bad.empty() && !batch.is_bad[rows - 1] && std::ranges::find(sums, fold_key(first)) != std::end(sums))
-            report.notes.push_back(messages.format("import.note.total", {std::to_string(source.row_number(rows - 1)), std::string(first)}));
+        const std::string_view first = source.cell(row, 0, scratch);
+        if (!batch.is_bad[row] && std::ranges::find(sums, fold_key(first)) != std::end(sums))
+            report.notes.push_back(messages.format("import.note.total", {std::to_string(source.row_number(row)), std::string(first)}));
     }
+    for (std::uint32_t column = 0; column < plan.columns.size(); ++column)
+        if (plan.columns[column].is_suggestion) report.notes.push_back(messages.format("import.note.alike", {source.headers()[column], field_label(messages, object, object.field(plan.columns[column].field))}));
+    if (plan.outcome_column)
+        if (const std::string open = unread_outcomes(source.columns()[*plan.outcome_column]); !open.empty())
+            report.notes.push_back(messages.format("import.note.outcome", {source.headers()[*plan.outcome_column], open}));
     if (batch.namesakes > 0 && report.created > 0) report.notes.push_back(messages.format("import.note.namesakes", {std::to_string(batch.namesakes)}));
     if (plan.of_calls) report.notes.emplace_back(messages.text("import.note.calls"));
     if (source.encoding_is_guessed()) report.notes.push_back(messages.format("import.note.encoding", {source.encoding()}));
@@ -177,6 +196,8 @@ void complete_report(ImportReport& report, const ImportSource& source, const Imp
     for (std::uint32_t column = 0; column < plan.columns.size(); ++column)
         if (plan.columns[column].action != ColumnAction::Skip)
             report.columns.push_back({source.headers()[column], column_target_text(plan, column, records), plan.columns[column].is_suggestion});
+        else if (plan.outcome_column == column)
+            report.columns.push_back({source.headers()[column], records.schema().object(plan.object).field(opportunity_field::stage).name, false});
     add_notes(report, source, plan, batch, records, messages);
     add_lookup_notes(report, source, decisions, messages);
 }
@@ -184,8 +205,8 @@ void complete_report(ImportReport& report, const ImportSource& source, const Imp
 Json report_to_json(const ImportReport& report) {
     Json out = Json::object();
     const auto count = [](std::uint32_t value) { return Json(static_cast<std::uint64_t>(value)); };
-    out.set("ok", true).set("seq", report.outcome.sequence).set("undo_seq", report.outcome.sequence);
-    out.set("total", count(report.total)).set("created", count(report.created)).set("updated", count(report.updated)).set("failed", count(report.failed));
+    out.set("ok", true).set("seq", report.outcome.sequence).set("undo_seq", report.outcome.sequence != 0 ? Json(report.outcome.sequence) : Json());
+    out.set("total", count(report.total)).set("created", count(report.created)).set("updated", count(report.updated)).set("unchanged", count(report.unchanged)).set("failed", count(report.failed));
     out.set("failures_csv", report.failures_csv);
     if (report.routed > 0) out.set("routed", count(report.routed));
     if (report.records_made > 0) out.set("recordsMade", count(report.records_made));

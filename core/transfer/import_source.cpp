@@ -195,7 +195,7 @@ void ImportSource::infer(SliceTimer& timer) {
         inferred_rows_ = end;
     } while (inferred_rows_ < rows && !timer.is_over());
     if (inferred_rows_ < rows) return;
-    inference_->finish(options_.date_order, options_.usual_date_order);
+    inference_->finish(options_.date_order, options_.usual_date_order, options_.decimal_sign);
     phase_ = Phase::Done;
 }
 

@@ -18,6 +18,7 @@ struct ImportSourceOptions {
     std::string encoding;                          // "" detects
     char delimiter = '\0';                         // '\0' detects
     std::optional<bool> has_header;                // whether the first row names the columns; none: judged by what it holds
+    char decimal_sign = '\0';                      // of numbers that leave it open ("1,234"); '\0' judges
     std::optional<DateOrder> date_order;           // what the person says
     DateOrder usual_date_order = DateOrder::MonthFirst;  // where the dates themselves don't tell (the person's language)
 };

@@ -109,6 +109,36 @@ bool names_object(std::string_view key, const Object& object) {
     return is_label(fold_key(object.label)) || (object.index == standard_object::account && (is_label("company") || is_label("organization")));
 }
 
+static bool is_alphanumeric(std::string_view text) {
+    return std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z'); });
+}
+
+std::string other_id_form(std::string_view text) {
+    constexpr std::size_t groups = 3, group_size = 5, short_size = groups * group_size, long_size = short_size + groups;
+    if ((text.size() != short_size && text.size() != long_size) || !is_alphanumeric(text)) return {};
+    std::string checksum;
+    for (std::size_t group = 0; group < groups; ++group) {
+        std::size_t uppercase = 0;
+        for (std::size_t i = 0; i < group_size; ++i) {
+            const char c = text[group * group_size + i];
+            if (c >= 'A' && c <= 'Z') uppercase |= std::size_t{1} << i;
+        }
+        checksum += "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"[uppercase];
+    }
+    if (text.size() == short_size) return std::string(text) + checksum;
+    return text.ends_with(checksum) ? std::string(text.substr(0, short_size)) : std::string();
+}
+
+// Three characters for the object, three for the server, then a number that begins with zeros; in any case a mixture of
+// digits and letters that no name is.
+bool looks_like_salesforce_id(std::string_view text) {
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    if ((text.size() != 15 && text.size() != 18) || !is_alphanumeric(text) || std::ranges::none_of(text.substr(0, 3), is_digit)) return false;
+    int changes = 0;
+    for (std::size_t i = 1; i < text.size(); ++i) changes += is_digit(text[i]) != is_digit(text[i - 1]);
+    return text.substr(6, 2) == "00" || changes > 2;
+}
+
 std::vector<RowIndex> find_named(const Records& records, LookupMatch match, std::string_view text) {
     const Object& object = records.schema().object(match.object);
     if (match.field == system_field::id) {
@@ -118,7 +148,13 @@ std::vector<RowIndex> find_named(const Records& records, LookupMatch match, std:
         return {record->row};
     }
     std::vector<RowIndex> rows = records.find_equal(match.object, match.field, text);
-    if (rows.empty()) rows = records.find_equal(match.object, match.field, text, Records::Match::ByField);
+    if (rows.empty()) rows = records.find_equal(match.object, match.field, other_id_form(text));
+    // What differs in case is another record where an id has no checksum.
+    if (rows.empty() && !(text.size() == 15 && looks_like_salesforce_id(text))) rows = records.find_equal(match.object, match.field, text, Records::Match::ByField);
+    if (rows.empty() && is_person_name(object, object.field(match.field))) {
+        const auto [first, last] = split_person_name(text);
+        rows = records.find_equal(match.object, match.field, compose_person_name(first, last), Records::Match::ByField);
+    }
     if (!rows.empty() || object.field(match.field).type != FieldType::Url) return rows;
     const std::string_view host = host_of_url(text);
     const Table& table = records.table(match.object);

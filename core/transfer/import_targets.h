@@ -14,8 +14,14 @@ Status read_target(ColumnPlan& plan, std::string_view target, const ColumnProfil
 std::vector<LookupMatch> choose_matches(const Field& lookup, const ColumnProfile& profile, const Records& records);
 
 // Live rows of `object` whose `field` is named by `text`: an exact match if there is one, else ignoring case; websites
-// by their host.
+// by their host, people as "Lee, Ann" too, Salesforce's ids in either form.
 std::vector<RowIndex> find_named(const Records& records, LookupMatch match, std::string_view text);
+
+// Salesforce's ids have 15 characters that count by case, or 18: these and three that say which of them are uppercase.
+// The other form of one; "" of any other text. (Salesforce Help: "What are the differences between 15 and 18-digit IDs?")
+std::string other_id_form(std::string_view text);
+// Whether a text is such an id rather than a name.
+bool looks_like_salesforce_id(std::string_view text);
 
 // Whether a folded text says which object is meant: "deal", "contactid", "companyname".
 bool names_object(std::string_view key, const Object& object);

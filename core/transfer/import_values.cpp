@@ -1,9 +1,12 @@
 #include "core/transfer/import_values.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 
 #include "core/base/sort_stably.h"
 #include "core/base/text.h"
+#include "core/edit/derived.h"
 #include "core/edit/picklist_rules.h"
 #include "core/objects/labels.h"
 #include "core/objects/picklist_text.h"
@@ -15,56 +18,62 @@ namespace outpost {
 
 namespace {
 
-// Edits (insert, remove, replace, swap of neighbours) between two texts, up to `limit`; more is limit + 1.
+// Edits (insert, remove, replace, swap of neighbours) between two texts, up to `limit`, which is 2 at most; more is
+// limit + 1. Looks only near the diagonal: place k of a row is that of the first j + k - limit characters of `a`.
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit) {
-    if (a.size() > b.size()) std::swap(a, b);
-    if (b.size() - a.size() > limit) return limit + 1;
-    std::vector<std::size_t> before_last(a.size() + 1), last(a.size() + 1), row(a.size() + 1);
-    for (std::size_t i = 0; i <= a.size(); ++i) last[i] = i;
+    if (a.size() > b.size() + limit || b.size() > a.size() + limit) return limit + 1;
+    std::array<std::size_t, 5> before_last{}, last{}, row{};
+    for (std::size_t k = 0; k <= 2 * limit; ++k) last[k] = k < limit ? limit + 1 : k - limit;
     for (std::size_t j = 1; j <= b.size(); ++j) {
-        row[0] = j;
-        std::size_t best = j;
-        for (std::size_t i = 1; i <= a.size(); ++i) {
-            row[i] = std::min({row[i - 1] + 1, last[i] + 1, last[i - 1] + (a[i - 1] != b[j - 1])});
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) row[i] = std::min(row[i], before_last[i - 2] + 1);
-            best = std::min(best, row[i]);
+        std::size_t best = limit + 1;
+        for (std::size_t k = 0; k <= 2 * limit; ++k) {
+            const std::size_t i = j + k < limit ? a.size() + 1 : j + k - limit;
+            row[k] = limit + 1;
+            if (i > a.size()) continue;
+            if (i == 0) row[k] = j;
+            else row[k] = last[k] + (a[i - 1] != b[j - 1]);
+            if (k < 2 * limit) row[k] = std::min(row[k], last[k + 1] + 1);
+            if (k > 0) row[k] = std::min(row[k], row[k - 1] + 1);
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) row[k] = std::min(row[k], before_last[k] + 1);
+            best = std::min(best, row[k]);
         }
         if (best > limit) return limit + 1;
-        before_last.swap(last);
-        last.swap(row);
+        before_last = last;
+        last = row;
     }
-    return last[a.size()];
+    return std::min(last[a.size() + limit - b.size()], limit + 1);
 }
 
 // The names that are there, by their letters and digits alone.
 class AlikeNames {
 public:
-    void add(std::string_view name, std::uint32_t tag) { names_.push_back({fold_key(name), std::string(name), tag}); }
+    void add(std::string_view text, std::string_view name, std::uint32_t tag) { names_.push_back({fold_key(text), std::string(name), tag}); }
     bool empty() const { return names_.empty(); }
+    // When all are there.
+    void sort() {
+        sort_stably(names_, [](const Entry& a, const Entry& b) { return a.key < b.key; });
+        for (const Entry& entry : names_) shapes_.push_back(shape_of(entry.key));
+    }
 
     struct Hit {
         const std::string* name = nullptr;
         std::uint32_t tag = 0;
         bool same_letters = false;   // differs in blanks, case, accents and punctuation only
     };
-    // The one name that is alike; none when there are several or none.
-    Hit find(std::string_view text) const {
+    // The one name that has the same letters or, if `may_differ`, nearly those; none when there are several or none.
+    Hit find(std::string_view text, bool may_differ) const {
         const std::string key = fold_key(text);
-        if (key.empty()) return {};
-        const std::size_t limit = key.size() < 5 ? 0 : key.size() < 9 ? 1 : 2;
-        const Entry* best = nullptr;
-        std::size_t best_distance = limit + 1;
-        bool several = false;
-        for (const Entry& entry : names_) {
-            if (entry.key.size() > key.size() + limit || key.size() > entry.key.size() + limit) continue;
-            const std::size_t distance = entry.key == key ? 0 : edit_distance(entry.key, key, limit);
-            if (distance > limit || distance > best_distance) continue;
-            several = best != nullptr && distance == best_distance && best->name != entry.name;
-            best = &entry;
-            best_distance = distance;
+        Best best;
+        for (auto same = std::ranges::lower_bound(names_, key, {}, &Entry::key); same != names_.end() && same->key == key && !key.empty(); ++same) best.add(*same, 0);
+        const std::size_t limit = best.entry || !may_differ || key.size() < 5 ? 0 : key.size() < 9 ? 1 : 2;
+        const Shape shape = shape_of(key);
+        for (std::size_t i = 0; limit > 0 && i < names_.size(); ++i) {
+            if (!shape.is_near(shapes_[i], limit)) continue;
+            const std::size_t distance = edit_distance(names_[i].key, key, limit);
+            if (distance <= limit) best.add(names_[i], distance);
         }
-        if (!best || several) return {};
-        return {&best->name, best->tag, best_distance == 0};
+        if (!best.entry || best.several) return {};
+        return {&best.entry->name, best.entry->tag, best.distance == 0};
     }
 
 private:
@@ -72,7 +81,40 @@ private:
         std::string key, name;
         std::uint32_t tag;
     };
-    std::vector<Entry> names_;
+    struct Best {
+        const Entry* entry = nullptr;
+        std::size_t distance = 0;
+        bool several = false;
+        void add(const Entry& other, std::size_t at) {
+            if (entry && at > distance) return;
+            several = entry && at == distance && (several || entry->name != other.name || entry->tag != other.tag);
+            entry = &other;
+            distance = at;
+        }
+    };
+    // The length, and which characters a key has once and twice: tells most pairs apart in a moment.
+    struct Shape {
+        std::uint64_t once = 0, twice = 0;
+        std::size_t size = 0;
+        bool is_near(const Shape& other, std::size_t limit) const {
+            const auto lacks = [](const Shape& a, const Shape& b) { return static_cast<std::size_t>(std::popcount(a.once & ~b.once) + std::popcount(a.twice & ~b.twice)); };
+            return size <= other.size + limit && other.size <= size + limit && lacks(*this, other) <= limit && lacks(other, *this) <= limit;
+        }
+    };
+    static Shape shape_of(std::string_view key) {
+        Shape shape;
+        shape.size = key.size();
+        for (const char c : key) {
+            const auto byte = static_cast<unsigned char>(c);
+            const std::uint64_t bit = std::uint64_t{1} << (byte < 0x40 ? byte & 15u : byte < 0x80 ? 16u + (byte & 31u) : 48u + (byte & 15u));
+            shape.twice |= shape.once & bit;
+            shape.once |= bit;
+        }
+        return shape;
+    }
+
+    std::vector<Entry> names_;      // by key
+    std::vector<Shape> shapes_;     // of the names
 };
 
 const ValueChoice* find_choice(const ImportPlan& plan, const std::string& header, const std::string& value) {
@@ -137,7 +179,8 @@ private:
             decision.candidates = std::move(found);
             return true;
         }
-        const std::uint32_t own = own_rows_ ? own_rows_->find(text) : no_index;
+        std::uint32_t own = own_rows_ ? own_rows_->find(text) : no_index;
+        if (own == no_index && own_rows_) own = own_rows_->find(other_id_form(text));
         if (own == no_index) return false;
         const bool once = own_rows_->count(own) == 1;
         decision.outcome = once ? ValueOutcome::InFile : ValueOutcome::Ambiguous;
@@ -206,9 +249,11 @@ private:
             return;
         }
         if (look_up(decision, text) || look_up_parts(decision, text)) return;
-        suggest(decision, text);
+        // Nothing is called as an id, nor like one.
+        const bool is_name = !looks_like_salesforce_id(text);
+        if (is_name) suggest(decision, text);
         if (decision.outcome == ValueOutcome::Found) return;
-        if (plan_.create_missing.records) create(decision, text);
+        if (is_name && plan_.create_missing.records) create(decision, text);
         if (decision.outcome != ValueOutcome::Unknown || !plan_.create_missing.leave_empty) return;
         decision.outcome = ValueOutcome::Empty;
         decision.is_left_empty = true;
@@ -216,7 +261,7 @@ private:
 
     void suggest(ValueDecision& decision, const std::string& text) {
         constexpr std::uint32_t names_max = 50'000, looked_up_max = 500;
-        if (suggested_++ >= looked_up_max || matches_.empty()) return;
+        if (matches_.empty()) return;
         const LookupMatch match = matches_.front();
         if (match.object == standard_object::user && suggest_user(decision, text)) return;
         const Field& field = records_.schema().object(match.object).field(match.field);
@@ -225,9 +270,10 @@ private:
             const Table& table = records_.table(match.object);
             if (table.live_count() > names_max) return;
             for (RowIndex row = 0; row < table.row_count(); ++row)
-                if (table.is_live(row)) names_.add(table.column(match.field).text(row), row);
+                if (table.is_live(row)) names_.add(table.column(match.field).text(row), table.column(match.field).text(row), 0);
+            names_.sort();
         }
-        const AlikeNames::Hit hit = names_.find(text);
+        const AlikeNames::Hit hit = names_.find(text, suggested_++ < looked_up_max);
         if (!hit.name) return;
         decision.suggestion = *hit.name;
         if (!hit.same_letters || !plan_.accept_suggestions) return;
@@ -236,22 +282,24 @@ private:
 
     // A user by the alias that Salesforce gives ("aberg" for Anna Berg), or by what stands before the @ of the address.
     bool suggest_user(ValueDecision& decision, const std::string& text) {
-        const Table& table = records_.table(standard_object::user);
-        const std::string key = fold_key(text);
-        RowIndex found = no_row;
-        for (RowIndex row = 0; row < table.row_count(); ++row) {
-            if (!table.is_live(row)) continue;
-            const std::string_view address = table.column(user_field::email).text(row);
-            const std::string alias = fold_key(table.column(user_field::first_name).text(row)).substr(0, 1) + fold_key(table.column(user_field::last_name).text(row)).substr(0, 4);
-            if (key.empty() || (key != alias && key != fold_key(address.substr(0, address.find('@'))))) continue;
-            if (found != no_row) return false;
-            found = row;
+        if (aliases_.empty()) {
+            const Table& table = records_.table(standard_object::user);
+            for (RowIndex row = 0; row < table.row_count(); ++row) {
+                if (!table.is_live(row)) continue;
+                const std::string_view address = table.column(user_field::email).text(row);
+                const std::string name = records_.display_name({standard_object::user, row});
+                const std::string alias = fold_key(table.column(user_field::first_name).text(row)).substr(0, 1) + fold_key(table.column(user_field::last_name).text(row)).substr(0, 4);
+                aliases_.add(alias, name, row);
+                aliases_.add(address.substr(0, address.find('@')), name, row);
+            }
+            aliases_.sort();
         }
-        if (found == no_row) return false;
-        decision.suggestion = records_.display_name({standard_object::user, found});
+        const AlikeNames::Hit hit = aliases_.find(text, false);
+        if (!hit.name) return false;
+        decision.suggestion = *hit.name;
         if (!plan_.accept_suggestions) return true;
         decision.outcome = ValueOutcome::Found;
-        decision.record = {standard_object::user, found};
+        decision.record = {standard_object::user, hit.tag};
         decision.suggestion_taken = true;
         return true;
     }
@@ -277,11 +325,28 @@ private:
         const LookupMatch match = *creatable(only);
         auto group = std::find_if(to_create_.begin(), to_create_.end(), [&](const RecordsToCreate& one) { return one.match == match; });
         if (group == to_create_.end()) group = to_create_.insert(to_create_.end(), RecordsToCreate{match, {}});
-        const auto same = std::find_if(group->texts.begin(), group->texts.end(), [&](const std::string& one) { return equals_ignoring_ascii_case(one, text); });
+        const std::string key = key_of(match, text);
         decision.outcome = ValueOutcome::Create;
         decision.create_match = match;
-        decision.to_create = static_cast<std::uint32_t>(same - group->texts.begin());
-        if (same == group->texts.end()) group->texts.push_back(text);
+        decision.to_create = group->keys.find(key);
+        if (decision.to_create != no_index) return;
+        decision.to_create = group->keys.size();
+        group->keys.add(key, 0);
+        group->texts.push_back(text);
+    }
+
+    // Two texts of one key name one record: "Lee, Ann" and "ann lee".
+    std::string key_of(LookupMatch match, const std::string& text) const {
+        const Field& field = records_.schema().object(match.object).field(match.field);
+        if (field.case_sensitive) return text;
+        std::string key = text;
+        if (field.index == system_field::name && person_name_fields(match.object).first != no_field) {
+            const auto [first, last] = split_person_name(text);
+            key = compose_person_name(first, last);
+        }
+        for (char& c : key)
+            if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
+        return key;
     }
 
     ColumnDecisions& column_;
@@ -291,7 +356,7 @@ private:
     const DistinctColumn* own_rows_;
     std::vector<RecordsToCreate>& to_create_;
     const std::vector<LookupMatch>& matches_;
-    AlikeNames names_;
+    AlikeNames names_, aliases_;
     std::uint32_t suggested_ = 0;
 };
 
@@ -316,8 +381,9 @@ PicklistValue design_picklist_value(std::string_view text, const Field& field, O
         value.converted = object == standard_object::lead && key == "converted";
         return value;
     }
-    value.won = says_any(key, {"won", "赢单", "成交"}) || key == "signed" || key == "success";
-    const bool lost = !value.won && (says_any(key, {"lost", "dead", "cancel", "abandon", "rejected", "declined", "disqualified", "丢单", "输单", "失败"}));
+    const std::optional<bool> outcome = read_outcome(text);
+    const bool lost = outcome == false;
+    value.won = outcome == true;
     value.closed = value.won || lost;
     constexpr std::pair<std::string_view, std::uint8_t> known[] = {
         {"appointmentscheduled", 20}, {"qualifiedtobuy", 40}, {"presentationscheduled", 60}, {"decisionmakerboughtin", 80}, {"contractsent", 90},
@@ -380,7 +446,8 @@ void resolve_picklist(ColumnDecisions& column, const ImportPlan& plan, const std
     const bool is_multi = column.field.type == FieldType::MultiselectPicklist;
     const bool may_create = plan.create_missing.picklist_values || !column.field.restricted;
     AlikeNames names;
-    for (std::size_t i = 0; i < column.field.values.size(); ++i) names.add(column.field.values[i].value, static_cast<std::uint32_t>(i + 1));
+    for (std::size_t i = 0; i < column.field.values.size(); ++i) names.add(column.field.values[i].value, column.field.values[i].value, static_cast<std::uint32_t>(i + 1));
+    names.sort();
     const std::vector<std::string> labels = labels_of(column.field);
     const std::size_t known_count = column.field.values.size();   // before new ones are made
     column.decisions.resize(column.distinct.size());
@@ -406,7 +473,7 @@ void resolve_picklist(ColumnDecisions& column, const ImportPlan& plan, const std
             return code;
         }
         const bool create = choice ? choice->kind == ValueChoice::Kind::Create : may_create && code == 0;
-        const AlikeNames::Hit hit = names.find(text);
+        const AlikeNames::Hit hit = names.find(text, true);
         decision.suggestion = hit.name ? *hit.name : value_with_part(column.field, fold_key(text));
         if (decision.suggestion.empty() && !create && plan.object == standard_object::opportunity && column.field.index == opportunity_field::stage)
             decision.suggestion = stage_of_outcome(column.field, text);

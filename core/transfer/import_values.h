@@ -49,6 +49,7 @@ struct ColumnDecisions {
 struct RecordsToCreate {
     LookupMatch match;
     std::vector<std::string> texts;
+    DistinctColumn keys;                   // of the texts, by what tells them apart
 };
 
 void resolve_picklist(ColumnDecisions& column, const ImportPlan& plan, const std::string& header);

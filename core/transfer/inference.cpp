@@ -138,6 +138,15 @@ bool header_says_id(std::string_view header) {
            key.ends_with("number") || key.ends_with("no") || key.ends_with("code") || key.ends_with("key") || key.ends_with("编号");
 }
 
+// Whether a header speaks of lines: then ascending numbers are those of the lines; "No." and "#" only where they count from 1.
+enum class LineHeader : std::uint8_t { None, Perhaps, Surely };
+LineHeader header_says_line(std::string_view header) {
+    const std::string key = fold_key(header);
+    const auto is_any = [&](std::initializer_list<std::string_view> words) { return std::ranges::find(words, key) != words.end(); };
+    if (is_any({"row", "rowid", "rowno", "rownumber", "rownum", "sno", "srno", "slno", "serialno", "line", "lineno", "linenumber", "index", "idx", "unnamed0", "序号", "行号"})) return LineHeader::Surely;
+    return key.empty() || is_any({"no", "nr", "num", "column1"}) ? LineHeader::Perhaps : LineHeader::None;
+}
+
 bool header_says_money(std::string_view header) {
     const std::string key = fold_key(header);
     for (const std::string_view word : {"amount", "price", "revenue", "value", "cost", "budget", "salary", "turnover", "金额", "价格", "收入"})
@@ -174,6 +183,9 @@ struct ColumnScanner::State {
     bool says_date = false, says_phone = false, says_duration = false, says_time = false;
     std::uint32_t thousands = 0, above_minutes = 0;   // durations that are whole seconds in milliseconds; that are too long for minutes
     std::uint32_t trues = 0, falses = 0, words = 0;
+    LineHeader says_line = LineHeader::None;
+    std::int64_t last_line = -1;
+    bool counts_lines = true, ascends = true;
     std::vector<std::uint32_t> marker_counts;
 
     void add_currency(std::string_view sign);
@@ -181,6 +193,7 @@ struct ColumnScanner::State {
     void add_date(std::string_view value, std::uint32_t row);
     void add_checkbox(std::string_view value, std::uint32_t row);
     void add_duration(std::string_view value, std::uint32_t row);
+    void add_line(std::string_view value);
     bool add_unset(std::string_view value);
     void conclude();
     bool conclude_typed();
@@ -193,6 +206,7 @@ struct ColumnScanner::State {
 
 ColumnScanner::ColumnScanner(std::string header) : state_(std::make_unique<State>()) {
     state_->says_date = header_says_date(header);
+    state_->says_line = header_says_line(header);
     state_->watch_uniqueness = header_says_id(header);
     state_->says_phone = header_says_phone(header);
     const std::string key = fold_key(header);
@@ -260,6 +274,14 @@ void ColumnScanner::State::add_duration(std::string_view value, std::uint32_t ro
     above_minutes += bare->units > 600;
 }
 
+void ColumnScanner::State::add_line(std::string_view value) {
+    const auto number = parse_decimal(value);
+    const bool is_whole = number && number->scale == 0;
+    counts_lines = counts_lines && is_whole && (number->units == last_line + 1 || (profile.filled == 1 && number->units == 1));
+    ascends = ascends && is_whole && number->units > last_line;
+    last_line = is_whole ? number->units : 0;
+}
+
 void ColumnScanner::add(std::string_view raw, std::uint32_t row) {
     State& state = *state_;
     const std::string_view value = trim(raw);
@@ -274,6 +296,7 @@ void ColumnScanner::add(std::string_view raw, std::uint32_t row) {
     if (profile.samples.size() < samples_max && std::find(profile.samples.begin(), profile.samples.end(), value) == profile.samples.end())
         profile.samples.push_back(shortened(value));
     if (state.number.alive) state.add_number(value, row);
+    if (state.says_line != LineHeader::None) state.add_line(value);
     if (state.date.alive) state.add_date(value, row);
     if (state.says_date && state.compact_date.misfits == 0) state.compact_date.count(read_compact_date(value).has_value(), value, row);
     if (state.checkbox.alive) state.add_checkbox(value, row);
@@ -358,7 +381,8 @@ void ColumnScanner::State::conclude() {
         profile.values = distinct.values();
         sort_stably(profile.values, [](const ValueCount& a, const ValueCount& b) { return a.count > b.count; });
     }
-    profile.is_id = watch_uniqueness && uniqueness.is_unique() && profile.filled > 0 && profile.empty == 0;
+    profile.is_line_number = profile.filled > 0 && profile.empty == 0 && (says_line == LineHeader::Surely ? ascends : says_line == LineHeader::Perhaps && counts_lines);
+    profile.is_id = !profile.is_line_number && watch_uniqueness && uniqueness.is_unique() && profile.filled > 0 && profile.empty == 0;
     if (profile.filled == 0) {
         profile.reason_key = "import.reason.empty";
         return;
@@ -477,7 +501,7 @@ void FileInference::decide_date_order(std::optional<DateOrder> given_order, Date
     finding.is_mixed = !given_order && other.count > 0 && other.count * 50 > best->count;
 }
 
-void FileInference::decide_number_styles() {
+void FileInference::decide_number_styles(char given_decimal) {
     const auto votes = [](const ColumnScanner::State& state, NumberHint hint) { return state.hints[static_cast<std::size_t>(hint)]; };
     std::uint32_t comma_columns = 0, point_columns = 0;
     for (const ColumnScanner& scanner : scanners_) {
@@ -497,8 +521,8 @@ void FileInference::decide_number_styles() {
             profile.number_style.decimal = comma > point ? ',' : '.';
         } else if (ambiguous_point + ambiguous_comma > 0) {
             // "1,234" alone: other columns decide, then the delimiter (programs that write a decimal comma part cells by ";").
-            profile.number_style_certain = comma_columns != point_columns;
-            const bool comma_style = comma_columns != point_columns ? comma_columns > point_columns : delimiter_ == ';';
+            profile.number_style_certain = given_decimal != '\0' || comma_columns != point_columns;
+            const bool comma_style = given_decimal != '\0' ? given_decimal == ',' : comma_columns != point_columns ? comma_columns > point_columns : delimiter_ == ';';
             profile.number_style.decimal = comma_style ? ',' : '.';
         }
         const bool comma_style = profile.number_style.decimal == ',';
@@ -508,9 +532,9 @@ void FileInference::decide_number_styles() {
     }
 }
 
-void FileInference::finish(std::optional<DateOrder> given_order, DateOrder usual_order) {
+void FileInference::finish(std::optional<DateOrder> given_order, DateOrder usual_order, char given_decimal) {
     decide_date_order(given_order, usual_order);
-    decide_number_styles();
+    decide_number_styles(given_decimal);
     for (ColumnScanner& scanner : scanners_) {
         scanner.state_->conclude();
         profiles_.push_back(std::move(scanner.state_->profile));

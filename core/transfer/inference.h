@@ -24,6 +24,7 @@ struct ColumnProfile {
     std::string header;
     FieldType type = FieldType::Text;      // the type that a new field for it would get
     bool is_id = false;                    // every value differs, and the header says that it identifies the record
+    bool is_line_number = false;           // counts the rows of the file, and identifies nothing
     std::uint32_t filled = 0;
     std::uint32_t empty = 0;               // blank cells; unset markers are in `unset`
     std::uint32_t unset = 0;
@@ -83,14 +84,15 @@ public:
     FileInference(const std::vector<std::string>& headers, char delimiter);
     ColumnScanner& column(std::size_t index) { return scanners_[index]; }
     // `given_order` overrides what the dates say; `usual_order` is taken when they say nothing.
-    void finish(std::optional<DateOrder> given_order, DateOrder usual_order);
+    // `given_decimal`, if not '\0', is the decimal sign where the numbers don't tell.
+    void finish(std::optional<DateOrder> given_order, DateOrder usual_order, char given_decimal);
     const std::vector<ColumnProfile>& columns() const { return profiles_; }
     const DateOrderFinding& date_order() const { return date_order_; }
 
 private:
     void decide_date_order(std::optional<DateOrder> given_order, DateOrder usual_order);
     bool decide_by_column();
-    void decide_number_styles();
+    void decide_number_styles(char given_decimal);
 
     std::vector<ColumnScanner> scanners_;
     std::vector<ColumnProfile> profiles_;

@@ -25,6 +25,7 @@ constexpr std::array option_rules = {
     OptionRule{"--accept-suggestions", false, "import"},
     OptionRule{"--dry-run", false, "import"},
     OptionRule{"--date-order", true, "import"},
+    OptionRule{"--decimal-sign", true, "import"},
     OptionRule{"--encoding", true, "import"},
     OptionRule{"--delimiter", true, "import"},
     OptionRule{"--header", true, "import"},
@@ -101,7 +102,8 @@ std::string usage() {
            "  query \"SOQL\" [--format json|csv|table]\n"
            "  execute '{...}' | -            one command, or one a line on standard input\n"
            "  import FILE --object O [--map \"Header=Field\"]... [--external-id Field] [--create-missing] [--leave-unknown-empty] [--accept-suggestions]\n"
-           "         [--date-order dmy|mdy|ymd] [--encoding E] [--delimiter C] [--header yes|no] [--failures FILE] [--dry-run]\n"
+           "         [--date-order dmy|mdy|ymd] [--decimal-sign .|,] [--encoding E] [--delimiter C] [--header yes|no]\n"
+           "         [--failures FILE] [--dry-run]\n"
            "  duplicates '{...}'             records that may be the same: {\"object\": \"Lead\", \"fields\": {...}}\n"
            "  forecast ['{...}']             {\"period\": \"Quarter\" | \"Month\", \"scope\": \"Team\", \"user\": ID, \"since\": \"2026-11-19\"}\n"
            "  routing ['{...}']              {\"where\": \"CreatedDate = TODAY\", \"ids\": [ID], \"limit\": 200}: who would own which leads\n"

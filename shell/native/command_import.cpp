@@ -24,6 +24,7 @@ Json import_options(const Arguments& arguments, std::string& problem) {
     if (arguments.has("--leave-unknown-empty")) options.set("leaveUnknownEmpty", true);
     if (arguments.has("--dry-run")) options.set("dryRun", true);
     if (const auto order = arguments.option("--date-order")) options.set("dateOrder", *order);
+    if (const auto sign = arguments.option("--decimal-sign")) options.set("decimalSign", *sign);
     if (const auto encoding = arguments.option("--encoding")) options.set("encoding", *encoding);
     if (const auto delimiter = arguments.option("--delimiter")) options.set("delimiter", *delimiter);
     if (const auto header = arguments.option("--header")) {

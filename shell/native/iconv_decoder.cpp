@@ -7,6 +7,9 @@
 namespace outpost {
 
 bool IconvDecoder::decode(std::string_view encoding, ByteView bytes, std::string& out) {
+    // Browsers mean Microsoft's sets by these labels, which have more characters.
+    if (encoding == "shift_jis") encoding = "CP932";
+    if (encoding == "euc-kr") encoding = "CP949";
     const iconv_t converter = ::iconv_open("UTF-8", std::string(encoding).c_str());
     if (converter == reinterpret_cast<iconv_t>(-1)) return false;
     out.clear();

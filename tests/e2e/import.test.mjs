@@ -231,6 +231,21 @@ test('import: of two namesakes one is chosen; a first row without names is said 
   assert.equal(await header.isChecked(), false);
 });
 
+test('import: an encoding that is not found is chosen; the reasons of rows handed back are no column to ask about', { timeout: 60_000 }, async (t) => {
+  const app = await openApp({ viewport: { width: 1280, height: 1400 } });
+  t.after(() => app.close());
+  const { page } = app;
+  await page.goto(`${app.address}#/import?object=Account`);
+  await choose(page, { name: 'names.csv', mimeType: 'text/csv', buffer: Buffer.from('Account Name,Import error\nPlze\xF2,x\n', 'latin1') });
+  await page.getByRole('combobox', { name: 'Character encoding' }).focus();
+  await page.keyboard.press('Enter');
+  for (const name of ['Windows-1251', 'Big5', 'Shift-JIS', 'EUC-KR']) await page.getByRole('option', { name, exact: true }).waitFor();
+  await page.getByRole('option', { name: 'Windows-1250' }).click();
+  await page.getByText('Plzeň').first().waitFor();
+  await page.getByText('All 2 columns are imported.').waitFor();
+  assert.equal(await page.getByRole('button', { name: /^New field/ }).count(), 0);
+});
+
 test('import: four real files through the wizard', { timeout: 180_000, skip: existsSync(join(folder, 'maven')) ? false : 'the files are not here' }, async () => {
   const app = await openApp({ viewport: { width: 1280, height: 1400 } });
   const { page } = app;

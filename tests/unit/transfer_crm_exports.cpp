@@ -517,3 +517,65 @@ TEST_CASE("exports: quotas by user and month or quarter, a second time in place 
     CHECK_FALSE(read_period("2026", 1).has_value());
     CHECK_FALSE(read_period("Q5 2026", 1).has_value());
 }
+
+TEST_CASE("exports: people named “Last, First” are found, and made once") {
+    Exports e;
+    CHECK(e.import("First Name,Last Name\nAnna,Schmidt\n", "User").created == 1);
+    const std::string deals = "Deal ID,Deal Name,Stage,Owner\n1,x,Prospecting,\"Schmidt, Anna\"\n2,y,Prospecting,\"de la Cruz, Eva\"\n3,z,Prospecting,Eva De La Cruz\n";
+    CHECK(e.import(deals, "Opportunity", all).records_made == 1);
+    CHECK(e.import(deals, "Opportunity", all).records_made == 0);
+    CHECK(e.live("User") == 3);
+    CHECK(e.named("Opportunity", 0, "OwnerId") == "Anna Schmidt");
+    CHECK(e.named("Opportunity", 2, "OwnerId") == "Eva de la Cruz");
+    CHECK(e.text("User", 2, "LastName") == "de la Cruz");
+    CHECK(e.import("Subject,Contact Name\na,\"Lee, Ann\"\n", "Task", all).records_made == 1);
+    CHECK(e.import("Subject,Contact Name\nb,\"LEE, Ann\"\n", "Task", all).records_made == 0);
+    CHECK(e.named("Task", 1, "WhoId") == "Ann Lee");
+}
+
+TEST_CASE("exports: Salesforce's ids of 15 and of 18 characters are the same") {
+    Exports e;
+    CHECK(e.import("Id,Name\n0015g00000ABCdeAAH,Acme\n0015g00000ABCdEAAX,Other\n", "Account", all).created == 2);
+    ImportReport report = e.import("Opportunity Name,Stage,AccountId\nx,Prospecting,0015g00000ABCde\n", "Opportunity", all);
+    CHECK(report.fields_made.empty());
+    CHECK(e.named("Opportunity", 0, "AccountId") == "Acme");
+    // A report's column updates what the Data Loader brought, and leaves its ids as they are.
+    report = e.import("Account ID,Account Name,Employees\n0015g00000ABCde,Acme,777\n", "Account", all);
+    CHECK(report.updated == 1);
+    CHECK(report.fields_made.empty());
+    CHECK(e.text("Account", 0, "NumberOfEmployees") == "777");
+    CHECK(e.text("Account", 0, "Id__c") == "0015g00000ABCdeAAH");
+    // Two rows of one record; case counts; a wrong checksum is none; and no record is called as an id.
+    CHECK(e.import("Id,Name\n0015g00000ABCdeAAH,A\n0015g00000ABCde,B\n", "Account").failed == 1);
+    report = e.import("Opportunity Name,Stage,AccountId\na,Prospecting,0015g00000aBCde\nb,Prospecting,0015g00000ABCdeAAA\nc,Prospecting,0015g00000ABCdE\n", "Opportunity",
+                      R"({"createMissing": ["records"], "map": {"AccountId": "Account.Id__c"}})");
+    CHECK(report.created == 1);
+    CHECK(report.failed == 2);
+    CHECK(report.records_made == 0);
+    CHECK(report.first_reasons[0] == "Row 2: AccountId: there is no record with the id “0015g00000aBCde”.");
+    CHECK(e.named("Opportunity", 1, "AccountId") == "Other");
+    // The other way round: fifteen came first.
+    CHECK(e.import("Id,Name\n0015g00000XyzAB,Fifteen\n", "Account").created == 1);
+    CHECK(e.import("Id,Name\n0015g00000XyzABAA5,Eighteen\n", "Account").created == 1);
+    CHECK(e.import("Id,Name\n0015g00000XyzABAAZ,Eighteen\n", "Account").updated == 1);
+}
+
+TEST_CASE("exports: ids of rows of the same file link them at once") {
+    Exports e;
+    const std::string csv = "Id,Name,ParentId\n0015g00000AAAAAAA1,Parent,\n0015g00000BBBBBBB2,Child,0015g00000AAAAAAA1\n";
+    for (const char* options : {"{}", all}) {
+        const ImportReport report = e.import(csv, "Account", options);
+        CHECK(report.created == 2);
+        CHECK(report.fields_made.size() == (options == all ? 1 : 0));
+    }
+    CHECK(e.named("Account", 1, "ParentId") == "Parent");
+    CHECK(e.named("Account", 3, "ParentId") == "Parent");
+    CHECK(e.import(csv, "Account").unchanged == 2);
+    // Both new beside records that have such ids; the column before that with the ids; people.
+    CHECK(e.import("ParentId,Account ID,Name\n0015g00000CCCCC,0015g00000DDDDDAA5,Daughter\n,0015g00000CCCCC,Mother\n", "Account", all).created == 2);
+    CHECK(e.named("Account", 4, "ParentId") == "Mother");
+    CHECK(e.import("Id,LastName,ReportsToId\n0035g00000AAAAAAA1,Boss,\n0035g00000BBBBBBB2,Clerk,0035g00000AAAAAAA1\n", "Contact", all).created == 2);
+    CHECK(e.named("Contact", 1, "ReportsToId") == "Boss");
+    CHECK(e.import("ManagerId,LastName,Id\n,Boss,7\n7,Clerk,8\n", "User", all).created == 2);
+    CHECK(e.named("User", 2, "ManagerId") == "Boss");
+}

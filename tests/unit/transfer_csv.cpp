@@ -195,6 +195,27 @@ TEST_CASE("encoding: marks, UTF-16 without a mark, Windows-1252 and Chinese are 
     CHECK(decode("caf\xC3\xA9", "windows-1252").text == "cafÃ©");
 }
 
+TEST_CASE("encoding: Cyrillic is no Chinese, and what decodes with many faults is another encoding") {
+    // Stands for the tables of the browser or iconv: says which encoding it was asked for, and spoils Chinese.
+    struct Tables final : TextDecoder {
+        bool decode(std::string_view encoding, ByteView, std::string& out) override {
+            out = std::string(encoding) + (encoding == "gb18030" ? " \uFFFD" : "");
+            return true;
+        }
+    } tables;
+    // Название;Город, ООО Ромашка;Москва
+    const std::string cyrillic = "\xCD\xE0\xE7\xE2\xE0\xED\xE8\xE5;\xC3\xEE\xF0\xEE\xE4\n\xCE\xCE\xCE \xD0\xEE\xEC\xE0\xF8\xEA\xE0;\xCC\xEE\xF1\xEA\xE2\xE0\n";
+    CHECK(decode(cyrillic, "", &tables).text == "windows-1251");
+    CHECK(decode("name\n\xC9t\xE9, \xE0 No\xEBl\n", "", &tables).encoding == "windows-1252");
+    const std::string doubtful = "name\n\xD5\xC5\xCE\xB0\n";
+    CHECK(decode(doubtful, "", &tables).encoding == "windows-1252");
+    const DecodedText said = decode(doubtful, "gbk", &tables);
+    CHECK(said.encoding == "gb18030");
+    CHECK(said.replaced_characters == 1);
+    CHECK(decode("a", "sjis", &tables).text == "shift_jis");
+    CHECK(decode("a", "cp1251", &tables).text == "windows-1251");
+}
+
 TEST_CASE("encoding: files that are no text say what they are") {
     CHECK(refusal("") == "import.file_is_empty");
     CHECK(refusal(" \r\n ") == "import.file_is_empty");

@@ -122,3 +122,13 @@ TEST_CASE("import headers: Zoho, Dynamics, SuiteCRM, Bitrix24") {
     check("Opportunity", {{"name", "Name"}, {"account_name", "Account.Name"}, {"date_closed", "CloseDate"}, {"sales_stage", "StageName"}, {"amount", "Amount"}, {"date_entered", "StartDate"}});
     check("Opportunity", {{"Deal name", "Name"}, {"Stage", "StageName"}, {"Total", "Amount"}, {"Responsible person", "Owner.Name"}, {"Company", "Account.Name"}, {"Expected close date", "CloseDate"}});
 }
+
+TEST_CASE("import headers: a column named as what numbers itself is no new field") {
+    testing::ImportFixture f;
+    REQUIRE(f.run(R"({"command": "DefineField", "object": "Account", "field": "Seq__c", "label": "Serial", "type": "AutoNumber", "displayFormat": "N{00}"})"));
+    ImportSource source("Account Name,Serial,Colour\nAcme,N01,red\n", {}, nullptr, f.clock);
+    while (!source.is_done()) REQUIRE(source.step(1'000'000));
+    const ImportPlan plan = make_import_plan(source, f.records, standard_object::account);
+    CHECK(plan.columns[1].reason_key == "import.mapped.derived");
+    CHECK(plan.columns[2].reason_key == "import.mapped.none");
+}

@@ -508,3 +508,63 @@ TEST_CASE("import: an update that can't be is handed back alone, and the other r
     CHECK(bench.text("Lead", 0, "Company") == "Acme");
     CHECK(bench.text("Lead", 1, "Company") == "Beta Ltd");
 }
+
+TEST_CASE("import: all that is wrong with a row is handed back at once") {
+    Bench bench;
+    ImportReport report = bench.import("First Name,Last Name,Company,Annual Revenue\nBob,,Acme,ten\nAnn,Lee,Acme,5\n", "Lead");
+    CHECK(report.created == 1);
+    REQUIRE(report.first_reasons.size() == 1);
+    CHECK(report.first_reasons[0].find("“ten”") != std::string::npos);
+    CHECK(report.first_reasons[0].find("Last Name is required.") != std::string::npos);
+    // A record that is made for a row is none that it lacks; what isn't imported isn't counted as empty.
+    report = bench.import("Opportunity,Product,Quantity\nBig,New,two\n", "OpportunityLineItem", R"({"createMissing": true})");
+    CHECK(report.first_reasons[0].find("required") == std::string::npos);
+    REQUIRE(bench.run(R"({"command":"DefineField","object":"Opportunity","field":"Code__c","type":"Text","unique":true})"));
+    report = bench.import("Name,Stage,Close Date,Code\nA,Prospecting,2026-01-02,x\nB,Prospecting,,x\nC,Nowhere,,\n", "Opportunity");
+    CHECK(report.failed == 2);
+    CHECK(report.notes.empty());
+}
+
+TEST_CASE("import: what changes nothing is told, and there is nothing to undo") {
+    Bench bench;
+    const std::string csv = "Legacy Key,Last Name,Company\nL1,Meyer,Acme\nL2,Li,Beta\n", keyed = R"({"createMissing": true, "externalId": "Legacy Key"})";
+    CHECK(report_to_json(bench.import(csv, "Lead", keyed)).find("undo_seq")->is_number());
+    ImportReport report = bench.import(csv, "Lead", keyed);
+    CHECK(report.updated == 2);
+    CHECK(report.unchanged == 2);
+    CHECK(report_to_json(report).find("undo_seq")->is_null());
+    report = bench.import("Legacy Key,Last Name,Company\nL1,Meyer,Acme\nL2,Li,Gamma\n", "Lead", keyed);
+    CHECK(report.updated == 2);
+    CHECK(report.unchanged == 1);
+}
+
+TEST_CASE("import: thousands that may be decimals are told and can be said, and sums above remarks are told") {
+    Bench bench;
+    const std::string csv = "Name;Stage;Amount\nA;Prospecting;2,500\n";
+    ImportReport report = bench.import(csv, "Opportunity");
+    CHECK(bench.text("Opportunity", 0, "Amount") == "2.5");
+    REQUIRE(report.notes.size() == 2);
+    CHECK(report.notes[0].starts_with("“2,500” in Amount was read as 2.5;"));
+    report = bench.import(csv, "Opportunity", R"({"decimalSign": "."})");
+    CHECK(report.notes.size() == 2);   // no date, and a namesake
+    CHECK(bench.text("Opportunity", 1, "Amount") == "2500");
+    CHECK(bench.refusal(csv, "Opportunity", R"({"decimalSign": "x"})").find("decimalSign") != std::string::npos);
+    report = bench.import("Account Name,Annual Revenue\nAcme,100\nBolt,200\nTotal,300\nNote: unaudited,\n", "Account");
+    REQUIRE(report.notes.size() == 1);
+    CHECK(report.notes[0].starts_with("Row 4 (“Total”)"));
+}
+
+TEST_CASE("import: among many unknown names those of the same letters are seen, and the first that come near") {
+    Bench bench;
+    std::string known = "Account Name\nAcme Brothers\n", deals = "Name,Stage,Account Name\nD,Prospecting,Amce Brother\nD,Prospecting,Amce Brethren\n";
+    for (int i = 0; i < 20'000; ++i) known += "Company of " + std::to_string(i * 7919 % 100'000) + " Owners\n";
+    for (int i = 0; i < 2'000; ++i) deals += "D,Prospecting,Business " + std::to_string(i * 7919 % 100'000) + " of Owners\n";
+    deals += "D,Prospecting,Company-of 7919 owners\nD,Prospecting,Compnay of 15838 Owner\n";
+    CHECK(bench.import(known, "Account").created == 20'001);
+    const ImportReport report = bench.import(deals, "Opportunity");
+    CHECK(report.created == 0);
+    // The same letters are seen however many names are unknown; what only comes near, among the first few hundred.
+    REQUIRE(report.suggestions.size() == 2);
+    CHECK(report.suggestions[0].suggestion == "Acme Brothers");
+    CHECK(report.suggestions[1].suggestion == "Company of 7919 Owners");
+}

@@ -105,8 +105,7 @@ void ImportPage::plan_anew(Context& context) {
 }
 
 bool ImportPage::is_left_out(std::uint32_t column) const {
-    return plan_.columns[column].action == ColumnAction::Skip && plan_.outcome_column != column &&
-           std::find(plan_.name_columns.begin(), plan_.name_columns.end(), column) == plan_.name_columns.end();
+    return plan_.columns[column].action == ColumnAction::Skip && !is_used_otherwise(plan_, column, source_->headers()[column]);
 }
 
 // "3 of 12 columns are not imported: Fax, Region, Notes".
@@ -158,7 +157,9 @@ void ImportPage::draw_file_facts(Context& context) {
     kit::Card card(context, {.title = context.tr("ui.import.how_read"), .gap = space::x4});
     const kit::Choice encodings[] = {{.value = "found", .label = std::string(context.tr("ui.import.found"))}, {.value = "utf-8", .label = "UTF-8"},
                                      {.value = "utf-16le", .label = "UTF-16 LE"}, {.value = "utf-16be", .label = "UTF-16 BE"},
-                                     {.value = "windows-1252", .label = "Windows-1252"}, {.value = "gb18030", .label = "GB18030"}};
+                                     {.value = "windows-1252", .label = "Windows-1252"}, {.value = "windows-1250", .label = "Windows-1250"},
+                                     {.value = "windows-1251", .label = "Windows-1251"}, {.value = "gb18030", .label = "GB18030"}, {.value = "big5", .label = "Big5"},
+                                     {.value = "shift_jis", .label = "Shift-JIS"}, {.value = "euc-kr", .label = "EUC-KR"}};
     const auto found = std::ranges::find(encodings, source_->encoding(), &kit::Choice::value);
     const std::string& read_as = found == std::end(encodings) ? source_->encoding() : found->label;
     const char sign = source_->dialect().delimiter;
@@ -184,6 +185,15 @@ void ImportPage::draw_file_facts(Context& context) {
         return read_again(context);
     }
     if (source_->date_order().is_needed) draw_date_order(context);
+    const auto open = std::ranges::find(source_->columns(), false, &ColumnProfile::number_style_certain);
+    if (open != source_->columns().end() || source_options_.decimal_sign != '\0') {
+        std::string decimal(1, open != source_->columns().end() ? open->number_style.decimal : source_options_.decimal_sign);
+        const kit::Choice signs[] = {{.value = ".", .label = "1,234.5"}, {.value = ",", .label = "1.234,5"}};
+        if (kit::picklist(context, "decimal", context.tr("ui.import.decimal_sign"), signs, decimal, {.allow_none = false}).changed) {
+            source_options_.decimal_sign = decimal[0];
+            return read_again(context);
+        }
+    }
     bool has_header = source_->has_header();
     if (kit::checkbox(context, "header", context.tr("ui.import.has_header"), has_header)) {
         source_options_.has_header = has_header;

@@ -1,0 +1,152 @@
+// What a file's columns are taken for where their names don't say it: a wrong guess writes wrong values.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "core/objects/standard.h"
+#include "core/transfer/import_plan.h"
+#include "tests/support/import_fixture.h"
+
+using namespace outpost;
+
+namespace {
+
+struct Bench : testing::ImportFixture {
+    // Where each column of a file goes: "Name=Name Stage=StageName ".
+    std::string columns(const std::string& csv, std::string_view object, std::string_view options = "{}") {
+        std::string text;
+        for (const ImportReport::Column& one : import(csv, object, options).columns) text += one.header + "=" + one.field + (one.is_alike ? "? " : " ");
+        return text;
+    }
+    std::string of_all(std::string_view object, std::string_view field) {
+        const ObjectIndex index = records.schema().find_object(object)->index;
+        std::string text;
+        for (RowIndex row = 0; row < records.table(index).row_count(); ++row) text += this->text({index, row}, field) + "|";
+        return text;
+    }
+    std::string guess(const std::string& csv) {
+        ImportSource source(csv, {}, nullptr, clock);
+        while (!source.is_done()) REQUIRE(source.step(1'000'000));
+        const ObjectIndex object = guess_import_object(source, records);
+        return object == no_object ? "" : records.schema().object(object).name;
+    }
+    static bool has_note(const ImportReport& report, std::string_view part) {
+        return std::ranges::any_of(report.notes, [&](const std::string& note) { return note.find(part) != std::string::npos; });
+    }
+};
+
+}  // namespace
+
+TEST_CASE("import guesses: a header that holds a label or comes near it needs words and values that agree, and is told") {
+    Bench bench;
+    CHECK(bench.columns("Deal Name,State,Account\nA,CA,Acme\nB,NY,Acme\n", "Opportunity", R"({"createMissing": ["records"]})") == "Deal Name=Name Account=Account.Name ");
+    CHECK(bench.columns("Deal Name,Elapsed Days In Sales Stage,Previous Stage,Discount Amount,Total Amount\nA,3,Prospecting,5,100\nB,4,Prospecting,6,200\n", "Opportunity") ==
+          "Deal Name=Name Total Amount=Amount ");
+    CHECK(bench.columns("Last Name,Company,Total Time Spent on Website,Marital Status\nA,X,674,Single\nB,Y,1532,Single\n", "Lead") == "Last Name=LastName Company=Company ");
+    CHECK(bench.columns("Last Name,Assistant Email,assistant_phone,OtherPhone Main\nA,a@x.com,+1 202 555 0100,1\n", "Contact") == "Last Name=LastName ");
+    CHECK(bench.columns("Account Name,Previous Industry,Sub Industry\nA,Banking,Banking\n", "Account") == "Account Name=Name ");
+    const ImportReport report = bench.import("Account Name,Customer Industry,Phone 1\nA,Banking,12 34 56\n", "Account");
+    CHECK(report.columns[1].is_alike);
+    CHECK(bench.has_note(report, "“Customer Industry” was taken for the field Industry, since the names are alike. Please check."));
+}
+
+TEST_CASE("import guesses: numbers of lines are no ids, and another list of them overwrites nothing") {
+    Bench bench;
+    for (const char* header : {"No.", "#", "S.No", "Row ID", "Index"}) {
+        CAPTURE(header);
+        const std::string first = std::string(header) + ",Account Name\n1,Jan A\n2,Jan B\n3,Jan C\n", second = std::string(header) + ",Account Name\n1,Feb A\n2,Feb B\n3,Feb C\n";
+        CHECK(bench.import(first, "Account", R"({"createMissing": true})").fields_made.empty());
+        const ImportReport report = bench.import(second, "Account", R"({"createMissing": true})");
+        CHECK(report.created == 3);
+        CHECK(report.skipped_headers == std::vector<std::string>{header});
+    }
+    // Numbers that don't count the rows are kept, and so are ids.
+    CHECK(bench.import("No.,Account Name\n1001,A\n1007,B\n", "Account", R"({"createMissing": true})").fields_made.size() == 1);
+    CHECK(bench.import("account_id,account_name\n1,A\n2,B\n", "Account", R"({"createMissing": true})").fields_made.size() == 1);
+}
+
+TEST_CASE("import guesses: how deals ended, in whatever words, beside their stages or alone") {
+    Bench bench;
+    ImportReport report = bench.import("Deal Name,Stage,Status\nA,Qualification,Won\nB,Qualification,Loss\nC,Qualification,Abandoned\nD,Qualification,Open\nE,Qualification,Hm\n", "Opportunity");
+    CHECK(bench.of_all("Opportunity", "StageName") == "Closed Won|Closed Lost|Closed Lost|Qualification|Qualification|");
+    CHECK(report.columns.back().header == "Status");
+    CHECK(report.columns.back().field == "StageName");
+    CHECK(bench.has_note(report, "Status: “Hm” says neither won nor lost"));
+    CHECK_FALSE(bench.has_note(report, "Open"));
+    Bench flags;
+    flags.import("Deal,Stage,Closed,Won\nA,Qualification,2024-01-02,1\nB,Qualification,2024-01-03,0\n", "Opportunity");
+    CHECK(flags.of_all("Opportunity", "StageName") == "Closed Won|Qualification|");
+    CHECK(flags.of_all("Opportunity", "CloseDate") == "2024-01-02|2024-01-03|");
+    for (const char* header : {"Opportunity Result", "Result", "Outcome", "Deal Status"}) {
+        CAPTURE(header);
+        Bench alone;
+        const ImportReport made = alone.import("Deal," + std::string(header) + "\nA,Won\nB,Loss\n", "Opportunity", R"({"createMissing": true})");
+        CHECK(made.columns.back().field == "StageName");
+        CHECK(alone.of_all("Opportunity", "IsClosed") == "true|true|");
+        CHECK(alone.of_all("Opportunity", "IsWon") == "true|false|");
+    }
+    for (const char* word : {"won", "Closed - Won", "WIN", "Deal Won", "赢单"}) CHECK_MESSAGE(read_outcome(word) == true, word);
+    for (const char* word : {"Lost", "Loss", "Lose", "Closed Lost", "Dead", "Cancelled", "Abandoned"}) CHECK_MESSAGE(read_outcome(word) == false, word);
+    for (const char* word : {"Open", "Won't fix", "Not won", "Deadline passed", ""}) CHECK_MESSAGE(!read_outcome(word), word);
+}
+
+TEST_CASE("import guesses: Dynamics' own ids are found again in the field made for them") {
+    Bench bench;
+    const std::string csv = "(Do Not Modify) Opportunity,Topic,Pipeline Phase\n1f0a1b2c-0000-0000-0000-000000000001,T,Prospecting\n";
+    CHECK(bench.import(csv, "Opportunity", R"({"createMissing": true})").fields_made.size() == 1);
+    const ImportReport again = bench.import(csv, "Opportunity", R"({"createMissing": true})");
+    CHECK(again.fields_made.empty());
+    CHECK(again.updated == 1);
+}
+
+TEST_CASE("import guesses: a column of which no value fits the field gets a field of its own or none") {
+    Bench bench;
+    const std::string csv = "Company,Employees\nA,11-50\nB,51-200\n";
+    ImportReport report = bench.import(csv, "Account");
+    CHECK(report.created == 2);
+    CHECK(report.skipped_headers == std::vector<std::string>{"Employees"});
+    report = bench.import(csv, "Account", R"({"createMissing": ["fields"]})");
+    CHECK(report.fields_made == std::vector<std::string>{"Employees__c"});
+    // Where some fit, the others come back.
+    CHECK(bench.import("Company,Employees\nC,12\nD,51-200\n", "Account").failed == 1);
+}
+
+TEST_CASE("import guesses: headers of HubSpot, Close and files of sales people") {
+    for (const char* header : {"Associated Company ID", "Associated Company IDs", "Associated Company IDs (Primary)", "Primary Associated Company ID", "Associated Company Record ID", "Company ID"}) {
+        CAPTURE(header);
+        Bench bench;
+        bench.import("Record ID,Company name\n901,Firm\n902,Other\n", "Account", R"({"createMissing": true})");
+        CHECK(bench.columns("First Name,Last Name," + std::string(header) + "\na,b,901\n", "Contact") == "First Name=FirstName Last Name=LastName " + std::string(header) + "=Account.Record_ID__c ");
+        // ids of companies that aren't here are no names
+        CHECK(bench.columns("First Name,Last Name," + std::string(header) + "\na,b,905\n", "Contact") == "First Name=FirstName Last Name=LastName ");
+    }
+    Bench bench;
+    CHECK(bench.columns("Product,SKU,List Price (EUR)\nA,S1,10.5\nB,S2,11.5\n", "Product2") == "Product=Name SKU=ProductCode List Price (EUR)=UnitPrice ");
+    CHECK(bench.columns("lead_name,status_label,expected_date\nAcme,Prospecting,2024-05-06\n", "Opportunity", R"({"createMissing": ["records"]})") ==
+          "lead_name=Account.Name status_label=StageName expected_date=CloseDate ");
+    for (const auto& [id, name] : {std::pair{"rep_id", "rep_name"}, {"agent_id", "agent_name"}, {"salesperson_id", "salesperson_name"}, {"employee_id", "employee_name"},
+                                   {"sales_rep_id", "sales_rep_name"}, {"sales_agent_id", "sales_agent_name"}, {"owner_id", "owner_name"}, {"Seller ID", "Seller"}}) {
+        CAPTURE(id);
+        Bench users;
+        CHECK(users.import(std::string(id) + "," + name + "\n71,Ann Lee\n72,Bob Roe\n", "User", R"({"createMissing": true})").created == 2);
+        CHECK(users.columns("Deal Name,Stage," + std::string(id) + "\nA,Prospecting,71\nB,Prospecting,72\nC,Prospecting,71\n", "Opportunity").find(std::string(id) + "=Owner.") != std::string::npos);
+    }
+    CHECK(bench.columns("Username,Full Name,Email\nalee@x.com.prod,Ann Lee,a@x.com\n", "User") == "Full Name=Name Email=Email ");
+    CHECK(bench.columns("USERNAME,FIRSTNAME,LASTNAME\nalee@x.com.prod,Ann,Lee\n", "User") == "FIRSTNAME=FirstName LASTNAME=LastName ");
+    CHECK(bench.columns("Username,Email\nbob,b@x.com\n", "User") == "Username=Name Email=Email ");
+}
+
+TEST_CASE("import guesses: deals are opportunities") {
+    Bench bench;
+    CHECK(bench.guess("Deal Name,Stage,Account\nA,Prospecting,Acme\n") == "Opportunity");
+    CHECK(bench.guess("Deal Name,Stage,Owner,State,Discount Amount,Total Amount,Status\nA,Prospecting,Ann,CA,5,100,Won\n") == "Opportunity");
+}
+
+TEST_CASE("import guesses: the column with the reasons of rows handed back is nobody's business") {
+    Bench bench;
+    for (const char* header : {"Import error", "导入错误"}) {
+        const ImportReport report = bench.import("Account Name," + std::string(header) + "\nAcme,“x” in Employees is no number.\n", "Account", R"({"createMissing": true})");
+        CHECK(report.skipped_headers.empty());
+        CHECK(report.fields_made.empty());
+    }
+}
