@@ -78,6 +78,7 @@ Context& App::context() { return state_->frame.context; }
 const SemanticsFrame& App::semantics() const { return state_->frame.context.semantics; }
 bool App::animating() const { return state_->frame.context.animating_; }
 int App::wake_after_milliseconds() const { return state_->frame.context.wake_after_; }
+bool App::holds_draft() const { return is_draft_held(state_->frame); }
 
 std::vector<std::string> App::claimed_shortcuts() {
     return {"Ctrl+K", "Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+Y", "Ctrl+S", "Ctrl+Enter", "Ctrl+Shift+F", "F2",

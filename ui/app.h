@@ -26,7 +26,7 @@ struct AppView {
     ThemeFonts fonts;
 };
 
-enum class AppPhase : std::uint8_t { Opening, Open, OtherTab, Lost, Failed };
+enum class AppPhase : std::uint8_t { Opening, Open, OtherTab, OtherTabUnsaved, Lost, LostUnsaved, Failed };
 
 class App {
 public:
@@ -47,6 +47,7 @@ public:
     const SemanticsFrame& semantics() const;
     bool animating() const;
     int wake_after_milliseconds() const;                        // -1: don't
+    bool holds_draft() const;                                   // something is typed that a reload would lose
     Context& context();
     // Chords that the browser must not use itself.
     static std::vector<std::string> claimed_shortcuts();

@@ -137,6 +137,7 @@ Page* find_page(AppFrame& frame);          // app.cpp: of the current route; nul
 void draw_phase(AppFrame& frame, Rect place);
 void draw_page(AppFrame& frame, Rect place);
 void draw_banners(AppFrame& frame);
+bool is_draft_held(AppFrame& frame);       // by a page that is alive, or a dialog
 std::unique_ptr<Dialog> make_recovery_dialog(AppFrame& frame);
 // --- app_shortcuts.cpp
 void handle_shortcuts(AppFrame& frame);

@@ -3,6 +3,7 @@
 
 #include "ui/app_frame.h"
 #include "ui/kit/internal.h"
+#include "ui/pages/backup_actions.h"
 
 namespace outpost {
 namespace {
@@ -44,7 +45,7 @@ public:
             kit::text(context, words, {.wrap = true});
         };
         if (report_.copy_lost) fact(context.tr("app.recovery.copy_lost"), Tone::Success);
-        if (report_.snapshot_damaged) fact(context.tr("app.recovery.snapshot"), Tone::Warning);
+        if (report_.snapshot_damaged) fact(context.tr(report_.snapshot_message()), Tone::Warning);
         if (report_.entries_damaged > 0) fact(context.tr("app.recovery.entries", {context.number_text(report_.entries_damaged)}), Tone::Warning);
         if (!report_.sequences_missing.empty()) fact(context.tr("app.recovery.missing", {context.number_text(report_.sequences_missing.size())}), Tone::Warning);
         if (!report_.damaged_bytes.empty()) fact(context.tr("app.recovery.kept"), Tone::Success);
@@ -76,6 +77,14 @@ void draw_phase(AppFrame& frame, Rect place) {
             return draw_message(frame, place, context.tr("app.other_tab"),
                                 {.icon = Icon::Copy, .text = context.tr("app.other_tab_text"), .action = context.tr("app.use_here")},
                                 [&] { if (frame.take_over) frame.take_over(); });
+        case AppPhase::OtherTabUnsaved:
+            return draw_message(frame, place, context.tr("app.other_tab"),
+                                {.icon = Icon::Warning, .text = context.tr("app.other_unsaved_text"), .action = context.tr("app.use_here_without")},
+                                [&] { if (frame.take_over) frame.take_over(); });
+        case AppPhase::LostUnsaved:
+            return draw_message(frame, place, context.tr("app.lost"),
+                                {.icon = Icon::Warning, .text = context.tr("app.lost_unsaved_text"), .action = context.tr("app.lost_save"), .action_icon = Icon::Export},
+                                [&] { save_backup(context); });
         case AppPhase::Lost:
             return draw_message(frame, place, context.tr("app.lost"),
                                 {.icon = Icon::Copy, .text = context.tr("app.lost_text"), .action = context.tr("app.use_here")}, [&] { browser.reload(); });
@@ -95,13 +104,17 @@ void draw_page(AppFrame& frame, Rect place) {
     draw_not_found(context);
 }
 
+bool is_draft_held(AppFrame& frame) {
+    return std::ranges::any_of(frame.pages, [](const LivePage& live) { return live.page->holds_draft(); }) ||
+           std::ranges::any_of(frame.dialogs(), [](const auto& dialog) { return dialog->holds_draft(); });
+}
+
 namespace {
 
 // What a reload would lose: edits that are not on the disk yet, and forms that are being filled in.
 bool is_anything_unsaved(AppFrame& frame) {
     const Workspace& workspace = frame.context.workspace();
-    return workspace.durable_sequence() != workspace.applied_sequence() || !frame.dialogs().empty() ||
-           std::any_of(frame.pages.begin(), frame.pages.end(), [](const LivePage& live) { return live.page->holds_draft(); });
+    return workspace.durable_sequence() != workspace.applied_sequence() || !frame.dialogs().empty() || is_draft_held(frame);
 }
 
 void draw_update_banner(AppFrame& frame) {

@@ -87,6 +87,8 @@ public:
     virtual float width() const { return 520; }         // css px, when there is room
     // Asked when the person tries to close it (Escape, close button, click beside it). False keeps it open.
     virtual bool can_close(Context&) { return true; }
+    // As a page's: something is filled in that would be lost with it.
+    virtual bool holds_draft() const { return false; }
     void close() { closing_ = true; }
     bool is_closing() const { return closing_; }
 

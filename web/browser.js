@@ -10,6 +10,9 @@ addToLibrary({
     // awaited, the depth that it leaves, and where they went.
     back: { until: 0, from: 0, elsewhere: '' },
 
+    callingUntil: 0,
+    ask(e) { if (performance.now() > OutpostBrowser.callingUntil) e.preventDefault(); },
+
     start() {
       OutpostBrowser.media = ['(prefers-color-scheme: dark)', '(prefers-reduced-motion: reduce)', '(pointer: coarse)',
         '(forced-colors: active)', '(prefers-contrast: more)'].map((query) => matchMedia(query));
@@ -165,12 +168,14 @@ addToLibrary({
   outpost_js_history_depth__deps: ['$OutpostBrowser'],
   outpost_js_history_depth: () => OutpostBrowser.depth,
 
-  outpost_js_open_address__deps: ['$Outpost'],
+  outpost_js_open_address__deps: ['$Outpost', '$OutpostBrowser'],
   outpost_js_open_address__sig: 'vpi',
   outpost_js_open_address: (address, length) => {
     const url = Outpost.text(address, length);
-    if (/^(mailto|tel|sms|geo):/i.test(url)) location.href = url;
-    else if (/^https?:/i.test(url)) window.open(url, '_blank', 'noopener,noreferrer');
+    if (/^(mailto|tel|sms|geo):/i.test(url)) {   // the page stays: no draft is lost
+      OutpostBrowser.callingUntil = performance.now() + 1000;
+      location.href = url;
+    } else if (/^https?:/i.test(url)) window.open(url, '_blank', 'noopener,noreferrer');
   },
 
   outpost_js_copy_text__deps: ['$Outpost'],
@@ -271,6 +276,9 @@ addToLibrary({
   outpost_js_language__deps: ['$Outpost'],
   outpost_js_language: () => stringToNewUTF8(navigator.language || 'en'),
   outpost_js_reload: () => location.reload(),
+  // Listened to only while there is a draft: a page that does is not kept for the browser's way back.
+  outpost_js_hold_page__deps: ['$OutpostBrowser'],
+  outpost_js_hold_page: (held) => (held ? addEventListener : removeEventListener)('beforeunload', OutpostBrowser.ask),
   outpost_js_persist: () => { navigator.storage?.persist?.().catch(() => {}); },
   outpost_js_notify_permission: () => {
     if (!('Notification' in globalThis)) return 0;

@@ -46,6 +46,8 @@ void outpost_js_set_document(const char* title, int title_length, const char* la
 // Storage (store.js). copies: 1 private file system, 2 IndexedDB.
 void outpost_js_store_open();
 void outpost_js_store_append(double ticket, const void* bytes, double size, double last_sequence, int copies);
+void outpost_js_store_mark_alone(double sequence);  // with the next append to the database
+void outpost_js_store_forget_alone(double ticket);
 void outpost_js_store_settle(int milliseconds);  // calls outpost_on_store_settled after that time
 // Calls outpost_on_store_follow when this was not called for `pause`, or for the first time since `most`, milliseconds ago.
 void outpost_js_store_follow_later(int pause, int most);
@@ -91,6 +93,7 @@ int outpost_js_media(int question);
 void outpost_js_system_colors(std::uint32_t* colors);  // seven, 0xRRGGBB, in the order of ForcedColors
 char* outpost_js_language();
 void outpost_js_reload();
+void outpost_js_hold_page(int held);  // 1: the browser asks before it leaves the page
 void outpost_js_persist();
 int outpost_js_notify_permission();  // 0 unsupported, 1 to be asked, 2 granted, 3 denied
 void outpost_js_request_notify_permission();

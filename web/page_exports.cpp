@@ -131,10 +131,11 @@ EMSCRIPTEN_KEEPALIVE void outpost_on_files_done(int ticket) {
 
 EMSCRIPTEN_KEEPALIVE void outpost_on_store_opened(int files, int files_snapshot, int files_journal, double files_sequence,
                                                   int full, int database, double database_newest,
-                                                  double database_sequence) {
+                                                  double database_sequence, double database_alone) {
     if (!parts()) return;
     parts()->storage.opened({files != 0, files_snapshot, files_journal, static_cast<Sequence>(files_sequence), full != 0, database,
-                             static_cast<Sequence>(database_newest), static_cast<Sequence>(database_sequence)});
+                             static_cast<Sequence>(database_newest), static_cast<Sequence>(database_sequence),
+                             database_alone < 0 ? std::nullopt : std::optional(static_cast<Sequence>(database_alone))});
     if (!parts()->waiting_answers.empty()) give_waiting_answers(*parts());
     parts()->request_frame();
 }
@@ -193,6 +194,10 @@ EMSCRIPTEN_KEEPALIVE void outpost_on_lock(int state) {
         return;
     }
     parts()->ownership = static_cast<StoreOwnership>(state);
+    if (parts()->ownership == StoreOwnership::Lost) {
+        parts()->storage.close();
+        refuse_waiting_answers(*parts());
+    }
     if (parts()->ownership_changed) parts()->ownership_changed(parts()->ownership);
     parts()->request_frame();
 }

@@ -186,6 +186,7 @@ void PlatformParts::run_frame() {
     const FrameResult result = frame();
     frame_work[frames_run++ % frame_work.size()] = static_cast<float>(emscripten_get_now() - start);
     in_frame = false;
+    if (std::exchange(page_held, result.holds_draft) != result.holds_draft) outpost_js_hold_page(result.holds_draft);
     unfinished = result.animating || !events.empty() || ImGui::GetCurrentContext()->InputEventsQueue.Size > 0;
     schedule(result);
 }

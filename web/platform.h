@@ -25,6 +25,7 @@ class ScriptingHandler;
 struct FrameResult {
     bool animating = false;             // draw again at the next display refresh
     int wake_after_milliseconds = -1;   // draw again after this time though nothing happens; -1: don't
+    bool holds_draft = false;           // the browser asks before it leaves the page
 };
 
 // The page's space, in device pixels.
@@ -53,6 +54,7 @@ enum class StoreOwnership : std::uint8_t {
     Owned,     // this tab reads and writes
     OtherTab,  // another tab has it: storage() must not be used
     Lost,      // this tab had it and gave it to another one: nothing more is written here; reload to take it back
+    OtherUnsaved,  // another tab has it and can't save its edits: to take it over once more loses them
 };
 
 class WebPlatform {

@@ -58,6 +58,7 @@ struct PlatformParts {
     bool in_frame = false, drawn_once = false, redraw = true, mirror_waits = false, mirror_unpainted = false;
     bool answer_due = false;        // a key came that no frame has seen
     bool unfinished = false;        // the last frame asked for another one
+    bool page_held = false;         // a draft would be lost with the page
     int settle = 0;                 // frames still to be drawn though nothing seems to change
     std::uint64_t fingerprint = 0;  // of the picture on the screen
     double mirror_time = 0, frame_time = 0, hurry_until = 0;
@@ -80,5 +81,6 @@ struct PlatformParts {
 
 // Answers the page's scripts whose changes have become durable.
 void give_waiting_answers(PlatformParts& parts);
+void refuse_waiting_answers(PlatformParts& parts);
 
 }  // namespace outpost

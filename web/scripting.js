@@ -5,7 +5,11 @@ addToLibrary({
     tickets: new Map(), next: 1, ready: null, isReady: null, decoder: null, encoder: null, days: null,
 
     // A command may be given as an object or as its JSON.
-    json(value) { return typeof value === 'string' ? value : JSON.stringify(value ?? {}); },
+    json(value) {
+      if (typeof value === 'string') return value;
+      // What JSON has no form for is refused as any other text that is none.
+      try { return JSON.stringify(value ?? {}, (_, part) => (typeof part === 'bigint' ? String(part) : part)); } catch (error) { return String(error); }
+    },
 
     async call(kind, text, options, bytes) {
       await OutpostScripting.isReady;
@@ -25,7 +29,7 @@ addToLibrary({
       return pointer;
     },
 
-    async bytesOf(source) {
+    async bytesOf(source = '') {
       if (source instanceof Blob) return new Uint8Array(await source.arrayBuffer());
       if (typeof source === 'string') return new TextEncoder().encode(source);
       if (source instanceof ArrayBuffer) return new Uint8Array(source);

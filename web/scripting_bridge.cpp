@@ -56,6 +56,12 @@ void give_waiting_answers(PlatformParts& parts) {
     for (auto& [ticket, reply] : waiting) answer_when_durable(parts, ticket, std::move(reply));
 }
 
+void refuse_waiting_answers(PlatformParts& parts) {
+    if (!parts.scripting) return;
+    const ScriptAnswer refusal = parts.scripting->give_up();
+    for (const auto& [ticket, reply] : std::exchange(parts.waiting_answers, {})) answer(ticket, refusal.json);
+}
+
 }  // namespace outpost
 
 extern "C" EMSCRIPTEN_KEEPALIVE void outpost_on_script_call(int call, int ticket, char* text, char* options, int buffer) {

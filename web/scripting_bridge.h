@@ -42,6 +42,8 @@ public:
                              std::function<void(std::string json, std::string bytes)> done) = 0;
     virtual void backup(std::function<void(std::string json, std::string bytes)> done) = 0;
     virtual void restore(std::shared_ptr<ByteSource> bytes, std::function<void(ScriptAnswer)> done) = 0;
+    // The store is another page's now: what would change records is refused from here on. Gives that refusal.
+    virtual ScriptAnswer give_up() = 0;
     // Any other call of window.outpost.call(name, json): for the page's own tools (verify, sample data).
     virtual void call(std::string_view name, std::string_view json, std::function<void(ScriptAnswer)> done) = 0;
 };

@@ -52,9 +52,10 @@ void WebStorage::opened(const Opened& opened) {
     if (files_frames_.torn_tail) outpost_js_store_truncate(static_cast<double>(files_frames_.end));
     files_.newest = std::max(files_frames_.newest, opened.files_sequence);
     database_.newest = opened.database_newest;
+    if (opened.database_alone) alone_since_ = opened.database_alone;
 
     const bool files_best = files_.open && files_.newest >= database_.newest && files_frames_.damaged.empty();
-    if (scope_ == LoadScope::AllCopies || !files_best) {
+    if (scope_ == LoadScope::AllCopies || !files_best || alone_since_) {
         if (database_.open) return outpost_js_store_read_database();
     }
     finish_load();
@@ -104,15 +105,19 @@ void WebStorage::finish_load() {
     std::vector<StoredCopy> copies;
     const JournalSource log = take_buffer(std::exchange(database_log_, 0));
     const FrameList log_frames = log ? find_frames(*log) : FrameList();
-    const bool database_best = database_was_read_ && (!files_.open || database_.newest > files_.newest);
+    StoredCopy apart;
+    set_apart(log, log_frames, apart);
+    const bool database_best = database_was_read_ && (is_apart_ || !files_.open || database_.newest > files_.newest);
     files_.complete = files_.open;
     database_.complete = database_.open;
+    hold_files();
 
-    const bool files_taken = files_.open && (!database_best || scope_ == LoadScope::AllCopies || !files_frames_.damaged.empty());
+    const bool files_taken = files_.open && !is_apart_ && (!database_best || scope_ == LoadScope::AllCopies || !files_frames_.damaged.empty());
     if (files_taken) copies.push_back(take_copy("opfs", opened_.files_snapshot, files_journal_, files_frames_));
     if (database_was_read_) {
         copies.push_back(take_copy("indexeddb", database_snapshot_, log, log_frames));
         if (database_best) std::swap(copies.front(), copies.back());
+        if (is_apart_) copies.push_back(std::move(apart));
     }
     if (opened_.database == 2) {  // thrown away by the browser: said even when the other copy has it all
         if (!database_was_read_) {
@@ -125,7 +130,7 @@ void WebStorage::finish_load() {
     const bool again = std::exchange(was_opened_, true);
     if (again) reopened();
     else appended_ = durable_;
-    if (files_.complete || database_.complete) {
+    if (!is_apart_ && (files_.complete || database_.complete)) {
         catch_up(database_, files_, files_journal_, files_frames_, opened_.files_snapshot, opened_.files_sequence);
         catch_up(files_, database_, log, log_frames, database_snapshot_, opened_.database_sequence);
     }
@@ -219,6 +224,7 @@ void WebStorage::send(Copy& copy) {
     // What the copy lacked at the start can wait a little longer, but not with an edit behind it.
     if (first->is_catching_up && std::next(first) == pending_.end() && !settled_ && !hurried_) return;
     if (copy.bit == copy_database && !rotated_ && !hurried_) return rotate();
+    if (copy.bit == copy_database) mark_alone();
     copy.in_flight = next_ticket_++;
     // What is in our memory goes together, up to what is not.
     const auto end = first->source ? std::next(first) : std::find_if(first, pending_.end(), [](const Batch& batch) { return batch.source != nullptr; });
@@ -277,6 +283,12 @@ void WebStorage::written(int bit, double ticket, std::string_view error) {
         if (look_is_due_) look();
         return;
     }
+    if (ticket == forget_ticket_) {
+        alone_forgotten(error);
+        continue_catch_up();
+        send_all();
+        return;
+    }
     Copy& copy = copy_of(bit);
     if (ticket == answer_ticket_ || ticket == reseed_ticket_) {
         const bool reseeded = ticket == reseed_ticket_;
@@ -297,6 +309,7 @@ void WebStorage::written(int bit, double ticket, std::string_view error) {
     }
     drop_written();
     send_all();
+    if (alone_since_ && settled_) continue_catch_up();
     update_state();
     if (durable_ >= appended_)
         for (auto& waiter : std::exchange(durable_waiters_, {})) waiter();
@@ -308,7 +321,6 @@ void WebStorage::tell_progress() {
     for (std::size_t i = 0; i < progress_.size(); ++i) progress_[i]();
 }
 
-// Nothing more is written: this page's records belong to no store any more, until it is loaded anew.
 void WebStorage::close() {
     closed_ = true;
     queued_.clear();
@@ -349,6 +361,7 @@ void WebStorage::settled() {
 
 // One step at a time: the log's rotation, the history that the copy lacks, then the copy itself.
 void WebStorage::continue_catch_up() {
+    if (alone_since_ && files_.open && database_.open) return forget_alone();
     if (fill_ticket_ != 0 || (!fill_bit_ && !reseed_bit_)) return;
     if ((fill_bit_ | reseed_bit_) == copy_database && !rotated_) return rotate();
     if (const int bit = std::exchange(fill_bit_, 0); bit && fill_first_ <= fill_last_) {

@@ -11,6 +11,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -44,6 +45,7 @@ public:
         bool full = false;                  // what did not answer had no room
         int database = 0;                   // IndexedDB: 0 failed, 1 open, 2 open but the browser had thrown it away
         Sequence database_newest = 0, database_sequence = 0;
+        std::optional<Sequence> database_alone;  // what it held when it was first written without the files
     };
     void opened(const Opened& opened);
     void database_read(int snapshot, int log);
@@ -62,6 +64,8 @@ public:
     void settled();
     // Writes the second copy at once: the page is being hidden or closed.
     void hurry();
+    // Nothing more is written: this page's records belong to no store any more, until it is loaded anew.
+    void close();
     // Calls `done` when all that was appended is durable.
     void when_durable(std::function<void()> done);
 
@@ -115,12 +119,16 @@ private:
     void catch_up(Copy& copy, const Copy& source, const JournalSource& journal, const FrameList& list, int snapshot,
                   Sequence snapshot_sequence);
     void continue_catch_up();
+    void mark_alone();
+    void set_apart(const JournalSource& log, const FrameList& log_frames, StoredCopy& kept);
+    void hold_files();
+    void forget_alone();
+    void alone_forgotten(std::string_view error);
     void reseed(Copy& copy);
     void rotate();
     bool is_being_replaced() const { return answer_ticket_ != 0 && !erasing_ && earlier_ == EarlierEntries::AreDropped; }
     void snapshot_written(Copy& copy, Sequence sequence, std::string_view error);
     void answered(bool good);
-    void close();
     std::unexpected<Error> refusal() const;
 
     LoadScope scope_ = LoadScope::Best;
@@ -139,6 +147,9 @@ private:
     double next_ticket_ = 1;
     Sequence durable_ = 0, appended_ = 0;
     bool was_opened_ = false;      // load() has ended
+    std::optional<Sequence> alone_since_;  // the mark of storage_alone.cpp
+    bool is_apart_ = false;        // the files held something else: a snapshot writes them anew
+    double forget_ticket_ = 0;
     bool in_doubt_ = false, looking_ = false;  // nothing is written meanwhile
     bool look_is_due_ = false;     // as soon as nothing is being written
     bool retrying_ = false;        // the next look tries again what failed

@@ -60,6 +60,7 @@ void WebStorage::snapshot_written(Copy& copy, Sequence sequence, std::string_vie
         if (anew || !lacks_entries(copy)) copy.newest = anew ? sequence : std::max(copy.newest, sequence);
         copy.complete = true;
         copy.failed = copy.catching_up = false;
+        if (copy.bit == copy_files) is_apart_ = false;
         copy.refusals = 0;
         durable_ = std::max(durable_, sequence);
     } else if (copy.complete || erasing_) {

@@ -3,7 +3,7 @@
 addToLibrary({
   $OutpostStore__deps: ['$Outpost', '$OutpostBrowser'],
   $OutpostStore: {
-    db: null, worker: null, counter: 0, generation: 0, committed: 0, chunks: 0, chunkBytes: 0, snapshotError: '',
+    db: null, worker: null, counter: 0, generation: 0, committed: 0, chunks: 0, chunkBytes: 0, snapshotError: '', mark: -1,
     running: new Set(), asked: new Map(), nextQuestion: -10, timer: 0, follow: { due: 0, latest: 0 },
 
     done(copy, ticket, error) {
@@ -38,7 +38,7 @@ addToLibrary({
       const full = /Quota/.test(files?.error) || (!base && /Quota/.test(globalThis.outpostBoot.databaseError));
       _outpost_on_store_opened(files?.journal ? 1 : 0, files?.snapshot ? keep(files.snapshot) : 0,
         files?.journal ? keep(files.journal) : 0, files?.sequence ?? 0, full ? 1 : 0,
-        base ? (base.lost ? 2 : 1) : 0, OutpostStore.newestOf(base), base?.meta?.sequence ?? 0);
+        base ? (base.lost ? 2 : 1) : 0, OutpostStore.newestOf(base), base?.meta?.sequence ?? 0, base?.alone ?? -1);
       Outpost.release();
     },
 
@@ -103,7 +103,7 @@ addToLibrary({
     transact(stores, durability, work) {
       return new Promise((resolve) => {
         const { db, running } = OutpostStore;
-        if (!db) return resolve('InvalidStateError');
+        if (!db || globalThis.outpostBoot.lock.state !== 'owned') return resolve('InvalidStateError');
         const one = { of: db, end(error) { running.delete(one); resolve(error); } };
         running.add(one);
         try {
@@ -120,9 +120,14 @@ addToLibrary({
     append(ticket, bytes, last, copies) {
       if (copies & 1) OutpostStore.worker.postMessage({ op: 'append', ticket, bytes, last, sure: !!(copies & 4) }, [bytes.buffer]);
       if (copies & 2) {
-        const key = [last, ++OutpostStore.counter];
-        OutpostStore.transact('log', 'strict', (tx) => tx.objectStore('log').put(bytes, key))
-          .then((error) => OutpostStore.done(2, ticket, error));
+        const key = [last, ++OutpostStore.counter], { mark } = OutpostStore;
+        OutpostStore.transact(mark < 0 ? 'log' : ['log', 'meta'], 'strict', (tx) => {
+          tx.objectStore('log').put(bytes, key);
+          if (mark >= 0) tx.objectStore('meta').put(mark, 'alone');
+        }).then((error) => {
+          if (!error) OutpostStore.mark = -1;
+          OutpostStore.done(2, ticket, error);
+        });
       }
     },
 
@@ -283,6 +288,12 @@ addToLibrary({
   outpost_js_store_append__sig: 'vdpddi',
   outpost_js_store_append: (ticket, bytes, size, last, copies) =>
     OutpostStore.append(ticket, HEAPU8.slice(bytes, bytes + size), last, copies),
+  outpost_js_store_mark_alone__deps: ['$OutpostStore'],
+  outpost_js_store_mark_alone: (sequence) => { OutpostStore.mark = sequence; },
+  outpost_js_store_forget_alone__deps: ['$OutpostStore'],
+  outpost_js_store_forget_alone: (ticket) => {
+    OutpostStore.transact('meta', 'strict', (tx) => tx.objectStore('meta').delete('alone')).then((error) => OutpostStore.done(2, ticket, error));
+  },
   outpost_js_store_settle: (milliseconds) => { setTimeout(_outpost_on_store_settled, milliseconds); },
   outpost_js_store_follow_later__deps: ['$OutpostStore'],
   outpost_js_store_follow_later: (pause, most) => {
@@ -346,7 +357,7 @@ addToLibrary({
   outpost_js_lock_watch__deps: ['$Outpost'],
   outpost_js_lock_watch: () => {
     const { lock } = globalThis.outpostBoot;
-    const number = () => ({ waiting: 0, owned: 1, other: 2, lost: 3 })[lock.state];
+    const number = () => ({ waiting: 0, owned: 1, other: 2, lost: 3, unsaved: 4 })[lock.state];
     lock.listener = () => _outpost_on_lock(number());
     lock.onRequest = () => _outpost_on_lock(10);
     _outpost_on_lock(number());

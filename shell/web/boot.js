@@ -53,8 +53,10 @@
   };
 
   // ---- one tab owns the store ----
-  const channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel('outpost') : null;
+  const channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel('outpost') : null, me = Math.random();
+  const say = (what) => channel?.postMessage({ what, from: me });
   const lock = boot.lock = { state: 'waiting', listener: null, release: null, onRequest: null };
+  let electing = false, answered = false;
   let gotLock;
   boot.owned = new Promise((resolve) => { gotLock = resolve; });
   const setState = (state) => {
@@ -67,29 +69,64 @@
     lock.release = () => { setState('lost'); resolve(); };
     setState('owned');
   });
+  const lose = () => {
+    setState('lost');
+    boot.worker?.postMessage({ op: 'close' });
+  };
   const requestLock = (options) => navigator.locks.request('outpost-store', options, (held) => held ? hold() : 'taken')
-    .catch(() => { if (lock.state === 'owned') setState('lost'); });
+    .catch(() => { lock.state === 'owned' ? lose() : elect(); });
+  // Where there are no locks (plain http, site data that is blocked) the tabs ask each other. Of two that start together
+  // the one with the lower number goes first.
+  const own = () => {
+    lock.release = () => {
+      setState('lost');
+      say('free');
+    };
+    setState('owned');
+  };
+  const elect = () => {
+    if (lock.state !== 'waiting' || electing) return;
+    electing = true;
+    say('who');
+    setTimeout(() => { if (lock.state === 'waiting') own(); }, channel ? 300 : 0);
+  };
   if (navigator.locks) {
     requestLock({ ifAvailable: true }).then((answer) => {
       if (answer !== 'taken') return;
       requestLock({});  // granted when the other tab closes
-      channel?.postMessage('who');
+      say('who');
       // A page that is being reloaded lets go late: only an answer, or a long silence, means another tab.
       setTimeout(() => { if (lock.state === 'waiting') setState('other'); }, 1500);
     });
   } else {
-    lock.release = () => setState('lost');
-    setState('owned');
+    elect();
   }
-  if (channel) channel.onmessage = ({ data }) => {
-    if (data === 'who' && lock.state === 'owned') channel.postMessage('mine');
-    if (data === 'mine' && lock.state === 'waiting') setState('other');
-    if (data === 'take' && lock.state === 'owned') lock.onRequest ? lock.onRequest() : lock.release();
+  const isElsewhere = () => lock.state === 'other' || lock.state === 'unsaved';
+  const take = () => {
+    say('stolen');  // its worker lets go of the files, though the page be too busy to be told
+    electing ? own() : requestLock({ steal: true });
   };
+  if (channel) channel.onmessage = ({ data: { what, from } }) => {
+    if (what === 'who' && (lock.state === 'owned' || (electing && lock.state === 'waiting' && me < from))) say('mine');
+    if (what === 'mine' && lock.state === 'waiting') setState('other');
+    if (what === 'saving') answered = true;
+    if (what === 'free' && electing && answered && isElsewhere()) own();
+    if (what === 'stolen' && lock.state === 'owned') lose();
+    if (what === 'take' && lock.state === 'owned') {
+      say('saving');
+      lock.onRequest ? lock.onRequest() : lock.release();
+    }
+  };
+  // A tab that the browser has frozen can't answer: what it has is taken. One that answers but can't save keeps it, until
+  // the person says once more that it is wanted here.
   lock.takeOver = () => {
-    channel?.postMessage('take');
-    // A tab that the browser has frozen can't answer: its lock is taken.
-    setTimeout(() => { if (lock.state === 'other') requestLock({ steal: true }); }, 3000);
+    if (lock.state === 'unsaved') return take();
+    answered = false;
+    say('take');
+    channel?.postMessage('take');  // a tab of a version from before
+    setTimeout(() => {
+      if (lock.state === 'other') answered ? setState('unsaved') : take();
+    }, 3000);
   };
 
   // ---- the store's second copy: a worker over the private file system ----
@@ -99,7 +136,7 @@
     boot.worker = worker;
     worker.onerror = () => resolve(null);
     worker.onmessage = ({ data }) => resolve(data.error ? null : data);
-    boot.owned.then(() => worker.postMessage({ op: 'open' }));
+    boot.owned.then(() => worker.postMessage({ op: 'open', owner: me }));
     // A worker that never answers must not keep the page from opening.
     boot.owned.then(() => setTimeout(() => resolve(null), 6000));
   });
@@ -124,9 +161,10 @@
   boot.databaseState = (opened) => new Promise((resolve) => {
     const tx = opened.db.transaction(['log', 'meta'], 'readonly');
     const newest = tx.objectStore('log').openKeyCursor(null, 'prev'), meta = tx.objectStore('meta').get('snapshot');
+    const alone = tx.objectStore('meta').get('alone');
     let last = null;
     newest.onsuccess = () => { last = newest.result?.key ?? null; };
-    tx.oncomplete = () => resolve({ ...opened, last, meta: meta.result ?? null });
+    tx.oncomplete = () => resolve({ ...opened, last, meta: meta.result ?? null, alone: alone.result ?? -1 });
     tx.onabort = opened.db.onclose = () => resolve(null);
   });
   boot.idb = boot.openDatabase();

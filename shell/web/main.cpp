@@ -35,7 +35,8 @@ private:
 
     void follow(StoreOwnership ownership) {
         if (ownership == StoreOwnership::OtherTab) app_.set_phase(AppPhase::OtherTab);
-        if (ownership == StoreOwnership::Lost) app_.set_phase(AppPhase::Lost);
+        if (ownership == StoreOwnership::OtherUnsaved) app_.set_phase(AppPhase::OtherTabUnsaved);
+        if (ownership == StoreOwnership::Lost) app_.set_phase(workspace_.applied_sequence() > workspace_.durable_sequence() ? AppPhase::LostUnsaved : AppPhase::Lost);
         if (ownership == StoreOwnership::Owned && !opening_) open();
         wake();
     }
@@ -69,7 +70,8 @@ private:
         const int housekeeping = workspace_.is_open() ? keep_house() : -1;
         const int wake = app_.wake_after_milliseconds();
         return {.animating = changed || app_.animating(),
-                .wake_after_milliseconds = housekeeping < 0 || (wake >= 0 && wake < housekeeping) ? wake : housekeeping};
+                .wake_after_milliseconds = housekeeping < 0 || (wake >= 0 && wake < housekeeping) ? wake : housekeeping,
+                .holds_draft = app_.holds_draft()};
     }
 
     // Each frame writes what was edited. A snapshot is begun when nobody has edited anything for a while: the next edit

@@ -65,12 +65,25 @@ void WorkspaceScripting::export_data(std::string_view options_json, std::functio
     if (!options) return done(error_text(options.error()), {});
     const std::string object_name(options->text_or("object", ""));
     const std::string format(options->text_or("format", "json"));
-    const Object* object = workspace_.schema().find_object(object_name);
-    if (!object) return done(error_text(Error{ErrorCode::InvalidType, "error.unknown_object", {object_name}}), {});
-    std::string text = workspace_.query_json("SELECT FIELDS(ALL) FROM " + object->name);
-    if (format == "csv")
-        if (const auto answer = parse_json(text)) text = answer_as_csv(*answer, options->boolean_or("exact", false) ? CsvCells::Exact : CsvCells::Spreadsheet);
-    done(Json::object().set("ok", true).set("name", object->name + "." + (format == "csv" ? "csv" : "json")).dump(), std::move(text));
+    if (format != "csv" && format != "json") return done(error_text(Error{ErrorCode::InvalidArgument, "error.argument_value", {"format", format}}), {});
+    const auto text_of = [&](const Object& object) {
+        const std::string soql = "SELECT FIELDS(ALL) FROM " + object.name;
+        std::string text = workspace_.query_json(soql);
+        if (format == "csv")
+            if (const auto answer = parse_json(text)) text = answer_as_csv(*answer, soql, workspace_.records(), options->boolean_or("exact", false) ? CsvCells::Exact : CsvCells::Spreadsheet);
+        return text;
+    };
+    if (!object_name.empty()) {
+        const Object* object = workspace_.schema().find_object(object_name);
+        if (!object) return done(error_text(Error{ErrorCode::InvalidType, "error.unknown_object", {object_name}}), {});
+        return done(Json::object().set("ok", true).set("name", object->name + "." + format).dump(), text_of(*object));
+    }
+    Json files = Json::array();
+    for (const ObjectIndex index : workspace_.schema().objects()) {
+        const Object& object = workspace_.schema().object(index);
+        if (workspace_.records().table(index).live_count() > 0) files.push(Json::object().set("name", object.name + "." + format).set("text", text_of(object)));
+    }
+    done(Json::object().set("ok", true).set("files", std::move(files)).dump(), {});
 }
 
 void WorkspaceScripting::backup(std::function<void(std::string, std::string)> done) {
@@ -87,6 +100,11 @@ void WorkspaceScripting::restore(std::shared_ptr<ByteSource> source, std::functi
         replaced_ = true;
         done({Json::object().set("ok", true).set("seq", *sequence).set("reload", true).dump(), 0});
     });
+}
+
+ScriptAnswer WorkspaceScripting::give_up() {
+    replaced_ = true;
+    return refused();
 }
 
 void WorkspaceScripting::call(std::string_view name, std::string_view json, std::function<void(ScriptAnswer)> done) {

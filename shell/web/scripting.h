@@ -22,6 +22,7 @@ public:
     void export_data(std::string_view options_json, std::function<void(std::string, std::string)> done) override;
     void backup(std::function<void(std::string, std::string)> done) override;
     void restore(std::shared_ptr<ByteSource> bytes, std::function<void(ScriptAnswer)> done) override;
+    ScriptAnswer give_up() override;
     void call(std::string_view name, std::string_view json, std::function<void(ScriptAnswer)> done) override;
 
     std::string ready_json() const;
@@ -35,7 +36,7 @@ private:
     Clock& clock_;
     TextDecoder& decoder_;
     std::function<void()> wake_;
-    bool replaced_ = false;  // the store was erased or restored: this page's records belong to none until it is loaded anew
+    bool replaced_ = false;  // the store was erased, restored or taken by another tab: this page's records belong to none until it is loaded anew
 };
 
 }  // namespace outpost

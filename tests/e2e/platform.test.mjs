@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 import { findViolations } from './platform/axe.mjs';
 import { startServer } from '../../.tools/serve.mjs';
-import { execute, killBrowser, makeProfile, openApp, query, ready, root, until } from './support.mjs';
+import { canBeFull, execute, killBrowser, makeProfile, openApp, query, ready, root, until } from './support.mjs';
 
 const build = process.env.OUTPOST_DEMO ?? join(root, 'build/web-release/platform_demo');
 let folder;
@@ -230,34 +230,14 @@ test('one tab owns the store and hands it over', { timeout: 60_000 }, async (t) 
   assert.deepEqual(await execute(second, { n: 2 }), { ok: true, seq: 2 });
 });
 
-// The browser's own quota can't be set low for both stores alike: what they do when it is reached is put in their place.
-const fullDisk = `
-  let full = false;
-  new BroadcastChannel('test').onmessage = ({ data }) => { full = data; };
-  const refuse = (type, name) => {
-    const real = type?.prototype[name];
-    if (real) type.prototype[name] = function (...values) {
-      if (full) throw new DOMException('', 'QuotaExceededError');
-      return real.apply(this, values);
-    };
-  };
-  refuse(globalThis.FileSystemSyncAccessHandle, 'write');
-  refuse(globalThis.IDBObjectStore, 'put');
-`;
-
 test('a full disk keeps what it had, says so, and goes on when there is room', { timeout: 90_000 }, async (t) => {
   const app = await openDemo(t, { open: false, serviceWorkers: 'block' });
   const { page } = app;
-  await page.addInitScript(`{${fullDisk}}`);
-  await page.route(/store_worker/, async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, body: `{${fullDisk}}\n${await response.text()}` });
-  });
+  const setFull = await canBeFull(page);
   await page.goto(app.address);
   await ready(page);
   await execute(page, { n: 1 });
   await page.waitForTimeout(1500);
-  const setFull = (full) => page.evaluate((value) => new BroadcastChannel('test').postMessage(value), full);
   const state = () => page.evaluate(() => window.outpost.call('state'));
   await setFull(true);
   await page.waitForTimeout(100);

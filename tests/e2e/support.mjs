@@ -163,6 +163,31 @@ export async function until(check, what = 'a condition', timeout = 30_000) {
 export const execute = (page, command) => page.evaluate((value) => window.outpost.execute(value), command);
 export const query = (page, soql) => page.evaluate((value) => window.outpost.query(value), soql);
 
+// The browser's own quota can't be set low for both stores alike: what they do when it is reached is put in their place.
+const fullDisk = `
+  let full = false;
+  new BroadcastChannel('test').onmessage = ({ data }) => { full = data; };
+  const refuse = (type, name) => {
+    const real = type?.prototype[name];
+    if (real) type.prototype[name] = function (...values) {
+      if (full) throw new DOMException('', 'QuotaExceededError');
+      return real.apply(this, values);
+    };
+  };
+  refuse(globalThis.FileSystemSyncAccessHandle, 'write');
+  refuse(globalThis.IDBObjectStore, 'put');
+`;
+
+// Before the page is opened, without service worker. Gives what fills the disk of this page (true), or gives it room.
+export async function canBeFull(page) {
+  await page.addInitScript(`{${fullDisk}}`);
+  await page.route(/store_worker/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `{${fullDisk}}\n${await response.text()}` });
+  });
+  return (full) => page.evaluate((value) => new BroadcastChannel('test').postMessage(value), full);
+}
+
 // Where something is, once it has stayed there for a moment.
 export async function steadyPlace(locator) {
   let last = '';

@@ -164,7 +164,9 @@ async function openAnew() {
   rescued = null;
 }
 
+let isStolen = false;
 async function open(ticket) {
+  if (isStolen) throw new DOMException('', 'InvalidStateError');
   if (rescued || !files || !(await isReachable())) await openAnew();
   newestAppended = 0;
   const records = [readCommit(0), readCommit(1)].filter(Boolean).sort((a, b) => b.generation - a.generation);
@@ -264,7 +266,10 @@ const operations = {
   filled: () => ({ newest: current.filledTo }),
   fill: ({ bytes, last }) => fill(bytes, last),
   erase,
-  close: () => { for (const file of Object.values(files)) file.close(); files = null; },
+  close: () => {
+    for (const file of Object.values(files)) file.close();
+    files = null;
+  },
 };
 
 // A snapshot's pieces are not answered one by one: the first that failed is told at its commit.
@@ -289,5 +294,17 @@ async function answer(data) {
 }
 
 // One after the other, though some of them wait for the browser.
-let turn = Promise.resolve();
-onmessage = ({ data }) => { turn = turn.then(() => answer(data)); };
+let turn = Promise.resolve(), owner = 0;
+onmessage = ({ data }) => {
+  owner ||= data.owner;
+  turn = turn.then(() => answer(data));
+};
+// Another tab took the store over, perhaps while this page is too busy to be told: what it asked for before is written,
+// then nothing more.
+if (globalThis.BroadcastChannel) new BroadcastChannel('outpost').onmessage = ({ data }) => {
+  if (data.what !== 'stolen' || !files || data.from === owner) return;
+  turn = turn.then(() => {
+    isStolen = true;
+    if (files) operations.close();
+  });
+};

@@ -35,6 +35,7 @@ public:
     }
     void backup(std::function<void(std::string, std::string)> done) override { done("{\"ok\":true}", "backup"); }
     void restore(std::shared_ptr<ByteSource>, std::function<void(ScriptAnswer)> done) override { done({"{}", 0}); }
+    ScriptAnswer give_up() override { return {"{\"ok\":false}", 0}; }
     void call(std::string_view name, std::string_view json, std::function<void(ScriptAnswer)> done) override;
 
 private:
