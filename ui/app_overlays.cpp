@@ -201,6 +201,17 @@ float toast_height(Context& context, const Toast& toast, float width) {
     return std::max(context.touch ? 56.0f : 48.0f, kit::text_height(context, toast.text, TextStyle::Body, words) + 24);
 }
 
+// Over the field that somebody types into, whose text the browser draws above everything, or over the button below it.
+bool covers_typing(Context& context, const Rect& rect) {
+    const float button = context.theme.control_height() + space::x4;
+    const Box box = kit::box_of(context, {rect.x, rect.y - button, rect.width, rect.height + button});
+    return std::ranges::any_of(context.semantics.nodes, [&](const SemanticsNode& node) {
+        const Box& field = node.box;
+        return node.id == context.kit().dom_focus && node.input != InputKind::None && box.x < field.x + field.width && field.x < box.x + box.width &&
+               box.y < field.y + field.height && field.y < box.y + box.height;
+    });
+}
+
 }  // namespace
 
 void draw_toasts(AppFrame& frame) {
@@ -214,11 +225,13 @@ void draw_toasts(AppFrame& frame) {
     // A dialog's buttons are at the right of its foot, a sheet's all over it: then they stand at the left, on a phone at the top.
     // A menu of a phone is a sheet, too.
     const bool aside = !frame.dialogs().empty() && frame.dialogs().back()->has_footer();
-    const float low = context.is_phone() && (aside || !context.kit().popups.empty()) ? context.safe_area.top + 12 + total - gap : context.height - (context.is_phone() ? 72.0f : 24.0f) - context.safe_area.bottom - context.bottom_bar - below;
+    const float top = context.safe_area.top + 12;
+    const float low = context.is_phone() && (aside || !context.kit().popups.empty()) ? top + total - gap : context.height - (context.is_phone() ? 72.0f : 24.0f) - context.safe_area.bottom - context.bottom_bar - below;
     // The window takes what is pressed on it: it is as large as what is seen of the toasts, and only their shadows are larger.
     const float right = context.width - width - 24;
     const float x = aside && !context.is_phone() ? 12.0f : context.is_desktop() ? right : (context.width - width) / 2;
-    const Rect all{x, low - total, width, total - gap};
+    Rect all{x, low - total, width, total - gap};
+    if (covers_typing(context, all)) all.y = top;
     const Rect& window = all;
     ImGui::SetNextWindowPos(kit::device_min(context, window));
     const ImVec2 a = kit::device_min(context, window), b = kit::device_max(context, window);

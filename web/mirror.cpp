@@ -188,8 +188,14 @@ void Mirror::update(const SemanticsNode& node, const SemanticsNode* before, bool
 
 void Mirror::update_order(const std::vector<SemanticsNode>& nodes) {
     std::unordered_map<std::uint32_t, std::vector<std::int32_t>> children;
-    for (const SemanticsNode& node : nodes) children[node.parent].push_back(number(node.id));
-    for (const auto& [parent, ids] : children) {
+    std::vector<std::uint32_t> parents;   // those above first: what is moved into one is moved within the document
+    for (const SemanticsNode& node : nodes) {
+        std::vector<std::int32_t>& ids = children[node.parent];
+        if (ids.empty()) parents.push_back(node.parent);
+        ids.push_back(number(node.id));
+    }
+    for (const std::uint32_t parent : parents) {
+        const std::vector<std::int32_t>& ids = children[parent];
         std::uint64_t hash = 0xCBF29CE484222325u;
         for (const std::int32_t id : ids) hash = (hash ^ static_cast<std::uint32_t>(id)) * 0x100000001B3u;
         std::uint64_t& known = orders_[parent];
@@ -215,7 +221,7 @@ void Mirror::update_focus(const SemanticsFrame& frame) {
     app_focus_ = focused;
     wanted_focus_ = wanted;
     if (target && target != dom_focus_) {
-        put({command_focus, number(target)});
+        put({command_focus, number(target), target == wanted ? 1 : 0});   // 0: given back to it, of which the app hears
         dom_focus_ = target;
         editing_ = is_field(target);
     }

@@ -76,21 +76,35 @@ addToLibrary({
       OutpostMirror.nodes.set(id >>> 0, element);
     },
 
-    order(parent, ids) {
+    // A move keeps focus and scroll, but only within the document.
+    put(container, element, before) {
+      if (container.moveBefore && element.isConnected && container.isConnected) container.moveBefore(element, before);
+      else container.insertBefore(element, before);
+    },
+
+    // `leaving`: those are still there, for what they hold to move out of them.
+    order(parent, ids, leaving) {
       const container = parent ? OutpostMirror.nodes.get(parent >>> 0) : Outpost.mirror;
-      let cursor = container.firstElementChild;
+      const staying = (element) => { while (leaving.has(element)) element = element.nextElementSibling; return element; };
+      let cursor = staying(container.firstElementChild);
       for (const id of ids) {
         const element = OutpostMirror.nodes.get(id >>> 0);
         if (element === cursor) {
-          cursor = cursor.nextElementSibling;
+          cursor = staying(cursor.nextElementSibling);
           continue;
         }
         // Parent and child changed places: the child's own turn to be put under its new parent comes later.
-        if (element.contains(container)) Outpost.mirror.append(container);
-        // A move keeps focus and scroll, but only within the document: a new container may not be in it yet.
-        if (container.moveBefore && element.isConnected && container.isConnected) container.moveBefore(element, cursor);
-        else container.insertBefore(element, cursor);
+        if (element.contains(container)) OutpostMirror.put(Outpost.mirror, container, null);
+        OutpostMirror.put(container, element, cursor);
       }
+    },
+
+    // Not every browser moves what has the focus without taking it away; and what was removed has lost it for good.
+    keepFocus(element, from, to) {
+      if (!element || element === document.activeElement) return;
+      if (element.isConnected) element.focus({ preventScroll: true });
+      if (element !== document.activeElement) _outpost_on_page_event(2, Outpost.idOf(element), 0);
+      else if (from !== null) element.setSelectionRange(from, to);
     },
 
     setText(element, text) {
@@ -115,13 +129,16 @@ addToLibrary({
       const at = buffer >>> 2, commands = HEAP32.slice(at, at + count);
       const text = (offset, length) => UTF8ToString(strings + offset, length, true);
       const unit = scale / 16;  // boxes come in sixteenths of a device pixel
-      let focus = 0;
+      const active = Outpost.mirror.contains(document.activeElement) ? document.activeElement : null;
+      const field = Outpost.fieldOf(active), from = field?.selectionStart ?? null, to = field?.selectionEnd;
+      const leaving = new Set();
+      let focus = 0, asked = 0;
       Outpost.applying = true;
       for (let i = 0; i < count;) {
         const op = commands[i], id = commands[i + 1] >>> 0, element = nodes.get(id);
         switch (op) {
           case 1: OutpostMirror.create(id, commands[i + 2]); i += 3; break;
-          case 2: element.remove(); nodes.delete(id); i += 2; break;
+          case 2: leaving.add(element); nodes.delete(id); i += 2; break;
           case 3: {
             const style = element.style;
             style.transform = `translate(${commands[i + 2] * unit}px,${commands[i + 3] * unit}px)`;
@@ -155,10 +172,10 @@ addToLibrary({
             i += 4;
             break;
           }
-          case 8: focus = id; i += 2; break;
+          case 8: focus = id; asked = commands[i + 2]; i += 3; break;
           case 9: {
             const length = commands[i + 2];
-            OutpostMirror.order(id, commands.subarray(i + 3, i + 3 + length));
+            OutpostMirror.order(id, commands.subarray(i + 3, i + 3 + length), leaving);
             i += 3 + length;
             break;
           }
@@ -188,6 +205,7 @@ addToLibrary({
           }
         }
       }
+      for (const element of leaving) element.remove();
       if (focus) {
         const element = nodes.get(focus);
         if (element && document.activeElement !== element) {
@@ -195,7 +213,10 @@ addToLibrary({
           // What is of several lines is gone on with, what is of one is replaced.
           if (element.tagName === 'TEXTAREA') element.setSelectionRange(element.value.length, element.value.length);
           else if (Outpost.fieldOf(element)) element.select();
+          if (!asked && Outpost.fieldOf(element)) _outpost_on_page_event(1, focus, 0);
         }
+      } else {
+        OutpostMirror.keepFocus(active, from, to);
       }
       Outpost.applying = false;
     },

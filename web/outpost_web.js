@@ -103,15 +103,16 @@ addToLibrary({
 
     listenPointer() {
       const { root } = Outpost;
+      let pressed = null;   // the field that the press went down on
       root.addEventListener('pointerdown', (e) => {
+        pressed = Outpost.fieldOf(e.target);
         if (Outpost.isBrowserClick(e)) return;
         // A press on the dot that stands for something out of view: nobody aims at it but who asks for that very element.
         // What lies around a thing in sight may itself be out of view; the thing is pressed as it lies.
         const aimed = e.target.closest?.('[data-id]');
         Outpost.away = aimed?.hasAttribute('data-away') ? aimed : null;
         if (Outpost.away) return Outpost.away.focus({ preventScroll: true });
-        const field = Outpost.fieldOf(e.target);
-        if (!field) {
+        if (!pressed) {
           root.setPointerCapture(e.pointerId);
           // What the browser would do on mousedown, had we not prevented it.
           const element = e.target.closest?.('[data-id][tabindex]');
@@ -131,7 +132,9 @@ addToLibrary({
       root.addEventListener('pointercancel', (e) => Outpost.pointer(e, 3));
       root.addEventListener('pointerleave', (e) => Outpost.pointer(e, 4));
       root.addEventListener('mousedown', (e) => {
-        if (!Outpost.fieldOf(e.target) && !Outpost.isBrowserClick(e)) e.preventDefault();
+        // After a tap it comes last, and what the tap opened may have put a field below the finger.
+        const field = Outpost.fieldOf(e.target);
+        if ((!field || field !== pressed) && !Outpost.isBrowserClick(e)) e.preventDefault();
       });
       root.addEventListener('contextmenu', (e) => { if (!Outpost.fieldOf(e.target)) e.preventDefault(); });
       root.addEventListener('dragstart', (e) => e.preventDefault());

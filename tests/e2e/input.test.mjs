@@ -190,3 +190,45 @@ test('what is typed under one kind of activity goes on under another, and Ctrl E
   await page.keyboard.press('Control+Enter');
   await until(async () => (await query(page, "SELECT Description FROM Task WHERE Type = 'Email'")).records[0]?.Description === 'They want two of them', 'the logged e-mail');
 });
+
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
+const focusedName = (page) => page.evaluate(() => document.activeElement.getAttribute('aria-label'));
+
+test('a field that is typed into keeps its text, focus and caret when the phone is turned, and when the browser can\'t move it so', { timeout: 90_000 }, async (t) => {
+  for (const moves of [true, false]) {
+    const app = await open(t, { ...phone, open: false });
+    const { page } = app;
+    if (!moves) await page.addInitScript(() => { delete Element.prototype.moveBefore; });
+    await page.goto(`${app.address}#/o/Account/new`);
+    const field = page.getByRole('textbox', { name: 'Account Name', exact: true });
+    await field.tap();
+    await page.keyboard.type('Grand Hotel');
+    await page.keyboard.press('ArrowLeft');
+    for (const [width, height] of [[844, 390], [390, 844]]) {
+      await page.setViewportSize({ width, height });
+      await page.waitForTimeout(700);
+      assert.equal(await focusedName(page), 'Account Name');
+      assert.equal(await field.inputValue(), width > height ? 'Grand Hotel' : 'Grand Hotexl');
+      assert.equal(await field.evaluate((element) => element.selectionStart), width > height ? 10 : 11);
+      if (width > height) await page.keyboard.type('x');
+    }
+  }
+});
+
+test('a tap on a menu goes no further: the form that it opens has the focus where that begins', { timeout: 60_000 }, async (t) => {
+  const app = await open(t, phone);
+  const { page } = app;
+  await page.getByRole('button', { name: 'New record' }).tap();
+  const entry = page.getByRole('menuitem', { name: 'New lead' });
+  await entry.waitFor();
+  await page.waitForTimeout(300);
+  // A finger's tap as a device sends it, with the mouse events that follow.
+  const box = await entry.boundingBox();
+  const client = await page.context().newCDPSession(page);
+  const at = [{ x: box.x + box.width / 2, y: box.y + box.height / 2 }];
+  await client.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: at });
+  await client.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  await page.getByRole('textbox', { name: 'First Name', exact: true }).waitFor();
+  await page.waitForTimeout(500);
+  assert.equal(await focusedName(page), 'First Name');
+});

@@ -214,3 +214,48 @@ test('list: keys alone tick, edit from cell to cell and filter', { timeout: 120_
   await until(() => /q=beta/.test(page.url()), 'the quick filter');
   await app.close();
 });
+
+test('a page with something typed and not saved asks before it is left, another one doesn\'t', { timeout: 90_000 }, async (t) => {
+  const app = await openApp({ viewport: { width: 1440, height: 900 } });
+  t.after(() => app.close().catch(() => {}));
+  const { page } = app;
+  const lead = await create(page, 'Lead', { LastName: 'Meyer', Company: 'Acme', Phone: '+41 44 555' });
+  const asked = [];
+  page.on('dialog', (dialog) => { asked.push(dialog.type()); return dialog.dismiss(); });
+  // Refused, the page goes nowhere, and Playwright waits for nothing.
+  const reload = () => page.evaluate(() => { setTimeout(() => location.reload(), 0); }).then(() => page.waitForTimeout(1500));
+  await page.goto(`${app.address}#/o/Lead/new`);
+  const name = page.getByRole('textbox', { name: 'Last Name', exact: true });
+  await name.click();
+  await reload();
+  assert.deepEqual(asked, [], 'nothing is typed yet');
+  await ready(page);
+  await name.click();
+  await page.keyboard.type('Ann');
+  await page.waitForTimeout(300);
+  await reload();
+  assert.deepEqual(asked, ['beforeunload']);
+  assert.equal(await name.inputValue(), 'Ann');
+  await page.getByRole('textbox', { name: 'Company', exact: true }).fill('Acme');
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('heading', { name: 'Ann', level: 1 }).waitFor();
+  await reload();
+  assert.equal(asked.length, 1, 'all is saved');
+  await ready(page);
+
+  await page.goto(`${app.address}#/r/${lead}`);
+  await page.getByRole('tab', { name: 'Call' }).click();
+  const said = page.getByRole('textbox', { name: 'What was said?' });
+  await said.click();
+  await page.keyboard.type('They want two');
+  await page.getByRole('link', { name: '+41 44 555' }).first().click();   // a call leaves the page where it is
+  await page.waitForTimeout(800);
+  assert.equal(asked.length, 1, 'a call');
+  page.removeAllListeners('dialog');
+  page.on('dialog', (dialog) => dialog.accept());
+  await page.waitForTimeout(1000);
+  await page.reload();
+  await ready(page);
+  await said.waitFor();
+  await until(async () => (await said.inputValue()) === 'They want two', 'what was typed');
+});

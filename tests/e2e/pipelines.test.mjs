@@ -44,7 +44,7 @@ test('pipelines: made in settings, shown on the board, asked for on the way', { 
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox', { name: 'Name of the new pipeline' }).fill('Renewals');
   await dialog.getByRole('button', { name: 'Save' }).click();
-  await until(() => page.getByRole('listitem', { name: /Renewals/ }).or(page.getByText('Renewals saved')).count(), 'the pipeline');
+  await until(() => page.getByRole('listitem', { name: /Renewals/ }).or(page.getByText('“Renewals” saved')).count(), 'the pipeline');
   await closed(dialog);
   await page.getByRole('button', { name: 'New stage' }).click();
   await dialog.getByRole('textbox', { name: 'Name' }).fill('Notice Sent');

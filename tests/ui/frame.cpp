@@ -129,6 +129,22 @@ TEST_CASE("ui frame: another tab's page takes over on request") {
     CHECK(taken);
 }
 
+TEST_CASE("ui frame: a notice keeps clear of the field that is typed into") {
+    UiDriver ui(390, 420, 1, true);
+    ui.go("#/r/" + ui.create("Lead", R"("LastName": "Ann", "Company": "Acme")"));
+    ui.app.context().toast("Lead created");
+    ui.frame();
+    ui.settle();
+    REQUIRE(ui.find(Role::Button, "Close"));
+    CHECK(ui.find(Role::Button, "Close")->box.y > 200);
+    ui.click(Role::Button, "More actions");
+    ui.click(Role::MenuItem, "Log a call");
+    REQUIRE(ui.focused());
+    REQUIRE(ui.focused()->input != InputKind::None);
+    const Box field = ui.focused()->box, close = ui.find(Role::Button, "Close")->box;
+    CHECK((close.y + close.height < field.y || close.y > field.y + field.height));
+}
+
 TEST_CASE("ui frame: phones get a bar below, tablets a sidebar over the page") {
     {
         UiDriver phone(390, 844, 2, true);

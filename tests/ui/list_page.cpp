@@ -422,6 +422,35 @@ TEST_CASE("list page: keys alone: j and k move, x ticks, e edits, Tab goes on, s
     CHECK((filter->states & semantics_state::focused) != 0);
 }
 
+TEST_CASE("list page: an edit that moves its row takes the keyboard along, after Tab and after Enter") {
+    const auto edit_second = [](UiDriver& ui, const char* key) {
+        for (int i = 1; i <= 30; ++i) create_account(ui, "A" + std::to_string(i), R"(, "AnnualRevenue": )" + std::to_string(i) + R"(, "AccountNumber": "N)" + std::to_string(i) + "\"");
+        ui.go("#/o/Account?sort=AnnualRevenue&columns=Name;AnnualRevenue;AccountNumber");
+        ui.press("j");
+        ui.press("j");
+        ui.press("ArrowRight");
+        ui.press("e");
+        const SemanticsNode* field = ui.find(Role::TextField, "Annual Revenue");
+        REQUIRE(field);
+        const std::uint32_t id = field->id;
+        ui.type(Role::TextField, "Annual Revenue", "2000");
+        ui.frame({{PageEventKind::TextCommit, id, "2000"}, {PageEventKind::Key, id, key}});
+        ui.settle();
+        REQUIRE(ui.focused());
+        CHECK(row_links(ui).back() == "A2");   // where it went is in sight
+    };
+    {
+        UiDriver tabbed;
+        edit_second(tabbed, "Tab");
+        CHECK(tabbed.focused()->name == "Account Number");
+        CHECK(tabbed.focused()->value == "N2");
+    }
+    UiDriver entered;
+    edit_second(entered, "Enter");
+    CHECK(entered.focused()->role == Role::Cell);
+    CHECK(entered.focused()->name.find("2000") != std::string::npos);
+}
+
 TEST_CASE("list page: a refused value says why at its cell") {
     UiDriver ui;
     ui.data.create(R"({"command": "CreateRecord", "object": "Contact", "fields": {"LastName": "Li", "Email": "li@acme.test"}})");

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "core/objects/standard.h"
+#include "core/query/global_search.h"
 #include "tests/support/fake_ports.h"
 #include "ui/pages/default_layout.h"
 #include "ui/pages/list_columns.h"
@@ -144,6 +145,27 @@ TEST_CASE("layout: a custom object has columns, facts and a section without any 
     CHECK(object.field(layout.columns[1]).name == "Cost__c");
     REQUIRE_FALSE(layout.sections.empty());
     CHECK(layout.sections[0].fields[0] == object.name_field);
+}
+
+TEST_CASE("list query: records are found by their numbers, and by those of what they point to") {
+    TestWorkspace test;
+    test.run(R"({"command": "DefineObject", "object": "Site_Visit__c", "label": "Site Visit", "pluralLabel": "Site Visits", "nameField": {"type": "AutoNumber", "label": "Visit", "displayFormat": "SV-{0000}"}})");
+    test.run(R"({"command": "DefineField", "object": "Site_Visit__c", "field": "Title__c", "label": "Title", "type": "Text", "length": 80})");
+    test.run(R"({"command": "DefineField", "object": "Account", "field": "Visit__c", "label": "Visit", "type": "Lookup", "referenceTo": ["Site_Visit__c"], "relationshipName": "Accounts"})");
+    std::string third;
+    for (const char* title : {"Boiler", "Crane", "Turbine"}) third = test.create(std::string(R"({"command": "CreateRecord", "object": "Site_Visit__c", "fields": {"Title__c": ")") + title + "\"}}");
+    test.create(R"({"command": "CreateRecord", "object": "Account", "fields": {"Name": "Acme", "Visit__c": ")" + third + "\"}}");
+    CHECK(names(test, "#/o/Site_Visit__c?q=sv-0003") == Names{"SV-0003"});
+    CHECK(names(test, "#/o/Site_Visit__c?q=0002") == Names{"SV-0002"});
+    CHECK(names(test, "#/o/Account?q=sv-0003") == Names{"Acme"});
+    CHECK(names(test, "#/o/Account?q=sv-0001").empty());
+    CHECK(names(test, "#/o/Site_Visit__c?where=Name LIKE 'SV-%3'") == Names{"SV-0003"});
+    test.create(R"({"command": "CreateRecord", "object": "Site_Visit__c", "fields": {}})");
+    CHECK(names(test, "#/o/Site_Visit__c?q=sv-0004") == Names{"SV-0004"});
+    // The search knows them by their first text too.
+    const std::vector<SearchHit> hits = search_records("turb", test.workspace.records());
+    REQUIRE(hits.size() == 1);
+    CHECK(test.workspace.records().display_name(hits[0].record) == "SV-0003");
 }
 
 TEST_CASE("list columns: order and widths come back, columns that are gone don't") {

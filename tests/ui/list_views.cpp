@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "tests/ui/driver.h"
+#include "ui/kit/kit.h"
 
 using namespace outpost;
 using outpost::testing::UiDriver;
@@ -187,6 +188,27 @@ TEST_CASE("list conditions: rows, custom logic with its errors, SOQL, a chip tha
     CHECK(ui.unnamed() == "");
 }
 
+TEST_CASE("list conditions: several values at once are chosen from the field's own") {
+    UiDriver ui;
+    ui.data.run(R"({"command": "DefineField", "object": "Account", "field": "Topics__c", "label": "Topics", "type": "MultiselectPicklist", "values": [{"value": "Price"}, {"value": "Tech"}]})");
+    ui.create("Account", R"("Name": "Acme", "Topics__c": "Price;Tech")");
+    ui.create("Account", R"("Name": "Bolt", "Topics__c": "Tech")");
+    ui.go("#/o/Account");
+    ui.click(Role::Button, "Filters");
+    ui.click(Role::Button, "Add conditions");
+    ui.click(Role::Combobox, "Field");
+    ui.type(Role::SearchField, "Field", "Topics");
+    ui.click(Role::Option, "Topics");
+    ui.click(Role::Combobox, "Value");
+    ui.click(Role::Option, "Price");
+    ui.press("Escape");
+    CHECK(ui.shows("1 record meets them"));
+    ui.click(Role::Button, "Apply");
+    CHECK(row_links(ui) == Names{"Acme"});
+    CHECK(ui.find(Role::Button, "Topics includes Price"));
+    CHECK(ui.unnamed() == "");
+}
+
 TEST_CASE("list conditions: on a phone each has the number that the logic speaks of, and all end at one edge") {
     UiDriver ui(390, 844, 1, true);
     add_accounts(ui);
@@ -232,6 +254,15 @@ TEST_CASE("list groups: a column has room for its groups' sums") {
     open_menu(ui, "Group", "Industry");
     CHECK(ui.shows("USD 10800000000000"));
     CHECK(revenue() > before + 10);
+}
+
+TEST_CASE("list groups: the first column has room for a heading and its count, which is never cut") {
+    UiDriver ui(1600, 900);
+    ui.create("Account", R"("Name": "A", "Industry": "Food & Beverage", "AnnualRevenue": 20)");
+    ui.go("#/o/Account?columns=Name;AnnualRevenue;Phone&group=Industry");
+    const SemanticsNode* heading = ui.find(Role::Button, "Food & Beverage");
+    REQUIRE(heading);
+    CHECK(heading->box.width >= 24 + 14 + 6 + kit::text_width(ui.app.context(), "Food & Beverage", TextStyle::DenseStrong) + 8 + kit::text_width(ui.app.context(), "1", TextStyle::Dense));
 }
 
 TEST_CASE("list groups: headings with counts and sums fold, and can't be ticked") {

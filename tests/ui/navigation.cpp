@@ -312,3 +312,19 @@ TEST_CASE("navigation: what is opened while the browser still goes back from a c
     CHECK(address(ui) == "#/r/" + lead);
     CHECK(ui.find_all(Role::Dialog).empty());
 }
+
+TEST_CASE("home: what was changed last is there whatever its object, as long as the navigation has that") {
+    UiDriver ui(1280, 2000);
+    for (const char* name : {"Site_Visit__c", "Item__c"}) ui.data.run(std::string(R"({"command": "DefineObject", "object": ")") + name + R"(", "label": "Thing", "pluralLabel": "Things", "nameField": {"type": "Text", "label": "Name"}})");
+    ui.create("Account", R"("Name": "Acme")");
+    ui.create("Site_Visit__c", R"("Name": "Boiler inspection")");
+    ui.create("Item__c", R"("Name": "Valve")");
+    ui.go("#/");
+    const auto is_listed = [&](std::string_view name) { return ui.find(Role::Link, name) != nullptr; };
+    CHECK(is_listed("Acme"));
+    CHECK(is_listed("Boiler inspection"));
+    CHECK(is_listed("Valve"));
+    ui.data.run(R"({"command": "UpdateObject", "object": "Item__c", "label": "Thing", "pluralLabel": "Things", "hidden": true})");
+    ui.settle();
+    CHECK_FALSE(is_listed("Valve"));
+}

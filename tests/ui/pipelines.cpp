@@ -45,7 +45,7 @@ TEST_CASE("pipelines: an admin adds a pipeline, a stage of its own, moves it and
     CHECK(ui.shows("Name is required."));
     ui.type(Role::TextField, "Name of the new pipeline", "Renewals");
     ui.click(Role::Button, "Save");
-    CHECK(ui.shows("Renewals saved"));
+    CHECK(ui.shows("“Renewals” saved"));
     CHECK(ui.find(Role::List, "Pipelines"));
     ui.click(Role::Button, "New stage");
     CHECK(ui.unnamed() == "");
@@ -64,7 +64,7 @@ TEST_CASE("pipelines: an admin adds a pipeline, a stage of its own, moves it and
     const std::string renewal = make_sale(ui, R"("Pipeline": "Renewals", "StageName": "Notice Sent")");
     CHECK(value_of(ui, renewal, "Probability") == "60");
     ui.click(Role::Button, "Move Notice Sent up");
-    CHECK(ui.shows("Notice Sent moved"));
+    CHECK(ui.shows("“Notice Sent” moved"));
     ui.press("Ctrl+Z");
     ui.go("#/r/" + renewal);
     CHECK(ui.shows("Send it ninety days before the end."));
@@ -86,7 +86,7 @@ TEST_CASE("pipelines: a new one begins with copies of the stages of another, the
     CHECK(ui.unnamed() == "");
     ui.click(Role::Option, "Sales");
     ui.click(Role::Button, "Save");
-    CHECK(ui.shows("Renewals saved"));
+    CHECK(ui.shows("“Renewals” saved"));
     CHECK(ui.shows("Prospecting (Renewals)"));
     CHECK(ui.shows("35% · Pipeline, Renewals, asks for 1 field"));
     const std::string renewal = make_sale(ui, R"("Pipeline": "Renewals")");
@@ -212,7 +212,7 @@ TEST_CASE("board: lanes by owner and by month; a card that moves gets another ow
     ui.focus(Role::Link, "First, USD 5.00");
     ui.press("Ctrl+ArrowRight");
     CHECK(value_of(ui, first, "CloseDate") == "2027-02-28");
-    CHECK(ui.shows("First moved to 2027-02"));
+    CHECK(ui.shows("“First” moved to 2027-02"));
     ui.press("Ctrl+Z");
     CHECK(value_of(ui, first, "CloseDate") == "2027-01-31");
     ui.click(Role::Button, "Lanes: Close Date");
@@ -221,6 +221,6 @@ TEST_CASE("board: lanes by owner and by month; a card that moves gets another ow
     CHECK(ui.unnamed() == "");
     ui.focus(Role::Link, "First, USD 5.00");
     ui.press("Ctrl+ArrowLeft");
-    CHECK(ui.shows("First moved to Bo Berg"));
+    CHECK(ui.shows("“First” moved to Bo Berg"));
     CHECK(value_of(ui, first, "OwnerId") == bo);
 }

@@ -122,7 +122,7 @@ TEST_CASE("products: on a phone a line opens as a sheet") {
     ui.click(Role::Button, "Seat");
     ui.click(Role::Button, "Remove");
     CHECK(shop.lines() == 0);
-    CHECK(ui.shows("Seat deleted"));
+    CHECK(ui.shows("“Seat” deleted"));
 }
 
 TEST_CASE("products: a copy takes them along, or not; the form doesn't offer the amount") {

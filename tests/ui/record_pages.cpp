@@ -343,6 +343,24 @@ TEST_CASE("record page: an address is edited in place, its parts together and on
     CHECK(ui.unnamed() == "");
 }
 
+TEST_CASE("record page: a location is entered and changed by its latitude and longitude, in the form and in place") {
+    UiDriver ui(1280, 1600);
+    ui.data.run(R"({"command": "DefineField", "object": "Account", "field": "Place__c", "label": "Place", "type": "Location", "scale": 6})");
+    ui.go("#/o/Account/new");
+    ui.type(Role::TextField, "Account Name", "Acme");
+    ui.type(Role::TextField, "Place Latitude", "31.25");
+    ui.type(Role::TextField, "Place Longitude", "121.5");
+    ui.click(Role::Button, "Save");
+    const auto part = [&](const char* name) { return ui.count("Account WHERE " + std::string(name)); };
+    CHECK(part("Place__Latitude__s = 31.25 AND Place__Longitude__s = 121.5") == 1);
+    ui.click(Role::Button, "Edit Place");
+    ui.type(Role::TextField, "Place Latitude", "-8.5");
+    ui.click(Role::Button, "Save");
+    CHECK(part("Place__Latitude__s = -8.5 AND Place__Longitude__s = 121.5") == 1);
+    CHECK_FALSE(ui.find(Role::TextField, "Place Latitude"));
+    CHECK(ui.unnamed() == "");
+}
+
 TEST_CASE("record page: key facts stand in one line, closer if need be; else in lines of like length") {
     const auto lines = [](const std::string& email) {
         UiDriver ui(820, 1180, 1, true);
@@ -427,4 +445,71 @@ TEST_CASE("record form: on a tablet a finger finds the days of a date's calendar
     const auto day = std::ranges::find_if(days, [](const SemanticsNode* node) { return node->name.starts_with("2026-11-2"); });
     REQUIRE(day != days.end());
     CHECK((*day)->box.width >= 40);
+}
+
+TEST_CASE("form: a refused save goes to the first faulty field, a lookup or picklist too") {
+    UiDriver ui(390, 600, 1, true);
+    ui.data.run(R"({"command":"DefineField","object":"Lead","field":"Agent__c","label":"Agent","type":"Lookup","referenceTo":"Contact","required":true})");
+    ui.go("#/o/Lead/new?LastName=Ann&Company=Acme");
+    ui.focus(Role::Button, "Save");
+    ui.click(Role::Button, "Save");
+    REQUIRE(ui.focused());
+    CHECK(ui.focused()->name == "Agent");
+    CHECK(ui.focused()->role == Role::Combobox);
+    CHECK(ui.focused()->box.y > 52);
+    CHECK(ui.focused()->box.y + ui.focused()->box.height < ui.find(Role::Button, "Save")->box.y);
+    CHECK(ui.app.holds_draft() == false);   // all of it is the address's
+}
+
+TEST_CASE("form: what is typed is a draft until it is saved, in a dialog too") {
+    UiDriver ui;
+    ui.go("#/o/Lead/new");
+    CHECK_FALSE(ui.app.holds_draft());
+    ui.type(Role::TextField, "Last Name", "Ann");
+    CHECK(ui.app.holds_draft());
+    ui.type(Role::TextField, "Company", "Acme");
+    ui.click(Role::Button, "Save");
+    CHECK_FALSE(ui.app.holds_draft());
+    ui.app.context().open_dialog(routes::quick_lead());
+    ui.frame();
+    ui.settle();
+    REQUIRE(ui.find(Role::TextField, "Company"));
+    CHECK_FALSE(ui.app.holds_draft());
+    ui.type(Role::TextField, "Company", "Acme");
+    CHECK(ui.app.holds_draft());
+}
+
+TEST_CASE("form: on a narrow phone the time of an event stands below its day, which can be read") {
+    for (const float width : {300.0f, 430.0f}) {
+        UiDriver ui(width, 900, 1, true);
+        ui.go("#/o/Event/new");
+        const SemanticsNode *day = ui.find(Role::TextField, "Start"), *time = ui.find(Role::TextField, "Start: time");
+        REQUIRE(day);
+        REQUIRE(time);
+        CHECK((time->box.y > day->box.y) == (width < 400));
+        CHECK(time->box.x + time->box.width <= width - 16);
+    }
+}
+
+TEST_CASE("record page: on the narrowest phone every button stands in the header, and the menu leads to the neighbours") {
+    for (const float width : {320.0f, 390.0f}) {
+        UiDriver ui(width, 690, 1, true);
+        for (const char* name : {"Ann", "Bo", "Cy"}) ui.create("Lead", R"("Company": "Acme", "LastName": ")" + std::string(name) + "\"");
+        ui.go("#/o/Lead");
+        ui.click(Role::Link, "Bo");
+        const SemanticsNode* more = ui.find(Role::Button, "More actions");
+        REQUIRE(more);
+        CHECK(more->box.x + more->box.width <= width - 8);
+        for (const SemanticsNode& node : ui.nodes())
+            if (node.name == "2/3") CHECK(node.box.y + node.box.height < more->box.y + more->box.height);
+        CHECK(ui.shows("2/3"));
+        if (width < 360) {
+            ui.click(Role::Button, "More actions");
+            ui.click(Role::MenuItem, "Next record");
+        } else {
+            ui.click(Role::Button, "Next record");
+        }
+        CHECK(ui.shows("3/3"));
+        CHECK(ui.unnamed() == "");
+    }
 }

@@ -220,3 +220,20 @@ TEST_CASE("criteria rows: back and forth, and what they can't say stays text") {
     for (const char* text : {"Country IN ('A', 'B')", "CreatedDate = LAST_N_WEEKS:2", "Owner.Name = 'Ann'", "Company LIKE 'a%b'", "Nothing = 1"})
         CHECK_FALSE(form_of_criteria(text, lead, records).has_value());
 }
+
+TEST_CASE("criteria rows: numbers that count by themselves are asked as text, several values by what they include") {
+    testing::TestWorkspace test;
+    test.run(R"({"command": "DefineField", "object": "Account", "field": "Seq__c", "label": "Seq", "type": "AutoNumber", "displayFormat": "N{00}"})");
+    test.run(R"({"command": "DefineField", "object": "Account", "field": "Topics__c", "label": "Topics", "type": "MultiselectPicklist", "values": [{"value": "Price"}, {"value": "Tech"}]})");
+    const Object& account = test.workspace.schema().object(standard_object::account);
+    for (const char* name : {"Seq__c", "Topics__c"}) CHECK(is_criteria_field(*account.find_field(name)));
+    for (const char* text : {"Topics__c INCLUDES ('Price', 'Tech')", "Topics__c EXCLUDES ('Tech') AND Seq__c LIKE '%03%'", "Topics__c = null OR Seq__c = 'N01'"}) {
+        CAPTURE(text);
+        const auto form = form_of_criteria(text, account, test.workspace.records());
+        REQUIRE(form.has_value());
+        const auto again = criteria_of_form(*form, account);
+        REQUIRE(again.has_value());
+        CHECK(*again == text);
+    }
+    for (const char* text : {"Topics__c INCLUDES ('Price;Tech')", "Topics__c = 'Price'", "Topics__c IN ('Price')"}) CHECK_FALSE(form_of_criteria(text, account, test.workspace.records()).has_value());
+}

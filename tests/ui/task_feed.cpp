@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "tests/ui/driver.h"
+#include "ui/kit/kit.h"
 
 using namespace outpost;
 using outpost::testing::UiDriver;
@@ -73,6 +74,7 @@ TEST_CASE("task feed: by keyboard a task is completed, snoozed, deleted; the foc
     CHECK(ui.is_focused("Two"));
     ui.press("e");
     CHECK(ui.count("Task WHERE IsClosed = true") == 1);
+    CHECK(ui.shows("“Two” completed"));
     CHECK(ui.is_focused("Three"));
     ui.click(Role::Button, "Undo");
     CHECK(ui.count("Task WHERE IsClosed = true") == 0);
@@ -85,6 +87,7 @@ TEST_CASE("task feed: by keyboard a task is completed, snoozed, deleted; the foc
     ui.press("s");
     ui.click(Role::MenuItem, "Today");
     CHECK(ui.due("One") == "2026-11-23");
+    CHECK(ui.shows("“One” moved to today"));
     ui.focus(Role::Link, "Four");
     ui.press("Delete");
     CHECK(ui.count("Task") == 3);
@@ -324,4 +327,22 @@ TEST_CASE("reminders: the notice stands above the bar for ticked tasks, on a lap
         CHECK(low() <= ui.find(Role::Button, "Complete")->box.y);
         CHECK(low() <= ui.find(Role::Button, "Delete")->box.y);
     }
+}
+
+TEST_CASE("task feed, board: on the narrowest phone how many there are is not cut") {
+    UiDriver ui(320, 640, 1, true);
+    for (int i = 0; i < 41; ++i) ui.create("Task", R"("Subject": "Call")");
+    for (int i = 0; i < 4; ++i) ui.create("Opportunity", R"("Name": "O", "StageName": "Prospecting", "CloseDate": "2027-01-01")");
+    const auto is_whole = [&](std::string_view words) {
+        const SemanticsNode* node = ui.find(Role::Text, words);
+        REQUIRE(node);
+        return kit::text_height(ui.app.context(), words, TextStyle::Dense, node->box.width) <= 2 * kit::text_height(ui.app.context(), "1", TextStyle::Dense, 100) + 1;
+    };
+    ui.go("#/o/Task/feed");
+    CHECK(is_whole("41 open"));
+    CHECK(ui.find(Role::Button, "Next task"));
+    ui.go("#/o/Opportunity/board");
+    CHECK(is_whole("4 records"));
+    ui.click(Role::Button, "List");
+    CHECK(ui.app.context().route().to_text() == "#/o/Opportunity");
 }

@@ -160,3 +160,29 @@ TEST_CASE("timeline: changed fields stand among what happened, those of one pers
     ui.go("#/r/" + id);
     CHECK(ui.shows("2 fields changed"));
 }
+
+TEST_CASE("timeline: what is typed and not added is a draft, and is there again after a reload until it is added") {
+    std::string kept;
+    {
+        UiDriver ui(1280, 1600);
+        ui.go("#/r/" + make_opportunity(ui));
+        CHECK_FALSE(ui.app.holds_draft());
+        ui.click(Role::Tab, "Call");
+        ui.type(Role::TextArea, "What was said?", "They want two");
+        ui.go("#/o/Lead");
+        CHECK(ui.app.holds_draft());
+        kept = ui.browser.settings["composer"];
+    }
+    UiDriver ui(1280, 1600);
+    ui.browser.settings["composer"] = kept;
+    const std::string id = make_opportunity(ui);
+    ui.go("#/r/" + ui.create("Lead", R"("LastName": "Ann", "Company": "Acme")"));
+    CHECK_FALSE(ui.shows("They want two"));
+    ui.go("#/r/" + id);
+    REQUIRE(ui.find(Role::TextArea, "What was said?"));
+    CHECK(ui.find(Role::TextArea, "What was said?")->value == "They want two");
+    ui.click(Role::Button, "Log call");
+    CHECK(ui.count("Task WHERE Description = 'They want two'") == 1);
+    CHECK_FALSE(ui.app.holds_draft());
+    CHECK(ui.browser.settings["composer"].empty());
+}

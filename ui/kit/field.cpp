@@ -175,7 +175,9 @@ Edited edit_text(Context& context, std::uint32_t id, std::string_view name, std:
     out.focused = editing;
     if (editing && kit.scroll_to_focus == id) {
         kit.scroll_to_focus = 0;
-        if (!p.visible) {
+        // What is pressed stays under the pointer, though a part of it is hidden.
+        const Rect clip = clip_rect(context);
+        if (!p.visible || (kit.focus_visible && (frame.y < clip.y || frame.bottom() > clip.bottom()))) {
             ImGui::SetScrollFromPosY(frame.y * context.scale - ImGui::GetWindowPos().y, 0.4f);
             context.request_frame();
         }

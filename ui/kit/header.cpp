@@ -66,7 +66,7 @@ PageHeader::PageHeader(Context& context, std::string_view title, PageHeaderOptio
     buttons.area = bar;
     buttons.line_assumed = bar.height;
     buttons.bottom_limit = bar.bottom();
-    const float taken = buttons.after_width > 0 ? buttons.after_width + space::x3 : 0;
+    const float taken = buttons.after_width > 0 ? buttons.after_width + (phone ? space::x2 : space::x3) : 0;
     Rect words = bar;
     words.cut_right(taken);
     if (options.icon != Icon::None && !phone) {
@@ -78,7 +78,7 @@ PageHeader::PageHeader(Context& context, std::string_view title, PageHeaderOptio
     }
     if (phone) {
         if (options.beside) *options.beside = words;
-        else if (subtitle) {   // in two lines, where it is a sentence
+        else if (subtitle && words.width >= std::min(64.0f, text_width(context, options.subtitle, TextStyle::Dense))) {   // in two lines, where it is a sentence
             const float tall = std::min(words.height, text_height(context, options.subtitle, TextStyle::Dense, words.width));
             text(context, options.subtitle, {.style = TextStyle::Dense, .ink = Ink::Secondary, .wrap = true, .lines_max = 2, .at = words.centered(words.width, tall)});
         }

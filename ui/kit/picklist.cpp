@@ -141,6 +141,7 @@ Closed draw_closed(Context& context, std::string_view label, std::string_view va
     const std::uint32_t states = (open ? sem::expanded : sem::collapsed) | sem::has_popup | (options.required ? sem::required : 0u) |
                                  (options.error.empty() ? 0u : sem::invalid) | (options.read_only ? sem::read_only : 0u);
     const std::string help = field_description(options);
+    if (options.focus && !options.plain) focus(context, id_of("closed"));   // in a cell its list opens
     const Hit h = hit(context, "closed", field.frame, {.role = Role::Combobox, .name = label, .value = value, .description = help,
                                                        .states = states, .disabled = fixed, .focus_ring = false});
     draw_field_frame(context, field.frame, options, h.hovered || open, (open && !searched) || (!open && h.focused && context.kit().focus_visible));

@@ -136,13 +136,16 @@ DateTimeDraft DateTimeDraft::of(Context& context, std::optional<Milliseconds> va
 
 namespace {
 
-// Side by side; what is wrong with either stands below both, as wide as they are.
+// Side by side where the day can then be read; what is wrong with either stands below both, as wide as they are.
 void draw_day_and_time(Context& context, std::string_view label, DateTimeDraft& draft, const FieldOptions& options, float width, Edited& day, Edited& time) {
-    Row row(context, {.align = Align::End});
-    const float time_width = context.touch ? 140.0f : 120.0f;
+    const std::string shown = context.locale().format_date(draft.day.value.value_or(context.today()));
+    const float beside = width - (context.touch ? 140.0f : 120.0f) - 8, around = context.touch ? 56.0f : 44.0f;   // the frame's padding and the button
+    const bool stacked = text_width(context, shown, TextStyle::Body) + around > beside;
+    Row row(context, {.align = Align::End, .wrap = stacked});
+    const float time_width = stacked ? width : width - beside - 8;
     FieldOptions day_options = options;
     day_options.message_elsewhere = true;
-    day_options.width = std::max(120.0f, width - time_width - 8);
+    day_options.width = stacked ? width : beside;
     day = date_field(context, "day", label, draft.day, day_options);
     const std::string time_name = context.tr("kit.time_of", {label});
     time = time_field(context, "time", time_name, draft.time,

@@ -70,8 +70,9 @@ public:
         if (kit::button(context, "add", label, {.kind = kit::ButtonKind::Primary, .disabled = chosen_.empty(), .busy = saving_, .shortcut = "Ctrl+Enter"})) submit(context);
     }
 
+    bool holds_draft() const override { return !chosen_.empty() && !stored_; }
     bool can_close(Context& context) override {
-        if (chosen_.empty() || stored_) return true;
+        if (!holds_draft()) return true;
         context.confirm(std::string(context.tr("ui.form.discard_title")), std::string(context.tr("ui.form.discard_text")),
                         std::string(context.tr("ui.form.discard")), true, [this] { close(); }, std::string(context.tr("ui.form.keep_editing")));
         return false;

@@ -135,8 +135,8 @@ void BoardPage::draw_header(Context& context, const Object& object, const Route&
                            {.subtitle = context.count_text("ui.board.count", count), .icon = icon_of_object(object.name, object.icon), .divider = false});
     int shown = 1;
     if (object.index == standard_object::task && !context.is_phone()) draw_task_views(context, 2);
-    else if (kit::segmented(context, "view", context.tr("ui.board.view"),
-                       {{context.tr("ui.board.list"), Icon::List}, {context.tr("ui.board.board"), Icon::Board}}, shown))
+    else if (context.is_phone() ? kit::icon_button(context, "list", Icon::List, context.tr("ui.board.list"))   // the count needs the room
+                                : kit::segmented(context, "view", context.tr("ui.board.view"), {{context.tr("ui.board.list"), Icon::List}, {context.tr("ui.board.board"), Icon::Board}}, shown))
         context.navigate(Route::parse(routes::list(object.name)).set("where", route.parameter("where")).to_text());
     if (kit::menu_button(context, "menu", Icon::More, context.tr("ui.list.menu"))) {
         if (kit::menu_item(context, "copy_link", context.tr("ui.record.copy_link"), {.icon = Icon::Link})) {

@@ -33,8 +33,10 @@ std::string capture_address(Context& context, RecordRef about) { return "capture
 
 std::string CaptureDialog::title(Context& context) { return std::string(context.tr("ui.capture.title")); }
 
+bool CaptureDialog::holds_draft() const { return !trim(text_).empty(); }
+
 bool CaptureDialog::can_close(Context& context) {
-    if (trim(text_).empty()) return true;
+    if (!holds_draft()) return true;
     context.confirm(std::string(context.tr("ui.form.discard_title")), std::string(context.tr("ui.form.discard_text")), std::string(context.tr("ui.form.discard")), true, [this] { close(); });
     return false;
 }

@@ -21,6 +21,7 @@ public:
     std::string title(Context& context) override;
     void draw(Context& context) override;
     bool can_close(Context& context) override;
+    bool holds_draft() const override;
     float width() const override { return 600; }
 
 private:

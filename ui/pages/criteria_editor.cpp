@@ -60,7 +60,7 @@ bool CriteriaEditor::load(Context& context, const Object& object, std::string_vi
 void CriteriaEditor::add_first(const Object& object, FieldIndex field) {
     if (field == no_field) field = object.board_field != no_field ? object.board_field : object.name_field;
     if (!rows_.empty()) field = rows_.back().row.field;
-    rows_.push_back({{field, CriteriaOperator::Equal, object.field(field).type == FieldType::Checkbox ? "true" : ""}, {}, {}});
+    rows_.push_back({{field, criteria_operators(object.field(field)).front(), object.field(field).type == FieldType::Checkbox ? "true" : ""}, {}, {}});
 }
 
 std::string CriteriaEditor::logic() const {
@@ -138,7 +138,7 @@ bool CriteriaEditor::draw_row(Context& context, const Object& object, Row& row, 
         if (is_criteria_field(field)) insert_by_label(fields, {field.name, field_label(context.messages(), object, field)});
     std::string chosen = object.field(row.row.field).name;
     if (kit::picklist(context, "field", context.tr("ui.routing.field"), fields, chosen, {.field = {.hide_label = true, .width = field_width}, .allow_none = false}).changed)
-        if (const Field* field = object.find_field(chosen)) row = {{field->index, CriteriaOperator::Equal, field->type == FieldType::Checkbox ? "true" : has_days(*field) ? "TODAY" : ""}, {}, {}};
+        if (const Field* field = object.find_field(chosen)) row = {{field->index, criteria_operators(*field).front(), field->type == FieldType::Checkbox ? "true" : has_days(*field) ? "TODAY" : ""}, {}, {}};
     const Field& field = object.field(row.row.field);
     std::vector<kit::Choice> operators;
     for (const CriteriaOperator each : criteria_operators(field)) operators.push_back({std::to_string(static_cast<int>(each)), std::string(context.tr(criteria_operator_key(each)))});
@@ -156,7 +156,7 @@ void CriteriaEditor::draw_value(Context& context, const Field& field, Row& row, 
     const std::string_view label = context.tr("ui.routing.value");
     std::string& value = row.row.value;
     const kit::FieldOptions frame{.hide_label = true, .width = width};
-    if (row.row.comparison == CriteriaOperator::AnyOf || row.row.comparison == CriteriaOperator::NoneOf) {
+    if (takes_several(row.row.comparison)) {
         std::vector<std::string> values;
         for (const std::string_view each : split(value, ';'))
             if (!each.empty()) values.emplace_back(each);

@@ -18,8 +18,9 @@ using Op = CriteriaOperator;
 
 constexpr std::string_view operator_keys[] = {"ui.criteria.equal",   "ui.criteria.not_equal",  "ui.criteria.contains", "ui.criteria.starts",
                                               "ui.criteria.less",    "ui.criteria.at_most",    "ui.criteria.greater",  "ui.criteria.at_least",
-                                              "ui.criteria.empty",   "ui.criteria.filled",     "ui.criteria.any_of",   "ui.criteria.none_of"};
-constexpr std::string_view operator_texts[] = {"=", "!=", "LIKE", "LIKE", "<", "<=", ">", ">=", "=", "!=", "IN", "NOT IN"};
+                                              "ui.criteria.empty",   "ui.criteria.filled",     "ui.criteria.any_of",   "ui.criteria.none_of",
+                                              "ui.criteria.includes", "ui.criteria.excludes"};
+constexpr std::string_view operator_texts[] = {"=", "!=", "LIKE", "LIKE", "<", "<=", ">", ">=", "=", "!=", "IN", "NOT IN", "INCLUDES", "EXCLUDES"};
 
 constexpr std::string_view day_words[] = {"TODAY",        "YESTERDAY",    "TOMORROW",     "THIS_WEEK", "LAST_WEEK", "NEXT_WEEK", "THIS_MONTH", "LAST_MONTH", "NEXT_MONTH", "THIS_QUARTER",
                                           "LAST_QUARTER", "NEXT_QUARTER", "THIS_YEAR",    "LAST_YEAR", "NEXT_YEAR", "LAST_N_DAYS", "NEXT_N_DAYS", "N_DAYS_AGO"};
@@ -42,7 +43,7 @@ std::string literal_of(const Field& field, const CriteriaRow& row) {
     if (!takes_value(row.comparison)) return "null";
     if (row.comparison == Op::Contains) return quoted(row.value, "%", "%", true);
     if (row.comparison == Op::StartsWith) return quoted(row.value, "", "%", true);
-    if (row.comparison == Op::AnyOf || row.comparison == Op::NoneOf) {
+    if (takes_several(row.comparison)) {
         std::string list;
         for (const std::string_view value : split(row.value, ';')) list += (list.empty() ? "(" : ", ") + quoted(value, "", "", false);
         return list + ")";
@@ -112,6 +113,8 @@ std::optional<CriteriaRow> row_of(const Condition& condition, const Object& obje
         case Comparison::GreaterEqual: row.comparison = Op::GreaterEqual; break;
         case Comparison::In: row.comparison = Op::AnyOf; break;
         case Comparison::NotIn: row.comparison = Op::NoneOf; break;
+        case Comparison::Includes: row.comparison = Op::Includes; break;
+        case Comparison::Excludes: row.comparison = Op::Excludes; break;
         case Comparison::Like: {
             const auto* pattern = std::get_if<std::string>(&literal.value);
             if (!pattern || !read_pattern(*pattern, row)) return std::nullopt;
@@ -120,8 +123,8 @@ std::optional<CriteriaRow> row_of(const Condition& condition, const Object& obje
         default: return std::nullopt;
     }
     if (is_null_test && !takes_value(row.comparison)) return row;
-    const bool several = row.comparison == Op::AnyOf || row.comparison == Op::NoneOf;
-    if (several ? !field.is_picklist() : condition.literals.size() != 1) return std::nullopt;
+    const bool several = takes_several(row.comparison);
+    if (several || field.type == FieldType::MultiselectPicklist ? !std::ranges::contains(criteria_operators(field), row.comparison) : condition.literals.size() != 1) return std::nullopt;
     for (const Literal& each : condition.literals) {
         std::string value;
         if (!read_literal(each, records, value) || (several && value.find(';') != std::string::npos)) return std::nullopt;
@@ -162,10 +165,10 @@ bool read_form(const Condition& condition, const Object& object, const Records& 
 
 std::string value_words(Context& context, const Field& field, const CriteriaRow& row) {
     std::string words;
-    for (const std::string_view part : row.comparison == Op::AnyOf || row.comparison == Op::NoneOf ? split(row.value, ';') : std::vector<std::string_view>{row.value}) {
+    for (const std::string_view part : takes_several(row.comparison) ? split(row.value, ';') : std::vector<std::string_view>{row.value}) {
         if (!words.empty()) words += context.tr("ui.list.separator");
         const std::string value(part);
-        if (field.is_picklist()) words += value_label(context.messages(), field, value);
+        if (!field.values.empty()) words += value_label(context.messages(), field, value);
         else if (field.type == FieldType::Checkbox) words += context.tr(value == "true" ? "ui.field.yes" : "ui.field.no");
         else if (has_days(field)) {
             const auto relative = relative_day_words(context, value);
@@ -185,7 +188,7 @@ std::string value_words(Context& context, const Field& field, const CriteriaRow&
 
 bool is_criteria_field(const Field& field) {
     if (field.deleted || field.hidden || field.name.empty() || field.type == FieldType::LongTextArea || field.column_kind() == ColumnKind::None) return false;
-    return (field.is_text() && field.type != FieldType::MultiselectPicklist) || field.is_picklist() || field.is_number() || field.is_lookup() ||
+    return field.is_text() || field.type == FieldType::AutoNumber || field.type == FieldType::MultiselectPicklist || field.is_picklist() || field.is_number() || field.is_lookup() ||
            field.type == FieldType::Checkbox || has_days(field);
 }
 
@@ -193,12 +196,14 @@ std::vector<CriteriaOperator> criteria_operators(const Field& field) {
     if (field.type == FieldType::Checkbox) return {Op::Equal};
     if (field.is_picklist()) return {Op::Equal, Op::NotEqual, Op::AnyOf, Op::NoneOf, Op::Empty, Op::Filled};
     if (field.is_lookup()) return {Op::Equal, Op::NotEqual, Op::Empty, Op::Filled};
-    if (field.is_text()) return {Op::Equal, Op::NotEqual, Op::Contains, Op::StartsWith, Op::Empty, Op::Filled};
+    if (field.type == FieldType::MultiselectPicklist) return {Op::Includes, Op::Excludes, Op::Empty, Op::Filled};
+    if (field.is_text() || field.type == FieldType::AutoNumber) return {Op::Equal, Op::NotEqual, Op::Contains, Op::StartsWith, Op::Empty, Op::Filled};
     return {Op::Equal, Op::NotEqual, Op::Less, Op::LessEqual, Op::Greater, Op::GreaterEqual, Op::Empty, Op::Filled};
 }
 
 std::string_view criteria_operator_key(CriteriaOperator comparison) { return operator_keys[static_cast<std::size_t>(comparison)]; }
 bool takes_value(CriteriaOperator comparison) { return comparison != Op::Empty && comparison != Op::Filled; }
+bool takes_several(CriteriaOperator comparison) { return comparison >= Op::AnyOf; }
 
 std::span<const std::string_view> relative_days() { return day_words; }
 

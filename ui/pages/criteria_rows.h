@@ -13,13 +13,13 @@
 
 namespace outpost {
 
-enum class CriteriaOperator : std::uint8_t { Equal, NotEqual, Contains, StartsWith, Less, LessEqual, Greater, GreaterEqual, Empty, Filled, AnyOf, NoneOf };
+enum class CriteriaOperator : std::uint8_t { Equal, NotEqual, Contains, StartsWith, Less, LessEqual, Greater, GreaterEqual, Empty, Filled, AnyOf, NoneOf, Includes, Excludes };
 
 struct CriteriaRow {
     FieldIndex field = no_field;
     CriteriaOperator comparison = CriteriaOperator::Equal;
     std::string value;            // as SOQL has it, without quotes: "Germany", "1000", "2026-11-23", "LAST_N_DAYS:7", "true",
-                                  // a record's id; of AnyOf and NoneOf several, by semicolons
+                                  // a record's id; where an operator takes several, by semicolons
     bool operator==(const CriteriaRow&) const = default;
 };
 
@@ -34,6 +34,7 @@ std::vector<CriteriaOperator> criteria_operators(const Field& field);
 std::string_view criteria_operator_key(CriteriaOperator comparison);   // message key
 
 bool takes_value(CriteriaOperator comparison);
+bool takes_several(CriteriaOperator comparison);
 
 // The relative days that a row offers, as SOQL names them; those with "_N_" take a number.
 std::span<const std::string_view> relative_days();

@@ -123,7 +123,7 @@ std::vector<FieldIndex> fields_left(const Object& object, const ObjectLayout& la
     std::vector<FieldIndex> left;
     for (const Field& field : object.fields) {
         if (!stands_alone(object, field) || field.system) continue;
-        if (field.calculated && field.standard && field.type != FieldType::Address) continue;
+        if (field.calculated && field.standard && !has_parts(field)) continue;
         const bool placed = std::any_of(layout.sections.begin(), layout.sections.end(),
                                         [&](const LayoutSection& section) { return contains(section.fields, field.index); });
         if (!placed) left.push_back(field.index);
@@ -132,8 +132,7 @@ std::vector<FieldIndex> fields_left(const Object& object, const ObjectLayout& la
 }
 
 bool fits_column(const Field& field) {
-    return field.type != FieldType::LongTextArea && field.type != FieldType::TextArea && field.type != FieldType::Address &&
-           field.type != FieldType::Location && field.type != FieldType::Id;
+    return field.type != FieldType::LongTextArea && field.type != FieldType::TextArea && !has_parts(field) && field.type != FieldType::Id;
 }
 
 // For an object that has no data above: name, then its first fields, then the owner.
@@ -213,6 +212,8 @@ std::vector<FieldIndex> listable_fields(const Object& object) {
     }
     return fields;
 }
+
+bool has_parts(const Field& field) { return field.type == FieldType::Address || field.type == FieldType::Location; }
 
 std::vector<FieldIndex> address_parts(const Object& object, const Field& compound) {
     std::vector<FieldIndex> parts;

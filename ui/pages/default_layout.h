@@ -15,7 +15,7 @@ namespace outpost {
 
 struct LayoutSection {
     std::string title;
-    std::vector<FieldIndex> fields;       // an address stands as its compound
+    std::vector<FieldIndex> fields;       // an address or location stands as its compound
     bool system = false;                  // who made and changed it: read only, last
 };
 
@@ -31,7 +31,9 @@ struct ObjectLayout {
 ObjectLayout default_layout(const Object& object, const Schema& schema, const Messages& messages);
 // Fields that a list may show and be sorted by, and a person may choose as columns.
 std::vector<FieldIndex> listable_fields(const Object& object);
-// Component fields of an address compound, in order: street, city, state, postal code, country.
+// Whether it is a compound of other fields, which are what one enters: an address, a location.
+bool has_parts(const Field& field);
+// Its component fields, in order: street, city, state, postal code, country; latitude, longitude.
 std::vector<FieldIndex> address_parts(const Object& object, const Field& compound);
 
 }  // namespace outpost

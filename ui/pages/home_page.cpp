@@ -174,9 +174,11 @@ void HomePage::refresh(Context& context) {
     leads_ = std::move(rows.rows);
     recent_.clear();
     std::vector<std::pair<Milliseconds, RecordRef>> newest;
-    for (const ObjectIndex object :
-         {standard_object::lead, standard_object::account, standard_object::contact, standard_object::opportunity}) {
-        const std::string soql = "SELECT Id FROM " + context.schema().object(object).name + " ORDER BY LastModifiedDate DESC LIMIT 6";
+    for (const ObjectIndex object : context.schema().objects()) {
+        const Object& definition = context.schema().object(object);
+        const bool sells = object == standard_object::lead || object == standard_object::account || object == standard_object::contact || object == standard_object::opportunity;
+        if (definition.standard ? !sells : definition.hidden) continue;
+        const std::string soql = "SELECT Id FROM " + definition.name + " ORDER BY LastModifiedDate DESC LIMIT 6";
         for (const RowIndex row : select(context, soql).rows) {
             const Value value = context.records().value({object, row}, system_field::last_modified_date);
             if (const auto* instant = std::get_if<InstantValue>(&value)) newest.push_back({instant->milliseconds, {object, row}});

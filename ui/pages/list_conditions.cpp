@@ -53,6 +53,7 @@ public:
     }
 
     // What was put together is not thrown away by a slip.
+    bool holds_draft() const override { return changed_; }
     bool can_close(Context& context) override {
         if (!changed_) return true;
         context.confirm(std::string(context.tr("ui.form.discard_title")), std::string(context.tr("ui.form.discard_text")), std::string(context.tr("ui.form.discard")), true, [this] { close(); });

@@ -214,6 +214,9 @@ void ListPage::refresh_rows(Context& context, const Object& object, const Route&
         table_.stop_editing();
         edit_.reset();
     }
+    // An edit may move its record: the keyboard goes on from there.
+    const bool goes_on = !asked_anew && table_.focus_active && table_.active_row >= 0 && table_.active_row < static_cast<std::int64_t>(lines_.size());
+    const RowIndex active = edit_ ? edit_row_ : goes_on ? lines_[static_cast<std::size_t>(table_.active_row)] : no_row;
     ListRequest ungrouped = request_;   // rows are put into groups below, which is quicker than sorting by two fields
     ungrouped.group = no_field;
     const auto query = list_query(ungrouped, object, context.records(), context.workspace().current_user());
@@ -225,10 +228,11 @@ void ListPage::refresh_rows(Context& context, const Object& object, const Route&
     table_.sort_descending = request_.descending;
     for (std::size_t at = 0; at < columns_.size(); ++at)
         if (columns_[at].field == request_.sort) table_.sort_column = static_cast<int>(at);
-    // A cell that is being edited keeps to its record, wherever that went.
+    const std::int64_t line = line_of(active);
+    if (line >= 0 && line != table_.active_row) table_.active_row = table_.reveal_row = line;
     if (edit_) {
-        table_.editing_row = line_of(edit_row_);
-        if (table_.editing_row < 0) edit_.reset();
+        table_.editing_row = line;
+        if (line < 0) end_edit(context);
     }
 }
 

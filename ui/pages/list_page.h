@@ -28,6 +28,7 @@ public:
     std::string title(Context& context, const Route& route) override;
     void enter(Context& context, const Route& route) override;
     void leave(Context& context) override;
+    bool holds_draft() const override { return beside_ && beside_->holds_draft(); }
     void draw(Context& context, const Route& route) override;
     std::unique_ptr<Dialog> make_dialog(Context& context, std::string_view address) override;
 

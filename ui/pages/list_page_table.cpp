@@ -106,7 +106,7 @@ void ListPage::put_account_behind(const Object& object, bool behind) {
 // Of the first rows and some of the others; the largest figure is looked for, since none may be cut.
 float ListPage::words_width(Context& context, const Object& object, std::size_t column) {
     constexpr std::size_t rows_looked_at = 40;
-    constexpr float badge_around = 14, face = 32, members = 110;
+    constexpr float badge_around = 14, face = 32, members = 110, heading_around = 30;
     const Field& field = object.field(columns_[column].field);
     float widest = 0;
     const auto look = [&](RowIndex row) {
@@ -114,6 +114,8 @@ float ListPage::words_width(Context& context, const Object& object, std::size_t 
         const float around = value.look == FieldLook::Badge ? badge_around : value.look == FieldLook::Person || value.look == FieldLook::Queue ? face : object.index == standard_object::segment && field.index == object.name_field ? members : 0;
         widest = std::max(widest, kit::text_width(context, value.text, column == 0 ? TextStyle::DenseStrong : TextStyle::Dense) + around);
     };
+    for (std::uint32_t group = 0; column == 0 && group < std::min(groups_.groups.size(), rows_looked_at); ++group)
+        widest = std::max(widest, heading_around + kit::text_width(context, group_label(context, object, group), TextStyle::DenseStrong) + kit::text_width(context, context.number_text(groups_.groups[group].count), TextStyle::Dense));
     const std::size_t step = rows_.size() / rows_looked_at + 1;
     for (std::size_t at = 0; at < rows_.size(); at += at < rows_looked_at ? 1 : step) look(rows_[at]);
     if (field.column_kind() == ColumnKind::Decimal) {
@@ -197,6 +199,7 @@ bool ListPage::edit_cell(Context& context, const Object& object, std::int64_t ro
     if (!can_edit(context, object, row, column)) return false;
     table_.active_row = table_.editing_row = row;
     table_.active_column = table_.editing_column = column;
+    table_.focus_active = false;   // its editor takes the keyboard
     kit::TableAnswer answer;
     answer.edit_row = row;
     answer.edit_column = column;

@@ -291,7 +291,7 @@ void ListPage::draw_heading_cell(Context& context, const Object& object, kit::Ce
         Rect inner = cell.content;
         kit::draw_icon(context, folded ? Icon::ChevronRight : Icon::ChevronDown, inner.cut_left(14).centered(14, 14), context.color().text_secondary);
         inner.cut_left(6);
-        const float width = std::min(kit::text_width(context, label, TextStyle::DenseStrong) + 1, inner.width);
+        const float width = std::max(0.0f, std::min(kit::text_width(context, label, TextStyle::DenseStrong) + 1, inner.width - 9 - kit::text_width(context, count, TextStyle::Dense)));
         kit::draw_text(context, inner.cut_left(width), label, TextStyle::DenseStrong, context.color().text);
         inner.cut_left(8);
         kit::draw_text(context, inner, count, TextStyle::Dense, context.color().text_secondary);

@@ -46,6 +46,8 @@ Condition days_condition(FieldIndex field, const std::string& word) {
     return both;
 }
 
+bool is_searched(const Field& field) { return field.column_kind() == ColumnKind::Text || field.type == FieldType::AutoNumber; }
+
 // Everything in it that a person may remember of a record: its texts and the names of what it points to.
 Condition text_condition(const std::string& text, const Object& object, const Records& records) {
     Condition condition;
@@ -54,13 +56,13 @@ Condition text_condition(const std::string& text, const Object& object, const Re
     for (const Field& field : object.fields) {
         if (field.deleted || field.hidden || field.name.empty()) continue;
         if (field.type == FieldType::LongTextArea) continue;
-        if (field.column_kind() == ColumnKind::Text) {
+        if (is_searched(field)) {
             FieldPath path;
             path.field = field.index;
             condition.paths.push_back(std::move(path));
         } else if (field.column_kind() == ColumnKind::Row && !field.system && field.index != system_field::owner) {
             const Object& target = records.schema().object(field.reference_to[0]);
-            if (target.field(target.name_field).column_kind() != ColumnKind::Text) continue;
+            if (!is_searched(target.field(target.name_field))) continue;
             FieldPath path;
             path.lookups = {field.index};
             path.field = target.name_field;

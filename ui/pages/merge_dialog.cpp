@@ -25,7 +25,7 @@ constexpr std::int64_t slice_microseconds = 4000;
 
 bool is_chosen_by_hand(const Field& field) {
     if (field.deleted || field.hidden || field.system || field.name.empty()) return false;
-    return field.type == FieldType::Address || (field.compound.empty() && field.writable());
+    return has_parts(field) || (field.compound.empty() && field.writable());
 }
 
 bool is_nothing(const Value& value) {
@@ -149,7 +149,7 @@ private:
 
     void add_choice(Context& context, const Object& object, const Field& field) {
         FieldChoice choice{field_label(context.messages(), object, field), {field.index}, {}, {}, 0};
-        if (field.type == FieldType::Address) choice.fields = address_parts(object, field);
+        if (has_parts(field)) choice.fields = address_parts(object, field);
         std::vector<std::vector<Value>> seen;
         int filled = -1;
         const RecordRef master = merged_[static_cast<std::size_t>(master_)];

@@ -56,8 +56,9 @@ public:
         if (kit::button(context, "cancel", context.tr("ui.form.cancel")) && can_close(context)) close();
         if (kit::button(context, "save", context.tr("ui.form.save"), {.kind = kit::ButtonKind::Primary, .busy = saving_, .shortcut = "Ctrl+Enter"}) || form_.take_enter()) save(context);
     }
+    bool holds_draft() const override { return form_.is_dirty(); }
     bool can_close(Context& context) override {
-        if (!form_.is_dirty()) return true;
+        if (!holds_draft()) return true;
         context.confirm(std::string(context.tr("ui.form.discard_title")), std::string(context.tr("ui.form.discard_text")), std::string(context.tr("ui.form.discard")), true,
                         [this] { close(); }, std::string(context.tr("ui.form.keep_editing")));
         return false;

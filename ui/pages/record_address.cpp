@@ -12,7 +12,7 @@ namespace outpost {
 AddressEditor::AddressEditor(Context& context, RecordRef record, const Field& compound) : record_(record), compound_(compound.index) {
     const Object& object = context.schema().object(record.object);
     for (const FieldIndex part : address_parts(object, compound))
-        if (const Field& field = object.field(part); field.writable() && field.column_kind() != ColumnKind::None && field.is_text())
+        if (const Field& field = object.field(part); field.writable() && field.column_kind() != ColumnKind::None)
             parts_.push_back(make_draft(context, field, context.records().value(record, part)));
 }
 
@@ -31,7 +31,7 @@ bool AddressEditor::draw(Context& context, const Object& object) {
         kit::FormGrid grid(context, {.column_min = 160, .row_gap = space::x3});
         for (std::size_t at = 0; at < parts_.size(); ++at) {
             const Field& field = object.field(parts_[at].field);
-            if (at == 0) grid.full_width();
+            if (field.type == FieldType::TextArea) grid.full_width();   // the street
             const kit::Edited edited = draw_field_editor(context, object, field, parts_[at], {.focus = at == 0 && std::exchange(begins_, false)});
             cancelled = cancelled || edited.cancelled;
         }

@@ -1,5 +1,5 @@
-// Address editor: street, city, state, postal code and country of one compound address, edited in place on the record
-// page and saved together as one command.
+// Address editor: street, city, state, postal code and country of one compound address, or latitude and longitude of a
+// location, edited in place on the record page and saved together as one command.
 // Invariant: nothing is saved before Save, and then only the parts that changed. Called by: record_page.
 #pragma once
 

@@ -106,7 +106,7 @@ RecordForm::RecordForm(Context& context, ObjectIndex index, RecordRef existing, 
         section.title = from.title;
         for (const FieldIndex field : from.fields) {
             const Field& definition = object.field(field);
-            if (definition.type == FieldType::Address) {
+            if (has_parts(definition)) {
                 for (const FieldIndex part : address_parts(object, definition)) add_field(context, object, object.field(part), prefill, section);
             } else {
                 add_field(context, object, definition, prefill, section);
@@ -117,7 +117,7 @@ RecordForm::RecordForm(Context& context, ObjectIndex index, RecordRef existing, 
 }
 
 void RecordForm::add_field(Context& context, const Object& object, const Field& field, const std::vector<FieldValue>& prefill, Section& section) {
-    if (!field.writable() || field.type == FieldType::Location) return;
+    if (!field.writable() || has_parts(field)) return;
     const Value value = existing_ ? context.records().value(existing_, field.index) : starting_value(context, object, field, prefill);
     section.drafts.push_back(drafts_.size());
     drafts_.push_back(make_draft(context, field, value));

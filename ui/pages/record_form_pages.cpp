@@ -190,8 +190,9 @@ public:
             });
         }
     }
+    bool holds_draft() const override { return form_->is_dirty(); }
     bool can_close(Context& context) override {
-        if (!form_->is_dirty()) return true;
+        if (!holds_draft()) return true;
         ask_to_discard(context, [this] { close(); });
         return false;
     }

@@ -34,8 +34,11 @@ constexpr float wide_from = 900;     // css px: below, details, related lists an
 bool takes_whole_line(const Field& field) { return field.type == FieldType::LongTextArea || field.type == FieldType::TextArea; }
 
 std::string position_words(Context& context, const TrailPlace& place) {
+    if (context.is_phone()) return context.number_text(place.position + 1) + "/" + context.number_text(place.count);
     return context.tr("ui.record.position", {context.number_text(place.position + 1), context.number_text(place.count)});
 }
+
+void go_beside(Context& context, RecordRef record) { context.replace_route(routes::record(context.records().id_of(record))); }
 
 FieldShown with_note(FieldShown shown, std::string_view note) {
     shown.note = note;
@@ -84,6 +87,8 @@ void RecordPage::leave(Context&) {
     edit_.reset();
     address_.reset();
 }
+
+bool RecordPage::holds_draft() const { return (edit_ && edit_->touched) || (address_ && address_->is_touched()) || timeline_.holds_draft(); }
 
 void RecordPage::draw(Context& context, const Route& route) {
     const RecordRef record = record_of(context, route);
@@ -154,10 +159,13 @@ void RecordPage::draw_header(Context& context, RecordRef record) {
         beside = object_label(context.messages(), object, false) + (owner.empty() ? "" : " · " + owner);
     }
     kit::PageHeader header(context, name, {.subtitle = context.is_phone() ? std::string_view(beside) : std::string_view(), .icon = icon_of_object(object.name, object.icon), .crumbs = beside_list_ ? std::span<const kit::Crumb>() : std::span<const kit::Crumb>(crumbs)});
-    if (place && place->count > 1) draw_trail(context, *place);
+    // Where there is no room beside the other buttons, their menu has the way to the neighbours.
+    const bool takes = may_take(context, record), narrow = context.is_phone() && (takes || context.width < 360), has_trail = place && place->count > 1;
+    if (has_trail && !narrow) draw_trail(context, *place);
     if (beside_list_ && kit::icon_button(context, "whole", Icon::ArrowRight, context.tr("ui.record.open_whole")))
         context.navigate(routes::record(context.records().id_of(record)));
-    if (may_take(context, record) && kit::button(context, "take", context.tr("ui.lead.take"), {.icon = Icon::Check})) take_leads(context, {record.row});
+    const std::string_view take = context.tr("ui.lead.take");
+    if (takes && (context.width < 360 ? kit::icon_button(context, "take", Icon::Check, take) : kit::button(context, "take", take, {.icon = Icon::Check}))) take_leads(context, {record.row});
     const bool converts = can_convert(context, record);
     if (converts && kit::button(context, "convert", context.tr("ui.record.convert"), {.kind = kit::ButtonKind::Primary, .icon = Icon::Convert}))
         open_convert_dialog(context, record);
@@ -166,6 +174,7 @@ void RecordPage::draw_header(Context& context, RecordRef record) {
     if (!read_only_ && kit::compact_button(context, "edit", Icon::Edit, context.tr("ui.record.edit"), {.shortcut = "e"}))
         context.navigate(edit_address(context, record));
     if (!kit::menu_button(context, "more", Icon::More, context.tr("ui.record.more"))) return;
+    if (has_trail && narrow) draw_trail_items(context, *place);
     if (!read_only_ && has_activities(context.schema(), record.object)) {
         if (kit::menu_item(context, "task", context.tr("ui.record.new_task"), {.icon = Icon::Task})) timeline_.compose(TimelineComposer::Tab::Task), tab_ = 2;
         if (kit::menu_item(context, "call", context.tr("ui.record.log_call"), {.icon = Icon::Phone})) timeline_.compose(TimelineComposer::Tab::Call), tab_ = 2;
@@ -179,14 +188,20 @@ void RecordPage::draw_header(Context& context, RecordRef record) {
 
 // Previous and next record of the list that one came from. They take each other's place in the history: back is the list.
 void RecordPage::draw_trail(Context& context, const TrailPlace& place) {
-    const auto go = [&](RecordRef record) { context.replace_route(routes::record(context.records().id_of(record))); };
     if (!context.is_phone()) kit::text(context, position_words(context, place), {.style = TextStyle::Dense, .ink = kit::Ink::Secondary});
     const bool up = kit::icon_button(context, "previous", Icon::ChevronUp, context.tr("ui.record.previous"),
                                      {.kind = kit::ButtonKind::Ghost, .disabled = !place.previous, .shortcut = "k"});
+    if (context.is_phone()) kit::gap(context, -space::x2);   // a pair
     const bool down = kit::icon_button(context, "next", Icon::ChevronDown, context.tr("ui.record.next"),
                                        {.kind = kit::ButtonKind::Ghost, .disabled = !place.next, .shortcut = "j"});
-    if (place.previous && (up || context.shortcut("Alt+ArrowUp"))) go(place.previous);
-    if (place.next && (down || context.shortcut("Alt+ArrowDown"))) go(place.next);
+    if (place.previous && (up || context.shortcut("Alt+ArrowUp"))) go_beside(context, place.previous);
+    if (place.next && (down || context.shortcut("Alt+ArrowDown"))) go_beside(context, place.next);
+}
+
+void RecordPage::draw_trail_items(Context& context, const TrailPlace& place) {
+    if (kit::menu_item(context, "previous", context.tr("ui.record.previous"), {.icon = Icon::ChevronUp, .disabled = !place.previous})) go_beside(context, place.previous);
+    if (kit::menu_item(context, "next", context.tr("ui.record.next"), {.icon = Icon::ChevronDown, .disabled = !place.next})) go_beside(context, place.next);
+    kit::menu_separator(context);
 }
 
 void RecordPage::draw_banners(Context& context, RecordRef record) {
@@ -375,7 +390,7 @@ void RecordPage::draw_field(Context& context, RecordRef record, const Object& ob
         draw_editor(context, record, object, field);
         return;
     }
-    const bool address = field.type == FieldType::Address;
+    const bool address = has_parts(field);
     if (address && address_ && address_->field() == field.index) {
         if (!address_->draw(context, object)) address_.reset();
         return;
@@ -398,7 +413,7 @@ void RecordPage::draw_field(Context& context, RecordRef record, const Object& ob
 }
 
 void RecordPage::begin_edit(Context& context, RecordRef record, const Object& object, const Field& field) {
-    if (field.type == FieldType::Address) {
+    if (has_parts(field)) {
         address_.emplace(context, record, field);
         context.request_frame();
         return;

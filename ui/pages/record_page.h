@@ -31,6 +31,7 @@ public:
     void enter(Context& context, const Route& route) override;
     void leave(Context& context) override;
     void draw(Context& context, const Route& route) override;
+    bool holds_draft() const override;
     // Beside its list: the way back and to the neighbours is the list itself.
     void set_beside_list() { beside_list_ = true; }
 
@@ -45,6 +46,7 @@ private:
     void draw_reach(Context& context, RecordRef record);
     void draw_facts(Context& context, RecordRef record);
     void draw_trail(Context& context, const TrailPlace& place);
+    void draw_trail_items(Context& context, const TrailPlace& place);
     void draw_wide(Context& context, RecordRef record);
     void draw_narrow(Context& context, RecordRef record);
     void begin_edit(Context& context, RecordRef record, const Object& object, const Field& field);

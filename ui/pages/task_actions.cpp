@@ -1,5 +1,7 @@
 #include "ui/pages/task_actions.h"
 
+#include <cstdlib>
+
 #include "core/activity/feed.h"
 #include "core/activity/reminders.h"
 #include "core/activity/series.h"
@@ -86,7 +88,9 @@ void complete_tasks(Context& context, std::vector<RowIndex> rows, std::function<
 
 void move_tasks(Context& context, std::vector<RowIndex> rows, std::optional<Days> day, std::function<void()> done) {
     if (rows.empty()) return;
-    const std::string where = day_words(context, day);
+    std::string where = day_words(context, day);
+    // Within a sentence English writes "tomorrow" small, a weekday not.
+    if (where[0] >= 'A' && where[0] <= 'Z' && (!day || std::abs(*day - context.today()) <= 1)) where[0] = static_cast<char>(where[0] + 32);
     std::string toast = rows.size() == 1 ? context.tr("ui.feed.moved", {record_title(context, {standard_object::task, rows[0]}), where})
                                          : context.tr("ui.feed.moved_many", {context.number_text(rows.size()), where});
     submit_said(context, reschedule_tasks(context.records(), context.clock(), rows, day), std::move(toast), std::move(done));

@@ -83,7 +83,10 @@ void TaskFeedPage::draw_header(Context& context) {
     kit::PageHeader header(context, title(context, context.route()), {.subtitle = count, .icon = Icon::Task, .divider = false});
     if (context.is_desktop()) draw_owners(context);
     draw_task_views(context, 0);
-    if (!feed_.rows.empty() && kit::button(context, "next", context.tr("ui.feed.next"), {.icon = context.is_phone() ? Icon::None : Icon::ArrowRight, .shortcut = "w"})) context.open_dialog("next");
+    const bool narrow = context.width < 360;   // the count needs the room
+    if (!feed_.rows.empty() && (narrow ? kit::icon_button(context, "next", Icon::ArrowRight, context.tr("ui.feed.next"))
+                                       : kit::button(context, "next", context.tr("ui.feed.next"), {.icon = context.is_phone() ? Icon::None : Icon::ArrowRight, .shortcut = "w"})))
+        context.open_dialog("next");
     draw_list_menu(context);
     if (kit::compact_button(context, "new", Icon::Plus, context.tr("ui.home.new_task"), {.kind = kit::ButtonKind::Primary})) open_create_dialog(context, Route::parse(routes::create("Task")));
 }

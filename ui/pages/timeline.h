@@ -16,6 +16,7 @@ class Timeline {
 public:
     void draw(Context& context, RecordRef record, bool read_only);
     void compose(TimelineComposer::Tab tab) { composer_.begin(tab); }
+    bool holds_draft() const { return composer_.holds_draft(); }
 
 private:
     enum class Shown : std::uint8_t { All, Plans, Calls, Emails, Notes, Changes };   // Plans: tasks and meetings

@@ -25,6 +25,7 @@ constexpr Entry entries[] = {
     {"ui.timeline.note", Icon::Note, "ui.timeline.note_text", "ui.timeline.add_note", "ui.timeline.note_added", "Other"},
 };
 
+constexpr std::string_view kept_setting = "composer";   // the record's id, the tab's digit, the text
 constexpr Milliseconds milliseconds_per_minute = 60'000, meeting_length = 30 * milliseconds_per_minute, meeting_step = 5 * milliseconds_per_minute;
 
 bool points_to(const Field& field, ObjectIndex object) {
@@ -64,7 +65,7 @@ Icon logged_icon(std::string_view type) {
 
 std::string task_status(const Schema& schema, bool closed) { return first_status(schema.object(standard_object::task).field(task_field::status), closed); }
 
-void TimelineComposer::follow(RecordRef record) {
+void TimelineComposer::follow(Context& context, RecordRef record) {
     if (record == of_) return;
     const bool typed = !draft_.text.empty() || !draft_.details.empty();
     if (of_ && typed) waiting_.emplace_back(of_, std::move(draft_));
@@ -75,10 +76,24 @@ void TimelineComposer::follow(RecordRef record) {
         waiting_.erase(waits);
     }
     of_ = record;
+    take_kept(context);
+}
+
+void TimelineComposer::keep(Context& context) {
+    const std::string& text = tab_ == Tab::Task ? draft_.text : draft_.details;
+    context.set_setting(kept_setting, text.empty() ? text : to_text(context.records().id_of(of_)) + std::to_string(static_cast<int>(tab_)) + text);
+}
+
+void TimelineComposer::take_kept(Context& context) {
+    const std::string kept = context.setting(kept_setting), id = to_text(context.records().id_of(of_));
+    if (!draft_.text.empty() || !draft_.details.empty() || !kept.starts_with(id) || kept.size() <= id.size()) return;
+    const auto tab = static_cast<Tab>(std::clamp(kept[id.size()] - '0', 0, static_cast<int>(Tab::Note)));
+    (tab == Tab::Task ? draft_.text : draft_.details) = kept.substr(id.size() + 1);
+    if (focus_frames_ == 0) tab_ = tab;   // else it was just asked for one
 }
 
 bool TimelineComposer::draw(Context& context, RecordRef record) {
-    follow(record);
+    follow(context, record);
     // Five with their icons are too wide for a phone or the narrow column of a small window.
     const bool icons = kit::available(context).width >= 480;
     std::vector<kit::Tab> tabs;
@@ -106,7 +121,10 @@ void TimelineComposer::draw_text(Context& context) {
         options.lines = 3;
         edited = kit::text_area(context, "details", label, draft_.details, options);
     }
-    if (edited.changed) draft_.error.clear();
+    if (edited.changed) {
+        draft_.error.clear();
+        keep(context);
+    }
     // As a dialog is saved; only from here, for a page has other fields.
     entered_ = (edited.focused && context.shortcut("Ctrl+Enter")) || (tab_ == Tab::Task && edited.committed && edited.focused);
 }
@@ -200,6 +218,7 @@ void TimelineComposer::add(Context& context, RecordRef record) {
             draft_.error = context.error_text(outcome.error());
             return;
         }
+        if (of_ == record) context.set_setting(kept_setting, {});
         logged_ = meeting_was && of_ == record;
         if (of_ == record) draft_ = {};
         else std::erase_if(waiting_, [&](const auto& each) { return each.first == record; });

@@ -32,9 +32,13 @@ public:
     // it until it has been shown for a moment.
     void begin(Tab tab) { tab_ = tab, focus_frames_ = 4; }
     // Goes over to another record, beside a list: what was typed for the one waits there, and what waits for this one comes.
-    void follow(RecordRef record);
+    void follow(Context& context, RecordRef record);
+    bool holds_draft() const { return !draft_.text.empty() || !draft_.details.empty() || !waiting_.empty(); }
 
 private:
+    // A phone throws away a page that is behind, without asking: what was typed last is there when it comes back.
+    void keep(Context& context);
+    void take_kept(Context& context);
     void draw_text(Context& context);
     void draw_row(Context& context, RecordRef record);
     bool is_ahead(Context& context) const;             // the meeting is to be, not was
