@@ -73,7 +73,8 @@
     setState('lost');
     boot.worker?.postMessage({ op: 'close' });
   };
-  const requestLock = (options) => navigator.locks.request('outpost-store', options, (held) => held ? hold() : 'taken')
+  // What was asked for before another way led to it is granted when this tab has given the lock away: it wants none then.
+  const requestLock = (options) => navigator.locks.request('outpost-store', options, (held) => held && lock.state !== 'lost' ? hold() : 'taken')
     .catch(() => { lock.state === 'owned' ? lose() : elect(); });
   // Where there are no locks (plain http, site data that is blocked) the tabs ask each other. Of two that start together
   // the one with the lower number goes first.

@@ -30,10 +30,17 @@ test('a tab too busy to answer gives way with all that it had saved, and writes 
   await says(first, 'Everything was saved before it moved.');
   assert.equal((await create(first, 'Too late')).ok, false);
   await second.waitForTimeout(2500);
+  // And back, without a word about edits that are not saved.
+  await first.reload();
+  await first.getByRole('button', { name: 'Use Outpost here' }).click();
+  await ready(first);
+  assert.equal(await lock(second), 'lost');
+  assert.equal((await create(first, 'Last')).ok, true);
+  await first.waitForTimeout(2500);
   for (let start = 0; start < 2; start++) {
     await app.close({ expected: [/.*/] });
     app = await openApp({ server, profile });
-    assert.deepEqual(await names(app.page), ['Before 0', 'Before 1', 'Before 2', 'Before 3', 'Before 4', 'Later 0', 'Later 1', 'Later 2']);
+    assert.deepEqual(await names(app.page), ['Before 0', 'Before 1', 'Before 2', 'Before 3', 'Before 4', 'Last', 'Later 0', 'Later 1', 'Later 2']);
     await app.page.waitForTimeout(2500);
   }
 });
