@@ -58,6 +58,9 @@ void build_number(const BuildContext& context, BuiltColumn& built, std::uint32_t
     std::int64_t units = null_decimal;
     const ColumnProfile& profile = context.source.columns()[built.column];
     auto number = read_number(value, profile.number_style);
+    // A field of whole numbers tells what a column leaves open: "2,500" are thousands.
+    if (!profile.number_style_certain && field.scale == 0 && field.type == FieldType::Number && number && number->scale > 0)
+        number = read_number(value, {profile.number_style.decimal == ',' ? '.' : ','});
     const bool is_call_duration = context.plan.object == standard_object::task && field.index == task_field::call_duration;
     if (profile.is_duration || is_call_duration)
         if (const auto seconds = read_duration(value, profile.header, profile.bare_milliseconds)) number = Decimal{*seconds, 0};

@@ -118,6 +118,7 @@ void add_notes(ImportReport& report, const ImportSource& source, const ImportPla
     for (const BuiltColumn& built : batch.columns) {
         const ColumnProfile& profile = source.columns()[built.column];
         if (built.values.kind() != ColumnKind::Decimal || profile.number_style_certain || profile.decimals == 0) continue;
+        if (built.field.type == FieldType::Number && built.field.scale == 0) continue;   // read as thousands
         const NumberHint doubtful = profile.number_style.decimal == ',' ? NumberHint::AmbiguousComma : NumberHint::AmbiguousPoint;
         const auto sample = std::ranges::find_if(profile.samples, [&](const std::string& one) { return scan_number(one).hint == doubtful; });
         if (sample == profile.samples.end()) continue;

@@ -149,7 +149,7 @@ LineHeader header_says_line(std::string_view header) {
 
 bool header_says_money(std::string_view header) {
     const std::string key = fold_key(header);
-    for (const std::string_view word : {"amount", "price", "revenue", "value", "cost", "budget", "salary", "turnover", "金额", "价格", "收入"})
+    for (const std::string_view word : {"amount", "price", "revenue", "value", "cost", "budget", "salary", "turnover", "betrag", "umsatz", "preis", "montant", "importe", "金额", "价格", "收入"})
         if (key.find(word) != std::string::npos) return true;
     return false;
 }
@@ -522,7 +522,9 @@ void FileInference::decide_number_styles(char given_decimal) {
         } else if (ambiguous_point + ambiguous_comma > 0) {
             // "1,234" alone: other columns decide, then the delimiter (programs that write a decimal comma part cells by ";").
             profile.number_style_certain = given_decimal != '\0' || comma_columns != point_columns;
-            const bool comma_style = given_decimal != '\0' ? given_decimal == ',' : comma_columns != point_columns ? comma_columns > point_columns : delimiter_ == ';';
+            // Money has no three decimals, so that there they are thousands whatever the delimiter.
+            const bool says_thousands = ambiguous_point == 0 && (state.currencies > 0 || header_says_money(profile.header));
+            const bool comma_style = given_decimal != '\0' ? given_decimal == ',' : comma_columns != point_columns ? comma_columns > point_columns : delimiter_ == ';' && !says_thousands;
             profile.number_style.decimal = comma_style ? ',' : '.';
         }
         const bool comma_style = profile.number_style.decimal == ',';
