@@ -48,6 +48,7 @@ struct Error {
     std::string object = {};             // API name, "" when not about one
     std::string field = {};              // API name, "" when not about one
     int position = -1;                   // character offset in a query or file, -1 when it has none
+    int part = -1;                       // which command of a batch, from 0; -1 when it is no batch
 };
 
 template <typename T>

@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/edit/define_checks.h"
 #include "core/edit/plan_helpers.h"
+#include "core/edit/segments.h"
 #include "core/edit/validate.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard_segment.h"
@@ -169,6 +170,7 @@ Result<CommandOutcome> delete_object(Transaction& transaction, const DeleteObjec
     if (!schema.has_object(command.object)) return fail(unknown_object());
     Object object = schema.object(command.object);
     if (object.standard) return fail(Error{ErrorCode::InvalidArgument, "error.delete_standard", {object_argument(object)}, object.name});
+    OUTPOST_CHECK(leave_segments(transaction, command.object));
     // Lookups that pointed only here would point nowhere.
     for (const Schema::ChildRelationship& child : schema.children_of(command.object)) {
         Field lookup = schema.object(child.object).field(child.field);

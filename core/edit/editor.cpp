@@ -228,9 +228,12 @@ Result<CommandOutcome> Editor::perform(Transaction& transaction, const Command& 
 Result<CommandOutcome> Editor::perform_batch(Transaction& transaction, const Batch& batch) {
     CommandOutcome outcome;
     for (const Json& json : batch.commands) {
-        OUTPOST_TRY(const Command command, parse_batch_command(json, outcome.parts, records_));
-        OUTPOST_TRY(CommandOutcome part, perform(transaction, command));
-        outcome.parts.push_back(std::move(part));
+        Result<CommandOutcome> part = parse_batch_command(json, outcome.parts, records_).and_then([&](const Command& command) { return perform(transaction, command); });
+        if (!part) {
+            part.error().part = static_cast<int>(outcome.parts.size());
+            return part;
+        }
+        outcome.parts.push_back(*std::move(part));
     }
     return outcome;
 }

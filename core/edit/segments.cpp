@@ -78,4 +78,15 @@ Result<CommandOutcome> remove_from_segment(Transaction& transaction, const Remov
     return outcome;
 }
 
+Status leave_segments(Transaction& transaction, ObjectIndex object) {
+    const Records& records = transaction.records();
+    if (!can_be_in_segment(records.schema(), object)) return {};
+    const Table& members = records.table(so::segment_member);
+    const auto refs = members.column(segment_member_field::member).refs();
+    std::vector<RowIndex> memberships;
+    for (RowIndex row = 0; row < members.row_count(); ++row)
+        if (members.is_live(row) && refs[row].object == object) memberships.push_back(row);
+    return memberships.empty() ? Status{} : transaction.set_state(so::segment_member, std::move(memberships), RowState::Deleted);
+}
+
 }  // namespace outpost

@@ -14,5 +14,7 @@ RowIndex membership_of(const Records& records, RecordRef segment, RecordRef memb
 // `created` holds the segment; record_count tells how many came in (those already in it stay) or went out.
 Result<CommandOutcome> add_to_segment(Transaction& transaction, const AddToSegment& command);
 Result<CommandOutcome> remove_from_segment(Transaction& transaction, const RemoveFromSegment& command);
+// No record of the object is a member any longer (the object goes).
+Status leave_segments(Transaction& transaction, ObjectIndex object);
 
 }  // namespace outpost

@@ -113,6 +113,7 @@ Json error_to_json(const Error& error, const Messages& messages) {
     if (!error.object.empty()) detail.set("object", error.object);
     if (!error.field.empty()) detail.set("field", error.field);
     if (error.position >= 0) detail.set("position", error.position);
+    if (error.part >= 0) detail.set("index", error.part);
     detail.set("message", messages.error(error));
     Json out = Json::object();
     out.set("ok", false).set("error", std::move(detail));

@@ -12,7 +12,7 @@ namespace outpost {
 // The users that a question names in "owners", rows ascending; empty when it has none.
 Result<std::vector<RowIndex>> owners_of(const Json& question, const Records& records);
 
-// {"ok": false, "error": {"code", "object"?, "field"?, "position"?, "message"}}
+// {"ok": false, "error": {"code", "object"?, "field"?, "position"?, "index"?, "message"}}
 Json error_to_json(const Error& error, const Messages& messages);
 // {"ok": true, "seq": n, and by command: "id", "account"/"contact"/"opportunity", "count", "results"}
 Json outcome_to_json(const CommandOutcome& outcome, const Command& command, const Records& records);

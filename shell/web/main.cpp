@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/workspace/answers.h"
 #include "core/workspace/workspace.h"
 #include "shell/web/scripting.h"
 #include "ui/app.h"
@@ -46,10 +47,10 @@ private:
         app_.set_phase(AppPhase::Opening);
         workspace_.set_language(language_preference(platform_.browser()));   // the first user is named in it
         workspace_.open([this](Result<OpenReport> report) {
+            if (report && report->newer_format) report = fail(ErrorCode::StorageFailure, "error.storage.newer_format");
             if (!report) {
                 app_.set_phase(AppPhase::Failed, workspace_.messages().error(report.error()));
-            } else if (report->newer_format) {
-                app_.set_phase(AppPhase::Failed, workspace_.messages().text("error.storage.newer_format"));
+                platform_.scripting_ready(error_to_json(report.error(), workspace_.messages()).dump());
             } else {
                 is_repairing_ = !report->clean() || report->entries_unfinished != 0;
                 app_.set_open_report(*std::move(report));

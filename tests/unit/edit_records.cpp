@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "core/objects/standard_list_view.h"
+#include "core/workspace/answers.h"
 #include "tests/support/edit_fixture.h"
 
 using namespace outpost;
@@ -275,7 +276,11 @@ TEST_CASE("edit: a batch is all or nothing and one undo; later commands see earl
     EditFixture f;
     const std::string before = outpost::testing::dump_records(f.records);
     const std::size_t groups = f.journal.size();
-    CHECK(f.code(R"({"command":"Batch","commands":[{"command":"CreateRecord","object":"Account","fields":{"Name":"A"}},{"command":"CreateRecord","object":"Lead","fields":{}}]})") == "REQUIRED_FIELD_MISSING");
+    const auto refused = f.run(R"({"command":"Batch","commands":[{"command":"CreateRecord","object":"Account","fields":{"Name":"A"}},{"command":"CreateRecord","object":"Lead","fields":{}}]})");
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == ErrorCode::RequiredFieldMissing);
+    CHECK(error_to_json(refused.error(), Messages(Language::English)).find("error")->integer_or("index", -1) == 1);
+    CHECK(f.run(R"({"command":"Batch","commands":[{"command":"Nonsense"}]})").error().part == 0);
     CHECK(outpost::testing::first_difference(outpost::testing::dump_records(f.records), before) == "");
     CHECK(f.records.table(standard_object::account).row_count() == 0);
     const auto done = f.run(R"({"command":"Batch","commands":[{"command":"CreateRecord","object":"Account","fields":{"Name":"A"}},

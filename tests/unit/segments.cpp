@@ -75,6 +75,12 @@ TEST_CASE("segments: a member goes to the bin with its memberships and comes bac
     const std::string site = b.make("Site__c", R"("Name": "Harbour")");
     CHECK(b.add("Site__c", R"("ids": [")" + site + "\"]", R"("segment": {"Name": "Fair"})").integer_or("count", 0) == 1);
     CHECK(b.count("Site__c WHERE Id IN (SELECT MemberId FROM SegmentMember)") == 1);
+    // With the object its members go, and come back.
+    const std::int64_t all = b.count("SegmentMember");
+    CHECK(b.run(R"({"command": "DeleteObject", "object": "Site__c"})").boolean_or("ok", false));
+    CHECK(b.count("SegmentMember") == all - 1);
+    b.run(R"({"command": "Undo"})");
+    CHECK(b.count("SegmentMember") == all);
     CHECK(b.run(R"({"command": "DeleteRecord", "object": "Segment", "id": ")" + b.segment_id("Fair") + "\"}").boolean_or("ok", false));
     CHECK(b.count("SegmentMember") == 0);
     CHECK(b.count("Lead") == 1);
