@@ -6,23 +6,19 @@
 #include "core/conversion/lead_mapping.h"
 #include "core/edit/queue_members.h"
 #include "core/edit/segments.h"
+#include "core/edit/validate.h"
+#include "core/objects/field_text.h"
+#include "core/objects/labels.h"
+#include "core/objects/record_reading.h"
 #include "core/objects/standard.h"
 #include "core/objects/standard_segment.h"
 
 namespace outpost {
 namespace {
 
-bool fits(const Value& value, const Field& source, const Field& target) {
-    if (source.column_kind() != target.column_kind()) return false;
-    if (target.is_picklist()) {
-        const auto* text = std::get_if<std::string>(&value);
-        return text && (!target.restricted || target.find_code(*text) != 0);
-    }
-    if (target.is_text()) {
-        const auto* text = std::get_if<std::string>(&value);
-        return text && count_code_points(*text) <= target.length;
-    }
-    if (target.is_lookup()) return source.reference_to == target.reference_to;
+bool fits(const Value& value, const Field& target) {
+    const auto* text = target.is_text() ? std::get_if<std::string>(&value) : nullptr;
+    if (text) return count_code_points(*text) <= target.length;
     const auto* number = std::get_if<Decimal>(&value);
     return !number || rescale(*number, target.scale, Rounding::Refuse).has_value();
 }
@@ -132,20 +128,27 @@ private:
     }
 
     // Values for the target, which is a new record or `existing`. A picklist value that only the lead's field knows is
-    // added to the target's, as Salesforce's standard picklists take it: nothing of the lead is lost.
+    // added to the target's, as Salesforce's standard picklists take it, and one that there is no room for refused: nothing
+    // of the lead is lost.
     Result<std::vector<FieldValue>> mapped(ObjectIndex target, RecordRef existing) {
+        const auto is_wanted = [&](const Field& destination) { return !existing || is_unset(records().value(existing, destination.index)); };
         std::vector<std::pair<FieldIndex, std::string>> unknown;
         for_each_mapped(records(), command_.lead, target, [&](const Field& source, const Field& destination, Value value) {
             const auto* text = std::get_if<std::string>(&value);
             const bool both = source.is_picklist() && destination.is_picklist() && text;
-            const bool wanted = !existing || is_unset(records().value(existing, destination.index));
-            if (both && wanted && destination.restricted && destination.find_code(*text) == 0) unknown.emplace_back(destination.index, *text);
+            if (both && is_wanted(destination) && destination.restricted && destination.find_code(*text) == 0) unknown.emplace_back(destination.index, *text);
         });
         for (const auto& [field, text] : unknown) OUTPOST_CHECK(transaction_.add_picklist_values(target, field, {text}));
         std::vector<FieldValue> fields;
+        Status fault;
         for_each_mapped(records(), command_.lead, target, [&](const Field& source, const Field& destination, Value value) {
-            if (fits(value, source, destination)) fields.push_back({destination.index, std::move(value)});
+            if (!is_wanted(destination)) return;
+            if (fits(value, destination)) return fields.push_back({destination.index, std::move(value)});
+            const Object& lead = object(standard_object::lead);
+            fault = fail(Error{ErrorCode::FieldIntegrity, "error.convert.fit",
+                               {field_argument(lead, source), shown_value(plain_text(value)), object_argument(object(target)), field_argument(object(target), destination)}, lead.name, source.name});
         });
+        OUTPOST_CHECK(fault);
         return fields;
     }
 
@@ -210,15 +213,11 @@ private:
     }
 
     int fiscal_start() const {
-        const Table& table = records().table(standard_object::organization);
-        for (RowIndex row = 0; row < table.row_count(); ++row) {
-            if (!table.is_live(row)) continue;
-            const Value value = records().value({standard_object::organization, row}, organization_field::fiscal_start_month);
-            const auto* month = std::get_if<Decimal>(&value);
-            const auto whole = month ? rescale(*month, 0, Rounding::HalfUp) : std::nullopt;
-            if (whole && whole->units >= 1 && whole->units <= 12) return static_cast<int>(whole->units);
-        }
-        return 1;
+        const RecordRef organization = first_live(records(), standard_object::organization);
+        const Value value = organization ? records().value(organization, organization_field::fiscal_start_month) : Value();
+        const auto* month = std::get_if<Decimal>(&value);
+        const auto whole = month ? rescale(*month, 0, Rounding::HalfUp) : std::nullopt;
+        return whole && whole->units >= 1 && whole->units <= 12 ? static_cast<int>(whole->units) : 1;
     }
 
     Status add_contact_role() {

@@ -62,8 +62,11 @@ std::span<const FieldMapping> mapping_of(ObjectIndex target) {
     return opportunity_mapping;
 }
 
+// A field of another type that only shares the name has nothing to do with it.
 const Field* same_named(const Field& source, const Object& to) {
-    return source.standard || source.deleted || source.name.empty() ? nullptr : to.find_field(source.name);
+    const Field* found = source.standard || source.deleted || source.name.empty() ? nullptr : to.find_field(source.name);
+    const bool alike = found && source.column_kind() == found->column_kind() && (!found->is_lookup() || source.reference_to == found->reference_to);
+    return alike ? found : nullptr;
 }
 
 }  // namespace

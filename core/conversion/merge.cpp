@@ -40,11 +40,16 @@ Status leave_shared_segments(Transaction& transaction, RecordRef master, RecordR
     return twice.empty() ? Status() : transaction.set_state(standard_object::segment_member, std::move(twice), RowState::Deleted);
 }
 
+bool is_conversion_result(Schema::ChildRelationship child) {
+    using namespace lead_field;
+    return child.object == standard_object::lead && (child.field == converted_account || child.field == converted_contact || child.field == converted_opportunity);
+}
+
 // A lookup from the master to one of the others would point at the master itself.
 Status move_children(Transaction& transaction, const MergeRecords& command, RecordRef other) {
     for (const Schema::ChildRelationship& child : transaction.records().schema().children_of(command.object)) {
         const Field& lookup = transaction.records().schema().object(child.object).field(child.field);
-        if (!lookup.writable()) continue;
+        if (!lookup.writable() && !is_conversion_result(child)) continue;
         std::vector<RowIndex> rows, self;
         if (child.object == standard_object::segment_member && child.field == segment_member_field::member) OUTPOST_CHECK(leave_shared_segments(transaction, command.master, other));
         for (const RowIndex row : transaction.records().children(child.object, child.field, other))
@@ -59,7 +64,10 @@ Status move_children(Transaction& transaction, const MergeRecords& command, Reco
 
 Result<CommandOutcome> merge_records(Transaction& transaction, const MergeRecords& command) {
     OUTPOST_CHECK(check_records(transaction.records(), command));
+    // What converted leads point to is moved too, though they are read-only else.
+    transaction.allow_protected_fields(true);
     for (const RecordRef other : command.others) OUTPOST_CHECK(move_children(transaction, command, other));
+    transaction.allow_protected_fields(false);
     std::vector<RowIndex> rows;
     for (const RecordRef other : command.others) rows.push_back(other.row);
     std::ranges::sort(rows);

@@ -172,7 +172,7 @@ Status check_state(const Records& records, const StateChanged& change) {
     if (!records.schema().knows_object(change.object) || !records.has_table(change.object)) return misfit("object");
     const Table& table = records.table(change.object);
     if (!ascending_below(change.rows, table.row_count())) return misfit("rows");
-    if (change.before > RowState::Absent || change.after > RowState::Absent) return misfit("state");
+    if (change.before > RowState::Removed || change.after > RowState::Removed) return misfit("state");
     for (const RowIndex row : change.rows)
         if (table.state(row) != change.before) return misfit("state");
     return {};

@@ -114,7 +114,8 @@ Result<std::vector<FieldValue>> wanted_fields_of(const Json& json, const Object&
     return fields_of(fields, object, records);
 }
 
-Result<std::vector<RowIndex>> rows_of(const Json& json, const Object& object, const Records& records) {
+// `member`: what the command's contract calls the records.
+Result<std::vector<RowIndex>> rows_of(const Json& json, const Object& object, const Records& records, std::string_view member = "ids") {
     std::vector<RowIndex> rows;
     const Json* ids = json.find("ids");
     if (!ids && json.find("id")) {
@@ -123,7 +124,7 @@ Result<std::vector<RowIndex>> rows_of(const Json& json, const Object& object, co
         rows.push_back(record.row);
         return rows;
     }
-    if (!ids || !ids->is_array()) return fail(Error{ErrorCode::InvalidArgument, "error.member_missing", {"ids"}, object.name});
+    if (!ids || !ids->is_array()) return fail(Error{ErrorCode::InvalidArgument, "error.member_missing", {std::string(member)}, object.name});
     for (const Json& item : ids->items()) {
         if (!item.is_string()) return fail(Error{ErrorCode::MalformedId, "error.malformed_record_id", {item.dump()}, object.name});
         OUTPOST_TRY(const RecordRef record, record_of(item.text(), &object, records));
@@ -154,7 +155,7 @@ Result<Command> parse_update(const Json& json, const Records& records) {
 
 Result<Command> parse_rows_command(std::string_view name, const Json& json, const Records& records) {
     OUTPOST_TRY(const Object* object, object_of(json, records));
-    OUTPOST_TRY(std::vector<RowIndex> rows, rows_of(json, *object, records));
+    OUTPOST_TRY(std::vector<RowIndex> rows, rows_of(json, *object, records, name.ends_with("Record") ? "id" : "ids"));
     if (name.starts_with("Delete")) return Command(DeleteRecords{object->index, std::move(rows)});
     if (name.starts_with("Empty")) return Command(EmptyRecycleBin{object->index, std::move(rows)});
     if (name.starts_with("Restore")) return Command(RestoreRecords{object->index, std::move(rows)});
@@ -174,7 +175,7 @@ Result<RecordRef> optional_record(const Json& json, std::string_view name, Objec
 Result<Command> parse_convert(const Json& json, const Records& records) {
     namespace so = standard_object;
     ConvertLead command;
-    OUTPOST_TRY(const std::string_view lead, required_text(json, json.find("lead") ? "lead" : "id"));
+    OUTPOST_TRY(const std::string_view lead, required_text(json, json.find("id") && !json.find("lead") ? "id" : "lead"));
     OUTPOST_TRY(command.lead, record_of(lead, &records.schema().object(so::lead), records));
     command.status = json.text_or("status", "");
     OUTPOST_TRY(command.account, optional_record(json, "account", so::account, records));
@@ -295,7 +296,7 @@ Result<Command> parse_command(const Json& json, const Records& records) {
     if (name == "ConvertLead") return parse_convert(body, records);
     if (name == "MergeRecords") return parse_merge(body, records);
     if (name == "RouteLeads" || name == "TakeLead") {
-        OUTPOST_TRY(std::vector<RowIndex> rows, rows_of(body, records.schema().object(standard_object::lead), records));
+        OUTPOST_TRY(std::vector<RowIndex> rows, rows_of(body, records.schema().object(standard_object::lead), records, name == "TakeLead" ? "id" : "ids"));
         if (name == "TakeLead") return Command(TakeLeads{std::move(rows)});
         return Command(RouteLeads{std::move(rows)});
     }
@@ -315,8 +316,10 @@ Result<Command> parse_command(const Json& json, const Records& records) {
     return parse_definition(name, body, records);
 }
 
-Result<Command> parse_batch_command(const Json& json, const std::vector<CommandOutcome>& parts, const Records& records) {
-    // "$0.id" anywhere in the command stands for what part 0 made.
+namespace {
+
+// "$0.id" anywhere in the command stands for what part 0 made.
+Result<Json> with_made_records(const Json& json, const std::vector<CommandOutcome>& parts, const Records& records) {
     Json resolved = json;
     Status fault;
     const auto resolve = [&](auto& self, Json& at) -> void {
@@ -331,7 +334,22 @@ Result<Command> parse_batch_command(const Json& json, const std::vector<CommandO
     };
     resolve(resolve, resolved);
     OUTPOST_CHECK(fault);
-    return parse_command(resolved, records);
+    return resolved;
+}
+
+}  // namespace
+
+Result<CommandOutcome> perform_parts(const Batch& batch, const Records& records, const std::function<Result<CommandOutcome>(const Json&)>& perform) {
+    CommandOutcome outcome;
+    for (const Json& json : batch.commands) {
+        Result<CommandOutcome> part = with_made_records(json, outcome.parts, records).and_then(perform);
+        if (!part) {
+            part.error().part = static_cast<int>(outcome.parts.size());
+            return part;
+        }
+        outcome.parts.push_back(*std::move(part));
+    }
+    return outcome;
 }
 
 }  // namespace outpost

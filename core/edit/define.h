@@ -13,7 +13,7 @@ Result<CommandOutcome> define_field(Transaction& transaction, const DefineField&
 Result<CommandOutcome> update_field(Transaction& transaction, const UpdateField& command);
 Result<CommandOutcome> delete_field(Transaction& transaction, const DeleteField& command);
 
-// A command of a batch: "$0.id" stands for the id that part 0 made.
-Result<Command> parse_batch_command(const Json& json, const std::vector<CommandOutcome>& parts, const Records& records);
+// Performs the commands of a batch one after the other; in each "$0.id" stands for the id that part 0 made.
+Result<CommandOutcome> perform_parts(const Batch& batch, const Records& records, const std::function<Result<CommandOutcome>(const Json&)>& perform);
 
 }  // namespace outpost

@@ -128,15 +128,16 @@ const char* fault_of_api_stem(std::string_view stem) {
 }
 
 // Queries name a parent's related records by it, so a parent has it once.
-Status check_child_name(const Schema& schema, const Object& object, const Field& field, const std::string& given) {
-    const std::string& name = field.child_relationship_name;
+Status take_child_name(const Schema& schema, const Object& object, Field& field, const std::string& given) {
+    const std::string name = field.child_relationship_name = given.ends_with("__r") ? given : given + "__r";
     if (const char* fault = fault_of_api_stem(std::string_view(name).substr(0, name.size() - 3)))
         return fail(Error{ErrorCode::InvalidArgument, fault, {shown_value(given)}, object.name, field.name});
     for (const ObjectIndex parent : field.reference_to)
         for (const Schema::ChildRelationship& child : schema.children_of(parent)) {
             const Object& of = schema.object(child.object);
             const Field& other = of.field(child.field);
-            if (equals_ignoring_ascii_case(other.child_relationship_name, name))
+            const bool is_itself = child.object == object.index && child.field == field.index;
+            if (!is_itself && equals_ignoring_ascii_case(other.child_relationship_name, name))
                 return refused(ErrorCode::DuplicateValue, "error.relationship_name_taken", object, field, {given, field_argument(of, other), object_argument(of)});
         }
     return {};
@@ -150,8 +151,7 @@ Status complete_lookup(const Records& records, const Object& object, Field& fiel
     field.relationship_name = field.name.substr(0, field.name.size() - 1) + "r";
     if (given.empty() || equals_ignoring_ascii_case(given, field.relationship_name)) field.child_relationship_name = child_name_of(records.schema(), object, field);
     else {
-        field.child_relationship_name = given.ends_with("__r") ? given : given + "__r";
-        OUTPOST_CHECK(check_child_name(records.schema(), object, field, given));
+        OUTPOST_CHECK(take_child_name(records.schema(), object, field, given));
     }
     if (field.type == FieldType::MasterDetail) field.required = true;
     field.length = 18;
@@ -181,15 +181,42 @@ Status check_held_values(const Records& records, const Object& object, const Fie
     const bool narrower = column.kind() == ColumnKind::Decimal && after.precision - after.scale < before.precision - before.scale;
     if (shorter || narrower) {
         Status fault;
+        const auto report = [&](RowIndex row, Error error) {
+            if (!fault || !table.is_live(row)) return;
+            error.message_key = "error.held_value";
+            error.arguments = {field_argument(object, before), records.display_name({object.index, row}), shown_value(records.value_text({object.index, row}, before.index))};
+            fault = fail(std::move(error));
+        };
         Field same_scale = after;
         same_scale.scale = before.scale;
         if (narrower) same_scale.precision = static_cast<std::uint8_t>(std::min(18, after.precision - after.scale + before.scale));
-        check_column(records, object, same_scale, column, 0, [&](RowIndex row, Error error) {
-            if (fault && table.is_live(row)) fault = fail(std::move(error));
-        });
+        check_column(records, object, same_scale, column, 0, report);
         OUTPOST_CHECK(fault);
     }
     return is_stricter(before, after) ? check_values_unique(records, object, after) : Status();
+}
+
+// A detail needs its master, a record its name, and a standard object what the code relies on.
+bool must_be_required(const Object& object, const Field& field) {
+    if (field.name_field || field.type == FieldType::MasterDetail) return true;
+    if (!field.standard || !object.standard) return false;
+    Schema standard;
+    add_standard_objects(standard);
+    return standard.object(object.index).field(field.index).required;
+}
+
+// Where a lookup points to stays; only the name that its targets have for it is an admin's.
+Status check_relationship(const Records& records, const Object& object, const Field& wanted, Field& after) {
+    const auto present_targets = [&](std::vector<ObjectIndex> targets) {
+        std::erase_if(targets, [&](ObjectIndex target) { return !records.schema().has_object(target); });
+        return targets;
+    };
+    if (!std::ranges::is_permutation(present_targets(wanted.reference_to), present_targets(after.reference_to))) return refused(ErrorCode::InvalidArgument, "error.lookup_target_stays", object, after);
+    const std::string& given = wanted.relationship_name;
+    for (const std::string& present : {after.relationship_name, after.child_relationship_name})
+        if (given.empty() || equals_ignoring_ascii_case(given, present) || equals_ignoring_ascii_case(given + "__r", present)) return {};
+    if (after.standard || !after.is_lookup()) return refused(ErrorCode::InvalidArgument, "error.lookup_target_stays", object, after);
+    return take_child_name(records.schema(), object, after, given);
 }
 
 }  // namespace
@@ -261,7 +288,9 @@ Result<Field> checked_update(const Records& records, const Object& object, const
     if (after.type != before.type && (!same_kind || before.standard || before.column_kind() == ColumnKind::None))
         return refused(ErrorCode::InvalidType, "error.type_change", object, before, {std::string(to_text(before.type)), std::string(to_text(after.type))});
     if (wanted.values.size() < before.values.size()) return refused(ErrorCode::InvalidArgument, "error.picklist_shrinks", object, before);
+    OUTPOST_CHECK(check_relationship(records, object, wanted, after));
     after.required = wanted.required && after.type != FieldType::Checkbox && before.writable();
+    if (before.required && !after.required && must_be_required(object, before)) return refused(ErrorCode::InvalidArgument, "error.required_stays", object, before);
     after.unique = wanted.unique;
     after.external_id = wanted.external_id;
     after.case_sensitive = wanted.case_sensitive;

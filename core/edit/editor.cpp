@@ -71,7 +71,7 @@ Label label_of(const Command& command, const Records& records) {
 // A batch is named by its first step: how many, then that one's key and arguments (see edit_name).
 void add_first_step(Label& label, const Batch& batch, const Records& records) {
     if (batch.commands.empty()) return;
-    const Result<Command> first = parse_batch_command(batch.commands[0], {}, records);
+    const Result<Command> first = parse_command(batch.commands[0], records);
     if (!first || std::holds_alternative<Batch>(*first)) return;
     Label step = label_of(*first, records);
     label.arguments.push_back(std::move(step.key));
@@ -83,7 +83,7 @@ Status all_live(const Records& records, ObjectIndex index, const std::vector<Row
     if (!records.schema().has_object(index)) return {};
     const Table& table = records.table(index);
     for (const RowIndex row : rows)
-        if (row < table.row_count() && table.state(row) == RowState::Deleted)
+        if (row < table.row_count() && is_in_bin(table.state(row)))
             return fail(Error{ErrorCode::EntityIsDeleted, "error.deleted_already", {records.display_name({index, row})}, records.schema().object(index).name});
     return {};
 }
@@ -96,7 +96,7 @@ Status all_in_bin(const Records& records, ObjectIndex index, const std::vector<R
     if (index == so::user || index == so::group || index == so::organization) return fail(Error{ErrorCode::FieldIntegrity, "error.stays_in_bin", {object_argument(object)}, object.name});
     const Table& table = records.table(index);
     for (const RowIndex row : rows)
-        if (row >= table.row_count() || table.state(row) != RowState::Deleted)
+        if (row >= table.row_count() || !is_in_bin(table.state(row)))
             return fail(Error{ErrorCode::InvalidArgument, "error.not_in_bin", {row < table.row_count() ? records.display_name({index, row}) : std::string()}, object.name});
     return {};
 }
@@ -226,16 +226,9 @@ Result<CommandOutcome> Editor::perform(Transaction& transaction, const Command& 
 }
 
 Result<CommandOutcome> Editor::perform_batch(Transaction& transaction, const Batch& batch) {
-    CommandOutcome outcome;
-    for (const Json& json : batch.commands) {
-        Result<CommandOutcome> part = parse_batch_command(json, outcome.parts, records_).and_then([&](const Command& command) { return perform(transaction, command); });
-        if (!part) {
-            part.error().part = static_cast<int>(outcome.parts.size());
-            return part;
-        }
-        outcome.parts.push_back(*std::move(part));
-    }
-    return outcome;
+    return perform_parts(batch, records_, [&](const Json& json) {
+        return parse_command(json, records_).and_then([&](const Command& command) { return perform(transaction, command); });
+    });
 }
 
 // --- undo and redo
@@ -251,6 +244,7 @@ ChangeGroup Editor::reversal(const UndoStack::Entry& entry, EditOrigin origin) c
 
 Result<CommandOutcome> Editor::execute_undo(Sequence sequence) {
     std::deque<UndoStack::Entry>& entries = undo_stack_.undo_;
+    if (sequence > applied_sequence_) return fail(ErrorCode::NothingToUndo, "error.no_such_edit", {std::to_string(sequence)});
     if (entries.empty()) return fail(ErrorCode::NothingToUndo, "error.nothing_to_undo");
     std::size_t at = entries.size() - 1;
     if (sequence != 0) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/objects/record_reading.h"
 #include "core/objects/standard.h"
 
 namespace outpost {
@@ -28,10 +29,8 @@ std::int64_t at_scale(std::int64_t units, std::uint8_t from, std::uint8_t to) {
 }
 
 std::uint8_t minor_unit(const Records& records) {
-    const Table& organizations = records.table(so::organization);
-    for (RowIndex row = 0; row < organizations.row_count(); ++row)
-        if (organizations.is_live(row)) return currency_scale(organizations.column(organization_field::default_currency).text(row));
-    return currency_scale({});
+    const RecordRef organization = first_live(records, so::organization);
+    return currency_scale(organization ? records.text(organization, organization_field::default_currency) : std::string_view());
 }
 
 // The total of lines, with the scales looked up once.

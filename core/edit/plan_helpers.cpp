@@ -24,10 +24,14 @@ std::int64_t next_auto_number(const Table& table, FieldIndex field) {
     return 1;
 }
 
+bool has_master(const Object& object) {
+    return std::ranges::any_of(object.fields, [](const Field& field) { return !field.deleted && field.type == FieldType::MasterDetail; });
+}
+
 std::vector<RowIndex> details_of(const Records& records, Schema::ChildRelationship child, ObjectIndex parent,
-                                 const std::vector<RowIndex>& rows, RowState state) {
+                                 const std::vector<RowIndex>& rows, RowState after) {
     std::vector<RowIndex> found;
-    if (state == RowState::Live) {
+    if (is_in_bin(after)) {
         for (const RowIndex row : rows) {
             const auto children = records.children(child.object, child.field, {parent, row});
             found.insert(found.end(), children.begin(), children.end());
@@ -37,7 +41,7 @@ std::vector<RowIndex> details_of(const Records& records, Schema::ChildRelationsh
     const Table& table = records.table(child.object);
     const Field& field = records.schema().object(child.object).field(child.field);
     for (RowIndex row = 0; row < table.row_count(); ++row) {
-        if (table.state(row) != state) continue;
+        if (after == RowState::Live ? table.state(row) != RowState::Deleted : table.state(row) == RowState::Absent) continue;
         const Value value = table.column(child.field).get(row, field);
         const auto* target = std::get_if<RecordRef>(&value);
         if (target && target->object == parent && std::binary_search(rows.begin(), rows.end(), target->row)) found.push_back(row);

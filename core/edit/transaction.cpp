@@ -8,6 +8,7 @@
 #include "core/edit/picklist_rules.h"
 #include "core/edit/transaction_state.h"
 #include "core/objects/labels.h"
+#include "core/objects/record_reading.h"
 #include "core/objects/standard.h"
 
 namespace outpost {
@@ -17,6 +18,13 @@ namespace {
 namespace so = standard_object;
 
 Error object_missing() { return Error{ErrorCode::InvalidType, "error.object_deleted", {}}; }
+
+// Of the organization there is one: its settings are for all.
+Status check_creatable(const Records& records, ObjectIndex index) {
+    if (!records.schema().has_object(index)) return fail(object_missing());
+    if (index != so::organization || !first_live(records, index)) return {};
+    return fail(Error{ErrorCode::FieldIntegrity, "error.second_organization", {}, "Organization"});
+}
 
 FieldValue* find_value(std::vector<FieldValue>& fields, FieldIndex field) {
     for (FieldValue& entry : fields)
@@ -213,7 +221,7 @@ Status Transaction::State::ensure_listed(ObjectIndex index, FieldIndex field_ind
 
 Result<RecordRef> Transaction::create(ObjectIndex index, std::vector<FieldValue> fields, bool apply_defaults) {
     State& state = *state_;
-    if (!state.records.schema().has_object(index)) return fail(object_missing());
+    OUTPOST_CHECK(check_creatable(state.records, index));
     OUTPOST_TRY(fields, state.fit_fields(index, std::move(fields)));
     if (index == so::opportunity_line_item) add_product_of_entry(state.records, fields);
     const Object& object = state.object(index);
@@ -288,7 +296,7 @@ Status Transaction::State::settle_picklists(const Object& of, const std::vector<
 
 Result<RowIndex> Transaction::create_many(ObjectIndex index, std::uint32_t count, std::vector<FieldColumn> columns) {
     State& state = *state_;
-    if (!state.records.schema().has_object(index)) return fail(object_missing());
+    OUTPOST_CHECK(check_creatable(state.records, index));
     if (count == 0) return state.records.table(index).row_count();
     const Object& object = state.object(index);
     for (const FieldColumn& column : columns) {
@@ -379,19 +387,21 @@ Status Transaction::State::set_state(ObjectIndex index, std::vector<RowIndex> ro
     const Object& of = object(index);
     std::sort(rows.begin(), rows.end());
     rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
-    for (const RowState before : {RowState::Live, RowState::Deleted, RowState::Absent}) {
+    // What is deleted by itself stays in the recycle bin when its master comes back.
+    if (after == RowState::Deleted && !with_master && has_master(of)) after = RowState::Removed;
+    for (const RowState before : {RowState::Live, RowState::Deleted, RowState::Removed, RowState::Absent}) {
         StateChanged change{index, {}, before, after};
         for (const RowIndex row : rows) {
             if (row >= table.row_count() || (table.state(row) == RowState::Absent && after != RowState::Absent))
                 return fail(Error{ErrorCode::InvalidCrossReferenceKey, "error.record_missing", {object_argument(of)}, of.name});
             if (table.state(row) == before) change.rows.push_back(row);
         }
-        if (before == after) continue;
+        if (before == after || (is_in_bin(before) && is_in_bin(after))) continue;
         // A detail of several masters comes back with the last of them.
         if (after == RowState::Live && with_master)
             std::erase_if(change.rows, [&](RowIndex row) { return missing_master(records, of, row, {}).field != nullptr; });
         if (change.rows.empty()) continue;
-        if (after == RowState::Deleted && before == RowState::Live && (index == so::user || index == so::organization || index == so::group))
+        if (is_in_bin(after) && (index == so::user || index == so::organization || index == so::group))
             OUTPOST_CHECK(check_removable(records, context, index, change.rows));
         if (after == RowState::Live) OUTPOST_CHECK(check_masters(records, of, change.rows));
         if (after == RowState::Live)
@@ -402,14 +412,14 @@ Status Transaction::State::set_state(ObjectIndex index, std::vector<RowIndex> ro
         std::vector<std::pair<ObjectIndex, std::vector<RowIndex>>> details;
         for (const Schema::ChildRelationship& child : records.schema().children_of(index)) {
             if (object(child.object).field(child.field).type != FieldType::MasterDetail) continue;
-            std::vector<RowIndex> found = details_of(records, child, index, change.rows, before);
+            std::vector<RowIndex> found = details_of(records, child, index, change.rows, after);
             if (child.object == so::opportunity_line_item && after == RowState::Live) drop_removed(found);
             if (!found.empty()) details.emplace_back(child.object, std::move(found));
         }
         if (after == RowState::Absent) detach(index, change.rows);
-        if (index == so::opportunity_line_item && !with_master && after != RowState::Absent) mark_removed(change.rows, after == RowState::Deleted);
+        if (index == so::opportunity_line_item && after == RowState::Live && !with_master) clear_removed(change.rows);
         perform(std::move(change));
-        for (auto& [child, found] : details) OUTPOST_CHECK(set_state(child, std::move(found), after, true));
+        for (auto& [child, found] : details) OUTPOST_CHECK(set_state(child, std::move(found), is_in_bin(after) ? RowState::Deleted : after, true));
     }
     if (index == so::opportunity_line_item) return settle_amounts(opportunities_of_lines(records, rows));
     if (index == so::opportunity_contact_role && after == RowState::Live) keep_one_primary(rows, false);

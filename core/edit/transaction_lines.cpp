@@ -77,9 +77,9 @@ void Transaction::State::keep_one_primary(const std::vector<RowIndex>& roles, bo
     change_records(so::opportunity_contact_role, std::move(others), std::move(columns));
 }
 
-void Transaction::State::mark_removed(const std::vector<RowIndex>& lines, bool removed) {
+void Transaction::State::clear_removed(const std::vector<RowIndex>& lines) {
     Column flag(ColumnKind::Flag);
-    flag.mutable_flags().push_back(removed);
+    flag.mutable_flags().push_back(0);
     std::vector<FieldColumn> columns;
     columns.push_back({line_item_field::is_removed, std::move(flag)});
     change_records(so::opportunity_line_item, lines, std::move(columns));

@@ -66,8 +66,8 @@ struct Transaction::State {
     Status set_state(ObjectIndex object, std::vector<RowIndex> rows, RowState after, bool with_master);
     // What points to these records points to nothing then, in the recycle bin too; their own details go with them.
     void detach(ObjectIndex object, const std::vector<RowIndex>& rows);
-    // A line that was deleted by itself stays away when its opportunity comes back.
-    void mark_removed(const std::vector<RowIndex>& lines, bool removed);
+    // Before RowState::Removed a flag of its own said which lines were deleted by themselves: data of then still has it.
+    void clear_removed(const std::vector<RowIndex>& lines);
     void drop_removed(std::vector<RowIndex>& lines) const;
     RecordId next_id(ObjectIndex object, std::uint32_t count);
     // Adds a value to a picklist that isn't restricted.

@@ -41,6 +41,19 @@ std::vector<StageDefaults> stage_defaults(const Object& object) {
     return defaults;
 }
 
+// What isn't lost any more has no reason for it.
+Column reasons_after_move(const Object& object, const Table& table, const std::vector<RowIndex>& rows, const std::vector<std::uint16_t>& stages) {
+    const std::vector<PicklistValue>& values = object.field(opportunity_field::stage).values;
+    const auto before = table.column(opportunity_field::stage).codes();
+    Column reasons = table.column(opportunity_field::lost_reason).gather(rows);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const std::uint16_t stage = at(std::span(stages), i);
+        const bool is_lost = stage != 0 && values[stage - 1u].closed && !values[stage - 1u].won;
+        if (stage != before[rows[i]] && !is_lost) reasons.mutable_codes()[i] = 0;
+    }
+    return reasons;
+}
+
 bool is_closed_status(const Field& status, std::uint16_t code) {
     return code != 0 && code <= status.values.size() && status.values[code - 1u].closed;
 }
@@ -164,6 +177,7 @@ void Transaction::State::add_effects_of_change(ObjectIndex index, const std::vec
         if (!find_column(columns, probability)) columns.push_back({probability, std::move(percent)});
         if (!find_column(columns, forecast_category)) columns.push_back({forecast_category, std::move(category)});
         if (!find_column(columns, stage_entered)) columns.push_back({stage_entered, std::move(entered)});
+        if (!find_column(columns, lost_reason)) columns.push_back({lost_reason, reasons_after_move(object(index), table, rows, codes)});
         add_stage_history(moved);
     } else if (index == so::task) {
         const FieldColumn* statuses = find_column(columns, task_field::status);
@@ -250,7 +264,7 @@ Status Transaction::State::check_rows(const Object& of, const std::vector<RowInd
         if (row >= table.row_count() || table.state(row) == RowState::Absent)
             return fail(Error{ErrorCode::InvalidCrossReferenceKey, "error.record_missing", {object_argument(of)}, of.name});
         if (i > 0 && rows[i - 1] >= row) return fail(Error{ErrorCode::InvalidArgument, "error.rows_not_ascending", {}, of.name});
-        if (table.state(row) == RowState::Deleted)
+        if (is_in_bin(table.state(row)))
             return fail(Error{ErrorCode::EntityIsDeleted, "error.record_deleted", {records.display_name({of.index, row})}, of.name});
         if (leads && table.column(lead_field::is_converted).flags()[row] != 0)
             return fail(Error{ErrorCode::CannotUpdateConvertedLead, "error.converted_lead", {records.display_name({of.index, row})}, of.name});

@@ -131,7 +131,7 @@ Status UndoRules::check_targets(const Object& object, const Field& field, const 
         const RowState state = records_.table(target.object).state(target.row);
         if (state == RowState::Absent)
             return fail(field_error(ErrorCode::InvalidCrossReferenceKey, "error.undo_target_gone", object, field, {records_.display_name({object.index, row})}));
-        if (state == RowState::Deleted && table.is_live(row) && needs_target(field))
+        if (is_in_bin(state) && table.is_live(row) && needs_target(field))
             return fail(field_error(ErrorCode::EntityIsDeleted, "error.reference_deleted", object, field, {records_.display_name(target)}));
     }
     return {};
@@ -170,11 +170,11 @@ Status UndoRules::check_converted(const Rows& leads) const {
 Status UndoRules::check_pointing(ObjectIndex index, const Rows& gone, RowState after) const {
     for (const Schema::ChildRelationship& child : records_.schema().children_of(index)) {
         const Field& field = records_.schema().object(child.object).field(child.field);
-        if (after == RowState::Deleted && !needs_target(field)) continue;
+        if (is_in_bin(after) && !needs_target(field)) continue;
         const Table& table = records_.table(child.object);
         const Column& column = table.column(child.field);
         for (RowIndex row = 0; row < table.row_count(); ++row) {
-            if (after == RowState::Deleted ? !table.is_live(row) : table.state(row) == RowState::Absent) continue;
+            if (is_in_bin(after) ? !table.is_live(row) : table.state(row) == RowState::Absent) continue;
             const RecordRef target = target_of(column, field, row);
             if (target.object != index || !std::ranges::binary_search(gone, target.row)) continue;
             if (records_.table(index).state(target.row) == after) return touched_later();

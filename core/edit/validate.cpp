@@ -164,7 +164,7 @@ Status check_reference(const Records& records, const Object& object, const Field
     }
     if (table.state(target.row) == RowState::Absent)
         return fail(field_error(ErrorCode::InvalidCrossReferenceKey, "error.reference_missing", object, field));
-    if (table.state(target.row) == RowState::Deleted)
+    if (is_in_bin(table.state(target.row)))
         return fail(field_error(ErrorCode::EntityIsDeleted, "error.reference_deleted", object, field, {records.display_name(target)}));
     if (target.object == so::group && field.index == system_field::owner && records.value_text(target, group_field::type) != "Queue")
         return fail(field_error(ErrorCode::InvalidCrossReferenceKey, "error.owner_not_queue", object, field, {records.display_name(target)}));

@@ -94,7 +94,7 @@ inline constexpr FieldIndex pricebook{8}, product{9}, unit_price{10}, is_active{
 namespace line_item_field {  // named by its product; prices and total are filled in by edit/line_items
 inline constexpr FieldIndex opportunity{8}, product{9}, pricebook_entry{10}, quantity{11}, list_price{12},
     unit_price{13} /* the sales price */, discount{14}, total_price{15}, description{16}, service_date{17},
-    is_removed{18} /* deleted by itself: does not come back with its opportunity; hidden */;
+    is_removed{18} /* in data from before RowState::Removed: deleted by itself; hidden */;
 }
 
 // A queue (leads wait in it until somebody takes them) or a regular group (its working members get leads in turn).

@@ -17,7 +17,10 @@ enum class RowState : std::uint8_t {
     Live,
     Deleted,  // in the recycle bin
     Absent,   // its creation was undone, or it was removed for good
+    Removed,  // in the recycle bin, deleted by itself while its master was there: stays when the master comes back
 };
+
+constexpr bool is_in_bin(RowState state) { return state == RowState::Deleted || state == RowState::Removed; }
 
 // Ids of rows as runs of consecutive ids, since records are made in order: look-ups are binary searches, and a
 // hundred thousand imported records take one run.

@@ -86,10 +86,10 @@ public:
         const RowState* states = states_.data() + first;
         const bool live = live_, deleted = deleted_;
         for (std::uint32_t i = 0; i < count; ++i) {
-            active[i] &= static_cast<std::uint8_t>((live & (states[i] == RowState::Live)) | (deleted & (states[i] == RowState::Deleted)));
+            active[i] &= static_cast<std::uint8_t>((live & (states[i] == RowState::Live)) | (deleted & is_in_bin(states[i])));
         }
     }
-    bool matches(RowIndex row) const override { return (live_ && states_[row] == RowState::Live) || (deleted_ && states_[row] == RowState::Deleted); }
+    bool matches(RowIndex row) const override { return (live_ && states_[row] == RowState::Live) || (deleted_ && is_in_bin(states_[row])); }
     bool matches_null() const override { return live_; }
     double cost() const override { return 0.01; }
 

@@ -24,7 +24,7 @@ void Deletions::add(const std::vector<ChangeGroup>& groups) {
     for (auto group = groups.rbegin(); group != groups.rend(); ++group) {
         for (const Change& change : group->changes) {
             const auto* moved = std::get_if<StateChanged>(&change);
-            if (!moved || moved->after != RowState::Deleted) continue;
+            if (!moved || !is_in_bin(moved->after)) continue;
             for (const RowIndex row : moved->rows) {
                 const auto at = std::lower_bound(keys_.begin(), keys_.end(), key_of({moved->object, row}));
                 if (at == keys_.end() || *at != key_of({moved->object, row})) continue;
@@ -42,7 +42,7 @@ void load_deletions(Database& database, const Records& records, Sequence newest,
     for (const ObjectIndex object : records.schema().objects()) {
         const Table& table = records.table(object);
         for (RowIndex row = 0; row < table.row_count(); ++row)
-            if (table.state(row) == RowState::Deleted) found->want({object, row});
+            if (is_in_bin(table.state(row))) found->want({object, row});
     }
     if (newest == 0 || found->is_complete()) return done(std::move(*found));
     read_group_pages(database, {1, newest}, [found, done = std::move(done)](Result<GroupHistory> page, Sequence first) -> Sequence {

@@ -164,7 +164,7 @@ RecordsChanged decode_changed(ByteReader& reader, ExpansionAccount& account) {
 
 RowState read_state(ByteReader& reader) {
     const auto byte = reader.fixed<std::uint8_t>();
-    if (byte > static_cast<std::uint8_t>(RowState::Absent)) reader.fail();
+    if (byte > static_cast<std::uint8_t>(RowState::Removed)) reader.fail();
     return reader.failed() ? RowState::Live : static_cast<RowState>(byte);
 }
 

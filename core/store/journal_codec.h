@@ -15,7 +15,8 @@
 
 namespace outpost {
 
-inline constexpr std::uint16_t journal_format = 1;
+// 2: records that were deleted by themselves (RowState::Removed). All older ones are read.
+inline constexpr std::uint16_t journal_format = 2;
 inline constexpr std::size_t entry_frame_bytes = 32;
 
 // An encoded group that still refers to the group's own columns: append it before the group changes.

@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "core/base/text.h"
+#include "core/edit/plan_helpers.h"
 #include "core/objects/standard.h"
 #include "core/transfer/sample_dice.h"
 #include "core/transfer/sample_words.h"
@@ -476,25 +477,20 @@ Result<CommandOutcome> remove_sample_data(Editor& editor) {
     return editor.run("edit.remove_sample_data", {}, EditOrigin::SampleData, [](Transaction& transaction) -> Result<CommandOutcome> {
         CommandOutcome outcome;
         const std::vector<MadeRows> made = read_made(transaction.records());
-        std::vector<RowIndex> lines;
-        // What points to others goes before them.
-        for (auto rows = made.rbegin(); rows != made.rend(); ++rows) {
-            const Table& table = transaction.records().table(rows->object);
-            std::vector<RowIndex> live;
-            for (RowIndex row = rows->first; row < table.row_count() && row - rows->first < rows->count; ++row) {
-                const bool is_self = transaction.context().user == RecordRef{rows->object, row};
-                if (table.is_live(row) && !is_self) live.push_back(row);
+        // What points to others goes before them; details go with their masters, so that these bring them back.
+        for (const bool details : {false, true}) {
+            for (auto rows = made.rbegin(); rows != made.rend(); ++rows) {
+                const Table& table = transaction.records().table(rows->object);
+                std::vector<RowIndex> live;
+                for (RowIndex row = rows->first; row < table.row_count() && row - rows->first < rows->count; ++row) {
+                    const bool is_self = transaction.context().user == RecordRef{rows->object, row};
+                    if (table.is_live(row) && !is_self) live.push_back(row);
+                }
+                if (!details) outcome.record_count += live.size();
+                if (live.empty() || details != has_master(transaction.records().schema().object(rows->object))) continue;
+                OUTPOST_CHECK(transaction.set_state(rows->object, std::move(live), RowState::Deleted));
             }
-            outcome.record_count += live.size();
-            // Line items go with their opportunities, so that these bring them back.
-            if (rows->object == so::opportunity_line_item) {
-                lines.insert(lines.end(), live.begin(), live.end());
-                continue;
-            }
-            if (!live.empty()) OUTPOST_CHECK(transaction.set_state(rows->object, std::move(live), RowState::Deleted));
         }
-        std::erase_if(lines, [&](RowIndex row) { return !transaction.records().table(so::opportunity_line_item).is_live(row); });
-        if (!lines.empty()) OUTPOST_CHECK(transaction.set_state(so::opportunity_line_item, std::move(lines), RowState::Deleted));
         if (const RowIndex row = organization_row(transaction.records()); row != no_row && !made.empty())
             OUTPOST_CHECK(transaction.update(so::organization, {row}, {{organization_field::sample_data, Value()}}));
         return outcome;

@@ -137,6 +137,7 @@ Json outcome_to_json(const CommandOutcome& outcome, const Command& command, cons
             Json result = Json::object();
             result.set("ok", true);
             if (part.created.size() == 1) result.set("id", id_or_null(part.created[0], records));
+            if (part.record_count > 0) result.set("count", part.record_count);
             results.push(std::move(result));
         }
         out.set("results", std::move(results));

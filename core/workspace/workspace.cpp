@@ -1,9 +1,12 @@
 #include "core/workspace/workspace.h"
 
+#include <algorithm>
+
 #include "core/activity/series.h"
 #include "core/conversion/convert_lead.h"
 #include "core/conversion/merge.h"
 #include "core/conversion/routing.h"
+#include "core/edit/define.h"
 #include "core/edit/initial_records.h"
 #include "core/objects/record_reading.h"
 #include "core/objects/standard.h"
@@ -55,6 +58,12 @@ Workspace::Workspace(WorkspacePorts ports) : state_(std::make_unique<State>(port
     });
     state_->editor.set_handler(command_index<TakeLeads>(), [](Transaction& transaction, const Command& command) {
         return take_leads(transaction, std::get<TakeLeads>(command));
+    });
+    // A part may say which records it is for by a condition: answered when it is its turn.
+    state_->editor.set_handler(command_index<Batch>(), [this](Transaction& transaction, const Command& command) {
+        return perform_parts(std::get<Batch>(command), state_->records, [&](const Json& json) {
+            return parse(json).and_then([&](const Command& part) { return state_->editor.perform(transaction, part); });
+        });
     });
     state_->editor.set_handler(command_index<ChangeOccurrence>(), [](Transaction& transaction, const Command& command) {
         return change_occurrence(transaction, std::get<ChangeOccurrence>(command));
@@ -110,9 +119,14 @@ Result<Command> Workspace::parse(const Json& json) const {
     explicit_rows.set("ids", Json::array());
     OUTPOST_TRY(Command command, parse_command(explicit_rows, state_->records));
     const bool leads = std::holds_alternative<RouteLeads>(command) || std::holds_alternative<TakeLeads>(command);
-    OUTPOST_TRY(Query query, parse_soql("SELECT Id FROM " + std::string(leads ? "Lead" : json.text_or("object", "")) + " WHERE " + where->text(),
-                                        state_->records));
-    OUTPOST_TRY(RowSelection selection, select(query));
+    std::string soql = "SELECT Id FROM " + std::string(leads ? "Lead" : json.text_or("object", "")) + " WHERE ";
+    const int before = static_cast<int>(soql.size());
+    auto query = parse_soql(soql += where->text(), state_->records);
+    if (!query) {   // positions count in what was given
+        query.error().position = std::max(query.error().position - before, -1);
+        return std::unexpected(std::move(query).error());
+    }
+    OUTPOST_TRY(RowSelection selection, select(*query));
     if (auto* update = std::get_if<UpdateRecords>(&command)) update->rows = std::move(selection.rows);
     else if (auto* remove = std::get_if<DeleteRecords>(&command)) remove->rows = std::move(selection.rows);
     else if (auto* route = std::get_if<RouteLeads>(&command)) route->rows = std::move(selection.rows);

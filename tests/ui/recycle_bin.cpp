@@ -12,15 +12,19 @@ TEST_CASE("recycle bin: several objects, searched, brought back in one edit with
     const std::string opportunity = ui.create("Opportunity", R"("Name": "Big", "StageName": "Qualification", "CloseDate": "2027-01-31")");
     const std::string contact = ui.create("Contact", R"("LastName": "Li")");
     ui.create("OpportunityContactRole", R"("OpportunityId": ")" + opportunity + R"(", "ContactId": ")" + contact + "\"");
+    const std::string other = ui.create("Contact", R"("LastName": "Wu")");
+    const std::string alone = ui.create("OpportunityContactRole", R"("OpportunityId": ")" + opportunity + R"(", "ContactId": ")" + other + "\"");
     ui.go("#/recycle-bin");
     CHECK(ui.shows("The recycle bin is empty"));
+    // What is deleted by itself is a record of its own here, not one that goes along.
+    ui.data.run(R"({"command": "DeleteRecord", "object": "OpportunityContactRole", "id": ")" + alone + "\"}");
     ui.data.run(R"({"command": "DeleteRecord", "object": "Account", "id": ")" + account + "\"}");
     ui.data.run(R"({"command": "DeleteRecord", "object": "Opportunity", "id": ")" + opportunity + "\"}");
     ui.settle();
     CHECK(ui.find(Role::Link, "Acme"));
     CHECK(ui.find(Role::Link, "Big"));
     CHECK(ui.shows("1 related record"));
-    CHECK(ui.shows("2 records"));
+    CHECK(ui.shows("3 records"));
     CHECK(ui.shows("You"));
     ui.type(Role::SearchField, "Search the recycle bin", "nothing like it");
     CHECK(ui.shows("Nothing here matches"));
@@ -28,10 +32,14 @@ TEST_CASE("recycle bin: several objects, searched, brought back in one edit with
     ui.click(Role::Checkbox, "Select all");
     ui.click(Role::Button, "Restore");
     CHECK(ui.count("Account") == 1);
-    CHECK(ui.count("OpportunityContactRole") == 1);
+    CHECK(ui.count("OpportunityContactRole") == 2);
     ui.press("Ctrl+Z");
     CHECK(ui.count("Account") + ui.count("Opportunity") + ui.count("OpportunityContactRole") == 0);
     CHECK(ui.unnamed() == "");
+    // For good too, the detail before the master that would take it along.
+    ui.click(Role::Button, "Empty recycle bin");
+    ui.click(Role::Button, "Remove for good");
+    CHECK(ui.shows("The recycle bin is empty"));
 }
 
 TEST_CASE("field history: newest first, an undo is told, the stamps are not") {

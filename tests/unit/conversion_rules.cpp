@@ -139,6 +139,76 @@ TEST_CASE("restore: a detail doesn't come back without its master, and with seve
 }
 
 // Salesforce: "only one contact can be the primary contact"; marking another one takes the mark from it.
+TEST_CASE("restore: what was deleted by itself stays in the recycle bin when its master comes back") {
+    Desk d;
+    const std::string deal = d.deal(""), one = d.make("Contact", R"("LastName": "One")"), two = d.make("Contact", R"("LastName": "Two")");
+    const auto role = [&](const std::string& contact) { return d.make("OpportunityContactRole", quoted("OpportunityId", deal).substr(2) + quoted("ContactId", contact)); };
+    const std::string stays = role(one), alone = role(two);
+    REQUIRE(d.code(d.change("DeleteRecord", "OpportunityContactRole", alone)) == "");
+    REQUIRE(d.code(d.change("DeleteRecord", "Opportunity", deal)) == "");
+    REQUIRE(d.code(d.change("RestoreRecord", "Opportunity", deal)) == "");
+    CHECK(d.count("OpportunityContactRole WHERE Id = '" + stays + "'") == 1);
+    CHECK(d.count("OpportunityContactRole") == 1);
+    CHECK(d.count("OpportunityContactRole WHERE IsDeleted = true ALL ROWS") == 1);
+    CHECK(d.code(d.change("DeleteRecord", "OpportunityContactRole", alone)) == "ENTITY_IS_DELETED");
+    CHECK(d.code(d.change("UpdateRecord", "OpportunityContactRole", alone, R"("Role": "Influencer")")) == "ENTITY_IS_DELETED");
+    // Asked for by itself it does, and undo knows where it was.
+    REQUIRE(d.code(d.change("RestoreRecord", "OpportunityContactRole", alone)) == "");
+    CHECK(d.count("OpportunityContactRole") == 2);
+    REQUIRE(d.code(R"({"command": "Undo"})") == "");
+    CHECK(d.count("OpportunityContactRole") == 1);
+    REQUIRE(d.code(d.change("DeleteRecord", "Opportunity", deal)) == "");
+    REQUIRE(d.code(R"({"command": "Undo"})") == "");
+    CHECK(d.count("OpportunityContactRole") == 1);
+    // For good it goes with its master.
+    REQUIRE(d.code(d.change("DeleteRecord", "Opportunity", deal)) == "");
+    REQUIRE(d.code(R"({"command": "EmptyRecycleBin", "object": "Opportunity", "ids": [")" + deal + "\"]}") == "");
+    CHECK(d.count("OpportunityContactRole ALL ROWS") == 0);
+    for (int i = 0; i < 2; ++i) REQUIRE(d.code(R"({"command": "Undo"})") == "");
+    CHECK(d.count("OpportunityContactRole") == 1);
+    CHECK(d.count("OpportunityContactRole ALL ROWS") == 2);
+}
+
+TEST_CASE("merge: what converted leads point to moves to the master, though they are read-only") {
+    Desk d;
+    REQUIRE(d.code(R"({"command": "DefineField", "object": "Lead", "field": "Partner__c", "type": "Lookup", "referenceTo": "Account"})") == "");
+    const std::string kept = d.account("Kept"), gone = d.account("Gone"), first = d.make("Contact", R"("LastName": "First")"), second = d.make("Contact", R"("LastName": "Second")");
+    const std::string lead = d.make("Lead", R"("LastName": "Meyer", "Company": "Gone")" + quoted("Partner__c", gone));
+    REQUIRE(d.code(d.convert(lead, quoted("account", gone) + quoted("contact", second))) == "");
+    const auto merge = [&](const char* object, const std::string& master, const std::string& other) {
+        return d.code(R"({"command": "MergeRecords", "object": ")" + std::string(object) + R"(", "master": ")" + master + R"(", "others": [")" + other + "\"]}");
+    };
+    REQUIRE(merge("Account", kept, gone) == "");
+    REQUIRE(merge("Contact", first, second) == "");
+    CHECK(d.count("Lead WHERE ConvertedAccountId = '" + kept + "' AND ConvertedContactId = '" + first + "' AND Partner__c = '" + kept + "'") == 1);
+    REQUIRE(d.code(R"({"command": "EmptyRecycleBin", "object": "Contact", "ids": [")" + second + "\"]}") == "");
+    CHECK(d.count("Lead WHERE ConvertedContactId = '" + first + "'") == 1);
+    CHECK(d.code(d.change("UpdateRecord", "Lead", lead, R"("LastName": "Other")")) == "CANNOT_UPDATE_CONVERTED_LEAD");
+    for (int i = 0; i < 3; ++i) REQUIRE(d.code(R"({"command": "Undo"})") == "");
+    CHECK(d.count("Lead WHERE ConvertedAccountId = '" + gone + "' AND ConvertedContactId = '" + second + "' AND Partner__c = '" + gone + "'") == 1);
+}
+
+TEST_CASE("conversion: a value that its field of the same name has no room for is not lost") {
+    Desk d;
+    const auto field = [&](const char* object, const char* name, const char* more) { return d.code(R"({"command": "DefineField", "object": ")" + std::string(object) + R"(", "field": ")" + name + "\", " + more + "}"); };
+    REQUIRE(field("Lead", "Note__c", R"("type": "Text", "length": 255)") == "");
+    REQUIRE(field("Account", "Note__c", R"("type": "Text", "length": 20)") == "");
+    REQUIRE(field("Lead", "Size__c", R"("type": "Text", "length": 255)") == "");
+    REQUIRE(field("Account", "Size__c", R"("type": "Number")") == "");   // another thing
+    const std::string lead = d.make("Lead", R"("LastName": "Meyer", "Company": "Acme", "Note__c": "twenty-one characters", "Size__c": "large")");
+    CHECK(d.code(d.convert(lead, "")) == "FIELD_INTEGRITY_EXCEPTION");
+    CHECK(has(d.message, "“twenty-one characters”"));
+    CHECK(has(d.message, "Note"));
+    CHECK(d.count("Account") == 0);
+    // Where the account has a note of its own, the lead's isn't wanted.
+    const std::string acme = d.make("Account", R"("Name": "Acme", "Note__c": "ours")");
+    REQUIRE(d.code(d.convert(lead, quoted("account", acme))) == "");
+    REQUIRE(d.code(R"({"command": "Undo"})") == "");
+    REQUIRE(d.code(R"({"command": "UpdateField", "object": "Account", "field": "Note__c", "length": 21})") == "");
+    REQUIRE(d.code(d.convert(lead, "")) == "");
+    CHECK(d.count("Account WHERE Note__c = 'twenty-one characters'") == 1);
+}
+
 TEST_CASE("contact roles: an opportunity has one that is primary") {
     Desk d;
     const char* roles = "OpportunityContactRole";
@@ -213,4 +283,16 @@ TEST_CASE("definitions: a parent's related records have each a name of their own
     CHECK(d.code(lookup("Lead", "R2__c", "Links", "Contact")) == "");
     CHECK(d.code(lookup("Lead", "R3__c", "More_Links")) == "");
     CHECK(d.count("Account WHERE Id IN (SELECT R1__c FROM Contact)") == 0);
+    // Later too; what a lookup points to stays.
+    const auto update = [&](const char* object, const char* field, const std::string& more) {
+        return d.code(R"({"command": "UpdateField", "object": ")" + std::string(object) + R"(", "field": ")" + field + "\", " + more + "}");
+    };
+    CHECK(update("Contact", "R1__c", R"("relationshipName": "More_Links")") == "DUPLICATE_VALUE");
+    CHECK(update("Contact", "R1__c", R"("relationshipName": "1st")") == "INVALID_ARGUMENT");
+    CHECK(update("Contact", "R1__c", R"("relationshipName": "Partners")") == "");
+    CHECK(d.query("SELECT Name, (SELECT Id FROM Partners__r) FROM Account").find("records"));
+    CHECK(update("Contact", "R1__c", R"("relationshipName": "R1__r", "referenceTo": ["Account"])") == "");   // as describe says it
+    CHECK(d.query("SELECT Name, (SELECT Id FROM Partners__r) FROM Account").find("records"));
+    CHECK(update("Contact", "R1__c", R"("referenceTo": ["Lead"])") == "INVALID_ARGUMENT");
+    CHECK(update("Contact", "AccountId", R"("relationshipName": "Firm")") == "INVALID_ARGUMENT");
 }

@@ -141,10 +141,28 @@ TEST_CASE("edit: changed lengths, scales and uniqueness must fit the records") {
     CHECK(f.text(visit, "Cost__c") == "12.5");
     CHECK(f.code(R"({"command":"UpdateField","object":"Site_Visit__c","field":"Cost__c","scale":0})") == "NUMBER_OUTSIDE_VALID_RANGE");
     CHECK(f.code(R"({"command":"UpdateField","object":"Site_Visit__c","field":"Notes__c","length":5})") == "STRING_TOO_LONG");
+    const std::string refusal = f.message(R"({"command":"UpdateField","object":"Site_Visit__c","field":"Notes__c","length":5})");
+    CHECK(refusal.find(f.records.display_name(visit)) != std::string::npos);
+    CHECK(refusal.find("twelve chars") != std::string::npos);
     CHECK(f.code(R"({"command":"UpdateField","object":"Site_Visit__c","field":"Cost__c","type":"Text"})") == "INVALID_TYPE");
     REQUIRE(f.run(R"({"command":"Undo"})"));
     CHECK(f.text(visit, "Cost__c") == "12.5");
     CHECK(field_of(f, "Site_Visit__c", "Cost__c").scale == 2);
+}
+
+TEST_CASE("edit: what an object can't do without stays required") {
+    EditFixture f;
+    REQUIRE(f.run(R"({"command":"DefineObject","object":"Plan__c"})"));
+    const auto optional = [&](const char* object, const char* field) { return f.code(R"({"command":"UpdateField","object":")" + std::string(object) + R"(","field":")" + field + R"(","required":false})"); };
+    CHECK(optional("Lead", "LastName") == "INVALID_ARGUMENT");
+    CHECK(optional("Account", "Name") == "INVALID_ARGUMENT");
+    CHECK(optional("Opportunity", "StageName") == "INVALID_ARGUMENT");
+    CHECK(optional("Plan__c", "Name") == "INVALID_ARGUMENT");
+    // What an admin asked for, an admin may take back.
+    REQUIRE(f.run(R"({"command":"UpdateField","object":"Lead","field":"Phone","required":true})"));
+    CHECK(optional("Lead", "Phone") == "");
+    REQUIRE(f.run(R"({"command":"DefineField","object":"Plan__c","field":"Account__c","type":"MasterDetail","referenceTo":["Account"]})"));
+    CHECK(optional("Plan__c", "Account__c") == "INVALID_ARGUMENT");
 }
 
 TEST_CASE("edit: a deleted field or object is gone for everyone, and its number is never used again") {

@@ -18,7 +18,7 @@ std::string dump_records(const Records& records) {
         const Table& table = records.table(index);
         for (RowIndex row = 0; row < table.row_count(); ++row) {
             if (table.state(row) == RowState::Absent) continue;
-            out += std::to_string(row) + (table.state(row) == RowState::Deleted ? " (deleted)" : "") + ":";
+            out += std::to_string(row) + (is_in_bin(table.state(row)) ? " (deleted)" : "") + ":";
             for (const Field& field : object.fields) {
                 const std::string text = field.deleted ? std::string() : records.value_text({index, row}, field.index);
                 if (!text.empty()) out += " " + field.name + "=" + text;

@@ -134,6 +134,43 @@ TEST_CASE("edit: a stage move brings probability, category and history, unless t
     CHECK(f.records.children(standard_object::opportunity_stage_history, stage_history_field::opportunity, made).empty());
 }
 
+TEST_CASE("edit: an opportunity that isn't lost any more has no reason for it, unless the command gives one") {
+    EditFixture f;
+    const RecordRef made = f.make(opportunity), other = f.make(opportunity);
+    const std::string reason = f.records.schema().object(standard_object::opportunity).field(opportunity_field::lost_reason).values[0].value;
+    const std::string lost = R"({"StageName":"Closed Lost","LostReason":")" + reason + "\"}";
+    for (const RecordRef record : {made, other}) REQUIRE(f.run(update("Opportunity", f.id(record), lost)));
+    CHECK(f.text(made, "LostReason") == reason);
+    REQUIRE(f.run(update("Opportunity", f.id(made), R"({"StageName":"Closed Won"})")));
+    CHECK(f.text(made, "LostReason") == "");
+    REQUIRE(f.run(R"({"command":"Undo"})"));
+    CHECK(f.text(made, "LostReason") == reason);
+    REQUIRE(f.run(update("Opportunity", f.id(made), R"({"StageName":"Prospecting","LostReason":")" + reason + "\"}")));
+    CHECK(f.text(made, "LostReason") == reason);
+    // Those that stay where they are keep theirs.
+    REQUIRE(f.run(R"({"command":"UpdateRecords","object":"Opportunity","ids":[")" + f.id(made) + "\",\"" + f.id(other) + R"("],"fields":{"StageName":"Closed Lost"}})"));
+    CHECK(f.text(made, "LostReason") == reason);
+    CHECK(f.text(other, "LostReason") == reason);
+}
+
+TEST_CASE("edit: of the organization there is one") {
+    EditFixture f;
+    CHECK(f.code(R"({"command":"CreateRecord","object":"Organization","fields":{"Name":"Second"}})") == "FIELD_INTEGRITY_EXCEPTION");
+    const auto many = f.editor.run("edit.create", {}, EditOrigin::Import, [](Transaction& transaction) -> Result<CommandOutcome> {
+        OUTPOST_CHECK(transaction.create_many(standard_object::organization, 1, {}));
+        return CommandOutcome{};
+    });
+    CHECK_FALSE(many);
+    CHECK(f.records.table(standard_object::organization).live_count() == 1);
+}
+
+TEST_CASE("edit: a command that lacks its record says so by the name that the contract has") {
+    EditFixture f;
+    for (const auto& [command, member] : {std::pair{R"({"command":"ConvertLead"})", "“lead”"}, std::pair{R"({"command":"DeleteRecord","object":"Lead"})", "“id”"}, std::pair{R"({"command":"TakeLead"})", "“id”"},
+                                          std::pair{R"({"command":"DeleteRecords","object":"Lead"})", "“ids”"}, std::pair{R"({"command":"EmptyRecycleBin","object":"Lead"})", "“ids”"}})
+        CHECK(f.message(command).find(member) != std::string::npos);
+}
+
 TEST_CASE("edit: a mass stage move keeps what stays and writes one history") {
     EditFixture f;
     std::vector<std::string> ids;
@@ -313,6 +350,7 @@ TEST_CASE("edit: undo by sequence, when nothing later touched the same") {
     REQUIRE(f.run(R"({"command":"CreateRecord","object":"Contact","fields":{"LastName":"C","AccountId":")" + f.id(b) + R"("}})"));
     CHECK(f.code(R"({"command":"Undo","sequence":)" + std::to_string(f.journal[2].sequence) + "}") == "FIELD_INTEGRITY_EXCEPTION");
     CHECK(f.code(R"({"command":"Undo","sequence":999})") == "NOTHING_TO_UNDO");
+    CHECK(f.message(R"({"command":"Undo","sequence":999})").find("999") != std::string::npos);
 }
 
 TEST_CASE("edit: unique fields, also ignoring case and across a mass update") {

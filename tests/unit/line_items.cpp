@@ -111,6 +111,22 @@ TEST_CASE("line items: deleted, restored, moved, undone") {
     CHECK(s.amount() == "500");
     REQUIRE(s.run(s.change("RestoreRecord", "OpportunityLineItem", first)));
     CHECK(s.amount() == "519.99");
+    // In data from before there was a state for it, a flag says which lines were deleted by themselves.
+    const RowIndex flagged = s.records.find(*parse_record_id(first))->row;
+    const auto flag = [](std::uint8_t value) {
+        Column column(ColumnKind::Flag);
+        column.mutable_flags().push_back(value);
+        return column;
+    };
+    ChangeGroup old;
+    old.changes.push_back(RecordsChanged{standard_object::opportunity_line_item, {flagged}, {{line_item_field::is_removed, flag(0), flag(1)}}});
+    old.changes.push_back(StateChanged{standard_object::opportunity_line_item, {flagged}, RowState::Live, RowState::Deleted});
+    REQUIRE(s.editor.execute(ApplyGroup{std::make_shared<ChangeGroup>(std::move(old))}));
+    for (const char* command : {"DeleteRecord", "RestoreRecord"}) REQUIRE(s.run(s.change(command, "Opportunity", s.opportunity)));
+    CHECK(s.records.table(standard_object::opportunity_line_item).live_count() == 1);
+    REQUIRE(s.run(s.change("RestoreRecord", "OpportunityLineItem", first)));
+    for (const char* command : {"DeleteRecord", "RestoreRecord"}) REQUIRE(s.run(s.change(command, "Opportunity", s.opportunity)));
+    CHECK(s.records.table(standard_object::opportunity_line_item).live_count() == 2);
     // Without lines the amount stays, and is a person's again.
     REQUIRE(s.run(s.change("DeleteRecord", "OpportunityLineItem", first)));
     REQUIRE(s.run(s.change("DeleteRecord", "OpportunityLineItem", second)));

@@ -203,6 +203,10 @@ TEST_CASE("routing: a dry run tells who would own what, and changes nothing") {
     CHECK(first.text_or("entryName", "") == "E1");
     CHECK(answer.find("entries")->items()[0].integer_or("leads", 0) == 1);
     CHECK(routing_json(b.workspace, parse_json(R"({"where": "Nothing = 1"})").value()).find("error"));
+    // Positions count in the condition that was given.
+    const Json wrong = routing_json(b.workspace, parse_json(R"({"where": "City = = 1"})").value());
+    CHECK(wrong.find("error")->integer_or("position", -1) == 7);
+    CHECK(wrong.find("error")->text_or("message", "").find("(character 8)") != std::string_view::npos);
 }
 
 TEST_CASE("routing: imported leads are routed in the same edit, unless the file gives an owner or it is not wanted") {

@@ -51,6 +51,26 @@ TEST_CASE("segments: records go into a new one or an old one, each once, and one
     CHECK(b.members("Fair") == 3);
 }
 
+TEST_CASE("segments: in a batch, a condition is answered when its part is reached") {
+    Bench b;
+    const Json made = b.run(R"({"command": "Batch", "commands": [
+        {"command": "CreateRecord", "object": "Lead", "fields": {"LastName": "New", "Company": "C", "City": "Oslo"}},
+        {"command": "UpdateRecords", "object": "Lead", "where": "City = 'Oslo'", "fields": {"Title": "CEO"}},
+        {"command": "AddToSegment", "object": "Lead", "where": "Title = 'CEO'", "name": "Heads"},
+        {"command": "RemoveFromSegment", "object": "Lead", "where": "LastName = 'New'", "segment": "$2.id"}]})");
+    REQUIRE(made.boolean_or("ok", false));
+    CHECK(made.find("results")->items()[1].integer_or("count", -1) == 1);
+    CHECK(b.query("SELECT COUNT() FROM Lead WHERE Title = 'CEO'").integer_or("totalSize", -1) == 1);
+    CHECK(b.query("SELECT COUNT() FROM SegmentMember ALL ROWS").integer_or("totalSize", -1) == 1);
+    CHECK(b.query("SELECT COUNT() FROM SegmentMember").integer_or("totalSize", -1) == 0);
+    const Json refused = b.run(R"({"command": "Batch", "commands": [{"command": "DeleteRecords", "object": "Lead", "where": "LastName = 'New'"}, {"command": "DeleteRecords", "object": "Lead", "where": "Nowhere = 1"}]})");
+    CHECK_FALSE(refused.boolean_or("ok", true));
+    CHECK(refused.find("error")->integer_or("index", -1) == 1);
+    CHECK(b.query("SELECT COUNT() FROM Lead WHERE LastName = 'New'").integer_or("totalSize", -1) == 1);
+    REQUIRE(b.run(R"({"command": "Undo"})").boolean_or("ok", false));
+    CHECK(b.query("SELECT COUNT() FROM Lead WHERE LastName = 'New'").integer_or("totalSize", -1) == 0);
+}
+
 TEST_CASE("segments: what can't be in one, and one that isn't there, are refused in words") {
     Bench b;
     const std::string ann = b.lead("Ann");

@@ -94,7 +94,12 @@ TEST_CASE("sample data: the same from a seed, and gone again at one command, lat
     CHECK(a.live(standard_object::opportunity_line_item) == 0);
     CHECK(a.live(standard_object::user) == 1);
     CHECK(a.live(standard_object::account) == 1);
-    // An opportunity of it that somebody wants back brings its lines along.
+    // An opportunity of it that somebody wants back brings its lines along, and the role of a contact that is back.
+    const Table& roles = a.records.table(standard_object::opportunity_contact_role);
+    REQUIRE(a.editor.execute(RestoreRecords{standard_object::contact, {roles.column(opportunity_contact_role_field::contact).rows()[0]}}).has_value());
+    REQUIRE(a.editor.execute(RestoreRecords{standard_object::opportunity, {roles.column(opportunity_contact_role_field::opportunity).rows()[0]}}).has_value());
+    CHECK(a.live(standard_object::opportunity_contact_role) > 0);
+    for (int i = 0; i < 2; ++i) REQUIRE(a.editor.execute(Undo{}).has_value());
     RowIndex sold = 0;
     while (!has_line_items(a.records, sold)) ++sold;
     REQUIRE(a.editor.execute(RestoreRecords{standard_object::opportunity, {sold}}).has_value());

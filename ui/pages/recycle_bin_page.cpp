@@ -27,7 +27,7 @@ std::string short_time(Context& context, Milliseconds time) {
 std::uint64_t selection_key(RecordRef record) { return (std::uint64_t{number(record.object)} << 32) | record.row; }
 
 bool is_in_bin(const Records& records, RecordRef record) {
-    return record && records.has_table(record.object) && records.table(record.object).state(record.row) == RowState::Deleted;
+    return record && records.has_table(record.object) && is_in_bin(records.table(record.object).state(record.row));
 }
 
 }  // namespace
@@ -84,7 +84,7 @@ void RecycleBinPage::add_object(Context& context, const Object& object) {
     const std::string label = object_label(context.messages(), object, false);
     for (RowIndex row = 0; row < table.row_count(); ++row) {
         const RecordRef record{object.index, row};
-        if (table.state(row) != RowState::Deleted || goes_along(context, record)) continue;
+        if (!is_in_bin(table.state(row)) || (table.state(row) == RowState::Deleted && goes_along(context, record))) continue;
         Line line{record, record_title(context, record), label, {}, {}};
         if (const Deletion* found = deletions_.find(record)) {
             line.sequence = found->sequence;
@@ -313,11 +313,19 @@ void RecycleBinPage::remove(Context& context, std::vector<RecordRef> records) {
                     });
 }
 
-// One edit, whatever they are; masters before their details.
+// One edit, whatever they are: what comes back comes after its masters, what goes for good before them.
 void RecycleBinPage::submit(Context& context, std::string_view command, const std::vector<RecordRef>& records, std::string toast) {
     if (records.empty()) return;
     Batch batch;
-    for (const ObjectIndex object : context.schema().objects()) {
+    const auto is_detail = [&](ObjectIndex object) {
+        return std::ranges::any_of(context.schema().object(object).fields, [](const Field& field) { return !field.deleted && field.type == FieldType::MasterDetail; });
+    };
+    const bool details_first = command == "EmptyRecycleBin";
+    std::vector<ObjectIndex> objects;
+    for (const bool details : {details_first, !details_first})
+        for (const ObjectIndex object : context.schema().objects())
+            if (is_detail(object) == details) objects.push_back(object);
+    for (const ObjectIndex object : objects) {
         Json ids = Json::array();
         bool any = false;
         for (const RecordRef record : records) {
