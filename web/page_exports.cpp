@@ -135,7 +135,7 @@ EMSCRIPTEN_KEEPALIVE void outpost_on_store_opened(int files, int files_snapshot,
     if (!parts()) return;
     parts()->storage.opened({files != 0, files_snapshot, files_journal, static_cast<Sequence>(files_sequence), full != 0, database,
                              static_cast<Sequence>(database_newest), static_cast<Sequence>(database_sequence),
-                             database_alone < 0 ? std::nullopt : std::optional(static_cast<Sequence>(database_alone))});
+                             database_alone < 0 ? std::nullopt : std::optional(static_cast<Sequence>(database_alone)), files == 2});
     if (!parts()->waiting_answers.empty()) give_waiting_answers(*parts());
     parts()->request_frame();
 }

@@ -12,7 +12,8 @@ addToLibrary({
     },
 
     async call(kind, text, options, bytes) {
-      await OutpostScripting.isReady;
+      const ready = await OutpostScripting.isReady;
+      if (ready.ok === false) return ready;   // the store could not be opened
       return new Promise((resolve) => {
         const ticket = OutpostScripting.next++;
         OutpostScripting.tickets.set(ticket, resolve);

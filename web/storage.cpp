@@ -41,11 +41,7 @@ void WebStorage::opened(const Opened& opened) {
     }
     if (!files_.open && !database_.open) {
         last_error_ = opened.full ? "QuotaExceededError" : "IndexedDB, OPFS";
-        durable_ = 0;
-        update_state();
-        if (loaded_) std::exchange(loaded_, nullptr)(fail(ErrorCode::StorageFailure, "error.storage.unavailable", {}));
-        tell_progress();
-        return look_again_later();
+        return refuse_load("error.storage.unavailable");
     }
     files_journal_ = take_buffer(opened.files_journal);
     files_frames_ = files_journal_ ? find_frames(*files_journal_) : FrameList();
@@ -61,7 +57,27 @@ void WebStorage::opened(const Opened& opened) {
     finish_load();
 }
 
+void WebStorage::refuse_load(const char* message) {
+    durable_ = 0;
+    update_state();
+    if (loaded_) std::exchange(loaded_, nullptr)(fail(ErrorCode::StorageFailure, message, {}));
+    tell_progress();
+    look_again_later();
+}
+
+// Without a log it could not be read. The files go on alone, as if it had not opened, but not where it is known to hold more
+// or something else.
 void WebStorage::database_read(int snapshot, int log) {
+    if (!log) {
+        database_.open = false;
+        if (!files_.open || (!was_opened_ && (alone_since_ || database_.newest > files_.newest))) {
+            if (opened_.files_snapshot) outpost_js_buffer_free(opened_.files_snapshot);
+            last_error_ = "IndexedDB";
+            return refuse_load("error.storage.unreadable");
+        }
+        database_.newest = 0;
+        return finish_load();
+    }
     database_snapshot_ = snapshot;
     database_log_ = log;
     database_was_read_ = true;
@@ -79,13 +95,14 @@ StoredCopy WebStorage::take_copy(const char* name, int snapshot, const JournalSo
 }
 
 // Brings the copy that knows less up to what the other holds: at once when only the last entries are missing, else by
-// writing it anew after the first frame.
+// writing it anew after the first frame. What is left of a snapshot is not made whole by entries.
 void WebStorage::catch_up(Copy& copy, const Copy& source, const JournalSource& journal, const FrameList& list,
                           int snapshot, Sequence snapshot_sequence) {
     if (!copy.open || copy.newest >= source.newest) return;
     const auto missing = std::find_if(list.frames.begin(), list.frames.end(),
                                       [&](const FrameList::Frame& frame) { return frame.sequence > copy.newest; });
-    if (copy.newest >= snapshot_sequence && missing != list.frames.end()) {
+    const bool is_cut = copy.bit == copy_files && opened_.files_cut;
+    if (!is_cut && copy.newest >= snapshot_sequence && missing != list.frames.end()) {
         pending_.push_front({.frames = {}, .last = source.newest, .source = journal, .begin = missing->offset, .end = list.end, .is_catching_up = true});
         return;
     }
@@ -96,7 +113,7 @@ void WebStorage::catch_up(Copy& copy, const Copy& source, const JournalSource& j
     fill_last_ = snapshot_sequence;
     reseed_bit_ = copy.bit;
     if (snapshot) reseed_snapshot_ = std::make_shared<BufferSource>(outpost_js_buffer_share(snapshot));
-    reseed_frames_ = journal ? read_part(*journal, 0, list.end) : Bytes();
+    reseed_frames_ = missing != list.frames.end() ? read_part(*journal, missing->offset, list.end - missing->offset) : Bytes();
     reseed_sequence_ = snapshot_sequence;
     reseed_newest_ = source.newest;
 }

@@ -46,10 +46,11 @@ public:
         int database = 0;                   // IndexedDB: 0 failed, 1 open, 2 open but the browser had thrown it away
         Sequence database_newest = 0, database_sequence = 0;
         std::optional<Sequence> database_alone;  // what it held when it was first written without the files
+        bool files_cut = false;                 // a part of the files' snapshot is gone
     };
     void opened(const Opened& opened);
-    void database_read(int snapshot, int log);
-    void history_read(double ticket, int files, int log);
+    void database_read(int snapshot, int log);              // handles; no log: it could not be read
+    void history_read(double ticket, int files, int log);   // of the copies that could be read
     void written(int copy, double ticket, std::string_view error);
     // The time has come for the second copy to take what the first one has.
     void follow();
@@ -113,6 +114,7 @@ private:
     void update_state();
     void tell_progress();
     void drop_written();
+    void refuse_load(const char* message);
     void finish_load();
     using JournalSource = std::shared_ptr<BufferSource>;
     StoredCopy take_copy(const char* name, int snapshot, const JournalSource& journal, const FrameList& list);

@@ -59,6 +59,7 @@ void WebStorage::history_read(double ticket, int files, int log) {
     if (found == history_questions_.end()) return;
     const HistoryQuestion question = std::move(*found);
     history_questions_.erase(found);
+    if (!files && !log) return question.done(fail(ErrorCode::StorageFailure, "error.storage.unreadable"));
     std::vector<Bytes> entries;
     for (auto& source : sources) {
         if (source) take_entries(*source, question.first, question.last, entries);

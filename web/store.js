@@ -13,10 +13,9 @@ addToLibrary({
     // The first time, what boot.js has begun to read; again, when all copies are wanted, what they then hold.
     async open() {
       const boot = globalThis.outpostBoot;
-      const { keep } = OutpostBrowser;
       const [files, base] = await Promise.all([
         boot.opfs ?? (OutpostStore.worker && OutpostStore.ask({ op: 'open' })),
-        boot.idbState ?? (OutpostStore.db && boot.databaseState({ db: OutpostStore.db, lost: OutpostStore.lost })),
+        boot.idbState ?? OutpostStore.fresh().then((found) => found && { ...found, lost: found.lost || OutpostStore.lost }),
       ]);
       performance.mark('outpost-store-read');
       boot.opfs = boot.idbState = boot.idb = null;  // they would keep all that was read
@@ -36,7 +35,7 @@ addToLibrary({
         OutpostStore.counter = base.last?.[1] ?? 0;
       }
       const full = /Quota/.test(files?.error) || (!base && /Quota/.test(globalThis.outpostBoot.databaseError));
-      _outpost_on_store_opened(files?.journal ? 1 : 0, files?.snapshot ? keep(files.snapshot) : 0,
+      _outpost_on_store_opened(files?.journal ? (files.isCut ? 2 : 1) : 0, files?.snapshot ? keep(files.snapshot) : 0,
         files?.journal ? keep(files.journal) : 0, files?.sequence ?? 0, full ? 1 : 0,
         base ? (base.lost ? 2 : 1) : 0, OutpostStore.newestOf(base), base?.meta?.sequence ?? 0, base?.alone ?? -1);
       Outpost.release();
@@ -44,21 +43,23 @@ addToLibrary({
 
     newestOf(base) { return base ? Math.max(base.meta?.sequence ?? 0, base.last?.[0] ?? 0) : 0; },
 
+    // A new connection in place of the present one, and what the database then holds.
+    async fresh() {
+      const boot = globalThis.outpostBoot;
+      const opened = await boot.openDatabase();
+      const base = opened && await boot.databaseState(opened).catch(() => null);
+      if (OutpostStore.db) OutpostStore.db.onclose = null;
+      OutpostStore.db?.close();
+      OutpostStore.db = null;
+      if (base) OutpostStore.adopt(base.db);
+      return base;
+    },
+
     // Looks with a new connection, and by the files' names, whether what was written is what the next page would find.
     // What is not is opened anew; -1: that copy was not open.
     async look(filesNewest, databaseNewest) {
-      const boot = globalThis.outpostBoot;
-      if (boot.lock.state !== 'owned') return;
-      const fresh = async () => {
-        const opened = await boot.openDatabase();
-        const base = opened && await boot.databaseState(opened).catch(() => null);
-        if (OutpostStore.db) OutpostStore.db.onclose = null;
-        OutpostStore.db?.close();
-        OutpostStore.db = null;
-        if (base) OutpostStore.adopt(base.db);
-        return base;
-      };
-      const [base, files] = await Promise.all([fresh(), OutpostStore.worker && OutpostStore.ask({ op: 'look' })]);
+      if (globalThis.outpostBoot.lock.state !== 'owned') return;
+      const [base, files] = await Promise.all([OutpostStore.fresh(), OutpostStore.worker && OutpostStore.ask({ op: 'look' })]);
       const filesWhole = filesNewest < 0 ? !OutpostStore.worker : files?.whole;
       const databaseWhole = databaseNewest < 0 ? !base
         : base && OutpostStore.newestOf(base) >= databaseNewest && (base.meta?.generation ?? 0) === OutpostStore.committed;
@@ -182,34 +183,30 @@ addToLibrary({
       return whole;
     },
 
-    // What counts in IndexedDB: the snapshot's pieces one behind the other, and the log's after it.
+    // What counts in IndexedDB: the snapshot's pieces one behind the other, and the log's after it. Without a log, which
+    // may be empty: it could not be read.
     async readDatabase() {
       const { db, join } = OutpostStore, { keep } = OutpostBrowser;
-      let answer = [0, 0];
-      if (db) {
-        await new Promise((resolve) => {
-          const tx = db.transaction(['log', 'snapshot', 'meta'], 'readonly');
-          const meta = tx.objectStore('meta').get('snapshot');
-          let log, pieces;
-          meta.onsuccess = () => {
-            const { generation, sequence, size } = meta.result ?? {};
-            log = tx.objectStore('log').getAll(meta.result ? IDBKeyRange.lowerBound([sequence, Infinity]) : null);
-            if (size) pieces = tx.objectStore('snapshot').getAll(IDBKeyRange.bound([generation], [generation, Infinity]));
-          };
-          tx.oncomplete = () => {
-            answer = [pieces ? keep(join(pieces.result)) : 0, keep(join(log.result))];
-            resolve();
-          };
-          tx.onabort = resolve;
-        });
-      }
-      _outpost_on_store_read(answer[0], answer[1]);
+      const read = new Promise((resolve, reject) => {
+        const tx = db.transaction(['log', 'snapshot', 'meta'], 'readonly');
+        const meta = tx.objectStore('meta').get('snapshot');
+        let log, pieces;
+        meta.onsuccess = () => {
+          const { generation, sequence, size } = meta.result ?? {};
+          log = tx.objectStore('log').getAll(meta.result ? IDBKeyRange.lowerBound([sequence, Infinity]) : null);
+          if (size) pieces = tx.objectStore('snapshot').getAll(IDBKeyRange.bound([generation], [generation, Infinity]));
+        };
+        tx.oncomplete = () => resolve([pieces?.result, log.result]);
+        tx.onabort = reject;
+      });
+      const [snapshot, log] = await read.then(([pieces, entries]) => [pieces ? keep(join(pieces)) : 0, keep(join(entries))]).catch(() => [0, 0]);
+      _outpost_on_store_read(snapshot, log);
     },
 
     // The log's batches whose last sequence is at least `first`, in order, up to the one that holds `last` and to about
     // `max` bytes. A few at a time: their sizes are not known before.
     logBatches(db, first, last, max) {
-      return new Promise((resolve) => {
+      return new Promise((resolve, reject) => {
         const batches = [];
         let size = 0;
         const tx = db.transaction('log', 'readonly');
@@ -222,19 +219,17 @@ addToLibrary({
           if (cursor.key[0] < last && size < max) cursor.continue();
         };
         tx.oncomplete = () => resolve(batches);
-        tx.onabort = () => resolve(batches);
+        tx.onabort = () => reject(tx.error ?? new DOMException('', 'AbortError'));
       });
     },
 
+    // Of each copy that was asked for and can be read.
     async history(ticket, first, last, copies) {
       const end = last >= 2 ** 53 ? Infinity : last;
       const { keep } = OutpostBrowser;
       const fromFiles = async () => (await OutpostStore.ask({ op: 'history', first, last: end, max: Infinity })).bytes;
-      const fromDatabase = async () => {
-        const { db } = OutpostStore;
-        return db && OutpostStore.join((await OutpostStore.logBatches(db, first, end, Infinity)).map(({ bytes }) => bytes));
-      };
-      const [files, log] = await Promise.all([copies & 1 ? fromFiles() : null, copies & 2 ? fromDatabase() : null]);
+      const fromDatabase = async () => OutpostStore.join((await OutpostStore.logBatches(OutpostStore.db, first, end, Infinity)).map(({ bytes }) => bytes));
+      const [files, log] = await Promise.all([copies & 1 ? fromFiles() : null, copies & 2 ? fromDatabase().catch(() => null) : null]);
       _outpost_on_store_history(ticket, files ? keep(files) : 0, log ? keep(log) : 0);
     },
 
@@ -365,6 +360,7 @@ addToLibrary({
   outpost_js_lock_release__deps: ['$OutpostStore'],
   outpost_js_lock_release: () => {
     OutpostStore.db?.close();
+    OutpostStore.db = null;
     OutpostStore.worker?.postMessage({ op: 'close' });
     // The files are closed in the worker's turn; the next owner tries until they are free.
     globalThis.outpostBoot.lock.release?.();

@@ -16,6 +16,7 @@ constexpr std::uint64_t group_bytes_large = 1 << 20;      // one group that alon
 constexpr std::uint64_t slice_bytes = 1 << 20;            // of a snapshot in one idle frame
 constexpr std::uint64_t journal_excess_factor = 8;        // over the limit: no longer waits for an idle frame
 constexpr std::uint64_t undo_bytes_max = 1 << 20;         // of what a snapshot holds for undo
+constexpr std::uint64_t given_up = UINT64_MAX;
 
 bool makes_values(const ChangeGroup& group) {
     return std::ranges::any_of(group.changes, [](const Change& change) {
@@ -77,6 +78,7 @@ struct Database::State {
     std::uint64_t journal_bytes_refused = 0;
     std::unique_ptr<SnapshotWriter> writer;
     Sequence writer_sequence = 0;
+    std::uint64_t writer_changes = 0;   // changes() when it was begun; given_up: of no use any more
     std::uint64_t writer_journal_bytes = 0;
     std::vector<Bytes> damaged;
     std::vector<Bytes> undoable;        // the last entries in short, oldest first: for the next snapshot
@@ -98,6 +100,7 @@ struct Database::State {
                (snapshot_wanted || journal_bytes > journal_limit()) &&
                !(refused && journal_bytes < journal_bytes_refused + journal_bytes_min);
     }
+    std::uint64_t changes() const;
     void watch_storage();
     void begin_snapshot();
     bool step_snapshot(std::uint64_t bytes_max);
@@ -128,7 +131,7 @@ void Database::State::watch_storage() {
     const Sequence durable = storage.durable_sequence();
     if (durable < seen_durable) {
         known_durable = 0;
-        writer_sequence = UINT64_MAX;  // begun too early: given up at the next tick
+        writer_changes = given_up;  // begun too early
         snapshot_wanted = lost = true;
         refused = false;
     }
@@ -136,8 +139,18 @@ void Database::State::watch_storage() {
     if (storage.state() != StorageState::Working) refused = false;
 }
 
+// Rises with all that a writer refers to: a refused edit leaves the sequence as it was, but its columns have been changed
+// and changed back, and need not lie where they lay.
+std::uint64_t Database::State::changes() const {
+    std::uint64_t sum = editor.applied_sequence() + records.schema().revision();
+    for (std::uint16_t i = 1; i < records.schema().object_limit(); ++i)
+        if (records.has_table(ObjectIndex{i})) sum += records.table(ObjectIndex{i}).revision();
+    return sum;
+}
+
 void Database::State::begin_snapshot() {
     writer_sequence = editor.applied_sequence();
+    writer_changes = changes();
     writer_journal_bytes = journal_bytes;
     const SnapshotHead head{writer_sequence, editor.last_stamp(), editor.context().id_salt};
     writer = std::make_unique<SnapshotWriter>(records, head, damaged, undoable);
@@ -154,15 +167,19 @@ void Database::State::commit_snapshot(std::function<void(Status)> done) {
     const Sequence sequence = writer_sequence;
     writer.reset();
     committing = true;
-    storage.commit_snapshot([this, bytes, journal_replaced, sequence, done = std::move(done), life = alive](Status status) {
+    // What comes up before the storage answers asks for another snapshot.
+    const bool was_wanted = std::exchange(snapshot_wanted, false), was_lost = std::exchange(lost, false);
+    storage.commit_snapshot([this, bytes, journal_replaced, sequence, was_wanted, was_lost, done = std::move(done), life = alive](Status status) {
         if (!*life) return;
         committing = false;
         if (status) {
             snapshot_bytes = bytes;
             journal_bytes -= std::min(journal_bytes, journal_replaced);
-            snapshot_wanted = lost = refused = false;
-            known_durable = std::max(known_durable, sequence);
+            refused = false;
+            if (!lost) known_durable = std::max(known_durable, sequence);
         } else {
+            snapshot_wanted = snapshot_wanted || was_wanted;
+            lost = lost || was_lost;
             refused = true;
             journal_bytes_refused = journal_bytes;
         }
@@ -207,7 +224,8 @@ void Database::State::examine(LoadScope scope, StoreFindings findings, std::func
     storage.load_history(recovered.history_wanted_from, UINT64_MAX, LoadScope::AllCopies,
                          [this, kept, done = std::move(done), life = alive](Result<std::vector<Bytes>> history) {
         if (!*life) return;
-        if (history) add_history(*kept, *std::move(history));
+        if (!history) return done(std::unexpected(std::move(history).error()));
+        add_history(*kept, *std::move(history));
         finish_open(recover(*kept, true), done);
     });
 }
@@ -277,9 +295,9 @@ void Database::tick() {
     State& state = *state_;
     state.storage.flush();
     const bool busy = std::exchange(state.appended_since_tick, false);
-    // Columns that a writer refers to have moved on: what it wrote so far is of no use.
-    if (state.writer && state.writer_sequence != state.editor.applied_sequence()) state.writer.reset();
     state.watch_storage();
+    // Columns that a writer refers to have moved on: what it wrote so far is of no use.
+    if (state.writer && state.writer_changes != state.changes()) state.writer.reset();
     if (!state.is_snapshot_due()) return;
     const bool must_not_wait = state.lost || state.journal_bytes > state.journal_limit() * journal_excess_factor;
     if (busy && !must_not_wait) return;
@@ -305,6 +323,7 @@ void Database::State::collect_history(std::shared_ptr<HistoryRead> read, LoadSco
     read->damaged = 0;
     storage.load_history(read->first, read->last, scope, [this, read, scope, life = alive](Result<std::vector<Bytes>> entries) {
         if (!*life) return;
+        if (!entries && scope == LoadScope::Best) return collect_history(read, LoadScope::AllCopies);
         if (!entries) return read->done(std::unexpected(std::move(entries).error()));
         for (Bytes& bytes : *entries) {
             const EntryFrame frame = read_entry_frame(bytes);
@@ -349,6 +368,7 @@ const std::vector<Bytes>& Database::damaged() const { return state_->damaged; }
 
 void Database::discard_damaged() {
     state_->damaged.clear();
+    state_->writer_changes = given_up;  // it refers to them
     state_->snapshot_wanted = true;
 }
 

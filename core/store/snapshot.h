@@ -15,7 +15,7 @@
 
 namespace outpost {
 
-inline constexpr std::uint16_t snapshot_format = 1;
+inline constexpr std::uint16_t snapshot_format = 2;   // as journal_format
 
 struct SnapshotHead {
     Sequence sequence = 0;

@@ -19,7 +19,7 @@ using namespace snapshot_layout;
 namespace {
 
 std::unexpected<Error> damaged(std::string what) {
-    return fail(ErrorCode::StorageFailure, "error.snapshot_damaged", {std::move(what)});
+    return fail(ErrorCode::InvalidFile, "error.backup.unreadable", {std::move(what)});
 }
 
 struct FoundHeader {
@@ -270,7 +270,7 @@ Status Reader::read_table(ObjectIndex object) {
     if (!at_ids && !at_states) return {};
     RowIds ids;
     std::vector<std::uint8_t> bytes;
-    const auto bad_state = [](std::uint8_t state) { return state > static_cast<std::uint8_t>(RowState::Absent); };
+    const auto bad_state = [](std::uint8_t state) { return state > static_cast<std::uint8_t>(RowState::Removed); };
     const bool has_states = at_states && read_values(*at_states, bytes) && std::none_of(bytes.begin(), bytes.end(), bad_state);
     const bool has_ids = at_states && at_ids && read_ids(object, *at_ids, at_states->head.bytes, ids);
     if (!has_states || !has_ids) {
@@ -431,7 +431,7 @@ Result<SnapshotContent> Reader::read() {
     const auto found = read_header(source_);
     if (!found) return damaged("header");
     const Header& header = found->header;
-    if (header.format > snapshot_format) return fail(ErrorCode::StorageFailure, "error.newer_format");
+    if (header.format > snapshot_format) return fail(ErrorCode::StorageFailure, "error.storage.newer_format");
     faulty_ = !found->is_sound;
     out_.head = {header.sequence, header.stamp, header.id_salt};
     OUTPOST_CHECK(read_directory(header));

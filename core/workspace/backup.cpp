@@ -17,7 +17,7 @@ Bytes make_backup(Workspace& workspace) {
 void restore_backup(Storage& storage, Sequence newest, ByteView backup, std::function<void(Result<Sequence>)> done) {
     MemorySource source(backup);
     auto content = read_snapshot(source, SnapshotRead::Strict, TextCheck::Utf8);
-    if (!content) return done(fail(ErrorCode::InvalidFile, "error.backup.unreadable", {}));
+    if (!content) return done(std::unexpected(std::move(content).error()));
     const Sequence sequence = std::max({content->head.sequence, newest, storage.durable_sequence()}) + 1;
     const Bytes bytes = write_snapshot_bytes(content->records, {sequence, content->head.stamp, 0}, content->kept);
     storage.begin_snapshot(sequence, EarlierEntries::AreDropped);

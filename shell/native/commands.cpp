@@ -1,11 +1,12 @@
 #include "shell/native/commands.h"
 
+#include <unistd.h>
+
 #include <charconv>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <functional>
-#include <iostream>
 #include <string>
 
 #include "core/base/text.h"
@@ -19,6 +20,7 @@
 #include "core/workspace/forecast_answer.h"
 #include "core/workspace/routing_answer.h"
 #include "shell/common/answer_table.h"
+#include "shell/native/line_reader.h"
 
 namespace outpost {
 namespace {
@@ -114,15 +116,14 @@ int run_execute(Session& session, const Arguments& arguments) {
         return print_answers(session, answers) ? 0 : 1;
     }
     bool all_done = true;
-    std::string line;
-    while (std::getline(std::cin, line)) {
-        if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
-        answers.push_back(execute_line(session, line));
-        if (answers.size() < answers_max && std::cin.rdbuf()->in_avail() > 0) continue;
+    LineReader lines(STDIN_FILENO);
+    for (std::string line; lines.next(line);) {
+        if (line.find_first_not_of(" \t\r") != std::string::npos) answers.push_back(execute_line(session, line));
+        if (answers.empty() || (answers.size() < answers_max && lines.has_next())) continue;
         all_done = print_answers(session, answers) && all_done;
         std::fflush(stdout);
     }
-    return print_answers(session, answers) && all_done ? 0 : 1;
+    return all_done ? 0 : 1;
 }
 
 int run_duplicates(Session& session, const Arguments& arguments) {

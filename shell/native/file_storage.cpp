@@ -31,9 +31,18 @@ std::uint64_t get(const Bytes& bytes, std::size_t offset, int count) {
     return value;
 }
 
+// Closes the file, if it is open; errno stays that of the call before. Always false: for those who give up.
+bool close_file(int& file) {
+    const int error = errno;
+    if (file >= 0) ::close(file);
+    file = -1;
+    errno = error;
+    return false;
+}
+
 class FileSource : public ByteSource {
 public:
-    FileSource(int file, std::uint64_t size) : file_(file), size_(size) {}
+    FileSource(int file, std::uint64_t size, std::function<void()> on_failure) : file_(file), size_(size), on_failure_(std::move(on_failure)) {}
     ~FileSource() override { ::close(file_); }
     std::uint64_t size() const override { return size_; }
     bool read(std::uint64_t offset, std::span<std::uint8_t> out) override {
@@ -42,7 +51,11 @@ public:
         while (done < out.size()) {
             const ssize_t got = ::pread(file_, out.data() + done, out.size() - done, static_cast<off_t>(offset + done));
             if (got < 0 && errno == EINTR) continue;
-            if (got <= 0) return false;
+            if (got <= 0) {
+                if (got == 0) errno = EIO;  // shorter than it was
+                on_failure_();
+                return false;
+            }
             done += static_cast<std::size_t>(got);
         }
         return true;
@@ -51,18 +64,8 @@ public:
 private:
     int file_;
     std::uint64_t size_;
+    std::function<void()> on_failure_;
 };
-
-std::unique_ptr<FileSource> open_source(const std::string& path) {
-    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (file < 0) return nullptr;
-    struct stat about {};
-    if (::fstat(file, &about) != 0) {
-        ::close(file);
-        return nullptr;
-    }
-    return std::make_unique<FileSource>(file, static_cast<std::uint64_t>(about.st_size));
-}
 
 bool is_history(const std::string& name) { return name.starts_with("history-") && name.ends_with(".log"); }
 
@@ -71,9 +74,7 @@ bool is_history(const std::string& name) { return name.starts_with("history-") &
 FileStorage::FileStorage(std::string folder) : folder_(std::move(folder)) {}
 
 FileStorage::~FileStorage() {
-    close_journal();
-    if (snapshot_file_ >= 0) ::close(snapshot_file_);
-    if (lock_file_ >= 0) ::close(lock_file_);
+    for (int* file : {&journal_file_, &snapshot_file_, &lock_file_}) close_file(*file);
 }
 
 std::string FileStorage::path(std::string_view name) const { return folder_ + "/" + std::string(name); }
@@ -82,21 +83,39 @@ bool FileStorage::open_folder() {
     std::error_code error;
     std::filesystem::create_directories(folder_, error);
     if (error) {
-        fail_with(folder_ + ": " + error.message());
+        fail_with(folder_, error.value());
         return false;
     }
     lock_file_ = ::open(path("lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (lock_file_ < 0 || ::flock(lock_file_, LOCK_EX | LOCK_NB) != 0) {
-        fail_with(folder_ + ": " + (lock_file_ < 0 ? std::strerror(errno) : "another process has it open"));
-        return false;
-    }
-    return true;
+    if (lock_file_ >= 0 && ::flock(lock_file_, LOCK_EX | LOCK_NB) == 0) return true;
+    fail_with(folder_, errno);
+    if (errno == EWOULDBLOCK) failure_ = folder_ + ": another process has it open";
+    return close_file(lock_file_);
 }
 
-void FileStorage::fail_with(const std::string& what) {
-    state_ = errno == ENOSPC || errno == EDQUOT ? StorageState::Full : StorageState::Failed;
-    failure_ = what;
+void FileStorage::fail_with(const std::string& file, int error) {
+    state_ = error == ENOSPC || error == EDQUOT ? StorageState::Full : StorageState::Failed;
+    failure_ = file + ": " + std::strerror(error);
     if (progress_) progress_();
+    errno = error;
+}
+
+// What can't be read is not taken for missing, and while the state is Failed nothing is written over it.
+std::unexpected<Error> FileStorage::unreadable(const std::string& name) {
+    fail_with(path(name), errno);
+    return fail(ErrorCode::StorageFailure, "error.storage.file_unreadable", {failure_});
+}
+
+// Null when there is no such file.
+Result<std::unique_ptr<ByteSource>> FileStorage::open_source(const std::string& name) {
+    int file = ::open(path(name).c_str(), O_RDONLY | O_CLOEXEC);
+    if (file < 0 && errno == ENOENT) return nullptr;
+    struct stat about {};
+    if (file < 0 || ::fstat(file, &about) != 0) {
+        close_file(file);
+        return unreadable(name);
+    }
+    return std::make_unique<FileSource>(file, static_cast<std::uint64_t>(about.st_size), [this, name] { fail_with(path(name), errno); });
 }
 
 // A frame's number has no checksum: that of the entry in it, which has one, counts. Where the entry is damaged too, its
@@ -117,15 +136,12 @@ void FileStorage::number_frames(Contents& contents) {
 }
 
 // Walks the frames. What can't be framed is kept as damaged bytes, and the walk goes on at the next magic.
-FileStorage::Contents FileStorage::read_frames(const std::string& file) const {
+Result<FileStorage::Contents> FileStorage::read_frames(const std::string& name) {
     Contents contents;
-    const auto source = open_source(file);
+    OUTPOST_TRY(const auto source, open_source(name));
     if (!source) return contents;
     contents.bytes.resize(source->size());
-    if (!source->read(0, contents.bytes)) {
-        contents.bytes.clear();
-        return contents;
-    }
+    if (!source->read(0, contents.bytes)) return unreadable(name);
     const Bytes& bytes = contents.bytes;
     const auto fits = [&](std::size_t at) {
         return bytes.size() - at >= frame_head_bytes && get(bytes, at, 4) == frame_magic &&
@@ -148,17 +164,21 @@ FileStorage::Contents FileStorage::read_frames(const std::string& file) const {
 }
 
 void FileStorage::load(LoadScope, std::function<void(Result<std::vector<StoredCopy>>)> done) {
+    retry();   // what could not be read the last time
     std::vector<StoredCopy> copies(1);
     StoredCopy& copy = copies[0];
     copy.name = "files";
-    copy.snapshot = open_source(path("snapshot.bin"));
-    Contents contents = read_frames(path("journal.log"));
-    for (const Frame& frame : contents.frames) {
-        const auto first = contents.bytes.begin() + static_cast<std::ptrdiff_t>(frame.offset);
+    auto snapshot = open_source("snapshot.bin");
+    if (!snapshot) return done(std::unexpected(std::move(snapshot).error()));
+    copy.snapshot = *std::move(snapshot);
+    auto contents = read_frames("journal.log");
+    if (!contents) return done(std::unexpected(std::move(contents).error()));
+    for (const Frame& frame : contents->frames) {
+        const auto first = contents->bytes.begin() + static_cast<std::ptrdiff_t>(frame.offset);
         copy.entries.emplace_back(first, first + frame.length);
         durable_ = std::max(durable_, frame.sequence);
     }
-    copy.damaged = std::move(contents.damaged);
+    copy.damaged = std::move(contents->damaged);
     done(std::move(copies));
 }
 
@@ -176,16 +196,17 @@ bool FileStorage::open_journal() {
     if (journal_file_ >= 0) return true;
     journal_file_ = ::open(path("journal.log").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (journal_file_ < 0) return false;
-    // An append that a kill cut off must not stand before new ones: its length would swallow them.
-    const Contents contents = read_frames(path("journal.log"));
-    journal_size_ = contents.frames.empty() ? 0 : contents.frames.back().offset + contents.frames.back().length;
-    if (journal_size_ < contents.bytes.size() && ::ftruncate(journal_file_, static_cast<off_t>(journal_size_)) != 0) return false;
-    return ::lseek(journal_file_, static_cast<off_t>(journal_size_), SEEK_SET) >= 0 && sync_folder();
+    const auto contents = read_frames("journal.log");
+    if (!contents) return close_file(journal_file_);
+    journal_size_ = contents->frames.empty() ? 0 : contents->frames.back().offset + contents->frames.back().length;
+    return rewind_journal(contents->bytes.size()) && (sync_folder() || close_file(journal_file_));
 }
 
-void FileStorage::close_journal() {
-    if (journal_file_ >= 0) ::close(journal_file_);
-    journal_file_ = -1;
+// An append that was cut off must not stand before new ones: its length would swallow them.
+bool FileStorage::rewind_journal(std::uint64_t size) {
+    const auto whole = static_cast<off_t>(journal_size_);
+    if (journal_size_ < size && ::ftruncate(journal_file_, whole) != 0) return close_file(journal_file_);
+    return ::lseek(journal_file_, whole, SEEK_SET) >= 0 || close_file(journal_file_);
 }
 
 bool FileStorage::write_whole(int file, ByteView bytes) {
@@ -193,6 +214,7 @@ bool FileStorage::write_whole(int file, ByteView bytes) {
     while (done < bytes.size()) {
         const ssize_t wrote = ::write(file, bytes.data() + done, bytes.size() - done);
         if (wrote < 0 && errno == EINTR) continue;
+        if (wrote == 0) errno = EIO;
         if (wrote <= 0) return false;
         done += static_cast<std::size_t>(wrote);
     }
@@ -202,11 +224,9 @@ bool FileStorage::write_whole(int file, ByteView bytes) {
 void FileStorage::flush() {
     if (queued_.empty() || state_ != StorageState::Working) return;
     if (!open_journal() || !write_whole(journal_file_, queued_) || ::fdatasync(journal_file_) != 0) {
-        fail_with(path("journal.log") + ": " + std::strerror(errno));
-        // What was half written must not stand before the next try.
-        if (journal_file_ >= 0 && ::ftruncate(journal_file_, static_cast<off_t>(journal_size_)) == 0)
-            ::lseek(journal_file_, static_cast<off_t>(journal_size_), SEEK_SET);
-        return;
+        const int error = errno;
+        if (journal_file_ >= 0) rewind_journal(UINT64_MAX);
+        return fail_with(path("journal.log"), error);
     }
     journal_size_ += queued_.size();
     queued_.clear();
@@ -215,46 +235,45 @@ void FileStorage::flush() {
 }
 
 bool FileStorage::sync_folder() {
-    const int folder = ::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder < 0) return false;
-    const bool synced = ::fsync(folder) == 0;
-    ::close(folder);
+    int folder = ::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const bool synced = folder >= 0 && ::fsync(folder) == 0;
+    close_file(folder);
     return synced;
 }
 
 bool FileStorage::write_file(const std::string& name, ByteView bytes) {
-    const int file = ::open(path(name).c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    if (file < 0) return false;
-    const bool written = write_whole(file, bytes) && ::fsync(file) == 0;
-    ::close(file);
+    int file = ::open(path(name).c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    const bool written = file >= 0 && write_whole(file, bytes) && ::fsync(file) == 0;
+    close_file(file);
     return written;
 }
 
 void FileStorage::begin_snapshot(Sequence sequence, EarlierEntries earlier) {
-    if (snapshot_file_ >= 0) ::close(snapshot_file_);
+    close_file(snapshot_file_);
     snapshot_sequence_ = sequence;
     earlier_ = earlier;
     snapshot_file_ = ::open(path("snapshot.tmp").c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (snapshot_file_ < 0) snapshot_error_ = errno;
 }
 
 void FileStorage::write_snapshot(ByteView bytes) {
     if (snapshot_file_ < 0 || write_whole(snapshot_file_, bytes)) return;
-    ::close(snapshot_file_);
-    snapshot_file_ = -1;
+    snapshot_error_ = errno;
+    close_file(snapshot_file_);
 }
 
 // The new snapshot by rename; then the journal becomes history and a new one holds what came after the snapshot. A stop
 // in between leaves entries that the snapshot has too, which recovery passes over.
 void FileStorage::commit_snapshot(std::function<void(Status)> done) {
     const bool written = snapshot_file_ >= 0 && ::fsync(snapshot_file_) == 0;
-    if (snapshot_file_ >= 0) ::close(snapshot_file_);
-    snapshot_file_ = -1;
+    if (snapshot_file_ < 0) errno = snapshot_error_;
+    close_file(snapshot_file_);
     if (!written || ::rename(path("snapshot.tmp").c_str(), path("snapshot.bin").c_str()) != 0 || !sync_folder() ||
         !rotate_journal(snapshot_sequence_)) {
-        const std::string what = path("snapshot.bin") + ": " + std::strerror(errno);
+        const int error = errno;
         ::unlink(path("snapshot.tmp").c_str());
-        fail_with(what);
-        return done(fail(ErrorCode::StorageFailure, "error.storage.snapshot_not_written", {what}));
+        fail_with(path("snapshot.bin"), error);
+        return done(fail(ErrorCode::StorageFailure, "error.storage.snapshot_not_written", {failure_}));
     }
     if (earlier_ == EarlierEntries::AreDropped) {
         std::error_code error;
@@ -265,15 +284,16 @@ void FileStorage::commit_snapshot(std::function<void(Status)> done) {
 }
 
 bool FileStorage::rotate_journal(Sequence sequence) {
-    const Contents contents = read_frames(path("journal.log"));
-    if (contents.frames.empty()) return true;
+    const auto contents = read_frames("journal.log");
+    if (!contents) return false;
+    if (contents->frames.empty()) return true;
     Bytes left;
-    for (const Frame& frame : contents.frames) {
+    for (const Frame& frame : contents->frames) {
         if (frame.sequence <= sequence) continue;
-        const auto first = contents.bytes.begin() + static_cast<std::ptrdiff_t>(frame.offset - frame_head_bytes);
+        const auto first = contents->bytes.begin() + static_cast<std::ptrdiff_t>(frame.offset - frame_head_bytes);
         left.insert(left.end(), first, first + static_cast<std::ptrdiff_t>(frame_head_bytes + frame.length));
     }
-    close_journal();
+    close_file(journal_file_);
     if (earlier_ == EarlierEntries::BecomeHistory) {
         const std::string history = path("history-" + std::to_string(sequence) + ".log");
         ::unlink(history.c_str());
@@ -297,20 +317,21 @@ void FileStorage::load_history(Sequence first, Sequence last, LoadScope, std::fu
     std::erase_if(names, [first](const std::string& name) { return std::strtoull(name.c_str() + std::strlen("history-"), nullptr, 10) < first; });
     names.push_back("journal.log");
     for (const std::string& name : names) {
-        Contents contents = read_frames(path(name));
-        for (const Frame& frame : contents.frames) {
+        auto contents = read_frames(name);
+        if (!contents) return done(std::unexpected(std::move(contents).error()));
+        for (const Frame& frame : contents->frames) {
             if (frame.sequence < first || frame.sequence > last) continue;
-            const auto begin = contents.bytes.begin() + static_cast<std::ptrdiff_t>(frame.offset);
+            const auto begin = contents->bytes.begin() + static_cast<std::ptrdiff_t>(frame.offset);
             entries.emplace_back(begin, begin + frame.length);
         }
         // Whatever they were, they may have been in the range.
-        for (Bytes& bytes : contents.damaged) entries.push_back(std::move(bytes));
+        for (Bytes& bytes : contents->damaged) entries.push_back(std::move(bytes));
     }
     done(std::move(entries));
 }
 
 void FileStorage::erase_all(std::function<void(Status)> done) {
-    close_journal();
+    close_file(journal_file_);
     queued_.clear();
     std::vector<std::string> names = {"journal.log", "journal.tmp", "snapshot.bin", "snapshot.tmp"};
     for (std::string& name : history_names()) names.push_back(std::move(name));

@@ -3,7 +3,8 @@
 //   snapshot.bin         replaced by rename, so that it is the old or the new one, never half
 //   history-<n>.log      journals that a snapshot replaced (field history)
 //   lock                 held while open
-// Invariant: durable_sequence() rises only after fdatasync of the bytes (and of the folder, where a name changed).
+// Invariant: durable_sequence() rises only after fdatasync of the bytes (and of the folder, where a name changed); what
+// can't be read is never taken for missing, nor written over.
 // Called by: the native shell.
 #pragma once
 
@@ -44,18 +45,21 @@ private:
 
     static void number_frames(Contents& contents);
     std::string path(std::string_view name) const;
-    Contents read_frames(const std::string& file) const;
+    Result<std::unique_ptr<ByteSource>> open_source(const std::string& name);
+    Result<Contents> read_frames(const std::string& name);
+    std::unexpected<Error> unreadable(const std::string& name);
     bool write_whole(int file, ByteView bytes);
     bool write_file(const std::string& name, ByteView bytes);
     bool sync_folder();
     bool rotate_journal(Sequence sequence);
     std::vector<std::string> history_names() const;
     bool open_journal();
-    void close_journal();
-    void fail_with(const std::string& what);
+    bool rewind_journal(std::uint64_t size);
+    void fail_with(const std::string& file, int error);
 
     std::string folder_;
     int lock_file_ = -1, journal_file_ = -1, snapshot_file_ = -1;
+    int snapshot_error_ = 0;              // of the one that is being written
     std::uint64_t journal_size_ = 0;      // bytes known to be whole
     Bytes queued_;
     Sequence queued_sequence_ = 0, durable_ = 0, snapshot_sequence_ = 0;

@@ -72,6 +72,10 @@ bool Session::open(std::string& problem) {
         else report = *std::move(opened);
     });
     if (!problem.empty()) return false;
+    if (storage.state() != StorageState::Working) {  // not all of it could be read
+        problem = workspace.messages().format("error.storage.file_unreadable", {storage.failure_detail()});
+        return false;
+    }
     if (report.newer_format) {
         problem = workspace.messages().text("error.storage.newer_format");
         return false;

@@ -2,11 +2,11 @@
 // of the private file system. The page opens with everything, from the copy that is whole, and says what it found.
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'node:test';
 import { startServer } from '../../.tools/serve.mjs';
-import { execute, makeProfile, openApp, query, ready, site, until } from './support.mjs';
+import { execute, hands, makeProfile, openApp, query, ready, site, until } from './support.mjs';
 
 async function filesUnder(folder) {
   if (!existsSync(folder)) return [];
@@ -102,6 +102,26 @@ test('damaged private files are reported, and what they lack comes from the data
   }
 });
 
+test('private files that were cut short are whole again after one visit', { timeout: 240_000 }, async (t) => {
+  const place = await prepared(t);
+  const files = async () => (await filesUnder(join(place.profile.folder, 'Default/File System')))
+    .filter(({ path, size }) => /[/\\]t[/\\]\d+[/\\]\d+$/.test(path) && size > 1000);
+  const before = await files();
+  for (const { path, size } of before) await truncate(path, Math.floor(size * 0.9));
+  await reopened(place, async (page) => {
+    await whole(page, 120);
+    await page.waitForTimeout(4000);
+  });
+  assert.ok((await files())[0].size >= before[0].size);
+  // They alone have everything now.
+  await rm(join(place.profile.folder, 'Default/IndexedDB'), { recursive: true });
+  await reopened(place, async (page) => {
+    await whole(page, 120);
+    await page.waitForTimeout(1500);
+    assert.equal(await page.getByRole('dialog').count(), 0);
+  });
+});
+
 test('both copies damaged: what can be read is there, the rest is reported and kept', { timeout: 180_000 }, async (t) => {
   const place = await prepared(t);
   for (const folder of ['Default/IndexedDB', 'Default/File System']) {
@@ -114,5 +134,83 @@ test('both copies damaged: what can be read is there, the rest is reported and k
     const { totalSize } = await query(page, 'SELECT COUNT() FROM Account');
     assert.ok(totalSize >= 100, `${totalSize} of 120 accounts`);
     assert.deepEqual((await page.evaluate(() => window.outpost.call('verify'))).faults, []);
+  });
+  const toSettings = async (page) => {
+    await page.evaluate(() => { location.hash = '#/settings'; });
+    await until(() => page.getByRole('button', { name: 'Erase everything' }).count(), 'the settings');
+    return page.getByRole('button', { name: 'Remove them' });
+  };
+  await reopened(place, async (page) => {
+    const { press, named } = hands(page);
+    await press(await toSettings(page));
+    await press(named('button', 'Remove them', page.getByRole('alertdialog').or(page.getByRole('dialog'))));
+    await until(async () => await page.getByRole('button', { name: 'Remove them' }).count() === 0, 'them to be gone');
+    await page.waitForTimeout(1500);
+  });
+  await reopened(place, async (page) => assert.equal(await (await toSettings(page)).count(), 0));
+});
+
+// In these visits no worker gives the private files, or no reading of the database comes to its end.
+const withoutFiles = () => { globalThis.Worker = class { constructor() { throw new Error('no worker'); } }; };
+const withoutReading = () => {
+  for (const name of ['getAll', 'openCursor']) {
+    const real = IDBObjectStore.prototype[name];
+    IDBObjectStore.prototype[name] = function (...values) {
+      if (window.canRead) return real.apply(this, values);
+      queueMicrotask(() => { try { this.transaction.abort(); } catch { /* it is, then */ } });
+      return real.apply(this, values);
+    };
+  }
+};
+
+async function visit({ server, profile }, scripts, check) {
+  const app = await openApp({ server, profile, open: false });
+  for (const script of scripts) await app.page.addInitScript(script);
+  await app.page.goto(app.address);
+  try { await check(app.page); } finally { await app.close(); }
+}
+
+test('a database that can not be read is not taken for an empty one', { timeout: 180_000 }, async (t) => {
+  const server = await startServer(site), profile = await makeProfile(), place = { server, profile };
+  t.after(async () => { await server.close(); await profile.remove(); });
+  await visit(place, [withoutFiles], async (page) => {
+    await ready(page);
+    await create(page, 0, 20);
+    await page.evaluate(() => window.outpost.call('compact'));
+    await create(page, 20, 25);
+  });
+  await visit(place, [withoutFiles, withoutReading], async (page) => {
+    await until(() => page.getByText('The browser could not read the stored data', { exact: false }).count(), 'the message', 10_000);
+    assert.equal((await ready(page)).error.code, 'STORAGE_FAILURE');
+  });
+  await visit(place, [withoutFiles], async (page) => {
+    await ready(page);
+    await whole(page, 25);
+  });
+  // Nor is its history, when it is asked for.
+  await visit(place, [withoutFiles, withoutReading, () => { window.canRead = true; }], async (page) => {
+    await ready(page);
+    const history = await page.evaluate(() => {
+      window.canRead = false;
+      return window.outpost.call('forecast', { since: '2026-01-01' });
+    });
+    assert.equal(history.error.code, 'STORAGE_FAILURE');
+  });
+  // The files are empty: they don't stand for what the database holds.
+  await visit(place, [withoutReading], (page) => until(() => page.getByText('The browser could not read the stored data', { exact: false }).count(), 'the message', 10_000));
+  await reopened(place, async (page) => {
+    await whole(page, 25);
+    await page.waitForTimeout(3000);
+  });
+});
+
+test('what the private files hold opens, though they are damaged and the database can not be read', { timeout: 180_000 }, async (t) => {
+  const place = await prepared(t);
+  const files = (await filesUnder(join(place.profile.folder, 'Default/File System'))).filter(({ path, size }) => /[/\\]t[/\\]\d+[/\\]\d+$/.test(path) && size > 1000);
+  for (const { path } of files) await flip(path, [0.95]);
+  await visit(place, [withoutReading], async (page) => {
+    await until(() => page.getByRole('dialog', { name: 'Your data was recovered' }).count(), 'the report', 10_000);
+    const { totalSize } = await query(page, 'SELECT COUNT() FROM Account');
+    assert.ok(totalSize >= 100, `${totalSize} of 120 accounts`);
   });
 });

@@ -77,6 +77,29 @@ test('one command a line on standard input, one answer a line', (t) => {
   assert.equal(store.query('SELECT COUNT(Id) n FROM Account').records[0].n, 2);
 });
 
+test('lines that wait share one sync, and whoever waits for an answer gets it at once', { timeout: 60_000 }, async (t) => {
+  const store = makeStore(t);
+  const child = spawn(program, ['--data', store.data, 'execute', '-'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  t.after(() => child.kill());
+  let answers = '', pieces = 0, told = () => {};
+  child.stdout.on('data', (data) => { answers += data; ++pieces; told(); });
+  const answered = (count) => new Promise((done) => {
+    told = () => { if (answers.split('\n').length > count) done(); };
+    told();
+  });
+  for (let i = 0; i < 3; ++i) {
+    child.stdin.write(`${JSON.stringify(createAccount(`A${i}`))}\n`);
+    await answered(i + 1);
+  }
+  const lines = Array.from({ length: 600 }, (_, i) => JSON.stringify(createAccount(`B${i}`)));
+  pieces = 0;
+  child.stdin.end(lines.join('\n'));
+  await answered(603);
+  assert.ok(pieces < 20, `${pieces} pieces`);
+  assert.deepEqual(answers.trim().split('\n').map((line) => JSON.parse(line).seq), Array.from({ length: 603 }, (_, i) => i + 2));
+  assert.equal(store.query('SELECT COUNT(Id) n FROM Account').records[0].n, 603);
+});
+
 test('undo reaches over the end of the process', (t) => {
   const store = makeStore(t);
   store.execute(createAccount('Kept'));

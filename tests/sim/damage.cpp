@@ -4,10 +4,14 @@
 
 #include <algorithm>
 #include <cstring>
+#include <numeric>
 
 #include "core/base/crc.h"
 #include "core/objects/standard.h"
+#include "core/edit/try_update.h"
 #include "core/store/database.h"
+#include "core/store/snapshot.h"
+#include "core/workspace/backup.h"
 #include "tests/sim/random_commands.h"
 #include "tests/sim/simulated_storage.h"
 #include "tests/support/same_records.h"
@@ -251,6 +255,80 @@ TEST_CASE("damage: of two damaged snapshots the one from which nothing is lackin
     CHECK(life.report.snapshot_loss == OpenReport::Loss::None);
     CHECK(life.report.copy_used == "copy1");
     CHECK(live_names(life.records) == "ABCDEF");
+}
+
+// A snapshot of several slices, of which the first is written.
+void begin_large_snapshot(Opened& life) {
+    Batch batch;
+    for (int i = 0; i < 60; ++i) {
+        Json fields = Json::object();
+        fields.set("Name", "L" + std::to_string(i)).set("Description", std::string(30'000, static_cast<char>('a' + i % 26)));
+        batch.commands.push_back(Json::object().set("command", "CreateRecord").set("object", "Account").set("fields", std::move(fields)));
+    }
+    REQUIRE(life.editor.execute(batch).has_value());
+    life.save();
+    life.database.tick();
+    REQUIRE(life.database.wants_tick());
+}
+
+TEST_CASE("damage: an edit that is refused between two slices of a snapshot leaves no trace in it") {
+    SimulatedDisk disk(1);
+    Opened life(disk, {.keeps_history = false});
+    begin_large_snapshot(life);
+    std::vector<RowIndex> rows(60);
+    std::iota(rows.begin(), rows.end(), RowIndex{0});
+    const std::vector<FieldValue> fields{{account_field::description, std::string(31'000, 'z')}};
+    CHECK(try_update(life.editor, life.records, standard_object::account, rows, fields).changing.size() == 60);
+    CHECK(life.editor.applied_sequence() == 1);
+    while (life.database.wants_tick()) life.save();
+    CHECK(disk.copies[0].snapshot_sequence == 1);
+    Opened again(disk);
+    CHECK(again.report.clean());
+    CHECK(difference(life.records, again.records) == "");
+}
+
+TEST_CASE("damage: what was kept of it is removed while a snapshot is written") {
+    SimulatedDisk disk = small_store(1);
+    disk.copies[0].entries[1].second[40] ^= 1;
+    Opened life(disk);
+    life.save();
+    REQUIRE_FALSE(life.database.damaged().empty());
+    begin_large_snapshot(life);
+    life.database.discard_damaged();
+    while (life.database.wants_tick()) life.save();
+    Opened again(disk);
+    CHECK(again.report.clean());
+    CHECK(again.database.damaged().empty());
+    CHECK(difference(life.records, again.records) == "");
+}
+
+TEST_CASE("damage: what is lost while a snapshot is being committed is written anew") {
+    SimulatedDisk disk(2);
+    Opened life(disk);
+    life.create_account("A");
+    life.database.compact({});
+    REQUIRE(life.storage.step());  // one copy has it
+    life.storage.lose_everything();
+    life.storage.settle();
+    life.save();
+    for (const SimulatedCopy& copy : disk.copies) CHECK(copy.snapshot.has_value());
+}
+
+TEST_CASE("damage: a backup says whether it is damaged or of a newer version") {
+    SimulatedDisk disk = small_store(1);
+    Opened life(disk);
+    Bytes backup = write_snapshot_bytes(life.records, {6, 0, 0}, {});
+    const auto refusal = [&] {
+        std::string key;
+        restore_backup(life.storage, 6, backup, [&](Result<Sequence> restored) { key = restored ? "" : restored.error().message_key; });
+        return key;
+    };
+    backup[backup.size() / 2] ^= 1;
+    CHECK(refusal() == "error.backup.unreadable");
+    backup[4] = 200;
+    const std::uint32_t checksum = crc32c(backup.data(), 44);
+    std::memcpy(backup.data() + 44, &checksum, sizeof checksum);
+    CHECK(refusal() == "error.storage.newer_format");
 }
 
 TEST_CASE("damage: what a newer version wrote is refused and left as it is") {

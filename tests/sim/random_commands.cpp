@@ -202,7 +202,8 @@ bool RandomCommands::perform_forward(Editor& editor, const Records& records) {
         case 6: return !rows.empty() && editor.execute(UpdateRecords{object, rows, some_fields(records, object, 2)}).has_value();
         case 7: return !rows.empty() && editor.execute(DeleteRecords{object, {rows[0]}}).has_value();
         case 8: {
-            const RecordRef deleted = some_record(records, object, RowState::Deleted);
+            RecordRef deleted = some_record(records, object, RowState::Deleted);
+            if (!deleted) deleted = some_record(records, object, RowState::Removed);
             return deleted && editor.execute(RestoreRecords{object, {deleted.row}}).has_value();
         }
         case 9: {

@@ -113,6 +113,7 @@ ChangeGroup random_group(FakeRandom& random, const Schema& schema) {
         changed.fields.push_back({account_field::type, std::move(before), std::move(after)});
         group.changes.push_back(std::move(changed));
         group.changes.push_back(StateChanged{standard_object::contact, random_rows(random), RowState::Live, RowState::Deleted});
+        group.changes.push_back(StateChanged{standard_object::contact, random_rows(random), RowState::Removed, RowState::Live});
     }
     SchemaChange definition;
     definition.object = standard_object::lead;

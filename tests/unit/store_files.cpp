@@ -12,6 +12,7 @@
 #include "core/objects/standard.h"
 #include "core/store/database.h"
 #include "shell/native/file_storage.h"
+#include "shell/native/line_reader.h"
 #include "tests/support/ports.h"
 
 using namespace outpost;
@@ -42,12 +43,14 @@ struct Opened {
     Database database;
     OpenReport report;
 
+    std::string refusal;   // of opening
+
     explicit Opened(const Folder& folder)
         : storage(folder.path), editor(records, EditContext{&clock, &random, {}, 0}), database(storage, records, editor) {
         REQUIRE(storage.open_folder());
         database.open([this](Result<OpenReport> result) {
-            REQUIRE(result.has_value());
-            report = *std::move(result);
+            if (result) report = *std::move(result);
+            else refusal = result.error().message_key + ": " + result.error().arguments.at(0);
         });
         editor.on_group([this](const ChangeGroup& group) { database.append(group); });
     }
@@ -124,6 +127,93 @@ TEST_CASE("files: an entry that is damaged has the number of its place, and it i
     CHECK(life.report.entries_damaged == 1);
     CHECK(life.editor.applied_sequence() == 3);
     CHECK(life.accounts() == 2);
+}
+
+namespace {
+
+std::filesystem::path made_unreadable(const Folder& folder, const char* name, bool opens) {
+    const std::filesystem::path path = folder.path + "/" + name, away = path.string() + ".away";
+    std::filesystem::rename(path, away);
+    if (opens) std::filesystem::create_directory(path);   // opens, but reading fails
+    else std::filesystem::create_symlink(name, path);      // leads to itself
+    return away;
+}
+
+}  // namespace
+
+TEST_CASE("files: what can't be read is not taken for missing, and nothing is written over it") {
+    for (const char* name : {"snapshot.bin", "journal.log"})
+        for (const bool opens : {false, true}) {
+            CAPTURE(name);
+            CAPTURE(opens);
+            Folder folder;
+            {
+                Opened life(folder);
+                for (const char* account : {"A", "B", "C"}) life.create(account);
+                life.database.compact({});
+                life.create("D");
+            }
+            const std::filesystem::path away = made_unreadable(folder, name, opens);
+            {
+                Opened life(folder);
+                CHECK(life.storage.state() == StorageState::Failed);
+                CHECK(life.storage.failure_detail().find(name) != std::string::npos);
+                if (!opens) CHECK(life.refusal.starts_with("error.storage.file_unreadable: " + folder.path + "/" + name));
+                life.create("E");
+                CHECK(life.database.durable_sequence() < life.editor.applied_sequence());
+            }
+            std::filesystem::remove(folder.path + "/" + name);
+            std::filesystem::rename(away, folder.path + "/" + name);
+            Opened again(folder);
+            CHECK(again.report.clean());
+            CHECK(again.accounts() == 4);
+        }
+}
+
+TEST_CASE("files: a journal that can't be read when an edit is to be added keeps what it has") {
+    Folder folder;
+    {
+        Opened life(folder);
+        life.create("A");
+    }
+    Opened life(folder);
+    const std::filesystem::path away = made_unreadable(folder, "journal.log", false);
+    life.create("B");
+    CHECK(life.storage.state() == StorageState::Failed);
+    CHECK(life.storage.failure_detail().find("journal.log") != std::string::npos);
+    std::filesystem::remove(folder.path + "/journal.log");
+    std::filesystem::rename(away, folder.path + "/journal.log");
+    life.storage.retry();
+    CHECK(life.storage.state() == StorageState::Working);
+    CHECK(life.database.durable_sequence() == 2);
+    CHECK(frames(folder.journal()).size() == 2);
+}
+
+TEST_CASE("files: lines that wait are known before they are read, and none is waited for") {
+    int ends[2];
+    REQUIRE(::pipe(ends) == 0);
+    const auto write = [&](std::string_view text) { REQUIRE(::write(ends[1], text.data(), text.size()) == static_cast<ssize_t>(text.size())); };
+    LineReader lines(ends[0]);
+    CHECK_FALSE(lines.has_next());
+    write("one\ntwo\n\nhalf");
+    std::string line;
+    for (const char* expected : {"one", "two", ""}) {
+        CHECK(lines.has_next());
+        CHECK(lines.next(line));
+        CHECK(line == expected);
+    }
+    CHECK_FALSE(lines.has_next());
+    write(" a line\nrest");
+    CHECK(lines.has_next());
+    CHECK(lines.next(line));
+    CHECK(line == "half a line");
+    ::close(ends[1]);
+    CHECK(lines.has_next());
+    CHECK(lines.next(line));
+    CHECK(line == "rest");
+    CHECK_FALSE(lines.has_next());
+    CHECK_FALSE(lines.next(line));
+    ::close(ends[0]);
 }
 
 #endif

@@ -32,7 +32,7 @@ Records some_records(RowIndex count) {
         opportunities.mutable_column(opportunity_field::amount).mutable_int64()[row] = row * 100;
         opportunities.mutable_column(opportunity_field::account).mutable_rows()[row] = row % 3 == 0 ? no_row : row;
         opportunities.mutable_column(opportunity_field::stage).mutable_codes()[row] = static_cast<std::uint16_t>(row % 5);
-        if (row % 7 == 0) opportunities.set_state(row, RowState::Deleted);
+        if (row % 7 == 0) opportunities.set_state(row, row % 2 ? RowState::Deleted : RowState::Removed);
     }
     return records;
 }
