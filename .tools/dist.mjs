@@ -71,7 +71,8 @@ class Assets {
     }
     this.#open.delete(name);
     const dot = name.lastIndexOf('.');
-    const asset = { name: `${name.slice(0, dot)}.${sha256(bytes, 'hex').slice(0, 10)}${name.slice(dot)}`, bytes };
+    // Many servers do not know .mjs as a script.
+    const asset = { name: `${name.slice(0, dot)}.${sha256(bytes, 'hex').slice(0, 10)}${name.slice(dot).replace('.mjs', '.js')}`, bytes };
     this.#done.set(name, asset);
     return asset;
   }

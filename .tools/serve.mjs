@@ -63,10 +63,12 @@ async function answer(folder, connect, request, response) {
   response.writeHead(200, headers).end(request.method === 'HEAD' ? undefined : body);
 }
 
-// Serves the folder on 127.0.0.1. A port that is taken gives the next free one, and onBusy is told.
-export async function startServer(folder, { port = 0, onBusy = () => {} } = {}) {
+// Serves the folder on 127.0.0.1. A port that is taken gives the next free one, and onBusy is told. `differ` answers what
+// it says true to: a test's host that is not as it should be.
+export async function startServer(folder, { port = 0, onBusy = () => {}, differ = () => false } = {}) {
   const connect = await connectOf(folder);
   const server = createServer((request, response) => {
+    if (differ(request, response)) return;
     answer(folder, connect, request, response).catch((error) => {
       console.error(error);
       if (!response.headersSent) response.writeHead(500);

@@ -31,4 +31,6 @@ void set_language_setting(Browser& browser, std::string_view tag) { browser.set_
 std::string notify_setting(Browser& browser) { return browser.setting("reminders.notify"); }
 void set_notify_setting(Browser& browser, std::string_view state) { browser.set_setting("reminders.notify", state); }
 
+bool is_page_kept(Browser& browser) { return browser.setting("not_offline").empty(); }
+
 }  // namespace outpost

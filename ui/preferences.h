@@ -20,5 +20,7 @@ void set_language_setting(Browser& browser, std::string_view tag);
 // Notifications of reminders: "on", "off", "" not yet said.
 std::string notify_setting(Browser& browser);
 void set_notify_setting(Browser& browser, std::string_view state);
+// Whether the page itself opens without a network; as far as is known (shell/web/boot.js).
+bool is_page_kept(Browser& browser);
 
 }  // namespace outpost

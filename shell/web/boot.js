@@ -7,11 +7,13 @@
     en: {
       noWebGL: 'Outpost draws its page with WebGL 2, which this browser does not offer. Turn on hardware acceleration, or use a current Chrome, Edge, Firefox or Safari.',
       noStart: 'Outpost could not start. Reload the page; your data is kept on this device.',
+      noFile: 'Outpost could not load a part of itself, {0}: the server does not send it, or sends it as something else. Reload the page; if that changes nothing, whoever runs the server has to put the files in order. Your data is kept on this device.',
       reload: 'Reload',
     },
     zh: {
       noWebGL: 'Outpost 使用 WebGL 2 绘制页面，而此浏览器不支持。请开启硬件加速，或使用新版 Chrome、Edge、Firefox 或 Safari。',
       noStart: 'Outpost 无法启动。请重新加载页面；您的数据仍保存在此设备上。',
+      noFile: 'Outpost 无法加载程序文件 {0}：服务器没有提供它，或以错误的类型提供。请重新加载页面；如果仍然如此，需要由服务器的管理者修复文件。您的数据仍保存在此设备上。',
       reload: '重新加载',
     },
   };
@@ -37,6 +39,7 @@
     texts: texts[language], failed: false,
     fail(message) {
       if (boot.failed) return;
+      if (!document.body) return setTimeout(boot.fail, 50, message);
       boot.failed = true;
       document.getElementById('loading')?.remove();
       const box = document.createElement('div');
@@ -50,6 +53,22 @@
       box.append(text, button);
       document.body.append(box);
     },
+  };
+
+  // ---- a part of the program that does not arrive is told ----
+  const lacks = (address) => boot.fail(boot.texts.noFile.replace('{0}', address.replace(/.*\//, '')));
+  addEventListener('error', ({ target }) => {
+    if (target.matches?.('script, [rel=stylesheet]')) lacks(target.src || target.href);
+  }, true);
+  const load = async (address) => {
+    try {
+      const response = await fetch(address, { credentials: 'same-origin' });
+      if (response.ok) return response;
+      throw new Error(`${address}: ${response.status}`);
+    } catch (error) {
+      lacks(address);
+      throw error;
+    }
   };
 
   // ---- one tab owns the store ----
@@ -175,11 +194,21 @@
   let updateListener = null, waiting = null;
   boot.onUpdate = (listener) => { updateListener = listener; if (waiting) listener(); };
   boot.applyUpdate = () => {
+    // In another tab it was agreed to before: the version is here already.
+    if (waiting.state !== 'installed') return location.reload();
     navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
-    waiting?.postMessage('activate');
+    waiting.postMessage('activate');
+  };
+  // The first page says that it works without a network, unless it is known here that it will not open.
+  const tellKept = (kept) => {
+    try {
+      if (!localStorage.getItem('outpost.not_offline') === kept) return;
+      kept ? localStorage.removeItem('outpost.not_offline') : localStorage.setItem('outpost.not_offline', '1');
+      dispatchEvent(new Event('offline'));  // it is drawn anew
+    } catch { /* storage is refused */ }
   };
   const registerServiceWorker = async () => {
-    if (!('serviceWorker' in navigator) || !document.documentElement.dataset.version) return;
+    if (!document.documentElement.dataset.version) return;
     try {
       const registration = await navigator.serviceWorker.register(script('./service_worker.js'),
         { scope: './', updateViaCache: 'none' });
@@ -189,6 +218,7 @@
         updateListener?.();
       };
       ready(registration.waiting);
+      if (registration.active) tellKept(true);
       // Browsers look for a new version when the page is opened; one that stays open for days looks when it is shown.
       let looked = Date.now();
       document.addEventListener('visibilitychange', () => {
@@ -198,9 +228,14 @@
       });
       registration.addEventListener('updatefound', () => {
         const worker = registration.installing;
-        worker?.addEventListener('statechange', () => { if (worker.state === 'installed') ready(worker); });
+        worker?.addEventListener('statechange', () => {
+          if (worker.state === 'installed') ready(worker);
+          tellKept(Boolean(registration.active ?? registration.waiting));
+        });
       });
-    } catch { /* a host without it, or private browsing: the page works while online */ }
+    } catch {  // a host without it, or private browsing: the page works while online
+      tellKept(Boolean(navigator.serviceWorker?.controller));
+    }
   };
   // A browser short of room deletes what sites keep, unless it was asked not to. Firefox alone would ask the person, who
   // finds a button for it in Settings; the others answer by how the site is used.
@@ -209,14 +244,11 @@
     setTimeout(registerServiceWorker, 200);
     keepForGood();
   };
-  boot.module = WebAssembly.compileStreaming
-    ? WebAssembly.compileStreaming(fetch('./%WASM%', { credentials: 'same-origin' }))
-    : fetch('./%WASM%').then((response) => response.arrayBuffer()).then((bytes) => WebAssembly.compile(bytes));
+  // Compiled while it arrives, where the browser can and the server calls it what it is.
+  boot.module = load('./%WASM%').then(async (response) => WebAssembly.compileStreaming && response.headers.get('content-type') === 'application/wasm'
+    ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer()));
   // What a person reads, in every language: a file of its own, so that the program is smaller.
-  boot.messages = fetch('./%FILE:messages.txt%', { credentials: 'same-origin' }).then((response) => {
-    if (!response.ok) throw new Error(`messages: ${response.status}`);
-    return response.arrayBuffer();
-  });
+  boot.messages = load('./%FILE:messages.txt%').then((response) => response.arrayBuffer());
   boot.messages.catch(() => {});
   boot.module.then(() => performance.mark('outpost-compiled'), () => {});
 })();

@@ -24,7 +24,9 @@ WorkspaceScripting::WorkspaceScripting(Workspace& workspace, Storage& storage, C
 
 std::string WorkspaceScripting::error_text(const Error& error) const { return error_to_json(error, workspace_.messages()).dump(); }
 
-ScriptAnswer WorkspaceScripting::refused() const { return {error_text(Error{ErrorCode::StorageFailure, "error.storage.reload", {}}), 0}; }
+ScriptAnswer WorkspaceScripting::refused() const {
+    return {error_text(Error{ErrorCode::StorageFailure, taken_ ? "error.storage.taken" : "error.storage.reload", {}}), 0};
+}
 
 ScriptAnswer WorkspaceScripting::execute(std::string_view command_json) {
     if (replaced_) return refused();
@@ -103,6 +105,7 @@ void WorkspaceScripting::restore(std::shared_ptr<ByteSource> source, std::functi
 }
 
 ScriptAnswer WorkspaceScripting::give_up() {
+    taken_ = !replaced_;
     replaced_ = true;
     return refused();
 }

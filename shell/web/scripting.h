@@ -37,6 +37,7 @@ private:
     TextDecoder& decoder_;
     std::function<void()> wake_;
     bool replaced_ = false;  // the store was erased, restored or taken by another tab: this page's records belong to none until it is loaded anew
+    bool taken_ = false;     // by another tab
 };
 
 }  // namespace outpost

@@ -2,7 +2,8 @@
 import createOutpost from './%JS%';
 
 const boot = globalThis.outpostBoot;
-try {
+if (!boot) document.getElementById('late').className = 'failure';
+else try {
   const module = await boot.module;
   boot.messageBytes = new Uint8Array(await boot.messages);
   await createOutpost({

@@ -211,6 +211,30 @@ test('a filled history comes before the journal, and a replaced store has none',
   for (const [name, file] of disk.files) assert.equal(file.bytes.length, 0, name);
 });
 
+test('a snapshot of which a part is gone is told, until it is written anew', async () => {
+  const disk = new Disk();
+  let { ask, opened } = await start(disk);
+  const write = async () => {
+    await ask({ op: 'begin' });
+    await ask({ op: 'write', bytes: text(2) });
+    await ask({ op: 'commit', sequence: 2, drop: false });
+  };
+  assert.equal(opened.isCut, false);
+  await ask({ op: 'append', bytes: frame(1), last: 1 });
+  await ask({ op: 'append', bytes: frame(2), last: 2 });
+  await write();
+  ({ ask, opened } = await start(disk));
+  assert.equal(opened.isCut, false);
+  for (const file of disk.files.values()) if (file.bytes.length === text(2).length) file.bytes = file.bytes.slice(0, 5);
+  ({ ask, opened } = await start(disk));
+  assert.equal(opened.isCut, true);
+  assert.deepEqual(new Uint8Array(opened.snapshot), text(2).slice(0, 5));
+  await write();
+  ({ opened } = await start(disk));
+  assert.equal(opened.isCut, false);
+  assert.deepEqual(new Uint8Array(opened.snapshot), text(2));
+});
+
 test('an erasure that is cut off leaves all or nothing', async () => {
   for (let killAt = 1; killAt <= 14; ++killAt) {
     const disk = new Disk();

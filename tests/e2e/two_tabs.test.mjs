@@ -28,7 +28,9 @@ test('a tab too busy to answer gives way with all that it had saved, and writes 
   for (let i = 0; i < 3; i++) assert.equal((await create(second, `Later ${i}`)).ok, true);
   await until(async () => (await lock(first)) === 'lost', 'the first tab to know', 15_000);
   await says(first, 'Everything was saved before it moved.');
-  assert.equal((await create(first, 'Too late')).ok, false);
+  const late = await create(first, 'Too late');
+  assert.equal(late.ok, false);
+  assert.match(JSON.stringify(late), /Another tab has taken the data over/);
   await second.waitForTimeout(2500);
   // And back, without a word about edits that are not saved.
   await first.reload();

@@ -128,6 +128,28 @@ test('a new version is offered, taken on consent, and keeps the data', { timeout
   });
 });
 
+test('a version taken in one tab comes to the others when they reload', { timeout: 180_000 }, async (t) => {
+  const host = await start(t);
+  const { page, browser } = host.app;
+  const other = await browser.newPage();
+  await other.goto(host.app.address);
+  await other.getByText('Outpost is open in another tab').first().waitFor({ state: 'attached' });
+  await deploy(next, host.folder);
+  await update(other);
+  await page.bringToFront();
+  await page.getByText('A new version of Outpost is ready').waitFor({ state: 'attached', timeout: 30_000 });
+  const waits = () => other.evaluate(async () => Boolean((await navigator.serviceWorker.getRegistration()).waiting));
+  assert.equal(await waits(), true);
+  await page.getByRole('button', { name: 'Reload' }).click();
+  await until(async () => !(await waits()), 'the new version');
+  await until(async () => (await edition(page)) === 'next', 'the first tab');
+  const loaded = other.waitForEvent('load');
+  await other.evaluate(() => globalThis.outpostBoot.applyUpdate());
+  await loaded;
+  assert.equal(await edition(other), 'next');
+  await host.app.close({ expected });
+});
+
 test('the offer to reload waits for a form that is being filled in, and says so', { timeout: 180_000 }, async (t) => {
   const host = await start(t);
   const { page } = host.app;
@@ -183,7 +205,7 @@ for (const [what, fault] of [['misses a file', { without: /^outpost_app\..*\.was
 test('a browser killed in mid-update has the version before, whole, and updates later', { timeout: 180_000 }, async (t) => {
   const host = await start(t);
   const names = await readdir(next);
-  for (const held of ['wasm', 'mjs']) {
+  for (const held of ['wasm', 'start']) {
     const app = held === 'wasm' ? host.app : await openApp(host);
     await deploy(next, host.folder);
     host.server.holdBack(new RegExp(`/${names.find((name) => name.startsWith(held === 'wasm' ? 'boot.' : 'start.')).replaceAll('.', '\\.')}$`));

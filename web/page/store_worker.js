@@ -175,7 +175,7 @@ async function open(ticket) {
   // A journal that is shorter than it was (an erasure that was cut off): all of it counts.
   if (current.start > journalEnd) writeCommit({ start: 0 });
   const answer = {
-    ticket, sequence: current.sequence, size: current.size,
+    ticket, sequence: current.sequence, size: current.size, isCut: snapshot(current.snapshot).getSize() < current.size,
     journal: readRange(journal(), current.start, journalEnd),
     snapshot: current.size > 0 ? readRange(snapshot(current.snapshot), 0, current.size) : null,
   };
