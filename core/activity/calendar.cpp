@@ -22,7 +22,7 @@ public:
         add_events();
         add_tasks();
         const auto place = [](const CalendarItem& item) {
-            return std::tuple(item.first_day, !item.all_day, item.is_task(), item.start, item.end, item.record.row);
+            return std::tuple(item.first_day, item.rank(), item.start, item.end, item.record.row);
         };
         sort_stably(items_, [&](const CalendarItem& a, const CalendarItem& b) { return place(a) < place(b); });
         return std::move(items_);
@@ -117,6 +117,7 @@ private:
 }  // namespace
 
 bool CalendarItem::is_task() const { return record.object == so::task; }
+int CalendarItem::rank() const { return is_task() ? 2 + done : !all_day; }
 
 std::vector<CalendarItem> collect_calendar(const Records& records, Clock& clock, DayRange days, std::span<const RowIndex> owners) {
     return Collector(records, clock, days, owners).collect();

@@ -1,6 +1,6 @@
 // Calendar: what stands on a stretch of days: events, occurrences of recurring ones, tasks by their due date, of chosen
 // owners, in the local time of who looks. It is worked out anew from the columns whenever it is asked for.
-// Invariant: items come by day, all-day ones first, then by start. Called by: ui (calendar page), workspace (its JSON).
+// Invariant: items come by their first day; on a day all-day events, then others by start, then tasks, done ones last. Called by: ui (calendar page), workspace (its JSON).
 #pragma once
 
 #include <span>
@@ -20,6 +20,7 @@ struct CalendarItem {
     bool all_day = false;           // every task, too
     bool done = false;
     bool is_task() const;
+    int rank() const;               // its place among those of a day; of one rank they stand by start
 };
 
 // `days` are local days. `owners`: rows of users, ascending; empty: everybody's.

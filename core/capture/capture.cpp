@@ -9,6 +9,7 @@
 #include "core/capture/line_amount.h"
 #include "core/capture/line_moment.h"
 #include "core/capture/line_names.h"
+#include "core/edit/line_items.h"
 #include "core/edit/picklist_rules.h"
 #include "core/objects/labels.h"
 #include "core/objects/record_reading.h"
@@ -217,10 +218,13 @@ private:
         if (out_.opportunity && !out_.account) out_.account = account_of(out_.opportunity);
         if (!out_.account && out_.who.object == so::contact) out_.account = account_of(out_.who);
         fill_from(context_.about);
+        if (context_.who) out_.who = *context_.who;
+        if (context_.account) out_.account = *context_.account, out_.opportunity = {};
         if (out_.account && !out_.opportunity) {
             out_.opportunities = open_opportunities(records_, out_.account);
             if (!out_.opportunities.empty()) out_.opportunity = out_.opportunities.front();
         }
+        if (context_.opportunity) out_.opportunity = *context_.opportunity;
     }
 
     // The name is the account's.
@@ -300,14 +304,17 @@ private:
         out_.actions.push_back(std::move(action));
     }
 
-    // False when nothing can be changed: the words then stay in the note.
+    // False when not all of it can be changed: the words then stay in the note.
     bool add_sale(const Clause& clause) {
         if (!out_.account && !out_.opportunity) {
             out_.doubts.push_back({CaptureDoubt::Kind::NoOpportunity, std::string(written(clause.begin, clause.end))});
             return false;
         }
         std::vector<FieldValue> fields;
-        if (clause.amount) {
+        const std::size_t doubts = out_.doubts.size();
+        if (clause.amount && out_.opportunity && has_line_items(records_, out_.opportunity.row)) {
+            out_.doubts.push_back({CaptureDoubt::Kind::AmountOfProducts, records_.display_name(out_.opportunity)});
+        } else if (clause.amount) {
             const auto& currencies = clause.amount->currencies;
             const auto amount = rescale(clause.amount->amount, currency_scale(context_.currency), Rounding::HalfUp);
             if (!currencies.empty() && std::ranges::find(currencies, context_.currency) == currencies.end()) out_.doubts.push_back({CaptureDoubt::Kind::OtherCurrency, currencies.front()});
@@ -316,16 +323,17 @@ private:
         if (clause.day) fields.push_back({opportunity_field::close_date, Value(DateValue{*clause.day})});
         const Field& stage = records_.schema().object(so::opportunity).field(opportunity_field::stage);
         if (clause.stage != 0) fields.push_back({opportunity_field::stage, Value(stage.values[clause.stage - 1u].value)});
+        const bool complete = out_.doubts.size() == doubts;
         if (fields.empty()) return false;
         const bool told = std::ranges::find(out_.doubts, CaptureDoubt::Kind::SeveralOpportunities, &CaptureDoubt::kind) != out_.doubts.end();
-        if (out_.opportunities.size() > 1 && !told) out_.doubts.push_back({CaptureDoubt::Kind::SeveralOpportunities, records_.display_name(out_.opportunity)});
+        if (out_.opportunities.size() > 1 && !told && !context_.opportunity) out_.doubts.push_back({CaptureDoubt::Kind::SeveralOpportunities, records_.display_name(out_.opportunity)});
         const auto sale = std::ranges::find(out_.actions, CaptureKind::Opportunity, &CaptureAction::kind);
         CaptureAction& action = sale != out_.actions.end() ? *sale : out_.actions.emplace_back(CaptureAction{CaptureKind::Opportunity, {}});
         for (FieldValue& each : fields) {
             std::erase_if(action.fields, [&](const FieldValue& earlier) { return earlier.field == each.field; });
             action.fields.push_back(std::move(each));
         }
-        return true;
+        return complete;
     }
 
     // False when it says nothing that could be done.

@@ -4,6 +4,7 @@
 // Invariant: reading changes nothing; what it would do is a Batch of ordinary commands. Called by: workspace, ui (capture dialog).
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +38,7 @@ struct CaptureDoubt {
         OtherCurrency,     // a sum in another currency than the organization's: left in the note
         NoOpportunity,     // a sum or date of a sale, but no account to look for it
         SeveralOpportunities,   // of the account's open ones the one changed last is to be changed; the text is its name
+        AmountOfProducts,       // a sum for an opportunity whose amount is that of its products: left in the note; the text is its name
     };
     Kind kind = Kind::UnknownName;
     std::string text;
@@ -59,6 +61,7 @@ struct CaptureContext {
     int fiscal_start_month = 1;
     bool day_first = true;        // of 3/4
     NameSearches* searches = nullptr;   // kept by who reads a growing line; may be null
+    std::optional<RecordRef> who, account, opportunity;   // chosen in place of what the line says; {} for none
 };
 
 Capture read_capture(std::string_view line, const Records& records, Clock& clock, const Messages& messages, const CaptureContext& context);

@@ -161,6 +161,11 @@ Result<Board> compute_board(const Query& query, FieldIndex lane_field, const Rec
     for (std::size_t place = 0; place < lanes.size(); ++place) {
         BoardLane& lane = lanes[place];
         lane.count = static_cast<std::uint32_t>(lane.rows.size());
+        // What is over begins with the latest; what has no date stays at the end.
+        if (lane.closed && !query.order_by.empty()) {
+            const Column& dates = table.column(query.order_by[0].term.path.field);
+            std::reverse(lane.rows.begin(), std::ranges::find_if(lane.rows, [&](RowIndex row) { return dates.is_null(row); }));
+        }
         OUTPOST_TRY(lane.sum, amount.total(place, object.name));
         OUTPOST_TRY(lane.weighted, weighted.total(place, object.name));
     }

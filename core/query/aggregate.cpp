@@ -457,19 +457,36 @@ Value AggregateColumn::value(std::size_t group) const {
     return numbers[group].units == null_decimal ? Value() : Value(numbers[group]);
 }
 
+// Names that were given come first, then those of the object's own fields: beside Name, Account.Name keeps its whole path.
 std::vector<std::string> aggregate_names(const Query& query) {
-    std::vector<std::string> names;
+    std::vector<std::string> names(query.select.size());
+    const auto is_free = [&](std::string_view name) { return std::ranges::none_of(names, [&](const std::string& own) { return equals_ignoring_ascii_case(own, name); }); };
+    const auto is_plain = [](const Term& term) { return term.aggregate == AggregateFunction::None && term.date_function == DateFunction::None && !term.grouping; };
+    const auto name_paths = [&](bool own, auto name_of) {
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            const Term& term = query.select[i].term;
+            if (!names[i].empty() || !is_plain(term) || (own && !term.path.lookups.empty())) continue;
+            const std::string_view text = term.path.text, name = name_of(text);
+            // A table of the answer takes a bare "Owner" beside "Owner.Name" for a parent that is null.
+            if (is_free(name) && (name != text || own || is_free(text.substr(0, text.find('.'))))) names[i] = name;
+        }
+    };
     int expressions = 0;
-    for (const SelectTerm& select : query.select) {
-        const Term& term = select.term;
-        const bool plain = term.aggregate == AggregateFunction::None && term.date_function == DateFunction::None && !term.grouping;
-        std::string name = term.alias;
-        if (name.empty()) name = plain ? std::string(last_segment(term.path.text)) : "expr" + std::to_string(expressions);
-        if (!plain && term.alias.empty()) ++expressions;
-        // Account.Name beside Owner.Name: the second keeps its whole path.
-        if (std::find(names.begin(), names.end(), name) != names.end()) name = term.path.text;
-        names.push_back(std::move(name));
-    }
+    const auto name_expressions = [&](bool plain) {
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            if (!names[i].empty() || is_plain(query.select[i].term) != plain) continue;
+            std::string name;
+            do name = "expr" + std::to_string(expressions++);
+            while (!is_free(name));
+            names[i] = std::move(name);
+        }
+    };
+    for (std::size_t i = 0; i < names.size(); ++i) names[i] = query.select[i].term.alias;
+    name_paths(true, last_segment);
+    name_paths(false, last_segment);
+    name_paths(false, [](std::string_view text) { return text; });
+    name_expressions(false);
+    name_expressions(true);
     return names;
 }
 

@@ -230,22 +230,49 @@ Status Binder::bind_select(Query& query) {
     return check_names(query);
 }
 
+namespace {
+
+// Where an answer has a select term's value: "Account.Name", "Contacts", or an alias in place of the last part.
+std::string place_of(const SelectTerm& select) {
+    const Term& term = select.term;
+    if (select.subquery) return select.subquery->from;
+    if (term.alias.empty()) return term.path.text;
+    return term.path.text.substr(0, term.path.text.size() - last_segment(term.path.text).size()) + term.alias;
+}
+
+int alias_position(const Term& term) { return term.alias_position >= 0 ? term.alias_position : term.position; }
+
+bool is_within(std::string_view place, std::string_view parent) {
+    return place.size() > parent.size() && place[parent.size()] == '.' && equals_ignoring_ascii_case(place.substr(0, parent.size()), parent);
+}
+
+}  // namespace
+
 // A name of its own has a function or a total; without a comma between them, the second of two fields would become one.
 Status Binder::check_names(const Query& query) const {
-    if (is_aggregate(query)) return {};
+    const bool groups = is_aggregate(query);
+    std::vector<std::string> places;
     for (const SelectTerm& select : query.select) {
         const Term& term = select.term;
         const bool is_plain = !term.format && !term.to_label && !term.convert_timezone && !term.is_converted && term.date_function == DateFunction::None;
-        if (is_plain && term.alias_position >= 0) return bind_error(ErrorCode::MalformedQuery, "error.query_comma", {term.path.text, term.alias}, term.alias_position);
+        if (is_plain && !groups && term.alias_position >= 0) return bind_error(ErrorCode::MalformedQuery, "error.query_comma", {term.path.text, term.alias}, term.alias_position);
+        places.push_back(groups ? term.alias : place_of(select));
     }
-    const auto text_of = [](const Term& term) -> const std::string& { return term.alias.empty() ? term.path.text : term.alias; };
-    for (std::size_t i = 1; i < query.select.size(); ++i)
+    for (std::size_t i = 1; i < places.size(); ++i)
         for (std::size_t k = 0; k < i; ++k) {
             const SelectTerm &one = query.select[k], &two = query.select[i];
-            if (one.subquery || two.subquery || one.for_types || two.for_types || !equals_ignoring_ascii_case(text_of(one.term), text_of(two.term))) continue;
+            const bool is_in_one = is_within(places[i], places[k]);
+            if (!groups && (is_in_one || is_within(places[k], places[i])))
+                return bind_error(ErrorCode::MalformedQuery, "error.query_alias_taken", {places[is_in_one ? k : i]}, alias_position(is_in_one ? one.term : two.term));
+            if (places[i].empty() || !equals_ignoring_ascii_case(places[i], places[k])) continue;
+            if (groups || one.subquery || two.subquery) {
+                const bool children = one.subquery && two.subquery;
+                return bind_error(ErrorCode::MalformedQuery, children ? "error.query_child_twice" : "error.query_alias_taken", {places[i]}, alias_position(two.subquery && !children ? one.term : two.term));
+            }
+            if (one.for_types || two.for_types) continue;
             const bool is_same = same_term(one.term, two.term) && one.term.format == two.term.format && one.term.to_label == two.term.to_label &&
                                  one.term.convert_timezone == two.term.convert_timezone;
-            if (!is_same) return bind_error(ErrorCode::MalformedQuery, "error.query_same_name", {text_of(two.term)}, two.term.position);
+            if (!is_same) return bind_error(ErrorCode::MalformedQuery, "error.query_same_name", {places[i]}, two.term.position);
         }
     return {};
 }

@@ -150,7 +150,7 @@ void add_value_fault(const BuildContext& context, const BuiltColumn& built, std:
         std::string list;
         for (const std::string& match : decision.matches) list += (list.empty() ? "" : ", ") + match;
         error.arguments.push_back(std::move(list));
-    } else if (!decision.suggestion.empty()) {
+    } else if (!decision.suggestion.empty() && decision.suggestion != value) {
         error.message_key = is_lookup ? "import.record_alike" : "import.value_alike";
         error.arguments.push_back(decision.suggestion);
     } else {

@@ -9,6 +9,7 @@
 #include "core/edit/line_items.h"
 #include "core/edit/list_view_check.h"
 #include "core/edit/picklist_rules.h"
+#include "core/edit/queue_members.h"
 #include "core/edit/validate.h"
 #include "core/objects/equality_index.h"
 #include "core/objects/field_text.h"
@@ -49,8 +50,8 @@ constexpr int attempts_max = 8;
 
 class Committer {
 public:
-    Committer(Transaction& transaction, ImportBatch& batch, ImportReport& report, bool is_trial)
-        : transaction_(transaction), batch_(batch), report_(report), is_trial_(is_trial) {
+    Committer(Editor& editor, Transaction& transaction, ImportBatch& batch, ImportReport& report, bool is_trial)
+        : editor_(editor), transaction_(transaction), batch_(batch), report_(report), is_trial_(is_trial) {
         batch.is_bad.assign(batch.rows, false);
         for (const RowFault& fault : batch.faults) batch.is_bad[fault.row] = true;
     }
@@ -61,10 +62,11 @@ public:
         OUTPOST_CHECK(make_named_records());
         sort_rows();
         OUTPOST_CHECK(create_rows());
-        OUTPOST_CHECK(update_rows());
+        const Status updated = update_rows();
+        if (is_trial_ || !updated) forget_fields();
+        OUTPOST_CHECK(updated);
         CommandOutcome outcome;
         outcome.record_count = report_.created + report_.updated;
-        if (is_trial_) forget_fields();
         return outcome;
     }
 
@@ -81,7 +83,7 @@ private:
         return {};
     }
 
-    // The fields that a trial made go with its transaction.
+    // The fields that were made go with the transaction.
     void forget_fields() {
         for (BuiltColumn& column : batch_.columns)
             if (std::ranges::find(report_.fields_made, column.field.name) != report_.fields_made.end()) column.field.index = no_field;
@@ -258,8 +260,12 @@ private:
             std::vector<FieldColumn> columns = all ? take_columns() : columns_of(to_make_);
             std::vector<RowFault> found;
             check_new_records(transaction_.records(), batch_.object, count, columns, [&](RowIndex row, Error error) { found.push_back({row, std::move(error)}); });
-            if (batch_.object == standard_object::event)
-                check_event_times(count, columns, [](FieldIndex, RowIndex) { return null_instant; }, [&](RowIndex row, Error error) { found.push_back({row, std::move(error)}); });
+            if (batch_.object == standard_object::event) {
+                const auto sink = [&](RowIndex row, Error error) { found.push_back({row, std::move(error)}); };
+                check_event_times(count, columns, [](FieldIndex, RowIndex) { return null_instant; }, sink);
+                complete_zones(count, columns);
+                check_zones(columns, sink);
+            }
             if (found.empty()) {
                 report_.created = count;
                 if (!is_trial_ || !to_update_.empty()) return create(count, std::move(columns));
@@ -284,13 +290,58 @@ private:
             if (found.empty()) {
                 report_.updated = static_cast<std::uint32_t>(rows.size());
                 report_.unchanged = static_cast<std::uint32_t>(std::ranges::count(changes_, false));
-                return columns.empty() ? Status{} : transaction_.update_many(batch_.object, std::move(rows), std::move(columns));
+                return columns.empty() ? Status{} : write_updates(rows, columns);
             }
             add_faults(to_update_, std::move(found));
             std::erase_if(to_update_, [&](std::uint32_t row) { return batch_.is_bad[row]; });
         }
         if (to_update_.empty()) return {};
         return fail(ErrorCode::FieldIntegrity, "import.rows_refused");
+    }
+
+    std::vector<FieldValue> changed_values(RowIndex row, RowIndex i, const std::vector<FieldColumn>& columns) const {
+        std::vector<FieldValue> changed;
+        for (const FieldColumn& column : columns) {
+            Value value = column.values.get(i, object().field(column.field));
+            if (value != transaction_.records().value({batch_.object, row}, column.field)) changed.push_back({column.field, std::move(value)});
+        }
+        return changed;
+    }
+
+    // A task that is completed goes on to its next day, a reminder goes along with its task or event: such rows are
+    // updated as a person would, one by one.
+    bool brings_others(RowIndex row, const std::vector<FieldValue>& changed) const {
+        const bool is_task = batch_.object == standard_object::task;
+        const FieldIndex rule = is_task ? task_field::recurrence : event_field::recurrence, reminder = is_task ? task_field::reminder : event_field::reminder;
+        const auto changes = [&](FieldIndex field) { return std::ranges::find(changed, field, &FieldValue::field) != changed.end(); };
+        if (changes(rule) || changes(reminder)) return true;
+        const Table& table = transaction_.records().table(batch_.object);
+        if (table.column(rule).is_null(row) && table.column(reminder).is_null(row)) return false;
+        return is_task ? changes(task_field::status) || changes(task_field::activity_date) : changes(event_field::start);
+    }
+
+    Status write_updates(const std::vector<RowIndex>& rows, std::vector<FieldColumn>& columns) {
+        const bool activities = batch_.object == standard_object::task || batch_.object == standard_object::event;
+        std::vector<std::uint32_t> together;
+        std::vector<RowIndex> together_rows;
+        Status refused;
+        for (RowIndex i = 0; i < rows.size(); ++i) {
+            std::vector<FieldValue> changed = activities || alone_[i] ? changed_values(rows[i], i, columns) : std::vector<FieldValue>();
+            if (alone_[i] || (activities && brings_others(rows[i], changed))) {
+                if (changed.empty()) continue;
+                auto outcome = editor_.perform(transaction_, UpdateRecord{{batch_.object, rows[i]}, std::move(changed)});
+                if (outcome) continue;
+                refused = fail(outcome.error());
+                batch_.faults.push_back({to_update_[i], std::move(outcome).error()});
+                continue;
+            }
+            together.push_back(i);
+            together_rows.push_back(rows[i]);
+        }
+        if (!refused) return refused;   // what a command refuses may have been done in part: the caller begins again without these rows
+        if (together.size() < rows.size())
+            for (FieldColumn& column : columns) column.values = column.values.gather(together);
+        return transaction_.update_many(batch_.object, std::move(together_rows), std::move(columns));
     }
 
     // The columns that change something, and every row that update_many would refuse the whole for.
@@ -303,6 +354,7 @@ private:
                 if (table.column(lead_field::is_converted).flags()[rows[i]] != 0)
                     sink(i, Error{ErrorCode::CannotUpdateConvertedLead, "error.converted_lead", {records.display_name({batch_.object, rows[i]})}, object().name, {}});
         changes_.assign(rows.size(), false);
+        alone_.assign(rows.size(), false);
         for (const BuiltColumn& column : batch_.columns) {
             // What a record is known by stays as it is here, in whatever form it was found.
             if (is_record_id(column) || (column.field.external_id && batch_.plan->match_column == column.column)) continue;
@@ -313,17 +365,29 @@ private:
             for (RowIndex i = 0; i < rows.size(); ++i)
                 if (!after.equal_at(i, before, i)) differs = changes_[i] = true;
             if (!differs) continue;
-            check_column(records, object(), column.field, after, 0, sink);
+            // What a record has and the file leaves as it is isn't refused, though no person could give it any more.
+            const auto changed_sink = [&](RowIndex i, Error error) {
+                if (after.equal_at(i, before, i)) alone_[i] = true;
+                else sink(i, std::move(error));
+            };
+            check_column(records, object(), column.field, after, 0, changed_sink);
             if (column.field.required && column.field.type != FieldType::Checkbox)
                 for (RowIndex i = 0; i < rows.size(); ++i)
-                    if (after.is_null(i)) sink(i, field_error(ErrorCode::RequiredFieldMissing, "error.required_field", object(), column.field));
+                    if (after.is_null(i)) changed_sink(i, field_error(ErrorCode::RequiredFieldMissing, "error.required_field", object(), column.field));
             if (column.field.unique) find_doubles(rows, column.field, before, after, sink);
             find_cycles(rows, column.field, before, after, sink);
             columns.push_back({column.field.index, std::move(after)});
         }
         if (batch_.object == standard_object::event)
             check_event_times(static_cast<std::uint32_t>(rows.size()), columns, [&](FieldIndex field, RowIndex i) { return table.column(field).instants()[rows[i]]; }, sink);
-        check_dependents(records, object(), rows, static_cast<std::uint32_t>(rows.size()), columns, sink);
+        const auto changed_sink = [&](RowIndex i, Error error) {
+            const std::vector<FieldValue> changed = changed_values(rows[i], i, columns);
+            if (std::ranges::any_of(changed, [&](const FieldValue& value) { return object().field(value.field).name == error.field; })) sink(i, std::move(error));
+            else alone_[i] = true;
+        };
+        check_dependents(records, object(), rows, static_cast<std::uint32_t>(rows.size()), columns, changed_sink);
+        if (batch_.object == standard_object::event) check_zones(columns, changed_sink);
+        if (batch_.object == standard_object::lead) check_leads_taken(rows, columns, sink);
         if (batch_.object == standard_object::list_view) check_list_views(records, rows, static_cast<std::uint32_t>(rows.size()), columns, sink);
         if (batch_.object == standard_object::opportunity) check_opportunity_columns(records, rows, columns, sink);
     }
@@ -387,6 +451,38 @@ private:
         }
     }
 
+    // A recurring event keeps the zone that it was made in.
+    void complete_zones(std::uint32_t count, std::vector<FieldColumn>& columns) const {
+        const auto rules = std::ranges::find(columns, event_field::recurrence, &FieldColumn::field);
+        if (rules == columns.end()) return;
+        const auto zones = std::ranges::find(columns, event_field::recurrence_zone, &FieldColumn::field);
+        const std::string own = transaction_.context().clock->zone();
+        Column made(ColumnKind::Text);
+        for (RowIndex i = 0; i < count; ++i) {
+            const std::string_view given = zones == columns.end() ? std::string_view() : zones->values.text(i);
+            made.mutable_texts().push_back(given.empty() && !rules->values.is_null(i) ? std::string_view(own) : given);
+        }
+        if (zones == columns.end()) columns.push_back({event_field::recurrence_zone, std::move(made)});
+        else zones->values = std::move(made);
+    }
+
+    void check_zones(const std::vector<FieldColumn>& columns, const FaultSink& sink) const {
+        const auto zones = std::ranges::find(columns, event_field::recurrence_zone, &FieldColumn::field);
+        if (zones == columns.end()) return;
+        for (RowIndex i = 0; i < zones->values.size(); ++i)
+            if (const std::string_view zone = zones->values.text(i); !zone.empty() && !transaction_.context().clock->zone_offset_minutes(zone, 0))
+                sink(i, Error{ErrorCode::InvalidArgument, "error.unknown_zone", {std::string(zone)}, object().name, object().field(event_field::recurrence_zone).name});
+    }
+
+    // Out of a queue only its members take leads.
+    void check_leads_taken(const std::vector<RowIndex>& rows, const std::vector<FieldColumn>& columns, const FaultSink& sink) const {
+        const RecordRef user = transaction_.context().user;
+        for (const FieldColumn& column : columns)
+            for (RowIndex i = 0; column.field == system_field::owner && i < rows.size(); ++i)
+                if (const Status may = check_taken(transaction_.records(), user, batch_.object, {rows[i]}, {{column.field, column.values.get(i, object().field(column.field))}}); !may)
+                    sink(i, may.error());
+    }
+
     // An empty cell changes nothing in a record that is there.
     void keep_where_empty(const BuiltColumn& column, Column& after, const Column& before) const {
         std::string scratch;
@@ -398,12 +494,14 @@ private:
         }
     }
 
+    Editor& editor_;
     Transaction& transaction_;
     ImportBatch& batch_;
     ImportReport& report_;
     const bool is_trial_;
     std::vector<std::uint32_t> to_make_, to_update_;
     std::vector<bool> changes_;   // by row to update: whether the file says anything new of it
+    std::vector<bool> alone_;     // by row to update: holds what no column of many may bring, and only what changes is written
 };
 
 }  // namespace
@@ -444,8 +542,8 @@ bool forget_unused(ImportBatch& batch, const Object& object) {
     return any;
 }
 
-Result<CommandOutcome> commit_import(Transaction& transaction, ImportBatch& batch, ImportReport& report, bool is_trial) {
-    return Committer(transaction, batch, report, is_trial).run();
+Result<CommandOutcome> commit_import(Editor& editor, Transaction& transaction, ImportBatch& batch, ImportReport& report, bool is_trial) {
+    return Committer(editor, transaction, batch, report, is_trial).run();
 }
 
 }  // namespace outpost

@@ -31,8 +31,9 @@ struct ImportBatch {
 
 // Performs the edit. Fills report's counts, made fields and values; faults and is_bad of the batch grow.
 // A trial finds the same faults and counts, and leaves the batch fit for the edit itself; the caller takes the
-// transaction back. Records are only made in it where updates are checked against them.
-Result<CommandOutcome> commit_import(Transaction& transaction, ImportBatch& batch, ImportReport& report, bool is_trial);
+// transaction back. Records are only made in it where updates are checked against them. A failure that comes with new
+// faults is over when it is tried again.
+Result<CommandOutcome> commit_import(Editor& editor, Transaction& transaction, ImportBatch& batch, ImportReport& report, bool is_trial);
 
 // Whether an import makes picklist values or records that lookups name.
 bool makes_anything(const ImportBatch& batch);

@@ -344,17 +344,24 @@ Status ImportJob::State::perform(ImportReport& into, bool is_trial) {
     } else {
         std::vector<std::string> label = {std::to_string(batch.rows), object_argument(object())};
         bool none_fits = false, is_taken_back = false;
-        const auto attempt = [&](bool is_taken_back_anyway) {
+        const auto attempt_once = [&](bool is_taken_back_anyway) {
             into = ImportReport{};
             into.is_preview = is_trial;
+            is_taken_back = false;
             return editor.run("edit.import", label, EditOrigin::Import, [&](Transaction& transaction) -> Result<CommandOutcome> {
-                OUTPOST_TRY(CommandOutcome done, commit_import(transaction, batch, into, is_taken_back_anyway));
+                OUTPOST_TRY(CommandOutcome done, commit_import(editor, transaction, batch, into, is_taken_back_anyway));
                 OUTPOST_CHECK(route(transaction, into, is_taken_back_anyway));
                 none_fits = into.created + into.updated == 0;
                 is_taken_back = none_fits || is_taken_back_anyway;
                 if (is_taken_back) return fail(ErrorCode::Cancelled, "import.cancelled");  // no field or value stays for rows that don't
                 return done;
             });
+        };
+        const auto attempt = [&](bool is_taken_back_anyway) {
+            std::size_t known = batch.faults.size();
+            auto outcome = attempt_once(is_taken_back_anyway);
+            while (!outcome && !is_taken_back && batch.faults.size() > std::exchange(known, batch.faults.size())) outcome = attempt_once(is_taken_back_anyway);
+            return outcome;
         };
         // Values and records that only refused rows name aren't made: which rows those are is known once they were tried.
         if (makes_anything(batch)) {

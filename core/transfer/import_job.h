@@ -34,6 +34,8 @@ struct ImportReport {
     std::vector<std::string> notes;                // sentences for the person: date order, encoding, repaired text
     std::string failures_csv;                      // "" when no row failed
     std::vector<std::string> first_reasons;        // of the first few bad rows, with their place
+    struct BadRow { std::uint32_t row = 0; std::string reason; };
+    std::vector<BadRow> bad_rows;                  // the first thousand, ascending; 0 the first row below the header
     // Why rows are handed back, by column and kind of fault, the commonest first. A row may have several.
     struct Reason {
         std::string message_key;                   // of the rows' errors

@@ -22,6 +22,21 @@ bool is_sure_marker(std::string_view marker) {
     return false;
 }
 
+// A person may be called Null. In a column of names such a word is empty where another column has it for that, or where it
+// comes several times and not as a name is written, or beside others.
+void keep_names(ColumnPlan& plan, const ImportSource& source, std::uint32_t column, const Object& object) {
+    const auto [first, last] = person_name_fields(object.index);
+    const bool names = plan.action == ColumnAction::FullName || (plan.action == ColumnAction::Field && (plan.field == first || plan.field == last || plan.field == object.name_field));
+    const ColumnProfile& own = source.columns()[column];
+    if (!names) return;
+    std::erase_if(plan.unset_markers, [&](const std::string& marker) {
+        const bool is_word = std::ranges::all_of(marker, [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
+        const bool is_name = is_word && marker[0] <= 'Z' && marker[1] >= 'a';
+        const bool is_elsewhere = std::ranges::any_of(source.columns(), [&](const ColumnProfile& other) { return &other != &own && std::ranges::find(other.unset_markers, marker) != other.unset_markers.end(); });
+        return is_word && !is_elsewhere && (own.unset < 2 || (is_name && own.unset_markers.size() < 2));
+    });
+}
+
 bool says_own_id(std::string_view key, const Object& object) {
     return key == "id" || key == "recordid" || key == fold_key(object.label) + "id" || key == fold_key(object.name) + "id";
 }
@@ -309,6 +324,7 @@ private:
         const bool typed = wanted.action == ColumnAction::Field && !object_.field(wanted.field).is_text();
         for (const std::string& marker : values.unset_markers)
             if (typed || wanted.action == ColumnAction::Lookup || is_sure_marker(marker)) wanted.unset_markers.push_back(marker);
+        keep_names(wanted, source_, column, object_);
         if (wanted.action == ColumnAction::Lookup && keys_[column].ends_with("id")) wanted.unset_markers.emplace_back("0");
         if (wanted.action == ColumnAction::Field && object_.field(wanted.field).type == FieldType::Percent)
             wanted.is_fraction_of_one = values_are_fractions(values);
@@ -494,6 +510,7 @@ Status set_column_target(ImportPlan& plan, std::uint32_t column, std::string_vie
     wanted.reason_key = "import.mapped.chosen";
     if (!target.empty()) OUTPOST_CHECK(read_target(wanted, target, source.columns()[column], object, records));
     if (wanted.action == ColumnAction::Lookup) wanted.own_ids = find_own_ids(wanted, source.columns()[column], source, object);
+    keep_names(wanted, source, column, object);
     wanted.is_fraction_of_one = wanted.field == mapped.field && mapped.is_fraction_of_one;
     wanted.time_column = mapped.time_column;
     mapped = std::move(wanted);

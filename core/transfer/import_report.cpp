@@ -14,12 +14,19 @@ namespace outpost {
 
 namespace {
 
-constexpr std::size_t first_reasons_max = 10;
+constexpr std::size_t first_reasons_max = 10, bad_rows_max = 1000;
 constexpr std::size_t examples_max = 3;
 constexpr std::uint32_t looked_at_below_max = 5;   // last rows, among which are sums
 
+// As all languages of the messages write it.
+std::string counted(std::uint64_t count) {
+    std::string words = std::to_string(count);
+    for (std::size_t at = words.size(); at > 3;) words.insert(at -= 3, ",");
+    return words;
+}
+
 // Bad rows as they stand in the file, with a reason behind the last column.
-std::string write_failures(const ImportSource& source, std::vector<const RowFault*> faults, const Messages& messages, std::vector<std::string>& first_reasons) {
+std::string write_failures(const ImportSource& source, std::vector<const RowFault*> faults, const Messages& messages, ImportReport& report) {
     const char delimiter = source.dialect().delimiter;
     std::string out = source.header_line();
     out += delimiter;
@@ -35,8 +42,9 @@ std::string write_failures(const ImportSource& source, std::vector<const RowFaul
             if (!reason.empty()) reason += ' ';
             reason += sentence;
         }
-        if (first_reasons.size() < first_reasons_max)
-            first_reasons.push_back(messages.format("import.row_reason", {std::to_string(source.row_number(row)), reason}));
+        if (report.bad_rows.size() < bad_rows_max) report.bad_rows.push_back({row, reason});
+        if (report.first_reasons.size() < first_reasons_max)
+            report.first_reasons.push_back(messages.format("import.row_reason", {std::to_string(source.row_number(row)), reason}));
         out += source.row_text(row);
         for (std::uint32_t cells = source.cell_count(row); cells < source.column_count(); ++cells) out += delimiter;
         out += delimiter;
@@ -103,8 +111,8 @@ void add_lookup_notes(ImportReport& report, const ImportSource& source, const st
             empty += decided.decisions[i].is_left_empty ? decided.distinct.count(i) : 0;
         }
         const std::string& header = source.headers()[decided.column];
-        if (several > 0) report.notes.push_back(messages.format("import.note.several", {header, std::to_string(several)}));
-        if (empty > 0) report.notes.push_back(messages.format("import.note.left_empty", {header, std::to_string(empty)}));
+        if (several > 0) report.notes.push_back(messages.format("import.note.several", {header, counted(several)}));
+        if (empty > 0) report.notes.push_back(messages.format("import.note.left_empty", {header, counted(empty)}));
     }
 }
 
@@ -129,11 +137,11 @@ void add_notes(ImportReport& report, const ImportSource& source, const ImportPla
         if (built.was_rounded && !plan.columns[built.column].is_fraction_of_one)
             report.notes.push_back(messages.format("import.note.rounded", {source.headers()[built.column]}));
     for (const BuiltColumn& built : batch.columns)
-        if (built.without_year > 0) report.notes.push_back(messages.format("import.note.without_year", {source.headers()[built.column], std::to_string(built.without_year)}));
+        if (built.without_year > 0) report.notes.push_back(messages.format("import.note.without_year", {source.headers()[built.column], counted(built.without_year)}));
     const Object& object = records.schema().object(batch.object);
     for (const ImportBatch::Left& left : batch.left_empty) {
         const auto rows = std::ranges::count_if(left.rows, [&](std::uint32_t row) { return !batch.is_bad[row]; });
-        if (rows > 0) report.notes.push_back(messages.format("import.note.empty", {field_label(messages, object, object.field(left.field)), std::to_string(rows)}));
+        if (rows > 0) report.notes.push_back(messages.format("import.note.empty", {field_label(messages, object, object.field(left.field)), counted(static_cast<std::uint64_t>(rows))}));
     }
     const RecordRef organization = first_live(records, standard_object::organization);
     const std::string currency(organization ? records.text(organization, organization_field::default_currency) : "USD");
@@ -142,7 +150,7 @@ void add_notes(ImportReport& report, const ImportSource& source, const ImportPla
         if (mapped.action != ColumnAction::Field || object.field(mapped.field).type != FieldType::Currency) continue;
         for (const ValueCount& sign : source.columns()[column].currencies)
             if (!can_mean_currency(sign.value, currency))
-                report.notes.push_back(messages.format("import.note.currency", {source.headers()[column], std::to_string(sign.count), sign.value, currency}));
+                report.notes.push_back(messages.format("import.note.currency", {source.headers()[column], counted(sign.count), sign.value, currency}));
     }
     // Programs end a table with its sums, and remarks below; a record of them would count everything once more.
     std::string scratch;
@@ -157,13 +165,13 @@ void add_notes(ImportReport& report, const ImportSource& source, const ImportPla
     if (plan.outcome_column)
         if (const std::string open = unread_outcomes(source.columns()[*plan.outcome_column]); !open.empty())
             report.notes.push_back(messages.format("import.note.outcome", {source.headers()[*plan.outcome_column], open}));
-    if (batch.namesakes > 0 && report.created > 0) report.notes.push_back(messages.format("import.note.namesakes", {std::to_string(batch.namesakes)}));
+    if (batch.namesakes > 0 && report.created > 0) report.notes.push_back(messages.format("import.note.namesakes", {counted(batch.namesakes)}));
     if (plan.of_calls) report.notes.emplace_back(messages.text("import.note.calls"));
     if (source.encoding_is_guessed()) report.notes.push_back(messages.format("import.note.encoding", {source.encoding()}));
     if (source.replaced_characters() > 0)
-        report.notes.push_back(messages.format("import.note.replaced", {std::to_string(source.replaced_characters()), std::to_string(source.first_replaced_row())}));
+        report.notes.push_back(messages.format("import.note.replaced", {counted(source.replaced_characters()), std::to_string(source.first_replaced_row())}));
     if (source.unclosed_quotes() > 0)
-        report.notes.push_back(messages.format("import.note.quotes", {std::to_string(source.unclosed_quotes()), std::to_string(source.first_unclosed_quote_row())}));
+        report.notes.push_back(messages.format("import.note.quotes", {counted(source.unclosed_quotes()), std::to_string(source.first_unclosed_quote_row())}));
     if (!plan.name_columns.empty()) {
         std::string names;
         for (const std::uint32_t column : plan.name_columns) names += (names.empty() ? "" : ", ") + source.headers()[column];
@@ -182,7 +190,7 @@ void complete_report(ImportReport& report, const ImportSource& source, const Imp
         for (const RowFault& fault : batch.faults) faults.push_back(&fault);
         sort_stably(faults, [](const RowFault* a, const RowFault* b) { return a->row < b->row; });
         report.reasons = group_reasons(source, plan, batch, faults, messages);
-        report.failures_csv = write_failures(source, std::move(faults), messages, report.first_reasons);
+        report.failures_csv = write_failures(source, std::move(faults), messages, report);
     }
     for (const ColumnDecisions& decided : decisions) {
         for (std::uint32_t i = 0; i < decided.decisions.size(); ++i) {

@@ -474,7 +474,7 @@ void resolve_picklist(ColumnDecisions& column, const ImportPlan& plan, const std
         }
         const bool create = choice ? choice->kind == ValueChoice::Kind::Create : may_create && code == 0;
         const AlikeNames::Hit hit = names.find(text, true);
-        decision.suggestion = hit.name ? *hit.name : value_with_part(column.field, fold_key(text));
+        decision.suggestion = hit.name && column.field.values[hit.tag - 1].active ? *hit.name : value_with_part(column.field, fold_key(text));
         if (decision.suggestion.empty() && !create && plan.object == standard_object::opportunity && column.field.index == opportunity_field::stage)
             decision.suggestion = stage_of_outcome(column.field, text);
         // What other systems call a value that is here is that value; what comes near it is rather kept, where that may be.

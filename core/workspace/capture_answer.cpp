@@ -26,7 +26,7 @@ Json capture_json(const Workspace& workspace, Clock& clock, const Json& question
     Json commands = Json::array(), doubts = Json::array();
     for (Json& command : capture_batch(capture, records).commands) commands.push(std::move(command));
     for (const CaptureDoubt& doubt : capture.doubts) {
-        constexpr const char* kinds[] = {"unknownName", "severalFit", "otherCurrency", "noOpportunity", "severalOpportunities"};
+        constexpr const char* kinds[] = {"unknownName", "severalFit", "otherCurrency", "noOpportunity", "severalOpportunities", "amountOfProducts"};
         doubts.push(Json::object().set("kind", kinds[static_cast<int>(doubt.kind)]).set("text", doubt.text));
     }
     return answer.set("commands", std::move(commands)).set("doubts", std::move(doubts));

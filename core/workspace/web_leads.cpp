@@ -109,7 +109,7 @@ Status read_rows(const ImportSource& source, const ImportPlan& plan, const Recor
             append_csv_cell(line, value);
         }
         if (adds_source) line += ",Web";
-        WebLead lead{row + 1, compose_person_name(candidate.first_name, candidate.last_name), candidate.company, candidate.email, {}, 0};
+        WebLead lead{row + 1, compose_person_name(candidate.first_name, candidate.last_name), candidate.company, candidate.email, {}, 0, {}};
         if (!is_empty(candidate)) lead.duplicates = find_duplicates(candidate, records, 3);
         if (!lead.email.empty()) {
             const auto [known, added] = emails.try_emplace(fold_search(lead.email), lead.row);
@@ -159,12 +159,27 @@ Result<WebLeadAnswers> read_web_leads(std::string text, const Records& records, 
     return answers;
 }
 
-Result<ImportReport> import_web_leads(const WebLeadAnswers& answers, const std::vector<bool>& wanted, const Records& records, Editor& editor,
-                                      Clock& clock, const Messages& messages) {
+namespace {
+
+Result<ImportReport> run_web_leads(const WebLeadAnswers& answers, const std::vector<bool>& wanted, Json options, const Records& records, Editor& editor,
+                                   Clock& clock, const Messages& messages) {
     std::string csv = answers.header + "\r\n";
     for (std::size_t row = 0; row < answers.rows.size(); ++row)
         if (row < wanted.size() && wanted[row]) csv += answers.rows[row] + "\r\n";
-    return run_import(std::move(csv), standard_object::lead, Json::object().set("encoding", "UTF-8").set("delimiter", ","), records, editor, clock, messages, nullptr);
+    return run_import(std::move(csv), standard_object::lead, options.set("encoding", "UTF-8").set("delimiter", ","), records, editor, clock, messages, nullptr);
+}
+
+}  // namespace
+
+Status find_faults(WebLeadAnswers& answers, const Records& records, Editor& editor, Clock& clock, const Messages& messages) {
+    OUTPOST_TRY(const ImportReport report, run_web_leads(answers, std::vector<bool>(answers.rows.size(), true), Json::object().set("dryRun", true), records, editor, clock, messages));
+    for (const ImportReport::BadRow& bad : report.bad_rows) answers.leads[bad.row].faults = bad.reason;
+    return {};
+}
+
+Result<ImportReport> import_web_leads(const WebLeadAnswers& answers, const std::vector<bool>& wanted, const Records& records, Editor& editor,
+                                      Clock& clock, const Messages& messages) {
+    return run_web_leads(answers, wanted, Json::object(), records, editor, clock, messages);
 }
 
 Json web_leads_json(const Json& question, const Records& records, Editor& editor, Clock& clock, const Messages& messages, Sequence& sequence) {

@@ -34,6 +34,7 @@ struct WebLead {
     std::string name, company, email;
     std::vector<Duplicate> duplicates;     // of stored records, best first
     std::uint32_t same_as = 0;             // an earlier answer with the same e-mail; 0 none
+    std::string faults;                    // why it can't become a lead; "" it can
     bool is_duplicate() const { return !duplicates.empty() || same_as != 0; }
 };
 struct WebLeadAnswers {
@@ -43,6 +44,8 @@ struct WebLeadAnswers {
 };
 // INVALID_FILE, or what JSON's parser says: the text is no list of answers.
 Result<WebLeadAnswers> read_web_leads(std::string text, const Records& records, Clock& clock, TextDecoder* decoder);
+// Tries what import_web_leads would do, writes nothing, and fills in each answer's faults.
+Status find_faults(WebLeadAnswers& answers, const Records& records, Editor& editor, Clock& clock, const Messages& messages);
 // Imports the rows for which `wanted` is true, as one edit.
 Result<ImportReport> import_web_leads(const WebLeadAnswers& answers, const std::vector<bool>& wanted, const Records& records, Editor& editor,
                                       Clock& clock, const Messages& messages);

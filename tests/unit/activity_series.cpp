@@ -4,6 +4,7 @@
 
 #include "core/activity/calendar.h"
 #include "core/objects/standard.h"
+#include "core/transfer/import_job.h"
 #include "core/workspace/calendar_answer.h"
 #include "tests/support/fake_ports.h"
 
@@ -36,6 +37,12 @@ struct Bench : TestWorkspace {
     std::string refusal(const Json& answer) {
         const Json* error = answer.find("error");
         return error ? std::string(error->text_or("message", "")) : "accepted";
+    }
+    // The rows that were refused, with their reasons.
+    std::string import(std::string csv, std::string_view object, std::string_view options = "{}") {
+        const auto report = run_import(std::move(csv), workspace.schema().find_object(object)->index, *parse_json(options), workspace.records(), workspace.editor(), clock, workspace.messages(), nullptr);
+        REQUIRE(report);
+        return report->failures_csv;
     }
     std::string weekly() {
         return make("Event", R"("Subject": "Call", "StartDateTime": "2026-11-02T09:00:00Z", "EndDateTime": "2026-11-02T09:30:00Z", "Recurrence2PatternText": "FREQ=WEEKLY;BYDAY=MO;COUNT=5")");
@@ -152,6 +159,45 @@ TEST_CASE("series: a task that is done goes on to its next occurrence, by any do
     CHECK(b.shown("2026-11-01", "2026-11-30") == "2026-11-06 Report, 2026-11-13 Report, 2026-11-20 Report");
 }
 
+TEST_CASE("series: an import that updates does what UpdateRecord does") {
+    const auto after = [](bool by_import) {
+        Bench b;
+        const std::string weekly = b.make("Task", R"("Subject": "Report", "ActivityDate": "2026-11-06", "Recurrence2PatternText": "FREQ=WEEKLY;COUNT=3", "ReminderDateTime": "2026-11-06T08:00:00Z")");
+        const std::string once = b.make("Task", R"("Subject": "Once", "ActivityDate": "2026-11-25", "ReminderDateTime": "2026-11-25T08:00:00Z")");
+        const std::string plain = b.make("Task", R"("Subject": "Plain", "ActivityDate": "2026-11-25")");
+        const std::string call = b.weekly();
+        if (by_import) {
+            REQUIRE(b.import("Id,Due Date,Status,Subject\n" + weekly + ",2026-11-06,Completed,Report\n" + once + ",2026-11-27,,Once more\n" + plain + ",,Completed,\n", "Task") == "");
+            REQUIRE(b.import("Id,StartDateTime,EndDateTime,ReminderDateTime\n" + call + ",2026-11-02T10:00:00Z,2026-11-02T10:30:00Z,2026-11-02T09:50:00Z\n", "Event") == "");
+        } else {
+            const auto update = [&](const std::string& object, const std::string& id, const std::string& fields) {
+                REQUIRE(b.run(R"({"command": "UpdateRecord", "object": ")" + object + R"(", "id": ")" + id + R"(", "fields": {)" + fields + "}}").boolean_or("ok", false));
+            };
+            update("Task", weekly, R"("Status": "Completed")");
+            update("Task", once, R"("ActivityDate": "2026-11-27", "Subject": "Once more")");
+            update("Task", plain, R"("Status": "Completed")");
+            update("Event", call, R"("StartDateTime": "2026-11-02T10:00:00Z", "EndDateTime": "2026-11-02T10:30:00Z", "ReminderDateTime": "2026-11-02T09:50:00Z")");
+        }
+        return b.query("SELECT Subject, ActivityDate, Status, IsClosed, Recurrence2PatternText, ReminderDateTime, CompletedDateTime FROM Task ORDER BY Subject, ActivityDate").dump() +
+               b.query("SELECT Subject, StartDateTime, EndDateTime, ReminderDateTime, Recurrence2PatternText, Recurrence2PatternTimeZone FROM Event").dump();
+    };
+    CHECK(after(true) == after(false));
+    CHECK(after(true).find("2026-11-13") != std::string::npos);
+    Bench b;
+    CHECK(b.import("Subject,StartDateTime,Recurrence2PatternText\nDaily,2026-11-02T10:00:00Z,FREQ=DAILY;COUNT=3\n", "Event") == "");
+    CHECK(b.query("SELECT Recurrence2PatternTimeZone FROM Event").find("records")->items()[0].text_or("Recurrence2PatternTimeZone", "") == b.clock.zone());
+    CHECK(b.import("Subject,StartDateTime,Recurrence2PatternTimeZone\nOdd,2026-11-02T10:00:00Z,Mars/Olympus\n", "Event", R"({"columns": {"Recurrence2PatternTimeZone": "Recurrence2PatternTimeZone"}})").find("There is no time zone “Mars/Olympus”.") != std::string::npos);
+    // What a person couldn't do either is handed back, and the rest goes in.
+    REQUIRE(b.run(R"({"command": "DefineField", "object": "Task", "field": "Kind__c", "type": "Picklist", "restricted": true, "values": ["Old", "New"]})").boolean_or("ok", false));
+    const std::string old = b.make("Task", R"("Subject": "Report", "ActivityDate": "2026-11-06", "Recurrence2PatternText": "FREQ=WEEKLY", "Kind__c": "Old")");
+    const std::string other = b.make("Task", R"("Subject": "Other", "ActivityDate": "2026-11-06")");
+    REQUIRE(b.run(R"({"command": "UpdateField", "object": "Task", "field": "Kind__c", "values": [{"value": "Old", "active": false}, {"value": "New"}]})").boolean_or("ok", false));
+    CHECK(b.import("Id,Status,Made\n" + old + ",Completed,x\n" + other + ",Completed,y\n", "Task", R"({"createMissing": true})").find(old + ",Completed,x,") != std::string::npos);
+    CHECK(b.query("SELECT Id FROM Task WHERE IsClosed = true AND Made__c = 'y'").integer_or("totalSize", 0) == 1);
+    const std::string queue = b.make("Group", R"("Name": "Inbound")"), lead = b.make("Lead", R"("LastName": "Li", "Company": "Acme", "OwnerId": ")" + queue + "\"");
+    CHECK(b.import("Id,OwnerId\n" + lead + "," + to_text(b.workspace.records().id_of(b.workspace.current_user())) + "\n", "Lead").find("Inbound") != std::string::npos);
+}
+
 TEST_CASE("series: rules and zones that can't be are refused") {
     Bench b;
     CHECK(b.refusal(b.run(R"({"command": "CreateRecord", "object": "Task", "fields": {"Subject": "x", "Recurrence2PatternText": "FREQ=SECONDLY"}})")) ==
@@ -161,6 +207,16 @@ TEST_CASE("series: rules and zones that can't be are refused") {
     const std::string once = b.make("Task", R"("Subject": "Once", "ActivityDate": "2026-11-06")");
     CHECK(b.refusal(b.occurrence("DeleteOccurrence", "Task", once, "2026-11-06")) == "“Once” does not repeat.");
     CHECK(b.refusal(b.occurrence("DeleteOccurrence", "Task", once, "2026-11-06", R"(, "scope": "some")")) == "“some” is not a value for scope.");
+}
+
+TEST_CASE("calendar: of a day come all-day events, meetings by their start, open tasks, and what is done") {
+    Bench b;
+    b.make("Task", R"("Subject": "Done", "ActivityDate": "2026-11-02", "Status": "Completed")");
+    b.make("Task", R"("Subject": "Open", "ActivityDate": "2026-11-02")");
+    b.make("Event", R"("Subject": "Lunch", "StartDateTime": "2026-11-02T11:00:00Z", "EndDateTime": "2026-11-02T12:00:00Z")");
+    b.make("Event", R"("Subject": "Call", "StartDateTime": "2026-11-02T09:00:00Z", "EndDateTime": "2026-11-02T09:30:00Z")");
+    b.make("Event", R"("Subject": "Fair", "IsAllDayEvent": true, "StartDateTime": "2026-11-02T00:00:00Z", "EndDateTime": "2026-11-02T00:00:00Z")");
+    CHECK(b.shown("2026-11-02", "2026-11-02") == "2026-11-02 Fair, 2026-11-02 09:00 Call, 2026-11-02 11:00 Lunch, 2026-11-02 Open, 2026-11-02 Done*");
 }
 
 TEST_CASE("calendar: only chosen owners' items, and what passes midnight stands on both days") {

@@ -259,6 +259,18 @@ TEST_CASE("capture: what isn't understood stays as a note, and doubts are told")
     CHECK(capture_json(desk.workspace, desk.clock, *parse_json(R"({"text": "x", "about": "nothing"})")).text_or("ok", "") != "true");
 }
 
+TEST_CASE("capture: a sum for an opportunity with products stays in the note, and is told") {
+    Desk desk;
+    const std::string wheel = desk.make("Product2", R"("Name": "Wheel", "UnitPrice": 10)");
+    desk.make("OpportunityLineItem", R"("Quantity": 1, "OpportunityId": ")" + desk.turbines + R"(", "Product2Id": ")" + wheel + "\"");
+    CHECK(desk.understood("quote 12k", desk.turbines) == "Other Note 2026-11-23 Completed @Turbines | ? amountOfProducts Turbines");
+    const Json answer = desk.read("quote 12k by 30 Sep", desk.turbines);
+    CHECK(desk.understood("quote 12k by 30 Sep", desk.turbines) == "Turbines 2027-09-30 | Other Note 2026-11-23 Completed @Turbines | ? amountOfProducts Turbines");
+    CHECK(answer.find("commands")->items()[1].find("fields")->text_or("Description", "") == "quote 12k by 30 Sep");
+    CHECK(desk.run(Json::object().set("command", "Batch").set("commands", *answer.find("commands")).dump()).boolean_or("ok", false));
+    CHECK(desk.understood("Call with Ann Meyer, budget 12k").ends_with("@Turbines | ? amountOfProducts Turbines"));
+}
+
 TEST_CASE("capture: the commands are one edit and one undo") {
     Desk desk;
     const Json answer = desk.read("Call with Ann at Acme, quote 12k by 30 Sep, won, follow up Tue 10:00");

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/base/messages.h"
+#include "core/query/group_condition.h"
 #include "core/query/columns_answer.h"
 #include "core/query/query.h"
 #include "shell/common/answer_table.h"
@@ -264,6 +265,25 @@ TEST_CASE("query: totals and groups") {
           R"({"attributes":{"type":"AggregateResult"},"IsWon":null,"StageName":null,"c":4,"g":1}]})");
     CHECK(json(records, "SELECT SUM(Amount), COUNT(Id) FROM Opportunity WHERE Name = 'nothing'", context) ==
           R"({"totalSize":1,"done":true,"totalMatched":1,"records":[{"attributes":{"type":"AggregateResult"},"expr0":null,"expr1":0}]})");
+}
+
+TEST_CASE("query: every column of a grouped answer has a name of its own") {
+    const Records records = small_records();
+    const auto names = [&](const std::string& soql) {
+        const auto query = parse_soql(soql, records);
+        REQUIRE_MESSAGE(query, soql);
+        std::string all;
+        for (const std::string& name : aggregate_names(*query)) all += (all.empty() ? "" : ",") + name;
+        return all;
+    };
+    CHECK(names("SELECT Account.Name, Name, COUNT(Id) FROM Contact GROUP BY Account.Name, Name") == "Account.Name,Name,expr0");
+    CHECK(names("SELECT Owner.Name, Account.Name, Account.Owner.Name FROM Contact GROUP BY Owner.Name, Account.Name, Account.Owner.Name") == "Name,Account.Name,Account.Owner.Name");
+    CHECK(names("SELECT COUNT(Id) Name, Name, SUM(Amount) FROM Opportunity GROUP BY Name") == "Name,expr1,expr0");
+    CHECK(names("SELECT Name, Name, COUNT(Id) expr0, SUM(Amount) FROM Opportunity GROUP BY Name") == "Name,expr2,expr0,expr1");
+    CHECK(names("SELECT COUNT(Id) Owner, Account.Name, Owner.Name FROM Opportunity GROUP BY Account.Name, Owner.Name") == "Owner,Name,expr0");
+    CHECK(names("SELECT toLabel(StageName), StageName FROM Opportunity GROUP BY StageName") == "StageName,expr0");
+    const std::string soql = "SELECT Account.Name, Name, COUNT(Id) FROM Opportunity WHERE Name LIKE 'Big%' GROUP BY Account.Name, Name";
+    CHECK(answer_as_csv(*parse_json(json(records, soql, context_at())), soql, records) == "Account.Name,Name,expr0\r\nAcme,\"Big \"\"one\"\"\",1\r\n");
 }
 
 TEST_CASE("query: records without a parent are one group with those whose parent has no value") {

@@ -150,3 +150,14 @@ TEST_CASE("import guesses: the column with the reasons of rows handed back is no
         CHECK(report.fields_made.empty());
     }
 }
+
+TEST_CASE("import guesses: a person may be called Null") {
+    Bench bench;
+    CHECK(bench.import("First Name,Last Name,Company\nAnn,Null,Acme\nBob,Lee,Acme\n", "Lead").created == 2);
+    CHECK(bench.import("Name,Company\nJoe Null,Acme\nNull,Bolt\n", "Lead").created == 2);
+    CHECK(bench.of_all("Lead", "LastName") == "Null|Lee|Null|Null|");
+    // A program's word for nothing stands in other columns too, or again and again.
+    CHECK(bench.import("First Name,Last Name,Company,Phone\nNULL,Ng,Acme,NULL\n", "Lead").created == 1);
+    CHECK(bench.import("First Name,Last Name,Company\nNULL,Oz,Acme\nNULL,Pi,Acme\nNull,Qu,Acme\n", "Lead").created == 3);
+    CHECK(bench.of_all("Lead", "FirstName") == "Ann|Bob|Joe||||||");
+}

@@ -153,6 +153,9 @@ TEST_CASE("import: amounts in another currency and missing close dates are told"
     CHECK(report.notes[0] == "Close Date is empty in 3 new records. They are imported all the same.");
     CHECK(report.notes[1] == "Amount: 2 amounts are in EUR, not in USD. The numbers are taken as they are, without conversion.");
     CHECK(report.notes[2] == "Amount: 1 amount is in \u00A3, not in USD. The number is taken as it is, without conversion.");
+    std::string many = "Name,Stage\n";
+    for (int row = 0; row < 1200; ++row) many += "N" + std::to_string(row) + ",Prospecting\n";
+    CHECK(bench.import(many, "Opportunity").notes[0] == "Close Date is empty in 1,200 new records. They are imported all the same.");
 }
 
 TEST_CASE("import: unknown picklist values are refused or made, stages with their meaning") {
@@ -507,6 +510,23 @@ TEST_CASE("import: an update that can't be is handed back alone, and the other r
     CHECK(report.failures_csv.find("Badge must be unique") != std::string::npos);
     CHECK(bench.text("Lead", 0, "Company") == "Acme");
     CHECK(bench.text("Lead", 1, "Company") == "Beta Ltd");
+}
+
+TEST_CASE("import: a row is refused only for what it changes") {
+    Bench bench;
+    const std::string keyed = R"({"createMissing": true, "externalId": "Legacy Key"})";
+    REQUIRE(bench.run(R"({"command":"DefineField","object":"Account","field":"Tier__c","label":"Tier","type":"Picklist","restricted":true,"values":["Old","New","Gold"]})"));
+    bench.import("Legacy Key,Account Name,Tier\nA1,Acme,Old\nA2,Bolt,New\n", "Account", keyed);
+    REQUIRE(bench.run(R"({"command":"UpdateField","object":"Account","field":"Tier__c","values":[{"value":"Old","active":false},{"value":"New"},{"value":"Gold"}]})"));
+    ImportReport report = bench.import("Legacy Key,Account Name,Tier\nA1,Acme Ltd,\nA2,Bolt Ltd,Gold\n", "Account", keyed);
+    CHECK(report.updated == 2);
+    CHECK(report.failures_csv == "");
+    CHECK(bench.text("Account", 0, "Name") == "Acme Ltd");
+    CHECK(bench.text("Account", 0, "Tier__c") == "Old");
+    CHECK(bench.text("Account", 1, "Tier__c") == "Gold");
+    report = bench.import("Legacy Key,Tier\nA2,Old\n", "Account", R"({"externalId": "Legacy Key"})");
+    REQUIRE(report.first_reasons.size() == 1);
+    CHECK(report.first_reasons[0].find("meant") == std::string::npos);
 }
 
 TEST_CASE("import: all that is wrong with a row is handed back at once") {
