@@ -239,7 +239,7 @@ void AppFrame::add_toast(Toast toast) {
     if (context.is_phone())
         std::erase_if(toasts, [](const OpenToast& open) { return open.until != 0 && open.toast.tone != Tone::Danger && open.toast.tone != Tone::Warning; });
     const std::int64_t until = toast.milliseconds > 0 ? context.frame_milliseconds + toast.milliseconds : 0;
-    toasts.push_back({std::move(toast), until, 0, ++counter});
+    toasts.push_back({std::move(toast), until, -1, ++counter});
     if (toasts.size() > 3) toasts.erase(toasts.begin());
 }
 
@@ -300,6 +300,9 @@ Page* find_page(AppFrame& frame) {
     const Route& route = context.route();
     const std::string path = route.path_text();
     if (frame.current && frame.current_path == path) return frame.current;
+    // On a phone it covers what one went on to.
+    for (OpenToast& open : frame.toasts) open.moves += open.moves >= 0 ? 1 : 0;
+    std::erase_if(frame.toasts, [&](const OpenToast& open) { return context.is_phone() && open.until != 0 && open.moves >= 2; });
     if (frame.current) frame.current->leave(context);
     frame.current = nullptr;
     frame.current_path = path;

@@ -18,7 +18,7 @@ namespace outpost {
 struct OpenToast {
     Toast toast;
     std::int64_t until = 0;      // frame_milliseconds; 0: stays
-    std::int64_t left = 0;       // while the pointer rests on it
+    int moves = -1;              // to how many pages the person went since it was first seen; -1: not seen yet
     std::uint64_t number = 0;
 };
 

@@ -287,13 +287,10 @@ void draw_bottom_bar(AppFrame& frame, Rect place) {
     std::vector<Place> places{{std::string(context.tr("app.home")), routes::home(), Icon::Home, {}}};
     for (const Place& each : object_places(context))
         if (each.object == "Lead" || each.object == "Opportunity" || each.object == "Task") places.push_back(each);
-    // Long words get more room than short ones.
     const std::string more(context.tr("app.more"));
-    float words = kit::text_width(context, more, TextStyle::CaptionStrong);
-    for (const Place& each : places) words += kit::text_width(context, each.label, TextStyle::CaptionStrong);
-    const float spare = (place.width - words) / static_cast<float>(places.size() + 1);
+    const float width = place.width / static_cast<float>(places.size() + 1);
     const auto draw_one = [&](const Place& each, bool here, bool is_link) {
-        Rect cell = place.cut_left(std::max(44.0f, kit::text_width(context, each.label, TextStyle::CaptionStrong) + spare));
+        Rect cell = place.cut_left(width);
         kit::IdScope one(context, each.address);
         const kit::Hit h = kit::hit(context, "item", cell.inset(2), {.role = is_link ? Role::Link : Role::Button, .name = each.label, .link = is_link ? each.address : "",
                                                                      .states = here ? semantics_state::current : 0u});
@@ -302,7 +299,8 @@ void draw_bottom_bar(AppFrame& frame, Rect place) {
         const Rect mark = cell.cut_top(26).centered(48, 26);
         if (here) kit::fill(context, mark, p.accent_tint.background, radius::pill);
         kit::draw_icon(context, each.icon, mark.centered(20, 20), ink);
-        kit::draw_text(context, cell.cut_top(16), each.label, here ? TextStyle::CaptionStrong : TextStyle::Caption, ink, Align::Center);
+        // A long word reaches into the room that its neighbours' short ones leave.
+        kit::draw_text(context, cell.cut_top(16).inset(Insets::xy(-12, 0)), each.label, here ? TextStyle::CaptionStrong : TextStyle::Caption, ink, Align::Center);
         return h.pressed;
     };
     bool somewhere = false;

@@ -251,6 +251,7 @@ void draw_toasts(AppFrame& frame) {
         kit::Group region(context, Role::Region, context.tr("kit.notifications"));
         for (OpenToast& open : frame.toasts) {
             kit::IdScope scope(context, open.number);
+            open.moves = std::max(open.moves, 0);
             const float height = toast_height(context, open.toast, width);
             const Rect box{all.x, y, width, height};
             y += height + gap;
@@ -262,7 +263,8 @@ void draw_toasts(AppFrame& frame) {
             const Icon icon = open.toast.tone == Tone::Danger ? Icon::Error : open.toast.tone == Tone::Warning ? Icon::Warning
                               : open.toast.tone == Tone::Success ? Icon::Check : Icon::Info;
             kit::draw_icon(context, icon, rest.cut_left(toast_sign).cut_left(18).centered(18, 18), tint.solid, 2.1f);
-            const Rect cross = rest.cut_right(toast_close).centered(28, 28);
+            Rect cross = rest.cut_right(toast_close).centered(28, 28);
+            if (context.touch) cross = Rect{cross.x, cross.y - 6, 40, 40};   // into the edge, beside an action
             if (kit::icon_button(context, "close", Icon::Close, context.tr("kit.close"), {.kind = kit::ButtonKind::Ghost, .small = true, .at = cross})) closed = open.number;
             if (!open.toast.action_label.empty()) {
                 Rect place = rest.cut_right(toast_action_width(context, open.toast));

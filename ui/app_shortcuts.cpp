@@ -60,7 +60,12 @@ constexpr ShortcutLine on_record[] = {
 };
 
 constexpr ShortcutLine in_feed[] = {
-    {"app.shortcut.complete", "E"}, {"app.shortcut.snooze", "S"}, {"app.shortcut.tick", "X"}, {"app.shortcut.next_task", "W"},
+    {"app.shortcut.complete", "E"}, {"app.shortcut.snooze", "S"}, {"app.shortcut.tick", "X"}, {"app.shortcut.next_task", "W"}, {"ui.calendar.delete", "Delete"},
+};
+constexpr ShortcutLine in_calendar[] = {
+    {"ui.calendar.next", "J"}, {"ui.calendar.previous", "K"}, {"ui.calendar.today", "T"}, {"ui.calendar.new", "N"}, {"ui.calendar.day", "D"},
+    {"ui.calendar.week", "W"}, {"ui.calendar.month", "M"}, {"ui.calendar.agenda", "A"}, {"app.shortcut.move_event", "Ctrl+ArrowRight"},
+    {"app.shortcut.resize_event", "Ctrl+Shift+ArrowDown"}, {"ui.calendar.delete", "Delete"},
 };
 
 class ShortcutsDialog : public Dialog {
@@ -73,13 +78,14 @@ public:
         {
             kit::Column column(context, {.gap = space::x4});
             draw_group(context, "app.shortcut.general", general);
-            draw_group(context, "app.shortcut.record", on_record);
+            draw_group(context, "app.shortcut.going", going);
             draw_group(context, "app.shortcut.feed", in_feed);
         }
         columns.next();
         kit::Column column(context, {.gap = space::x4});
         draw_group(context, "app.shortcut.lists", lists);
-        draw_group(context, "app.shortcut.going", going);
+        draw_group(context, "app.shortcut.record", on_record);
+        draw_group(context, "ui.calendar.title", in_calendar);
     }
 
 private:

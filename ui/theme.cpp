@@ -34,6 +34,7 @@ StyleRow row_of(TextStyle style) {
         case TextStyle::Subtitle: return {16, 24, 2};
         case TextStyle::Title: return {20, 28, 2};
         case TextStyle::Hero: return {28, 36, 2};
+        case TextStyle::Field: return {14, 20, 0};
     }
     return {14, 20, 0};
 }
@@ -191,8 +192,8 @@ const Tint& Theme::tint(Tone tone) const {
     return color.neutral;
 }
 
-float Theme::text_px(TextStyle style) const { return row_of(style).px; }
-float Theme::line_height(TextStyle style) const { return row_of(style).line; }
+float Theme::text_px(TextStyle style) const { return style == TextStyle::Field && touch ? 16 : row_of(style).px; }
+float Theme::line_height(TextStyle style) const { return style == TextStyle::Field && touch ? 22 : row_of(style).line; }
 ImFont* Theme::font(TextStyle style) const {
     const int weight = row_of(style).weight;
     return weight == 0 ? fonts.regular : weight == 1 ? fonts.medium : fonts.bold;

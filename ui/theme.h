@@ -24,6 +24,7 @@ enum class TextStyle : std::uint8_t {
     Subtitle,        // 16 semibold
     Title,           // 20 semibold
     Hero,            // 28 semibold
+    Field,           // what is typed: 14 regular, for a finger 16, since phones enlarge the page around a smaller field
 };
 
 // A colour's role; the theme gives the colour. Opaque in memory as 0xAARRGGBB.

@@ -198,7 +198,7 @@ test('import: what was decided about a value is offered the next time', { timeou
   await checkFile(app, file);
   await page.getByRole('combobox', { name: 'What becomes of Handshake' }).waitFor();
   assert.equal(await page.getByText('As you decided last time.').count(), 0);
-  await decide(page, 'Handshake', 'Use “Negotiation/Review”');
+  await decide(page, 'Handshake', 'Use “Needs Analysis”');
   await press(page, 'Show the preview');
   await press(page, 'Import 2 rows');
   await page.getByRole('button', { name: 'Import another file' }).waitFor();

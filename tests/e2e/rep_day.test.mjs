@@ -79,7 +79,7 @@ for (const [name, context] of sizes)
     await until(() => page.getByRole('button', { name: /^Meeting, 9:30\sAM to 10:00\sAM/ }).count(), 'the meeting in the calendar');
     await button('New event');
     await field('Subject').fill('Visit Acme');
-    await pressUntil(named('button', 'Save', page.getByRole('dialog')), async () => await count("Event WHERE Subject = 'Visit Acme' AND StartDateTime = 2026-11-25T09:00:00Z") === 1, 'the visit');
+    await pressUntil(named('button', 'Save', page.getByRole('dialog')), async () => await count("Event WHERE Subject = 'Visit Acme' AND StartDateTime = 2026-11-25T11:00:00Z") === 1, 'the visit');
 
     // Leads are narrowed down and changed together, seen before, taken back at once.
     await go(`#/o/Lead?where=${encodeURIComponent("Rating = 'Cold'")}`);

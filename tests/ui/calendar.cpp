@@ -256,6 +256,40 @@ TEST_CASE("calendar: by keyboard an event is made, moved, made longer, removed, 
     CHECK(ui.shows("Visit, 10:15 to 11:30"));
 }
 
+TEST_CASE("calendar: a month tells meetings and open tasks before what is done") {
+    Planner ui(1280, 800);
+    for (const char* subject : {"Done 1", "Done 2", "Done 3", "Done 4"}) ui.create("Task", std::string(R"("Status": "Completed", "ActivityDate": "2026-11-24", "Subject": ")") + subject + "\"");
+    ui.create("Task", R"("Subject": "Send quote", "ActivityDate": "2026-11-24")");
+    ui.event("Call with Ann", "2026-11-24", "10:00", "10:30");
+    ui.go("#/calendar?view=month");
+    CHECK(ui.shows("Call with Ann, 10:00 to 10:30"));
+    CHECK(ui.shows("Send quote, Task due"));
+    CHECK_FALSE(ui.shows("Done 4, Task, done"));
+}
+
+TEST_CASE("calendar: today a new event begins with the next full hour, and what was made comes into sight") {
+    Planner ui(1280, 700);
+    ui.data.clock.instant += 3 * 3'600'000 + 20 * 60'000;
+    ui.go("#/calendar");
+    CHECK(ui.find(Role::Button, "New event on Mon 2026-11-23 at 14:00"));
+    CHECK(ui.find(Role::Button, "New event on Tue 2026-11-24 at 9:00"));
+    ui.press("n");
+    ui.type(Role::TextField, "Subject", "Visit");
+    ui.click(Role::Button, "Save");
+    CHECK(ui.text("SELECT StartDateTime FROM Event", "StartDateTime") == "2026-11-23T14:00:00.000Z");
+    ui.press("n");
+    ui.type(Role::TextField, "Subject", "Night train");
+    ui.type(Role::TextField, "Start: time", "23:00");
+    ui.click(Role::Button, "Save");
+    const SemanticsNode* train = ui.find(Role::Button, "Night train, 23:00 to 0:00");
+    REQUIRE(train);
+    CHECK(train->box.y < 700);
+    // A time that was chosen stays.
+    ui.focus(Role::Button, "New event on Mon 2026-11-23 at 14:00");
+    ui.press("ArrowDown");
+    CHECK(ui.find(Role::Button, "New event on Tue 2026-11-24 at 14:30"));
+}
+
 TEST_CASE("calendar: what repeats asks how far a change goes") {
     Planner ui;
     const std::string id = ui.event("Standup", "2026-11-23", "09:00", "09:15", R"(, "Recurrence2PatternText": "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR")");

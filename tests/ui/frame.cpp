@@ -103,6 +103,35 @@ TEST_CASE("ui frame: an update waits for what is not saved, says so, and comes b
     CHECK(applied == 2);
 }
 
+TEST_CASE("ui frame: on a phone a toast is gone on the second page after it") {
+    UiDriver ui(390, 844, 1, true);
+    ui.go("#/");
+    ui.app.context().toast({.text = "Renamed", .action_label = "Undo", .action = [] {}});
+    ui.settle();
+    ui.go("#/o/Account");
+    CHECK(ui.shows("Renamed"));
+    ui.go("#/o/Contact");
+    CHECK_FALSE(ui.shows("Renamed"));
+}
+
+TEST_CASE("ui frame: a phone's places are equally wide") {
+    for (const float width : {320.0f, 390.0f}) {
+        UiDriver ui(width, 844, 1, true);
+        ui.go("#/");
+        for (const char* place : {"Home", "Leads", "Opportunities", "Tasks"}) {
+            REQUIRE(ui.find(Role::Link, place));
+            CHECK(ui.find(Role::Link, place)->box.width == doctest::Approx(width / 5 - 4).epsilon(0.03));
+        }
+    }
+}
+
+TEST_CASE("ui frame: the list of shortcuts has the calendar's") {
+    UiDriver ui(1280, 1200);
+    ui.go("#/");
+    ui.press("?");
+    for (const char* words : {"Move an event", "Agenda", "Delete"}) CHECK(ui.shows(words));
+}
+
 TEST_CASE("ui frame: on a phone one toast takes the place of the other, so that rows stay in reach") {
     const auto toasts = [](UiDriver& ui) {
         for (const char* text : {"First", "Second"}) {

@@ -97,5 +97,61 @@ TEST_CASE("ui kit: when a button of a header or a toolbar grows, none beside it 
     }
 }
 
+TEST_CASE("ui kit: for a finger what is small to see is large to press") {
+    const auto is_large = [](const SemanticsNode* node) { return node && node->box.width >= 40 && node->box.height >= 40; };
+    {
+        UiDriver tablet(820, 1180, 1, true);
+        const std::string account = tablet.create("Account", R"("Name": "Acme", "Website": "acme-company.test")");
+        tablet.go("#/r/" + account);
+        int pencils = 0;
+        for (const SemanticsNode& node : tablet.nodes()) {
+            if (node.role != Role::Button || !node.name.starts_with("Edit ")) continue;
+            ++pencils;
+            CHECK_MESSAGE(is_large(&node), node.name);
+        }
+        CHECK(pencils > 3);
+        CHECK(is_large(tablet.find(Role::Link, "acme-company.test")));
+        CHECK(is_large(tablet.find(Role::Link, "Accounts")));
+        tablet.go("#/o/Account");
+        CHECK(is_large(tablet.find(Role::Checkbox, "Select Acme")));
+    }
+    UiDriver phone(390, 844, 1, true);
+    phone.create("Task", R"("Subject": "Call", "ActivityDate": "2026-11-20")");
+    phone.go("#/");
+    const SemanticsNode* tick = phone.find(Role::Checkbox, "Done: Call");
+    REQUIRE(tick);
+    CHECK(is_large(tick));
+    CHECK(tick->box.x + tick->box.width <= phone.find(Role::Link, "Call")->box.x);   // beside the row, not over it
+    phone.app.context().toast("Saved");
+    phone.settle();
+    CHECK(is_large(phone.find(Role::Button, "Close")));
+}
+
+TEST_CASE("ui kit: what is typed is drawn at one size, edited or not, for a finger large enough not to be enlarged") {
+    for (const bool touch : {false, true}) {
+        Scene scene(390, 844, 2, touch);
+        std::string draft = "words";
+        scene.show([&](Context& context) { kit::text_field(context, "name", "Name", draft); });
+        const SemanticsNode* field = scene.find(Role::TextField, "Name");
+        REQUIRE(field);
+        CHECK(field->font_px * scene.app.context().theme.fonts.em_share == doctest::Approx(touch ? 32 : 28));
+    }
+}
+
+TEST_CASE("ui kit: a line doesn't end within a date") {
+    Scene scene;
+    scene.show([&](Context& context) {
+        for (const char* date : {"Nov 28, 2026", "2026年11月28日"})
+            for (const std::string& words : {std::string("关于续约 due ") + date + " 与客户 again", std::string(date) + " or later"})
+                for (float width = kit::text_width(context, date, TextStyle::Body) + 1; width < 400; width += 3) {
+                    bool whole = false;
+                    for (const std::string_view line : kit::break_lines(context, words, TextStyle::Body, width)) whole = whole || line.find(date) != std::string_view::npos;
+                    CHECK_MESSAGE(whole, words << " at " << width);
+                }
+        // Where it must be it is, at its best place.
+        CHECK(kit::break_lines(context, "Nov 28, 2026", TextStyle::Body, kit::text_width(context, "Nov 28,", TextStyle::Body) + 1)[0] == "Nov 28,");
+    });
+}
+
 }  // namespace
 }  // namespace outpost

@@ -267,6 +267,26 @@ TEST_CASE("list page: no column moves while a cell is edited, nor where all is w
     CHECK(boxes() == grown);                     // all is whole: nothing moves
 }
 
+TEST_CASE("list page: list and board have their switch in one place, and a phone's filter takes the room there is") {
+    for (const char* object : {"Lead", "Opportunity"}) {
+        {
+            UiDriver ui(1440, 900);
+            ui.create("Lead", R"("LastName": "Ann", "Company": "Acme")");
+            ui.create("Opportunity", R"("Name": "Big", "StageName": "Prospecting", "CloseDate": "2026-12-31")");
+            ui.go(std::string("#/o/") + object);
+            REQUIRE(ui.find(Role::Button, "Board"));
+            const Box list = ui.find(Role::Button, "Board")->box;
+            ui.go(std::string("#/o/") + object + "/board");
+            CHECK(ui.find(Role::Button, "Board")->box.x == list.x);
+        }
+        UiDriver phone(390, 844, 1, true);
+        phone.go(std::string("#/o/") + object);
+        const SemanticsNode* filters = phone.find(Role::Button, "Filters");
+        REQUIRE(filters);
+        CHECK(filters->box.x + filters->box.width == doctest::Approx(390 - 16));
+    }
+}
+
 TEST_CASE("list page: where room is lacking addresses are cut first, then words; never names, amounts, dates and badges") {
     UiDriver ui(1440, 900);
     Context& context = ui.app.context();
@@ -296,6 +316,15 @@ TEST_CASE("list page: where room is lacking addresses are cut first, then words;
     const std::vector<float> few = widths(480);
     CHECK(few[0] + few[1] + few[2] == doctest::Approx(480));
     CHECK(few[1] < 150);
+    // The head of what it is sorted by is wider, by its weight and the arrow, and is never cut.
+    columns[1].width = 0;
+    words.assign(words.size(), 10);
+    const FieldIndex revenue = columns[3].field;
+    for (float room = 300; room < 900; room += 10) {
+        fit_columns(context, made, account, columns, room, words, revenue);
+        CHECK(made[3].width >= kit::text_width(context, made[3].label, TextStyle::CaptionStrong) + 16 + around);
+    }
+    words = {150, 200, 200, 110, 90};
     // What somebody chose stays.
     columns[1].width = 222;
     CHECK(widths(740)[1] == 222);

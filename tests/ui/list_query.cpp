@@ -1,9 +1,12 @@
 // What a list's address means: requests round-trip through it, and its query finds the right records.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "core/objects/standard.h"
 #include "core/query/global_search.h"
 #include "tests/support/fake_ports.h"
+#include "ui/pages/board_query.h"
 #include "ui/pages/default_layout.h"
 #include "ui/pages/list_columns.h"
 #include "ui/pages/list_query.h"
@@ -178,4 +181,34 @@ TEST_CASE("list columns: order and widths come back, columns that are gone don't
     CHECK(columns_text(columns, object) == "Industry:120;Name");
     CHECK(parse_columns("Industry", object, layout)[0].field == object.name_field);
     CHECK(parse_columns("", object, layout).size() == layout.columns.size());
+}
+
+TEST_CASE("list query: its board shows the same records, whether they are open or not") {
+    TestWorkspace test;
+    const Object& object = object_named(test, "Opportunity");
+    const std::string acme = test.make("Account", R"("Name": "Acme")");
+    const auto make = [&](const std::string& name, const std::string& more) { test.make("Opportunity", R"("Name": ")" + name + R"(", "CloseDate": "2026-12-01")" + more); };
+    make("One", R"(, "LeadSource": "Web", "NextStep": "Ring O'Neill", "AccountId": ")" + acme + "\"");
+    make("Two", R"(, "LeadSource": "Other", "CloseDate": "2027-02-01", "Description": "x")");
+    make("Three", R"(, "StageName": "Closed Won", "LeadSource": "Web")");
+    make("Four", R"(, "LeadSource": null)");
+    const auto on_board = [&](const std::string& parameters) {
+        const ListRequest request = list_request_of(Route::parse("#/o/Opportunity?" + parameters), object, "Name");
+        const Route route = board_route(request, object);
+        const auto rows = test.workspace.select(board_query(object, route, test.workspace.records(), test.workspace.current_user(), object.board_field));
+        REQUIRE(rows);
+        Names found;
+        for (const RowIndex row : rows->rows) found.push_back(test.workspace.records().display_name({object.index, row}));
+        std::ranges::sort(found);
+        return found;
+    };
+    for (const char* parameters : {"q=neill", "q=acme", "owner=me", "LeadSource=Web", "LeadSource=Web;Other", "LeadSource=Web;", "AccountId=none", "CloseDate=2026-11-01..2026-12-31", "IsWon=true",
+                                   "LeadSource=Web;Other&CloseDate=2027-02-01&where=Name = 'Two' OR Name = 'One'", "segment=zzz&LeadSource=Web"}) {
+        Names listed = names(test, "#/o/Opportunity?state=all&" + std::string(parameters));
+        std::ranges::sort(listed);
+        CHECK_MESSAGE(on_board(parameters) == listed, parameters);
+    }
+    CHECK(on_board("AccountId=" + acme) == Names{"One"});
+    CHECK(board_route(list_request_of(Route::parse("#/o/Opportunity?Pipeline=Renewals"), object, "Name"), object).parameter("pipeline") == "Renewals");
+    CHECK(on_board("state=open&LeadSource=Web") == Names{"One", "Three"});
 }

@@ -2,6 +2,8 @@
 // record, on the board and in a form.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "tests/ui/driver.h"
 #include "ui/kit/internal.h"
 
@@ -198,6 +200,33 @@ TEST_CASE("board: all amounts are whole where the largest fits beside its day, e
     sell("Whale", "Qualification", "123456789012.00");
     ui.settle();
     CHECK(ui.locale.shortened.contains("75.00"));
+}
+
+TEST_CASE("board: what a list is narrowed to is seen and taken off there; closed lanes begin with the latest") {
+    UiDriver ui(1280, 900);
+    ui.create("Opportunity", R"("Name": "Turbines", "StageName": "Prospecting", "CloseDate": "2027-01-01", "Amount": 100, "LeadSource": "Web")");
+    ui.create("Opportunity", R"("Name": "Early", "StageName": "Closed Won", "CloseDate": "2026-01-01", "LeadSource": "Web")");
+    ui.create("Opportunity", R"("Name": "Late", "StageName": "Closed Won", "CloseDate": "2026-09-01", "LeadSource": "Web")");
+    ui.create("Opportunity", R"("Name": "Pumps", "StageName": "Prospecting", "CloseDate": "2027-01-01")");
+    ui.go("#/o/Opportunity?LeadSource=Web&q=turb");
+    ui.click(Role::Button, "Board");
+    CHECK(ui.app.context().route().path_text() == "#/o/Opportunity/board");
+    CHECK(ui.shows("Turbines"));
+    CHECK_FALSE(ui.shows("Pumps"));
+    CHECK(ui.find(Role::Button, "Lead Source is Web"));
+    CHECK(ui.find(Role::SearchField, "Filter")->value == "turb");
+    ui.go("#/o/Opportunity/board?q=i");
+    bool weighted = false;
+    for (const SemanticsNode* lane : ui.find_all(Role::Group)) weighted = weighted || (lane->name.starts_with("Prospecting, 1 record") && lane->name.ends_with("weighted"));
+    CHECK(weighted);
+    // A filter that leaves cards only in a lane out of sight leads there.
+    ui.go("#/o/Opportunity/board?where=IsWon = true");
+    const auto cards = ui.find_all(Role::Link);
+    const auto card = [&](std::string_view name) { return std::ranges::find_if(cards, [&](const SemanticsNode* each) { return each->name.starts_with(name); }); };
+    REQUIRE(card("Late") != cards.end());
+    REQUIRE(card("Early") != cards.end());
+    CHECK((*card("Late"))->box.x < 1280);
+    CHECK((*card("Late"))->box.y < (*card("Early"))->box.y);
 }
 
 TEST_CASE("board: lanes by owner and by month; a card that moves gets another owner or month, the same day of it") {

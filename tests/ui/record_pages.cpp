@@ -281,9 +281,19 @@ TEST_CASE("conversion dialog: what goes where, the account's open opportunities,
     CHECK_FALSE(ui.shows("https://acme.test"));   // what every address begins with is left out
     ui.click(Role::Checkbox, "Add a follow-up task for the contact");
     ui.click(Role::Button, "Convert");
-    CHECK(ui.shows("Say what is to be done."));
+    CHECK(ui.shows("Subject is required."));
     CHECK(ui.unnamed() == "");
     ui.type(Role::TextField, "Subject", "Send the offer");
+    // All that is missing is told at once, in place, and nothing is made up for it.
+    ui.type(Role::TextField, "Opportunity Name", " ");
+    ui.type(Role::TextField, "Close Date", "");
+    ui.click(Role::Button, "Convert");
+    CHECK(ui.shows("Please check: Opportunity Name, Close Date"));
+    CHECK(ui.find(Role::TextField, "Opportunity Name")->description.find("Opportunity Name is required.") != std::string::npos);
+    CHECK(ui.find(Role::TextField, "Close Date")->description.find("Close Date is required.") != std::string::npos);
+    CHECK(ui.data.query("SELECT COUNT() FROM Opportunity").integer_or("totalSize", -1) == 1);
+    ui.type(Role::TextField, "Opportunity Name", "Second sale");
+    ui.type(Role::TextField, "Close Date", "2026-12-30");
     ui.click(Role::Button, "Convert");
     CHECK(ui.data.query("SELECT COUNT() FROM Task WHERE Subject = 'Send the offer' AND Who.Name = 'Li'").integer_or("totalSize", -1) == 1);
 }

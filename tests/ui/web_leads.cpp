@@ -10,7 +10,9 @@ TEST_CASE("web-to-lead page: the form follows what is chosen and is copied whole
     UiDriver ui(1280, 1600);
     ui.go("#/web-to-lead");
     CHECK(ui.unnamed() == "");
+    CHECK(ui.shows("To copy it, give the address that keeps the answers."));
     ui.type(Role::TextField, "Address that keeps the answers", "https://x.test/in");
+    CHECK_FALSE(ui.shows("To copy it, give"));
     ui.click(Role::Button, "Copy HTML");
     REQUIRE(ui.browser.copied.size() == 1);
     const std::string& html = ui.browser.copied[0];
@@ -31,9 +33,10 @@ TEST_CASE("web-to-lead page: pasted answers are looked at, taken in without dupl
     CHECK(ui.shows("3 answers, 1 possible duplicate"));
     CHECK(ui.shows("like Ann Weiss"));
     CHECK(ui.unnamed() == "");
-    ui.click(Role::Button, "Add 2 leads");
+    ui.click(Role::Button, "Add 1 lead");   // the one without a name can't be
     CHECK(ui.count("Lead WHERE LeadSource = 'Web'") == 1);
     CHECK(ui.shows("1 added, 0 of them routed; 1 handed back"));
+    CHECK(ui.shows("Answer 3: Last Name is required."));   // as it was numbered before, though the first one was left out
     ui.click(Role::Button, "Save what was handed back");
     CHECK(ui.browser.saved_files["web-leads-not-imported.csv"].find("Nameless") != std::string::npos);
     ui.press("Ctrl+Z");
@@ -50,8 +53,12 @@ TEST_CASE("web-to-lead page: an answer that can't become a lead says why before 
         const SemanticsNode* row = ui.find(Role::Button, name);
         return row ? row->description : std::string();
     };
-    CHECK(says("Blanc").find("Not an email address") != std::string::npos);
-    CHECK(says("Answer 3").find("A value is missing") != std::string::npos);
+    CHECK(says("Blanc").find("Can’t be added") != std::string::npos);
+    CHECK(says("Answer 3").find("Can’t be added") != std::string::npos);
+    CHECK(ui.shows("email: “nowhere” is not an e-mail address."));
+    CHECK(ui.shows("Last Name is required."));
+    CHECK(ui.count("Lead") == 0);   // tried, not written
+    CHECK((ui.find(Role::Button, "Add 0 leads")->states & semantics_state::disabled) != 0);
     // Why it may be somebody who is here stands below, whole.
     CHECK(ui.shows("same email"));
     REQUIRE(ui.find(Role::Button, "Cancel"));

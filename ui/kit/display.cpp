@@ -225,7 +225,8 @@ int banner(Context& context, std::string_view key, std::string_view words, Banne
     draw_icon(context, icon_of_tone(options.tone), rest.cut_left(18).centered(18, 18), tint.text);
     rest.cut_left(12);
     if (options.closable) {
-        const Rect end = rest.cut_right(28).centered(28, 28);
+        Rect end = rest.cut_right(28).centered(28, 28);
+        if (context.touch) end = Rect{end.x - 4, end.y - 6, 40, 40};   // into the edge, beside an action
         if (icon_button(context, "close", Icon::Close, context.tr("kit.close"), {.kind = ButtonKind::Ghost, .small = true, .at = end})) answer = 2;
     }
     if (action > 0 && !below) {
@@ -337,13 +338,14 @@ ListItemAnswer list_item(Context& context, std::string_view key, std::string_vie
         if (!said.empty()) said += ", ";
         said += part;
     }
-    const float left = rest.x - (options.checked ? 4.0f : 10.0f);
+    const float finger = context.touch ? 40.0f : 24.0f;   // of the tick
+    const float left = rest.x - (!options.checked ? 10.0f : context.touch ? 0.0f : 4.0f);
     const Rect body{left, place.y, ground.right() - left, place.height};
     const Hit h = hit(context, "body", body, {.role = options.address.empty() ? Role::Button : Role::Link, .name = title, .description = said,
                                               .link = options.address, .states = options.selected ? semantics_state::selected : 0u});
     if (options.selected || h.hovered) fill(context, ground, options.selected ? p.selected : p.hover, radius::control);
     if (options.checked)
-        answer.check_changed = checkbox(context, "check", context.tr("kit.done_named", {title}), *options.checked, {.hide_label = true, .at = in_tile ? Rect{tick.x, tick.y, 32, tick.height}.centered(32, 32) : Rect{tick.x - 4, tick.y, 24, tick.height}.centered(24, 24)});
+        answer.check_changed = checkbox(context, "check", context.tr("kit.done_named", {title}), *options.checked, {.hide_label = true, .at = in_tile ? finger_room(context, Rect{tick.x, tick.y, 32, tick.height}.centered(32, 32)) : Rect{tick.x - 4, tick.y, 24, tick.height}.centered(finger, finger)});
     if (!options.avatar.empty()) {
         draw_avatar(context, rest.cut_left(32).centered(32, 32), options.avatar);
         rest.cut_left(12);

@@ -89,16 +89,16 @@ void draw_draft(Context& context, const Rect& inner, const std::string& draft, c
     if (words.empty()) return;
     const Color color = empty || options.disabled ? p.text_disabled : p.text;
     if (!multi_line) {
-        draw_line(context, inner, words, TextStyle::Body, color, options.align);
+        draw_line(context, inner, words, TextStyle::Field, color, options.align);
         return;
     }
-    const float line = context.theme.line_height(TextStyle::Body);
+    const float line = context.theme.line_height(TextStyle::Field);
     const std::string copy(shaped(context, words));
     push_clip(context, inner);
     float y = inner.y;
-    for (const std::string_view part : break_lines(context, copy, TextStyle::Body, inner.width)) {
+    for (const std::string_view part : break_lines(context, copy, TextStyle::Field, inner.width)) {
         if (y >= inner.bottom()) break;
-        draw_line(context, {inner.x, y, inner.width + 4, line}, part, TextStyle::Body, color, Align::Start);
+        draw_line(context, {inner.x, y, inner.width + 4, line}, part, TextStyle::Field, color, Align::Start);
         y += line;
     }
     pop_clip(context);
@@ -152,7 +152,7 @@ Edited edit_text(Context& context, std::uint32_t id, std::string_view name, std:
     node.value = draft;
     node.description = field_description(options);
     node.placeholder = options.placeholder;
-    node.font_px = context.theme.text_px(TextStyle::Body) * context.scale / context.theme.fonts.em_share;
+    node.font_px = context.theme.text_px(TextStyle::Field) * context.scale / context.theme.fonts.em_share;
     node.text_color = color32(context.color().text);
     node.text_align = static_cast<std::uint8_t>(options.align);
     node.states |= sem::focusable | (options.required ? sem::required : 0u) | (options.error.empty() ? 0u : sem::invalid) |
@@ -201,7 +201,7 @@ Edited text_field(Context& context, std::string_view key, std::string_view label
 }
 
 Edited text_area(Context& context, std::string_view key, std::string_view label, std::string& draft, FieldOptions options) {
-    const float line = context.theme.line_height(TextStyle::Body);
+    const float line = context.theme.line_height(TextStyle::Field);
     const FieldFrame field = begin_field(context, label, options, static_cast<float>(std::max(1, options.lines)) * line + 14);
     const Edited out = edit_text(context, id_of(key), label, draft, field.frame, options, true, {});
     end_field(context, field, options);
@@ -272,7 +272,7 @@ bool read_field(Context& context, std::string_view key, std::string_view label, 
         if (hovered) fill(context, grown, context.color().hover, radius::control);
         if (p.pressed && options.link.empty()) wants_edit = true;
         const Rect pencil{value_place.right() - 24, value_place.y + (line - 24) / 2, 24, 24};
-        const Hit h = hit(context, "edit", pencil, {.name = name});
+        const Hit h = hit(context, "edit", finger_room(context, pencil), {.name = name});
         // A finger hovers over nothing, so there the sign is always to be seen, quietly.
         const bool near = hovered || h.hovered || h.focused;
         if (h.hovered) fill(context, pencil, context.color().hover, 4);
@@ -289,7 +289,7 @@ bool read_field(Context& context, std::string_view key, std::string_view label, 
         if (options.badge_color) badge_color(context, value, options.badge_color, {.at = chip});
         else badge(context, value, options.tone, {.at = chip});
     } else if (!options.link.empty()) {
-        link(context, "link", value, options.link, {.at = value_place});
+        link(context, "link", value, options.link, {.at = value_place.centered(value_place.width, std::max(value_place.height, context.touch ? 40.0f : 0.0f))});
     } else {
         text(context, value, {.ink = options.late ? Ink::Danger : Ink::Normal, .wrap = options.wrap, .at = value_place});
     }

@@ -108,7 +108,10 @@ void breadcrumbs(Context& context, std::span<const Crumb> crumbs) {
         first = false;
         IdScope scope(context, index++);
         if (crumb.address.empty()) text(context, crumb.label, {.style = TextStyle::Dense, .ink = Ink::Secondary});
-        else link(context, "crumb", crumb.label, crumb.address, {.style = TextStyle::Dense, .quiet = true});
+        else {
+            const Rect place = take(context, std::min(text_width(context, crumb.label, TextStyle::Dense), room_to_grow(context)), 18);
+            link(context, "crumb", crumb.label, crumb.address, {.style = TextStyle::Dense, .quiet = true, .at = context.touch ? place.inset(Insets::xy(0, -11)) : place});
+        }
     }
 }
 

@@ -295,6 +295,10 @@ void tooltip(Context& context, Rect rect, std::string_view text) {
 
 // --- hit areas
 
+Rect finger_room(const Context& context, const Rect& drawn) {
+    return context.touch ? drawn.centered(std::max(drawn.width, 40.0f), std::max(drawn.height, 40.0f)) : drawn;
+}
+
 Hit hit(Context& context, std::string_view key, Rect rect, HitOptions options) {
     Kit& kit = context.kit();
     Hit out;

@@ -237,7 +237,7 @@ bool menu_item(Context& context, std::string_view key, std::string_view label, M
         scope.entry_names.emplace_back(label);
     }
     const Palette& p = context.color();
-    const bool lit = !options.disabled && (h.hovered || h.focused);
+    const bool lit = !options.disabled && (h.hovered || (h.focused && (kit.focus_visible || !context.touch)));   // a finger that opened it points at nothing
     if (lit) fill(context, place, options.danger ? p.danger_tint.background : p.hover, 5);
     if (h.focused && kit.focus_visible) stroke(context, place, p.focus_ring, 5, 2);
     const Color color = options.disabled ? p.text_disabled : options.danger ? p.danger_tint.text : p.text;

@@ -46,6 +46,8 @@ struct Hit {
     Point pointer;                       // css px
     Point drag_offset;                   // from where the press began
 };
+// The place to press for something small: for a finger at least 40 each way around it, however it is drawn.
+Rect finger_room(const Context& context, const Rect& drawn);
 // A place that can be pressed, focused and dragged. Draw it after calling, by the states that come back.
 Hit hit(Context& context, std::string_view key, Rect rect, HitOptions options);
 // A key pressed while that thing has the focus: "ArrowLeft", "Enter", "Delete", "Ctrl+ArrowRight".

@@ -153,7 +153,11 @@ Closed draw_closed(Context& context, std::string_view label, std::string_view va
     if (dot) { fill(context, inner.cut_left(8).centered(8, 8), Color::rgb(dot), 4); inner.cut_left(8); }
     const bool empty = value.empty();
     if (content && !empty) content(inner);
-    else draw_line(context, inner, empty ? options.placeholder : value, TextStyle::Body, empty || fixed ? p.text_disabled : p.text, Align::Start);
+    else {
+        const std::string_view words = empty ? options.placeholder : value;
+        const bool fits = text_width(context, words, TextStyle::Field) <= inner.width;   // rather smaller than cut
+        draw_line(context, inner, words, fits ? TextStyle::Field : TextStyle::Body, empty || fixed ? p.text_disabled : p.text, Align::Start);
+    }
     bool pressed = h.pressed;
     if (!fixed && h.focused && !open && (key_pressed(context, h, "ArrowDown") || key_pressed(context, h, "ArrowUp"))) pressed = true;
     return {pressed, field.frame, h.id};

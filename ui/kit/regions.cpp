@@ -154,7 +154,7 @@ Card::Card(Context& context, CardOptions options) : context_(context) {
     layout.area = place.inset(options.padding);
     layout.bottom_limit = current(context).bottom_limit - options.padding.bottom;
     push_layout(context, std::move(layout));
-    if (!options.title.empty()) heading(context, 2, options.title, {.style = TextStyle::BodyStrong});
+    if (!options.title.empty()) heading(context, 2, options.title, {.style = TextStyle::Subtitle});
 }
 Card::~Card() {
     Kit& kit = context_.kit();

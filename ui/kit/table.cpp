@@ -14,6 +14,8 @@ constexpr float header_height = 36, tick_width = 40, menu_width = 44, cell_paddi
 
 float bar_width() { return ImGui::GetStyle().ScrollbarSize > 0 ? 10.0f : 0.0f; }   // for a finger it lies over what scrolls
 
+Rect tick_place(const Context& context, const Rect& cell) { return context.touch ? cell : cell.inset(Insets::xy(6, 2)); }
+
 // What the parts of one table share while it is drawn.
 struct Drawing {
     Context& context;
@@ -128,7 +130,7 @@ void draw_header(Drawing& d) {
         bool on = ticked > 0 && ticked == d.tick_count();
         const bool head = emit_node(d, hash_id(d.id, 899), Role::ColumnHeader, context.tr("kit.selection"), cell, 0, 1, 1) != SIZE_MAX;
         if (head) push_parent(context, hash_id(d.id, 899));
-        if (checkbox(context, "all", context.tr("kit.select_all"), on, {.mixed = ticked > 0 && !on, .hide_label = true, .at = cell.inset(Insets::xy(6, 4))})) {
+        if (checkbox(context, "all", context.tr("kit.select_all"), on, {.mixed = ticked > 0 && !on, .hide_label = true, .at = tick_place(context, cell)})) {
             const bool all = ticked < d.tick_count();
             d.state.selection.clear();
             d.state.selection.all = all;
@@ -268,7 +270,7 @@ void draw_row(Drawing& d, std::int64_t row, const Rect& rect) {
         const bool head = emit_node(d, hash_id(d.row_id(row), 2), Role::Cell, {}, cell, 0, row + 2, 1) != SIZE_MAX;
         if (head) push_parent(context, hash_id(d.row_id(row), 2));
         const std::string name = heading ? std::string() : context.tr("kit.select_named", {d.row_name(row)});
-        if (!heading && checkbox(context, "tick", name, on, {.hide_label = true, .at = cell.inset(Insets::xy(6, 2))})) tick_row(d, row);
+        if (!heading && checkbox(context, "tick", name, on, {.hide_label = true, .at = tick_place(context, cell)})) tick_row(d, row);
         if (head) pop_parent(context);
         x += tick_width;
     }

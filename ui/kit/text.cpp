@@ -25,10 +25,24 @@ bool breaks_anywhere(std::uint32_t code) {
     return (code >= 0x2E80 && code <= 0x9FFF) || (code >= 0xAC00 && code <= 0xD7AF) || (code >= 0xF900 && code <= 0xFAFF) ||
            (code >= 0xFF00 && code <= 0xFFEF) || (code >= 0x20000 && code <= 0x3FFFF);
 }
+bool is_word_sign(std::uint32_t code) { return code >= 0x4E00 && code <= 0x9FFF; }
 // Opening brackets and quotation marks.
 bool never_ends_a_line(std::uint32_t code) {
     static constexpr std::uint32_t marks[] = {'(', '[', 0x2018, 0x201C, 0x3008, 0x300A, 0x300C, 0x300E, 0x3010, 0x3014, 0xFF08};
     return std::ranges::find(marks, code) != std::end(marks);
+}
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// A blank within a date: "Nov 28", "28, 2026".
+bool holds_a_date(std::string_view text, std::size_t blank) {
+    if (blank == 0 || blank + 1 >= text.size() || !is_digit(text[blank + 1])) return false;
+    const char before = text[blank - 1];
+    std::size_t end = blank + 1;
+    while (end < text.size() && is_digit(text[end])) ++end;
+    const std::size_t digits = end - blank - 1;
+    if (before == ',') return digits == 4 && blank > 1 && is_digit(text[blank - 2]);
+    return digits <= 2 && (before | 32) >= 'a' && (before | 32) <= 'z' && (end == text.size() || text[end] == ',' || text[end] == ' ');
 }
 
 bool never_starts_a_line(std::uint32_t code) {
@@ -172,25 +186,27 @@ std::vector<std::string_view> break_lines(Context& context, std::string_view tex
     ImFontBaked* baked = font.font->GetFontBaked(font.size);
     const float ratio = font.size / baked->Size, room = std::max(1.0f, width_css * context.scale);
     std::vector<std::string_view> lines;
-    std::size_t start = 0, at = 0, chance = 0;   // chance: where the line may end
+    std::size_t start = 0, at = 0, chance = 0, poor = 0;   // where the line may end; where only if it must
     float x = 0;
     std::uint32_t before = 0;
     while (at < text.size()) {
         const Letter letter = next_letter(text, at);
         if (letter.code == '\n') {
             lines.push_back(text.substr(start, at - start));
-            start = at = chance = at + 1;
+            start = at = chance = poor = at + 1;
             x = 0;
             continue;
         }
-        if (at > start && breaks_anywhere(letter.code) && !never_starts_a_line(letter.code) && !never_ends_a_line(before)) chance = at;
+        // "2026年11月28日" stays whole.
+        const bool dated = is_word_sign(letter.code) && before < 0x80 && is_digit(static_cast<char>(before));
+        if (at > start && breaks_anywhere(letter.code) && !never_starts_a_line(letter.code) && !never_ends_a_line(before)) (dated ? poor : chance) = at;
         const float advance = baked->GetCharAdvance(letter.code) * ratio;
         if (x + advance > room && at > start && letter.code != ' ') {
-            const std::size_t end = chance > start ? chance : at;
+            const std::size_t end = chance > start ? chance : poor > start ? poor : at;
             std::string_view line = text.substr(start, end - start);
             while (line.ends_with(' ')) line.remove_suffix(1);   // a blank at the end may lie beyond the room: it is not drawn
             lines.push_back(line);
-            start = at = chance = end;
+            start = at = chance = poor = end;
             x = 0;
             continue;
         }
@@ -199,7 +215,8 @@ std::vector<std::string_view> break_lines(Context& context, std::string_view tex
         before = letter.code;
         if (never_ends_a_line(before)) continue;
         const bool may_end = letter.code == ' ' || letter.code == '-' || letter.code == '/' || breaks_anywhere(letter.code);
-        if (may_end && (at >= text.size() || !never_starts_a_line(next_letter(text, at).code))) chance = at;
+        const bool held = at < text.size() && ((letter.code == ' ' && holds_a_date(text, at - 1)) || (is_word_sign(letter.code) && is_digit(text[at])));
+        if (may_end && (at >= text.size() || !never_starts_a_line(next_letter(text, at).code))) (held ? poor : chance) = at;
     }
     lines.push_back(text.substr(start));
     return lines;

@@ -2,11 +2,13 @@
 #include "ui/pages/criteria_rows.h"
 
 #include <algorithm>
+#include <ranges>
 #include <utility>
 
 #include "core/edit/picklist_rules.h"
 #include "core/objects/object_words.h"
 #include "core/objects/standard.h"
+#include "ui/pages/field_view.h"
 #include "ui/pages/list_conditions.h"
 #include "ui/pages/record_trail.h"
 #include "ui/pages/stage_move.h"
@@ -137,7 +139,7 @@ void BoardPage::draw_header(Context& context, const Object& object, const Route&
     if (object.index == standard_object::task && !context.is_phone()) draw_task_views(context, 2);
     else if (context.is_phone() ? kit::icon_button(context, "list", Icon::List, context.tr("ui.board.list"))   // the count needs the room
                                 : kit::segmented(context, "view", context.tr("ui.board.view"), {{context.tr("ui.board.list"), Icon::List}, {context.tr("ui.board.board"), Icon::Board}}, shown))
-        context.navigate(Route::parse(routes::list(object.name)).set("where", route.parameter("where")).to_text());
+        context.navigate(Route::parse(routes::list(object.name)).set("q", filter_).set("owner", route.parameter("owner")).set("where", route.parameter("where")).to_text());
     if (kit::menu_button(context, "menu", Icon::More, context.tr("ui.list.menu"))) {
         if (kit::menu_item(context, "copy_link", context.tr("ui.record.copy_link"), {.icon = Icon::Link})) {
             context.browser().copy_text(address_);
@@ -258,6 +260,14 @@ void BoardPage::draw_lanes(Context& context, const Object& object) {
         else if (there.right() > place.right()) area.scroll_to_x(there.right() - content.x + side - place.width);
         break;
     }
+    // Another filter may leave cards only where one doesn't look.
+    if (std::exchange(looked_at_, address_) != address_) {
+        const auto has_cards = [&](std::size_t lane) { return board_.lanes[lane].count > 0; };
+        const auto in_sight = [&](std::size_t lane) { return has_cards(lane) && lane_places_[lane].right() > place.x && lane_places_[lane].x < place.right(); };
+        const auto all = std::views::iota(std::size_t{0}, board_.lanes.size());
+        const auto first = std::ranges::find_if(all, has_cards);
+        if (first != all.end() && std::ranges::none_of(all, in_sight)) area.scroll_to_x(lane_places_[*first].x - content.x - side);
+    }
     for (std::size_t lane = 0; lane < board_.lanes.size(); ++lane)
         if (kit::is_visible(context, lane_places_[lane])) draw_lane(context, object, lane, lane_places_[lane]);
     if (drag_.row != no_row) kit::scroll_while_dragging(context);
@@ -285,12 +295,7 @@ void BoardPage::draw_lane_header(Context& context, const Object& object, std::si
     Rect top = inner.cut_top(20);
     Color dot = context.color().accent;
     if (lane.key == 0) dot = context.color().text_disabled;
-    else if (lane.code != 0) {
-        const PicklistValue& value = object.field(lane_field_).values[lane.code - 1u];
-        if (value.color != 0) dot = Color::rgb(value.color);
-        else if (value.won || value.converted) dot = context.theme.tint(Tone::Success).solid;
-        else if (value.closed) dot = context.color().text_disabled;
-    }
+    else if (lane.code != 0) dot = color_of_value(context.theme, object.field(lane_field_).values[lane.code - 1u]);
     kit::fill(context, top.cut_left(8).centered(8, 8), dot, radius::pill);
     top.cut_left(space::x2);
     const std::string count = context.count_text("ui.board.number", lane.count);
@@ -405,8 +410,9 @@ std::string BoardPage::lane_totals(Context& context, std::size_t index) const {
     if (const std::uint64_t stalled = stalled_[index]; stalled > 0) text += ", " + context.count_text("ui.board.stalled_count", stalled);
     if (board_.amount_field == no_field) return text;
     const Field& amount = context.schema().object(board_.object).field(board_.amount_field);
-    text += ", " + (amount.type == FieldType::Currency ? context.locale().format_money(lane.sum, context.workspace().currency())
-                                                       : context.locale().format_number(lane.sum, amount.scale));
+    const auto whole = [&](Decimal value) { return amount.type == FieldType::Currency ? context.locale().format_money(value, context.workspace().currency()) : context.locale().format_number(value, amount.scale); };
+    text += ", " + whole(lane.sum);
+    if (board_.weighted_field != no_field && !lane.closed) text += ", " + context.tr("ui.board.weighted", {whole(lane.weighted)});
     return text;
 }
 

@@ -72,6 +72,7 @@ private:
     bool short_amounts_ = false;       // on all cards
     FieldIndex lane_field_ = no_field;
     std::string query_key_;            // what board_ was computed for
+    std::string looked_at_;           // the address for which the lanes were last brought into sight
     std::string address_;
     bool focus_filter_ = false;
     std::string filter_;

@@ -7,6 +7,7 @@
 #include "core/pipeline/board.h"
 #include "core/pipeline/opportunity_activity.h"
 #include "core/query/criteria.h"
+#include "ui/pages/list_query.h"
 
 namespace outpost {
 
@@ -92,17 +93,7 @@ Query board_query(const Object& object, const Route& route, const Records& recor
     const bool by_plan = lane_field != no_field && !object.field(lane_field).is_picklist();   // by month or owner
     if (by_plan && object.index == standard_object::opportunity) add_flag(opportunity_field::is_closed);   // what is still to come
     if (object.index == standard_object::lead) add_flag(lead_field::is_converted);   // converted leads have left the pipeline
-    if (const std::string filter(route.parameter("q")); !filter.empty()) {
-        Condition contains;
-        contains.kind = Condition::Kind::TextContains;
-        contains.paths.push_back({{}, object.name_field, {}});
-        if (object.index == standard_object::opportunity) {
-            contains.paths.push_back({{opportunity_field::account}, system_field::name, {}});
-            contains.paths.push_back({{}, opportunity_field::next_step, {}});
-        }
-        contains.needle = filter;
-        all.children.push_back(std::move(contains));
-    }
+    if (const std::string filter(route.parameter("q")); !filter.empty()) all.children.push_back(text_condition(filter, object, records));
     if (const std::string_view where = route.parameter("where"); !where.empty())
         if (auto given = parse_criteria(where, object.name, records); given && given->where) all.children.push_back(*std::move(given->where));
     if (!all.children.empty()) query.where = std::move(all);

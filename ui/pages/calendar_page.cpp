@@ -26,7 +26,14 @@ std::string CalendarPage::title(Context& context, const Route&) { return std::st
 
 void CalendarPage::enter(Context& context, const Route&) {
     scrolls_to_morning_ = true;
-    cursor_ = std::min(context.workspace().working_time().from / 15 * 15, 23 * 60);
+    cursor_.reset();
+}
+
+// Where a new event begins that no time was chosen for: with the work, or today within the hour.
+int CalendarPage::begin_on(Context& context, Days day) const {
+    if (cursor_) return *cursor_;
+    const int work = context.workspace().working_time().from / 15 * 15, now = ZoneTime(context.clock(), {}).wall(context.clock().now()).minutes();
+    return std::min(day == context.today() ? std::max(work, now / 60 * 60 + 60) : work, 23 * 60);
 }
 
 std::unique_ptr<Dialog> CalendarPage::make_dialog(Context& context, std::string_view address) { return make_occurrence_dialog(context, address); }
@@ -34,6 +41,8 @@ std::unique_ptr<Dialog> CalendarPage::make_dialog(Context& context, std::string_
 void CalendarPage::draw(Context& context, const Route& route) {
     const CalendarKind before = view_.kind();
     view_.refresh(context, route);
+    const bool made = !context.has_dialog() && creates_after_ < context.records().table(standard_object::event).row_count();
+    made_ = made ? std::exchange(creates_after_, no_row) : no_row;
     scrolls_to_morning_ = scrolls_to_morning_ || view_.kind() != before;   // by an address, too
     if (!context.has_dialog()) take_keys(context);
     draw_header(context);
@@ -64,7 +73,7 @@ void CalendarPage::take_keys(Context& context) {
     if (context.shortcut("k")) go(context, view_.step(-1));
     if (context.shortcut("j")) go(context, view_.step(1));
     if (context.shortcut("t")) go(context, context.today());
-    if (context.shortcut("n")) create(context, focuses_day_ || focus_day_ != 0 ? focus_day_ : view_.date(), cursor_, cursor_ + 60);
+    if (context.shortcut("n")) create(context, focuses_day_ || focus_day_ != 0 ? focus_day_ : view_.date());
     static constexpr std::string_view letters[] = {"d", "w", "m", "a"};
     for (std::size_t i = 0; i < 4; ++i)
         if (context.shortcut(letters[i])) choose_view(context, static_cast<CalendarKind>(i), view_.date());
@@ -82,7 +91,7 @@ void CalendarPage::draw_header(Context& context) {
     int kind = static_cast<int>(view_.kind());
     if (context.is_desktop()) draw_owners(context);
     if (context.is_desktop() && kit::segmented(context, "view", context.tr("ui.calendar.view"), {{day}, {week}, {month}, {agenda}}, kind)) choose_view(context, static_cast<CalendarKind>(kind), view_.date());
-    if (kit::compact_button(context, "new", Icon::Plus, context.tr("ui.calendar.new"), {.kind = kit::ButtonKind::Primary})) create(context, view_.date(), cursor_, cursor_ + 60);
+    if (kit::compact_button(context, "new", Icon::Plus, context.tr("ui.calendar.new"), {.kind = kit::ButtonKind::Primary})) create(context, view_.date());
 }
 
 // The header of a tablet or a phone has no room for it beside the days it shows; on a phone a week has none at all.
@@ -144,7 +153,10 @@ Route create_route(Context& context, Milliseconds start, Milliseconds end) {
 
 }  // namespace
 
-void CalendarPage::create(Context& context, Days day, int from, int to) { open_create_dialog(context, create_route(context, instant_at(context, day, from), instant_at(context, day, to))); }
+void CalendarPage::create(Context& context, Days day, int from, int to) {
+    creates_after_ = context.records().table(standard_object::event).row_count();
+    open_create_dialog(context, create_route(context, instant_at(context, day, from), instant_at(context, day, to)));
+}
 
 void CalendarPage::create_all_day(Context& context, Days first, Days last) {
     Route route = create_route(context, first * milliseconds_per_day, last * milliseconds_per_day);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "core/edit/command.h"
@@ -71,6 +72,8 @@ private:
     void draw_popup(Context& context);
     void draw_popup_buttons(Context& context, const CalendarItem& item);
     void create(Context& context, Days day, int from, int to);   // minutes
+    void create(Context& context, Days day) { create(context, day, begin_on(context, day), begin_on(context, day) + 60); }
+    int begin_on(Context& context, Days day) const;
     void create_all_day(Context& context, Days first, Days last);
     void make_all_day(Context& context, const CalendarItem& item, Days day);
     void make_timed(Context& context, const CalendarItem& item, Days day, int from);
@@ -85,7 +88,8 @@ private:
     CalendarItem popup_;
     Rect popup_anchor_{};
     bool popup_opens_ = false;
-    int cursor_ = 9 * 60;              // minutes: where a new event begins by keyboard
+    std::optional<int> cursor_;        // minutes: where a person chose that a new event begins, by keyboard or pointer
+    RowIndex creates_after_ = no_row, made_ = no_row;   // how many events there were before one was begun; it, once it is there
     Days focus_day_ = 0;               // whose slot takes the focus when it is drawn next
     RecordRef moved_{};                // by key: takes the focus where it then stands
     Days moved_to_ = 0;

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/base/text.h"
+#include "core/objects/standard.h"
 #include "ui/pages/calendar_page.h"
 #include "ui/pages/field_view.h"
 
@@ -68,6 +69,12 @@ void CalendarPage::draw_time_grid(Context& context, Rect place) {
         const int now = ZoneTime(context.clock(), {}).wall(context.clock().now()).minutes();
         if (today >= view_.days().first && today < view_.days().end) top = std::max(top, hour_ * (static_cast<float>(now) / 60 + 1) - rest.height);
         area.scroll_to(std::max(0.0f, top));
+    }
+    for (const CalendarItem& item : view_.items()) {   // what was just made comes into sight
+        const float top = hour_ * static_cast<float>(item.start_minute) / 60;
+        if (item.record != RecordRef{standard_object::event, made_} || item.all_day || (top >= area.scroll_y() && top + hour_ <= area.scroll_y() + rest.height)) continue;
+        area.scroll_to(std::max(0.0f, top - hour_));
+        break;
     }
     Rect content = kit::take(context, 0, 24 * hour_);
     content.width = rest.width - (context.touch ? 0.0f : 8.0f);   // the scroll bar's
@@ -177,7 +184,7 @@ void CalendarPage::draw_column(Context& context, Days day, Rect column) {
     kit::IdScope scope(context, static_cast<std::uint64_t>(day));
     const std::string day_name = context.tr("ui.calendar.day_items", {context.locale().format_day(day), context.count_text("ui.calendar.items", view_.on(day).size())});
     kit::Group group(context, Role::Group, day_name, column);
-    const std::string name = context.tr("ui.calendar.new_at", {context.locale().format_day(day), context.locale().format_time(cursor_)});
+    const std::string name = context.tr("ui.calendar.new_at", {context.locale().format_day(day), context.locale().format_time(begin_on(context, day))});
     const kit::Hit hit = kit::hit(context, "slot", column, {.name = name, .description = context.tr("ui.calendar.slot_help"), .draggable = true, .focus_ring = false});
     if (focuses_day_ && focus_day_ == day) {
         kit::focus(context, hit.id);
@@ -185,7 +192,7 @@ void CalendarPage::draw_column(Context& context, Days day, Rect column) {
     }
     if (hit.focused) {
         focus_day_ = day;
-        const Rect cursor = minutes_place(column, cursor_, cursor_ + 30).inset(1);
+        const Rect cursor = minutes_place(column, begin_on(context, day), begin_on(context, day) + 30).inset(1);
         kit::stroke(context, cursor, context.color().focus_ring, radius::control, 2);
         take_slot_keys(context, hit, day);
     }
@@ -197,7 +204,7 @@ void CalendarPage::draw_column(Context& context, Days day, Rect column) {
     }
     follow_drag(context, hit);
     if (hit.pressed && drag_.kind == DragKind::None) {
-        const int from = pressed_by_pointer_ && spot.inside ? spot.minutes / 30 * 30 : cursor_;
+        const int from = pressed_by_pointer_ && spot.inside ? spot.minutes / 30 * 30 : begin_on(context, day);
         cursor_ = from;
         create(context, day, from, from + 60);
     }
@@ -206,8 +213,8 @@ void CalendarPage::draw_column(Context& context, Days day, Rect column) {
 }
 
 void CalendarPage::take_slot_keys(Context& context, const kit::Hit& hit, Days day) {
-    if (kit::key_pressed(context, hit, "ArrowDown")) cursor_ = std::min(cursor_ + 30, 1410);
-    if (kit::key_pressed(context, hit, "ArrowUp")) cursor_ = std::max(cursor_ - 30, 0);
+    if (kit::key_pressed(context, hit, "ArrowDown")) cursor_ = std::min(begin_on(context, day) + 30, 1410);
+    if (kit::key_pressed(context, hit, "ArrowUp")) cursor_ = std::max(begin_on(context, day) - 30, 0);
     for (const auto& [chord, by] : {std::pair<std::string_view, int>{"ArrowLeft", -1}, {"ArrowRight", 1}}) {
         if (!kit::key_pressed(context, hit, chord)) continue;
         focus_day_ = day + by;

@@ -98,7 +98,7 @@ void CalendarPage::draw_month_day(Context& context, Days day, Rect cell, DayRang
         kit::focus(context, hit.id);
         focuses_day_ = false;
     }
-    if (hit.pressed && drag_.kind == DragKind::None) create(context, day, cursor_, cursor_ + 60);
+    if (hit.pressed && drag_.kind == DragKind::None) create(context, day);
     for (const auto& [chord, by] : {std::pair<std::string_view, int>{"ArrowLeft", -1}, {"ArrowRight", 1}, {"ArrowUp", -7}, {"ArrowDown", 7}}) {
         if (!kit::key_pressed(context, hit, chord)) continue;
         focus_day_ = day + by;
@@ -157,7 +157,7 @@ void CalendarPage::draw_agenda(Context& context, Rect place, DayRange days) {
     for (Days day = days.first; day < days.end; ++day) count += view_.on(day).size();
     if (count == 0) {
         const int pressed = kit::empty_state(context, context.tr("ui.calendar.nothing"), {.icon = Icon::Calendar, .text = context.tr("ui.calendar.nothing_text"), .action = context.tr("ui.calendar.new"), .action_icon = Icon::Plus, .height = place.height});
-        if (pressed == 1) create(context, days.first, cursor_, cursor_ + 60);
+        if (pressed == 1) create(context, days.first);
         return;
     }
     kit::ScrollArea area(context, "agenda", place, {.gap = 0});

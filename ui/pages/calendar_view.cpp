@@ -108,7 +108,7 @@ void CalendarView::lay_out() {
     }
     strip_lanes_ = static_cast<int>(lane_ends.size());
     for (std::size_t day = 0; day < count; ++day) {
-        std::ranges::stable_partition(by_day_[day], [&](std::uint32_t at) { return items_[at].all_day; });
+        sort_stably(by_day_[day], [&](std::uint32_t a, std::uint32_t b) { return items_[a].rank() < items_[b].rank(); });
         if (kind_ <= CalendarKind::Week) lay_out_day(day);
     }
 }

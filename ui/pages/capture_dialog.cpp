@@ -6,7 +6,6 @@
 #include "core/base/text.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
-#include "core/pipeline/account_sales.h"
 #include "core/query/global_search.h"
 #include "ui/kit/kit.h"
 #include "ui/pages/field_view.h"
@@ -64,18 +63,11 @@ void CaptureDialog::refresh(Context& context) {
     read_ = text_;
     revision_ = revision;
     const Workspace& workspace = context.workspace();
+    const auto chosen = [&](const std::optional<std::string>& id) { return id ? std::optional(record_of_choice(context.records(), *id)) : std::nullopt; };
     capture_ = read_capture(text_, context.records(), context.clock(), context.messages(),
                             {.about = about_, .currency = workspace.currency(), .fiscal_start_month = workspace.fiscal_start_month(),
                              .day_first = context.locale().first_weekday() != 0 && context.messages().language() != Language::SimplifiedChinese,
-                             .searches = &searches_});
-    const Records& records = context.records();
-    if (who_) capture_.who = record_of_choice(records, *who_);
-    if (account_) {
-        capture_.account = record_of_choice(records, *account_);
-        capture_.opportunities = open_opportunities(records, capture_.account);
-        capture_.opportunity = capture_.opportunities.empty() ? RecordRef{} : capture_.opportunities.front();
-    }
-    if (opportunity_) capture_.opportunity = record_of_choice(records, *opportunity_);
+                             .searches = &searches_, .who = chosen(who_), .account = chosen(account_), .opportunity = chosen(opportunity_)});
     if (left_out_.size() != capture_.actions.size()) left_out_.assign(capture_.actions.size(), false);
     for (std::size_t i = 0; i < left_out_.size(); ++i) capture_.actions[i].wanted = !left_out_[i];
 }
@@ -197,8 +189,8 @@ void CaptureDialog::draw_doubts(Context& context) {
         // What the person chose since then is no doubt.
         using Kind = CaptureDoubt::Kind;
         const bool of_name = doubt.kind == Kind::UnknownName || doubt.kind == Kind::SeveralFit;
-        if ((of_name && (who_ || account_)) || (doubt.kind == Kind::SeveralOpportunities && opportunity_)) continue;
-        constexpr std::string_view keys[] = {"ui.capture.unknown_name", "ui.capture.several_fit", "ui.capture.other_currency", "ui.capture.no_account", "ui.capture.several_opportunities"};
+        if (of_name && (who_ || account_)) continue;
+        constexpr std::string_view keys[] = {"ui.capture.unknown_name", "ui.capture.several_fit", "ui.capture.other_currency", "ui.capture.no_account", "ui.capture.several_opportunities", "ui.capture.amount_of_products"};
         kit::help_text(context, context.tr(keys[static_cast<int>(doubt.kind)], {doubt.text, context.workspace().currency()}));
     }
 }

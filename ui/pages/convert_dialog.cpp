@@ -1,6 +1,7 @@
 #include "ui/pages/convert_dialog.h"
 
 #include <ranges>
+#include <utility>
 
 #include "core/base/text.h"
 #include "core/conversion/lead_mapping.h"
@@ -57,12 +58,20 @@ std::string ConvertDialog::title(Context& context) {
 void ConvertDialog::draw(Context& context) {
     if (!result_.empty()) return draw_result(context);
     if (!error_.empty()) kit::banner(context, "error", error_, {.tone = Tone::Danger});
+    needs_.clear();
     draw_account(context);
     draw_contact(context);
     draw_opportunity(context);
     draw_status(context);
     draw_follow_up(context);
     kit::switch_toggle(context, "mapping", context.tr("ui.convert.mapping"), shows_mapping_);
+}
+
+// Of a field that must not be empty: it says so once a person tried to convert without it, and the first such one takes the focus.
+kit::FieldOptions ConvertDialog::required(Context& context, std::string_view label, bool is_missing) {
+    if (!checks_ || !is_missing) return {.required = true};
+    needs_.push_back(context.tr("error.required_field", {label}));
+    return {.error = needs_.back(), .required = true, .focus = std::exchange(focuses_, false), .reveal = true};
 }
 
 // What the record takes over from the lead, field by field.
@@ -89,8 +98,8 @@ void ConvertDialog::draw_follow_up(Context& context) {
     kit::checkbox(context, "follow_up", context.tr("ui.convert.follow_up"), follows_up_);
     if (!follows_up_) return;
     kit::FormGrid grid(context);
-    const bool nothing = error_field_ == "Subject";
-    kit::text_field(context, "task", field_label(context.messages(), task, task.field(task_field::subject)), task_, {.error = nothing ? std::string_view(error_) : std::string_view(), .required = true});
+    const std::string label = field_label(context.messages(), task, task.field(task_field::subject));
+    kit::text_field(context, "task", label, task_, required(context, label, trim(task_).empty()));
     kit::date_field(context, "task_due", field_label(context.messages(), task, task.field(task_field::activity_date)), task_due_, {});
 }
 
@@ -142,9 +151,9 @@ void ConvertDialog::draw_target(Context& context, std::string_view key, ObjectIn
         }
         return suggested;
     };
-    const kit::LookupEdited edited =
-        kit::lookup_field(context, "existing", context.tr("ui.convert.which", {label}), target.existing, search,
-                          {.field = {.required = true}, .shown = target.existing_label, .allow_none = false});
+    const std::string which = context.tr("ui.convert.which", {label});
+    const kit::LookupEdited edited = kit::lookup_field(context, "existing", which, target.existing, search,
+                                                       {.field = required(context, which, target.existing.empty()), .shown = target.existing_label, .allow_none = false});
     if (edited.changed) target.existing_label = edited.chosen_label;
     if (edited.changed && object == standard_object::contact) take_account_of(context, target.existing, contact_field::account);
     for (const MatchSuggestion& suggestion : target.suggestions)
@@ -165,22 +174,24 @@ void ConvertDialog::draw_opportunity(Context& context) {
     if (opportunity_choice_ == 0) {
         kit::FormGrid grid(context);
         grid.full_width();
-        kit::text_field(context, "name", field_label(context.messages(), object, object.field(system_field::name)), opportunity_name_,
-                        {.error = error_field_ == "Name" ? std::string_view(error_) : std::string_view(), .required = true});
+        const std::string name = field_label(context.messages(), object, object.field(system_field::name)), close = field_label(context.messages(), object, object.field(opportunity_field::close_date));
+        kit::FieldOptions named = required(context, name, trim(opportunity_name_).empty());
+        if (error_field_ == "Name" && named.error.empty()) named.error = error_;
+        kit::text_field(context, "name", name, opportunity_name_, named);
         kit::money_field(context, "amount", field_label(context.messages(), object, object.field(opportunity_field::amount)), amount_,
                          context.workspace().currency());
-        kit::date_field(context, "close", field_label(context.messages(), object, object.field(opportunity_field::close_date)), close_date_,
-                        {.required = true});
+        kit::date_field(context, "close", close, close_date_, required(context, close, close_date_.valid && !close_date_.value));
     } else if (opportunity_choice_ == 1) {
+        const std::string which = context.tr("ui.convert.which", {label});
         const kit::LookupEdited edited = kit::lookup_field(
-            context, "existing_opportunity", context.tr("ui.convert.which", {label}), opportunity_,
+            context, "existing_opportunity", which, opportunity_,
             [&](std::string_view typed) {
                 if (!typed.empty() || open.empty()) return lookup_choices(context, standard_object::opportunity, typed);
                 std::vector<kit::Choice> choices;
                 for (const RecordRef record : open | std::views::take(offered_max)) choices.push_back(lookup_choice(context, record));
                 return choices;
             },
-            {.field = {.required = true}, .shown = opportunity_label_, .allow_none = false});
+            {.field = required(context, which, opportunity_.empty()), .shown = opportunity_label_, .allow_none = false});
         if (edited.changed) opportunity_label_ = edited.chosen_label;
         if (edited.changed) take_account_of(context, opportunity_, opportunity_field::account);
     }
@@ -229,38 +240,39 @@ void ConvertDialog::convert(Context& context) {
     error_field_.clear();
     if (account_.choice == 1) command.account = record_of_choice(records, account_.existing);
     if (contact_.choice == 1) command.contact = record_of_choice(records, contact_.existing);
-    if ((account_.choice == 1 && !command.account) || (contact_.choice == 1 && !command.contact)) {
-        error_ = std::string(context.tr("ui.convert.choose_existing"));
-        return;
-    }
+    std::string faulty;
+    const auto check = [&](bool is_good, const std::string& label) {
+        if (!is_good) faulty += (faulty.empty() ? "" : ", ") + label;
+    };
+    const auto label_of = [&](ObjectIndex index, FieldIndex field) { return field_label(context.messages(), context.schema().object(index), context.schema().object(index).field(field)); };
+    const auto which = [&](ObjectIndex index) { return context.tr("ui.convert.which", {object_label(context.messages(), context.schema().object(index), false)}); };
+    check(account_.choice == 0 || command.account, which(standard_object::account));
+    check(contact_.choice == 0 || command.contact, which(standard_object::contact));
     command.owner = record_of_choice(records, owner_);
     if (opportunity_choice_ == 2) {
         command.opportunity_choice = ConvertLead::OpportunityChoice::None;
     } else if (opportunity_choice_ == 1) {
         command.opportunity_choice = ConvertLead::OpportunityChoice::Existing;
         command.opportunity = record_of_choice(records, opportunity_);
-        if (!command.opportunity) {
-            error_ = std::string(context.tr("ui.convert.choose_existing"));
-            return;
-        }
+        check(bool(command.opportunity), which(standard_object::opportunity));
     } else {
-        if (!amount_.valid || !close_date_.valid) {
-            error_ = std::string(context.tr("ui.convert.check_fields"));
-            return;
-        }
-        if (!opportunity_name_.empty()) command.opportunity_fields.push_back({system_field::name, opportunity_name_});
+        check(!trim(opportunity_name_).empty(), label_of(standard_object::opportunity, system_field::name));
+        check(amount_.valid, label_of(standard_object::opportunity, opportunity_field::amount));
+        check(close_date_.valid && close_date_.value, label_of(standard_object::opportunity, opportunity_field::close_date));
+        command.opportunity_fields.push_back({system_field::name, opportunity_name_});
         if (amount_.value) command.opportunity_fields.push_back({opportunity_field::amount, *amount_.value});
         if (close_date_.value) command.opportunity_fields.push_back({opportunity_field::close_date, DateValue{*close_date_.value}});
     }
     if (follows_up_) {
-        if (trim(task_).empty()) {
-            error_ = std::string(context.tr("ui.timeline.need_subject"));
-            error_field_ = "Subject";
-            return;
-        }
-        if (!task_due_.valid) return;   // the field says how a date is written
+        check(!trim(task_).empty(), label_of(standard_object::task, task_field::subject));
+        check(task_due_.valid, label_of(standard_object::task, task_field::activity_date));
         command.task_fields.push_back({task_field::subject, std::string(trim(task_))});
         if (task_due_.value) command.task_fields.push_back({task_field::activity_date, DateValue{*task_due_.value}});
+    }
+    checks_ = focuses_ = !faulty.empty();
+    if (checks_) {
+        error_ = context.tr("ui.form.check_fields", {faulty});
+        return context.request_frame();
     }
     working_ = true;
     context.submit(std::move(command),

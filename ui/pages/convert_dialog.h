@@ -2,6 +2,7 @@
 // match with the reasons, and afterwards the three records. Called by: the lead's record page and list.
 #pragma once
 
+#include <deque>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,7 @@ private:
         std::vector<MatchSuggestion> suggestions;
     };
 
+    kit::FieldOptions required(Context& context, std::string_view label, bool is_missing);
     void draw_account(Context& context);
     void take_account_of(Context& context, std::string_view chosen, FieldIndex account);
     void draw_contact(Context& context);
@@ -56,7 +58,8 @@ private:
     std::string task_;
     kit::DateDraft task_due_;
     std::string error_, error_field_;
-    bool working_ = false;
+    std::deque<std::string> needs_;         // what fields say in this frame
+    bool working_ = false, checks_ = false, focuses_ = false;
     Sequence sequence_ = 0;                 // of the conversion, for its undo
     std::vector<RecordRef> result_;         // account, contact, opportunity after the conversion
 };

@@ -130,7 +130,8 @@ bool CriteriaEditor::draw_row(Context& context, const Object& object, Row& row, 
     const float button = context.theme.control_height(), room = kit::available(context).width;
     const float pair = std::floor(room - space::x2 - (numbered ? number_width + space::x2 : 0));
     const float field_width = phone ? std::floor(pair * 0.56f) : 190, operator_width = phone ? pair - field_width : 140;
-    const float left = room - number_width - field_width - operator_width - button - 4 * space::x2, below = room - button - space::x2;
+    const float indent = phone && numbered ? number_width + space::x2 : 0;   // the value stands below its field
+    const float left = room - number_width - field_width - operator_width - button - 4 * space::x2, below = room - button - space::x2 - indent;
     kit::Row line(context, {.wrap = true});
     if (numbered) kit::text(context, std::to_string(at + 1), {.style = TextStyle::Dense, .ink = kit::Ink::Secondary, .at = kit::take(context, number_width, context.theme.control_height())});
     std::vector<kit::Choice> fields;
@@ -147,6 +148,7 @@ bool CriteriaEditor::draw_row(Context& context, const Object& object, Row& row, 
         row.row.comparison = static_cast<CriteriaOperator>(std::atoi(comparison.c_str()));
         if (row.row.comparison == CriteriaOperator::Equal || row.row.comparison == CriteriaOperator::NotEqual) row.row.value = row.row.value.substr(0, row.row.value.find(';'));
     }
+    if (indent > 0) kit::take(context, number_width, button);
     if (takes_value(row.row.comparison)) draw_value(context, field, row, left >= value_min ? std::min(left, value_most) : below);
     else if (phone) kit::take(context, below, button);
     return kit::icon_button(context, "remove", Icon::Close, context.tr("ui.routing.remove_row"));

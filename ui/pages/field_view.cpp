@@ -89,6 +89,10 @@ Tone tone_of_value(const PicklistValue& value) {
     return Tone::Info;
 }
 
+Color color_of_value(const Theme& theme, const PicklistValue& value) {
+    return value.color != 0 ? Color::rgb(value.color) : theme.tint(tone_of_value(value)).solid;
+}
+
 Align align_of(const Field& field) {
     return field.is_number() || (field.type == FieldType::Summary) ? Align::End : Align::Start;
 }

@@ -42,6 +42,7 @@ void draw_cell(kit::Cell& cell, const FieldShown& shown, std::string_view link_n
 bool draw_read_field(Context& context, std::string_view key, std::string_view label, const FieldShown& shown, bool editable, bool wrap);
 
 Tone tone_of_value(const PicklistValue& value);
+Color color_of_value(const Theme& theme, const PicklistValue& value);   // its own, else that tone's: of a mark for it
 Align align_of(const Field& field);
 // A record's name, never empty.
 std::string record_title(Context& context, RecordRef record);

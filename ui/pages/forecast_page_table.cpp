@@ -111,7 +111,10 @@ void ForecastPage::draw_figure(Context& context, Rect place, const ForecastLine&
     const std::string said = (label.empty() ? std::string() : std::string(label) + ": ") + amount + (second.empty() ? "" : " " + second);
     kit::IdScope scope(context, std::uint64_t{at});
     const std::string address = view_.list_address(context, line, column);
-    const kit::Hit h = kit::hit(context, "figure", first, {.role = Role::Link, .name = said, .description = about, .link = address, .corner = 3});
+    Rect area = kit::finger_room(context, first);
+    area.y = std::max(area.y, place.y);
+    if (align == Align::End) area.x = first.right() - area.width;
+    const kit::Hit h = kit::hit(context, "figure", area, {.role = Role::Link, .name = said, .description = about, .link = address, .corner = 3});
     Rect words = first;
     if (adjusted) kit::draw_icon(context, Icon::Edit, words.cut_left(mark).centered(13, 13), figures.adjustment[at] != no_row ? p.accent_text : p.text_secondary);
     kit::draw_text(context, words, amount, style, figures.computed[at].count == 0 && !adjusted ? p.text_secondary : p.text, Align::End);
@@ -142,7 +145,9 @@ void ForecastPage::draw_toggle(Context& context, Rect place, const ForecastLine&
     const bool open = view_.is_open(line);
     // The blank parts it from the owner's name behind it, also where the cell is read as one text.
     const std::string name = context.tr(open ? "ui.forecast.collapse" : "ui.forecast.expand", {view_.name(context, line)}) + " ";
-    const kit::Hit h = kit::hit(context, "toggle", place, {.name = name, .states = open ? semantics_state::expanded : semantics_state::collapsed});
+    // Its end stays: the name begins there.
+    const Rect around = kit::finger_room(context, place);
+    const kit::Hit h = kit::hit(context, "toggle", {std::min(around.x, place.right() + 4 - around.width), around.y, around.width, around.height}, {.name = name, .states = open ? semantics_state::expanded : semantics_state::collapsed});
     if (h.hovered) kit::fill(context, place, context.color().pressed, radius::control);
     kit::draw_icon(context, open ? Icon::ChevronDown : Icon::ChevronRight, place.centered(14, 14), context.color().text_secondary);
     if (h.pressed) context.set_parameter("fold", view_.fold_text(context, line.row));
@@ -379,6 +384,7 @@ void ForecastPage::draw_card_content(Context& context, const ForecastLine& line,
         head.cut_left(line.alone ? 50 : 40);   // further in than whose team it is of
     }
     kit::text(context, name, {.style = TextStyle::BodyStrong, .at = head});
+    inner.cut_left(head.x - inner.x);   // all of it stands below the name
     if (kit::menu_button(context, "more", Icon::More, context.tr("kit.more_for", {name}), {.kind = kit::ButtonKind::Ghost, .at = more})) {
         draw_menu_items(context, line);
         kit::end_menu(context);
@@ -387,7 +393,7 @@ void ForecastPage::draw_card_content(Context& context, const ForecastLine& line,
         Rect bar = inner.cut_top(26);
         const std::string share = context.tr("ui.forecast.share", {whole_amount(context, figures.computed[0].amount, view_.forecast().scale),
                                                                    whole_amount(context, *figures.quota, view_.forecast().scale)});
-        kit::text(context, share, {.style = TextStyle::Caption, .ink = kit::Ink::Secondary, .at = bar.cut_left(bar.width * 0.55f)});
+        kit::text(context, share, {.style = TextStyle::Caption, .ink = kit::Ink::Secondary, .at = bar.cut_left(std::min(kit::text_width(context, share, TextStyle::Caption) + 10, bar.width * 0.7f))});
         draw_attainment(context, bar, figures);
     }
     inner.cut_top(8);

@@ -1,6 +1,7 @@
 #include "ui/pages/home_page.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "core/base/sort_stably.h"
@@ -11,6 +12,7 @@
 #include "ui/pages/record_form.h"
 #include "ui/pages/sample_data_action.h"
 #include "ui/pages/task_actions.h"
+#include "ui/preferences.h"
 
 namespace outpost {
 namespace {
@@ -72,6 +74,11 @@ DueDay due_day(Context& context, RecordRef record, FieldIndex field) {
     const auto* date = std::get_if<DateValue>(&value);
     if (!date) return {};
     return {day_text(context, date->days), date->days < context.today() ? Tone::Danger : Tone::Neutral};
+}
+
+// The list of those that are still open, by their day.
+std::string open_opportunities(std::string_view where) {
+    return Route::parse(routes::list("Opportunity")).set("state", "open").set("sort", "CloseDate").set("where", where).to_text();
 }
 
 constexpr std::string_view closing_soon = "CloseDate >= TODAY AND CloseDate <= NEXT_N_DAYS:30";
@@ -224,7 +231,7 @@ void HomePage::draw_welcome(Context& context) {
     {
         kit::Column head(context, {.gap = space::x2, .width_max = 680});
         kit::heading(context, 1, context.tr("ui.home.welcome"), {.style = TextStyle::Hero});
-        kit::text(context, context.tr("ui.home.welcome_text"), {.ink = kit::Ink::Secondary, .wrap = true});
+        kit::text(context, context.tr(is_page_kept(context.browser()) ? "ui.home.welcome_text" : "ui.home.not_offline"), {.ink = kit::Ink::Secondary, .wrap = true});
     }
     const float gap = space::x4, room = kit::available(context).width;
     const int columns = room >= 3 * 250 + 2 * gap ? 3 : 1;
@@ -257,15 +264,19 @@ void HomePage::draw_figures(Context& context) {
     const bool in_a_row = kit::available(context).width >= 4 * 190 + 3 * gap;
     kit::FormGrid grid(context, {.column_min = 140, .columns_max = in_a_row ? 4 : 2, .gap = gap, .row_gap = gap});
     const std::string board = routes::board("Opportunity");
+    // All have their signs, or none.
+    const float room = kit::available(context).width - 2 * space::x4 - 24;
+    const bool signs = std::ranges::all_of(std::array{"ui.home.open_pipeline", "ui.home.weighted", "ui.home.closing_month", "ui.home.won_quarter"}, [&](const char* key) { return kit::text_width(context, context.tr(key), TextStyle::Dense) <= room; });
+    const auto sign = [&](Icon icon) { return signs ? icon : Icon::None; };
     kit::stat_tile(context, "open", context.tr("ui.home.open_pipeline"), money(context, figures_.open_sum),
-                   {.detail = context.count_text("ui.home.opportunities", figures_.open_count), .icon = Icon::Opportunity, .address = board});
+                   {.detail = context.count_text("ui.home.opportunities", figures_.open_count), .icon = sign(Icon::Opportunity), .address = board});
     kit::stat_tile(context, "weighted", context.tr("ui.home.weighted"), money(context, figures_.weighted_sum),
-                   {.detail = context.tr("ui.home.weighted_detail"), .icon = Icon::Chart, .address = board});
+                   {.detail = context.tr("ui.home.weighted_detail"), .icon = sign(Icon::Chart), .address = board});
     kit::stat_tile(context, "closing", context.tr("ui.home.closing_month"), money(context, figures_.closing_sum),
-                   {.detail = context.count_text("ui.home.opportunities", figures_.closing_count), .icon = Icon::Calendar,
-                    .address = routes::list("Opportunity") + "?state=open&sort=CloseDate"});
+                   {.detail = context.count_text("ui.home.opportunities", figures_.closing_count), .icon = sign(Icon::Calendar),
+                    .address = open_opportunities("CloseDate = THIS_MONTH")});
     kit::stat_tile(context, "won", context.tr("ui.home.won_quarter"), money(context, figures_.won_sum),
-                   {.detail = context.tr("ui.home.won_detail"), .tone = Tone::Success, .icon = Icon::Trophy, .address = routes::list("Opportunity") + "?state=closed&IsWon=true&sort=-CloseDate"});
+                   {.detail = context.tr("ui.home.won_detail"), .tone = Tone::Success, .icon = sign(Icon::Trophy), .address = routes::list("Opportunity") + "?state=closed&IsWon=true&sort=-CloseDate&where=CloseDate+%3D+THIS_FISCAL_QUARTER"});
 }
 
 void HomePage::draw_tasks(Context& context) {
@@ -302,7 +313,7 @@ void HomePage::draw_closing(Context& context) {
         kit::Column column(context, {.gap = 0});
         kit::SectionHeader header(context, context.tr("ui.home.closing"), static_cast<int>(closing_total_));
         if (kit::button(context, "all", context.tr("ui.home.show_all"), {.kind = kit::ButtonKind::Ghost, .small = true}))
-            context.navigate(Route::parse(routes::list("Opportunity")).set("state", "open").set("sort", "CloseDate").set("where", closing_soon).to_text());
+            context.navigate(open_opportunities(closing_soon));
     }
     if (closing_.empty()) draw_nothing(context, context.tr("ui.home.no_closing"));
     draw_overdue(context);
@@ -322,9 +333,7 @@ void HomePage::draw_closing(Context& context) {
 void HomePage::draw_overdue(Context& context) {
     if (overdue_total_ == 0) return;
     kit::Column column(context, {.gap = 0});
-    Route late = Route::parse(routes::list("Opportunity"));
-    late.set("state", "open").set("sort", "CloseDate");
-    kit::link(context, "overdue", context.count_text("ui.home.overdue", overdue_total_), late.to_text(), {.style = TextStyle::Dense});
+    kit::link(context, "overdue", context.count_text("ui.home.overdue", overdue_total_), open_opportunities("CloseDate < TODAY"), {.style = TextStyle::Dense});
     kit::gap(context, space::x1);
 }
 

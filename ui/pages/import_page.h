@@ -85,12 +85,14 @@ private:
     void draw_values(Context& context);
     void draw_value(Context& context, const OpenColumn& column, const OpenValue& value);
     const ValueChoice* choice_of(const std::string& header, const std::string& value) const;
+    void draw_choice_for_all(Context& context, const OpenColumn& column);
     void set_choice(const std::string& header, const std::string& value, const std::string& chosen);
 
     // What it will do, and what it did (import_page_preview.cpp).
     void draw_preview(Context& context);
     void draw_made_along(Context& context);
     void draw_notes(Context& context, const ImportReport& report);
+    void draw_way_back(Context& context, const ImportReport::Reason& reason);
     void draw_reasons(Context& context, const ImportReport& report, std::string_view title, std::string_view help);
     void draw_result(Context& context);
     void draw_result_actions(Context& context);

@@ -135,6 +135,8 @@ void ImportPage::draw_columns(Context& context) {
         go(context, Step::Done);
     draw_file_facts(context);
     if (!is_there(Step::Columns)) return;   // it is read again
+    const bool empty = source_->row_count() == 0;
+    if (empty) kit::banner(context, "no_rows", context.tr("import.no_rows"), {.tone = Tone::Warning});
     draw_left_out(context, false);
     {
         kit::Card card(context, {.gap = space::x1, .role = Role::Region, .name = context.tr("ui.import.columns")});
@@ -150,7 +152,7 @@ void ImportPage::draw_columns(Context& context) {
     kit::Row row(context);
     if (kit::button(context, "back", context.tr("ui.import.other_file"), {.icon = Icon::ArrowLeft})) go(context, Step::File);
     row.spacer();
-    if (kit::button(context, "next", context.tr("ui.import.next"), {.kind = kit::ButtonKind::Primary, .icon_after = Icon::ArrowRight})) start_check(context);
+    if (kit::button(context, "next", context.tr("ui.import.next"), {.kind = kit::ButtonKind::Primary, .icon_after = Icon::ArrowRight, .disabled = empty})) start_check(context);
 }
 
 void ImportPage::draw_file_facts(Context& context) {

@@ -7,6 +7,17 @@
 
 namespace outpost {
 
+namespace {
+
+// All in a row, else two by two, or three one below the other.
+kit::FormGridOptions figures_grid(Context& context, int count) {
+    constexpr float least = 160;
+    const bool in_a_row = kit::available(context).width >= static_cast<float>(count) * (least + space::x4) - space::x4;
+    return {.column_min = 140, .columns_max = in_a_row ? count : count % 2 == 0 ? 2 : 1};
+}
+
+}  // namespace
+
 // --- the preview
 
 void ImportPage::draw_preview(Context& context) {
@@ -20,14 +31,14 @@ void ImportPage::draw_preview(Context& context) {
                   {.ink = kit::Ink::Secondary, .wrap = true});
     }
     {
-        kit::FormGrid grid(context, {.column_min = 160, .columns_max = 3});
+        kit::FormGrid grid(context, figures_grid(context, 3));
         kit::stat_tile(context, "created", context.tr("ui.import.to_create"), number_text(context, preview.created), {.tone = preview.created > 0 ? Tone::Success : Tone::Neutral, .icon = Icon::Plus});
         kit::stat_tile(context, "updated", context.tr("ui.import.to_update"), number_text(context, preview.updated), {.icon = Icon::Refresh});
         kit::stat_tile(context, "failed", context.tr("ui.import.to_hand_back"), number_text(context, preview.failed),
                        {.tone = preview.failed > 0 ? Tone::Danger : Tone::Neutral, .icon = Icon::Warning});
     }
     draw_left_out(context, true);
-    if (preview.failed > 0) draw_reasons(context, preview, context.tr("ui.import.bad_rows"), context.tr("ui.import.preview_rows_help"));
+    if (preview.failed > 0) draw_reasons(context, preview, context.tr("ui.import.bad_rows"), context.tr(fitting > 0 ? "ui.import.preview_rows_help" : "ui.import.preview_no_rows_help"));
     draw_made_along(context);
     draw_notes(context, preview);
     kit::Row row(context);
@@ -71,6 +82,14 @@ void ImportPage::draw_notes(Context& context, const ImportReport& report) {
     for (const std::string& note : report.notes) kit::help_text(context, note);
 }
 
+// What was decided about a column's values, or left open, can be decided otherwise.
+void ImportPage::draw_way_back(Context& context, const ImportReport::Reason& reason) {
+    if (!is_there(Step::Values)) return;
+    const bool asked = std::ranges::any_of(open_, [&](const OpenColumn& column) { return source_->headers()[column.column] == reason.header; });
+    kit::Row row(context);
+    if (asked && kit::button(context, "decide", context.tr("ui.import.decide_values"), {.small = true})) go(context, Step::Values);
+}
+
 // Why rows come back: each reason with its column and the first few of its rows.
 void ImportPage::draw_reasons(Context& context, const ImportReport& report, std::string_view title, std::string_view help) {
     constexpr std::size_t shown_max = 20;
@@ -87,6 +106,7 @@ void ImportPage::draw_reasons(Context& context, const ImportReport& report, std:
             if (!reason.header.empty()) kit::text(context, reason.header, {.style = TextStyle::BodyStrong});
             kit::text(context, reason.text, {.style = reason.header.empty() ? TextStyle::BodyStrong : TextStyle::Body, .wrap = true});
             kit::text(context, context.tr("ui.import.rows", {number_text(context, reason.rows)}), {.style = TextStyle::Caption, .ink = kit::Ink::Secondary});
+            draw_way_back(context, reason);
         }
         sides.next();
         kit::Column right(context, {.gap = 2, .padding = Insets::xy(0, space::x1)});
@@ -133,7 +153,7 @@ void ImportPage::draw_result(Context& context) {
         return draw_result_actions(context);
     }
     {
-        kit::FormGrid grid(context, {.column_min = 160, .columns_max = report.records_made > 0 ? 4 : 3});
+        kit::FormGrid grid(context, figures_grid(context, report.records_made > 0 ? 4 : 3));
         kit::stat_tile(context, "created", context.tr("ui.import.created"), created, {.tone = Tone::Success, .icon = Icon::Check});
         kit::stat_tile(context, "updated", context.tr("ui.import.updated"), updated, {.icon = Icon::Refresh});
         if (report.records_made > 0) kit::stat_tile(context, "made", context.tr("ui.import.made_along"), number_text(context, report.records_made), {.icon = Icon::Plus});

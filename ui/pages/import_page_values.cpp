@@ -52,6 +52,19 @@ bool can_be_used(const Records& records, const ColumnDecisions& column, const Va
     return chosen == decision.suggestion || column.field.find_code(chosen) != 0 || std::ranges::any_of(decision.candidates, has_id);
 }
 
+ValueChoice value_choice(const std::string& header, const std::string& value, const std::string& chosen) {
+    ValueChoice choice{.header = header, .value = value, .kind = ValueChoice::Kind::Reject, .use = {}};
+    if (chosen.starts_with("use:")) {
+        choice.kind = ValueChoice::Kind::Use;
+        choice.use = chosen.substr(4);
+    } else if (chosen == "create") {
+        choice.kind = ValueChoice::Kind::Create;
+    } else if (chosen == "empty") {
+        choice.kind = ValueChoice::Kind::Empty;
+    }
+    return choice;
+}
+
 // "Use “Acme” · Berlin": what tells the record from its namesakes.
 kit::Choice candidate_choice(Context& context, const kit::Choice& one) {
     return {.value = "use:" + one.value, .label = context.tr("ui.import.use", {one.label}) + " · " + (one.detail.empty() ? one.value : one.detail), .icon = one.icon};
@@ -88,7 +101,10 @@ void ImportPage::draw_values(Context& context) {
         const std::string& header = source_->headers()[column.column];
         kit::IdScope scope(context, std::uint64_t{column.column});
         kit::Card card(context, {.gap = space::x2, .role = Role::Region, .name = header});
-        { kit::SectionHeader section(context, header, static_cast<int>(column.values.size())); }
+        {
+            kit::SectionHeader section(context, header, static_cast<int>(column.values.size()));
+            if (column.values.size() > 3) draw_choice_for_all(context, column);
+        }
         const std::size_t shown = std::min(column.values.size(), shown_max);
         for (std::size_t index = 0; index < shown; ++index) {
             kit::IdScope each(context, std::uint64_t{index} + 1);
@@ -120,15 +136,20 @@ void ImportPage::draw_value(Context& context, const OpenColumn& column, const Op
     std::string suggested = decision.suggestion;
     if (const std::uint16_t code = column.field.is_picklist() ? column.field.find_code(suggested) : 0; code != 0) suggested = value_label(context.messages(), column.field, column.field.values[code - 1u]);
     if (!suggested.empty()) choices.push_back({.value = "use:" + decision.suggestion, .label = context.tr("ui.import.use", {suggested})});
-    if (column.field.is_picklist())
+    const auto add_general = [&] {
+        if (decision.outcome != ValueOutcome::Ambiguous) choices.push_back({.value = "create", .label = context.tr("ui.import.make", {open.value})});
+        choices.push_back({.value = "empty", .label = std::string(context.tr("ui.import.leave_empty"))});
+        choices.push_back({.value = "reject", .label = std::string(context.tr("ui.import.hand_back"))});
+    };
+    if (column.field.is_picklist()) {
+        add_general();   // before a long list
         for (const std::uint16_t code : column.field.codes_in_order(true)) {
             const PicklistValue& known = column.field.values[code - 1u];
             if (known.value != decision.suggestion) choices.push_back({.value = "use:" + known.value, .label = context.tr("ui.import.use", {value_label(context.messages(), column.field, known)})});
         }
+    }
     for (const kit::Choice& candidate : open.candidates) choices.push_back(candidate_choice(context, candidate));
-    if (decision.outcome != ValueOutcome::Ambiguous) choices.push_back({.value = "create", .label = context.tr("ui.import.make", {open.value})});
-    choices.push_back({.value = "empty", .label = std::string(context.tr("ui.import.leave_empty"))});
-    choices.push_back({.value = "reject", .label = std::string(context.tr("ui.import.hand_back"))});
+    if (!column.field.is_picklist()) add_general();
     const ValueChoice* made = choice_of(header, open.value);
     std::string chosen = "reject";
     if (made && made->kind == ValueChoice::Kind::Use) chosen = "use:" + made->use;
@@ -155,16 +176,26 @@ const ValueChoice* ImportPage::choice_of(const std::string& header, const std::s
 
 void ImportPage::set_choice(const std::string& header, const std::string& value, const std::string& chosen) {
     std::erase_if(choices_, [&](const ValueChoice& choice) { return choice.header == header && choice.value == value; });
-    ValueChoice choice{.header = header, .value = value, .kind = ValueChoice::Kind::Reject, .use = {}};
-    if (chosen.starts_with("use:")) {
-        choice.kind = ValueChoice::Kind::Use;
-        choice.use = chosen.substr(4);
-    } else if (chosen == "create") {
-        choice.kind = ValueChoice::Kind::Create;
-    } else if (chosen == "empty") {
-        choice.kind = ValueChoice::Kind::Empty;
+    choices_.push_back(value_choice(header, value, chosen));
+}
+
+// Also for those that are too many to be shown. Which of several records is meant can't be said for all.
+void ImportPage::draw_choice_for_all(Context& context, const OpenColumn& column) {
+    const std::string& header = source_->headers()[column.column];
+    if (!kit::menu_button(context, "all", context.tr("ui.import.for_all"), {.small = true})) return;
+    std::string chosen;
+    for (const auto& [value, key] : {std::pair{"create", "ui.import.make_all"}, {"empty", "ui.import.leave_empty"}, {"reject", "ui.import.hand_back"}})
+        if (kit::menu_item(context, value, context.tr(key))) chosen = value;
+    kit::end_menu(context);
+    if (chosen.empty()) return;
+    std::vector<ValueChoice> made;
+    for (const OpenValue& open : column.values) {
+        if (chosen != "create" || open.decision.outcome != ValueOutcome::Ambiguous) made.push_back(value_choice(header, open.value, chosen));
+        else if (const ValueChoice* before = choice_of(header, open.value)) made.push_back(*before);
     }
-    choices_.push_back(std::move(choice));
+    std::erase_if(choices_, [&](const ValueChoice& choice) { return choice.header == header; });
+    choices_.insert(choices_.end(), made.begin(), made.end());
+    preview_.reset();   // it counted otherwise
 }
 
 }  // namespace outpost

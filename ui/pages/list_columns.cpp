@@ -42,15 +42,16 @@ float usual_date_width(Context& context, const Field& field) {
     return kit::text_width(context, widest, TextStyle::Dense);
 }
 
-ColumnNeed need_of(Context& context, const Object& object, const Field& field, const kit::TableColumn& column, float words) {
+ColumnNeed need_of(Context& context, const Object& object, const Field& field, const kit::TableColumn& column, float words, bool sorted) {
     constexpr float around = 2 * 12 + 1, sort_sign = 16, pencil = 16;   // around: the cell's padding
     constexpr float least_width = 80, web_least = 132, words_least = 0.72f;
     const Gives gives = what_gives(object, field);
     if (const float usual = usual_date_width(context, field); words > usual * 0.75f) words = std::max(words, usual);   // an event's end names the day only where it is another
     const float most = field.index == object.name_field ? 340.0f : gives == Gives::Nothing && !field.is_picklist() ? 500.0f : gives == Gives::Web ? 300.0f : 260.0f;
     const auto wide = [&](float head, float more) { return std::clamp(std::ceil(std::max(words + more, head)) + around, least_width, most); };
-    const float whole = wide(kit::text_width(context, column.label, TextStyle::Caption), 0);
-    const float natural = wide(kit::text_width(context, column.label, TextStyle::CaptionStrong) + sort_sign, column.editable && !context.touch ? pencil : 0);
+    const float sorted_head = kit::text_width(context, column.label, TextStyle::CaptionStrong) + sort_sign;
+    const float whole = wide(sorted ? sorted_head : kit::text_width(context, column.label, TextStyle::Caption), 0);
+    const float natural = wide(sorted_head, column.editable && !context.touch ? pencil : 0);
     const float least = gives == Gives::Nothing ? whole : std::min(whole, gives == Gives::Web ? web_least : std::max(least_width, whole * words_least));
     return {natural, whole, least, gives};
 }
@@ -165,12 +166,12 @@ std::vector<kit::TableColumn> table_columns(Context& context, const Object& obje
     return made;
 }
 
-bool fit_columns(Context& context, std::span<kit::TableColumn> made, const Object& object, const std::vector<ListColumn>& columns, float room, std::span<const float> words) {
+bool fit_columns(Context& context, std::span<kit::TableColumn> made, const Object& object, const std::vector<ListColumn>& columns, float room, std::span<const float> words, FieldIndex sorted) {
     constexpr float share_max = 1.4f;   // above it the eye loses the row
     std::vector<ColumnNeed> needs;
     for (std::size_t at = 0; at < made.size(); ++at) {
         const float chosen = columns[at].width;
-        needs.push_back(chosen > 0 ? ColumnNeed{chosen, chosen, chosen} : need_of(context, object, object.field(columns[at].field), made[at], words[at]));
+        needs.push_back(chosen > 0 ? ColumnNeed{chosen, chosen, chosen} : need_of(context, object, object.field(columns[at].field), made[at], words[at], columns[at].field == sorted));
         made[at].width = needs[at].natural;
     }
     // As many as fit; where that isn't all of them they end where the room ends: a column of which a letter or two shows looks

@@ -25,9 +25,10 @@ std::vector<ListColumn> parse_columns(std::string_view text, const Object& objec
 std::string columns_text(const std::vector<ListColumn>& columns, const Object& object);
 std::vector<kit::TableColumn> table_columns(Context& context, const Object& object, const std::vector<ListColumn>& columns);
 // Makes the columns that nobody has sized as wide as what stands in them, `words` css px at the widest in each. Where that is
-// too much for `room`, as many as fit are seen and no other begins. False when something is cut or out of sight.
+// too much for `room`, as many as fit are seen and no other begins; the head of the one that is `sorted` is never cut. False
+// when something is cut or out of sight.
 bool fit_columns(Context& context, std::span<kit::TableColumn> made, const Object& object, const std::vector<ListColumn>& columns, float room,
-                 std::span<const float> words);
+                 std::span<const float> words, FieldIndex sorted = no_field);
 
 // Choosing and ordering columns; `chosen` gets the new ones when the person applies them.
 std::unique_ptr<Dialog> make_columns_dialog(ObjectIndex object, std::vector<ListColumn> columns,

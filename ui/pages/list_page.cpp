@@ -8,6 +8,7 @@
 #include "core/objects/standard.h"
 #include "ui/pages/board_query.h"
 #include "ui/pages/bulk_edit.h"
+#include "ui/pages/lead_actions.h"
 #include "ui/pages/list_conditions.h"
 #include "ui/pages/list_export.h"
 #include "ui/pages/list_views.h"
@@ -296,18 +297,19 @@ void ListPage::draw_header(Context& context, const Object& object) {
     Rect beside;
     kit::PageHeader header(context, label, {.subtitle = count, .icon = icon_of_object(object.name, object.icon), .divider = false, .beside = &beside});
     draw_views(context, object, beside, count);
-    if (object.index == standard_object::task) {
-        draw_task_views(context, 1);
-    } else if (lane_field_of(object) != no_field) {
-        int shown = 0;
-        const bool goes = context.is_phone() ? kit::icon_button(context, "board", Icon::Board, context.tr("ui.board.board"))   // the view's name needs the room
-                                             : kit::segmented(context, "view", context.tr("ui.board.view"), {{context.tr("ui.board.list"), Icon::List}, {context.tr("ui.board.board"), Icon::Board}}, shown);
-        if (goes) context.navigate(Route::parse(routes::board(object.name)).set("where", whole_condition(request_)).to_text());
-    }
+    // What the board hasn't stands before what it has, which keeps its place there.
     if (context.is_desktop() && kit::button(context, "import", context.tr("ui.list.import"), {.icon = Icon::Import}))
         context.navigate(routes::import());
     if (object.index == standard_object::lead && !context.is_phone() && kit::button(context, "quick", context.tr("ui.quick.lead"), {.icon = Icon::Edit}))
         context.open_dialog(routes::quick_lead());
+    if (object.index == standard_object::task) {
+        draw_task_views(context, 1, board_route(request_, object).to_text());
+    } else if (lane_field_of(object) != no_field) {
+        int shown = 0;
+        const bool goes = context.is_phone() ? kit::icon_button(context, "board", Icon::Board, context.tr("ui.board.board"))   // the view's name needs the room
+                                             : kit::segmented(context, "view", context.tr("ui.board.view"), {{context.tr("ui.board.list"), Icon::List}, {context.tr("ui.board.board"), Icon::Board}}, shown);
+        if (goes) context.navigate(board_route(request_, object).to_text());
+    }
     draw_list_menu(context, object);
     if (kit::compact_button(context, "new", Icon::Plus, context.tr("ui.list.new"), {.kind = kit::ButtonKind::Primary}))
         context.navigate(routes::create(object.name));
@@ -316,7 +318,7 @@ void ListPage::draw_header(Context& context, const Object& object) {
 void ListPage::draw_list_menu(Context& context, const Object& object) {
     if (!kit::menu_button(context, "menu", Icon::More, context.tr("ui.list.menu"))) return;
     if (object.index == standard_object::lead && context.is_phone() && kit::menu_item(context, "quick", context.tr("ui.quick.lead"), {.icon = Icon::Edit})) context.open_dialog(routes::quick_lead());
-    if (object.index == standard_object::task && context.is_phone() && kit::menu_item(context, "board", context.tr("ui.board.board"), {.icon = Icon::Board})) context.navigate(routes::board(object.name));
+    if (object.index == standard_object::task && context.is_phone() && kit::menu_item(context, "board", context.tr("ui.board.board"), {.icon = Icon::Board})) context.navigate(board_route(request_, object).to_text());
     if (shows_cards(context) && kit::menu_item(context, "select", context.tr("ui.list.select"), {.icon = Icon::Task})) cards_state_.selecting = true;
     if (!shows_cards(context) && kit::menu_item(context, "columns", context.tr("ui.list.columns"), {.icon = Icon::Columns})) context.open_dialog("columns");
     if (context.is_desktop()) {
@@ -330,16 +332,18 @@ void ListPage::draw_list_menu(Context& context, const Object& object) {
 }
 
 // The chips need room.
-float ListPage::filter_width(Context& context) const {
+float ListPage::filter_width(Context& context, const Object& object) const {
     const bool chips = !request_.fields.empty() || !request_.segment.empty() || !request_.where.empty();
-    return context.is_phone() ? chips ? 104.0f : 200.0f : !chips ? 240.0f : context.is_desktop() ? 176.0f : 120.0f;
+    const int signs = object.index == standard_object::lead && !queue_choices(context).empty() ? 2 : 1;   // what stands behind it on a phone
+    const float rest = kit::available(context).width - static_cast<float>(signs) * (context.theme.control_height() + space::x2);
+    return context.is_phone() ? chips ? 104.0f : rest : !chips ? 240.0f : context.is_desktop() ? 176.0f : 120.0f;
 }
 
 void ListPage::draw_toolbar(Context& context, const Object& object) {
     kit::Toolbar bar(context, context.tr("ui.board.filters"));
     const std::string name = context.tr("ui.list.filter_name", {object_label(context.messages(), object, true)});
     const kit::Edited typed = kit::search_field(context, "filter", name, text_, {.placeholder = context.tr("ui.board.filter"), .focus = std::exchange(focus_filter_, false),
-                                                                                .width = filter_width(context)});
+                                                                                .width = filter_width(context, object)});
     if (typed.changed) {
         ListRequest request = request_;
         request.text = trim(text_);

@@ -93,7 +93,7 @@ private:
     void draw_filters(Context& context, const Object& object, ListRequest& request);
     void draw_chips(Context& context, const Object& object);
     bool draw_chip_of_all(Context& context, const Object& object);   // false: each has its own
-    float filter_width(Context& context) const;
+    float filter_width(Context& context, const Object& object) const;
     void draw_table(Context& context, const Object& object, Rect place);
     void draw_cell(Context& context, const Object& object, kit::Cell& cell);
     void draw_editor(Context& context, const Object& object, const Field& field, kit::Cell& cell);

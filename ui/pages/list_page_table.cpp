@@ -74,13 +74,13 @@ void ListPage::fit(Context& context, const Object& object, float room) {
     if (same_place && fitted_whole_ && !grown) return;
     fitted_room_ = room;
     fitted_scale_ = context.scale;
-    fitted_whole_ = fit_columns(context, table_columns_, object, columns_, room, words);
+    fitted_whole_ = fit_columns(context, table_columns_, object, columns_, room, words, request_.sort);
     float width = 0;
     for (const kit::TableColumn& column : table_columns_) width += column.width;
     if (width > room + 1 && usual_columns_ && !edit_) {
         put_account_behind(object, true);
         for (std::size_t at = 0; at < columns_.size(); ++at) words[at] = words_width(context, object, at);
-        fitted_whole_ = fit_columns(context, table_columns_, object, columns_, room, words);
+        fitted_whole_ = fit_columns(context, table_columns_, object, columns_, room, words, request_.sort);
     }
     fitted_words_ = std::move(words);
 }

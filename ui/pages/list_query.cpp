@@ -5,6 +5,8 @@
 #include "core/base/text.h"
 #include "core/objects/standard.h"
 #include "core/query/criteria.h"
+#include "ui/pages/board_query.h"
+#include "ui/pages/criteria_rows.h"
 #include "ui/pages/default_layout.h"
 
 namespace outpost {
@@ -48,7 +50,8 @@ Condition days_condition(FieldIndex field, const std::string& word) {
 
 bool is_searched(const Field& field) { return field.column_kind() == ColumnKind::Text || field.type == FieldType::AutoNumber; }
 
-// Everything in it that a person may remember of a record: its texts and the names of what it points to.
+}  // namespace
+
 Condition text_condition(const std::string& text, const Object& object, const Records& records) {
     Condition condition;
     condition.kind = Condition::Kind::TextContains;
@@ -71,6 +74,8 @@ Condition text_condition(const std::string& text, const Object& object, const Re
     }
     return condition;
 }
+
+namespace {
 
 Condition field_condition(const FieldFilter& filter, const Field& field, const Records& records) {
     if (field.type == FieldType::MultiselectPicklist) {
@@ -228,12 +233,55 @@ std::vector<IndexedField> filtered_texts(const Object& object, const Records& re
     return texts;
 }
 
+namespace {
+
+// The condition and the segment as one condition; "" when there is neither.
 std::string whole_condition(const ListRequest& request) {
     if (request.segment.empty()) return request.where;
     // An id has no quotes in it; what is none leads to an empty list, not to another condition.
     const std::string id = parse_record_id(request.segment) ? request.segment : std::string();
     const std::string members = "Id IN (SELECT MemberId FROM SegmentMember WHERE SegmentId = '" + id + "')";
     return request.where.empty() ? members : members + " AND (" + request.where + ")";
+}
+
+// What field_condition makes of a filter, as rows of criteria.
+void add_rows(const FieldFilter& filter, const Field& field, CriteriaForm& form) {
+    using Op = CriteriaOperator;
+    const std::vector<std::string>& words = filter.values;
+    const auto is_none = [&](const std::string& word) { return word.empty() || (field.is_lookup() && !parse_record_id(word)); };
+    std::vector<CriteriaRow> rows;
+    const bool days = field.type == FieldType::Date, is_multi = field.type == FieldType::MultiselectPicklist;
+    if (days) {
+        const DayRange range = parse_day_range(words[0]).value_or(DayRange{});
+        rows = {{field.index, Op::GreaterEqual, days_to_text(range.first)}, {field.index, Op::LessEqual, days_to_text(range.end - 1)}};
+    } else if (is_multi || (field.is_picklist() && words.size() > 1 && !std::ranges::contains(words, std::string()))) {
+        std::string joined;
+        for (const std::string& word : words) joined += (joined.empty() ? "" : ";") + word;
+        rows = {{field.index, is_multi ? Op::Includes : Op::AnyOf, std::move(joined)}};
+    } else if (field.type == FieldType::Checkbox) {
+        rows = {{field.index, Op::Equal, words[0] == "true" || words[0] == "1" ? "true" : "false"}};
+    } else {
+        for (const std::string& word : words) rows.push_back({field.index, is_none(word) ? Op::Empty : Op::Equal, word});
+    }
+    std::string logic;
+    for (CriteriaRow& row : rows) {
+        form.rows.push_back(std::move(row));
+        logic += (logic.empty() ? "(" : days ? " AND " : " OR ") + std::to_string(form.rows.size());
+    }
+    form.logic += (form.logic.empty() ? "" : " AND ") + logic + ")";
+}
+
+}  // namespace
+
+Route board_route(const ListRequest& request, const Object& object) {
+    CriteriaForm form;
+    for (const FieldFilter& filter : request.fields) add_rows(filter, object.field(filter.field), form);
+    std::string where = criteria_of_form(form, object).value_or("");
+    if (const std::string more = whole_condition(request); !more.empty()) where += where.empty() ? more : " AND (" + more + ")";
+    Route route = Route::parse(routes::board(object.name)).set("q", request.text).set("owner", request.mine ? "me" : "").set("where", where);
+    const FieldIndex lanes = lane_field_of(object), pipelines = lanes == no_field ? no_field : object.field(lanes).controller;
+    if (const FieldFilter* asked = pipelines == no_field ? nullptr : request.find(pipelines)) route.set("pipeline", asked->values.size() == 1 && !asked->values[0].empty() ? asked->values[0] : "all");
+    return route;
 }
 
 std::optional<OrderTerm> group_order(const Field& group, const Records& records) {

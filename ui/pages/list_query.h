@@ -63,8 +63,10 @@ bool parse_sort(const Object& object, std::string_view text, FieldIndex& field, 
 // The fields that a typed text is looked for in; names, by which lists are sorted, with their order.
 std::vector<IndexedField> filtered_texts(const Object& object, const Records& records);
 
-// The condition and the segment as one condition, as the board takes it; "" when there is neither.
-std::string whole_condition(const ListRequest& request);
+// The board of what a list shows: all that it asks for but whether records are open, which the lanes tell.
+Route board_route(const ListRequest& request, const Object& object);
+// Everything in it that a person may remember of a record: its texts and the names of what it points to.
+Condition text_condition(const std::string& text, const Object& object, const Records& records);
 
 // How groups by a field stand: by their picklist's values or by name; nothing where group_rows knows better (months).
 std::optional<OrderTerm> group_order(const Field& group, const Records& records);

@@ -159,7 +159,7 @@ void ProductLines::draw(Context& context, RecordRef opportunity, bool read_only)
     if (context.is_phone()) draw_list(context, read_only);
     else draw_table(context, read_only);
     // The sum stands below the totals, beside the table's menus.
-    kit::Row row(context, {.gap = space::x3, .padding = {0, 0, context.is_phone() ? 0.0f : read_only ? 22.0f : 66.0f, 0}});
+    kit::Row row(context, {.gap = space::x3, .padding = {0, 0, context.is_phone() ? 0.0f : 12.0f + (context.touch ? 0.0f : 10.0f) + (read_only ? 0.0f : 44.0f), 0}});   // the cell's padding, the scrollbar, the menu
     row.spacer();
     kit::text(context, context.tr("ui.products.total"), {.style = TextStyle::Dense, .ink = kit::Ink::Secondary});
     kit::text(context, sum_, {.style = TextStyle::BodyStrong});

@@ -214,10 +214,14 @@ void SettingsPage::draw_data(Context& context) {
 
 void SettingsPage::draw_storage(Context& context) {
     kit::Card card(context, {.title = context.tr("ui.settings.storage"), .gap = space::x4});
+    if (!is_page_kept(context.browser())) kit::banner(context, "not_offline", context.tr("ui.home.not_offline"), {.tone = Tone::Warning});
     if (!context.workspace().database().damaged().empty()) {
         kit::banner(context, "damaged", context.tr("ui.settings.damaged"), {.tone = Tone::Warning});
         kit::Row row(context);
         if (kit::button(context, "save_damaged", context.tr("ui.settings.save_damaged"), {.icon = Icon::Export})) save_damaged(context);
+        if (kit::button(context, "discard_damaged", context.tr("ui.settings.discard_damaged"), {.icon = Icon::Trash}))
+            context.confirm(std::string(context.tr("ui.settings.discard_title")), std::string(context.tr("ui.settings.discard_text")),
+                            std::string(context.tr("ui.settings.discard_damaged")), true, [&context] { context.workspace().database().discard_damaged(); });
     }
     draw_setting(context, context.tr("ui.settings.persist_label"), context.tr("ui.settings.storage_help"), [&] {
         kit::Row row(context);

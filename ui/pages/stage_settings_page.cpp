@@ -7,6 +7,7 @@
 #include "core/objects/record_reading.h"
 #include "core/objects/standard.h"
 #include "ui/kit/kit.h"
+#include "ui/pages/field_view.h"
 #include "ui/pages/stage_dialog.h"
 
 namespace outpost {
@@ -124,7 +125,6 @@ void StageSettingsPage::draw_stage(Context& context, const Object& object, const
                 words.push_back(value_label(context.messages(), pipelines, pipelines.values[valid - 1u]));
     if (!value.required_fields.empty()) words.push_back(context.count_text("ui.stages.asks_for", value.required_fields.size()));
     kit::Group item(context, Role::ListItem, label);
-    const std::uint32_t color = value.color != 0 ? value.color : 0x8AA4C8;
     const kit::TextOptions quiet{.style = TextStyle::Caption, .ink = kit::Ink::Secondary};
     const float room = kit::available(context).width - 168;   // for three buttons
     kit::Row row(context, {.gap = space::x2});
@@ -132,12 +132,13 @@ void StageSettingsPage::draw_stage(Context& context, const Object& object, const
         kit::Column column(context, {.gap = 2, .width = room});
         {
             kit::Row name(context, {.gap = space::x2});
-            kit::fill(context, kit::take(context, 10, 20).centered(10, 10), Color::rgb(color), radius::pill);
+            kit::fill(context, kit::take(context, 10, 20).centered(10, 10), color_of_value(context.theme, value), radius::pill);
             kit::text(context, label, {.style = TextStyle::BodyStrong, .wrap = true});
         }
         kit::text(context, joined(context, words), quiet);
     } else {
-        kit::badge_color(context, label, color);
+        if (value.color != 0) kit::badge_color(context, label, value.color);
+        else kit::badge(context, label, tone_of_value(value));
         kit::text(context, joined(context, words), quiet);
     }
     row.spacer();

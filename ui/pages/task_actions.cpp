@@ -129,8 +129,13 @@ DueWords due_words(Context& context, RowIndex task) {
     if (away < 0) return {away == -1 ? std::string(context.tr("kit.yesterday")) : context.count_text("ui.feed.days_late", static_cast<std::uint64_t>(-away)), true};
     const std::optional<int> minutes = feed_time_of(context.records(), context.clock(), task);
     std::string words = away <= 1 ? std::string(context.tr(away == 0 ? "kit.today" : "kit.tomorrow")) : away < 7 ? context.locale().format_weekday(*day) : context.locale().format_date(*day);
-    if (minutes && away < 7) words = context.tr("ui.feed.day_time", {words, context.locale().format_time(*minutes)});
-    return {std::move(words), false};
+    std::string below = away <= 1 ? std::string() : words;
+    if (minutes && away < 7) {
+        const std::string time = context.locale().format_time(*minutes);
+        words = context.tr("ui.feed.day_time", {words, time});
+        below = away <= 1 ? time : words;
+    }
+    return {std::move(words), false, std::move(below)};
 }
 
 std::string about_words(Context& context, RecordRef record) {
@@ -144,7 +149,7 @@ std::string about_words(Context& context, RecordRef record) {
     return words;
 }
 
-void draw_task_views(Context& context, int shown) {
+void draw_task_views(Context& context, int shown, const std::string& board_address) {
     const std::string_view feed = context.tr("ui.feed.feed"), list = context.tr("ui.board.list"), board = context.tr("ui.board.board");
     int chosen = shown;
     if (context.is_phone()) {   // one press to the other; a title needs the room
@@ -154,7 +159,7 @@ void draw_task_views(Context& context, int shown) {
     }
     if (chosen == shown) return;
     if (chosen < 2) context.set_setting(views_setting, chosen == 1 ? "list" : "");
-    context.navigate(chosen == 0 ? routes::task_feed() : chosen == 1 ? routes::list("Task") : routes::board("Task"));
+    context.navigate(chosen == 0 ? routes::task_feed() : chosen == 1 ? routes::list("Task") : board_address);
 }
 
 }  // namespace outpost

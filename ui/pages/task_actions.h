@@ -23,14 +23,18 @@ void draw_snooze_items(Context& context, const std::vector<RowIndex>& rows, std:
 
 // "Today", "Fri, Nov 27", "No date".
 std::string day_words(Context& context, std::optional<Days> day);
-struct DueWords { std::string text; bool late = false; };
+struct DueWords {
+    std::string text;
+    bool late = false;
+    std::string below = {};                         // where a heading says the day: the time alone, if any
+};
 // "3 days late", "10:00", "Fri", "Dec 3"; "" without a date.
 DueWords due_words(Context& context, RowIndex task);
 // Who and what a task or event is about: "Ann Smith · Acme".
 std::string about_words(Context& context, RecordRef record);
 
 // List, board or feed of tasks, side by side; `shown`: 0 feed, 1 list, 2 board.
-void draw_task_views(Context& context, int shown);
+void draw_task_views(Context& context, int shown, const std::string& board = routes::board("Task"));
 namespace routes {
 std::string task_feed();                            // #/o/Task/feed
 std::string tasks(Context& context);                // the feed, or the list for who looked at that last

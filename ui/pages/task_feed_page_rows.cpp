@@ -178,7 +178,8 @@ void TaskFeedPage::draw_row(Context& context, RowIndex row, Rect place) {
 void TaskFeedPage::paint_row(Context& context, RowIndex row, Rect inner) {
     const RecordRef task{so::task, row};
     const Palette& p = context.color();
-    const DueWords due = due_words(context, row);
+    DueWords due = due_words(context, row);
+    if (!due.late) due.text = due.below;
     const PriorityWords priority = priority_words(context, task);
     const std::string about = about_words(context, task), title = record_title(context, task);
     const Color due_ink = due.late ? context.theme.tint(Tone::Danger).text : p.text_secondary;

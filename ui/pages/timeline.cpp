@@ -120,7 +120,7 @@ void Timeline::draw_filter(Context& context) {
     static constexpr std::string_view keys[] = {"ui.timeline.show.all", "ui.timeline.show.plans", "ui.timeline.show.calls", "ui.timeline.show.emails", "ui.timeline.show.notes", "ui.timeline.show.changes"};
     const std::string_view shown = context.tr(keys[static_cast<int>(shown_)]);
     const bool in_tab = context.is_phone();   // whose name it has already
-    kit::SectionHeader header(context, in_tab ? shown : context.tr("ui.timeline.title"));
+    kit::SectionHeader header(context, in_tab && shown_ != Shown::All ? shown : context.tr("ui.timeline.title"));
     if (shown_ != Shown::All && !in_tab) kit::text(context, shown, {.style = TextStyle::Caption, .ink = kit::Ink::Secondary});
     if (!kit::menu_button(context, "show", Icon::Filter, context.tr("ui.timeline.show"), {.kind = kit::ButtonKind::Ghost, .small = true, .selected = shown_ != Shown::All})) return;
     for (std::size_t i = 0; i < std::size(keys); ++i)
@@ -197,7 +197,6 @@ void Timeline::draw(Context& context, RecordRef record, bool read_only) {
     const bool can_add = !read_only && has_activities(context.schema(), record.object);
     if (can_add && composer_.draw(context, record)) show_all_ = true;   // it may not be among the newest
     if (!upcoming_.empty()) {
-        kit::heading(context, 3, context.tr("ui.timeline.upcoming"), {.style = TextStyle::CaptionStrong, .ink = kit::Ink::Secondary});
         draw_items(context, true, upcoming_.size());
     } else if (can_add && shown_ == Shown::All) {
         kit::help_text(context, context.tr("ui.timeline.none"));
@@ -206,7 +205,6 @@ void Timeline::draw(Context& context, RecordRef record, bool read_only) {
         if (upcoming_.empty()) kit::help_text(context, context.tr("ui.timeline.none_of_these"));
         return;
     }
-    kit::heading(context, 3, context.tr("ui.timeline.past"), {.style = TextStyle::CaptionStrong, .ink = kit::Ink::Secondary});
     draw_items(context, false, show_all_ ? past_.size() : past_shown_max);
     if (show_all_) return;
     // More may be found by looking further back; how much is not known before.
@@ -217,8 +215,10 @@ void Timeline::draw(Context& context, RecordRef record, bool read_only) {
 }
 
 void Timeline::draw_items(Context& context, bool upcoming, std::size_t count_max) {
-    kit::Group group(context, Role::List, context.tr(upcoming ? "ui.timeline.upcoming" : "ui.timeline.past"));
+    const std::string_view title = context.tr(upcoming ? "ui.timeline.upcoming" : "ui.timeline.past");
     kit::Column column(context, {.gap = 0});
+    kit::heading(context, 3, title, {.style = TextStyle::CaptionStrong, .ink = kit::Ink::Secondary});
+    kit::Group group(context, Role::List, title);
     std::size_t drawn = 0;
     for (const Item& item : upcoming ? upcoming_ : past_) {
         if (drawn++ == count_max) break;

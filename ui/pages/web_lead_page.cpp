@@ -5,7 +5,6 @@
 
 #include "core/base/text.h"
 #include "core/conversion/routing.h"
-#include "core/edit/validate.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
 #include "core/transfer/encoding.h"
@@ -66,8 +65,10 @@ void WebLeadPage::draw_form(Context& context) {
         html_ = web_lead_form(form, context.schema(), context.messages());
     }
     kit::text_area(context, "html", "HTML", html_, {.read_only = true, .lines = 8});
+    const bool no_action = trim(action_).empty();
+    if (no_action) kit::help_text(context, context.tr("ui.web.copy_needs"));
     kit::Row row(context);
-    if (kit::button(context, "copy", context.tr("ui.web.copy"), {.icon = Icon::Copy, .disabled = trim(action_).empty()})) {
+    if (kit::button(context, "copy", context.tr("ui.web.copy"), {.icon = Icon::Copy, .disabled = no_action})) {
         context.browser().copy_text(html_);
         context.toast(context.tr("ui.web.copied"), Tone::Success);
     }
@@ -84,6 +85,10 @@ void WebLeadPage::read(Context& context, std::string text, bool fetched) {
     auto answers = read_web_leads(std::move(text), context.records(), context.clock(), context.decoder());
     if (!answers) {
         error_ = context.error_text(answers.error());
+        return;
+    }
+    if (const Status tried = find_faults(*answers, context.records(), context.workspace().editor(), context.clock(), context.messages()); !tried) {
+        error_ = context.error_text(tried.error());
         return;
     }
     answers_ = *std::move(answers);
@@ -162,7 +167,8 @@ void WebLeadPage::fetch(Context& context) {
 
 void WebLeadPage::draw_rows(Context& context) {
     const std::vector<bool> taken = wanted();
-    const auto count = static_cast<std::uint64_t>(std::ranges::count(taken, true));
+    std::uint64_t count = 0;   // of those that can be added
+    for (std::size_t at = 0; at < taken.size(); ++at) count += taken[at] && answers_->leads[at].faults.empty() ? 1 : 0;
     kit::text(context, context.tr("ui.web.found", {context.number_text(taken.size()), context.number_text(duplicates_)}), {.style = TextStyle::BodyStrong, .wrap = true});
     if (seen_ > 0) kit::help_text(context, context.count_text("ui.web.seen", seen_));
     if (duplicates_ > 0) kit::checkbox(context, "leave_out", context.tr("ui.web.leave_out"), leaves_out_);
@@ -174,10 +180,10 @@ void WebLeadPage::draw_rows(Context& context) {
             const WebLead& lead = answers_->leads[at];
             kit::IdScope scope(context, at);
             std::string detail = lead.company + (lead.company.empty() || lead.email.empty() ? "" : " · ") + lead.email, right;
-            std::string reasons;
-            const bool no_name = lead.name.empty(), is_wrong = no_name || (!lead.email.empty() && !is_valid_email(lead.email));
+            std::string reasons = lead.faults;
+            const bool is_wrong = !reasons.empty();
             if (is_wrong) {
-                right = context.tr(no_name ? "import.why.required_field" : "import.why.bad_email");
+                right = context.tr("ui.web.unfit");
             } else if (!lead.duplicates.empty()) {
                 right = context.tr("ui.web.like", {record_title(context, lead.duplicates[0].record)});
                 reasons = duplicate_reasons_text(context, lead.duplicates[0]);
@@ -186,7 +192,7 @@ void WebLeadPage::draw_rows(Context& context) {
             }
             const std::string address = lead.duplicates.empty() ? std::string() : routes::record(context.records().id_of(lead.duplicates[0].record));
             kit::list_item(context, "row", lead.name.empty() ? context.tr("ui.web.row", {std::to_string(lead.row)}) : lead.name,
-                           {.detail = detail, .right = right, .right_tone = is_wrong ? Tone::Danger : lead.is_duplicate() ? Tone::Warning : Tone::Neutral, .address = address, .icon = taken[at] ? Icon::Check : Icon::Minus, .struck = !taken[at]});
+                           {.detail = detail, .right = right, .right_tone = is_wrong ? Tone::Danger : lead.is_duplicate() ? Tone::Warning : Tone::Neutral, .address = address, .icon = taken[at] && !is_wrong ? Icon::Check : Icon::Minus, .struck = !taken[at]});
             if (reasons.empty()) continue;
             kit::Column below(context, {.padding = {44, 0, 0, space::x2}});   // all of them, in line with the name
             kit::help_text(context, reasons);
@@ -208,6 +214,10 @@ void WebLeadPage::import(Context& context) {
         return;
     }
     report_ = *report;
+    handed_back_.clear();
+    const std::vector<bool> taken = wanted();
+    for (std::size_t at = 0; at < taken.size() && handed_back_.size() < rows_shown_max; ++at)
+        if (const WebLead& lead = answers_->leads[at]; taken[at] && !lead.faults.empty()) handed_back_.push_back(context.tr("ui.web.row_faults", {std::to_string(lead.row), lead.faults}));
     if (fetched_) remember_answers(context.browser(), *answers_);
     fetched_ = false;
     answers_.reset();
@@ -223,7 +233,7 @@ void WebLeadPage::import(Context& context) {
 
 void WebLeadPage::draw_result(Context& context) {
     kit::text(context, context.tr("ui.web.result", {context.number_text(report_->created), context.number_text(report_->routed), context.number_text(report_->failed)}), {.style = TextStyle::BodyStrong, .wrap = true});
-    for (const std::string& reason : report_->first_reasons) kit::help_text(context, reason);
+    for (const std::string& reason : handed_back_) kit::help_text(context, reason);
     kit::Row row(context, {.wrap = true});
     if (kit::button(context, "list", context.tr("ui.web.open_list"), {.icon = Icon::Lead})) context.navigate(routes::list("Lead") + "?LeadSource=Web&sort=-CreatedDate");
     if (report_->failed > 0 && kit::button(context, "save", context.tr("ui.web.save_bad"), {.icon = Icon::Export})) context.browser().save_file("web-leads-not-imported.csv", "text/csv", report_->failures_csv);

@@ -38,6 +38,7 @@ private:
     std::size_t duplicates_ = 0;
     bool leaves_out_ = true;
     std::optional<ImportReport> report_;
+    std::vector<std::string> handed_back_;     // with report_: which answers, and why
     // --- asked of an address
     std::string address_, address_error_;
     bool address_known_ = false, fetching_ = false, fetched_ = false, takes_seen_ = false;

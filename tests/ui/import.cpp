@@ -1,0 +1,69 @@
+// The import wizard without a browser, by role and name.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "tests/ui/driver.h"
+
+using namespace outpost;
+using outpost::testing::UiDriver;
+
+namespace {
+
+void choose(UiDriver& ui, const std::string& csv) {
+    ui.browser.files_to_pick = {{"leads.csv", std::make_shared<outpost::testing::BytesSource>(Bytes(csv.begin(), csv.end()))}};
+    ui.go("#/import");
+    ui.click(Role::Button, "Choose a file");
+}
+
+// Five leads of sources that nobody knows.
+constexpr const char* unknown_sources = "Last Name,Company,Lead Source\nA,Acme,Moon\nB,Bolt,Mars\nC,Coil,Venus\nD,Dyna,Saturn\nE,Eon,Pluto\n";
+
+}  // namespace
+
+TEST_CASE("import page: a column's unknown values are decided on one by one or all at once, and reached again from the preview") {
+    UiDriver ui(1280, 1600);
+    choose(ui, unknown_sources);
+    ui.click(Role::Button, "Check the values");
+    REQUIRE(ui.find(Role::Combobox, "What becomes of Moon"));
+    // What fits any value stands before the long list.
+    ui.click(Role::Combobox, "What becomes of Moon");
+    const auto options = ui.find_all(Role::Option);
+    REQUIRE(options.size() > 4);
+    CHECK(options[0]->name == "Add “Moon”");
+    CHECK(options[2]->name == "Leave these rows out");
+    CHECK(options[3]->name.starts_with("Use “"));
+    ui.cancel();
+    ui.click(Role::Button, "Show the preview");
+    CHECK(ui.shows("No row can be imported as it is."));
+    CHECK_FALSE(ui.shows("All other rows are imported"));
+    ui.click(Role::Button, "Decide on these values");
+    ui.click(Role::Button, "All in this column");
+    CHECK(ui.unnamed() == "");
+    ui.click(Role::MenuItem, "Add them");
+    CHECK(ui.find(Role::Combobox, "What becomes of Pluto")->value == "Add “Pluto”");
+    ui.click(Role::Button, "Show the preview");
+    ui.click(Role::Button, "Import 5 rows");
+    CHECK(ui.count("Lead WHERE LeadSource = 'Pluto'") == 1);
+}
+
+TEST_CASE("import page: a file of a header alone says so, and goes no further") {
+    UiDriver ui(1280, 1200);
+    choose(ui, "Last Name,Company\n");
+    CHECK(ui.shows("The file has a header but no rows"));
+    CHECK((ui.find(Role::Button, "Check the values")->states & semantics_state::disabled) != 0);
+}
+
+TEST_CASE("import page: its three figures stand in a row, or one below the other") {
+    for (const float width : {390.0f, 600.0f, 820.0f}) {
+        UiDriver ui(width, 2000, 1, true);
+        choose(ui, "Last Name,Company\nA,Acme\n");
+        ui.click(Role::Button, "Check the values");
+        std::vector<Box> places;
+        for (const SemanticsNode& node : ui.nodes())
+            for (const char* label : {"Will be created: ", "Will be updated: ", "Can’t be imported: "})
+                if (node.name.starts_with(label)) places.push_back(node.box);
+        REQUIRE(places.size() == 3);
+        CHECK((places[0].y == places[1].y) == (places[1].y == places[2].y));
+    }
+}
