@@ -380,6 +380,7 @@ void RecordForm::look_for_duplicates(Context& context) {
 void RecordForm::draw(Context& context) {
     const Object& object = context.schema().object(object_);
     kit::Group group(context, Role::Form, object_label(context.messages(), object, false));
+    draw_brought_back(context);
     draw_summary(context);
     if (lines_of_) {
         const std::size_t count = context.records().children(standard_object::opportunity_line_item, line_item_field::opportunity, lines_of_).size();
@@ -390,11 +391,13 @@ void RecordForm::draw(Context& context) {
     follow_event_days(context, object);
     follow_start(context);
     follow_stage(object);
+    bool edited = false;
     for (std::size_t at = 0; at < sections_.size(); ++at) {
-        if (draw_section(context, sections_[at])) edited_section_ = at;
+        if (draw_section(context, sections_[at])) edited_section_ = at, edited = true;
         if (notice_shown_ && at == notice_section_) duplicates_.draw(context);
     }
     focus_pending_ = false;
+    if (edited) keep();
 }
 
 // Collects what is to be written. False when a field can't be: its error stands at it.
@@ -458,6 +461,7 @@ void RecordForm::submit(Context& context, std::function<void(RecordRef)> saved) 
             return;
         }
         stored_ = true;
+        forget_kept();
         const CommandOutcome& made = outcome->parts.empty() ? *outcome : outcome->parts[0];
         const RecordRef record = existing ? existing : made.created.empty() ? RecordRef{} : made.created[0];
         for (FieldDraft& draft : drafts_) draft.touched = false;

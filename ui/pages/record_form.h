@@ -1,6 +1,7 @@
 // Record form: creates or edits one record by the fields of its schema, in sections, with faults at their fields and a
 // summary above. It stands in a page of its own (#/o/Lead/new, #/r/<id>/edit) or in a dialog.
-// Invariant: nothing is saved before Save; leaving with unsaved edits asks first.
+// Invariant: nothing is saved before Save; leaving with unsaved edits asks first, and what is typed outlives a page that
+// the browser throws away.
 // Called by: the registry (pages), lookups, related lists and the timeline (dialogs).
 #pragma once
 
@@ -24,7 +25,13 @@ public:
     // `existing` none: a new record, beginning with `prefill` over the picklists' defaults. `only`: API names of the fields
     // that are asked for, with blanks between; empty: all of them.
     RecordForm(Context& context, ObjectIndex object, RecordRef existing, const std::vector<FieldValue>& prefill, std::string_view only = {});
+    ~RecordForm();
+    RecordForm(const RecordForm&) = delete;
+    RecordForm& operator=(const RecordForm&) = delete;
 
+    // From now on what is typed is kept under the form's address until it is saved or given up, and what was kept there
+    // comes back at once. `context` must outlive the form.
+    void keep_at(Context& context, std::string address);
     void draw(Context& context);
     // Checks and submits; `saved` is called with the record after it was stored.
     void submit(Context& context, std::function<void(RecordRef)> saved);
@@ -53,6 +60,9 @@ public:
 private:
     struct Section { std::string title; std::vector<std::size_t> drafts; };
     void add_field(Context& context, const Object& object, const Field& field, const std::vector<FieldValue>& prefill, Section& section);
+    void keep();
+    void forget_kept();
+    void draw_brought_back(Context& context);
     bool check(Context& context, std::vector<FieldValue>& values);
     void take_error(Context& context, const Error& error);
     void draw_summary(Context& context);
@@ -86,6 +96,9 @@ private:
     std::optional<Milliseconds> reminder_lead_;  // chosen as so long before: it follows the start while that is typed
     std::optional<Milliseconds> event_length_;   // as it was before the start was changed
     bool saving_ = false, stored_ = false, entered_ = false;
+    Context* keeps_with_ = nullptr;
+    std::string kept_at_, kept_;                 // the form's address; what was written last
+    bool brought_back_ = false;
     std::shared_ptr<bool> alive_;                // callbacks ask whether this form is still there
 };
 

@@ -114,6 +114,7 @@ private:
         } else {
             form_ = std::make_unique<RecordForm>(context, object.index, RecordRef{}, prefill_of(context, object, route));
         }
+        form_->keep_at(context, route.to_text());
     }
 
     // To a possible duplicate; a draft is given up only when the person says so.
@@ -238,6 +239,7 @@ private:
         const bool family_first = context.messages().language() == Language::SimplifiedChinese;
         form_ = std::make_unique<RecordForm>(context, standard_object::lead, RecordRef{}, prefill,
                                              family_first ? "LastName FirstName Company Email Phone LeadSource Description" : "FirstName LastName Company Email Phone LeadSource Description");
+        form_->keep_at(context, "quick");
     }
 };
 
@@ -262,7 +264,9 @@ std::unique_ptr<Dialog> make_create_dialog(Context& context, std::string_view cr
     const Object* object = context.schema().find_object(route.segment(1));
     if (!object) return nullptr;
     if (object->index == standard_object::lead && !route.parameter("quick").empty()) return std::make_unique<QuickLeadDialog>(context, prefill_of(context, *object, route));
-    return std::make_unique<FormDialog>(context, object->index, prefill_of(context, *object, route), nullptr);
+    auto dialog = std::make_unique<FormDialog>(context, object->index, prefill_of(context, *object, route), nullptr);
+    dialog->form().keep_at(context, std::string(create));
+    return dialog;
 }
 
 }  // namespace outpost
