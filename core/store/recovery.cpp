@@ -176,7 +176,9 @@ void keep_unread(const std::vector<Candidate>& candidates, const Candidate* used
         Bytes bytes(static_cast<std::size_t>(candidate.source->size()));
         if (candidate.source->read(0, bytes)) report.damaged_bytes.push_back(std::move(bytes));
     }
-    if (report.snapshot_loss != OpenReport::Loss::All) note_missing(newest + 1, report);
+    // An older snapshot that is whole doesn't give what only the damaged one held.
+    const bool lacks = report.snapshot_loss != OpenReport::Loss::All && note_missing(newest + 1, report);
+    if (lacks) report.snapshot_loss = OpenReport::Loss::Part;
     report.last_sequence = newest;  // its numbers are not given out again
 }
 

@@ -257,6 +257,28 @@ TEST_CASE("damage: of two damaged snapshots the one from which nothing is lackin
     CHECK(live_names(life.records) == "ABCDEF");
 }
 
+TEST_CASE("damage: beside a newer snapshot that is damaged, an older one is not said to hold everything") {
+    SimulatedDisk disk = small_store(2);
+    SimulatedCopy older = disk.copies[1];
+    older.entries.clear();
+    {
+        Opened life(disk);
+        life.database.compact({});
+        life.storage.settle();
+    }
+    disk.copies[1] = std::move(older);
+    for (SimulatedCopy& copy : disk.copies) copy.history.clear();
+    Bytes& newer = *disk.copies[0].snapshot;
+    const auto [begin, end] = records_within(newer);
+    for (std::size_t at = begin; at < end; at += 3) newer[at] ^= 0x3C;
+    const Bytes damaged = newer;
+    Opened life(disk);
+    CHECK(live_names(life.records) == "ABC");
+    CHECK(life.report.sequences_missing == std::vector<Sequence>{4, 5, 6});
+    CHECK(life.report.snapshot_loss == OpenReport::Loss::Part);
+    CHECK(std::ranges::contains(life.database.damaged(), damaged));
+}
+
 // A snapshot of several slices, of which the first is written.
 void begin_large_snapshot(Opened& life) {
     Batch batch;
