@@ -41,6 +41,29 @@ test('form: faults stand at their fields, a saved record opens and outlives a re
   await app.close();
 });
 
+test('form: what was typed is back after the browser has thrown the page away, until it is saved', { timeout: 120_000 }, async () => {
+  const app = await openApp({ path: '#/o/Lead/new' });
+  const { page } = app;
+  const field = (name) => page.getByRole('textbox', { name, exact: true });
+  page.on('dialog', (dialog) => dialog.accept());   // the browser asks before a reload; a phone doesn't
+  await field('Last Name').fill('Okafor');
+  await field('Email').fill('ada at');
+  await until(() => page.evaluate(() => JSON.stringify(localStorage).includes('ada at')), 'what is typed is kept');
+  await page.reload();
+  await ready(page);
+  await page.getByText('What you had typed here is back', { exact: false }).first().waitFor();
+  assert.equal(await field('Last Name').inputValue(), 'Okafor');
+  assert.equal(await field('Email').inputValue(), 'ada at');
+  await field('Email').fill('ada@example.com');
+  await field('Company').fill('Okafor & Co');
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('heading', { name: 'Okafor', level: 1 }).waitFor();
+  await page.goto(`${app.address}#/o/Lead/new`);
+  await field('Last Name').waitFor();
+  assert.equal(await field('Last Name').inputValue(), '');
+  await app.close();
+});
+
 test('form: leaving with unsaved text asks first', { timeout: 120_000 }, async () => {
   const app = await openApp({ path: '#/o/Account/new' });
   const { page } = app;
