@@ -60,6 +60,10 @@ void BoardPage::draw(Context& context, const Route& route) {
     if (!context.has_dialog() && context.shortcut("/")) focus_filter_ = true;
     draw_header(context, *object, shown);
     draw_toolbar(context, *object, shown);
+    if (context.is_phone() && !shown.parameter("where").empty()) {   // words that the toolbar has no room for there
+        kit::Toolbar bar(context, context.tr("ui.list.filters"));
+        draw_condition(context, *object, shown);
+    }
     if (!draw_nothing(context, *object, shown)) draw_lanes(context, *object);
     draw_drag(context, *object);
 }
@@ -163,7 +167,7 @@ void BoardPage::draw_toolbar(Context& context, const Object& object, const Route
         remember(context, object, "q", filter_);
     draw_pipeline_choice(context, object, route);
     draw_lane_choice(context, object);
-    draw_condition(context, object, route);
+    if (!context.is_phone()) draw_condition(context, object, route);
     const bool only_stalled = shows_only_stalled(object, route);
     // A phone's menu has it; what is in force there is seen here, and ended.
     if (object.index == standard_object::opportunity && (only_stalled || !context.is_phone()) &&
