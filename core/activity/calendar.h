@@ -1,6 +1,7 @@
 // Calendar: what stands on a stretch of days: events, occurrences of recurring ones, tasks by their due date, of chosen
 // owners, in the local time of who looks. It is worked out anew from the columns whenever it is asked for.
-// Invariant: items come by their first day; on a day all-day events, then others by start, then tasks, done ones last. Called by: ui (calendar page), workspace (its JSON).
+// Invariant: items come by their first day; on a day all-day events, then others by start, then tasks, done ones last.
+// Called by: ui (calendar page), workspace (its JSON).
 #pragma once
 
 #include <span>

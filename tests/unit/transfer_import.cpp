@@ -565,17 +565,19 @@ TEST_CASE("import: thousands that may be decimals are told and can be said, and 
     CHECK(bench.text("Opportunity", 0, "Weight__c") == "2.5");
     REQUIRE(report.notes.size() == 2);
     CHECK(report.notes[0].starts_with("“2,500” in Weight was read as 2.5;"));
+    report = bench.import(csv, "Opportunity", R"({"decimalSign": "."})");
+    CHECK(report.notes.size() == 2);   // no date, and a namesake
+    CHECK(bench.text("Opportunity", 1, "Weight__c") == "2500");
     // Money has no three decimals, and a count of people has none.
-    report = bench.import("Account Name;Employees\nCobalt;2,500\nDelta;900\n", "Account");
-    CHECK(report.notes.empty());
+    CHECK(bench.import("Account Name;Employees\nCobalt;2,500\nDelta;900\n", "Account").notes.empty());
     CHECK(bench.text("Account", 0, "NumberOfEmployees") == "2500");
     const std::string money = "Name;Stage;Amount\nB;Prospecting;2,500\nC;Prospecting;900\n";
     report = bench.import(money, "Opportunity");
-    CHECK(bench.text("Opportunity", 1, "Amount") == "2500");
+    CHECK(bench.text("Opportunity", 2, "Amount") == "2500");
     report = bench.import(money, "Opportunity", R"({"decimalSign": ","})");
-    CHECK(bench.text("Opportunity", 3, "Amount") == "2.5");
+    CHECK(bench.text("Opportunity", 4, "Amount") == "2.5");
     report = bench.import("Name;Stage;Amount\nD;Prospecting;2,500\nE;Prospecting;2,5\n", "Opportunity");
-    CHECK(bench.text("Opportunity", 5, "Amount") == "2.5");
+    CHECK(bench.text("Opportunity", 6, "Amount") == "2.5");
     CHECK(bench.refusal(csv, "Opportunity", R"({"decimalSign": "x"})").find("decimalSign") != std::string::npos);
     report = bench.import("Account Name,Annual Revenue\nAcme,100\nBolt,200\nTotal,300\nNote: unaudited,\n", "Account");
     REQUIRE(report.notes.size() == 1);
