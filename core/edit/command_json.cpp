@@ -209,7 +209,11 @@ Result<Command> parse_segment(std::string_view name, const Json& json, const Rec
     }
     if (name == "AddToSegment" && !segment) {
         OUTPOST_TRY(const std::string_view made, required_text(json, "name"));
-        return Command(AddToSegment{{}, std::string(made), object->index, std::move(rows)});
+        // A script that runs twice makes one segment: a name in use is that one's.
+        const Table& segments = records.table(standard_object::segment);
+        for (RowIndex row = 0; row < segments.row_count() && !segment; ++row)
+            if (segments.is_live(row) && records.display_name({standard_object::segment, row}) == made) segment = {standard_object::segment, row};
+        if (!segment) return Command(AddToSegment{{}, std::string(made), object->index, std::move(rows)});
     }
     if (name == "AddToSegment") return Command(AddToSegment{segment, {}, object->index, std::move(rows)});
     if (!segment) return fail(Error{ErrorCode::InvalidArgument, "error.member_missing", {"segment"}, object->name});

@@ -202,8 +202,10 @@ Json web_leads_json(const Json& question, const Records& records, Editor& editor
     }
     Json answer = Json::object().set("ok", true).set("total", static_cast<std::uint64_t>(wanted.size()));
     const bool any = std::ranges::find(wanted, true) != wanted.end();
-    if (any && !question.boolean_or("dryRun", false)) {
-        const auto report = import_web_leads(*answers, wanted, records, editor, clock, messages);
+    if (any) {
+        Json options = Json::object();
+        if (question.boolean_or("dryRun", false)) options.set("dryRun", true);
+        const auto report = run_web_leads(*answers, wanted, std::move(options), records, editor, clock, messages);
         if (!report) return error_to_json(report.error(), messages);
         answer = report_to_json(*report);
         sequence = report->outcome.sequence;

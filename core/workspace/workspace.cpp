@@ -6,6 +6,7 @@
 #include "core/conversion/convert_lead.h"
 #include "core/conversion/merge.h"
 #include "core/conversion/routing.h"
+#include "core/edit/command_members.h"
 #include "core/edit/define.h"
 #include "core/edit/initial_records.h"
 #include "core/objects/record_reading.h"
@@ -144,7 +145,13 @@ Json Workspace::execute_json(const Json& json, Sequence& sequence) {
     auto outcome = execute(*command);
     if (!outcome) return error_to_json(outcome.error(), state_->messages);
     sequence = outcome->sequence;
-    return outcome_to_json(*outcome, *command, state_->records);
+    Json answer = outcome_to_json(*outcome, *command, state_->records);
+    if (const std::vector<std::string> unread = unread_members(json); !unread.empty()) {
+        Json names = Json::array();
+        for (const std::string& name : unread) names.push(name);
+        answer.set("ignored", std::move(names));
+    }
+    return answer;
 }
 
 std::string Workspace::query_json(std::string_view soql) {

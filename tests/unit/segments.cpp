@@ -51,6 +51,19 @@ TEST_CASE("segments: records go into a new one or an old one, each once, and one
     CHECK(b.members("Fair") == 3);
 }
 
+TEST_CASE("segments: a name in use is that segment's, so that a script can run twice") {
+    Bench b;
+    b.run(R"({"command": "CreateRecord", "object": "Lead", "fields": {"LastName": "New", "Company": "C"}})");
+    const char* add = R"({"command": "AddToSegment", "object": "Lead", "where": "LastName != null", "name": "Twice"})";
+    const Json first = b.run(add), again = b.run(add);
+    REQUIRE(first.boolean_or("ok", false));
+    CHECK(again.text_or("id", "") == first.text_or("id", "-"));
+    CHECK(again.integer_or("count", 0) == 0);
+    CHECK(b.query("SELECT COUNT() FROM Segment WHERE Name = 'Twice'").integer_or("totalSize", -1) == 1);
+    b.run(std::string(R"({"command": "DeleteRecord", "object": "Segment", "id": ")") + std::string(first.text_or("id", "")) + "\"}");
+    CHECK(b.run(add).text_or("id", "") != first.text_or("id", ""));
+}
+
 TEST_CASE("segments: in a batch, a condition is answered when its part is reached") {
     Bench b;
     const Json made = b.run(R"({"command": "Batch", "commands": [

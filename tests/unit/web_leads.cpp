@@ -68,6 +68,10 @@ TEST_CASE("web leads: duplicates are told row by row, bad rows come back, the ro
     REQUIRE(answer.find("duplicates")->items().size() == 2);
     CHECK(answer.find("duplicates")->items()[0].text_or("object", "") == "Contact");
     CHECK(answer.find("duplicates")->items()[1].integer_or("sameAsRow", 0) == 2);
+    CHECK(answer.boolean_or("dryRun", false));
+    CHECK(answer.integer_or("created", 0) == 3);
+    CHECK(answer.integer_or("failed", 0) == 2);
+    CHECK(answer.text_or("failures_csv", "").find("no address") != std::string_view::npos);
     answer = b.take(text, R"("leaveOutDuplicates": true)");
     CHECK(answer.integer_or("created", 0) == 1);
     CHECK(answer.integer_or("failed", 0) == 2);
