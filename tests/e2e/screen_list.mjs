@@ -255,8 +255,8 @@ export const screens = [
   ['field_history', '#/r/:Opportunity', async ({ page, say }) => {
     await page.evaluate(async () => {
       const id = location.hash.slice(4).split('?')[0];
-      await window.outpost.execute({ command: 'UpdateRecord', object: 'Opportunity', id, fields: { NextStep: 'Send the offer', Amount: 12500 } });
-      await window.outpost.execute({ command: 'Undo' });
+      await window.outpost.execute({ command: 'UpdateRecord', object: 'Opportunity', id, fields: { NextStep: 'Send the offer', LeadSource: 'Web' } })
+        .then(({ ok }) => ok && window.outpost.execute({ command: 'Undo' }));
       return window.outpost.execute({ command: 'UpdateRecord', object: 'Opportunity', id, fields: { NextStep: 'Call on Monday' } });
     });
     await press(page, say('ui.record.more'));
