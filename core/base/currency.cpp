@@ -1,5 +1,8 @@
 // Minor units of currencies by ISO 4217 (active codes; testing and metal codes left out).
+#include "core/base/currency.h"
+
 #include "core/base/decimal.h"
+#include "core/base/text.h"
 
 namespace outpost {
 
@@ -16,11 +19,13 @@ constexpr std::string_view no_decimals = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RW
 constexpr std::string_view three_decimals = "BHD IQD JOD KWD LYD OMR TND";
 constexpr std::string_view four_decimals = "CLF UYW";
 
-bool holds(std::string_view codes, std::string_view code) {
+std::string_view find_code(std::string_view codes, std::string_view code) {
     for (std::size_t place = 0; place + 3 <= codes.size(); place += 4)
-        if (codes.substr(place, 3) == code) return true;
-    return false;
+        if (codes.substr(place, 3) == code) return codes.substr(place, 3);
+    return {};
 }
+
+bool holds(std::string_view codes, std::string_view code) { return !find_code(codes, code).empty(); }
 
 int find_scale(std::string_view code) {
     if (code.size() != 3) return -1;
@@ -30,6 +35,16 @@ int find_scale(std::string_view code) {
     if (holds(four_decimals, code)) return 4;
     return -1;
 }
+
+// What people write for a currency, and which ones they may mean.
+struct Sign { std::string_view sign, codes; };
+constexpr std::string_view kronor = "SEK NOK DKK ISK", rupees = "INR PKR LKR NPR MUR SCR", roubles = "RUB BYN", yens = "CNY JPY";
+constexpr Sign signs[] = {
+    {"$", "ARS AUD BBD BMD BND BSD BZD CAD CLP COP CVE CUP DOP FJD GYD HKD JMD KYD LRD MXN NAD NZD SBD SGD SRD TTD TWD USD UYU XCD"},
+    {"US$", "USD"}, {"A$", "AUD"}, {"C$", "CAD"}, {"HK$", "HKD"}, {"NT$", "TWD"}, {"S$", "SGD"}, {"NZ$", "NZD"}, {"R$", "BRL"},
+    {"€", "EUR"}, {"£", "GBP EGP FKP GIP LBP SHP SDG SSP SYP"}, {"¥", yens}, {"￥", yens}, {"円", "JPY"}, {"元", "CNY TWD HKD MOP"}, {"RMB", "CNY"},
+    {"₹", "INR"}, {"Rs", rupees}, {"Rs.", rupees}, {"₩", "KRW KPW"}, {"₽", "RUB"}, {"руб", roubles}, {"руб.", roubles}, {"₺", "TRY"},
+    {"₪", "ILS"}, {"₫", "VND"}, {"฿", "THB"}, {"kr", kronor}, {"kr.", kronor}, {"zł", "PLN"}, {"Kč", "CZK"}, {"Fr.", "CHF"}};
 
 }  // namespace
 
@@ -43,13 +58,24 @@ bool is_known_currency(std::string_view iso_code) { return find_scale(iso_code) 
 bool can_mean_currency(std::string_view sign, std::string_view iso_code) {
     if (sign == iso_code) return true;
     if (is_known_currency(sign)) return false;
-    struct Sign { std::string_view sign, codes; };
-    constexpr Sign signs[] = {{"$", "ARS AUD BBD BMD BND BSD BZD CAD CLP COP CVE CUP DOP FJD GYD HKD JMD KYD LRD MXN NAD NZD SBD SGD SRD TTD TWD USD UYU XCD"},
-                              {"\xE2\x82\xAC", "EUR"}, {"\xC2\xA3", "GBP EGP FKP GIP LBP SHP SDG SSP SYP"}, {"\xC2\xA5", "CNY JPY"}, {"\xEF\xBF\xA5", "CNY JPY"},
-                              {"\xE2\x82\xB9", "INR"}, {"\xE2\x82\xA9", "KRW KPW"}};
     for (const Sign& one : signs)
         if (one.sign == sign) return holds(one.codes, iso_code);
     return true;  // a sign that says little
+}
+
+std::string_view find_currency_sign(std::string_view text) {
+    std::string_view longest;
+    for (const Sign& one : signs) {
+        const std::size_t size = one.sign.size();
+        if (size <= longest.size() || size > text.size()) continue;
+        if (equals_ignoring_ascii_case(text.substr(0, size), one.sign) || equals_ignoring_ascii_case(text.substr(text.size() - size), one.sign)) longest = one.sign;
+    }
+    for (const std::string_view codes : {two_decimals, no_decimals, three_decimals, four_decimals}) {
+        if (!longest.empty() || text.size() <= 3) break;
+        longest = find_code(codes, text.substr(0, 3));
+        if (longest.empty()) longest = find_code(codes, text.substr(text.size() - 3));
+    }
+    return longest;
 }
 
 }  // namespace outpost

@@ -272,15 +272,12 @@ private:
         return {};
     }
 
-    // The contact takes the lead's place in segments, but where it is in one already.
+    // The contact takes the lead's place in segments; where it is in one already, the lead only leaves it.
     Status move_memberships() {
         using namespace segment_member_field;
-        const auto found = records().children(standard_object::segment_member, member, command_.lead);
-        std::vector<RowIndex> moved;
-        for (const RowIndex row : found)
-            if (membership_of(records(), {standard_object::segment, records().table(standard_object::segment_member).column(segment).rows()[row]}, contact_) == no_row) moved.push_back(row);
-        if (moved.empty()) return {};
-        return transaction_.update(standard_object::segment_member, std::move(moved), {{member, contact_}});
+        OUTPOST_CHECK(leave_shared_segments(transaction_, contact_, command_.lead));
+        const auto moved = records().children(standard_object::segment_member, member, command_.lead);
+        return transaction_.update(standard_object::segment_member, {moved.begin(), moved.end()}, {{member, contact_}});
     }
 
     // Open tasks of the converting user go to the new owner; other users' tasks stay theirs.

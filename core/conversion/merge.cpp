@@ -30,16 +30,6 @@ Status check_records(const Records& records, const MergeRecords& command) {
     return {};
 }
 
-// Where both are in a segment, the master's membership is enough.
-Status leave_shared_segments(Transaction& transaction, RecordRef master, RecordRef other) {
-    const Records& records = transaction.records();
-    const auto segments = records.table(standard_object::segment_member).column(segment_member_field::segment).rows();
-    std::vector<RowIndex> twice;
-    for (const RowIndex row : records.children(standard_object::segment_member, segment_member_field::member, other))
-        if (membership_of(records, {standard_object::segment, segments[row]}, master) != no_row) twice.push_back(row);
-    return twice.empty() ? Status() : transaction.set_state(standard_object::segment_member, std::move(twice), RowState::Deleted);
-}
-
 bool is_conversion_result(Schema::ChildRelationship child) {
     using namespace lead_field;
     return child.object == standard_object::lead && (child.field == converted_account || child.field == converted_contact || child.field == converted_opportunity);

@@ -110,6 +110,7 @@ Result<RoutingPlan> plan_routing(const Records& records, const std::vector<RowIn
     RoutingPlan plan;
     plan.leads.reserve(leads.size());
     for (const RowIndex lead : leads) {
+        if (is_flagged(records, so::lead, lead_field::is_converted, lead)) continue;   // nobody's any more, and read-only
         RoutedLead routed{lead, no_row, {}};
         for (const Entry& entry : entries) {
             if (entry.filter && !entry.filter->matches(lead)) continue;

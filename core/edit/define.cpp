@@ -9,6 +9,7 @@
 #include "core/edit/validate.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard_segment.h"
+#include "core/query/criteria.h"
 
 namespace outpost {
 
@@ -106,6 +107,24 @@ Result<Column> rescaled_values(const Object& object, const Field& before, const 
     return values;
 }
 
+// Active routing entries whose criteria name what isn't there: routing is refused because of them.
+std::vector<RowIndex> unreadable_entries(const Records& records) {
+    namespace entry_field = assignment_rule_entry_field;
+    const Table& entries = records.table(so::assignment_rule_entry);
+    std::vector<RowIndex> found;
+    for (RowIndex row = 0; row < entries.row_count(); ++row)
+        if (entries.is_live(row) && entries.column(entry_field::is_active).flags()[row] != 0 && !parse_criteria(entries.column(entry_field::criteria).text(row), "Lead", records)) found.push_back(row);
+    return found;
+}
+
+// After the deletion of a field or object. `before`: what was unreadable without it.
+Status check_routing(const Records& records, const std::vector<RowIndex>& before, const std::string& deleted, const std::string& object, const std::string& field) {
+    for (const RowIndex row : unreadable_entries(records))
+        if (!std::ranges::contains(before, row))
+            return fail(Error{ErrorCode::FieldIntegrity, "error.route.used", {deleted, records.display_name({so::assignment_rule_entry, row})}, object, field});
+    return {};
+}
+
 Result<CommandOutcome> done() { return CommandOutcome{}; }
 
 }  // namespace
@@ -170,6 +189,7 @@ Result<CommandOutcome> delete_object(Transaction& transaction, const DeleteObjec
     if (!schema.has_object(command.object)) return fail(unknown_object());
     Object object = schema.object(command.object);
     if (object.standard) return fail(Error{ErrorCode::InvalidArgument, "error.delete_standard", {object_argument(object)}, object.name});
+    const std::vector<RowIndex> unreadable = unreadable_entries(transaction.records());
     OUTPOST_CHECK(leave_segments(transaction, command.object));
     // Lookups that pointed only here would point nowhere.
     for (const Schema::ChildRelationship& child : schema.children_of(command.object)) {
@@ -178,8 +198,10 @@ Result<CommandOutcome> delete_object(Transaction& transaction, const DeleteObjec
         lookup.deleted = true;
         OUTPOST_CHECK(put_field(transaction, child.object, std::move(lookup)));
     }
+    const std::string label = object_argument(object), name = object.name;
     object.deleted = true;
     OUTPOST_CHECK(put_object(transaction, std::move(object)));
+    OUTPOST_CHECK(check_routing(transaction.records(), unreadable, label, name, {}));
     return done();
 }
 
@@ -232,6 +254,7 @@ Result<CommandOutcome> delete_field(Transaction& transaction, const DeleteField&
     if (field.standard || field.index == object.name_field)
         return fail(field_error(ErrorCode::InvalidArgument, "error.delete_standard", object, field));
     if (!field.compound.empty()) return fail(field_error(ErrorCode::InvalidArgument, "error.delete_component", object, field, {field.compound}));
+    const std::vector<RowIndex> unreadable = unreadable_entries(transaction.records());
     if (object.board_field == field.index) {
         Object without = object;
         without.board_field = no_field;
@@ -243,6 +266,7 @@ Result<CommandOutcome> delete_field(Transaction& transaction, const DeleteField&
         gone.deleted = true;
         OUTPOST_CHECK(put_field(transaction, command.object, std::move(gone)));
     }
+    OUTPOST_CHECK(check_routing(transaction.records(), unreadable, field_argument(object, field), object.name, field.name));
     return done();
 }
 

@@ -18,7 +18,7 @@ std::unexpected<Error> missing(const char* member, const std::string& object = {
     return fail(Error{ErrorCode::InvalidArgument, "error.member_missing", {member}, object});
 }
 
-std::unexpected<Error> wrong(const char* member, const std::string& object, const std::string& field) {
+std::unexpected<Error> wrong(const std::string& member, const std::string& object, const std::string& field) {
     return fail(Error{ErrorCode::InvalidArgument, "error.member_wrong", {member}, object, field});
 }
 
@@ -89,45 +89,73 @@ Status take_value_rules(const Json& item, PicklistValue& value, const Field& fie
     return take_text(item, "guidance", value.guidance, name, field.name);
 }
 
+bool says(const Json& item, const char* name) {
+    const Json* member = item.is_object() ? item.find(name) : nullptr;
+    return member && !member->is_null();
+}
+
+// As an older definition is read, but with every member of its type, and nothing won that isn't closed.
+Result<PicklistValue> value_from_json(const Json& item, const std::string& object, const std::string& field) {
+    bool flag = false, won = false, closed = true;
+    std::uint8_t probability = 0;
+    if (item.is_object()) {
+        for (const char* name : {"active", "default", "defaultValue", "converted"}) OUTPOST_CHECK(take_flag(item, name, flag, object, field));
+        OUTPOST_CHECK(take_flag(item, "won", won, object, field));
+        OUTPOST_CHECK(take_flag(item, "closed", closed, object, field));
+        OUTPOST_CHECK(take_number(item, "probability", probability, 100, object, field));
+        for (const char* name : {"label", "color", "forecastCategory"})
+            if (says(item, name) && !item.find(name)->is_string()) return wrong(name, object, field);
+    }
+    if (won && !closed) return wrong("closed", object, field);
+    auto value = picklist_value_from_json(item);
+    if (!value) return wrong(value.error().arguments[0], object, field);
+    if (!can_be_picklist_value(value->value)) return wrong("values", object, field);
+    if (says(item, "probability")) value->probability = probability;
+    return value;
+}
+
 // The new list against the present one: known values keep their code, values that are left out become inactive.
 Status take_values(const Json& json, Field& field, const std::string& object, const Object* of) {
     const Json* list = json.find("values");
     if (!list) list = json.find("picklistValues");
     if (!list || list->is_null()) return {};
     if (!list->is_array()) return wrong("values", object, field.name);
+    // By their names of before: a value may be renamed to what another one was called until now.
+    std::vector<std::string> names;
     for (PicklistValue& value : field.values) {
+        names.push_back(value.value);
         value.active = false;
         value.is_default = false;
         value.position = static_cast<std::uint16_t>(list->items().size());
     }
     std::uint16_t position = 0;
     for (const Json& item : list->items()) {
-        auto read = picklist_value_from_json(item);
-        if (!read || !can_be_picklist_value(read->value)) return wrong("values", object, field.name);
+        auto read = value_from_json(item, object, field.name);
+        if (!read) return fail(std::move(read).error());
         const std::string old_value(item.is_object() ? item.text_or("oldValue", read->value) : std::string_view(read->value));
-        const auto known = std::find_if(field.values.begin(), field.values.end(), [&](const PicklistValue& value) { return value.value == old_value; });
-        if (known == field.values.end()) {
+        const auto at = static_cast<std::size_t>(std::ranges::find(names, old_value) - names.begin());
+        if (at == names.size()) {
             read->position = position++;
             OUTPOST_CHECK(take_value_rules(item, *read, field, of));
+            names.push_back(read->value);
             field.values.push_back(*std::move(read));
             continue;
         }
         // What the JSON doesn't say stays as it was.
-        PicklistValue kept = *known;
+        PicklistValue kept = field.values[at];
         kept.value = read->value;
         kept.active = read->active;
         kept.is_default = read->is_default;
-        if (item.is_object()) {
-            if (item.find("label")) kept.label = read->label;
-            if (item.find("color")) kept.color = read->color;
-            if (item.find("closed") || item.find("won")) kept.closed = read->closed, kept.won = read->won;
-            if (item.find("converted")) kept.converted = read->converted;
-            if (item.find("probability")) kept.probability = read->probability;
-            if (item.find("forecastCategory")) kept.forecast = read->forecast;
-        }
+        if (item.is_object() && item.find("label")) kept.label = read->label;
+        if (item.is_object() && item.find("color")) kept.color = read->color;
+        if (says(item, "closed") || says(item, "won")) kept.closed = read->closed, kept.won = read->won;
+        if (says(item, "converted")) kept.converted = read->converted;
+        if (says(item, "probability")) kept.probability = read->probability;
+        if (says(item, "forecastCategory")) kept.forecast = read->forecast;
         kept.position = position++;
         OUTPOST_CHECK(take_value_rules(item, kept, field, of));
-        *known = std::move(kept);
+        if (kept.value != old_value) names[at] = ";";   // no name: the old one is free for a new value
+        field.values[at] = std::move(kept);
     }
     return {};
 }

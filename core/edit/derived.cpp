@@ -108,6 +108,25 @@ void derive(Records& records, ObjectIndex object, const Rows& rows) {
 constexpr std::string_view long_surnames[] = {"欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容",
                                               "令狐", "司徒", "夏侯", "歐陽", "諸葛", "東方", "司馬"};
 
+bool is_name_suffix(std::string_view word) {
+    const std::string key = '|' + fold_key(word) + '|';
+    return std::string_view("|jr|sr|ii|iii|iv|phd|esq|").find(key) != std::string_view::npos;
+}
+
+// Where the last name begins: the last word, with "Jr." behind it and small words before it ("van der Berg").
+std::size_t last_name_begin(std::string_view name) {
+    const auto is_small = [&](std::size_t at) { return name[at] >= 'a' && name[at] <= 'z'; };
+    const auto word_before = [&](std::size_t begin) { return name.rfind(' ', begin - 2) + 1; };
+    std::size_t begin = name.rfind(' ') + 1, end = name.size();
+    while (begin > 1 && is_name_suffix(name.substr(begin, end - begin))) {
+        end = begin - 1;
+        begin = word_before(begin);
+    }
+    if (begin < name.size() && is_small(begin)) return begin;
+    while (begin > 1 && word_before(begin) > 0 && is_small(word_before(begin))) begin = word_before(begin);
+    return begin;
+}
+
 }  // namespace
 
 std::pair<FieldIndex, FieldIndex> person_name_fields(ObjectIndex object) {
@@ -157,11 +176,13 @@ std::string compose_person_name(std::string_view first_name, std::string_view la
 std::pair<std::string, std::string> split_person_name(std::string_view full_name) {
     full_name = trim(full_name);
     const std::size_t comma = full_name.find(',');
-    if (comma != std::string_view::npos && comma > 0)  // "Lee, Ann"
+    if (comma != std::string_view::npos && comma > 0 && !is_name_suffix(full_name.substr(comma + 1)))  // "Lee, Ann"
         return {std::string(trim(full_name.substr(comma + 1))), std::string(trim(full_name.substr(0, comma)))};
-    const std::size_t blank = full_name.find_last_of(' ');
-    if (blank != std::string_view::npos)
-        return {std::string(trim(full_name.substr(0, blank))), std::string(full_name.substr(blank + 1))};
+    const std::size_t blank = std::min(full_name.find(' '), full_name.find("\xE3\x80\x80"));
+    if (const std::string_view word = full_name.substr(0, blank); word.size() < full_name.size() && has_cjk(word))
+        return {std::string(trim(full_name.substr(blank))), std::string(word)};
+    if (const std::size_t begin = last_name_begin(full_name); full_name.find(' ') != std::string_view::npos)
+        return {std::string(trim(full_name.substr(0, begin))), std::string(trim(full_name.substr(begin)))};
     const std::size_t length = count_code_points(full_name);
     if (has_cjk(full_name) && length >= 2 && length <= 4) {
         std::size_t bytes = 3;

@@ -21,8 +21,8 @@ void recompute_derived_from(Records& records, ObjectIndex object, RowIndex first
 
 // "Ann Lee"; names in Han, kana or Hangul are family name first, without a blank.
 std::string compose_person_name(std::string_view first_name, std::string_view last_name);
-// First and last name of a full name; a name of one word is a last name. CJK names of 2-4 characters: the first
-// character (or a known two-character surname) is the last name.
+// First and last name of a full name; a name of one word is a last name, "Jr." and small words ("van der") belong to it.
+// In CJK the family name comes first: the first word, or of 2-4 characters the first (or a known two-character surname).
 std::pair<std::string, std::string> split_person_name(std::string_view full_name);
 // First and last name fields of User, Lead, Contact; {no_field, no_field} else.
 std::pair<FieldIndex, FieldIndex> person_name_fields(ObjectIndex object);

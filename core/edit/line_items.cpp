@@ -220,6 +220,28 @@ bool has_line_items(const Records& records, RowIndex opportunity) {
     return records.table(so::opportunity).column(opportunity_field::has_line_items).flags()[opportunity] != 0;
 }
 
+void check_lines(const Records& records, const std::vector<RowIndex>& rows, std::uint32_t count, const std::vector<FieldColumn>& columns, const FaultSink& sink) {
+    const Object& object = lines_object(records);
+    const auto target = [&](ObjectIndex of, FieldIndex field, RowIndex row) { return row == no_row ? no_row : records.table(of).column(field).rows()[row]; };
+    const auto present = [&](FieldIndex field, std::size_t i) { return target(so::opportunity_line_item, field, rows.empty() ? no_row : rows[i]); };
+    const auto wanted = [&](FieldIndex field, std::size_t i) {
+        const FieldColumn* given = find(columns, field);
+        return given ? at(given->values.rows(), i) : present(field, i);
+    };
+    for (RowIndex i = 0; i < count; ++i) {
+        const RowIndex product = wanted(line::product, i), entry = wanted(line::pricebook_entry, i), before = present(line::product, i);
+        if (before != no_row && product != before) sink(i, field_error(ErrorCode::FieldIntegrity, "error.line_product", object, object.field(line::product)));
+        if (entry == no_row || entry == present(line::pricebook_entry, i)) continue;
+        const auto refuse = [&](const char* key, RecordRef own, RecordRef of_entry) {
+            sink(i, field_error(ErrorCode::FieldIntegrity, key, object, object.field(line::pricebook_entry), {records.display_name(of_entry), records.display_name(own)}));
+        };
+        const RowIndex its_product = target(so::pricebook_entry, pricebook_entry_field::product, entry), its_book = target(so::pricebook_entry, pricebook_entry_field::pricebook, entry);
+        const RowIndex book = target(so::opportunity, opportunity_field::pricebook, wanted(line::opportunity, i));
+        if (product != no_row && its_product != product) refuse("error.entry_of_product", {so::product, product}, {so::product, its_product});
+        else if (book != no_row && its_book != book) refuse("error.entry_of_book", {so::pricebook, book}, {so::pricebook, its_book});
+    }
+}
+
 void check_opportunity_columns(const Records& records, const std::vector<RowIndex>& rows, const std::vector<FieldColumn>& columns, const FaultSink& sink) {
     const Table& table = records.table(so::opportunity);
     const Object& object = records.schema().object(so::opportunity);

@@ -35,6 +35,9 @@ struct AmountsFromLines {
 Result<AmountsFromLines> amounts_from_lines(const Records& records, const std::vector<RowIndex>& opportunities);
 
 bool has_line_items(const Records& records, RowIndex opportunity);
+// Tells the sink of every line whose price would be another product's or another price book's. `rows` is empty for new
+// lines. As in Salesforce, a line's product stays: its prices were made from it.
+void check_lines(const Records& records, const std::vector<RowIndex>& rows, std::uint32_t count, const std::vector<FieldColumn>& columns, const FaultSink& sink);
 // Tells the sink of every opportunity with lines to which these columns would give another Amount or price book.
 void check_opportunity_columns(const Records& records, const std::vector<RowIndex>& rows, const std::vector<FieldColumn>& columns, const FaultSink& sink);
 

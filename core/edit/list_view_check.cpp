@@ -39,13 +39,4 @@ void check_list_views(const Records& records, const std::vector<RowIndex>& rows,
     }
 }
 
-Status first_list_view_fault(const Records& records, ObjectIndex object, const std::vector<RowIndex>& rows, std::size_t count, const std::vector<FieldColumn>& columns) {
-    Status fault;
-    if (object == standard_object::list_view)
-        check_list_views(records, rows, static_cast<std::uint32_t>(count), columns, [&](RowIndex, Error error) {
-            if (fault) fault = fail(std::move(error));
-        });
-    return fault;
-}
-
 }  // namespace outpost

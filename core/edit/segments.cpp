@@ -78,6 +78,18 @@ Result<CommandOutcome> remove_from_segment(Transaction& transaction, const Remov
     return outcome;
 }
 
+Status leave_shared_segments(Transaction& transaction, RecordRef kept, RecordRef other) {
+    const Records& records = transaction.records();
+    const auto segments = records.table(so::segment_member).column(segment_member_field::segment).rows();
+    std::vector<RowIndex> twice, moving;
+    for (const RowIndex row : records.children(so::segment_member, segment_member_field::member, other)) {
+        const bool is_shared = membership_of(records, {so::segment, segments[row]}, kept) != no_row || std::ranges::contains(moving, segments[row]);
+        if (is_shared) twice.push_back(row);
+        else moving.push_back(segments[row]);
+    }
+    return twice.empty() ? Status() : transaction.set_state(so::segment_member, std::move(twice), RowState::Deleted);
+}
+
 Status leave_segments(Transaction& transaction, ObjectIndex object) {
     const Records& records = transaction.records();
     if (!can_be_in_segment(records.schema(), object)) return {};

@@ -14,6 +14,8 @@ RowIndex membership_of(const Records& records, RecordRef segment, RecordRef memb
 // `created` holds the segment; record_count tells how many came in (those already in it stay) or went out.
 Result<CommandOutcome> add_to_segment(Transaction& transaction, const AddToSegment& command);
 Result<CommandOutcome> remove_from_segment(Transaction& transaction, const RemoveFromSegment& command);
+// Before `kept` takes the memberships of `other`: out of the segments that both are in, and of any twice, `other` goes.
+Status leave_shared_segments(Transaction& transaction, RecordRef kept, RecordRef other);
 // No record of the object is a member any longer (the object goes).
 Status leave_segments(Transaction& transaction, ObjectIndex object);
 

@@ -1,11 +1,11 @@
 #include <algorithm>
 #include <numeric>
 
-#include "core/edit/list_view_check.h"
 #include "core/edit/plan_helpers.h"
 #include "core/edit/derived.h"
 #include "core/edit/line_items.h"
 #include "core/edit/picklist_rules.h"
+#include "core/edit/record_checks.h"
 #include "core/edit/transaction_state.h"
 #include "core/objects/labels.h"
 #include "core/objects/record_reading.h"
@@ -249,7 +249,7 @@ Result<RecordRef> Transaction::create(ObjectIndex index, std::vector<FieldValue>
         if (field.unique) OUTPOST_CHECK(state.check_unique(object, field, {}, columns.back().values));
     }
     if (index == so::event) OUTPOST_CHECK(state.check_event({}, columns));
-    OUTPOST_CHECK(first_list_view_fault(state.records, index, {}, 1, columns));
+    OUTPOST_CHECK(first_fault_together(state.records, index, {}, 1, columns));
     const bool is_line = index == so::opportunity_line_item;
     if (is_line) OUTPOST_CHECK(complete_new_lines(state.records, 1, columns));
     const RecordRef made{index, state.add_records(index, 1, std::move(columns))};
@@ -277,7 +277,8 @@ Status Transaction::update(ObjectIndex index, std::vector<RowIndex> rows, const 
         if (field.unique) OUTPOST_CHECK(state.check_unique(object, field, rows, columns.back().values));
     }
     if (index == so::event) OUTPOST_CHECK(state.check_event(rows, columns));
-    OUTPOST_CHECK(first_list_view_fault(state.records, index, rows, rows.size(), columns));
+    // What a merge moves was let in before.
+    if (!state.protected_allowed) OUTPOST_CHECK(first_fault_together(state.records, index, rows, rows.size(), columns));
     OUTPOST_CHECK(state.settle_picklists(object, rows, columns));
     OUTPOST_CHECK(check_leaving(state.records, object, rows, columns));
     return state.change_and_settle(index, std::move(rows), std::move(columns));
@@ -364,7 +365,7 @@ Status Transaction::update_many(ObjectIndex index, std::vector<RowIndex> rows, s
         if (field.unique) OUTPOST_CHECK(state.check_unique(object, field, rows, column.values));
     }
     if (index == so::event) OUTPOST_CHECK(state.check_event(rows, columns));
-    OUTPOST_CHECK(first_list_view_fault(state.records, index, rows, rows.size(), columns));
+    OUTPOST_CHECK(first_fault_together(state.records, index, rows, rows.size(), columns));
     OUTPOST_CHECK(state.settle_picklists(object, rows, columns));
     return state.change_and_settle(index, std::move(rows), std::move(columns));
 }

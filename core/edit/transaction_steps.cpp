@@ -149,9 +149,15 @@ void Transaction::State::add_effects_of_change(ObjectIndex index, const std::vec
     if (index == so::opportunity) {
         using namespace opportunity_field;
         const FieldColumn* stages = find_column(columns, stage);
+        const auto old_codes = table.column(stage).codes();
+        // Without a category a forecast wouldn't count the opportunity: none is the stage's, as on creation.
+        if (find_column(columns, forecast_category)) {
+            const std::vector<StageDefaults> defaults = stage_defaults(object(index));
+            const auto of = [&](std::size_t i) { return defaults[stages ? at(stages->values.codes(), i) : old_codes[rows[i]]].forecast; };
+            fill_column<std::uint16_t>(columns, forecast_category, ColumnKind::Code, rows.size(), 0, of, &Column::mutable_codes);
+        }
         if (!stages) return;
         const std::vector<std::uint16_t> codes(stages->values.codes().begin(), stages->values.codes().end());
-        const auto old_codes = table.column(stage).codes();
         std::vector<RowIndex> moved;
         for (std::size_t i = 0; i < rows.size(); ++i)
             if (old_codes[rows[i]] != at(std::span(codes), i)) moved.push_back(rows[i]);

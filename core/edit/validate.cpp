@@ -5,8 +5,8 @@
 #include "core/base/recurrence.h"
 #include "core/base/text.h"
 #include "core/base/working_time.h"
-#include "core/edit/list_view_check.h"
 #include "core/edit/picklist_rules.h"
+#include "core/edit/record_checks.h"
 #include "core/objects/equality_index.h"
 #include "core/objects/field_text.h"
 #include "core/objects/labels.h"
@@ -386,7 +386,7 @@ bool check_new_records(const Records& records, ObjectIndex index, std::uint32_t 
         for (RowIndex row = 0; row < count; ++row) counting(row, field_error(ErrorCode::RequiredFieldMissing, "error.required_field", object, field));
     }
     check_dependents(records, object, {}, count, columns, counting);
-    if (index == so::list_view) check_list_views(records, {}, count, columns, counting);
+    check_together(records, index, {}, count, columns, counting);
     return clean;
 }
 

@@ -34,6 +34,12 @@ bool can_be(FieldType type, std::string_view value, const ColumnProfile& column)
     }
 }
 
+// One number, though it can't be read: "Rs. 1,23,4". No value of another kind, as "11-50" is.
+bool holds_one_number(std::string_view value) {
+    const std::size_t first = value.find_first_of("0123456789"), last = value.find_last_of("0123456789");
+    return first != std::string_view::npos && value.substr(first, last - first).find_first_not_of("0123456789., '’") == std::string_view::npos;
+}
+
 // What may stand behind a field's label and mean that field: "Phone 1". "Phone Verified" is something else.
 bool is_addition(std::string_view rest) {
     return rest.find_first_not_of("0123456789") == std::string_view::npos ||
@@ -73,8 +79,11 @@ std::size_t differences(std::string_view a, std::string_view b) {
 
 bool fits_nothing(const ColumnProfile& column, const Field& field) {
     if (column.filled < 2 || column.type == field.type || column.is_serial_date) return false;
-    const auto can_hold = [&](std::string_view value) { return can_be(field.type, value, column); };
-    return column.values_complete ? std::ranges::none_of(column.values, can_hold, &ValueCount::value) : std::ranges::none_of(column.samples, can_hold);
+    const auto none = [&](auto is_such) { return column.values_complete ? std::ranges::none_of(column.values, is_such, &ValueCount::value) : std::ranges::none_of(column.samples, is_such); };
+    if (!none([&](std::string_view value) { return can_be(field.type, value, column); })) return false;
+    // Amounts that can't be read are amounts all the same: their rows come back with the reason.
+    const bool may_be_numbers = is_number_type(field.type) && !column.is_id && (column.type == FieldType::Text || column.type == FieldType::Picklist);
+    return !may_be_numbers || !none([](std::string_view value) { return !holds_one_number(value); });
 }
 
 bool is_of_kind(const ColumnProfile& column, const Field& field) {

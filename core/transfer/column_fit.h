@@ -12,6 +12,7 @@
 namespace outpost {
 
 // Several values, and not one could be read into the number, date, checkbox or address: every row would be refused.
+// Numbers in an odd spelling fit, for it is better to refuse them than to take another column's.
 bool fits_nothing(const ColumnProfile& column, const Field& field);
 
 // The values are of the field's kind; of a picklist one at least is known.

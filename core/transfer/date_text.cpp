@@ -252,6 +252,17 @@ std::optional<Days> resolve_date(const DateScan& scan, DateOrder order) {
     return to_days(date);
 }
 
+std::string date_without_doubt(std::string_view text, DateOrder order) {
+    text = trim(text);
+    const DateScan scan = scan_date(text);
+    const auto day = resolve_date(scan, order);
+    if (scan.shape != DateScan::Shape::Numeric || !day) return {};
+    for (const DateOrder other : {DateOrder::DayFirst, DateOrder::MonthFirst, DateOrder::YearFirst})
+        if (resolve_date(scan, other).value_or(*day) != *day)
+            return days_to_text(*day) + std::string(text.substr(std::min(text.find_first_not_of("0123456789/-."), text.size())));
+    return {};
+}
+
 std::optional<SerialDate> read_serial_date(std::string_view text) {
     text = trim(text);
     if (text.size() < 5 || text[0] < '2' || text[0] > '8') return std::nullopt;
@@ -264,9 +275,10 @@ std::optional<SerialDate> read_serial_date(std::string_view text) {
     if (days < 20'000 || days > 80'000) return std::nullopt;
     constexpr Days epoch_1900 = -25'569;  // day 0 of that count, 1899-12-30
     SerialDate serial;
-    serial.days = static_cast<Days>(days) + epoch_1900;
     // Whole seconds: the fraction of a day is a rounded double in the file.
-    serial.milliseconds_of_day = static_cast<std::int32_t>((whole->units % unit * 86'400 + unit / 2) / unit % 86'400 * 1000);
+    const std::int64_t seconds = (whole->units % unit * 86'400 + unit / 2) / unit;
+    serial.days = static_cast<Days>(days + seconds / 86'400) + epoch_1900;
+    serial.milliseconds_of_day = static_cast<std::int32_t>(seconds % 86'400 * 1000);
     return serial;
 }
 
@@ -372,11 +384,12 @@ std::optional<bool> read_checkbox(std::string_view text) {
         }
     }
     if (text.size() > 9) return std::nullopt;
+    const std::string key = fold_search(text);
     for (const std::string_view word : {"true", "yes", "on", "ja", "wahr", "oui", "vrai", "si", "sim", "verdadero", "checked",
-                                        "\xE6\x98\xAF", "\xE7\x9C\x9F", "\xE2\x9C\x93", "\xE2\x9C\x94"})
-        if (equals_ignoring_ascii_case(text, word)) return true;
-    for (const std::string_view word : {"false", "no", "off", "nein", "falsch", "non", "faux", "nao", "falso", "unchecked", "\xE5\x90\xA6", "\xE5\x81\x87"})
-        if (equals_ignoring_ascii_case(text, word)) return false;
+                                        "да", "\xE6\x98\xAF", "\xE7\x9C\x9F", "\xE2\x9C\x93", "\xE2\x9C\x94"})
+        if (key == word) return true;
+    for (const std::string_view word : {"false", "no", "off", "nein", "falsch", "non", "faux", "nao", "falso", "unchecked", "нет", "\xE5\x90\xA6", "\xE5\x81\x87", "✗", "✘"})
+        if (key == word) return false;
     return std::nullopt;
 }
 
@@ -389,6 +402,15 @@ bool looks_like_email(std::string_view text) {
     for (char c : text)
         if (static_cast<unsigned char>(c) <= ' ' || c == ',' || c == ';' || c == '<' || c == '>' || c == '"' || c == '/') return false;
     return true;
+}
+
+std::pair<std::string_view, std::string_view> split_named_address(std::string_view text) {
+    const std::size_t open = text.rfind(text.ends_with(')') ? '(' : '<');
+    if (open == std::string_view::npos || open == 0 || (text.back() != ')' && text.back() != '>')) return {text, {}};
+    const std::string_view inside = text.substr(open + 1, text.size() - open - 2);
+    const std::size_t dot = inside.rfind('.');   // "U.S." is part of the name
+    if (dot == std::string_view::npos || dot + 2 >= inside.size() || inside.find(' ') != std::string_view::npos) return {text, {}};
+    return {trim(text.substr(0, open)), inside};
 }
 
 bool looks_like_phone(std::string_view text) {

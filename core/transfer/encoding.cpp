@@ -175,6 +175,23 @@ bool looks_like_gb18030(std::string_view bytes) {
     return everyday > 0 && everyday >= other * 4;
 }
 
+// Japanese in Shift JIS: pairs throughout, most of them in its first half, where other encodings have signs, and kana
+// among them.
+bool looks_like_shift_jis(std::string_view bytes) {
+    std::size_t pairs = 0, of_first_half = 0, kana = 0;
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        const std::uint8_t lead = byte_at(bytes, i);
+        if (lead < 0x80 || (lead >= 0xA1 && lead <= 0xDF)) continue;   // the rest are half-width kana
+        if (++i >= bytes.size()) break;
+        const std::uint8_t trail = byte_at(bytes, i);
+        if (lead == 0x80 || lead == 0xA0 || lead > 0xFC || trail < 0x40 || trail == 0x7F || trail > 0xFC) return false;
+        ++pairs;
+        of_first_half += lead < 0xA0;
+        kana += (lead == 0x82 && trail >= 0x9F && trail <= 0xF1) || (lead == 0x83 && trail <= 0x96);
+    }
+    return kana > 1 && kana * 50 > pairs && of_first_half * 2 > pairs;
+}
+
 // Cyrillic in Windows-1251: words of letters of the upper half, most of them small, the last 32 of all; those are a
 // sixth of the bytes of Chinese, and stand alone in Western texts.
 bool looks_like_windows_1251(std::string_view bytes) {
@@ -255,7 +272,7 @@ std::string detect_encoding(ByteView view, bool is_whole) {
     const std::string_view sample = bytes.substr(0, std::size_t{4} << 20);
     const Utf8Count count = count_utf8(sample, 100'000);
     if (count.good > count.bad * 8) return "utf-8";
-    return looks_like_windows_1251(sample) ? "windows-1251" : looks_like_gb18030(sample) ? "gb18030" : "windows-1252";
+    return looks_like_shift_jis(sample) ? "shift_jis" : looks_like_windows_1251(sample) ? "windows-1251" : looks_like_gb18030(sample) ? "gb18030" : "windows-1252";
 }
 
 Result<DecodedText> decode_text(std::string bytes, std::string_view encoding, TextDecoder* decoder) {

@@ -50,7 +50,7 @@ constexpr Alias person[] = {
 
 constexpr Alias lead[] = {
     {"Company", "Company Name|Account|Account Name|Organization|Organisation|Organization Name|Organization - Name|Employer|Business|Associated Company|"
-                "Company / Account|Firm|Organization 1 - Name|公司|公司名称|单位"},
+                "Company / Account|Firm|Firma|Organization 1 - Name|公司|公司名称|单位"},
     {"Status", "Lead Status|Stage|Lead Stage|Lifecycle Status|状态|线索状态"},
     {"Website", "Website URL|Web Site|URL|Web|Company Website|Homepage|Company Domain Name|网址|网站"},
     {"Street", "Address|Street Address|Address 1|Address Line 1|Mailing Street|Business Street|Street 1|Address 1 - Street|Address 1: Street 1|Primary Address Street|地址|街道"},
@@ -58,8 +58,8 @@ constexpr Alias lead[] = {
     {"State", "State/Region|State/Province|Province|Region|County|Mailing State|Mailing State/Province|Business State|Address 1 - Region|Address 1: State/Province|Primary Address State|省|省份|州"},
     {"PostalCode", "Zip|Zip Code|Postcode|Post Code|Zip/Postal Code|Mailing Zip|Mailing Zip/Postal Code|Business Postal Code|Address 1 - Postal Code|Address 1: ZIP/Postal Code|Primary Address Postalcode|邮编|邮政编码"},
     {"Country", "Country/Region|Mailing Country|Business Country/Region|Address 1 - Country|Address 1: Country/Region|Primary Address Country|国家"},
-    {"NumberOfEmployees", "No. of Employees|Employees|Employee Count|Number of Employees|Company Size|Headcount|员工数"},
-    {"AnnualRevenue", "Revenue|Turnover|Annual Sales|年收入"},
+    {"NumberOfEmployees", "No. of Employees|Employees|Employee Count|Number of Employees|Company Size|Headcount|员工数|员工人数"},
+    {"AnnualRevenue", "Revenue|Turnover|Annual Sales|年收入|年营业额"},
     {"Industry", "Sector|Vertical|Branch|行业"},
     {"Rating", "Lead Rating|Temperature|Lead Quality|评级"},
     {"-", "retURL|oid"},  // of web-to-lead forms
@@ -82,11 +82,11 @@ constexpr Alias contact[] = {
 
 constexpr Alias account[] = {
     {"Name", "Account|Account Name|Company|Company Name|Organization|Organisation|Organization Name|Organization - Name|Customer|Customer Name|Client|Business Name|"
-             "Firm|Supplier|Supplier Name|Organization 1 - Name|公司|公司名称|客户|客户名称|企业名称"},
+             "Firm|Firma|Supplier|Supplier Name|Organization 1 - Name|公司|公司名称|客户|客户名称|企业名称"},
     {"Parent.Name", "Parent Account|Parent|Parent Company|Subsidiary Of|Parent Account Name|Parent Organization|Holding|Parent Company Name|母公司|上级公司"},
     {"Industry", "Sector|Vertical|Branch|Line of Business|行业"},
     {"Type", "Account Type|Customer Type|Relationship|类型|客户类型"},
-    {"AnnualRevenue", "Revenue|Turnover|Annual Turnover|Annual Sales|Sales Volume|年收入|营业额"},
+    {"AnnualRevenue", "Revenue|Turnover|Annual Turnover|Annual Sales|Sales Volume|年收入|营业额|年营业额"},
     {"NumberOfEmployees", "No. of Employees|Employees|Employee Count|Number of Employees|Company Size|Headcount|Size|Staff|NumEmp|员工数|员工人数"},
     {"Phone", "Phone Number|Telephone|Tel|Main Phone|Company Phone|Phone Office|Business Phone|Work Phone|Organization - Phone|Telephone Number|电话|联系电话"},
     {"Fax", "Fax Number|Business Fax|传真"},
@@ -114,7 +114,7 @@ constexpr Alias opportunity[] = {
     {"Product2.Name", "Product|Product Name|Item|Product Line|产品|产品名称"},
     {"StageName", "Stage|Deal Stage|Deal - Stage|Opportunity Stage|Sales Stage|Pipeline Stage|Pipeline Phase|Phase|Current Stage|Status Label|阶段|销售阶段|商机阶段"},
     {"Amount", "Value|Close Value|Deal Value|Deal - Value|Deal Amount|Total|Total Amount|Total Value|Grand Total|Opportunity Amount|Price|Size|Deal Size|Contract Value|Amount in company currency|Est. Revenue|Estimated Revenue|Estimated Value|"
-               "金额|商机金额|预计金额"},
+               "金额|商机金额|预计金额|预计成交金额"},
     {"CloseDate", "Closing Date|Close|Expected Date|Expected Close Date|Expected Closing|Deal - Expected close date|Expected Close|Closed Date|Due Date|Close Date|Est. Close Date|Estimated Close Date|Date Closed|Expected Close On|Anticipated Close Date|End Date|预计成交日期|成交日期|结束日期"},
     {"StartDate", "Engage Date|Start Date|Open Date|Opened|Create Date|Created|Created Date|Created At|Created Time|Created On|Date Entered|Creation Date|Date Created|Deal - Deal created|开始日期|创建日期"},
     {"OwnerId", "Employee ID|User ID"},
@@ -122,12 +122,12 @@ constexpr Alias opportunity[] = {
     {"Probability", "Probability (%)|Win Probability|Deal - Probability|Deal Probability|Win %|概率|赢率"},
     {"Type", "Deal Type|Opportunity Type|类型|商机类型"},
     {"NextStep", "Next Step|Next Steps|Next Action|Next Activity|下一步"},
-    {"LeadSource", "Source|Lead Source|Original Source|Original Traffic Source|Deal - Source|Opportunity Source|来源"},
+    {"LeadSource", "Source|Lead Source|Original Source|Original Traffic Source|Deal - Source|Opportunity Source|来源|商机来源"},
     {"LostReason", "Closed Lost Reason|Lost Reason|Loss Reason|Deal - Lost reason|Reason Lost|丢单原因|输单原因"},
     {"ForecastCategory", "Forecast Category|Forecast Category Name|预测类别"},
     {"Pricebook2.Name", "Price Book|Pricebook|Price Book Name|Price List|价格手册"},
     {"-", "Expected Revenue|Actual Revenue|Actual Close Date|Weighted Amount|Weighted Value|Is Closed|Is Won|Closed|Won|Fiscal|Fiscal Year|Fiscal Quarter|Fiscal Period|Age|"
-          "Has Opportunity Line Item|Pricebook ID|Total Opportunity Quantity|Deal - Status"},
+          "Has Opportunity Line Item|Pricebook ID|Total Opportunity Quantity|Deal - Status|Forecast Category Name"},
 };
 
 constexpr Alias task[] = {

@@ -14,10 +14,6 @@ namespace outpost {
 
 namespace {
 
-DateOrder date_order(const BuildContext& context, std::uint32_t column) {
-    return context.source.columns()[column].date_order.value_or(context.plan.date_order);
-}
-
 std::string place(const BuildContext& context, std::uint32_t column) { return context.source.headers()[column]; }
 
 void add_fault(const BuildContext& context, const BuiltColumn& built, std::uint32_t row, ErrorCode code, const char* key, std::string_view value,
@@ -26,23 +22,28 @@ void add_fault(const BuildContext& context, const BuiltColumn& built, std::uint3
     context.faults.push_back({row, std::move(error)});
 }
 
-// Several addresses in one cell ("a@x.com, b@y.com", "a ::: b"): the first that is one.
-std::string_view first_email(std::string_view text) {
+// The first address in a cell: "a@x.com, b@y.com", "a@x.com ::: b@y.com", "Ann <a@x.com>", "mailto:a@x.com".
+std::string_view first_email(std::string_view text, bool& has_others) {
+    std::string_view first;
     while (!text.empty()) {
-        const std::size_t end = text.find_first_of(",; ");
+        const std::size_t end = std::min(text.find_first_of(" \t\r\n,;:<>()[]\""), text.size());
         const std::string_view part = text.substr(0, end);
-        if (is_valid_email(part)) return part;
-        if (end == std::string_view::npos) break;
-        text.remove_prefix(end + 1);
+        if (is_valid_email(part)) {
+            if (first.empty()) first = part;
+            has_others = has_others || !equals_ignoring_ascii_case(part, first);
+        }
+        text.remove_prefix(std::min(end + 1, text.size()));
     }
-    return {};
+    return first;
 }
 
 void build_text(const BuildContext& context, BuiltColumn& built, std::uint32_t row, std::string_view value) {
     const Field& field = built.field;
     if (field.type == FieldType::Email && !is_valid_email(value)) {
-        const std::string_view usable = first_email(value);
-        if (usable.empty()) add_fault(context, built, row, ErrorCode::InvalidEmailAddress, "import.bad_email", value);
+        bool has_others = false;
+        const std::string_view usable = first_email(value, has_others);
+        built.of_several += has_others;
+        if (usable.empty() && !is_unset_marker(value)) add_fault(context, built, row, ErrorCode::InvalidEmailAddress, "import.bad_email", value);
         value = usable;
     }
     if (value.size() > field.length && count_code_points(value) > field.length) {
@@ -67,10 +68,7 @@ void build_number(const BuildContext& context, BuiltColumn& built, std::uint32_t
     if (!number) {
         add_fault(context, built, row, ErrorCode::InvalidType, "import.bad_number", value);
     } else {
-        if (plan.is_fraction_of_one) {
-            if (number->scale < 2) number = rescale(*number, 2, Rounding::Refuse);
-            if (number) number->scale = static_cast<std::uint8_t>(number->scale - 2);
-        }
+        if (plan.is_fraction_of_one) number = percent_of_fraction(*number);
         const Rounding rounding = field.type == FieldType::Percent ? Rounding::HalfUp : Rounding::Refuse;
         const auto fitted = number ? rescale(*number, field.scale, rounding) : std::nullopt;
         const std::int64_t limit = field.precision >= 18 ? power_of_ten(18) : power_of_ten(field.precision);
@@ -83,7 +81,7 @@ void build_number(const BuildContext& context, BuiltColumn& built, std::uint32_t
 }
 
 void build_day(const BuildContext& context, BuiltColumn& built, std::uint32_t row, std::string_view value) {
-    auto day = read_date(value, date_order(context, built.column));
+    auto day = read_date(value, date_order(context.source, context.plan, built.column));
     if (!day && context.plan.object == standard_object::forecasting_quota && built.field.index == forecasting_quota_field::start_date)
         if (const auto period = read_period(value, context.fiscal_start_month)) day = period->first;
     if (!day && is_day_without_year(value)) ++built.without_year;
@@ -161,9 +159,20 @@ void add_value_fault(const BuildContext& context, const BuiltColumn& built, std:
 
 }  // namespace
 
+DateOrder date_order(const ImportSource& source, const ImportPlan& plan, std::uint32_t column) {
+    return source.columns()[column].date_order.value_or(plan.date_order);
+}
+
+std::optional<Decimal> percent_of_fraction(Decimal fraction) {
+    std::optional<Decimal> percent = fraction;
+    if (fraction.scale < 2) percent = rescale(fraction, 2, Rounding::Refuse);
+    if (percent) percent->scale = static_cast<std::uint8_t>(percent->scale - 2);
+    return percent;
+}
+
 std::optional<Moment> read_row_moment(const BuildContext& context, std::uint32_t column, std::uint32_t row) {
     std::string scratch;
-    std::optional<Moment> moment = read_moment(context.source.cell(row, column, scratch), date_order(context, column));
+    std::optional<Moment> moment = read_moment(context.source.cell(row, column, scratch), date_order(context.source, context.plan, column));
     const std::optional<std::uint32_t> times = context.plan.columns[column].time_column;
     if (moment && !moment->has_time && times && context.plan.columns[*times].action == ColumnAction::Skip) {
         const auto time = read_time_of_day(context.source.cell(row, *times, scratch));
@@ -308,6 +317,7 @@ void merge_names(std::vector<BuiltColumn>& columns, const ImportPlan& plan) {
 }
 
 void build_joined_name(const BuildContext& context, BuiltColumn& built, std::uint32_t first, std::uint32_t end) {
+    built.for_new_only = true;
     std::string scratch, name;
     for (std::uint32_t row = first; row < end; ++row) {
         name.clear();
@@ -319,6 +329,9 @@ void build_joined_name(const BuildContext& context, BuiltColumn& built, std::uin
         }
         if (name.empty())  // rather the first cell that says anything than a record that can't be made
             for (std::uint32_t column = 0; column < context.source.column_count() && name.empty(); ++column) name = context.source.cell(row, column, scratch);
+        // Nobody wrote this name, so none is refused for its length.
+        for (std::size_t at = 0, left = built.field.length; at < name.size(); ++at)
+            if ((static_cast<unsigned char>(name[at]) & 0xC0) != 0x80 && left-- == 0) name.resize(at);
         build_text(context, built, row, name);
     }
 }

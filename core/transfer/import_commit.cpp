@@ -7,9 +7,9 @@
 #include "core/edit/define.h"
 #include "core/edit/derived.h"
 #include "core/edit/line_items.h"
-#include "core/edit/list_view_check.h"
 #include "core/edit/picklist_rules.h"
 #include "core/edit/queue_members.h"
+#include "core/edit/record_checks.h"
 #include "core/edit/validate.h"
 #include "core/objects/equality_index.h"
 #include "core/objects/field_text.h"
@@ -119,8 +119,13 @@ private:
         const Object& target = transaction_.records().schema().object(match.object);
         const Field& field = target.field(match.field);
         const auto [first, last] = person_name_fields(target.index);
+        const auto emails = std::ranges::find(target.fields, FieldType::Email, &Field::type);
+        const bool has_addresses = first != no_field && field.index == system_field::name && emails != target.fields.end();
         for (const std::string& text : texts) {
-            std::string name = text;
+            const auto [named, address] = split_named_address(text);
+            const bool has_address = has_addresses && is_valid_email(address) && address.size() <= emails->length;
+            std::string name(has_address ? named : text);
+            if (has_addresses) push_text(columns, emails->index, has_address ? address : std::string_view());
             if (field.type == FieldType::Url) name = host_of_url(text);
             if (field.index != system_field::name) push_text(columns, field.index, text);
             if (first != no_field) {
@@ -388,7 +393,7 @@ private:
         check_dependents(records, object(), rows, static_cast<std::uint32_t>(rows.size()), columns, changed_sink);
         if (batch_.object == standard_object::event) check_zones(columns, changed_sink);
         if (batch_.object == standard_object::lead) check_leads_taken(rows, columns, sink);
-        if (batch_.object == standard_object::list_view) check_list_views(records, rows, static_cast<std::uint32_t>(rows.size()), columns, sink);
+        check_together(records, batch_.object, rows, static_cast<std::uint32_t>(rows.size()), columns, sink);
         if (batch_.object == standard_object::opportunity) check_opportunity_columns(records, rows, columns, sink);
     }
 

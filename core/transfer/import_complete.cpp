@@ -46,6 +46,23 @@ void complete_all_day(const BuildContext& context, std::vector<BuiltColumn>& col
     columns.push_back(std::move(made));
 }
 
+// The days of what lasts all day are midnights in UTC, as everywhere.
+void place_all_day(const BuildContext& context, std::vector<BuiltColumn>& columns, const std::vector<RowIndex>& existing, const Records& records) {
+    const BuiltColumn* flags = built_for(columns, event_field::is_all_day);
+    const auto lasts_all_day = [&](std::uint32_t row) {
+        const bool there = is_there(existing, row);
+        if (flags && !(there && flags->for_new_only)) return flags->values.flags()[row] != 0;
+        return there && records.table(standard_object::event).column(event_field::is_all_day).flags()[existing[row]] != 0;
+    };
+    for (BuiltColumn& column : columns) {
+        if (column.field.index != event_field::start && column.field.index != event_field::end) continue;
+        for (std::uint32_t row = 0; row < column.values.size(); ++row) {
+            std::int64_t& at = column.values.mutable_int64()[row];
+            if (at != null_instant && at % milliseconds_per_day != 0 && lasts_all_day(row)) at = context.local_time.day_of(at) * milliseconds_per_day;
+        }
+    }
+}
+
 // Events whose file doesn't say when they end, but how long they take, or else an hour: a list of meetings by their day
 // comes in whole.
 void complete_events(const BuildContext& context, std::vector<BuiltColumn>& columns, const std::vector<RowIndex>& existing) {
@@ -111,6 +128,17 @@ void complete_completed(const BuildContext& context, std::vector<BuiltColumn>& c
         made.values.mutable_int64().push_back(!is_closed || is_there(existing, row) ? null_instant : std::min(told ? told->at : now, now));
     }
     columns.push_back(std::move(made));
+}
+
+// A task that is due at an instant is so on the day on which that falls here; midnight names its own day.
+void place_due_days(const BuildContext& context, std::vector<BuiltColumn>& columns) {
+    const auto days = std::ranges::find_if(columns, [](const BuiltColumn& one) { return one.field.index == task_field::activity_date; });
+    if (days == columns.end() || !context.source.columns()[days->column].has_time) return;
+    for (std::uint32_t row = 0; row < days->values.size(); ++row) {
+        std::int32_t& day = days->values.mutable_days()[row];
+        const std::optional<Moment> due = day == null_day ? std::nullopt : read_row_moment(context, days->column, row);
+        if (due && due->has_zone && due->at % milliseconds_per_day != 0) day = context.local_time.day_of(due->at);
+    }
 }
 
 // The time at which an open task is due is that of its reminder, as everywhere. One that has passed is no news.
@@ -223,10 +251,15 @@ void match_quotas(const BuildContext& context, const std::vector<BuiltColumn>& c
 void complete_rows(const BuildContext& context, std::vector<BuiltColumn>& columns, const std::vector<RowIndex>& existing, const Records& records, Milliseconds now) {
     if (context.plan.object == standard_object::opportunity) complete_pipelines(context, columns, existing, records);
     if (context.plan.object == standard_object::forecasting_quota) complete_quotas(context, columns);
-    if (context.plan.object == standard_object::event) complete_events(context, columns, existing);
+    if (context.plan.object == standard_object::event) {
+        complete_events(context, columns, existing);
+        place_all_day(context, columns, existing, records);
+    }
     if (context.plan.of_calls) complete_calls(context, columns, existing, now);
-    if (context.plan.object == standard_object::task) complete_completed(context, columns, existing, now);
-    if (context.plan.object == standard_object::task) complete_due_times(context, columns, existing, now);
+    if (context.plan.object != standard_object::task) return;
+    place_due_days(context, columns);
+    complete_completed(context, columns, existing, now);
+    complete_due_times(context, columns, existing, now);
 }
 
 }  // namespace outpost

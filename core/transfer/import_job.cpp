@@ -201,7 +201,7 @@ void ImportJob::State::match_rows() {
     for (std::uint32_t row = 0; row < batch.rows; ++row)
         if (of_row[row] != no_index && keys.first_row(of_row[row]) != row)
             fault(row, "import.key_twice", keys.value(of_row[row]), std::to_string(source.row_number(keys.first_row(of_row[row]))));
-    if (mapped.action != ColumnAction::Field || records.table(plan.object).live_count() == 0) return;
+    if (mapped.action == ColumnAction::NewField || records.table(plan.object).live_count() == 0) return;
     const bool by_id = mapped.field == system_field::id;
     batch.existing.assign(batch.rows, no_row);
     std::vector<std::uint32_t> named_by(records.table(plan.object).row_count(), no_index);   // by record: the row of the file

@@ -88,7 +88,7 @@ Status apply_external_id(ImportPlan& plan, std::string_view name, const ImportSo
     const Object& object = records.schema().object(plan.object);
     for (std::uint32_t column = 0; column < plan.columns.size(); ++column) {
         const ColumnPlan& mapped = plan.columns[column];
-        const bool in_field = mapped.action == ColumnAction::Field && equals_ignoring_ascii_case(object.field(mapped.field).name, name);
+        const bool in_field = (mapped.action == ColumnAction::Field || mapped.action == ColumnAction::FullName) && equals_ignoring_ascii_case(object.field(mapped.field).name, name);
         const bool in_new = mapped.action == ColumnAction::NewField && equals_ignoring_ascii_case(mapped.new_field->name, name);
         if (!in_field && !in_new) continue;
         plan.match_column = column;
@@ -99,7 +99,7 @@ Status apply_external_id(ImportPlan& plan, std::string_view name, const ImportSo
         if (object.find_field(name)) return fail(ErrorCode::InvalidArgument, "import.external_id_unmapped", {std::string(name)});
         return fail(std::move(column).error());
     }
-    if (plan.columns[*column].action != ColumnAction::Field && plan.columns[*column].action != ColumnAction::NewField) {
+    if (plan.columns[*column].action == ColumnAction::Skip || plan.columns[*column].action == ColumnAction::Lookup) {
         set_new_field(plan, *column, FieldType::Text, source, records);
         make_external_id(*plan.columns[*column].new_field, source.columns()[*column]);
     }

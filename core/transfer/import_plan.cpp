@@ -96,13 +96,17 @@ public:
     void map_all() {
         plan_titles();
         each_open([&](std::uint32_t column) { return leave_line_numbers(column); });
-        each_open([&](std::uint32_t column) { return try_api_name(column); });
-        each_open([&](std::uint32_t column) { return try_labels(column, keys_[column]); });
-        each_open([&](std::uint32_t column) { return try_aliases(column, keys_[column]); });
-        each_open([&](std::uint32_t column) { return try_without_prefix(column); });
-        each_open([&](std::uint32_t column) { return try_without_currency(column); });
-        general_lookups_ = true;
-        if (is_activity()) each_open([&](std::uint32_t column) { return try_api_name(column) || try_labels(column, keys_[column]) || try_aliases(column, keys_[column]); });
+        // A column without a value takes what no other one is named after.
+        for (const bool may_be_empty : {false, true}) {
+            takes_empty_ = may_be_empty;
+            each_open([&](std::uint32_t column) { return try_api_name(column); });
+            each_open([&](std::uint32_t column) { return try_labels(column, keys_[column]) || try_labelled(column); });
+            each_open([&](std::uint32_t column) { return try_aliases(column, keys_[column]); });
+            each_open([&](std::uint32_t column) { return try_without_prefix(column); });
+            each_open([&](std::uint32_t column) { return try_without_currency(column); });
+            general_lookups_ = true;
+            if (is_activity()) each_open([&](std::uint32_t column) { return try_api_name(column) || try_labels(column, keys_[column]) || try_aliases(column, keys_[column]); });
+        }
         each_open([&](std::uint32_t column) { return try_alike(column); });
         each_open([&](std::uint32_t column) { return try_id(column); });
         link_own_rows();
@@ -132,6 +136,7 @@ private:
 
     // Takes a target that is free. `only`: of the objects that a lookup may point to, the one that the header names.
     bool take(std::uint32_t column, std::string_view target, const char* reason, bool is_suggestion = false, ObjectIndex only = no_object) {
+        if (profile(column).filled == 0 && !takes_empty_) return false;
         // Users and contacts are named by their address as often as by their name.
         if (profile(column).type == FieldType::Email && target.ends_with(".Name")) target.remove_suffix(5);
         ColumnPlan wanted;
@@ -175,10 +180,7 @@ private:
             return letters && (text.size() == 15 || text.size() == 18) && text[0] >= '0' && text[0] <= '9';
         };
         if (values.samples.empty() || !std::all_of(values.samples.begin(), values.samples.end(), is_foreign_id)) return false;
-        for (const LookupMatch& match : lookup.matches)
-            for (const std::string& sample : values.samples)
-                if (!find_named(records_, match, sample).empty()) return false;
-        return true;
+        return std::ranges::none_of(lookup.matches, [&](const LookupMatch& match) { return count_hits(records_, match, values.samples) > 0; });
     }
 
     bool try_api_name(std::uint32_t column) {
@@ -195,6 +197,20 @@ private:
             if (same && take(column, object_.fields[i].name, "import.mapped.label")) return true;
         }
         return false;
+    }
+
+    // Google says beside each number of which kind it is: where nearly all rows say the same, that is the column's name.
+    bool try_labelled(std::uint32_t column) {
+        const std::string& key = keys_[column];
+        if (!key.starts_with("phone") || !key.ends_with("value")) return false;
+        const std::string stem = key.substr(0, key.size() - 5);
+        const auto beside = std::ranges::find_if(keys_, [&](const std::string& other) { return other == stem + "label" || other == stem + "type"; });
+        if (beside == keys_.end()) return false;
+        const ColumnProfile& kinds = profile(static_cast<std::uint32_t>(beside - keys_.begin()));
+        if (!kinds.values_complete || kinds.values.empty() || kinds.values[0].count * std::uint64_t{10} < std::max(kinds.filled, profile(column).filled) * std::uint64_t{9}) return false;
+        std::string kind = fold_key(kinds.values[0].value);
+        if (!kind.ends_with("fax")) kind += "phone";
+        return try_labels(column, kind) || try_aliases(column, kind);
     }
 
     bool try_aliases(std::uint32_t column, const std::string& key) {
@@ -249,7 +265,7 @@ private:
         const std::string& key = keys_[column];
         const FieldType type = profile(column).type;
         if (type != FieldType::Number && type != FieldType::Currency) return false;
-        for (const std::string_view code : {"usd", "eur", "gbp", "cny", "rmb", "jpy", "chf"}) {
+        for (const std::string_view code : {"usd", "eur", "gbp", "cny", "rmb", "jpy", "chf", "元"}) {
             if (!key.ends_with(code)) continue;
             const std::string stem = key.substr(0, key.size() - code.size());
             return try_labels(column, stem) || try_aliases(column, stem);
@@ -304,11 +320,21 @@ private:
         return true;
     }
 
+    // The field that an earlier import made for such a column. It must not tell the records apart: several may point to one.
+    void take_made(std::uint32_t column) {
+        const std::string key = fold_key(profile(column).header);
+        for (const Field& field : object_.fields)
+            if (!field.deleted && number(field.index) >= field_first_custom && !field.external_id && fold_key(field.label) == key && take(column, field.name, "import.mapped.label")) return;
+    }
+
     // What names strangers may name rows of this very file: "ParentId" beside "Id".
     void link_own_rows() {
         for (auto& [column, lookup] : strangers_) {
             lookup.own_ids = find_own_ids(lookup, profile(column), source_, object_);
-            if (!lookup.own_ids || is_taken(lookup)) continue;
+            if (!lookup.own_ids || is_taken(lookup)) {
+                take_made(column);
+                continue;
+            }
             const ColumnPlan& ids = plan_.columns[*lookup.own_ids];
             if (ids.action == ColumnAction::Field) lookup.matches = {{object_.index, ids.field}};
             lookup.reason_key = "import.mapped.own_rows";
@@ -400,11 +426,12 @@ private:
                                       {standard_object::task, "startdate", "ActivityDate"}, {standard_object::task, "starttime", "ActivityDate"},
                                       {standard_object::opportunity, "closed", "CloseDate"}, {standard_object::opportunity, "dealstatus", "StageName"},
                                       {standard_object::user, "username", "Name"}};
+        const auto is_amount = [&](const ColumnPlan& one) { return one.reason_key == "import.mapped.misfit" && one.reason_arguments[0] == object_.field(opportunity_field::amount).label; };
         const auto is_last_name = [](const ColumnPlan& one) { return one.action == ColumnAction::Field && one.field == user_field::last_name; };
         for (const Choice& choice : choices)
             for (std::uint32_t column = 0; column < plan_.columns.size() && plan_.object == choice.object; ++column)
                 if (keys_[column] == choice.key && profile(column).filled > 0 && (choice.key != "closed" || is_of_kind(profile(column), *object_.find_field(choice.target))) &&
-                    (choice.key != "username" || std::ranges::none_of(plan_.columns, is_last_name)))
+                    (choice.key != "expectedrevenue" || std::ranges::none_of(plan_.columns, is_amount)) && (choice.key != "username" || std::ranges::none_of(plan_.columns, is_last_name)))
                     take(column, choice.target, "import.mapped.alias");
     }
 
@@ -468,7 +495,7 @@ private:
     const Object& object_;
     std::vector<std::string> keys_;                  // of the headers
     std::vector<std::vector<std::string>> labels_;   // of the fields: keys of their labels in each language; none: not offered
-    bool general_lookups_ = false;                   // their turn has come
+    bool general_lookups_ = false, takes_empty_ = true;   // their turn has come
     std::vector<std::pair<std::uint32_t, ColumnPlan>> strangers_;   // lookups that name nothing that is here
     std::vector<bool> settled_ = std::vector<bool>(source_.columns().size());
 };
@@ -526,6 +553,7 @@ void set_new_field(ImportPlan& plan, std::uint32_t column, FieldType type, const
     ColumnPlan& mapped = plan.columns[column];
     const Object& object = records.schema().object(plan.object);
     Field field = design_field(source.columns()[column], type, object);
+    if (mapped.reason_key == "import.mapped.strangers") field.external_id = field.unique = field.case_sensitive = false;
     const auto is_used = [&](std::string_view name) {
         for (std::uint32_t other = 0; other < plan.columns.size(); ++other)
             if (other != column && plan.columns[other].action == ColumnAction::NewField && plan.columns[other].new_field->name == name) return true;
@@ -553,34 +581,6 @@ std::string column_target_text(const ImportPlan& plan, std::uint32_t column, con
     const Field& field = object.field(mapped.field);
     const LookupMatch match = mapped.matches.front();
     return field.relationship_name + "." + records.schema().object(match.object).field(match.field).name;
-}
-
-std::vector<std::string> column_target_choices(const Records& records, ObjectIndex index) {
-    std::vector<std::string> choices;
-    const Object& object = records.schema().object(index);
-    for (const Field& field : object.fields) {
-        const bool person_name = field.index == system_field::name && person_name_fields(index).first != no_field;
-        if (field.deleted || field.hidden || field.name.empty() || !(field.writable() || person_name) || (field.column_kind() == ColumnKind::None && !person_name)) continue;
-        if (!field.is_lookup()) {
-            choices.push_back(field.name);
-            continue;
-        }
-        std::vector<std::string> paths;
-        for (const ObjectIndex to : field.reference_to) {
-            if (!records.schema().has_object(to)) continue;
-            const Object& target = records.schema().object(to);
-            for (const Field& named : target.fields) {
-                const bool useful = named.index == target.name_field || named.type == FieldType::Id || named.type == FieldType::Email ||
-                                    named.type == FieldType::Url || named.external_id || named.unique;
-                if (named.deleted || named.hidden || !useful) continue;
-                std::string path = field.relationship_name + "." + named.name;
-                if (std::find(paths.begin(), paths.end(), path) == paths.end()) paths.push_back(std::move(path));
-            }
-        }
-        choices.insert(choices.end(), paths.begin(), paths.end());
-    }
-    choices.emplace_back("Id");
-    return choices;
 }
 
 }  // namespace outpost

@@ -7,7 +7,7 @@
 #include "core/edit/validate.h"
 #include "core/objects/labels.h"
 #include "core/objects/record_reading.h"
-#include "core/objects/standard.h"
+#include "core/objects/standard_call.h"
 #include "core/transfer/column_fit.h"
 
 namespace outpost {
@@ -25,8 +25,47 @@ std::string counted(std::uint64_t count) {
     return words;
 }
 
-// Bad rows as they stand in the file, with a reason behind the last column.
-std::string write_failures(const ImportSource& source, std::vector<const RowFault*> faults, const Messages& messages, ImportReport& report) {
+// What the whole column made of a cell that might be read otherwise without it, in a form that can't be; "": it says it itself.
+std::string cell_without_doubt(const ImportSource& source, const ImportPlan& plan, const Object& object, std::uint32_t column, std::string_view cell) {
+    const ColumnPlan& mapped = plan.columns[column];
+    const ColumnProfile& profile = source.columns()[column];
+    const Field* field = mapped.action == ColumnAction::Field ? &object.field(mapped.field) : mapped.action == ColumnAction::NewField ? &*mapped.new_field : nullptr;
+    const ColumnKind kind = field ? field->column_kind() : ColumnKind::None;
+    if (kind == ColumnKind::Day || kind == ColumnKind::Instant || plan.done_column == column) {
+        const bool is_known = source.date_order().is_certain || source.date_order().is_given || profile.date_order;
+        return is_known ? date_without_doubt(cell, date_order(source, plan, column)) : std::string();
+    }
+    const bool is_call_duration = field && object.index == standard_object::task && field->index == task_field::call_duration;
+    if (profile.bare_milliseconds != 60'000 && (!field || is_call_duration)) {   // else minutes, as ever
+        const auto seconds = parse_decimal(cell) ? read_duration(cell, profile.header, profile.bare_milliseconds) : std::nullopt;
+        return seconds ? std::to_string(*seconds) + " s" : std::string();
+    }
+    if (kind != ColumnKind::Decimal || !profile.number_style_certain) return {};
+    const auto fraction = mapped.is_fraction_of_one ? read_number(cell, profile.number_style) : std::nullopt;
+    const auto percent = fraction ? percent_of_fraction(*fraction) : std::nullopt;
+    if (!percent) return number_without_doubt(cell, profile.number_style);
+    std::string text = to_text_trimmed(*percent) + '%';
+    std::ranges::replace(text, '.', profile.number_style.decimal);
+    const std::string clear = number_without_doubt(text, profile.number_style);
+    return clear.empty() ? text : clear;
+}
+
+// A bad row as it stands in the file, but that it says the same without the other rows.
+std::string row_without_doubt(const ImportSource& source, const ImportPlan& plan, const Object& object, std::uint32_t row) {
+    const std::string_view given = source.row_text(row);
+    std::string text(given), scratch;
+    for (std::uint32_t column = source.is_too_wide(row) ? 0 : source.column_count(); column-- > 0;) {
+        scratch.clear();
+        const std::string_view cell = source.cell(row, column, scratch);
+        const std::string clear = cell.empty() || !scratch.empty() ? std::string() : cell_without_doubt(source, plan, object, column, cell);
+        if (!clear.empty()) text.replace(static_cast<std::size_t>(cell.data() - given.data()), cell.size(), clear);
+    }
+    return text;
+}
+
+// Bad rows with a reason behind the last column.
+std::string write_failures(const ImportSource& source, const ImportPlan& plan, const Object& object, std::vector<const RowFault*> faults, const Messages& messages,
+                           ImportReport& report) {
     const char delimiter = source.dialect().delimiter;
     std::string out = source.header_line();
     out += delimiter;
@@ -45,7 +84,7 @@ std::string write_failures(const ImportSource& source, std::vector<const RowFaul
         if (report.bad_rows.size() < bad_rows_max) report.bad_rows.push_back({row, reason});
         if (report.first_reasons.size() < first_reasons_max)
             report.first_reasons.push_back(messages.format("import.row_reason", {std::to_string(source.row_number(row)), reason}));
-        out += source.row_text(row);
+        out += row_without_doubt(source, plan, object, row);
         for (std::uint32_t cells = source.cell_count(row); cells < source.column_count(); ++cells) out += delimiter;
         out += delimiter;
         append_csv_cell(out, reason, delimiter);
@@ -138,6 +177,8 @@ void add_notes(ImportReport& report, const ImportSource& source, const ImportPla
             report.notes.push_back(messages.format("import.note.rounded", {source.headers()[built.column]}));
     for (const BuiltColumn& built : batch.columns)
         if (built.without_year > 0) report.notes.push_back(messages.format("import.note.without_year", {source.headers()[built.column], counted(built.without_year)}));
+    for (const BuiltColumn& built : batch.columns)
+        if (built.of_several > 0) report.notes.push_back(messages.format("import.note.addresses", {source.headers()[built.column], counted(built.of_several)}));
     const Object& object = records.schema().object(batch.object);
     for (const ImportBatch::Left& left : batch.left_empty) {
         const auto rows = std::ranges::count_if(left.rows, [&](std::uint32_t row) { return !batch.is_bad[row]; });
@@ -190,7 +231,7 @@ void complete_report(ImportReport& report, const ImportSource& source, const Imp
         for (const RowFault& fault : batch.faults) faults.push_back(&fault);
         sort_stably(faults, [](const RowFault* a, const RowFault* b) { return a->row < b->row; });
         report.reasons = group_reasons(source, plan, batch, faults, messages);
-        report.failures_csv = write_failures(source, std::move(faults), messages, report);
+        report.failures_csv = write_failures(source, plan, records.schema().object(plan.object), std::move(faults), messages, report);
     }
     for (const ColumnDecisions& decided : decisions) {
         for (std::uint32_t i = 0; i < decided.decisions.size(); ++i) {

@@ -27,6 +27,11 @@ std::string_view without_text_marker(std::string_view value, std::string& scratc
     return trim(scratch);
 }
 
+// '0049301, '+49 30: digits behind the apostrophe that Excel takes for "as it stands".
+bool is_kept_as_text(std::string_view value) {
+    return value.starts_with('\'') && value.find_first_not_of("0123456789+-.,/()% ", 1) == std::string_view::npos && value.find_first_of("0123456789") != std::string_view::npos;
+}
+
 }  // namespace
 
 ImportSource::ImportSource(std::string bytes, ImportSourceOptions options, TextDecoder* decoder, Clock& clock)
@@ -103,7 +108,8 @@ std::string_view ImportSource::raw_cell(std::uint32_t block_row, std::uint32_t c
     const std::uint32_t cell = block_.first_cell(block_row) + column;
     if (cell >= block_.row_ends[block_row]) return {};
     const std::string_view value = trim(cell_text(text_, block_.cells[cell], scratch));
-    return value.starts_with('=') ? without_text_marker(value, scratch) : value;
+    if (value.starts_with('=')) return without_text_marker(value, scratch);
+    return is_kept_as_text(value) ? value.substr(1) : value;
 }
 
 // A first row that already holds data (addresses, dates, mostly numbers) is no header.

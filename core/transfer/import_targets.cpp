@@ -23,12 +23,6 @@ bool can_name_record(const Field& field) {
     return !field.deleted && !field.hidden && (field.is_text() || field.type == FieldType::Id || field.type == FieldType::AutoNumber || field.is_number());
 }
 
-std::size_t count_hits(const Records& records, LookupMatch match, const std::vector<std::string>& samples) {
-    std::size_t hits = 0;
-    for (const std::string& sample : samples) hits += !find_named(records, match, sample).empty();
-    return hits;
-}
-
 // Fields by which a record may be named, the likeliest first.
 std::vector<FieldIndex> naming_fields(const Object& target, const ColumnProfile& profile) {
     std::vector<FieldIndex> fields;
@@ -164,6 +158,11 @@ std::vector<RowIndex> find_named(const Records& records, LookupMatch match, std:
     return rows;
 }
 
+std::size_t count_hits(const Records& records, LookupMatch match, const std::vector<std::string>& samples) {
+    const auto is_there = [&](std::string_view part) { return !find_named(records, match, trim(part)).empty(); };
+    return static_cast<std::size_t>(std::ranges::count_if(samples, [&](const std::string& sample) { return is_there(sample) || (sample.find(';') != std::string::npos && std::ranges::any_of(split(sample, ';'), is_there)); }));
+}
+
 std::vector<LookupMatch> choose_matches(const Field& lookup, const ColumnProfile& profile, const Records& records) {
     std::vector<LookupMatch> matches;
     for (const ObjectIndex target : lookup.reference_to) {
@@ -216,6 +215,34 @@ Status read_target(ColumnPlan& plan, std::string_view target, const ColumnProfil
     plan.action = field->is_lookup() ? ColumnAction::Lookup : ColumnAction::Field;
     if (field->is_lookup()) plan.matches = choose_matches(*field, profile, records);
     return {};
+}
+
+std::vector<std::string> column_target_choices(const Records& records, ObjectIndex index) {
+    std::vector<std::string> choices;
+    const Object& object = records.schema().object(index);
+    for (const Field& field : object.fields) {
+        const bool person_name = field.index == system_field::name && person_name_fields(index).first != no_field;
+        if (field.deleted || field.hidden || field.name.empty() || !(field.writable() || person_name) || (field.column_kind() == ColumnKind::None && !person_name)) continue;
+        if (!field.is_lookup()) {
+            choices.push_back(field.name);
+            continue;
+        }
+        std::vector<std::string> paths;
+        for (const ObjectIndex to : field.reference_to) {
+            if (!records.schema().has_object(to)) continue;
+            const Object& target = records.schema().object(to);
+            for (const Field& named : target.fields) {
+                const bool useful = named.index == target.name_field || named.type == FieldType::Id || named.type == FieldType::Email ||
+                                    named.type == FieldType::Url || named.external_id || named.unique;
+                if (named.deleted || named.hidden || !useful) continue;
+                std::string path = field.relationship_name + "." + named.name;
+                if (std::find(paths.begin(), paths.end(), path) == paths.end()) paths.push_back(std::move(path));
+            }
+        }
+        choices.insert(choices.end(), paths.begin(), paths.end());
+    }
+    choices.emplace_back("Id");
+    return choices;
 }
 
 Field design_field(const ColumnProfile& profile, FieldType type, const Object& object) {

@@ -17,6 +17,9 @@ std::vector<LookupMatch> choose_matches(const Field& lookup, const ColumnProfile
 // by their host, people as "Lee, Ann" too, Salesforce's ids in either form.
 std::vector<RowIndex> find_named(const Records& records, LookupMatch match, std::string_view text);
 
+// How many of the cells name such a row, or several records of which one is here.
+std::size_t count_hits(const Records& records, LookupMatch match, const std::vector<std::string>& samples);
+
 // Salesforce's ids have 15 characters that count by case, or 18: these and three that say which of them are uppercase.
 // The other form of one; "" of any other text. (Salesforce Help: "What are the differences between 15 and 18-digit IDs?")
 std::string other_id_form(std::string_view text);

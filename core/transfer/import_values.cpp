@@ -210,13 +210,9 @@ private:
         return found;
     }
 
-    // "Ann Lee (ann@example.com)" as HubSpot writes it, "Account: Acme", and of several records the first that is here.
+    // "Ann Lee (ann@example.com)", "Acme (acme.com)" as HubSpot writes it, "Account: Acme", and of several records the first that is here.
     bool look_up_parts(ValueDecision& decision, std::string_view text) {
-        if (text.ends_with(')'))
-            if (const std::size_t open = text.rfind('('); open != std::string_view::npos && open > 0) {
-                const std::string_view inside = text.substr(open + 1, text.size() - open - 2);
-                if (looks_like_email(inside) && (look_up(decision, inside) || look_up(decision, trim(text.substr(0, open))))) return true;
-            }
+        if (const auto [name, address] = split_named_address(text); !address.empty() && (look_up(decision, address) || look_up(decision, name))) return true;
         if (const auto [only, name] = without_object(text); only != no_object && look_up(decision, name, only)) return true;
         const char separator = text.find(';') != std::string_view::npos ? ';' : text.find('@') != std::string_view::npos ? ',' : '\0';
         if (separator == '\0' || text.find(separator) == std::string_view::npos) return false;
@@ -320,7 +316,8 @@ private:
 
     void create(ValueDecision& decision, const std::string& whole) {
         const auto [only, name] = without_object(whole);
-        const std::string text(name);
+        const bool is_several = name.find('@') != std::string_view::npos && name.find(';') != std::string_view::npos;
+        const std::string text(is_several ? trim(name.substr(0, name.find(';'))) : name);
         if (text.empty() || !creatable(only)) return;
         const LookupMatch match = *creatable(only);
         auto group = std::find_if(to_create_.begin(), to_create_.end(), [&](const RecordsToCreate& one) { return one.match == match; });
@@ -328,6 +325,7 @@ private:
         const std::string key = key_of(match, text);
         decision.outcome = ValueOutcome::Create;
         decision.create_match = match;
+        decision.is_first_of_several = is_several;
         decision.to_create = group->keys.find(key);
         if (decision.to_create != no_index) return;
         decision.to_create = group->keys.size();
@@ -432,12 +430,46 @@ std::string stage_of_outcome(const Field& field, std::string_view text) {
     return found;
 }
 
+// "Closed Won (Sales Pipeline)": HubSpot names the pipeline behind the stage. `known_count`: of the stages that are here.
+std::string_view without_pipeline(std::string_view text, const Field& stages, std::size_t known_count) {
+    const std::size_t open = text.rfind(" (");
+    if (open == std::string_view::npos || !text.ends_with(')') || stages.find_code(text) != 0) return text;
+    const std::string_view stage = text.substr(0, open);
+    const std::uint16_t code = stages.find_code(stage);
+    return (code != 0 && code <= known_count) || fold_key(text).ends_with("pipeline") ? stage : text;
+}
+
 // What lists and exports call the values, in either language: a row of labels after the other, in the order of the codes.
 std::vector<std::string> labels_of(const Field& field) {
     std::vector<std::string> labels;
     for (const Language language : {Language::English, Language::SimplifiedChinese})
         for (const PicklistValue& value : field.values) labels.push_back(value_label(Messages(language), field, value));
     return labels;
+}
+
+// The value that is called so. `code`: the one of that API name, if any; unless it is called so itself, it gives way to an
+// active one that is.
+std::uint16_t find_labelled(const Field& field, const std::vector<std::string>& labels, std::string_view text, std::uint16_t code) {
+    std::uint16_t found = code;
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+        const auto other = static_cast<std::uint16_t>(i % (labels.size() / 2) + 1);   // in two languages
+        if (!equals_ignoring_ascii_case(labels[i], text)) continue;
+        if (other == code) return code;
+        if (found == code && (code == 0 || field.values[other - 1u].active)) found = other;
+    }
+    return found;
+}
+
+// Whether a column gives the values' API names, and not what a person sees: one may be the other's of another value, since
+// renaming a value only changes its label. Our own files and Salesforce's write API names below API names of fields, and
+// labels below labels; where a field has one word for both ("Status"), the rest of the file tells: an export has ids.
+bool gives_api_names(const ImportPlan& plan, const std::string& header, const Field& field) {
+    if (!equals_ignoring_ascii_case(header, field.name)) return false;
+    const auto is_any = [&](std::initializer_list<std::string_view> reasons) {
+        return std::ranges::any_of(plan.columns, [&](const ColumnPlan& one) { return std::ranges::find(reasons, one.reason_key) != reasons.end(); });
+    };
+    return !equals_ignoring_ascii_case(header, field.label) ||
+           (is_any({"import.mapped.own_id", "import.mapped.foreign_id"}) && !is_any({"import.mapped.label", "import.mapped.alias"}));
 }
 
 }  // namespace
@@ -450,6 +482,7 @@ void resolve_picklist(ColumnDecisions& column, const ImportPlan& plan, const std
     names.sort();
     const std::vector<std::string> labels = labels_of(column.field);
     const std::size_t known_count = column.field.values.size();   // before new ones are made
+    const bool api_first = gives_api_names(plan, header, column.field);
     column.decisions.resize(column.distinct.size());
     const auto resolve_one = [&](std::string_view text, ValueDecision& decision) -> std::uint16_t {
         const ValueChoice* choice = find_choice(plan, header, std::string(text));
@@ -457,10 +490,11 @@ void resolve_picklist(ColumnDecisions& column, const ImportPlan& plan, const std
             decision.outcome = ValueOutcome::Empty;
             return 0;
         }
+        const std::size_t whole_bytes = text.size();
+        if (!choice && plan.object == standard_object::opportunity && column.field.index == opportunity_field::stage) text = without_pipeline(text, column.field, known_count);
         const std::string_view wanted = choice && choice->kind == ValueChoice::Kind::Use ? std::string_view(choice->use) : text;
         std::uint16_t code = column.field.find_code(wanted);
-        if (const auto label = code == 0 ? std::ranges::find(labels, wanted) : labels.end(); label != labels.end())
-            code = static_cast<std::uint16_t>(static_cast<std::size_t>(label - labels.begin()) % known_count + 1);
+        if (code == 0 || (!api_first && !choice)) code = find_labelled(column.field, labels, wanted, code);
         const bool known = code != 0 && column.field.values[code - 1u].active;
         // "Done: yes", "Completed: 1" of a task
         if (code == 0 && !choice && plan.object == standard_object::task && column.field.index == task_field::status)
@@ -470,6 +504,8 @@ void resolve_picklist(ColumnDecisions& column, const ImportPlan& plan, const std
             }
         if (known && (!choice || choice->kind != ValueChoice::Kind::Reject)) {
             decision.outcome = ValueOutcome::Found;
+            decision.suggestion_taken = text.size() < whole_bytes;
+            if (decision.suggestion_taken) decision.suggestion = text;
             return code;
         }
         const bool create = choice ? choice->kind == ValueChoice::Kind::Create : may_create && code == 0;

@@ -462,6 +462,7 @@ void FileInference::decide_date_order(std::optional<DateOrder> given_order, Date
         undecided.add(state.undecided, state.profile.header);
     }
     DateOrderFinding& finding = date_order_;
+    finding.is_given = given_order.has_value();
     finding.is_needed = day_first.count + month_first.count + year_first.count + undecided.count > 0;
     finding.order = given_order.value_or(finding.is_needed && all_dotted ? DateOrder::DayFirst : usual_order);
     if (!finding.is_needed) return;

@@ -57,6 +57,7 @@ struct DateOrderFinding {
     DateOrder order = DateOrder::MonthFirst;
     bool is_needed = false;      // some column has dates that depend on it
     bool is_certain = false;     // some date allows only this order
+    bool is_given = false;       // a person said it
     bool is_mixed = false;       // dates for both orders: the person must decide
     std::string sample, opposite_sample;      // a date that proves the order; one that contradicts
     std::uint32_t sample_row = 0, opposite_row = 0;

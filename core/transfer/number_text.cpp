@@ -1,6 +1,7 @@
 #include <cstring>
 #include <utility>
 
+#include "core/base/currency.h"
 #include "core/base/text.h"
 #include "core/transfer/value_text.h"
 
@@ -10,9 +11,18 @@ namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-constexpr std::string_view currency_signs[] = {"$", "\xE2\x82\xAC", "\xC2\xA3", "\xC2\xA5", "\xEF\xBF\xA5", "\xE2\x82\xB9", "\xE2\x82\xA9",
-                                               "\xE2\x82\xBD", "\xE2\x82\xBA", "\xE2\x82\xAA", "\xE2\x82\xAB", "\xE0\xB8\xBF", "R$", "kr", "z\xC5\x82", "Fr.",
-                                               "\xE5\x85\x83", "\xE5\x86\x86", "US$", "A$", "C$", "HK$", "CHF"};
+// "￥１，２３４": signs of full width as the narrow ones; `scratch` holds them.
+std::string_view narrow(std::string_view text, std::string& scratch) {
+    if (text.find('\xEF') == std::string_view::npos) return text;
+    scratch.clear();
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const unsigned wide = i + 2 < text.size() && text[i] == '\xEF' ? (text[i + 1] & 0x3Fu) << 6 | (text[i + 2] & 0x3Fu) : 0;
+        const bool is_wide = wide >= 0xF01 && wide <= 0xF5E;
+        scratch += is_wide ? static_cast<char>(wide - 0xEE0) : text[i];
+        i += is_wide ? 2 : 0;
+    }
+    return scratch;
+}
 
 // Blanks that group digits or stand beside a sign: space, no-break space, narrow no-break space, thin space.
 std::size_t blank_length(std::string_view text) {
@@ -44,9 +54,10 @@ struct Peeled {
     bool is_faint = false;        // a small letter that is as often a unit
 };
 
-// "$342.09K", "1.2M", "3 bn", "12万": thousands, millions, billions.
+// "$342.09K", "1.2M", "3 bn", "12万", "3千万": thousands, millions, billions.
 void peel_magnitude(Peeled& peeled) {
-    constexpr std::pair<std::string_view, char> known[] = {{"bn", '9'}, {"mn", '6'}, {"mio", '6'}, {"k", '3'}, {"m", '6'}, {"b", '9'}, {"\xE4\xB8\x87", '4'}, {"\xE4\xBA\xBF", '8'}};
+    constexpr std::pair<std::string_view, char> known[] = {{"bn", '9'}, {"mn", '6'}, {"mio", '6'}, {"k", '3'}, {"m", '6'}, {"b", '9'},
+                                                           {"百万", '6'}, {"千万", '7'}, {"千", '3'}, {"万", '4'}, {"亿", '8'}};
     std::string_view& body = peeled.body;
     for (const auto& [word, exponent] : known) {
         if (body.size() <= word.size() || !equals_ignoring_ascii_case(body.substr(body.size() - word.size()), word)) continue;
@@ -61,20 +72,11 @@ void peel_magnitude(Peeled& peeled) {
 
 void peel_currency(Peeled& peeled) {
     std::string_view& body = peeled.body;
-    std::string_view longest;
-    for (const std::string_view sign : currency_signs) {
-        if (sign.size() <= longest.size()) continue;
-        if (body.starts_with(sign) || body.ends_with(sign)) longest = sign;
-    }
-    if (longest.empty() && body.size() > 3) {
-        const std::string_view front = body.substr(0, 3), back = body.substr(body.size() - 3);
-        if (is_known_currency(front)) longest = front;
-        else if (is_known_currency(back)) longest = back;
-    }
-    if (longest.empty()) return;
-    peeled.currency = longest;
-    if (body.starts_with(longest)) body.remove_prefix(longest.size());
-    else body.remove_suffix(longest.size());
+    const std::string_view sign = find_currency_sign(body);
+    if (sign.empty()) return;
+    if (peeled.currency.empty()) peeled.currency = sign;
+    if (equals_ignoring_ascii_case(body.substr(0, sign.size()), sign)) body.remove_prefix(sign.size());
+    else body.remove_suffix(sign.size());
     body = trim_blanks(body);
 }
 
@@ -108,17 +110,15 @@ void peel_sign(Peeled& peeled) {
 Peeled peel(std::string_view text) {
     Peeled peeled;
     peeled.body = trim_blanks(text);
-    if (peeled.body.empty() || is_digit(peeled.body[0])) {
-        // Digits at both ends: nothing to take off.
-        if (!peeled.body.empty() && is_digit(peeled.body.back())) return peeled;
+    // Between digits at both ends there is nothing to take off. Twice: "(7.20) €", "CHF -5", "¥1,234円".
+    for (int round = 0; round < 2 && !peeled.body.empty() && !(is_digit(peeled.body.front()) && is_digit(peeled.body.back())); ++round) {
+        if (peeled.body.size() > 2 && peeled.body.front() == '(' && peeled.body.back() == ')') {
+            peeled.negative = true;
+            peeled.body = trim_blanks(peeled.body.substr(1, peeled.body.size() - 2));
+        }
+        peel_sign(peeled);
+        peel_currency(peeled);
     }
-    if (peeled.body.size() > 2 && peeled.body.front() == '(' && peeled.body.back() == ')') {
-        peeled.negative = true;
-        peeled.body = trim_blanks(peeled.body.substr(1, peeled.body.size() - 2));
-    }
-    peel_sign(peeled);
-    peel_currency(peeled);
-    peel_sign(peeled);
     if (peeled.body.ends_with('%')) {
         peeled.percent = true;
         peeled.body = trim_blanks(peeled.body.substr(0, peeled.body.size() - 1));
@@ -209,6 +209,8 @@ bool scan_plain(std::string_view text, NumberScan& scan) {
 NumberScan scan_number(std::string_view text) {
     NumberScan scan;
     if (text.size() > 64) return scan;
+    std::string scratch;
+    text = narrow(text, scratch);
     if (scan_plain(text, scan)) return scan;
     const Peeled peeled = peel(text);
     const Separators found = count_separators(peeled.body);
@@ -245,7 +247,8 @@ std::optional<Decimal> read_number(std::string_view text, NumberStyle style) {
     if (style.decimal == '.') {
         if (const auto plain = parse_decimal(text)) return plain;
     }
-    const Peeled peeled = peel(text);
+    std::string scratch;
+    const Peeled peeled = peel(narrow(text, scratch));
     const std::size_t place = peeled.body.find(style.decimal);
     if (peeled.no_cents != 0 && place != std::string_view::npos) return std::nullopt;  // "1.200,-" where a point is decimal
     const std::string_view whole = peeled.body.substr(0, place);
@@ -256,8 +259,8 @@ std::optional<Decimal> read_number(std::string_view text, NumberStyle style) {
     char digits[72];
     std::size_t count = 0;
     if (peeled.negative) digits[count++] = '-';
-    for (char c : whole)
-        if (is_digit(c) || c == 'e' || c == 'E' || (exponent != std::string_view::npos && (c == '-' || c == '+'))) digits[count++] = c;
+    for (std::size_t i = 0; i < whole.size(); ++i)
+        if (is_digit(whole[i]) || i >= exponent) digits[count++] = whole[i];
     if (place != std::string_view::npos) {
         digits[count++] = '.';
         std::memcpy(digits + count, fraction.data(), fraction.size());
@@ -269,6 +272,21 @@ std::optional<Decimal> read_number(std::string_view text, NumberStyle style) {
         digits[count++] = peeled.exponent;
     }
     return parse_decimal({digits, count});
+}
+
+std::string number_without_doubt(std::string_view text, NumberStyle style) {
+    const NumberHint hint = scan_number(text).hint;
+    if (hint != NumberHint::AmbiguousPoint && hint != NumberHint::AmbiguousComma) return {};
+    const char sign = hint == NumberHint::AmbiguousPoint ? '.' : ',';
+    std::string scratch, clear(narrow(text, scratch));
+    std::size_t place = clear.find(sign);
+    while (place + 1 < clear.size() && !is_digit(clear[place + 1])) place = clear.find(sign, place + 1);   // "Rs. 2.500"
+    if (place + 3 >= clear.size()) return {};
+    // Thousands go without their sign; of decimals there are three no more.
+    if (sign != style.decimal) clear.erase(place, 1);
+    else if (clear[place + 3] == '0') clear.erase(place + 3, 1);
+    else clear.insert(place + 4, 1, '0');
+    return clear;
 }
 
 }  // namespace outpost

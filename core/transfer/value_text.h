@@ -5,7 +5,9 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <utility>
 
 #include "core/base/date.h"
 #include "core/base/decimal.h"
@@ -39,6 +41,8 @@ NumberScan scan_number(std::string_view text);
 // "$1,234.56", "(1,200)", "1 234,56 €", "Fr. 500.-", "-5%", "1.2e3". Percent signs are dropped: 5% is 5. nullopt: not a number in
 // this style ("1,2,3.4", "12,34" with a decimal point), or over 18 digits.
 std::optional<Decimal> read_number(std::string_view text, NumberStyle style);
+// "2,500", which says in that style what it might not say elsewhere, as "2,50" or "2500"; "": it can't be misread.
+std::string number_without_doubt(std::string_view text, NumberStyle style);
 
 // --- dates
 enum class DateOrder : std::uint8_t { DayFirst, MonthFirst, YearFirst };  // of 03/04/2026; 03/04/05 may be YearFirst
@@ -62,6 +66,8 @@ struct DateScan {
 DateScan scan_date(std::string_view text);
 // nullopt: the numbers are no date in that order. Two-digit years 00-49 are 2000-2049.
 std::optional<Days> resolve_date(const DateScan& scan, DateOrder order);
+// "01/02/2026 10:00", read in that order, as "2026-02-01 10:00"; "": no other order reads it otherwise.
+std::string date_without_doubt(std::string_view text, DateOrder order);
 
 // Excel's day count, 1900 system: 45631 is 2024-12-05. Only whole days from 1954 to 2119 (20000-80000), so that small
 // numbers and years are not taken for dates. A fraction is the time of day.
@@ -102,6 +108,8 @@ std::optional<NamedPeriod> read_period(std::string_view text, int fiscal_start_m
 std::optional<std::int64_t> read_duration(std::string_view text, std::string_view header, std::int64_t bare_milliseconds = 60'000);
 std::optional<bool> read_checkbox(std::string_view text);   // true/false, yes/no, y/n, 1/0, x, on/off, checked/unchecked, 是/否, WAHR/FALSCH
 bool looks_like_email(std::string_view text);
+// "Ann Lee <ann@example.com>", "Acme (acme.com)": name and what may be an address; else the text and nothing.
+std::pair<std::string_view, std::string_view> split_named_address(std::string_view text);
 bool looks_like_phone(std::string_view text);
 bool looks_like_url(std::string_view text);
 // The host of an address without "www.": "https://www.Acme.com/x" is "Acme.com".

@@ -33,6 +33,10 @@ constexpr Words all[] = {
     {so::event, event_field::type, "Meeting", "meetings|appointment|会议", "lunch"},
     {so::event, event_field::type, "Call", "phonecall|calls|电话", ""},
     {so::event, event_field::type, "", "event|events", ""},
+    {so::opportunity, opportunity_field::stage, "Closed Lost", "输单", ""},
+    // Salesforce's codes differ from the names.
+    {so::opportunity, opportunity_field::forecast_category, "Commit", "forecast|commitforecast", ""},
+    {so::opportunity, opportunity_field::forecast_category, "BestCase", "mostlikely", ""},
     {so::task, task_field::call_type, "Outbound", "outgoing|outboundcall|呼出", ""},
     {so::task, task_field::call_type, "Inbound", "incoming|inboundcall|呼入", ""},
 };

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "core/conversion/routing.h"
 #include "core/objects/standard.h"
@@ -189,9 +190,10 @@ TEST_CASE("routing property: a lead is taken by whom the members lead to, over a
         for (int i = 0; i < 5; ++i) groups.push_back(make(so::group, {{system_field::name, "G" + std::to_string(i)}, {group_field::type, std::string(i < 2 ? "Queue" : "Regular")}}));
         const RecordRef other = make(so::user, {{user_field::last_name, std::string("Other")}});
         // leads_to[a][b]: b is a member of a; the last one is oneself.
-        bool leads_to[6][6] = {};
+        bool leads_to[6][6] = {}, is_there[5][7] = {};
         for (std::uint64_t i = 2 + random.below(9); i > 0; --i) {
             const std::size_t of = random.below(5), who = random.below(7);
+            if (of == who || std::exchange(is_there[of][who], true)) continue;   // refused
             make(so::group_member, {{group_member_field::group, groups[of]}, {group_member_field::member, who == 6 ? other : who == 5 ? t.workspace.current_user() : groups[who]}});
             if (who < 6) leads_to[of][who] = true;
         }

@@ -115,6 +115,48 @@ TEST_CASE("edit: picklist values are renamed, reordered, retired and added") {
     CHECK(f.text(f.make(R"({"command":"CreateRecord","object":"Site_Visit__c","fields":{}})"), "Region__c") == "");
 }
 
+TEST_CASE("edit: values are renamed by the names that they had, so that two may swap") {
+    EditFixture f;
+    define_site_visits(f);
+    const RecordRef north = f.make(R"({"command":"CreateRecord","object":"Site_Visit__c","fields":{"Region__c":"North"}})");
+    const RecordRef south = f.make(R"({"command":"CreateRecord","object":"Site_Visit__c","fields":{"Region__c":"South"}})");
+    const auto regions = [&](const std::string& values) {
+        REQUIRE(f.run(R"({"command":"UpdateField","object":"Site_Visit__c","field":"Region__c","values":[)" + values + "]}"));
+        return f.text(north, "Region__c") + ", " + f.text(south, "Region__c");
+    };
+    CHECK(regions(R"({"value":"South","oldValue":"North"},{"value":"East","oldValue":"South"})") == "South, East");
+    CHECK(regions(R"({"value":"East","oldValue":"South"},{"value":"South","oldValue":"East"})") == "East, South");
+    // The name that became free is a new value's.
+    CHECK(regions(R"({"value":"West","oldValue":"East"},"East","South")") == "West, South");
+    CHECK(field_of(f, "Site_Visit__c", "Region__c").codes_in_order(true).size() == 3);
+}
+
+TEST_CASE("edit: what a stage says of itself is of its type, and what is won is closed") {
+    EditFixture f;
+    const auto answer = [&](const std::string& members) {
+        return f.message(R"({"command":"UpdateField","object":"Opportunity","field":"StageName","values":[{"value":"Prospecting",)" + members + R"(},"Closed Won"]})");
+    };
+    const auto stage = [&]() -> const PicklistValue& { return field_of(f, "Opportunity", "StageName").values[0]; };
+    for (const char* wrong : {R"("probability":12.5)", R"("probability":"x")", R"("probability":101)", R"("probability":true)"}) {
+        CAPTURE(wrong);
+        CHECK(answer(wrong) == "“probability” has a value that doesn’t fit.");
+    }
+    CHECK(answer(R"("closed":1)") == "“closed” has a value that doesn’t fit.");
+    CHECK(answer(R"("won":"yes")") == "“won” has a value that doesn’t fit.");
+    CHECK(answer(R"("won":true,"closed":false)") == "“closed” has a value that doesn’t fit.");
+    CHECK(answer(R"("forecastCategory":"Nope")") == "“forecastCategory” has a value that doesn’t fit.");
+    CHECK(answer(R"("forecastCategory":5)") == "“forecastCategory” has a value that doesn’t fit.");
+    CHECK(answer(R"("active":"no")") == "“active” has a value that doesn’t fit.");
+    CHECK(stage().probability == 10);
+    CHECK(answer(R"("probability":"33")") == "");   // numbers may be texts
+    CHECK(stage().probability == 33);
+    CHECK(answer(R"("probability":null,"closed":null,"forecastCategory":null)") == "");   // not said: as it was
+    CHECK(stage().probability == 33);
+    CHECK(stage().forecast == ForecastCategory::Pipeline);
+    CHECK(answer(R"("won":true)") == "");
+    CHECK(stage().closed);
+}
+
 TEST_CASE("edit: a new stage is known to the history too, and closing it changes what is derived") {
     EditFixture f;
     const RecordRef sale = f.make(R"({"command":"CreateRecord","object":"Opportunity","fields":{"Name":"A","CloseDate":"2026-12-01","Amount":10}})");

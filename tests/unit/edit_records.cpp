@@ -134,6 +134,20 @@ TEST_CASE("edit: a stage move brings probability, category and history, unless t
     CHECK(f.records.children(standard_object::opportunity_stage_history, stage_history_field::opportunity, made).empty());
 }
 
+TEST_CASE("edit: an opportunity always has a forecast category, if need be its stage's") {
+    EditFixture f;
+    const RecordRef made = f.make(opportunity);
+    REQUIRE(f.run(update("Opportunity", f.id(made), R"({"ForecastCategory":"Commit"})")));
+    REQUIRE(f.run(update("Opportunity", f.id(made), R"({"ForecastCategory":null})")));
+    CHECK(f.text(made, "ForecastCategory") == "Pipeline");
+    REQUIRE(f.run(update("Opportunity", f.id(made), R"({"StageName":"Proposal/Price Quote","ForecastCategory":null})")));
+    CHECK(f.text(made, "ForecastCategory") == "Commit");
+    const RecordRef other = f.make(opportunity);
+    REQUIRE(f.run(R"({"command":"UpdateRecords","object":"Opportunity","ids":[")" + f.id(made) + "\",\"" + f.id(other) + R"("],"fields":{"ForecastCategory":null}})"));
+    CHECK(f.text(made, "ForecastCategory") == "Commit");
+    CHECK(f.text(other, "ForecastCategory") == "Pipeline");
+}
+
 TEST_CASE("edit: an opportunity that isn't lost any more has no reason for it, unless the command gives one") {
     EditFixture f;
     const RecordRef made = f.make(opportunity), other = f.make(opportunity);

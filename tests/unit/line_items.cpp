@@ -96,6 +96,31 @@ TEST_CASE("line items: what can't be is refused in plain words and leaves no tra
     CHECK(s.amount() == "19.99");
 }
 
+TEST_CASE("line items: a price is of the line's product and of the opportunity's price book, and each product has one in a book") {
+    Shop s;
+    const auto book_of = [&](const char* name) { return s.created("Pricebook2", R"("Name":")" + std::string(name) + "\""); };
+    const auto entry_fields = [&](const std::string& book, const std::string& product) { return R"("Pricebook2Id":")" + book + R"(","Product2Id":")" + product + R"(","UnitPrice":15)"; };
+    const auto creating = [&](const char* object, const std::string& fields) { return R"({"command":"CreateRecord","object":")" + std::string(object) + R"(","fields":{)" + fields + "}}"; };
+    const std::string partners = book_of("Partners"), europe = book_of("Europe");
+    const std::string seats = s.created("PricebookEntry", entry_fields(partners, s.seat)), europe_seats = s.created("PricebookEntry", entry_fields(europe, s.seat));
+    CHECK(s.message(creating("PricebookEntry", entry_fields(partners, s.seat))) == "“Seat” is in “Partners” already.");
+    CHECK(s.code(s.change("UpdateRecord", "PricebookEntry", europe_seats, R"("Pricebook2Id":")" + partners + "\"")) == "DUPLICATE_VALUE");
+    CHECK(s.run(s.change("UpdateRecord", "PricebookEntry", europe_seats, entry_fields(europe, s.seat))));   // nothing new
+    const std::string sale = s.created("Opportunity", R"("Name":"Partner sale","CloseDate":"2026-12-01","Pricebook2Id":")" + partners + "\"");
+    const auto with_entry = [&](const std::string& product, const std::string& entry) {
+        return R"("OpportunityId":")" + sale + R"(","Product2Id":")" + product + R"(","PricebookEntryId":")" + entry + "\"";
+    };
+    CHECK(s.message(creating("OpportunityLineItem", with_entry(s.support, seats))) == "Price Book Entry: this is the price of “Seat”, and the product is “Support”.");
+    CHECK(s.message(creating("OpportunityLineItem", with_entry(s.seat, europe_seats))) == "Price Book Entry: this is a price of the price book “Europe”, and the opportunity has “Partners”.");
+    CHECK(s.message(creating("OpportunityLineItem", with_entry(s.seat, europe_seats)), Language::SimplifiedChinese).find("Europe") != std::string::npos);
+    const std::string line = s.created("OpportunityLineItem", with_entry(s.seat, seats));
+    REQUIRE(!line.empty());
+    CHECK(s.message(s.change("UpdateRecord", "OpportunityLineItem", line, R"("Product2Id":")" + s.support + "\"")).starts_with("Product of an opportunity product can’t be changed"));
+    CHECK(s.code(s.change("UpdateRecord", "OpportunityLineItem", line, R"("PricebookEntryId":")" + europe_seats + "\"")) == "FIELD_INTEGRITY_EXCEPTION");
+    CHECK(s.run(s.change("UpdateRecord", "OpportunityLineItem", line, with_entry(s.seat, seats) + R"(,"Quantity":2)")));
+    CHECK(s.get(sale, "Amount") == "30");
+}
+
 TEST_CASE("line items: deleted, restored, moved, undone") {
     Shop s;
     const std::string first = s.line(s.seat), second = s.line(s.support);
@@ -185,6 +210,16 @@ TEST_CASE("line items: a file of them is imported by names or codes, and amounts
     CHECK(amounts[0] == 4995 + 50000);   // 3 x 18.50 x 0.9
     CHECK(amounts[1] == 50000);
     CHECK(amounts[2] == 700);
+    // Nor a line another product, or a product a second price in a book; the rest of such files goes in.
+    const std::string line = to_text(bench.records.id_of({standard_object::opportunity_line_item, 0}));
+    const ImportReport other_product = bench.import("Id,Product Code,Quantity\n" + line + ",S-2,3\n", "OpportunityLineItem");
+    CHECK(other_product.failed == 1);
+    CHECK(other_product.failures_csv.find("can’t be changed") != std::string::npos);
+    CHECK(bench.import("Id,Product Code,Quantity\n" + line + ",S-1,3\n", "OpportunityLineItem").unchanged == 1);
+    bench.import("Name\nPartners\n", "Pricebook2");
+    const ImportReport prices = bench.import("Price Book,Product Code,List Price\nPartners,S-1,15\nPartners,S-1,16\nPartners,S-2,17\n", "PricebookEntry");
+    CHECK(prices.created == 2);
+    CHECK(prices.failures_csv.find("“Seat” is in “Partners” already.") != std::string::npos);
     // A file may not give an opportunity with products another amount; the rest of such a file goes in.
     const ImportReport updated = bench.import("Id,Opportunity Name,Amount\n" + to_text(bench.records.id_of({standard_object::opportunity, 0})) + ",One,1\n" +
                                               to_text(bench.records.id_of({standard_object::opportunity, 2})) + ",Third,9\n", "Opportunity");

@@ -174,14 +174,20 @@ TEST_CASE("routing: criteria are checked when they are saved") {
     CHECK(saved("Country = ") != "accepted");
     CHECK(saved("Country = 'X' LIMIT 3") != "accepted");
     CHECK(saved("Country = 'X') OR (City = 'Y'") == "accepted");
-    // What a custom field's deletion leaves behind refuses routing by name, and only while the entry is active.
+    // A field that an active entry names can't be deleted; behind an inactive one's back it can, and the entry refuses routing by name.
     b.run(R"({"command": "DefineField", "object": "Lead", "field": "Tier__c", "label": "Tier", "type": "Text", "length": 10})");
     const std::string broken = b.entry(5, "Tier__c = 'A'", ann);
     REQUIRE(!broken.empty());
     b.lead("L");
-    b.run(R"({"command": "DeleteField", "object": "Lead", "field": "Tier__c"})");
+    const std::string deletion = R"({"command": "DeleteField", "object": "Lead", "field": "Tier__c"})";
+    CHECK(b.refusal(deletion) == "Tier stands in the criteria of the routing entry “E5”. Edit or deactivate the entry first.");
+    CHECK(b.route("IsConverted = false").boolean_or("ok", false));
+    const auto activate = [&](const char* active) { b.run(R"({"command": "UpdateRecord", "object": "AssignmentRuleEntry", "id": ")" + broken + R"(", "fields": {"IsActive": )" + active + "}}"); };
+    activate("false");
+    CHECK(b.refusal(deletion) == "accepted");
+    activate("true");
     CHECK(b.refusal(R"({"command": "RouteLeads", "where": "IsConverted = false"})").find("“E5”") != std::string::npos);
-    b.run(R"({"command": "UpdateRecord", "object": "AssignmentRuleEntry", "id": ")" + broken + R"(", "fields": {"IsActive": false}})");
+    activate("false");
     CHECK(b.route("IsConverted = false").boolean_or("ok", false));
 }
 
@@ -207,6 +213,30 @@ TEST_CASE("routing: a dry run tells who would own what, and changes nothing") {
     const Json wrong = routing_json(b.workspace, parse_json(R"({"where": "City = = 1"})").value());
     CHECK(wrong.find("error")->integer_or("position", -1) == 7);
     CHECK(wrong.find("error")->text_or("message", "").find("(character 8)") != std::string_view::npos);
+}
+
+TEST_CASE("routing: converted leads are left out, of the dry run and of the routing") {
+    Bench b;
+    b.entry(1, "", b.user("Ann"));
+    const std::string open = b.lead("Open"), done = b.lead("Done");
+    REQUIRE(b.run(R"({"command": "ConvertLead", "lead": ")" + done + "\"}").boolean_or("ok", false));
+    const Json answer = routing_json(b.workspace, parse_json(R"({"where": "CreatedDate = TODAY"})").value());
+    CHECK(answer.integer_or("total", 0) == 1);
+    CHECK(answer.integer_or("changes", 0) == 1);
+    CHECK(b.route("CreatedDate = TODAY").integer_or("count", 0) == 1);
+    CHECK(b.owner(open) == "Ann");
+    CHECK(b.owner(done) != "Ann");
+}
+
+TEST_CASE("routing: nobody is in a group twice, and no group in itself") {
+    Bench b;
+    const std::string inbound = b.group("Inbound", "Queue"), ann = b.user("Ann");
+    const auto joins = [&](const std::string& who) {
+        return b.refusal(R"({"command": "CreateRecord", "object": "GroupMember", "fields": {"GroupId": ")" + inbound + R"(", "UserOrGroupId": ")" + who + "\"}}");
+    };
+    CHECK(joins(ann) == "accepted");
+    CHECK(joins(ann) == "“Ann” is in “Inbound” already.");
+    CHECK(joins(inbound) == "“Inbound” can’t be a member of itself.");
 }
 
 TEST_CASE("routing: imported leads are routed in the same edit, unless the file gives an owner or it is not wanted") {

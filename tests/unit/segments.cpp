@@ -135,6 +135,29 @@ TEST_CASE("segments: records of a custom object from before there were segments 
     CHECK(schema.object(standard_object::segment_member).field(segment_member_field::member).reference_to.size() == targets);
 }
 
+TEST_CASE("segments: who is in one is in it once, by whatever command") {
+    Bench b;
+    const std::string ann = b.lead("Ann"), bob = b.lead("Bob");
+    b.add("Lead", R"("ids": [")" + ann + "\"]", R"("name": "Fair")");
+    const std::string fair = b.segment_id("Fair");
+    const auto member = [&](const std::string& lead) {
+        return message(b.run(R"({"command": "CreateRecord", "object": "SegmentMember", "fields": {"SegmentId": ")" + fair + R"(", "MemberId": ")" + lead + "\"}}"));
+    };
+    CHECK(member(ann) == "“Ann” is in “Fair” already.");
+    CHECK(member(bob) == "accepted");
+    CHECK(member(bob) != "accepted");
+    CHECK(b.members("Fair") == 2);
+    // Converted into a contact that is in it, a lead leaves it.
+    const std::string acme = b.make("Account", R"("Name": "Acme")");
+    const std::string contact = b.make("Contact", R"("LastName": "Ann", "AccountId": ")" + acme + "\"");
+    b.add("Contact", R"("ids": [")" + contact + "\"]", R"("name": "Fair")");
+    REQUIRE(b.run(R"({"command": "ConvertLead", "lead": ")" + ann + R"(", "account": ")" + acme + R"(", "contact": ")" + contact + "\"}").boolean_or("ok", false));
+    CHECK(b.members("Fair") == 2);
+    CHECK(b.count("Contact WHERE Id IN (SELECT MemberId FROM SegmentMember WHERE Segment.Name = 'Fair')") == 1);
+    b.run(R"({"command": "Undo"})");
+    CHECK(b.members("Fair") == 3);
+}
+
 TEST_CASE("segments: a converted lead's contact takes its place, merged records are in each segment once") {
     Bench b;
     const std::string ann = b.lead("Ann"), twin = b.lead("Anne");

@@ -270,6 +270,30 @@ TEST_CASE("exports: local times are those of their own day, on both sides of a c
     CHECK(e.text("Event", 3, "EndDateTime") == "2026-07-01T11:00:00.000Z");
 }
 
+TEST_CASE("exports: days that are all day long are nobody's time zone's, and an instant at which a task is due falls on its local day") {
+    testing::FakeClock clock;
+    clock.offset_minutes = -300;
+    Exports e;
+    const auto import = [&](std::string csv, ObjectIndex object) {
+        const auto report = run_import(std::move(csv), object, parse_json("{}").value(), e.records, e.editor, clock, e.messages, nullptr);
+        REQUIRE(report);
+        CHECK(report->failures_csv.empty());
+    };
+    import("Subject,Start,End,All day\nTrip,2026-12-24,2026-12-26,true\nCall,2026-12-24 10:00,2026-12-24 11:00,false\nOurs,2026-12-24T00:00:00Z,2026-12-25T00:00:00Z,true\n", standard_object::event);
+    CHECK(e.text("Event", 0, "StartDateTime") == "2026-12-24T00:00:00.000Z");
+    CHECK(e.text("Event", 0, "EndDateTime") == "2026-12-26T00:00:00.000Z");
+    CHECK(e.text("Event", 1, "StartDateTime") == "2026-12-24T15:00:00.000Z");
+    CHECK(e.text("Event", 2, "StartDateTime") == "2026-12-24T00:00:00.000Z");
+    CHECK(e.text("Event", 2, "EndDateTime") == "2026-12-25T00:00:00.000Z");
+    import("Id,Start,End\n" + e.text("Event", 0, "Id") + ",2026-12-27,2026-12-28\n", standard_object::event);
+    CHECK(e.text("Event", 0, "StartDateTime") == "2026-12-27T00:00:00.000Z");
+    import("Subject,Due date\nA,2026-12-02T02:00:00Z\nB,2026-12-02T00:00:00Z\nC,2026-12-02 02:00\n", standard_object::task);
+    CHECK(e.text("Task", 0, "ActivityDate") == "2026-12-01");
+    CHECK(e.text("Task", 0, "ReminderDateTime") == "2026-12-02T02:00:00.000Z");
+    CHECK(e.text("Task", 1, "ActivityDate") == "2026-12-02");
+    CHECK(e.text("Task", 2, "ActivityDate") == "2026-12-02");
+}
+
 TEST_CASE("exports: what others call a status, priority or type is ours, and what only comes near is asked about") {
     Exports e;
     const std::string csv = "Subject,Status,Priority,Type\na,COMPLETED,HIGH,CALL\nb,NOT_STARTED,MEDIUM,ToDo\nc,Waiting for input,,Email\nd,To do,Highest,\n";
@@ -394,6 +418,9 @@ TEST_CASE("exports: amounts in thousands and millions") {
     CHECK(to_text(read_number("€1,5 Mio", {','}).value()) == "1500000");
     CHECK(to_text(read_number("(3 bn)", {}).value()) == "-3000000000");
     CHECK(to_text(read_number("12万", {}).value()) == "120000");
+    CHECK(to_text(read_number("3千", {}).value()) == "3000");
+    CHECK(to_text(read_number("1.2千万元", {}).value()) == "12000000");
+    CHECK_FALSE(read_number("1each2", {}).has_value());
     CHECK_FALSE(read_number("1e3K", {}).has_value());
     CHECK_FALSE(read_number("K", {}).has_value());
     CHECK_FALSE(read_number("12 Main", {}).has_value());
@@ -558,24 +585,4 @@ TEST_CASE("exports: Salesforce's ids of 15 and of 18 characters are the same") {
     CHECK(e.import("Id,Name\n0015g00000XyzAB,Fifteen\n", "Account").created == 1);
     CHECK(e.import("Id,Name\n0015g00000XyzABAA5,Eighteen\n", "Account").created == 1);
     CHECK(e.import("Id,Name\n0015g00000XyzABAAZ,Eighteen\n", "Account").updated == 1);
-}
-
-TEST_CASE("exports: ids of rows of the same file link them at once") {
-    Exports e;
-    const std::string csv = "Id,Name,ParentId\n0015g00000AAAAAAA1,Parent,\n0015g00000BBBBBBB2,Child,0015g00000AAAAAAA1\n";
-    for (const char* options : {"{}", all}) {
-        const ImportReport report = e.import(csv, "Account", options);
-        CHECK(report.created == 2);
-        CHECK(report.fields_made.size() == (options == all ? 1 : 0));
-    }
-    CHECK(e.named("Account", 1, "ParentId") == "Parent");
-    CHECK(e.named("Account", 3, "ParentId") == "Parent");
-    CHECK(e.import(csv, "Account").unchanged == 2);
-    // Both new beside records that have such ids; the column before that with the ids; people.
-    CHECK(e.import("ParentId,Account ID,Name\n0015g00000CCCCC,0015g00000DDDDDAA5,Daughter\n,0015g00000CCCCC,Mother\n", "Account", all).created == 2);
-    CHECK(e.named("Account", 4, "ParentId") == "Mother");
-    CHECK(e.import("Id,LastName,ReportsToId\n0035g00000AAAAAAA1,Boss,\n0035g00000BBBBBBB2,Clerk,0035g00000AAAAAAA1\n", "Contact", all).created == 2);
-    CHECK(e.named("Contact", 1, "ReportsToId") == "Boss");
-    CHECK(e.import("ManagerId,LastName,Id\n,Boss,7\n7,Clerk,8\n", "User", all).created == 2);
-    CHECK(e.named("User", 2, "ManagerId") == "Boss");
 }

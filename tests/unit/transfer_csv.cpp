@@ -216,6 +216,14 @@ TEST_CASE("encoding: Cyrillic is no Chinese, and what decodes with many faults i
     CHECK(decode("a", "cp1251", &tables).text == "windows-1251");
 }
 
+TEST_CASE("encoding: Japanese in Shift JIS is told by its kana, and neither apostrophes nor Chinese are taken for it") {
+    const auto detect = [](std::string_view bytes) { return detect_encoding({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()}, true); };
+    CHECK(detect("\x89\xEF\x8E\xD0\x96\xBC,\x8E\x81\x96\xBC,\x83\x81\x81[\x83\x8B\x83""A\x83h\x83\x8C\x83X\n\x87\x8A\xEE\xE0\x8B\xB4,\x8ER\x93""c \x82\xCD\x82\xC8,a@x.jp\n") == "shift_jis");   // 会社名,氏名,メールアドレス
+    CHECK(detect("Name,Note\nBob\x92s,It\x92s\nO\x92Neil,don\x92t\n") == "windows-1252");
+    CHECK(detect("Firma;Ort\n\x82\xC4rzte\x91 \x96 Kiel;K\xF6ln\nM\xFCller\x92s;Bob\x92s\n") == "windows-1252");
+    CHECK(detect("\xBF\xCD\xBB\xA7\xC3\xFB\xB3\xC6,\xBF\xCD\xBB\xA7\xBC\xB6\xB1\xF0\n\xB1\xB1\xBE\xA9\xB1\xB1\xC8\xED\xD0\xC5\xCF\xA2,\xD6\xD8\xD2\xAA\xBF\xCD\xBB\xA7\n") == "gb18030");
+}
+
 TEST_CASE("encoding: files that are no text say what they are") {
     CHECK(refusal("") == "import.file_is_empty");
     CHECK(refusal(" \r\n ") == "import.file_is_empty");

@@ -88,6 +88,34 @@ TEST_CASE("numbers: a text says what it can about its style") {
     CHECK(scan_number("+1-781-948-6348").hint == NumberHint::NotNumber);
 }
 
+TEST_CASE("numbers: currencies by sign, word and code, in front and behind, also in full width") {
+    for (const char* text : {"Rs. 1,23,456.00", "Rs 123456", "RMB 123,456", "￥１２３，４５６", "¥123,456円", "123 456 руб.", "123,456 ₽", "123456 zł", "(123,456.00) €", "HK$123,456", "12.3456万円"})
+        CHECK_MESSAGE(number(text) == (text[0] == '(' ? "-123456" : "123456"), text);
+    CHECK(number("(7.989.269,20) €", ',') == "-7989269.2");
+    CHECK(scan_number("¥1,234円").currency == "円");
+    CHECK(scan_number("1.234,50 KR").currency == "kr");
+    CHECK(scan_number("EUR １２").currency == "EUR");
+    for (const char* sign : {"円", "元", "kr", "zł", "₽", "₺", "R$", "A$", "HK$", "C$", "Rs.", "RMB", "руб."}) {
+        CHECK_MESSAGE(scan_number(std::string(sign) + "500").currency == sign, sign);
+        CHECK_MESSAGE(!can_mean_currency(sign, "USD"), sign);
+    }
+    CHECK(can_mean_currency("元", "CNY"));
+    CHECK(can_mean_currency("kr", "DKK"));
+    for (const char* bad : {"kr", "12 hrs", "Rs", "￥", "500 krx"}) CHECK_MESSAGE(number(bad) == "refused", bad);
+}
+
+TEST_CASE("numbers and dates: the same without a doubt") {
+    CHECK(number_without_doubt("2,500", {','}) == "2,50");
+    CHECK(number_without_doubt("Rs. 2.345", {'.'}) == "Rs. 2.3450");
+    CHECK(number_without_doubt("-$2,345 ", {'.'}) == "-$2345 ");
+    CHECK(number_without_doubt("２，３４５円", {'.'}) == "2345円");
+    for (const char* clear : {"2.50", "1,234.5", "1.234.567", "0.125", "1234", "", "abc"}) CHECK_MESSAGE(number_without_doubt(clear, {'.'}).empty(), clear);
+    CHECK(date_without_doubt("01/02/2026", DateOrder::DayFirst) == "2026-02-01");
+    CHECK(date_without_doubt("1-2-26 9:05 PM", DateOrder::MonthFirst) == "2026-01-02 9:05 PM");
+    CHECK(date_without_doubt("01/02/03", DateOrder::YearFirst) == "2001-02-03");
+    for (const char* clear : {"13/02/2026", "2026-02-01", "1 Feb 2026", "05/05/2026", "46357", "soon"}) CHECK_MESSAGE(date_without_doubt(clear, DateOrder::DayFirst).empty(), clear);
+}
+
 TEST_CASE("dates: forms, orders and serial days") {
     CHECK(date("2017-03-01") == "2017-03-01");
     CHECK(date("2017/3/1") == "2017-03-01");
@@ -115,6 +143,7 @@ TEST_CASE("dates: forms, orders and serial days") {
     CHECK(instant("2017-03-01T10:00:00+02:00", 60) == "2017-03-01T08:00:00.000Z");
     CHECK(instant("2017-03-01 10:00:00.5") == "2017-03-01T10:00:00.500Z");
     CHECK(instant("45631.5") == "2024-12-05T12:00:00.000Z");
+    CHECK(instant("45631.99999999") == "2024-12-06T00:00:00.000Z");
     CHECK(instant("20170301T100000") == "refused");
     CHECK(instant("2017-03-01") == "2017-03-01T00:00:00.000Z");
 }
@@ -124,8 +153,8 @@ TEST_CASE("values: checkboxes, addresses of the net, unset markers") {
     CHECK(read_checkbox("0") == false);
     CHECK(read_checkbox("是") == true);
     CHECK_FALSE(read_checkbox("maybe"));
-    for (const char* word : {"WAHR", "vrai", "Verdadero", "真", "checked"}) CHECK_MESSAGE(read_checkbox(word) == true, word);
-    for (const char* word : {"FALSCH", "faux", "falso", "假", "Unchecked"}) CHECK_MESSAGE(read_checkbox(word) == false, word);
+    for (const char* word : {"WAHR", "vrai", "Verdadero", "真", "checked", "Sí", "SÍ", "Да", "✓"}) CHECK_MESSAGE(read_checkbox(word) == true, word);
+    for (const char* word : {"FALSCH", "faux", "falso", "假", "Unchecked", "Não", "нет", "✗"}) CHECK_MESSAGE(read_checkbox(word) == false, word);
     CHECK(looks_like_email("maria.o'neil+x@example.co.uk"));
     for (const char* bad : {"a@b", "@b.c", "a b@c.d", "a@b@c.d", "a@.c", "a@c."}) CHECK_FALSE(looks_like_email(bad));
     CHECK(looks_like_phone("831.605.2433x72946"));

@@ -1,0 +1,84 @@
+#include "core/edit/record_checks.h"
+
+#include <algorithm>
+
+#include "core/edit/line_items.h"
+#include "core/edit/list_view_check.h"
+#include "core/objects/equality_index.h"
+#include "core/objects/record_reading.h"
+#include "core/objects/standard.h"
+#include "core/objects/standard_list_view.h"
+#include "core/objects/standard_segment.h"
+
+namespace outpost {
+
+namespace {
+
+namespace so = standard_object;
+
+// Records that put one record into another: each is in it once.
+struct Link {
+    ObjectIndex object;
+    FieldIndex into, member;
+};
+constexpr Link links[] = {{so::pricebook_entry, pricebook_entry_field::pricebook, pricebook_entry_field::product},
+                          {so::segment_member, segment_member_field::segment, segment_member_field::member},
+                          {so::group_member, group_member_field::group, group_member_field::member}};
+
+void check_links(const Records& records, const Link& link, const std::vector<RowIndex>& rows, std::uint32_t count, const std::vector<FieldColumn>& columns, const FaultSink& sink) {
+    struct Ends {
+        RecordRef into, member;
+        bool operator==(const Ends&) const = default;
+    };
+    const Object& object = records.schema().object(link.object);
+    const auto present = [&](RowIndex row) { return Ends{reference(records, {link.object, row}, link.into), reference(records, {link.object, row}, link.member)}; };
+    const auto wanted = [&](std::size_t i) {
+        Ends ends = rows.empty() ? Ends{} : present(rows[i]);
+        for (const FieldColumn& column : columns) {
+            if (column.field != link.into && column.field != link.member) continue;
+            const Value value = column.values.get(column.values.size() == 1 ? 0 : static_cast<RowIndex>(i), object.field(column.field));
+            const auto* target = std::get_if<RecordRef>(&value);
+            (column.field == link.into ? ends.into : ends.member) = target ? *target : RecordRef{};
+        }
+        return ends;
+    };
+    EqualityIndex seen;
+    for (std::uint32_t i = 0; i < count; ++i) {
+        const Ends ends = wanted(i);
+        if (!ends.into || !ends.member || (!rows.empty() && ends == present(rows[i]))) continue;
+        if (ends.into == ends.member) {
+            sink(i, Error{ErrorCode::FieldIntegrity, "error.member_of_itself", {records.display_name(ends.into)}, object.name, object.field(link.member).name});
+            continue;
+        }
+        const std::uint32_t hash = EqualityIndex::hash(std::to_string(ends.into.row) + " " + std::to_string(ends.member.row));
+        bool is_twice = false;
+        seen.each(hash, [&](RowIndex other) { is_twice = is_twice || wanted(other) == ends; });
+        seen.add(hash, i);
+        for (const RowIndex other : records.children(link.object, link.member, ends.member)) {
+            const auto changed = std::ranges::lower_bound(rows, other);
+            const bool changes = changed != rows.end() && *changed == other;
+            is_twice = is_twice || (changes ? wanted(static_cast<std::size_t>(changed - rows.begin())) : present(other)) == ends;
+        }
+        if (is_twice)
+            sink(i, Error{ErrorCode::DuplicateValue, "error.member_already", {records.display_name(ends.member), records.display_name(ends.into)}, object.name, object.field(link.member).name});
+    }
+}
+
+}  // namespace
+
+void check_together(const Records& records, ObjectIndex object, const std::vector<RowIndex>& rows, std::uint32_t count, const std::vector<FieldColumn>& columns, const FaultSink& sink) {
+    if (object == so::list_view) check_list_views(records, rows, count, columns, sink);
+    if (object == so::opportunity_line_item) check_lines(records, rows, count, columns, sink);
+    for (const Link& link : links)
+        if (link.object == object) check_links(records, link, rows, count, columns, sink);
+}
+
+Status first_fault_together(const Records& records, ObjectIndex object, const std::vector<RowIndex>& rows, std::size_t count, const std::vector<FieldColumn>& columns) {
+    Status fault;
+    check_together(records, object, rows, static_cast<std::uint32_t>(count), columns, [&](RowIndex, Error error) {
+        if (fault) fault = fail(std::move(error));
+    });
+    return fault;
+}
+
+}  // namespace outpost
