@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/base/local_time.h"
+#include "core/objects/record_reading.h"
 #include "core/objects/standard.h"
 
 namespace outpost {
@@ -67,6 +68,12 @@ void sort_keys(std::vector<std::uint64_t>& keys) {
 Days week_end_of(Days today, int first_weekday) { return period_range(Period::Week, today, 0, first_weekday, 1).end; }
 
 }  // namespace
+
+WorkingTime working_time_of(const Records& records) {
+    const RecordRef organization = first_live(records, so::organization);
+    const auto time = organization ? parse_working_time(records.text(organization, organization_field::working_hours)) : std::nullopt;
+    return time.value_or(WorkingTime());
+}
 
 FeedGroup feed_group_of(std::optional<Days> due, Days today, int first_weekday) {
     if (!due) return FeedGroup::NoDate;

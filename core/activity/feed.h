@@ -27,6 +27,8 @@ struct Feed {
     }
 };
 
+// The organization's.
+WorkingTime working_time_of(const Records& records);
 // first_weekday: 0 Sunday ... 6 Saturday.
 FeedGroup feed_group_of(std::optional<Days> due, Days today, int first_weekday);
 // The day on which a task lands that is put into the group; nothing for no date. Where a group has several days: the last

@@ -14,6 +14,41 @@ namespace so = standard_object;
 // Of what recurs, occurrences that were missed before that are not told any more.
 constexpr Days recurring_days_back = 35;
 
+// The reminders of an event that repeats.
+class SeriesReminders {
+public:
+    SeriesReminders(Series series, Clock& clock, Milliseconds first, Milliseconds now)
+        : series_(std::move(series)), clock_(clock), first_(first), now_(now),
+          begin_(series_.all_day ? series_.start.day * milliseconds_per_day : ZoneTime(clock, series_.zone).instant(series_.start)),
+          day_(day_of_instant(now + (begin_ - first), 0)) {}
+
+    Milliseconds planned(const Occurrence& each) const { return moved_reminder(clock_, first_, begin_, each.start, series_.all_day); }
+
+    // Of those that have come.
+    std::optional<Occurrence> latest() const {
+        const std::vector<Occurrence> past = occurrences(series_, clock_, {day_ - recurring_days_back, day_ + 2});
+        const auto found = std::find_if(past.rbegin(), past.rend(), [&](const Occurrence& each) { return planned(each) <= now_; });
+        return found == past.rend() ? std::nullopt : std::optional(*found);
+    }
+
+    std::optional<Occurrence> next() const {
+        Days from = day_ - 1;
+        for (int tries = 0; tries < 5; ++tries) {
+            const std::optional<Days> next = next_occurrence(series_.rule, series_.start.day, from);
+            const std::optional<Occurrence> each = next ? find_occurrence(series_, clock_, *next) : std::nullopt;
+            if (!each || planned(*each) > now_) return each;
+            from = *next + 1;
+        }
+        return std::nullopt;
+    }
+
+private:
+    Series series_;
+    Clock& clock_;
+    Milliseconds first_, now_, begin_;
+    Days day_;
+};
+
 class Collector {
 public:
     Collector(const Records& records, Clock& clock, RecordRef user, Milliseconds now) : records_(records), clock_(clock), user_(user), now_(now) {}
@@ -56,30 +91,13 @@ private:
     }
 
     void add_series(RecordRef record, Milliseconds first, Milliseconds handled) {
-        const std::optional<Series> series = read_series(records_, record, clock_);
+        std::optional<Series> series = read_series(records_, record, clock_);
         if (!series) return;
-        const Milliseconds begin = series->all_day ? series->start.day * milliseconds_per_day : ZoneTime(clock_, series->zone).instant(series->start);
-        const auto reminder_of = [&](const Occurrence& each) {
-            const Milliseconds planned = moved_reminder(clock_, first, begin, each.start, series->all_day);
-            return Reminder{record, planned, planned, each.start};
-        };
-        const Days day = day_of_instant(now_ + (begin - first), 0);
-        const std::vector<Occurrence> past = occurrences(*series, clock_, {day - recurring_days_back, day + 2});
-        // The latest that has come; it alone may be due or snoozed.
-        const auto latest = std::find_if(past.rbegin(), past.rend(), [&](const Occurrence& each) { return reminder_of(each).planned <= now_; });
-        if (latest != past.rend()) {
-            const Reminder reminder = reminder_of(*latest);
-            take(reminder, handled);
-        }
-        Days from = day - 1;
-        for (int tries = 0; tries < 5; ++tries) {
-            const std::optional<Days> next = next_occurrence(series->rule, series->start.day, from);
-            const std::optional<Occurrence> each = next ? find_occurrence(*series, clock_, *next) : std::nullopt;
-            if (!each) return;
-            const Reminder reminder = reminder_of(*each);
-            if (reminder.planned > now_) return take(reminder, null_instant);
-            from = *next + 1;
-        }
+        const SeriesReminders reminders(*std::move(series), clock_, first, now_);
+        const auto reminder_of = [&](const Occurrence& each) { return Reminder{record, reminders.planned(each), reminders.planned(each), each.start}; };
+        // The latest alone may be due or snoozed.
+        if (const auto latest = reminders.latest()) take(reminder_of(*latest), handled);
+        if (const auto next = reminders.next()) take(reminder_of(*next), null_instant);
     }
 
     const Records& records_;
@@ -118,6 +136,22 @@ bool Reminder::is_task() const { return record.object == so::task; }
 
 Reminders collect_reminders(const Records& records, Clock& clock, RecordRef user, Milliseconds now) {
     return Collector(records, clock, user, now).collect();
+}
+
+LastReminder last_reminder(const Records& records, Clock& clock, RecordRef event) {
+    const Table& table = records.table(event.object);
+    const auto instant = [&](FieldIndex field) { return table.column(field).instants()[event.row]; };
+    const Milliseconds first = instant(event_field::reminder);
+    LastReminder last;
+    if (!table.is_live(event.row) || first == null_instant) return last;
+    if (std::optional<Series> series = read_series(records, event, clock)) {
+        const SeriesReminders reminders(*std::move(series), clock, first, clock.now());
+        if (const auto latest = reminders.latest()) last = {reminders.planned(*latest), latest->end};
+    } else if (first <= clock.now()) {
+        last = {first, instant(event_field::end)};
+    }
+    last.open = last.planned != null_instant && instant(event_field::reminder_handled) != last.planned;
+    return last;
 }
 
 Command dismiss_reminders(const Records& records, std::span<const Reminder> reminders) { return handle(records, reminders, std::nullopt); }

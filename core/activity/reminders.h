@@ -34,6 +34,14 @@ Command snooze_reminders(const Records& records, std::span<const Reminder> remin
 // ascending.
 Command reschedule_tasks(const Records& records, Clock& clock, const std::vector<RowIndex>& tasks, std::optional<Days> day);
 
+// Of an event's reminders the last that has come: of one that repeats its latest occurrence's.
+struct LastReminder {
+    Milliseconds planned = null_instant;   // null: none has
+    Milliseconds end = 0;                  // of the event or occurrence
+    bool open = false;                     // due, or snoozed
+};
+LastReminder last_reminder(const Records& records, Clock& clock, RecordRef event);
+
 // The reminder of an activity that goes from one time to another stays as far ahead: days by the clock on the wall
 // (`by_days`: tasks and all-day events), else milliseconds.
 Milliseconds moved_reminder(Clock& clock, Milliseconds reminder, Milliseconds from, Milliseconds to, bool by_days);

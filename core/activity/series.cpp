@@ -26,6 +26,11 @@ Days all_day_of(Clock& clock, Milliseconds instant) {
     return instant == day * milliseconds_per_day ? day : day_of_instant(instant, clock.utc_offset_minutes(instant));
 }
 
+Milliseconds timed_of(Clock& clock, Milliseconds instant, int minutes) {
+    const Days day = day_of_instant(instant, 0);
+    return instant == day * milliseconds_per_day ? ZoneTime(clock, {}).instant({day, Milliseconds{minutes} * 60'000}) : instant;
+}
+
 std::optional<Series> read_series(const Records& records, RecordRef record, Clock& clock) {
     const bool task = record.object == so::task;
     if (!task && record.object != so::event) return std::nullopt;

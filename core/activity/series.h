@@ -30,6 +30,8 @@ struct Series {
 // The day of an all-day event's start or end: midnight in UTC names the day, whatever the zone; any other instant falls
 // on its local day.
 Days all_day_of(Clock& clock, Milliseconds instant);
+// When it begins or ends on that day, at that minute by the clock on the wall, where it is for all day no longer.
+Milliseconds timed_of(Clock& clock, Milliseconds instant, int minutes);
 
 // Nothing for a record that doesn't repeat (or whose rule can't be read, or that has no date).
 std::optional<Series> read_series(const Records& records, RecordRef record, Clock& clock);

@@ -1,6 +1,7 @@
 // Changing series: one occurrence, a split, all.
 #include <algorithm>
 
+#include "core/activity/feed.h"
 #include "core/activity/reminders.h"
 #include "core/activity/series.h"
 #include "core/objects/labels.h"
@@ -38,7 +39,11 @@ class SeriesChange {
 public:
     SeriesChange(Transaction& transaction, Series series, Occurrence occurrence, const Fields& given)
         : transaction_(transaction), series_(std::move(series)), occurrence_(occurrence), given_(given),
-          is_task_(series_.record.object == so::task), clock_(*transaction.context().clock) {}
+          is_task_(series_.record.object == so::task), clock_(*transaction.context().clock), all_day_(series_.all_day), zone_(series_.zone) {
+        const FieldValue* turned = is_task_ ? nullptr : find_value(given, event_field::is_all_day);
+        if (turned) all_day_ = turned->value == Value(true);
+        if (series_.all_day && !all_day_) zone_ = clock_.zone();   // what lasts all day is of no zone
+    }
 
     Status remove(OccurrenceScope scope);
     Result<RecordRef> update(OccurrenceScope scope);
@@ -53,6 +58,7 @@ private:
 
     Fields copied() const;
     void put_times(Fields& fields, Milliseconds start, Milliseconds end) const;
+    Milliseconds instant_of(WallTime start) const;
     Milliseconds first_start() const;
     Milliseconds given_start() const;
     void put_given(Fields& fields) const;
@@ -63,7 +69,8 @@ private:
     Status advance(Days next);
     std::vector<RowIndex> own_records(bool from_here) const;
     Status remove_own_records(bool from_here);
-    Result<Recurrence> moved(Recurrence rule, Days to) const;
+    Recurrence until_its_day(Recurrence rule) const;
+    Result<Recurrence> moved(Recurrence rule, Days to, Days& start) const;
     Result<RecordRef> update_this();
     Result<RecordRef> update_following();
     Result<RecordRef> update_all();
@@ -76,6 +83,8 @@ private:
     const Fields& given_;
     bool is_task_;
     Clock& clock_;
+    bool all_day_;       // as the change has it
+    std::string zone_;   // the same
 };
 
 // What a record of its own begins with.
@@ -102,8 +111,16 @@ void SeriesChange::put_times(Fields& fields, Milliseconds start, Milliseconds en
     const FieldValue* given = find_value(given_, reminder_field());
     const Value reminder = given ? given->value : records().value(series_.record, reminder_field());
     const auto* instant = std::get_if<InstantValue>(&reminder);
-    const Milliseconds from = given ? given_start() : first_start();
-    if (instant) put(fields, reminder_field(), InstantValue{moved_reminder(clock_, instant->milliseconds, from, start, series_.all_day)});
+    if (!instant) return;
+    const auto day = [&](Milliseconds at, bool whole) { return whole ? at : ZoneTime(clock_, {}).wall(at).day * milliseconds_per_day; };
+    Milliseconds from = given ? given_start() : first_start();
+    const bool turned = !given && all_day_ != series_.all_day;   // then it keeps its time of day
+    if (turned) from = day(from, series_.all_day), start = day(start, all_day_);
+    put(fields, reminder_field(), InstantValue{moved_reminder(clock_, instant->milliseconds, from, start, turned || all_day_)});
+}
+
+Milliseconds SeriesChange::instant_of(WallTime start) const {
+    return all_day_ ? start.day * milliseconds_per_day : ZoneTime(clock_, zone_).instant(start);
 }
 
 // As the record would hold it.
@@ -179,7 +196,7 @@ Milliseconds SeriesChange::given_instant(FieldIndex field, Milliseconds otherwis
     return instant ? instant->milliseconds : otherwise;
 }
 
-// Where the occurrence is to begin, in the series' zone.
+// Where the occurrence is to begin, in the zone of the series as it will be.
 WallTime SeriesChange::new_start() const {
     if (is_task_) {
         const FieldValue* due = find_value(given_, task_field::activity_date);
@@ -187,25 +204,62 @@ WallTime SeriesChange::new_start() const {
         return {day ? day->days : occurrence_.day, 0};
     }
     const Milliseconds start = given_instant(event_field::start, occurrence_.start);
-    if (series_.all_day) return {all_day_of(clock_, start), 0};
-    return ZoneTime(clock_, series_.zone).wall(start);
+    if (all_day_) return {all_day_of(clock_, start), 0};
+    return ZoneTime(clock_, zone_).wall(start);
 }
 
-// The rule of a series of which an occurrence goes to another day: Mondays become Tuesdays. Refused where no such rule is plain.
-Result<Recurrence> SeriesChange::moved(Recurrence rule, Days to) const {
-    const Days from = occurrence_.day, by = to - from;
+// An end that is said to the second went by the old time of day.
+Recurrence SeriesChange::until_its_day(Recurrence rule) const {
+    if (!rule.until_seconds) return rule;
+    if (!series_.all_day) {
+        const WallTime last = ZoneTime(clock_, series_.zone).wall(*rule.until * milliseconds_per_day + Milliseconds{*rule.until_seconds} * 1000);
+        rule.until = last.day - (last.since_midnight < series_.start.since_midnight ? 1 : 0);
+    }
+    rule.until_seconds.reset();
+    return rule;
+}
+
+// The rule of a series of which an occurrence goes to another day: Mondays become Tuesdays. `start`, the day from which the
+// series goes, goes along. Refused where no such rule is plain, or that day would be none of its own.
+Result<Recurrence> SeriesChange::moved(Recurrence rule, Days to, Days& start) const {
+    rule = until_its_day(std::move(rule));
+    const Days by = to - occurrence_.day;
     if (by == 0) return rule;
+    const Error refusal{ErrorCode::FieldIntegrity, "error.rule_not_moved", {records().display_name(series_.record)}};
     const bool plain = rule.by_week.empty() && rule.by_year_day.empty() && rule.by_position.empty() && rule.by_month.size() < 2 && rule.by_month_day.size() < 2;
     const bool rotates = rule.frequency <= Frequency::Weekly && rule.by_month.empty() && rule.by_month_day.empty();
-    if (!plain || (!rotates && rule.by_day.size() > 1))
-        return fail(ErrorCode::FieldIntegrity, "error.rule_not_moved", {records().display_name(series_.record)});
+    if (!plain || (!rotates && rule.by_day.size() > 1)) return std::unexpected(refusal);
+    const CivilDate date = to_civil(to);
+    const bool is_last = to_civil(to + 7).month != date.month;   // of its weekday
     for (OrdinalWeekday& day : rule.by_day) {
         day.weekday = ((day.weekday + by) % 7 + 7) % 7;
-        if (day.ordinal > 0) day.ordinal = weekday_ordinal(to) > 4 ? -1 : weekday_ordinal(to);
+        if (day.ordinal != 0) day.ordinal = is_last && (day.ordinal < 0 || weekday_ordinal(to) > 4) ? -1 : weekday_ordinal(to);
     }
-    if (!rule.by_month_day.empty()) rule.by_month_day = {to_civil(to).day};
-    if (!rule.by_month.empty()) rule.by_month = {to_civil(to).month};
-    for (Days& day : rule.except) day += by;
+    const bool by_date = rule.frequency > Frequency::Weekly && rule.by_day.empty();
+    if (by_date || !rule.by_month_day.empty()) rule.by_month_day = {date.day};
+    if (!rule.by_month.empty() || (by_date && rule.frequency == Frequency::Yearly && series_.rule.by_month_day.empty())) rule.by_month = {date.month};
+    // What is one of its month goes as many months as the occurrence does, anything else as many days.
+    Recurrence bare = rule;
+    bare.count = 0;
+    bare.until.reset();
+    bare.except.clear();
+    const auto month_of = [](Days day) { return to_civil(day).year * 12 + to_civil(day).month - 1; };
+    const int months = month_of(to) - month_of(occurrence_.day);
+    const bool by_days = !by_date && (rule.by_day.empty() || rule.by_day[0].ordinal == 0);
+    const auto place = [&](Days day) {
+        if (by_days) return day + by;
+        const int month = month_of(day) + months;
+        const Days first = to_days({month / 12, month % 12 + 1, 1});
+        return next_occurrence(bare, first, first).value_or(day + by);
+    };
+    Recurrence before = series_.rule;
+    before.except.clear();
+    Days last = rule.until.value_or(0);
+    if (rule.until && !by_days) each_occurrence(before, series_.start.day, {start, last + 1}, [&](Days day) { return last = day, true; });
+    if (rule.until) rule.until = place(last);
+    for (Days& day : rule.except) day = place(day);
+    start = start == occurrence_.day ? to : place(next_occurrence(before, start, start).value_or(start));
+    if (next_occurrence(rule, start, to) != to) return std::unexpected(refusal);
     return rule;
 }
 
@@ -235,13 +289,14 @@ Result<RecordRef> SeriesChange::update_following() {
     if (rule.count != 0) rule.count -= count_occurrences_before(rule, series_.start.day, occurrence_.day);
     std::erase_if(rule.except, [&](Days day) { return day < occurrence_.day; });
     if (!find_value(given_, rule_field())) {
-        OUTPOST_TRY(rule, moved(std::move(rule), start.day));
+        Days first = occurrence_.day;
+        OUTPOST_TRY(rule, moved(std::move(rule), start.day, first));
     }
     Fields fields = copied();
     const Milliseconds begin = is_task_ ? occurrence_.start : given_start();
     put_times(fields, begin, begin + series_.length);
     put(fields, rule_field(), Value(to_text(rule)));
-    if (!is_task_ && !series_.zone.empty()) put(fields, event_field::recurrence_zone, Value(series_.zone));
+    if (!is_task_ && !zone_.empty()) put(fields, event_field::recurrence_zone, Value(zone_));
     put_given(fields);
     OUTPOST_TRY(const RecordRef made, transaction_.create(series_.record.object, std::move(fields), false));
     OUTPOST_CHECK(transaction_.update(series_.record.object, own_records(true), {{series_field(), Value(made)}}));
@@ -252,24 +307,26 @@ Result<RecordRef> SeriesChange::update_following() {
 Result<RecordRef> SeriesChange::update_all() {
     const WallTime wanted = new_start();
     Fields fields = given_;
-    const WallTime start{series_.start.day + (wanted.day - occurrence_.day), wanted.since_midnight};
+    WallTime start{series_.start.day, wanted.since_midnight};
     if (const FieldValue* given = find_value(given_, rule_field())) {
+        start.day += wanted.day - occurrence_.day;
         // The days that were left out stay so, unless the new rule has its own.
         const auto* text = std::get_if<std::string>(&given->value);
         if (auto rule = parse_recurrence(text ? *text : std::string()); rule && rule->except.empty()) {
             rule->except = series_.rule.except;
             put(fields, rule_field(), Value(to_text(*rule)));
         }
-    } else if (wanted.day != occurrence_.day) {
-        OUTPOST_TRY(const Recurrence rule, moved(series_.rule, wanted.day));
+    } else if (wanted.day != occurrence_.day || wanted.since_midnight != series_.start.since_midnight) {
+        OUTPOST_TRY(const Recurrence rule, moved(series_.rule, wanted.day, start.day));
         put(fields, rule_field(), Value(to_text(rule)));
     }
     const bool times = is_task_ || find_value(given_, event_field::start) || find_value(given_, event_field::end) || find_value(given_, reminder_field());
     if (times) {
-        const Milliseconds begin = series_.all_day ? start.day * milliseconds_per_day : ZoneTime(clock_, series_.zone).instant(start);
+        const Milliseconds begin = instant_of(start);
         const Milliseconds length = given_instant(event_field::end, occurrence_.end) - given_instant(event_field::start, occurrence_.start);
         if (!is_task_ || start.day != series_.start.day || find_value(given_, reminder_field())) put_times(fields, begin, begin + length);
     }
+    if (zone_ != series_.zone && !find_value(given_, event_field::recurrence_zone)) put(fields, event_field::recurrence_zone, Value(zone_));
     OUTPOST_CHECK(write(fields));
     return series_.record;
 }
@@ -277,6 +334,35 @@ Result<RecordRef> SeriesChange::update_all() {
 Result<RecordRef> SeriesChange::update(OccurrenceScope scope) {
     if (scope == OccurrenceScope::This || (is_task_ && closes_task(records(), given_))) return update_this();
     return scope == OccurrenceScope::All || begins_here() ? update_all() : update_following();
+}
+
+// An event that becomes one of whole days, or is none any more, and isn't told its times keeps its days: midnights in UTC,
+// or else from when the work begins until it ends.
+void complete_times(const Records& records, Clock& clock, bool was_all_day, Milliseconds start, Milliseconds end, Fields& fields) {
+    const FieldValue* given = find_value(fields, event_field::is_all_day);
+    const auto* all_day = given ? std::get_if<bool>(&given->value) : nullptr;
+    if (!all_day || *all_day == was_all_day || start == null_instant || find_value(fields, event_field::start) || find_value(fields, event_field::end)) return;
+    if (end == null_instant) end = start;
+    if (*all_day) {
+        const auto midnight = [&](Milliseconds at) { return ZoneTime(clock, {}).wall(at).day * milliseconds_per_day; };
+        end = midnight(std::max(start, end - 1));
+        start = midnight(start);
+    } else {
+        const WorkingTime working = working_time_of(records);
+        start = timed_of(clock, start, working.from);
+        end = std::max(start, timed_of(clock, end, working.to));
+    }
+    put(fields, event_field::start, InstantValue{start});
+    put(fields, event_field::end, InstantValue{end});
+}
+
+// An edit brings up no reminder that has passed: where it leaves an earlier occurrence as the last that has come, or the
+// last one was seen to before, that is so afterwards. What was due or snoozed stays so as long as it isn't over.
+Status settle_reminder(Transaction& transaction, RecordRef event, const LastReminder& before) {
+    Clock& clock = *transaction.context().clock;
+    const LastReminder after = last_reminder(transaction.records(), clock, event);
+    if (after.planned == before.planned || (before.open && (after.planned > before.planned || after.end > clock.now()))) return {};
+    return transaction.update(event.object, {event.row}, {{event_field::reminder_handled, after.planned == null_instant ? Value() : Value(InstantValue{after.planned})}});
 }
 
 }  // namespace
@@ -291,14 +377,21 @@ Result<CommandOutcome> change_occurrence(Transaction& transaction, const ChangeO
     if (!series) return fail(ErrorCode::InvalidArgument, "error.not_recurring", {name});
     const std::optional<Occurrence> occurrence = find_occurrence(*series, clock, command.day);
     if (!occurrence) return fail(ErrorCode::InvalidArgument, "error.no_occurrence", {name, days_to_text(command.day)});
-    SeriesChange change(transaction, *std::move(series), *occurrence, command.fields);
+    const bool event = command.series.object == so::event;
+    const LastReminder before = event ? last_reminder(records, clock, command.series) : LastReminder{};
+    Fields fields = command.fields;
+    if (event) complete_times(records, clock, series->all_day, occurrence->start, occurrence->end, fields);
+    SeriesChange change(transaction, *std::move(series), *occurrence, fields);
     CommandOutcome outcome;
     if (command.removes) {
         OUTPOST_CHECK(change.remove(command.scope));
-        return outcome;
+    } else {
+        OUTPOST_TRY(const RecordRef changed, change.update(command.scope));
+        if (changed != command.series) outcome.created.push_back(changed);
     }
-    OUTPOST_TRY(const RecordRef changed, change.update(command.scope));
-    if (changed != command.series) outcome.created.push_back(changed);
+    if (!event || find_value(fields, event_field::reminder_handled)) return outcome;
+    OUTPOST_CHECK(settle_reminder(transaction, command.series, before));
+    for (const RecordRef made : outcome.created) OUTPOST_CHECK(settle_reminder(transaction, made, before));
     return outcome;
 }
 
@@ -353,6 +446,33 @@ Status move_reminders(Transaction& transaction, ObjectIndex object, const std::v
     return {};
 }
 
+// What an edit of events has to see to besides.
+struct EventBefore {
+    RecordRef event;
+    Fields times;                           // of one that is or was for all day
+    std::optional<LastReminder> reminder;   // of one that repeats
+};
+
+std::vector<EventBefore> events_before(const Records& records, Clock& clock, const std::vector<RowIndex>& rows, const Fields& given) {
+    const Table& table = records.table(so::event);
+    const bool turns = find_value(given, event_field::is_all_day), reminds = find_value(given, event_field::reminder) || find_value(given, event_field::reminder_handled);
+    std::vector<EventBefore> found;
+    for (const RowIndex row : rows) {
+        EventBefore each{{so::event, row}, {}, {}};
+        const bool recurs = !records.text(each.event, event_field::recurrence).empty();
+        if (turns) {
+            const bool was_all_day = table.column(event_field::is_all_day).flags()[row] != 0;
+            each.times = given;
+            complete_times(records, clock, was_all_day, table.column(event_field::start).instants()[row], table.column(event_field::end).instants()[row], each.times);
+            if (was_all_day && recurs && each.times.size() > given.size() && !find_value(given, event_field::recurrence_zone)) put(each.times, event_field::recurrence_zone, Value(clock.zone()));
+            each.times.erase(each.times.begin(), each.times.begin() + static_cast<std::ptrdiff_t>(given.size()));
+        }
+        if (recurs && !reminds) each.reminder = last_reminder(records, clock, each.event);
+        if (recurs || !each.times.empty()) found.push_back(std::move(each));
+    }
+    return found;
+}
+
 }  // namespace
 
 Result<CommandOutcome> create_activity(Transaction& transaction, const CreateRecord& command) {
@@ -380,10 +500,15 @@ Result<CommandOutcome> update_activities(Transaction& transaction, ObjectIndex o
         if (has_text(fields, event_field::recurrence) && !has_text(fields, event_field::recurrence_zone))
             put(fields, event_field::recurrence_zone, Value(clock.zone()));
     }
+    const std::vector<EventBefore> events = object == so::event ? events_before(records, clock, rows, given) : std::vector<EventBefore>();
     OUTPOST_CHECK(move_reminders(transaction, object, rows, fields));
     const bool may_complete = object == so::task && find_value(given, task_field::status) && !find_value(given, task_field::recurrence);
     if (!may_complete) {
         OUTPOST_CHECK(transaction.update(object, rows, fields));
+        for (const EventBefore& each : events) {
+            if (!each.times.empty()) OUTPOST_CHECK(transaction.update(object, {each.event.row}, each.times));
+            if (each.reminder) OUTPOST_CHECK(settle_reminder(transaction, each.event, *each.reminder));
+        }
         return outcome;
     }
     for (const RowIndex row : rows) {

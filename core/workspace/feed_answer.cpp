@@ -50,7 +50,7 @@ Json task_feed_json(const Workspace& workspace, Clock& clock, const Json& questi
     if (!owners) return error_to_json(owners.error(), workspace.messages());
     const Json* named = question.find("owners");
     if (!named || !named->is_array()) owners->push_back(workspace.current_user().row);
-    const std::int64_t first = question.integer_or("firstWeekday", 1), limit = question.integer_or("limit", 100), offset = question.integer_or("offset", 0);
+    const std::int64_t first = question.integer_or("firstWeekday", workspace.first_weekday()), limit = question.integer_or("limit", 100), offset = question.integer_or("offset", 0);
     if (first < 0 || first > 6) return refuse("firstWeekday", std::to_string(first));
     if (limit < 0 || limit > 10'000) return refuse("limit", std::to_string(limit));
     if (offset < 0) return refuse("offset", std::to_string(offset));

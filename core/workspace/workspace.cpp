@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/activity/feed.h"
 #include "core/activity/series.h"
 #include "core/conversion/convert_lead.h"
 #include "core/conversion/merge.h"
@@ -29,6 +30,8 @@ struct Workspace::State {
     Database database;
     bool open = false;
     std::uint64_t revision = 1;
+    int first_weekday = 0;
+    Days day = 0;
     RecordRef user;
 };
 
@@ -190,7 +193,7 @@ QueryContext Workspace::query_context() const {
     const Milliseconds now = state_->ports.clock->now();
     state_->local_time.check(now);
     return {.now = now, .utc_offset_minutes = state_->ports.clock->utc_offset_minutes(now), .local_time = &state_->local_time,
-            .fiscal_start_month = fiscal_start_month(), .first_weekday = 0, .user = state_->user};
+            .fiscal_start_month = fiscal_start_month(), .first_weekday = state_->first_weekday, .user = state_->user};
 }
 
 Result<CommandOutcome> Workspace::undo() { return execute(Undo{}); }
@@ -215,11 +218,7 @@ int Workspace::fiscal_start_month() const {
     return whole && whole->units >= 1 && whole->units <= 12 ? static_cast<int>(whole->units) : 1;
 }
 
-WorkingTime Workspace::working_time() const {
-    const RecordRef organization = first_live(state_->records, standard_object::organization);
-    const auto time = organization ? parse_working_time(state_->records.text(organization, organization_field::working_hours)) : std::nullopt;
-    return time.value_or(WorkingTime());
-}
+WorkingTime Workspace::working_time() const { return working_time_of(state_->records); }
 
 Milliseconds Workspace::now() const { return state_->ports.clock->now(); }
 
@@ -238,5 +237,13 @@ void Workspace::set_language(Language language) {
     state_->messages = Messages(language);
     ++state_->revision;
 }
+
+void Workspace::follow_calendar(int first_weekday) {
+    if (state_->first_weekday == first_weekday && state_->day == today()) return;
+    state_->first_weekday = first_weekday;
+    state_->day = today();
+    ++state_->revision;
+}
+int Workspace::first_weekday() const { return state_->first_weekday; }
 
 }  // namespace outpost

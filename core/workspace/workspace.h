@@ -76,6 +76,10 @@ public:
 
     const Messages& messages() const;
     void set_language(Language language);
+    // The page, once a frame: weeks of lists and scripts (THIS_WEEK, the task feed) begin as its locale's do (0 Sunday, 1
+    // Monday), and a new day changes what relative dates find. Without a page they begin on Sunday, as in Salesforce's American English.
+    void follow_calendar(int first_weekday);
+    int first_weekday() const;
 
 private:
     struct State;

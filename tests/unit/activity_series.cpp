@@ -2,6 +2,8 @@
 // tasks that go on when they are done, and the calendar's answer.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "core/activity/calendar.h"
 #include "core/objects/standard.h"
 #include "core/transfer/import_job.h"
@@ -46,6 +48,22 @@ struct Bench : TestWorkspace {
     }
     std::string weekly() {
         return make("Event", R"("Subject": "Call", "StartDateTime": "2026-11-02T09:00:00Z", "EndDateTime": "2026-11-02T09:30:00Z", "Recurrence2PatternText": "FREQ=WEEKLY;BYDAY=MO;COUNT=5")");
+    }
+    // Start, end, rule and zone of an event.
+    std::string series(const std::string& id) {
+        const Json answer = query("SELECT StartDateTime, EndDateTime, Recurrence2PatternText, Recurrence2PatternTimeZone FROM Event WHERE Id = '" + id + "'");
+        const Json& event = answer.find("records")->items()[0];
+        const auto text = [&](const char* name) { return std::string(event.text_or(name, "-")); };
+        return text("StartDateTime").substr(0, 16) + " " + text("EndDateTime").substr(0, 16) + " " + text("Recurrence2PatternText") + " " + text("Recurrence2PatternTimeZone");
+    }
+    std::string times(const std::string& start, const std::string& end, bool all_day) {
+        return R"("StartDateTime": ")" + start + R"(", "EndDateTime": ")" + end + R"(", "IsAllDayEvent": )" + (all_day ? "true" : "false");
+    }
+    std::string move(const std::string& id, const std::string& date, const std::string& scope, const std::string& fields) {
+        const Json answer = occurrence("UpdateOccurrence", "Event", id, date, R"(, "scope": ")" + scope + R"(", "fields": {)" + fields + "}");
+        CHECK_MESSAGE(answer.boolean_or("ok", false), answer.dump());
+        const std::string made(answer.text_or("id", ""));
+        return made.empty() ? id : made;
     }
 };
 
@@ -141,6 +159,96 @@ TEST_CASE("series: all of it moves along with one") {
     const std::string patterned = b.make("Event", R"("Subject": "Odd", "StartDateTime": "2026-11-03T09:00:00Z", "EndDateTime": "2026-11-03T09:30:00Z", "Recurrence2PatternText": "FREQ=MONTHLY;BYDAY=TU,TH;BYSETPOS=1")");
     CHECK(b.refusal(b.occurrence("UpdateOccurrence", "Event", patterned, "2026-11-03", R"(, "scope": "all", "fields": {"StartDateTime": "2026-11-04T09:00:00Z", "EndDateTime": "2026-11-04T09:30:00Z"})")) ==
           "“Odd” can’t be moved to another day for all its occurrences. Change how it repeats instead.");
+}
+
+TEST_CASE("series: what lasts all day becomes a meeting on its own day and at the given time, and the other way round") {
+    Bench b;
+    b.clock.offset_minutes = -300;
+    b.clock.zone_name = "America/New_York";
+    const auto made = [&](const std::string& times) { return b.make("Event", R"("Subject": "Call", "Recurrence2PatternText": "FREQ=WEEKLY;BYDAY=MO", )" + times); };
+    const std::string day = b.times("2026-11-30T00:00:00Z", "2026-11-30T00:00:00Z", true), evening = b.times("2026-11-30T23:30:00Z", "2026-12-01T00:30:00Z", false);
+    const std::string timed = made(b.times("2026-10-27T01:00:00Z", "2026-10-27T02:00:00Z", false));   // Monday evening
+    CHECK(b.series(b.move(timed, "2026-11-30", "following", day)) == "2026-11-30T00:00 2026-11-30T00:00 RRULE:FREQ=WEEKLY;BYDAY=MO America/New_York");
+    b.run(R"({"command": "Undo"})");
+    CHECK(b.series(b.move(timed, "2026-11-30", "all", day)) == "2026-10-26T00:00 2026-10-26T00:00 RRULE:FREQ=WEEKLY;BYDAY=MO America/New_York");
+    const std::string whole = made(b.times("2026-10-26T00:00:00Z", "2026-10-26T00:00:00Z", true));
+    b.clock.zone_name = "America/Bogota";
+    CHECK(b.series(b.move(whole, "2026-11-30", "following", evening)) == "2026-11-30T23:30 2026-12-01T00:30 RRULE:FREQ=WEEKLY;BYDAY=MO America/Bogota");
+    b.run(R"({"command": "Undo"})");
+    CHECK(b.series(b.move(whole, "2026-11-30", "all", evening)) == "2026-10-26T23:30 2026-10-27T00:30 RRULE:FREQ=WEEKLY;BYDAY=MO America/Bogota");
+    // To another day at once, with its reminder.
+    const std::string reminded = made(b.times("2026-10-26T14:00:00Z", "2026-10-26T15:00:00Z", false) + R"(, "ReminderDateTime": "2026-10-26T13:45:00Z")");
+    CHECK(b.series(b.move(reminded, "2026-11-30", "all", b.times("2026-12-01T00:00:00Z", "2026-12-01T00:00:00Z", true))).substr(0, 64) == "2026-10-27T00:00 2026-10-27T00:00 RRULE:FREQ=WEEKLY;BYDAY=TU Ame");
+    CHECK(b.query("SELECT ReminderDateTime FROM Event WHERE Id = '" + reminded + "'").find("records")->items()[0].text_or("ReminderDateTime", "") == "2026-10-27T13:45:00.000Z");
+}
+
+TEST_CASE("series: an event that is for all day no longer keeps its days, and has the hours of work") {
+    Bench b;
+    b.clock.offset_minutes = -300;
+    b.clock.zone_name = "America/New_York";
+    const std::string fair = b.make("Event", R"("Subject": "Fair", )" + b.times("2026-12-08T00:00:00Z", "2026-12-09T00:00:00Z", true));
+    const auto turn = [&](const std::string& id, bool all_day) {
+        CHECK(b.run(R"({"command": "UpdateRecord", "object": "Event", "id": ")" + id + R"(", "fields": {"IsAllDayEvent": )" + (all_day ? "true" : "false") + "}}").boolean_or("ok", false));
+        return b.series(id);
+    };
+    CHECK(turn(fair, false) == "2026-12-08T14:00 2026-12-09T23:00 - -");
+    CHECK(turn(fair, true) == "2026-12-08T00:00 2026-12-09T00:00 - -");
+    const std::string evening = b.make("Event", R"("Subject": "Evening", )" + b.times("2026-12-09T00:00:00Z", "2026-12-09T05:00:00Z", false));
+    CHECK(turn(evening, true) == "2026-12-08T00:00 2026-12-08T00:00 - -");
+    const std::string weekly = b.make("Event", R"("Subject": "Day", "Recurrence2PatternText": "FREQ=WEEKLY", )" + b.times("2026-12-08T00:00:00Z", "2026-12-08T00:00:00Z", true));
+    CHECK(b.series(b.move(weekly, "2026-12-15", "following", R"("IsAllDayEvent": false)")) == "2026-12-15T14:00 2026-12-15T23:00 RRULE:FREQ=WEEKLY America/New_York");
+    b.clock.zone_name = "America/Bogota";
+    CHECK(turn(weekly, false).ends_with("America/Bogota"));
+}
+
+TEST_CASE("series: of the last Friday and of the day of a month something stands where it was moved to") {
+    Bench b;
+    const auto made = [&](const std::string& day, const std::string& rule) {
+        return b.make("Event", R"("Subject": "x", "Recurrence2PatternText": ")" + rule + R"(", )" + b.times(day + "T09:00:00Z", day + "T10:00:00Z", false));
+    };
+    const std::string last = made("2026-11-27", "FREQ=MONTHLY;BYDAY=-1FR");
+    CHECK(b.series(b.move(last, "2026-12-25", "following", b.times("2026-12-24T09:00:00Z", "2026-12-24T10:00:00Z", false))) == "2026-12-24T09:00 2026-12-24T10:00 RRULE:FREQ=MONTHLY;BYDAY=4TH UTC");
+    b.run(R"({"command": "Undo"})");
+    CHECK(b.series(b.move(last, "2026-12-25", "all", b.times("2026-12-31T09:00:00Z", "2026-12-31T10:00:00Z", false))) == "2026-11-26T09:00 2026-11-26T10:00 RRULE:FREQ=MONTHLY;BYDAY=-1TH UTC");
+    const std::string monthly = made("2026-01-28", "FREQ=MONTHLY;UNTIL=20260428T090000Z\\nEXDATE;VALUE=DATE:20260328");
+    CHECK(b.series(b.move(monthly, "2026-02-28", "all", b.times("2026-03-01T11:00:00Z", "2026-03-01T12:00:00Z", false))) ==
+          "2026-02-01T11:00 2026-02-01T12:00 RRULE:FREQ=MONTHLY;UNTIL=20260501;BYMONTHDAY=1\nEXDATE;VALUE=DATE:20260401 UTC");
+}
+
+TEST_CASE("series: after random moves the occurrence stands where it was put, the others as many, or the move is refused") {
+    FakeRandom random(11);
+    const Days begin = *parse_iso_date("2026-01-01");
+    int moves = 0;
+    for (int i = 0; i < 400; ++i) {
+        Bench b;
+        const char* rules[] = {"FREQ=MONTHLY", "FREQ=MONTHLY;BYMONTHDAY=28", "FREQ=MONTHLY;BYDAY=-1FR", "FREQ=MONTHLY;BYDAY=2TU", "FREQ=MONTHLY;INTERVAL=2", "FREQ=MONTHLY;BYMONTHDAY=-1",
+                               "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,FR", "FREQ=WEEKLY;BYDAY=SU", "FREQ=DAILY;INTERVAL=3", "FREQ=YEARLY", "FREQ=YEARLY;BYMONTH=12;BYDAY=1MO"};
+        const std::string text = std::string(rules[random.below(std::size(rules))]) + ";COUNT=" + std::to_string(3 + random.below(6));
+        const Recurrence rule = *parse_recurrence(text);
+        const Days start = *next_occurrence(rule, begin + static_cast<Days>(random.below(400)), begin);
+        const auto at = [](Days day, const char* time) { return days_to_text(day) + time; };
+        const std::string id = b.make("Event", R"("Subject": "x", "Recurrence2PatternText": ")" + text + R"(", )" + b.times(at(start, "T09:00:00Z"), at(start, "T10:00:00Z"), false));
+        const RecordRef record = *b.workspace.records().find(*parse_record_id(id));
+        const auto days = [&](RecordRef of) {
+            const auto series = read_series(b.workspace.records(), of, b.clock);
+            return series ? occurrences(series->rule, series->start.day, {begin, begin + 8000}) : std::vector<Days>();
+        };
+        const std::vector<Days> before = days(record);
+        const Days from = before[random.below(before.size())], to = from + static_cast<Days>(random.below(15)) - 7;
+        const char* scope = random.below(2) == 0 ? "all" : "following";
+        const Json answer = b.occurrence("UpdateOccurrence", "Event", id, days_to_text(from), std::string(R"(, "scope": ")") + scope + R"(", "fields": {)" + b.times(at(to, "T11:00:00Z"), at(to, "T12:00:00Z"), false) + "}");
+        if (!answer.boolean_or("ok", false)) continue;
+        ++moves;
+        const auto made = parse_record_id(answer.text_or("id", ""));
+        std::vector<Days> after = days(record);
+        if (made)
+            for (const Days day : days(*b.workspace.records().find(*made))) after.push_back(day);
+        const std::string what = text + " from " + days_to_text(start) + ": " + days_to_text(from) + " to " + days_to_text(to) + " " + scope;
+        const bool stands = std::ranges::find(after, to) != after.end();
+        CHECK_MESSAGE(stands, what);
+        CHECK_MESSAGE(after.size() == before.size(), what);
+    }
+    CHECK(moves > 200);
 }
 
 TEST_CASE("series: a task that is done goes on to its next occurrence, by any door") {

@@ -240,6 +240,50 @@ TEST_CASE("reminders: each occurrence of a recurring event has its own") {
     CHECK(b.reminders() == "Stand-up Stand-up | -");
 }
 
+TEST_CASE("reminders: no edit of a recurring event brings back one that was dismissed") {
+    const std::string today = R"("date": "2026-11-25")", noon = R"("fields": {"StartDateTime": "2026-11-25T17:00:00Z", "EndDateTime": "2026-11-25T17:15:00Z"})";
+    const std::string early = R"("fields": {"StartDateTime": "2026-11-25T08:30:00Z", "EndDateTime": "2026-11-25T08:45:00Z"})", words = R"("fields": {"Description": "x"})";
+    const auto after = [&](bool dismissed, const std::string& command, const std::string& rest) {
+        Bench b;   // it is 2026-11-25, 10:00
+        const std::string daily = b.make("Event", R"("Subject": "Stand-up", "StartDateTime": "2026-11-16T09:00:00Z", "EndDateTime": "2026-11-16T09:15:00Z", "Recurrence2PatternText": "FREQ=DAILY", "ReminderDateTime": "2026-11-16T08:50:00Z")");
+        if (dismissed) CHECK(b.accepts(dismiss_reminders(b.workspace.records(), b.collected().due)));
+        CHECK(b.collected().due.empty() == dismissed);
+        CHECK(b.run(R"({"command": ")" + command + R"(", "object": "Event", "id": ")" + daily + "\", " + rest + "}").boolean_or("ok", false));
+        return b.reminders();
+    };
+    const std::string next = "| 2026-11-26T08:50", update = "UpdateOccurrence", remove = "DeleteOccurrence";
+    for (const bool dismissed : {true, false}) {
+        CHECK(after(dismissed, remove, today + R"(, "scope": "this")") == next);
+        CHECK(after(dismissed, remove, today + R"(, "scope": "following")") == "| -");
+        CHECK(after(dismissed, update, today + R"(, "scope": "this", )" + noon) == "| 2026-11-25T16:50");
+        CHECK(after(dismissed, update, today + R"(, "scope": "all", )" + noon) == "| 2026-11-25T16:50");
+        const std::string due = dismissed ? "" : "Stand-up ";
+        CHECK(after(dismissed, update, today + R"(, "scope": "this", )" + words) == due + next);
+        CHECK(after(dismissed, update, today + R"(, "scope": "following", )" + words) == due + next);
+        CHECK(after(dismissed, update, R"("date": "2026-11-20", "scope": "this", )" + words) == due + next);
+        CHECK(after(dismissed, update, R"("date": "2026-11-20", "scope": "following", )" + words) == due + next);
+    }
+    CHECK(after(true, update, today + R"(, "scope": "this", )" + early) == next);
+    CHECK(after(true, update, today + R"(, "scope": "following", )" + early) == "| 2026-11-26T08:20");
+    CHECK(after(true, update, today + R"(, "scope": "all", )" + early) == "| 2026-11-26T08:20");
+    CHECK(after(true, "UpdateRecord", R"("fields": {"StartDateTime": "2026-11-16T08:30:00Z", "EndDateTime": "2026-11-16T08:45:00Z"})") == "| 2026-11-26T08:20");
+    CHECK(after(true, "UpdateRecord", R"("fields": {"Recurrence2PatternText": "FREQ=WEEKLY"})") == "| 2026-11-30T08:50");
+}
+
+TEST_CASE("task feed: weeks of lists begin as the feed's do, by the page's locale") {
+    Bench b;   // a Wednesday
+    b.task("Sunday", R"("ActivityDate": "2026-11-22")");
+    b.task("Next Sunday", R"("ActivityDate": "2026-11-29")");
+    const auto found = [&] { return std::string(b.query("SELECT Subject FROM Task WHERE ActivityDate = THIS_WEEK").find("records")->items()[0].text_or("Subject", "")); };
+    CHECK(found() == "Sunday");   // without a page
+    CHECK(b.feed() == "overdue: Sunday; later: Next Sunday");
+    const std::uint64_t revision = b.workspace.revision();
+    b.workspace.follow_calendar(1);
+    CHECK(b.workspace.revision() > revision);
+    CHECK(found() == "Next Sunday");
+    CHECK(b.feed() == "overdue: Sunday; thisWeek: Next Sunday");
+}
+
 TEST_CASE("reminders: a recurring task's stays with it when it was dismissed and the task goes on") {
     Bench b;
     const std::string report = b.task("Report", R"("ActivityDate": "2026-11-25", "Recurrence2PatternText": "FREQ=WEEKLY", "ReminderDateTime": "2026-11-25T09:00:00Z")");
