@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/activity/zone_time.h"
 #include "core/base/result.h"
 #include "imgui.h"
 #include "ui/app_frame.h"
@@ -102,9 +103,15 @@ void begin_context(AppFrame& frame, const AppView& view) {
         const float share = context.width > 0 && ImGui::IsMousePosValid() ? view.width / (context.width * context.scale) : 1;
         io.MousePos = {io.MousePos.x * share, io.MousePos.y * share};
     }
+    const float width = view.width / ratio, height = (view.height - view.keyboard_height) / ratio;
+    const bool typing = kit::is_typing(context.kit());
+    if (typing && height != context.height) context.kit().reveal_frames = kit::reveal_frames_max;
+    // A press takes the focus away at once; what it is aimed at stays where it is until it ends.
+    const bool pressing = ImGui::IsMouseDown(ImGuiMouseButton_Left) || ImGui::IsMouseReleased(ImGuiMouseButton_Left);
+    if (width != context.width || (!typing && !pressing)) frame.height_at_rest = height;
     context.scale = ratio;
-    context.width = view.width / ratio;
-    context.height = (view.height - view.keyboard_height) / ratio;
+    context.width = width;
+    context.height = height;
     context.safe_area = view.safe_area;
     context.bottom_bar = 0;
     context.form = context.width < 600 ? FormFactor::Phone : context.width < 1024 ? FormFactor::Tablet : FormFactor::Desktop;
@@ -127,6 +134,7 @@ void begin_context(AppFrame& frame, const AppView& view) {
     theme.density = density_preference(browser);
     theme.fonts = view.fonts;
     context.workspace().set_language(language_preference(browser));
+    context.workspace().follow_calendar(context.locale().first_weekday());
     context.kit().apple = ImGui::GetIO().ConfigMacOSXBehaviors;
 }
 
@@ -151,7 +159,8 @@ void draw_frame(AppFrame& frame) {
         draw_sidebar(frame, page.cut_left(narrow ? 60.0f : 232.0f), narrow);
     } else {
         draw_top_bar(frame, page.cut_top(context.is_phone() ? 52.0f : 56.0f));
-        if (context.is_phone()) draw_bottom_bar(frame, page.cut_bottom(56));
+        const bool keyboard = context.touch && context.height < frame.height_at_rest - 120;   // the one on the screen is up: a form needs the room
+        if (context.is_phone() && !keyboard) draw_bottom_bar(frame, page.cut_bottom(56));
     }
     draw_main(frame, page);
     handle_late_shortcuts(frame);
@@ -165,6 +174,9 @@ void App::draw(const AppView& view, std::vector<PageEvent> events, std::vector<P
     Context& context = frame.context;
     begin_context(frame, view);
     context.wake_after_ = -1;
+    // At midnight another day is today.
+    const Milliseconds midnight = ZoneTime(context.clock(), {}).midnight(context.today() + 1);
+    context.request_frame_after(static_cast<int>(std::max<Milliseconds>(midnight - context.clock().now(), 0)) + 1);
     context.animating_ = frame.frames_to_settle > 0;
     context.kit().settles = context.animating_;
     if (context.animating_) --frame.frames_to_settle;
@@ -304,6 +316,7 @@ Page* find_page(AppFrame& frame) {
     for (OpenToast& open : frame.toasts) open.moves += open.moves >= 0 ? 1 : 0;
     std::erase_if(frame.toasts, [&](const OpenToast& open) { return context.is_phone() && open.until != 0 && open.moves >= 2; });
     if (frame.current) frame.current->leave(context);
+    const bool is_start = frame.current_path.empty();
     frame.current = nullptr;
     frame.current_path = path;
     for (LivePage& live : frame.pages)
@@ -327,6 +340,7 @@ Page* find_page(AppFrame& frame) {
     context.kit().focused = 0;
     frame.restore_scroll(made_anew);
     if (frame.current) frame.current->enter(context, route);
+    if (!is_start) context.announce(frame.current ? frame.current->title(context, route) : context.tr("app.not_found"));
     return frame.current;
 }
 

@@ -58,6 +58,7 @@ struct AppFrame {
     bool sidebar_narrow = false;
     std::uint32_t shown_frame_color = 0xFFFFFFFF;   // what the browser was told last
     bool navigation_open = false;           // tablet: the sidebar lies over the page
+    float height_at_rest = 0;               // css px: the page's, when nobody typed last
     bool overlay = false;                   // the developer's figures
     std::vector<std::string> figures;       // as shown; renewed a few times a second, so that showing them ends
     std::int64_t figures_since = 0;

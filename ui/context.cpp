@@ -55,6 +55,7 @@ void Context::announce(std::string_view text) { semantics.announcements.emplace_
 
 bool Context::shortcut(std::string_view chord) {
     if (kit_->layer < kit_->modal_layer) return false;
+    if (chord.size() == 1 && kit_->typed_at != 0 && kit_->typed_at == kit_->focused) return false;
     // In an open menu letters jump to its entries, and Escape closes it.
     if ((chord.size() == 1 || chord == "Escape") && kit_->layer == 0 && !kit_->popups.empty()) return false;
     if (chord == "Escape" && kit_->escape_taken) return false;   // it has just closed one

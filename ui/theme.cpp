@@ -177,6 +177,7 @@ Palette forced_palette(const SystemColors& system) {
     p.highlight = mix(system.canvas, system.highlight, 0.3f);
     const Tint plain{system.canvas, system.text, system.border, system.text};
     p.neutral = p.accent_tint = p.success = p.warning = p.danger_tint = p.info = plain;
+    p.neutral.border = p.highlight;   // a ground as well: of hints and of what is pointed at
     return p;
 }
 

@@ -34,6 +34,13 @@ bool same_node(const SemanticsNode& a, const SemanticsNode& b) {
 constexpr double dot_px = 2;
 constexpr double target_px = 24;   // css px: WCAG 2.2, 2.5.8 (target size, minimum)
 
+// In one: what is said takes the place of what was said before.
+void announce(const SemanticsFrame& frame) {
+    std::string said;
+    for (const std::string& text : frame.announcements) said += (said.empty() ? "" : "\n") + text;
+    if (!said.empty()) outpost_js_announce(said.data(), length_of(said));
+}
+
 }  // namespace
 
 std::int32_t Mirror::put_text(std::string_view text) {
@@ -319,7 +326,7 @@ void Mirror::sync(const SemanticsFrame& frame, double scale, float field_padding
 
     if (!commands_.empty())
         outpost_js_mirror(commands_.data(), static_cast<int>(commands_.size()), strings_.data(), scale);
-    for (const std::string& text : frame.announcements) outpost_js_announce(text.data(), length_of(text));
+    announce(frame);
     if (frame.page_title != title_ || frame.language != language_) {
         language_changed_ = language_changed_ || frame.language != language_;
         title_ = frame.page_title;

@@ -184,6 +184,7 @@ addToLibrary({
       if (e.isComposing || e.keyCode === 229) return;
       const chord = Outpost.chordOf(e);
       const field = Outpost.fieldOf(e.target);
+      if (e.key === 'Tab') _outpost_answer_now();   // held down it is faster than frames: what comes after the last stop is to be there
       if (e.key === 'Tab' && !chord && Outpost.goRound(e)) return e.preventDefault();
       if (field) return Outpost.fieldKey(e, field, chord);
       const plainCopy = /^Ctrl\+[CXV]$/.test(chord);
@@ -196,10 +197,8 @@ addToLibrary({
         return;
       }
       if (plainCopy || e.key === 'Tab') return;
-      if (!chord && (e.key.startsWith('Arrow') || e.key.startsWith('Page') || e.key === ' ' || e.key === 'Home' ||
-          e.key === 'End' || e.key === 'Backspace' || e.key === '/' || e.key === "'")) e.preventDefault();
-      // A letter is a command here: a field that it brings along must not begin with it.
-      if (!chord && /^[a-z]$/i.test(e.key)) e.preventDefault();
+      // A letter is a command here, or opens a list and goes into its search: a field that it brings along must not begin with it.
+      if (!chord && /^(.|Arrow.*|Page.*|Home|End|Backspace)$/u.test(e.key)) e.preventDefault();
       Outpost.withText(e.key, (key) => _outpost_on_key(key, 1, Outpost.modifiers(e)));
     },
 

@@ -77,7 +77,7 @@ EMSCRIPTEN_KEEPALIVE void outpost_on_page_event(int kind, std::uint32_t id, cons
     if (event == PageEventKind::TextEdited) mirror.value_reported(id, text ? text : "");
     parts()->queue(event, id, text ? text : "");
     using enum PageEventKind;
-    if (event == Key || event == Activate || event == TextCommit || event == TextCancel) parts()->answer_due = true;
+    if (event == Focus || event == Key || event == Activate || event == TextCommit || event == TextCancel) parts()->answer_due = true;
 }
 
 EMSCRIPTEN_KEEPALIVE void outpost_on_copy(int cut) {

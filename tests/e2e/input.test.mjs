@@ -59,6 +59,22 @@ test('a field has the browser\'s own undo, paste, spell check and keyboard hints
   assert.equal(await page.getByRole('textbox', { name: 'Phone', exact: true }).getAttribute('inputmode'), 'tel');
 });
 
+test('what is typed on a closed list opens it and is looked for, from the first letter on', { timeout: 60_000 }, async (t) => {
+  const { page, address } = await open(t);
+  for (const name of ['Clearwater', '1st Choice']) await create(page, 'Account', { Name: name });
+  await page.goto(`${address}#/o/Contact/new`);
+  const account = page.getByRole('combobox', { name: 'Account', exact: true });
+  for (const name of ['Clearwater', '1st Choice']) {
+    await account.focus();
+    await page.keyboard.type(name);   // as fast as keys can come
+    assert.equal(await page.evaluate(() => document.activeElement.value), name);
+    await page.getByRole('option', { name }).waitFor();
+    await page.keyboard.press('Enter');
+    await until(async () => (await account.textContent()) === name, name);
+  }
+  assert.equal(await page.getByRole('dialog').count(), 0);
+});
+
 test('text is dropped into a field, a file anywhere opens the import', { timeout: 90_000 }, async (t) => {
   const { page, field, address } = await openField(t);
   const box = await field.boundingBox();

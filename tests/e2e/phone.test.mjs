@@ -104,3 +104,40 @@ test('ten usual actions are at most three taps from home', { timeout: 240_000 },
   });
   await app.close();
 });
+
+for (const way of ['iOS', 'Android']) {
+  test(`the field that is typed into stays above the keyboard, as ${way} brings it up`, { timeout: 60_000 }, async () => {
+    const app = await openApp({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 });
+    const { page } = app;
+    // iOS lays it over the page, and only the visual viewport is lower then.
+    await page.evaluate(() => {
+      const own = Object.getOwnPropertyDescriptor(VisualViewport.prototype, 'height');
+      let shown = null;
+      Object.defineProperty(VisualViewport.prototype, 'height', { get() { return shown ?? own.get.call(this); } });
+      window.showHeight = (height) => { shown = height; visualViewport.dispatchEvent(new Event('resize')); };
+    });
+    const show = (height) => (way === 'iOS' ? page.evaluate((shown) => window.showHeight(shown), height) : page.setViewportSize({ width: 390, height: height ?? 844 }));
+    const tap = async (target) => {
+      const box = await target.boundingBox();
+      await page.touchscreen.tap(box.x + 20, box.y + 20);
+    };
+    const field = (name) => page.getByRole('textbox', { name, exact: true });
+    const save = page.getByRole('button', { name: 'Save', exact: true }), tasks = page.getByRole('link', { name: 'Tasks', exact: true });
+    await page.evaluate(() => { location.hash = '#/o/Lead/new'; });
+    await until(async () => (await field('Email').boundingBox())?.y > 470, 'a field that the keyboard would cover');
+    await tap(field('Email'));
+    await until(() => field('Email').evaluate((element) => element === document.activeElement), 'the focus');
+    await show(470);
+    await until(async () => {
+      const [typed, button] = [await field('Email').boundingBox(), await save.boundingBox()];
+      return typed.y > 52 && typed.y + typed.height < button.y && button.y + button.height < 470;
+    }, 'the field above the buttons, both above the keyboard');
+    assert.equal(await tasks.count(), 0, 'the places make room');
+    await page.keyboard.type('ann@example.com');
+    await tap(save);
+    await until(async () => (await field('Last Name').getAttribute('aria-invalid')) === 'true', 'Save where it was pressed');
+    await show(null);
+    await tasks.waitFor();
+    await app.close();
+  });
+}

@@ -370,6 +370,20 @@ TEST_CASE("ui kit: in a short list a letter goes to the next option that begins 
     CHECK(choose({"ArrowUp"}) == "Warm");
 }
 
+TEST_CASE("ui kit: in the system's colours the chosen segment is filled with that of what is selected, in both schemes") {
+    for (const bool dark : {false, true}) {
+        CAPTURE(dark);
+        Scene scene;
+        scene.browser.dark = dark;
+        scene.force_colors();
+        int chosen = 1;
+        scene.show([&](Context& context) { kit::segmented(context, "view", "View", {{"List"}, {"Board"}}, chosen); });
+        const std::uint32_t selected = kit::color32(usual_system_colors(dark).highlight);
+        CHECK(scene.colors_in(*scene.find(Role::Button, "Board")).contains(selected));
+        CHECK_FALSE(scene.colors_in(*scene.find(Role::Button, "List")).contains(selected));
+    }
+}
+
 TEST_CASE("ui kit: several values are ticked in a multi-select; a lookup is searched and offers a new record") {
     Scene scene;
     const std::vector<kit::Choice> choices{{"a", "Apple"}, {"b", "Pear"}};

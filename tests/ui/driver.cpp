@@ -73,11 +73,18 @@ void UiDriver::zoom(float pixel_ratio) {
     settle();
 }
 
+void UiDriver::keyboard(float height) {
+    view_.keyboard_height = height * view_.pixel_ratio;
+    frame();
+    settle();
+}
+
 void UiDriver::frame(std::vector<PageEvent> events) {
     ImGui::SetCurrentContext(imgui_);
     ImGui::GetIO().DeltaTime = 1.0f / 60;
     ImGui::NewFrame();
     app.draw(view_, std::move(events), {});
+    said.append_range(app.semantics().announcements);
     ImGui::Render();
     for (ImTextureData* texture : *ImGui::GetDrawData()->Textures) {
         if (texture->Status == ImTextureStatus_WantCreate || texture->Status == ImTextureStatus_WantUpdates) {
@@ -133,6 +140,16 @@ const SemanticsNode* UiDriver::find(Role role, std::string_view name) const {
     return nullptr;
 }
 
+std::set<std::uint32_t> UiDriver::colors_in(const SemanticsNode& node) const {
+    std::set<std::uint32_t> colors;
+    for (const ImDrawList* list : ImGui::GetDrawData()->CmdLists)
+        for (const ImDrawVert& corner : list->VtxBuffer) {
+            const float x = corner.pos.x - node.box.x, y = corner.pos.y - node.box.y;
+            if (x >= 0 && y >= 0 && x <= node.box.width && y <= node.box.height) colors.insert(corner.col);
+        }
+    return colors;
+}
+
 std::vector<const SemanticsNode*> UiDriver::find_all(Role role) const {
     std::vector<const SemanticsNode*> found;
     for (const SemanticsNode& node : nodes())
@@ -156,18 +173,20 @@ void UiDriver::click(const SemanticsNode* node) {
     REQUIRE(node != nullptr);
     if (!node) return;   // without exceptions a failed requirement doesn't leave the test
     const SemanticsNode target = *node;
-    if (field_ && field_ != target.id) {
-        frame({{PageEventKind::Blur, field_, field_text_}});
+    pointer(target.box.x + target.box.width / 2, target.box.y + target.box.height / 2);
+    std::vector<PageEvent> events;
+    if (field_ && field_ != target.id) {   // with the press, not before it
+        events.push_back({PageEventKind::Blur, field_, field_text_});
         field_ = 0;
     }
-    pointer(target.box.x + target.box.width / 2, target.box.y + target.box.height / 2);
     if (target.input != InputKind::None) {
         field_ = target.id;
         field_text_ = target.value;
-        frame({{PageEventKind::Focus, target.id, {}}});
+        events.push_back({PageEventKind::Focus, target.id, {}});
+        frame(std::exchange(events, {}));
     }
     ImGui::GetIO().AddMouseButtonEvent(0, true);
-    frame();
+    frame(std::move(events));
     ImGui::GetIO().AddMouseButtonEvent(0, false);
     frame();
     settle();

@@ -103,7 +103,14 @@ public:
         return format_money(value, iso_code);
     }
     std::set<std::string> shortened;   // amounts that were asked for in their short form
-    std::string format_date(Days day) override { return days_to_text(day); }
+    // All days are written as 2026-11-23, but for those by which the page learns in which order people here write them.
+    std::string_view order = "dmy";
+    std::string format_date(Days day) override {
+        const CivilDate date = to_civil(day);
+        std::string words;
+        for (const char part : order) words += std::to_string(part == 'y' ? date.year : part == 'm' ? date.month : date.day) + ' ';
+        return date.year == 2005 || date.year == 2006 ? words : days_to_text(day);
+    }
     std::string format_month(Days day) override { return days_to_text(day).substr(0, 7); }
     std::string format_instant(Milliseconds instant) override { return instant_to_text(instant); }
     bool twelve_hours = false;
@@ -132,8 +139,12 @@ public:
 
     void frame(std::vector<PageEvent> events = {});
     void settle();                                        // frames until nothing moves any more
+    void force_colors() { view_.forced_colors = true; }   // as the system's high contrast does
+    std::vector<std::string> said;                        // by screen readers so far
+    std::set<std::uint32_t> colors_in(const SemanticsNode& node) const;   // of what was drawn within it in the last frame, as ImGui has them
     void go(std::string_view route);                      // as the address bar does
     void zoom(float pixel_ratio);                         // another display of the same size in css px
+    void keyboard(float height);                          // one on the screen comes up, or goes (0)
     void back();                                          // as the browser's buttons do
     void forward();
 

@@ -33,6 +33,36 @@ TEST_CASE("navigation: what the settings lead to stands under Settings in the si
     }
 }
 
+TEST_CASE("navigation: screen readers hear the page that one comes to, and how much a filter leaves once it rests") {
+    UiDriver ui;
+    account(ui, "Acme");
+    account(ui, "Apex");
+    const std::string zeta = account(ui, "Zeta");
+    CHECK(ui.said.empty());   // the page that one starts on says itself
+    const auto heard = [&] {
+        ui.settle();
+        return std::exchange(ui.said, {});
+    };
+    ui.go("#/o/Account");
+    CHECK(heard() == std::vector<std::string>{"Accounts"});
+    ui.type(Role::SearchField, "Filter Accounts", "a");
+    ui.type(Role::SearchField, "Filter Accounts", "ac");
+    CHECK(heard().empty());
+    ui.data.clock.advance_milliseconds(600);
+    CHECK(heard() == std::vector<std::string>{"1 of 3"});
+    ui.data.clock.advance_milliseconds(600);
+    CHECK(heard().empty());
+    account(ui, "Acorn");   // what others do is not said
+    ui.data.clock.advance_milliseconds(600);
+    CHECK(heard().empty());
+    ui.go("#/r/" + zeta);
+    CHECK(heard() == std::vector<std::string>{"Zeta"});
+    ui.back();
+    CHECK(heard() == std::vector<std::string>{"Accounts"});
+    ui.press("l");   // a dialog has a name of its own
+    CHECK(heard().empty());
+}
+
 TEST_CASE("navigation: offline a tablet says so in words beside the sign") {
     UiDriver ui(820, 1180, 1, true);
     const auto width = [&] { return ui.find(Role::Status, ui.browser.online ? "Saved" : "Saved · offline")->box.width; };

@@ -80,6 +80,7 @@ TEST_CASE("ui theme: forced colours are the system's and nothing else") {
             check_ratio("forced outline", p.field_border, ground, 3.0f);
         }
         check_ratio("forced accent", p.on_accent, p.accent, 4.5f);
+        check_ratio("forced text on a hint", p.text, p.neutral.border, 4.5f);
         for (const Color tint : {p.hover, p.pressed, p.selected}) check_ratio("forced text on a row", p.text, over(p.surface, tint), 4.5f);
     }
 }

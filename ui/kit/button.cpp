@@ -176,6 +176,8 @@ bool segmented(Context& context, std::string_view key, std::string_view name, st
     node.name = name;
     emit(context, std::move(node), place);
     push_parent(context, id_of("group"));
+    const Palette& p = context.color();
+    const bool forced = context.theme.forced;
     Rect rest = place.inset(2);
     int index = 0, before = selected;
     for (const Segment& s : segments) {
@@ -186,11 +188,11 @@ bool segmented(Context& context, std::string_view key, std::string_view name, st
                                               .states = on ? semantics_state::selected : 0u, .corner = 4});
         if (on) {
             shadow(context, cell, 4, 1);
-            fill(context, cell, context.theme.dark ? context.color().neutral.border : context.color().surface, 4);
+            fill(context, cell, forced ? p.accent : context.theme.dark ? p.neutral.border : p.surface, 4);
         } else if (h.hovered) {
-            fill(context, cell, context.color().hover, 4);
+            fill(context, cell, p.hover, 4);
         }
-        const Color color = on || h.hovered ? context.color().text : context.color().text_secondary;
+        const Color color = on && forced ? p.on_accent : on || h.hovered ? p.text : p.text_secondary;
         Rect inner = cell.inset(Insets::xy(10, 0));
         if (s.icon != Icon::None) { draw_icon(context, s.icon, inner.cut_left(16), color); inner.cut_left(6); }
         draw_line(context, inner, s.label, on ? TextStyle::DenseStrong : TextStyle::Dense, color, Align::Start);

@@ -269,7 +269,10 @@ void stat_tile(Context& context, std::string_view key, std::string_view label, s
     if (options.icon != Icon::None && room) { draw_icon(context, options.icon, top.cut_left(16), p.text_secondary); top.cut_left(8); }
     draw_line(context, top, label, TextStyle::Dense, p.text_secondary, Align::Start);
     inner.cut_top(4);
-    draw_line(context, inner.cut_top(30), value, TextStyle::Title, options.tone == Tone::Neutral ? p.text : context.theme.tint(options.tone).text, Align::Start);
+    TextStyle style = TextStyle::Title;   // a figure that is cut would be another one
+    for (const TextStyle smaller : {TextStyle::Subtitle, TextStyle::DenseStrong, TextStyle::Caption})
+        if (text_width(context, value, style) > inner.width) style = smaller;
+    draw_line(context, inner.cut_top(30), value, style, options.tone == Tone::Neutral ? p.text : context.theme.tint(options.tone).text, Align::Start);
     if (!options.detail.empty()) draw_line(context, inner.cut_top(18), options.detail, TextStyle::Caption, p.text_secondary, Align::Start);
     if (options.address.empty()) { emit_text(context, said, place); return; }
     if (h.focused && context.kit().focus_visible) draw_focus_ring(context, place, radius::card);

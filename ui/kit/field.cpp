@@ -37,7 +37,7 @@ FieldFrame begin_field(Context& context, std::string_view label, const FieldOpti
     if (!below.empty()) below_height = 4 + text_height(context, below, TextStyle::Caption, room.width);
     room.height = height + (has_label ? label_height : 0) + below_height;
     close_place(context, room);
-    field.outer = room;
+    field.outer = context.kit().field_place = room;
     field.frame = room;
     if (has_label) {
         Rect line = field.frame.cut_top(label_height);
@@ -56,6 +56,7 @@ FieldFrame begin_field(Context& context, std::string_view label, const FieldOpti
 
 void end_field(Context& context, const FieldFrame& field, const FieldOptions& options) {
     if (!options.at.empty()) return;
+    context.kit().field_place = {};
     const std::string_view below = text_below(options);
     if (below.empty()) return;
     const Rect line{field.outer.x, field.frame.bottom() + 4, field.outer.width, field.outer.bottom() - field.frame.bottom() - 4};
@@ -110,6 +111,7 @@ void take_text_events(Context& context, std::uint32_t id, std::string& draft, Fi
         if (event.kind == PageEventKind::TextEdited && event.text != draft) {
             draft = event.text;
             out.changed = state.dirty = true;
+            context.kit().reveal_frames = reveal_frames_max;
         }
         if (event.kind == PageEventKind::TextCommit) {
             if (event.text != draft && !event.text.empty()) { draft = event.text; out.changed = true; }
@@ -139,7 +141,7 @@ Edited edit_text(Context& context, std::uint32_t id, std::string_view name, std:
         kit.wants_focus = id;
         take_focus(context, id, true);
         kit.dom_focus = id;
-        if (options.focus && options.reveal) kit.scroll_to_focus = id;
+        if (options.focus && options.reveal) kit.reveal_frames = reveal_frames_max;
     }
     if (p.hovered && !fixed) ImGui::SetMouseCursor(ImGuiMouseCursor_TextInput);
 
@@ -173,14 +175,11 @@ Edited edit_text(Context& context, std::uint32_t id, std::string_view name, std:
     }
     state.editing = editing;
     out.focused = editing;
-    if (editing && kit.scroll_to_focus == id) {
-        kit.scroll_to_focus = 0;
+    if (editing) {
         // What is pressed stays under the pointer, though a part of it is hidden.
-        const Rect clip = clip_rect(context);
-        if (!p.visible || (kit.focus_visible && (frame.y < clip.y || frame.bottom() > clip.bottom()))) {
-            ImGui::SetScrollFromPosY(frame.y * context.scale - ImGui::GetWindowPos().y, 0.4f);
-            context.request_frame();
-        }
+        const bool came = kit.scroll_to_focus == id && (!p.visible || kit.focus_visible);
+        if (kit.scroll_to_focus == id) kit.scroll_to_focus = 0;
+        if (came || kit.reveal_frames > 0) bring_into_sight(context, frame);
     }
     if (own_frame) draw_field_frame(context, frame, options, p.hovered, editing);
     if (options.icon != Icon::None)
@@ -289,7 +288,7 @@ bool read_field(Context& context, std::string_view key, std::string_view label, 
         if (options.badge_color) badge_color(context, value, options.badge_color, {.at = chip});
         else badge(context, value, options.tone, {.at = chip});
     } else if (!options.link.empty()) {
-        link(context, "link", value, options.link, {.at = value_place.centered(value_place.width, std::max(value_place.height, context.touch ? 40.0f : 0.0f))});
+        link(context, "link", value, options.link, {.wrap = options.wrap, .at = value_place.centered(value_place.width, std::max(value_place.height, context.touch ? 40.0f : 0.0f))});
     } else {
         text(context, value, {.ink = options.late ? Ink::Danger : Ink::Normal, .wrap = options.wrap, .at = value_place});
     }

@@ -1,5 +1,6 @@
 // Page headers, toolbars, section headers and the path of stages.
 #include <cmath>
+#include <utility>
 
 #include "ui/kit/display.h"
 #include "ui/kit/internal.h"
@@ -40,9 +41,31 @@ void end_right(Context& context) {
     pop_layout(context);
 }
 
+constexpr int rest_milliseconds = 500;
+
+// What a page shows of what there is, its count or period, is said when its address asked for something else (a filter,
+// another week) and has rested since.
+void say_at_rest(Context& context, std::string_view words) {
+    Kit& kit = context.kit();
+    const std::uint32_t id = id_of("said");
+    Route route = context.route();
+    std::string address = route.set("dialog", {}).to_text();
+    const auto asked = kit.texts.try_emplace(id, address).first;
+    std::int64_t& due = kit.numbers[id];
+    if (asked->second != address) {
+        asked->second = std::move(address);
+        due = context.frame_milliseconds + rest_milliseconds;
+    }
+    std::string& said = kit.texts[hash_id(id, 1)];
+    if (due > context.frame_milliseconds) return context.request_frame_after(static_cast<int>(due - context.frame_milliseconds));
+    if (std::exchange(due, 0) != 0 && said != words) context.announce(words);
+    said = words;
+}
+
 }  // namespace
 
 PageHeader::PageHeader(Context& context, std::string_view title, PageHeaderOptions options) : context_(context) {
+    say_at_rest(context, options.subtitle);
     // Inside of a padded page body the header needs no side padding and no line of its own.
     const bool inside = !context.kit().scrolls.empty() && context.kit().scrolls.back().padding.left > 0;
     const float side = inside ? 0 : side_padding(context);

@@ -1,4 +1,6 @@
 // The one file of ui that sees ImGui's internals: presses, popups and windows.
+#include <algorithm>
+
 #include "imgui.h"
 #include "imgui_internal.h"
 #include "ui/kit/internal.h"
@@ -66,6 +68,17 @@ void set_scroll(float x, float y) {
     ImGuiWindow* window = ImGui::GetCurrentWindow();
     if (x >= 0) ImGui::SetScrollX(window, x);
     if (y >= 0) ImGui::SetScrollY(window, y);
+}
+
+void bring_into_sight(Context& context, const Rect& rect) {
+    const Rect& field = context.kit().field_place;
+    const Rect& whole = field.contains({rect.x, rect.y}) ? field : rect;
+    ImGuiWindow* window = ImGui::GetCurrentWindow();
+    while (window->ScrollMax.y <= 0 && (window->Flags & ImGuiWindowFlags_ChildWindow)) window = window->ParentWindow;
+    const float top = whole.y * context.scale - window->InnerClipRect.Min.y, spare = window->InnerClipRect.GetHeight() - whole.height * context.scale;
+    if (top >= -1 && top <= spare + 1) return;   // places are rounded
+    ImGui::SetScrollY(window, window->Scroll.y + top - std::max(0.0f, spare * 0.4f));
+    context.request_frame();
 }
 
 bool mouse_clicked_outside(Context& context, const Rect& rect) {

@@ -81,6 +81,8 @@ struct PopupScope {                   // a popup being drawn
     std::vector<std::string> entry_names;
 };
 
+constexpr int reveal_frames_max = 3;
+
 struct Kit {
     std::int64_t frame = 0;
     // --- semantics
@@ -109,6 +111,9 @@ struct Kit {
     bool focus_first = false;         // the next focusable thing takes the focus
     std::uint32_t focus_moved_frame_id = 0;
     std::uint32_t scroll_to_focus = 0;  // brought into view when it is drawn
+    int reveal_frames = 0;            // for so long the field that is typed into is brought into full sight: places settle
+    Rect field_place;                 // of the field that is drawn now: with its label, and what stands below it
+    std::uint32_t typed_at = 0;       // a closed list of choices: while it has the focus letters go into its search, and are no commands
     std::unordered_map<std::uint32_t, FieldState> fields;
     // --- events of the frame
     std::unordered_set<std::uint32_t> activated;
@@ -186,12 +191,15 @@ void bring_to_front(const char* window_name);
 void keep_scroll(Context& context);
 void draw_scroll_mark(Context& context);             // for a finger: how far the current window is scrolled; takes no room
 void set_scroll(float x, float y);                   // device px of the current window; negative: leave
+// Scrolls what is drawn now (as a field: all of it) into sight when a part of it is hidden.
+void bring_into_sight(Context& context, const Rect& rect);
 bool mouse_clicked_outside(Context& context, const Rect& rect);
 std::uint32_t window_id();
 void hide_window_once();                             // the current window is not shown in this frame
 
 // --- focus
 bool has_focus(Context& context, std::uint32_t id);
+inline bool is_typing(const Kit& kit) { return kit.fields.contains(kit.dom_focus); }
 void take_focus(Context& context, std::uint32_t id, bool visible);
 void draw_focus_ring(Context& context, const Rect& rect, float corner);
 bool chord_down(std::string_view chord, bool repeat);

@@ -93,6 +93,7 @@ void end_frame(Context& context) {
     Kit& kit = context.kit();
     OUTPOST_ASSERT(kit.layouts.empty() && kit.parents.size() == 1 && kit.suppressed == 0);
     if (!ImGui::IsMouseDown(ImGuiMouseButton_Left)) kit.drag = 0;
+    if (kit.reveal_frames > 0 && --kit.reveal_frames > 0) context.request_frame();
     // The page's copy: what the focused thing says (a cell's value, a link's words).
     if (kit.focused && chord_down("Ctrl+C", false))
         for (const SemanticsNode& node : context.semantics.nodes)
@@ -342,11 +343,7 @@ Hit hit(Context& context, std::string_view key, Rect rect, HitOptions options) {
     }
     if (out.focused && kit.scroll_to_focus == out.id) {
         kit.scroll_to_focus = 0;
-        const Rect clip = clip_rect(context);
-        if (rect.y < clip.y || rect.bottom() > clip.bottom()) {
-            ImGui::SetScrollFromPosY(rect.y * context.scale - ImGui::GetWindowPos().y, 0.4f);
-            context.request_frame();
-        }
+        bring_into_sight(context, rect);
     }
     if (p.hovered && !options.disabled) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
     SemanticsNode node;

@@ -1,7 +1,9 @@
 // Picklists, multi-selects and lookups: a closed control and a popup with a list to search and choose from.
 #include <cmath>
+#include <utility>
 
 #include "core/base/text.h"
+#include "core/base/utf8.h"
 #include "ui/kit/choice.h"
 #include "ui/kit/internal.h"
 #include "ui/kit/overlay.h"
@@ -24,9 +26,11 @@ struct OpenList {
     explicit OpenList(Context& of_context) : context(of_context), id(id_of("popup")) {}
     std::int64_t& active() const { return context.kit().numbers[hash_id(id, 21)]; }
     std::string& needle() const { return context.kit().texts[hash_id(id, 22)]; }
-    void start(std::int64_t at) const {
+    std::string& letters() const { return context.kit().texts[hash_id(id, 25)]; }   // with which it was opened
+    void start(std::int64_t at, std::string_view typed = {}) const {
         active() = at;
         needle().clear();
+        letters() = typed;
         context.kit().numbers[hash_id(id, 23)] = 1;
     }
     // The popup was there in the last frame and is not any more: Escape, or a press beside it. `opens`: it is opened anew.
@@ -130,8 +134,16 @@ ListAnswer draw_options(const OpenList& open, std::span<const Choice> choices, c
     return answer;
 }
 
-// The closed control. True when it was pressed.
-struct Closed { bool pressed = false; Rect frame; std::uint32_t id = 0; };
+// What is typed on a closed list, which opens by it.
+std::string typed_letters() {
+    std::string typed;
+    for (const ImWchar letter : ImGui::GetIO().InputQueueCharacters)
+        if (letter > ' ' && letter != 127 && !ImGui::GetIO().KeyAlt) utf8::append(typed, letter);
+    return typed;
+}
+
+// The closed control; whether it is to open, and by which letters.
+struct Closed { bool pressed = false; Rect frame; std::uint32_t id = 0; std::string letters = {}; };
 
 // `searched`: its open list has a field of its own, which then has the ring. `content` draws the value where words alone don't.
 Closed draw_closed(Context& context, std::string_view label, std::string_view value, std::uint32_t dot, const FieldFrame& field,
@@ -158,9 +170,12 @@ Closed draw_closed(Context& context, std::string_view label, std::string_view va
         const bool fits = text_width(context, words, TextStyle::Field) <= inner.width;   // rather smaller than cut
         draw_line(context, inner, words, fits ? TextStyle::Field : TextStyle::Body, empty || fixed ? p.text_disabled : p.text, Align::Start);
     }
-    bool pressed = h.pressed;
-    if (!fixed && h.focused && !open && (key_pressed(context, h, "ArrowDown") || key_pressed(context, h, "ArrowUp"))) pressed = true;
-    return {pressed, field.frame, h.id};
+    Closed out{h.pressed, field.frame, h.id};
+    if (fixed || !h.focused || open) return out;
+    context.kit().typed_at = h.id;
+    out.letters = typed_letters();
+    out.pressed = out.pressed || !out.letters.empty() || key_pressed(context, h, "ArrowDown") || key_pressed(context, h, "ArrowUp");
+    return out;
 }
 
 std::vector<int> filter_choices(std::span<const Choice> choices, std::string_view needle) {
@@ -169,6 +184,13 @@ std::vector<int> filter_choices(std::span<const Choice> choices, std::string_vie
     for (std::size_t i = 0; i < choices.size(); ++i)
         if (folded.empty() || fold_search(choices[i].label).find(folded) != std::string::npos) shown.push_back(static_cast<int>(i));
     return shown;
+}
+
+// At a choice: the one that is chosen, or that the letters mean where there is no search for them.
+void open_at(const OpenList& list, std::span<const Choice> choices, std::int64_t at, bool searchable, const std::string& letters) {
+    if (!letters.empty() && !searchable) at = next_that_begins(choices, filter_choices(choices, {}), at);
+    list.start(at, letters);
+    open_popup(list.context, "popup");
 }
 
 Edited search_in_popup(const OpenList& open, std::string_view name) {
@@ -181,6 +203,8 @@ Edited search_in_popup(const OpenList& open, std::string_view name) {
     SemanticsNode extra;
     extra.role = Role::SearchField;
     options.at = place;
+    // Once it is the field that is typed into: before, the browser would mark what stands there, to be typed over.
+    if (context.kit().dom_focus == id_of("needle") && !open.letters().empty()) open.needle() += std::exchange(open.letters(), {}), open.active() = 0;
     const Edited typed = edit_text(context, id_of("needle"), name, open.needle(), place, options, false, extra);
     if (typed.changed) open.active() = 0;
     return typed;
@@ -245,8 +269,7 @@ Edited picklist(Context& context, std::string_view key, std::string_view label, 
     if ((closed.pressed || options.open) && !open) {
         std::int64_t at = 0;
         for (std::size_t i = 0; i < all.size(); ++i) if (all[i].value == value) at = static_cast<std::int64_t>(i);
-        list.start(at);
-        open_popup(context, "popup");
+        open_at(list, all, at, searchable, closed.letters);
     }
     if (begin_popup(context, "popup", field.frame, {.name = label, .width_min = 160, .height_max = list_height_max(context), .padding = Insets::all(space::x1), .gap = 0})) {
         bool committed = false;
@@ -291,15 +314,13 @@ Edited multi_select(Context& context, std::string_view key, std::string_view lab
     const bool open = is_popup_open(context, "popup");
     const OpenList list(context);
     const bool gone = list.went(open, options.open);
-    const Closed closed = draw_closed(context, label, shown_value, 0, field, options.field, open, choices.size() >= 8, [&](Rect inner) { draw_pills(context, inner, words); });
-    if ((closed.pressed || options.open) && !open) {
-        list.start(0);
-        open_popup(context, "popup");
-    }
+    const bool searchable = choices.size() >= 8;
+    const Closed closed = draw_closed(context, label, shown_value, 0, field, options.field, open, searchable, [&](Rect inner) { draw_pills(context, inner, words); });
+    if ((closed.pressed || options.open) && !open) open_at(list, choices, 0, searchable, closed.letters);
     if (begin_popup(context, "popup", field.frame, {.name = label, .width_min = 180, .height_max = list_height_max(context), .padding = Insets::all(space::x1), .gap = 0})) {
         bool committed = false;
         std::uint32_t field_id = 0;
-        if (choices.size() >= 8) {
+        if (searchable) {
             committed = is_entered(search_in_popup(list, label));
             field_id = id_of("needle");
             gap(context, 4);
@@ -369,10 +390,7 @@ LookupEdited lookup_field(Context& context, std::string_view key, std::string_vi
     const bool gone = list.went(open, options.open);
     if (options.field.icon == Icon::None) options.field.icon = Icon::Search;
     const Closed closed = draw_closed(context, label, options.shown, 0, field, options.field, open, true);
-    if ((closed.pressed || options.open) && !open) {
-        list.start(0);
-        open_popup(context, "popup");
-    }
+    if ((closed.pressed || options.open) && !open) open_at(list, {}, 0, true, closed.letters);
     if (begin_popup(context, "popup", field.frame, {.name = label, .width_min = 280, .height_max = list_height_max(context), .padding = Insets::all(space::x1), .gap = 0})) {
         draw_lookup_popup(list, label, value, search, options, out);
         end_popup(context);

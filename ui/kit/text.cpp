@@ -352,8 +352,10 @@ bool link(Context& context, std::string_view key, std::string_view words, std::s
     const Hit h = hit(context, key, target, {.role = Role::Link, .name = words, .link = address, .corner = 3});
     const Palette& p = context.color();
     const Color color = options.quiet ? p.text : p.accent_text;
-    const bool cut = draw_line(context, place, words, options.style, color, Align::Start, options.highlight);
-    if (h.hovered) {
+    const bool wraps = options.wrap && natural > place.width;
+    if (wraps) text(context, words, {.style = options.style, .ink = Ink::Accent, .wrap = true, .silent = true, .at = place});
+    const bool cut = !wraps && draw_line(context, place, words, options.style, color, Align::Start, options.highlight);
+    if (h.hovered && !wraps) {
         const float y = place.y + place.height / 2 + context.theme.text_px(options.style) * 0.58f;
         line(context, {target.x, y}, {target.right(), y}, color);
     }

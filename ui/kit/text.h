@@ -32,6 +32,7 @@ void heading(Context& context, int level, std::string_view text, TextOptions opt
 struct LinkOptions {
     TextStyle style = TextStyle::Body;
     bool quiet = false;           // in the text's colour, underlined when hovered (table cells)
+    bool wrap = false;            // at a place of its own: over as many lines as it takes
     float width = 0;
     std::string_view highlight = {};
     Rect at = {};

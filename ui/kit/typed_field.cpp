@@ -1,39 +1,27 @@
 // Fields whose text means a number or a day.
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <utility>
 
 #include "core/base/text.h"
 #include "core/capture/line_moment.h"
+#include "ui/kit/date_order.h"
 #include "ui/kit/internal.h"
 #include "ui/kit/overlay.h"
 
 namespace outpost::kit {
 namespace {
 
-// "1.234,50", "1,234.50", "1 234.5", "12%" to "1234.50". Empty when it can't be a number.
-std::string plain_number(std::string_view typed) {
-    std::string kept;
-    for (std::size_t i = 0; i < typed.size(); ++i) {
-        const auto c = static_cast<unsigned char>(typed[i]);
-        if ((c >= '0' && c <= '9') || c == '.' || c == ',' || c == '-' || c == '+') kept += static_cast<char>(c);
-        else if (c == 'k' || c == 'K' || c == 'm' || c == 'M') kept += static_cast<char>(c | 32);
-        else if (c == ' ' || c == '%' || c == '\'' || c == '$' || c >= 0x80) continue;   // currency signs and odd blanks
-        else return {};
-    }
-    const std::size_t comma = kept.rfind(','), dot = kept.rfind('.');
-    char decimal = 0;
-    if (comma != std::string::npos && dot != std::string::npos) decimal = comma > dot ? ',' : '.';
-    else if (dot != std::string::npos) decimal = kept.find('.') == dot ? '.' : 0;
-    else if (comma != std::string::npos)
-        decimal = kept.find(',') == comma && kept.size() - comma - 1 != 3 ? ',' : 0;
-    std::string out;
-    for (const char c : kept) {
-        if (c == decimal) out += '.';
-        else if (c != ',' && c != '.') out += c;
-    }
-    if (!out.empty() && (out.back() == 'k' || out.back() == 'm')) out = out.substr(0, out.size() - 1) + (out.back() == 'k' ? "e3" : "e6");
-    return out;
+// As the import reads a cell: "1.234,50", "1 234.5", "12k", "12万". Of a point or comma that may be either, a point is decimal.
+// What can't be read as a whole is refused, an amount of another currency too.
+std::optional<Decimal> parse_typed_number(std::string_view typed, std::string_view unit) {
+    // The unit that the field shows may be typed too: "12.34 USD".
+    if (typed.size() > unit.size() && equals_ignoring_ascii_case(typed.substr(typed.size() - unit.size()), unit)) typed = trim(typed.substr(0, typed.size() - unit.size()));
+    if (const std::string_view currency = scan_number(typed).currency; is_known_currency(currency) && currency != unit) return std::nullopt;
+    const std::optional<Decimal> number = read_number(typed, {'.'});
+    return number ? number : read_number(typed, {','});
 }
 
 Edited edit_number(Context& context, std::string_view key, std::string_view label, NumberDraft& draft, int scale, FieldOptions options) {
@@ -49,16 +37,14 @@ Edited edit_number(Context& context, std::string_view key, std::string_view labe
         options.resting = resting;
     }
     Edited out = text_field(context, key, label, draft.text, options);
-    if (out.changed) {
-        std::string_view typed = trim(draft.text);
-        // The unit that the field shows may be typed too: "12.34 USD".
-        if (typed.size() > options.suffix.size() && equals_ignoring_ascii_case(typed.substr(typed.size() - options.suffix.size()), options.suffix))
-            typed = trim(typed.substr(0, typed.size() - options.suffix.size()));
-        const std::optional<Decimal> parsed = parse_decimal(plain_number(typed));
+    if (out.changed || out.committed || out.cancelled) {
+        const std::string_view typed = trim(draft.text);
+        const std::optional<Decimal> parsed = parse_typed_number(typed, options.suffix);
         draft.value = parsed ? rescale(*parsed, static_cast<std::uint8_t>(scale), Rounding::Refuse) : std::nullopt;
         draft.too_fine = parsed && !draft.value && rescale(*parsed, static_cast<std::uint8_t>(scale), Rounding::HalfUp);
-        // Half a number ("-") is no fault while it is typed.
-        draft.valid = typed.empty() || draft.value || typed == "-" || typed == ".";
+        // Half a number ("-", "1,234,5") is no fault while it is typed.
+        const bool half = !parsed && !out.committed && !out.cancelled && typed.find_first_not_of("0123456789.,' -") == std::string_view::npos;
+        draft.valid = typed.empty() || draft.value || half;
     }
     if (out.committed && draft.valid && draft.value) draft.text = to_text_trimmed(*draft.value);
     return out;
@@ -86,9 +72,6 @@ Edited money_field(Context& context, std::string_view key, std::string_view labe
 
 namespace {
 
-// How 3/4 is meant: weeks begin on Sunday where months come first.
-bool is_month_first(Context& context) { return context.locale().first_weekday() == 0; }
-
 std::optional<Days> parse_day_in_digits(Context& context, std::string_view typed) {
     const Days today = context.today();
     int parts[3] = {0, 0, 0}, count = 0;
@@ -107,11 +90,13 @@ std::optional<Days> parse_day_in_digits(Context& context, std::string_view typed
         }
     }
     if (count < 2 || separator == 0) return std::nullopt;
-    CivilDate date;
-    date.year = to_civil(today).year;
-    if (count == 3 && parts[0] > 31) date = {parts[0], parts[1], parts[2]};
-    else if (separator == '/' && is_month_first(context)) date = {count == 3 ? parts[2] : date.year, parts[0], parts[1]};
-    else date = {count == 3 ? parts[2] : date.year, parts[1], parts[0]};
+    const DateOrder order = date_order(context);
+    // With dots a day stands first, but where a year would.
+    const bool month_first = order == DateOrder::YearFirst || (order == DateOrder::MonthFirst && separator != '.');
+    CivilDate date{to_civil(today).year, parts[month_first ? 0 : 1], parts[month_first ? 1 : 0]};
+    if (date.month > 12) std::swap(date.month, date.day);
+    if (count == 3) date.year = parts[2];
+    if (count == 3 && (parts[0] > 31 || (order == DateOrder::YearFirst && parts[2] <= 31))) date = {parts[0], parts[1], parts[2]};
     if (date.year < 100) date.year += 2000;
     if (!is_valid(date)) return std::nullopt;
     return to_days(date);
@@ -122,7 +107,7 @@ std::string day_in_digits(Context& context, Days day) {
     const CivilDate date = to_civil(day);
     if (date.year < 1000 || !context.tr("kit.date_placeholder").contains('/')) return days_to_text(day);
     char text[32];
-    const bool month_first = is_month_first(context);
+    const bool month_first = date_order(context) != DateOrder::DayFirst;
     std::snprintf(text, sizeof text, "%02d/%02d/%d", month_first ? date.month : date.day, month_first ? date.day : date.month, date.year);
     return text;
 }
@@ -140,7 +125,7 @@ std::optional<Days> parse_typed_day(Context& context, std::string_view typed) {
     if (const auto day = parse_day_in_digits(context, typed)) return day;
     // "today", "next Tue", "30 Sep", "下周二".
     const Tokens tokens = tokens_of_line(typed);
-    const auto day = day_at(tokens, 0, {.today = today});
+    const auto day = day_at(tokens, 0, {.today = today, .day_first = date_order(context) == DateOrder::DayFirst});
     return day && day->end == tokens.size() ? std::optional(day->day) : std::nullopt;
 }
 
@@ -221,6 +206,14 @@ std::optional<Days> draw_calendar(Context& context, std::optional<Days> value) {
 
 }  // namespace
 
+DateOrder date_order(Context& context) {
+    const auto written = [&](int year, int month, int day) { return context.locale().format_date(to_days({year, month, day})); };
+    const std::string sample = written(2006, 11, 23);
+    const auto place = [&](const std::string& other) { return std::ranges::mismatch(sample, other).in1 - sample.begin(); };
+    const auto year = place(written(2005, 11, 23)), month = place(written(2006, 10, 23)), day = place(written(2006, 11, 24));
+    return day < month ? DateOrder::DayFirst : year < month ? DateOrder::YearFirst : DateOrder::MonthFirst;
+}
+
 DateDraft DateDraft::of(std::optional<Days> value) {
     DateDraft draft;
     draft.value = value;
@@ -232,7 +225,7 @@ Edited date_field(Context& context, std::string_view key, std::string_view label
     IdScope scope(context, key);
     const std::string wrong = draft.valid ? std::string() : std::string(context.tr("kit.not_a_date"));
     if (options.error.empty() && !draft.valid) options.error = wrong;
-    const std::string placeholder(context.tr(is_month_first(context) ? "kit.date_placeholder_month_first" : "kit.date_placeholder"));
+    const std::string placeholder(context.tr(date_order(context) != DateOrder::DayFirst ? "kit.date_placeholder_month_first" : "kit.date_placeholder"));
     if (options.placeholder.empty()) options.placeholder = placeholder;
     const FieldFrame field = begin_field(context, label, options, context.theme.control_height());
     // The button lies over the frame's end; the text keeps clear of it.

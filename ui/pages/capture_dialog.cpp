@@ -7,6 +7,7 @@
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
 #include "core/query/global_search.h"
+#include "ui/kit/date_order.h"
 #include "ui/kit/kit.h"
 #include "ui/pages/field_view.h"
 #include "ui/pages/lookup_search.h"
@@ -66,7 +67,7 @@ void CaptureDialog::refresh(Context& context) {
     const auto chosen = [&](const std::optional<std::string>& id) { return id ? std::optional(record_of_choice(context.records(), *id)) : std::nullopt; };
     capture_ = read_capture(text_, context.records(), context.clock(), context.messages(),
                             {.about = about_, .currency = workspace.currency(), .fiscal_start_month = workspace.fiscal_start_month(),
-                             .day_first = context.locale().first_weekday() != 0 && context.messages().language() != Language::SimplifiedChinese,
+                             .day_first = kit::date_order(context) == DateOrder::DayFirst,
                              .searches = &searches_, .who = chosen(who_), .account = chosen(account_), .opportunity = chosen(opportunity_)});
     if (left_out_.size() != capture_.actions.size()) left_out_.assign(capture_.actions.size(), false);
     for (std::size_t i = 0; i < left_out_.size(); ++i) capture_.actions[i].wanted = !left_out_[i];

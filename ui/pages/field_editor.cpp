@@ -34,6 +34,7 @@ kit::FieldOptions options_of(const Field& field, const FieldDraft& draft, const 
     made.required = options.required || (field.required && !options.optional);
     made.hide_label = options.hide_label || options.in_cell;
     made.focus = options.focus;
+    made.reveal = !draft.error.empty();
     made.plain = options.in_cell;
     made.input = input_of(field.type);
     made.at = options.at;

@@ -294,6 +294,7 @@ void RecordForm::follow_event_days(Context& context, const Object& object) {
     const auto find = [&](FieldIndex field) { return std::ranges::find(drafts_, field, &FieldDraft::field); };
     const auto all_day = event ? find(event_field::is_all_day) : drafts_.end();
     const auto start = find(event ? event_field::start : task_field::activity_date);
+    const WorkingTime working = context.workspace().working_time();
     for (const FieldIndex field : {event_field::start, event_field::end}) {
         if (all_day == drafts_.end()) break;
         const auto draft = find(field);
@@ -303,7 +304,7 @@ void RecordForm::follow_event_days(Context& context, const Object& object) {
         if (draft->touched || !before) continue;
         // The record's own days; a time of day when it no longer is for all of it.
         if (all_day->on) draft->moment.day = kit::DateDraft::of(all_day_of(context.clock(), before->milliseconds));
-        else draft->moment = kit::DateTimeDraft::of(context, before->milliseconds);
+        else draft->moment = kit::DateTimeDraft::of(context, timed_of(context.clock(), before->milliseconds, field == event_field::start ? working.from : working.to));
         draft->touched = all_day->touched;
     }
     const auto repeats = find(event ? event_field::recurrence : task_field::recurrence);
