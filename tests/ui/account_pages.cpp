@@ -88,3 +88,29 @@ TEST_CASE("reach: a place becomes the device's map address, or a map's page") {
     CHECK(map_address("Kö 1\nUlm", true) == "geo:0,0?q=K%C3%B6%201%20Ulm");
     CHECK(map_address(" ", false) == "");
 }
+
+TEST_CASE("record page: on a phone a long name or address is read whole, in as many lines as it takes") {
+    UiDriver ui(390, 1600, 1, true);
+    std::string name;
+    for (int i = 0; i < 40; ++i) name += "公司";
+    const std::string account = ui.create("Account", R"("Name": ")" + name + '"');
+    ui.go("#/r/" + ui.create("Contact", R"("LastName": "Meyer", "AccountId": ")" + account + '"'));
+    int links = 0;
+    for (const SemanticsNode* link : ui.find_all(Role::Link)) {
+        if (link->name != name) continue;
+        ++links;
+        CHECK(link->box.width < 390);
+        CHECK(link->box.height > 3 * 18);
+    }
+    CHECK(links == 2);   // above, and among the details
+}
+
+TEST_CASE("home: beside a long name an amount that would be cut is short") {
+    UiDriver ui(390, 1600, 1, true);
+    ui.create("Opportunity", R"("Name": "Turbines for all the power stations of the north", "StageName": "Prospecting", "Amount": 123456789012.34, "CloseDate": ")" + days_to_text(ui.app.context().today() + 3) + '"');
+    ui.create("Opportunity", R"("Name": "Pumps", "StageName": "Prospecting", "Amount": 7, "CloseDate": ")" + days_to_text(ui.app.context().today() + 3) + '"');
+    ui.go("#/");
+    CHECK(ui.shows("Turbines for all"));
+    CHECK(ui.locale.shortened.contains("123456789012.34"));
+    CHECK_FALSE(ui.locale.shortened.contains("7.00"));
+}

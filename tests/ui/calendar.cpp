@@ -290,6 +290,34 @@ TEST_CASE("calendar: today a new event begins with the next full hour, and what 
     CHECK(ui.find(Role::Button, "New event on Tue 2026-11-24 at 14:30"));
 }
 
+TEST_CASE("calendar: a form that makes a meeting of days shows and saves them with the hours of work") {
+    Planner ui;
+    const std::string fair = ui.event("Fair", "2026-12-08", "00:00", "00:00", R"(, "IsAllDayEvent": true)");
+    ui.data.clock.offset_minutes = -300;
+    ui.go("#/r/" + fair + "/edit");
+    ui.click(Role::Checkbox, "All-Day Event");
+    CHECK(ui.find(Role::TextField, "Start")->value.find("8/12/2026") != std::string::npos);
+    ui.click(Role::Button, "Save");
+    CHECK(ui.text("SELECT StartDateTime FROM Event", "StartDateTime") == "2026-12-08T14:00:00.000Z");
+    CHECK(ui.text("SELECT EndDateTime FROM Event", "EndDateTime") == "2026-12-08T23:00:00.000Z");
+}
+
+TEST_CASE("calendar: at midnight the page is drawn anew, and lists know what today is") {
+    Planner ui;
+    ui.create("Task", R"("Subject": "Monday's", "ActivityDate": "2026-11-23")");
+    ui.create("Task", R"("Subject": "Tuesday's", "ActivityDate": "2026-11-24")");
+    ui.go("#/o/Task?where=ActivityDate = TODAY");
+    CHECK(ui.shows("Monday's"));
+    CHECK_FALSE(ui.shows("Tuesday's"));
+    const Milliseconds midnight = *parse_iso_instant("2026-11-24T00:00:00Z");
+    CHECK(ui.app.wake_after_milliseconds() > 0);
+    CHECK(ui.app.wake_after_milliseconds() <= midnight - ui.data.clock.instant + 1);
+    ui.data.clock.instant = midnight;
+    ui.settle();
+    CHECK_FALSE(ui.shows("Monday's"));
+    CHECK(ui.shows("Tuesday's"));
+}
+
 TEST_CASE("calendar: what repeats asks how far a change goes") {
     Planner ui;
     const std::string id = ui.event("Standup", "2026-11-23", "09:00", "09:15", R"(, "Recurrence2PatternText": "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR")");

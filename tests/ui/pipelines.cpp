@@ -78,6 +78,28 @@ TEST_CASE("pipelines: an admin adds a pipeline, a stage of its own, moves it and
     CHECK(ui.unnamed() == "");
 }
 
+TEST_CASE("pipelines: no two stages are called alike; a new one may have the name that another one had") {
+    UiDriver ui(1280, 1400);
+    ui.go("#/settings/stages");
+    const auto rename = [&](const std::string& from, const char* to) {
+        ui.click(Role::Button, from.empty() ? "New stage" : "Edit " + from);
+        ui.type(Role::TextField, "Name", to);
+        ui.click(Role::Button, "Save");
+        return !ui.find(Role::TextField, "Name");
+    };
+    CHECK_FALSE(rename("Prospecting", "qualification"));
+    CHECK(ui.shows("There is one called “qualification” already."));
+    ui.type(Role::TextField, "Name", "First Contact");
+    ui.click(Role::Button, "Save");
+    CHECK(ui.shows("“First Contact” saved"));
+    CHECK_FALSE(rename({}, "First Contact"));
+    ui.click(Role::Button, "Cancel");
+    CHECK(rename({}, "Prospecting"));
+    CHECK(ui.find(Role::Button, "Edit Prospecting"));
+    CHECK(ui.find(Role::Button, "Edit First Contact"));
+    CHECK(value_of(ui, make_sale(ui, R"("StageName": "Prospecting 2")"), "StageName") == "Prospecting 2");
+}
+
 TEST_CASE("pipelines: a new one begins with copies of the stages of another, the first new one too, each one undo") {
     UiDriver ui(1280, 1400);
     ui.data.run(R"({"command":"UpdateField","object":"Opportunity","field":"StageName","values":[{"value":"Prospecting","default":true,"probability":35,"guidance":"Ask who decides.","requiredFields":["NextStep"]}]})");
@@ -103,7 +125,7 @@ TEST_CASE("pipelines: a new one begins with copies of the stages of another, the
     ui.click(Role::Combobox, "Begin with copies of the stages of");
     ui.click(Role::Option, "Renewals");
     ui.click(Role::Button, "Save");
-    CHECK(ui.shows("There is a pipeline “Renewals” already."));
+    CHECK(ui.shows("There is one called “Renewals” already."));
     ui.type(Role::TextField, "Name", "Partners");
     ui.click(Role::Button, "Save");
     CHECK(ui.shows("Prospecting (Partners)"));
@@ -227,6 +249,27 @@ TEST_CASE("board: what a list is narrowed to is seen and taken off there; closed
     REQUIRE(card("Early") != cards.end());
     CHECK((*card("Late"))->box.x < 1280);
     CHECK((*card("Late"))->box.y < (*card("Early"))->box.y);
+}
+
+TEST_CASE("board: conditions are set on the board itself, on a phone from its menu") {
+    for (const bool phone : {false, true}) {
+        UiDriver ui(phone ? 390 : 1280, 844);
+        ui.create("Opportunity", R"("Name": "Turbines", "CloseDate": "2027-01-01")");
+        ui.create("Opportunity", R"("Name": "Pumps", "CloseDate": "2027-01-01")");
+        ui.go("#/o/Opportunity/board");
+        if (phone) ui.click(Role::Button, "List menu");
+        ui.click(phone ? Role::MenuItem : Role::Button, "Filters");
+        REQUIRE(ui.find(Role::Dialog, "Conditions"));
+        ui.click(Role::Button, "Advanced");
+        ui.click(Role::Button, "Write as SOQL");
+        ui.type(Role::TextArea, "SOQL condition", "Name = 'Turbines'");
+        ui.click(Role::Button, "Apply");
+        CHECK_FALSE(ui.find(Role::Dialog, "Conditions"));
+        CHECK(ui.app.context().route().parameter("where") == "Name = 'Turbines'");
+        CHECK(ui.shows("Turbines"));
+        CHECK_FALSE(ui.shows("Pumps"));
+        CHECK(ui.unnamed() == "");
+    }
 }
 
 TEST_CASE("board: lanes by owner and by month; a card that moves gets another owner or month, the same day of it") {

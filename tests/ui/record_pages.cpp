@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "imgui.h"
 #include "tests/ui/driver.h"
 
 using namespace outpost;
@@ -469,6 +470,71 @@ TEST_CASE("form: a refused save goes to the first faulty field, a lookup or pick
     CHECK(ui.focused()->box.y > 52);
     CHECK(ui.focused()->box.y + ui.focused()->box.height < ui.find(Role::Button, "Save")->box.y);
     CHECK(ui.app.holds_draft() == false);   // all of it is the address's
+}
+
+TEST_CASE("form: what is typed into stays in sight above a phone's keyboard, and the places below make room for it") {
+    UiDriver ui(390, 844, 2, true);
+    const auto in_sight = [&](float below) {
+        const SemanticsNode* at = ui.focused();
+        return at && at->box.y > 2 * (52 + 20) && at->box.y + at->box.height <= below;   // with its label
+    };
+    ui.go("#/o/Lead/new");
+    ui.click(Role::TextField, "Email");
+    ui.keyboard(374);
+    REQUIRE(ui.focused());
+    CHECK(ui.focused()->name == "Email");
+    CHECK(in_sight(ui.find(Role::Button, "Save")->box.y));
+    CHECK_FALSE(ui.find(Role::Link, "Tasks"));
+    CHECK(ui.find(Role::Button, "Save")->box.y > 2 * (470 - 70));
+    // Scrolled away it comes back with the next letter; what is told of a number is in sight with it.
+    ui.focus(Role::TextField, "Employees");
+    ImGui::GetIO().AddMousePosEvent(390, 400);
+    ImGui::GetIO().AddMouseWheelEvent(0, 30);
+    ui.frame();
+    ui.settle();
+    CHECK_FALSE(in_sight(ui.find(Role::Button, "Save")->box.y));
+    ui.type(Role::TextField, "Employees", "many");
+    CHECK(in_sight(ui.find(Role::Button, "Save")->box.y - 2 * 20));
+    // What is pressed keeps its place until the finger leaves it.
+    ui.click(Role::Button, "Save");
+    CHECK(ui.shows("Company is required."));
+    ui.keyboard(0);
+    CHECK(ui.find(Role::Link, "Tasks"));
+}
+
+TEST_CASE("form: a refused save shows the field with its label and what is wrong with it") {
+    UiDriver ui(1440, 900);
+    ui.go("#/o/Lead/new");
+    ui.type(Role::TextField, "Last Name", "Ann");
+    ui.type(Role::TextField, "Company", "Acme");
+    ui.type(Role::TextField, "Email", "not an address");
+    ui.type(Role::TextField, "Employees", "many");
+    ui.focus(Role::TextArea, "Description");
+    REQUIRE(ui.focused());
+    CHECK(ui.find(Role::TextField, "Email")->box.y < 88);
+    ui.press("Ctrl+Enter");
+    REQUIRE(ui.focused());
+    CHECK(ui.focused()->name == "Email");
+    CHECK(ui.focused()->box.y > 88 + 20);
+    CHECK(ui.focused()->box.y + ui.focused()->box.height + 20 < ui.find(Role::Button, "Save")->box.y);
+}
+
+TEST_CASE("record page: an open stage that is no longer offered keeps its place on the path, and goes on from there") {
+    UiDriver ui(1280, 1600);
+    const std::string id = ui.create("Opportunity", R"("Name": "Turbines", "StageName": "Qualification", "CloseDate": "2027-03-31")");
+    ui.data.run(R"({"command":"UpdateField","object":"Opportunity","field":"StageName","values":["Prospecting",{"value":"Qualification","active":false},"Needs Analysis","Closed Won","Closed Lost"]})");
+    ui.go("#/r/" + id);
+    const auto x = [&](const char* name) {
+        for (const SemanticsNode& node : ui.nodes())
+            if (node.name.starts_with(name) && (node.states & semantics_state::focusable) && node.role != Role::Link && node.role != Role::Combobox) return node.box.x;
+        return -1.0f;
+    };
+    CHECK(x("Prospecting") > 0);
+    CHECK(x("Qualification") > x("Prospecting"));
+    CHECK(x("Needs Analysis") > x("Qualification"));
+    CHECK(x("Closed") > x("Needs Analysis"));
+    ui.click(Role::Button, "Mark as complete");
+    CHECK(text_of(ui, "SELECT StageName FROM Opportunity", "StageName") == "Needs Analysis");
 }
 
 TEST_CASE("form: what is typed is a draft until it is saved, in a dialog too") {

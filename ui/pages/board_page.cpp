@@ -58,6 +58,7 @@ void BoardPage::draw(Context& context, const Route& route) {
     style_ = card_style_of(context, *object);
     if (!refresh(context, *object, shown)) return;
     if (!context.has_dialog() && context.shortcut("/")) focus_filter_ = true;
+    if (new_where_ && shown.parameter("dialog").empty()) remember(context, *object, "where", *std::exchange(new_where_, std::nullopt));
     draw_header(context, *object, shown);
     draw_toolbar(context, *object, shown);
     if (context.is_phone() && !shown.parameter("where").empty()) {   // words that the toolbar has no room for there
@@ -150,7 +151,10 @@ void BoardPage::draw_header(Context& context, const Object& object, const Route&
             context.toast(context.tr("ui.record.link_copied"), Tone::Success);
         }
         if (kit::menu_item(context, "card", context.tr("ui.card.title"), {.icon = Icon::Columns})) context.open_dialog("card");
-        const bool only_stalled = shows_only_stalled(object, route);   // a phone's toolbar has no room for it
+        // What a phone's toolbar has no room for.
+        if (context.is_phone() && route.parameter("where").empty() && kit::menu_item(context, "conditions", context.tr("ui.list.filters"), {.icon = Icon::Filter}))
+            context.open_dialog("conditions");
+        const bool only_stalled = shows_only_stalled(object, route);
         if (context.is_phone() && object.index == standard_object::opportunity &&
             kit::menu_item(context, "stalled", context.tr("ui.board.only_stalled"), {.icon = Icon::Clock, .checked = only_stalled}))
             remember(context, object, "stalled", only_stalled ? "" : "1");
@@ -163,7 +167,7 @@ void BoardPage::draw_header(Context& context, const Object& object, const Route&
 void BoardPage::draw_toolbar(Context& context, const Object& object, const Route& route) {
     kit::Toolbar bar(context, context.tr("ui.board.filters"));
     if (kit::search_field(context, "filter", context.tr("ui.board.filter"), filter_,
-                          {.focus = std::exchange(focus_filter_, false), .width = context.is_phone() ? 132.0f : 260.0f}))
+                          {.focus = std::exchange(focus_filter_, false), .width = context.is_phone() ? 132.0f : 240.0f}))
         remember(context, object, "q", filter_);
     draw_pipeline_choice(context, object, route);
     draw_lane_choice(context, object);
@@ -185,9 +189,11 @@ void BoardPage::draw_toolbar(Context& context, const Object& object, const Route
 }
 
 void BoardPage::draw_condition(Context& context, const Object& object, const Route& route) {
-    if (new_where_ && route.parameter("dialog").empty()) remember(context, object, "where", *std::exchange(new_where_, std::nullopt));
     const std::string where(route.parameter("where"));
-    if (where.empty()) return;
+    if (where.empty()) {
+        if (!context.is_phone() && kit::compact_button(context, "conditions", Icon::Filter, context.tr("ui.list.filters"))) context.open_dialog("conditions");
+        return;
+    }
     const int pressed = kit::chip(context, "condition", criteria_words(context, where, object));
     if (pressed == 1) context.open_dialog("conditions");
     if (pressed == 2) remember(context, object, "where", "");

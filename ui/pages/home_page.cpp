@@ -321,7 +321,11 @@ void HomePage::draw_closing(Context& context) {
         const RecordRef record{standard_object::opportunity, row};
         kit::IdScope scope(context, std::uint64_t{row});
         const std::string detail = text_of(context, record, opportunity_field::account);
-        const std::string amount = text_of(context, record, opportunity_field::amount);
+        std::string amount = text_of(context, record, opportunity_field::amount);
+        // Beside a long name it has a third of the line, and a figure is never cut.
+        const Value value = context.records().value(record, opportunity_field::amount);
+        const auto* exact = std::get_if<Decimal>(&value);
+        if (exact && kit::text_width(context, amount, TextStyle::Dense) > (kit::available(context).width - 44) * 0.3f) amount = money(context, *exact);
         const DueDay due = due_day(context, record, opportunity_field::close_date);
         const std::string address = address_of(context, record);
         kit::list_item(context, "opportunity", context.records().display_name(record),

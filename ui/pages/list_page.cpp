@@ -201,6 +201,7 @@ void ListPage::prepare_indexes(Context& context, const Object& object) {
 void ListPage::refresh_rows(Context& context, const Object& object, const Route& route) {
     list_address_ = Route(route).set("dialog", "").set("record", "").to_text();
     std::string key = list_address_ + "\n" + std::to_string(revision_of(context, object, route)) + "\n" + columns_key_ + default_sort_;
+    key += std::to_string(context.today()) + "\n" + std::to_string(context.workspace().first_weekday());   // of conditions like THIS_WEEK
     if (key == rows_key_) return;
     const bool asked_anew = list_request_of(route, object, default_sort_) != request_;
     rows_key_ = std::move(key);

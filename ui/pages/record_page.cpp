@@ -268,7 +268,7 @@ void RecordPage::draw_facts(Context& context, RecordRef record) {
         if (phone && natural[at] > half) grid.full_width();
         place_ = Place::Facts;
         if (!phone) draw_field(context, record, object, object.field(field));
-        else draw_read_field(context, "fact", field_label(context.messages(), object, object.field(field)), shown(context, record, field), false, false);
+        else draw_read_field(context, "fact", field_label(context.messages(), object, object.field(field)), shown(context, record, field), false, natural[at] > half);   // alone in its line it may take more
     }
     place_ = Place::Details;
 }
@@ -403,7 +403,7 @@ void RecordPage::draw_field(Context& context, RecordRef record, const Object& ob
         if (draw_read_field(context, field.name, label, value, true, false)) context.submit(UpdateRecord{record, {{field.index, Value(!value.checked)}}});
         return;
     }
-    const bool wraps = takes_whole_line(field) || address || (place_ == Place::Stage && value.look == FieldLook::Text);   // a stage's few are read whole
+    const bool wraps = takes_whole_line(field) || address || ((place_ == Place::Stage || context.is_phone()) && value.look != FieldLook::Badge);   // a stage's few, and on a phone all, are read whole
     const bool asked = draw_read_field(context, field.name, label, note.empty() ? value : with_note(value, note), editable, wraps);
     if (!asked) return;
     // How it repeats, and days without a time, take more than one field.

@@ -28,15 +28,15 @@ PathModel model_of(const Records& records, RecordRef record, const Field& field)
     PathModel model;
     model.current = code_of(records, record, field);
     for (const std::uint16_t code : offered_codes(records, record, field)) {
-        const PicklistValue& value = field.values[code - 1u];
-        (value.closed || value.won || value.converted ? model.closed : model.open).push_back(code);
+        (is_end(field.values[code - 1u]) ? model.closed : model.open).push_back(code);
     }
-    for (std::size_t at = 0; at < model.open.size(); ++at)
-        if (model.open[at] == model.current) model.position = static_cast<int>(at);
-    if (model.position < 0 && model.current != 0) {
-        model.at_end = true;
-        model.position = static_cast<int>(model.open.size());
-    }
+    if (model.current == 0) return model;
+    const auto place = [&](std::uint16_t code) { return field.values[code - 1u].position; };
+    auto at = std::ranges::find(model.open, model.current);
+    model.at_end = at == model.open.end() && is_end(field.values[model.current - 1u]);
+    // What is open and no longer offered keeps its place on the way.
+    if (at == model.open.end() && !model.at_end) at = model.open.insert(std::ranges::upper_bound(model.open, place(model.current), {}, place), model.current);
+    model.position = static_cast<int>(at - model.open.begin());
     return model;
 }
 

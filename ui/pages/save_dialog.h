@@ -24,6 +24,10 @@ protected:
     void draw_name(Context& context, std::string_view label);
     // False, and says so at the field, when none is typed.
     bool check_name(Context& context);
+    // And when another value of the picklist (not `code`, 0 for a new one) is called so.
+    bool check_name(Context& context, const Field& field, std::uint16_t code);
+    // The value that is to get the name: that of `code`, or a new one, whose API value may need a number after it.
+    std::uint16_t name_value(Context& context, Field& field, std::uint16_t code) const;
     // Closes the dialog when the command was done, else shows why not.
     void submit(Context& context, Command command, std::string toast, std::function<void(const CommandOutcome&)> done = {});
 

@@ -113,19 +113,14 @@ private:
     void save(Context& context) override {
         const Object& object = context.schema().object(object_);
         Field field = object.field(object.board_field);
-        if (!check_name(context)) return;
+        if (!check_name(context, field, code_)) return;
         const std::int64_t percent = probability_.value ? probability_.value->units : 0;
         const bool good = probability_.valid && (!probability_.value || probability_.value->scale == 0) && percent >= 0 && percent <= 100;
         probability_error_ = good ? std::string() : std::string(context.tr("ui.stages.percent"));
         if (!good) return;
-        std::uint16_t code = code_;
-        if (code == 0) {
-            field.values.emplace_back().value = name_;
-            code = static_cast<std::uint16_t>(field.values.size());
-            insert_before_the_end(field, code);
-        }
+        const std::uint16_t code = name_value(context, field, code_);
+        if (code_ == 0) insert_before_the_end(field, code);
         PicklistValue& value = field.values[code - 1u];
-        if (code_ != 0 && name_ != value_label(context.messages(), field, value)) value.label = name_;
         value.won = kind_ == "won" && is_sale();
         value.converted = kind_ == "won" && !is_sale();
         value.closed = kind_ != "open";
@@ -217,24 +212,17 @@ private:
     void save(Context& context) override {
         Field field = pipelines(context);
         present_ = std::string(trim(present_));
-        if (first_ && present_.empty()) present_error_ = context.tr("error.required_field", {context.tr("ui.stages.present")});
-        if (!check_name(context) || !present_error_.empty()) return;
-        if (!source_.empty()) return copy(context);
         if (first_) {
+            if (present_.empty()) present_error_ = context.tr("error.required_field", {context.tr("ui.stages.present")});
             PicklistValue& present = field.values.emplace_back();
             present.value = present_;
             present.is_default = true;
         }
-        std::uint16_t code = code_;
-        if (code == 0) {
-            const auto position = static_cast<std::uint16_t>(field.values.size());
-            PicklistValue& added = field.values.emplace_back();
-            added.value = name_;
-            added.position = position;
-            code = static_cast<std::uint16_t>(field.values.size());
-        }
-        PicklistValue& value = field.values[code - 1u];
-        if (code_ != 0 && name_ != value_label(context.messages(), field, value)) value.label = name_;
+        if (!check_name(context, field, code_) || !present_error_.empty()) return;
+        if (!source_.empty()) return copy(context);
+        const auto last = static_cast<std::uint16_t>(field.values.size());
+        PicklistValue& value = field.values[name_value(context, field, code_) - 1u];
+        if (code_ == 0) value.position = last;
         value.active = active_ || is_default_;
         if (is_default_)
             for (PicklistValue& each : field.values) each.is_default = false;

@@ -22,7 +22,6 @@ const Field& path_field(Context& context, RecordRef record) {
     return object.field(object.board_field);
 }
 
-bool is_end(const PicklistValue& value) { return value.closed || value.won || value.converted; }
 bool is_lost(const PicklistValue& value) { return value.closed && !value.won && !value.converted; }
 
 const Field* reason_field(const Object& object) {

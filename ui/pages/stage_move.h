@@ -11,6 +11,8 @@
 
 namespace outpost {
 
+// A value that ends the path.
+inline bool is_end(const PicklistValue& value) { return value.closed || value.won || value.converted; }
 // `code` of the object's board field; a lead's converted status opens the conversion.
 void move_on_path(Context& context, RecordRef record, std::uint16_t code);
 // Asks how it ended: won or lost and why, converted or not. Null when its path has no end.
