@@ -213,7 +213,7 @@ void add_notes(ImportReport& report, const ImportSource& source, const ImportPla
         report.notes.push_back(messages.format("import.note.replaced", {counted(source.replaced_characters()), std::to_string(source.first_replaced_row())}));
     if (source.unclosed_quotes() > 0)
         report.notes.push_back(messages.format("import.note.quotes", {counted(source.unclosed_quotes()), std::to_string(source.first_unclosed_quote_row())}));
-    if (!plan.name_columns.empty()) {
+    if (!plan.name_columns.empty() && report.created > 0) {
         std::string names;
         for (const std::uint32_t column : plan.name_columns) names += (names.empty() ? "" : ", ") + source.headers()[column];
         report.notes.push_back(messages.format("import.note.name", {names}));

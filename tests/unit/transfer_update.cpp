@@ -19,7 +19,9 @@ struct Bench : testing::ImportFixture {
 TEST_CASE("import: a name is made up for new records only") {
     Bench b;
     const RecordRef acme = b.make("Account", R"("Name":"Acme")");
-    CHECK(b.import("Id,Phone\n" + b.id(acme) + ",5\n", "Account").updated == 1);
+    const ImportReport update = b.import("Id,Phone\n" + b.id(acme) + ",5\n", "Account");
+    CHECK(update.updated == 1);
+    CHECK(update.notes.empty());   // no word of names then
     CHECK(b.import("Record ID,Fax\n" + b.id(acme) + ",6\n", "Account").updated == 1);
     CHECK(b.text(acme, "Name") == "Acme");
     CHECK(b.text(acme, "Phone") == "5");
@@ -30,6 +32,7 @@ TEST_CASE("import: a name is made up for new records only") {
     const ImportReport both = b.import("Legacy,Phone\n7,99\n8,98\n", "Account");
     CHECK(both.updated == 1);
     CHECK(both.created == 1);
+    CHECK(both.notes.size() == 1);
     CHECK(b.text(acme, "Name") == "Acme");
     CHECK(b.text(acme, "Phone") == "99");
     CHECK(b.text({standard_object::account, 1}, "Name") == "8");
