@@ -76,7 +76,12 @@ addToLibrary({
     // The page's language in the person's own variety of it: English of Britain, Chinese of Singapore.
     locale() {
       const page = document.documentElement.lang || 'en';
-      return navigator.languages?.find((l) => l.split('-')[0] === page.split('-')[0]) ?? page;
+      const named = navigator.languages?.find((l) => l.split('-')[0] === page.split('-')[0]) ?? page;
+      try {
+        return Intl.getCanonicalLocales(named)[0];
+      } catch {  // no language: "C" of a system that has none
+        return 'en';
+      }
     },
 
     // Minutes by which a zone is ahead of UTC: its wall clock read as if it were UTC, less the instant.
