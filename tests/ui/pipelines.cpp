@@ -251,6 +251,18 @@ TEST_CASE("board: what a list is narrowed to is seen and taken off there; closed
     CHECK((*card("Late"))->box.y < (*card("Early"))->box.y);
 }
 
+TEST_CASE("board: where nothing has an amount no lane has a sum") {
+    UiDriver ui(1280, 900);
+    ui.create("Lead", R"("LastName": "Weiss", "Company": "Acme")");
+    const auto sums = [&] { return std::ranges::count_if(ui.find_all(Role::Text), [](const SemanticsNode* text) { return text->name.starts_with("USD "); }); };
+    ui.go("#/o/Lead/board");
+    CHECK(ui.find(Role::Link, "Weiss"));
+    CHECK(sums() == 0);
+    ui.create("Lead", R"("LastName": "Rich", "Company": "Bolt", "AnnualRevenue": 5)");
+    ui.settle();
+    CHECK(sums() > 1);
+}
+
 TEST_CASE("board: conditions are set on the board itself, on a phone from its menu") {
     for (const bool phone : {false, true}) {
         UiDriver ui(phone ? 390 : 1280, 844);

@@ -166,8 +166,9 @@ void BoardPage::draw_header(Context& context, const Object& object, const Route&
 
 void BoardPage::draw_toolbar(Context& context, const Object& object, const Route& route) {
     kit::Toolbar bar(context, context.tr("ui.board.filters"));
+    const bool narrow = context.form == FormFactor::Tablet && !route.parameter("where").empty();   // beside a condition's words
     if (kit::search_field(context, "filter", context.tr("ui.board.filter"), filter_,
-                          {.focus = std::exchange(focus_filter_, false), .width = context.is_phone() ? 132.0f : 240.0f}))
+                          {.focus = std::exchange(focus_filter_, false), .width = context.is_phone() ? 132.0f : narrow ? 120.0f : 240.0f}))
         remember(context, object, "q", filter_);
     draw_pipeline_choice(context, object, route);
     draw_lane_choice(context, object);
@@ -294,7 +295,7 @@ void BoardPage::draw_lane(Context& context, const Object& object, std::size_t in
     // Not a list: it holds a heading and links, and a list nothing but items.
     kit::Group group(context, Role::Group, name);
     Rect body = place;
-    draw_lane_header(context, object, index, body.cut_top(lane_header_height));
+    draw_lane_header(context, object, index, body.cut_top(largest_ == no_row ? lane_header_height - 20 : lane_header_height));   // without amounts no sums
     draw_cards(context, object, index, body);
     kit::pop_clip(context);
 }
@@ -318,7 +319,7 @@ void BoardPage::draw_lane_header(Context& context, const Object& object, std::si
     }
     kit::heading(context, 2, lane_label(context, object, lane), {.style = TextStyle::DenseStrong, .at = top});
     kit::draw_text(context, count_place, count, TextStyle::CaptionStrong, context.color().text_secondary, Align::End);
-    if (board_.amount_field == no_field) return;
+    if (board_.amount_field == no_field || largest_ == no_row) return;
     const Field& amount = object.field(board_.amount_field);
     const std::string sum = money(context, amount, lane.sum);
     kit::text(context, sum, {.style = TextStyle::CaptionStrong, .ink = kit::Ink::Normal, .at = inner});

@@ -81,10 +81,7 @@ void BoardPage::paint_card(Context& context, const Object& object, RowIndex row,
         kit::draw_icon(context, Icon::StarFilled, top.cut_left(18).centered(14, 14), context.theme.tint(Tone::Warning).text);
         top.cut_left(2);
     }
-    std::string detail;
-    if (fields_.lookup != no_field)
-        if (const Value value = records.value(record, fields_.lookup); const auto* target = std::get_if<RecordRef>(&value))
-            detail = records.display_name(*target);
+    const std::string detail = fields_.detail != no_field ? field_words(context, record, object.field(fields_.detail)) : std::string();
     const std::string name = records.display_name(record);
     const std::string_view title = kit::title_beside(name, detail);
     kit::draw_text(context, top, title, TextStyle::DenseStrong, color.text);

@@ -30,8 +30,9 @@ BoardFields board_fields_of(const Object& object) {
         const bool own = number(field.index) >= field_first_standard;
         if (fields.amount == no_field && field.type == FieldType::Currency && own) fields.amount = field.index;
         if (fields.date == no_field && field.type == FieldType::Date && own) fields.date = field.index;
-        if (fields.lookup == no_field && field.is_lookup() && own) fields.lookup = field.index;
+        if (fields.detail == no_field && field.is_lookup() && own) fields.detail = field.index;
     }
+    if (object.index == standard_object::lead) fields.detail = lead_field::company;
     if (object.has_field(system_field::owner)) fields.owner = system_field::owner;
     return fields;
 }

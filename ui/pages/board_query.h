@@ -15,8 +15,8 @@ namespace outpost {
 FieldIndex lane_field_of(const Object& object, std::string_view name = {});
 bool gives_lanes(const Field& field);
 
-struct BoardFields {          // which fields a card shows; no_field: none
-    FieldIndex lookup = no_field, amount = no_field, date = no_field, owner = no_field;
+struct BoardFields {          // which fields a card shows; no_field: none. detail: whose it is, a lookup or a lead's company
+    FieldIndex detail = no_field, amount = no_field, date = no_field, owner = no_field;
 };
 BoardFields board_fields_of(const Object& object);
 
