@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/edit/command.h"
+#include "core/edit/command_members.h"
 #include "core/edit/define.h"
 #include "core/edit/definition_json.h"
 #include "core/edit/validate.h"
@@ -12,39 +13,6 @@
 namespace outpost {
 
 namespace {
-
-constexpr std::string_view command_names[] = {
-    "CreateRecord", "UpdateRecord", "UpdateRecords", "DeleteRecord", "DeleteRecords", "RestoreRecord", "RestoreRecords",
-    "ConvertLead",  "MergeRecords", "DefineObject",  "UpdateObject", "DeleteObject",  "DefineField",   "UpdateField",
-    "DeleteField",  "Batch",        "Undo",          "Redo",         "RouteLeads",    "TakeLead",
-    "UpdateOccurrence", "DeleteOccurrence", "EmptyRecycleBin", "AddToSegment", "RemoveFromSegment", "CopyPipeline",
-};
-
-std::string_view known_command(std::string_view text) {
-    for (const std::string_view name : command_names)
-        if (equals_ignoring_ascii_case(name, text)) return name;
-    return {};
-}
-
-// The command's name and the object that holds its members; {"CreateRecord": {...}} is understood too.
-struct Named {
-    std::string_view name;
-    const Json* body;
-};
-
-Result<Named> name_of(const Json& json) {
-    if (!json.is_object()) return fail(ErrorCode::UnknownCommand, "error.command_not_object");
-    for (const std::string_view key : {"command", "op", "name", "type"}) {
-        const Json* member = json.find(key);
-        if (!member || !member->is_string()) continue;
-        if (const std::string_view name = known_command(member->text()); !name.empty()) return Named{name, &json};
-        if (key == "command") return fail(ErrorCode::UnknownCommand, "error.unknown_command", {shown_value(member->text())});
-    }
-    for (const auto& [key, value] : json.members())
-        if (const std::string_view name = known_command(key); !name.empty() && (value.is_object() || value.is_array() || value.is_null()))
-            return Named{name, &value};
-    return fail(ErrorCode::UnknownCommand, "error.command_missing");
-}
 
 Result<std::string_view> required_text(const Json& json, std::string_view name) {
     const Json* member = json.find(name);
@@ -290,7 +258,7 @@ Status compound_fields(const Json& json, const Field& compound, const Object& ob
 }
 
 Result<Command> parse_command(const Json& json, const Records& records) {
-    OUTPOST_TRY(const Named named, name_of(json));
+    OUTPOST_TRY(const NamedCommand named, name_of_command(json));
     const std::string_view name = named.name;
     const Json& body = *named.body;
     if (name == "CreateRecord") return parse_create(body, records);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "core/edit/validate.h"
 
 namespace outpost {
 
@@ -40,23 +41,25 @@ constexpr Known known_members[] = {
     {"CopyPipeline", "from name default"},
 };
 
-bool has_word(std::string_view words, std::string_view word) {
+// The word as it stands there, in whatever case it is asked for; "": it isn't there.
+std::string_view find_word(std::string_view words, std::string_view word) {
     while (!words.empty()) {
         const std::string_view first = words.substr(0, words.find(' '));
-        if (equals_ignoring_ascii_case(first, word)) return true;
+        if (equals_ignoring_ascii_case(first, word)) return first;
         words.remove_prefix(std::min(words.size(), first.size() + 1));
     }
-    return false;
+    return {};
 }
 
-const Known* known_command(std::string_view name) {
-    const auto* found = std::ranges::find_if(known_members, [&](const Known& known) { return has_word(known.name, name); });
-    return found == std::end(known_members) ? nullptr : found;
+std::string_view known_command(std::string_view text) {
+    for (const Known& known : known_members)
+        if (const std::string_view name = find_word(known.name, text); !name.empty()) return name;
+    return {};
 }
 
 void add_unread(const Json& json, std::string_view members, const std::string& path, std::vector<std::string>& unread) {
     for (const auto& [name, value] : json.members())
-        if (!has_word(members, name)) unread.push_back(path + name);
+        if (find_word(members, name).empty()) unread.push_back(path + name);
 }
 
 void add_unread_of_values(const Json& body, const std::string& path, std::vector<std::string>& unread) {
@@ -67,32 +70,37 @@ void add_unread_of_values(const Json& body, const std::string& path, std::vector
     }
 }
 
-void add_unread_of_command(const Json& command, const std::string& path, std::vector<std::string>& unread) {
-    // {"command": "Undo"} or {"Undo": {}}: what says which command it is isn't a member of it.
-    const Known* known = nullptr;
-    std::string_view naming;
-    for (const std::string_view key : {"command", "op", "name", "type"})
-        if (const Json* name = command.find(key); !known && name && name->is_string() && (known = known_command(name->text()))) naming = key;
-    if (!known) {
-        for (const auto& [key, value] : command.members()) {
-            known = known_command(key);
-            if (!known) continue;
-            Json body = value;
-            if (body.is_object()) add_unread_of_command(body.set("command", key), path + key + '.', unread);
-            return;
-        }
-        return;
-    }
-    for (const auto& [name, value] : command.members())
-        if (name != naming && !has_word(known->members, name)) unread.push_back(path + name);
-    if (known->members == field_members) add_unread_of_values(command, path, unread);
-    if (const Json* name_field = command.find("nameField")) add_unread(*name_field, "type label displayFormat", path + "nameField.", unread);
-    if (const Json* commands = command.find("commands"); commands && known->members == "commands")
-        for (std::size_t at = 0; at < commands->items().size(); ++at)
-            add_unread_of_command(commands->items()[at], path + "commands[" + std::to_string(at) + "].", unread);
+void add_unread_of_command(const Json& command, std::string path, std::vector<std::string>& unread) {
+    const auto named = name_of_command(command);
+    if (!named) return;
+    const Json& body = *named->body;
+    const auto* known = std::ranges::find_if(known_members, [&](const Known& each) { return !find_word(each.name, named->name).empty(); });
+    if (&body != &command) path += std::string(named->key) + '.';
+    for (const auto& [name, value] : body.members())
+        if ((&body != &command || name != named->key) && find_word(known->members, name).empty()) unread.push_back(path + name);
+    if (known->members == field_members) add_unread_of_values(body, path, unread);
+    if (const Json* name_field = body.find("nameField")) add_unread(*name_field, "type label displayFormat", path + "nameField.", unread);
+    if (known->name != "Batch") return;
+    const Json* commands = body.is_array() ? &body : body.find("commands");
+    for (std::size_t at = 0; commands && at < commands->items().size(); ++at)
+        add_unread_of_command(commands->items()[at], path + "commands[" + std::to_string(at) + "].", unread);
 }
 
 }  // namespace
+
+Result<NamedCommand> name_of_command(const Json& json) {
+    if (!json.is_object()) return fail(ErrorCode::UnknownCommand, "error.command_not_object");
+    for (const std::string_view key : {"command", "op", "name", "type"}) {
+        const Json* member = json.find(key);
+        if (!member || !member->is_string()) continue;
+        if (const std::string_view name = known_command(member->text()); !name.empty()) return NamedCommand{name, &json, key};
+        if (key == "command") return fail(ErrorCode::UnknownCommand, "error.unknown_command", {shown_value(member->text())});
+    }
+    for (const auto& [key, value] : json.members())
+        if (const std::string_view name = known_command(key); !name.empty() && (value.is_object() || value.is_array() || value.is_null()))
+            return NamedCommand{name, &value, key};
+    return fail(ErrorCode::UnknownCommand, "error.command_missing");
+}
 
 std::vector<std::string> unread_members(const Json& command) {
     std::vector<std::string> unread;
