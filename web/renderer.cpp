@@ -55,6 +55,7 @@ bool Renderer::start(std::string_view canvas_selector) {
     attributes.depth = false;
     attributes.stencil = false;
     attributes.antialias = false;
+    attributes.enableExtensionsByDefault = false;  // none is used; each one would be asked of the browser's graphics process in turn
     attributes.powerPreference = EM_WEBGL_POWER_PREFERENCE_LOW_POWER;
     context_ = static_cast<int>(emscripten_webgl_create_context(std::string(canvas_selector).c_str(), &attributes));
     if (context_ <= 0) return false;
