@@ -26,7 +26,7 @@ struct AppView {
     ThemeFonts fonts;
 };
 
-enum class AppPhase : std::uint8_t { Opening, Open, OtherTab, OtherTabUnsaved, Lost, LostUnsaved, Failed };
+enum class AppPhase : std::uint8_t { Opening, Open, OtherTab, OtherTabUnsaved, Lost, LostUnsaved, Replaced, Failed };
 
 class App {
 public:

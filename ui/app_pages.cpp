@@ -87,7 +87,12 @@ void draw_phase(AppFrame& frame, Rect place) {
                                 [&] { save_backup(context); });
         case AppPhase::Lost:
             return draw_message(frame, place, context.tr("app.lost"),
-                                {.icon = Icon::Copy, .text = context.tr("app.lost_text"), .action = context.tr("app.use_here")}, [&] { browser.reload(); });
+                                {.icon = Icon::Copy, .text = context.tr("app.lost_text"), .action = context.tr("app.use_here")},
+                                [&] { if (frame.take_over) frame.take_over(); });
+        case AppPhase::Replaced:
+            return draw_message(frame, place, context.tr("app.replaced"),
+                                {.icon = Icon::Refresh, .text = context.tr("app.replaced_text"), .action = context.tr("app.reload"), .action_icon = Icon::Refresh},
+                                [&] { browser.reload(); });
         case AppPhase::Failed:
             return draw_message(frame, place, context.tr("app.failed"),
                                 {.icon = Icon::Warning, .text = frame.phase_detail, .action = context.tr("app.reload"), .action_icon = Icon::Refresh},

@@ -3,7 +3,7 @@
 addToLibrary({
   $OutpostBrowser__deps: ['$Outpost'],
   $OutpostBrowser: {
-    buffers: new Map(), nextBuffer: 1, formats: new Map(), settings: new Map(),
+    buffers: new Map(), nextBuffer: 1, formats: new Map(), settings: new Map(), areSettingsKept: true,
     media: [],
     depth: 0,  // of the present history entry; each entry keeps its own
     // A way back of the page's own takes the browser a moment, and somebody may go elsewhere meanwhile: until when it is
@@ -256,7 +256,17 @@ addToLibrary({
   outpost_js_set_setting: (key, keyLength, value, valueLength) => {
     const name = 'outpost.' + Outpost.text(key, keyLength), text = Outpost.text(value, valueLength);
     OutpostBrowser.settings.set(name, text);
-    try { localStorage.setItem(name, text); } catch { /* full or refused: kept for this visit */ }
+    if (OutpostBrowser.areSettingsKept) try { localStorage.setItem(name, text); } catch { /* full or refused: kept for this visit */ }
+  },
+
+  // The page is to be loaded anew: nothing of it is kept any more.
+  outpost_js_forget_settings__deps: ['$OutpostBrowser'],
+  outpost_js_forget_settings: () => {
+    OutpostBrowser.settings.clear();
+    OutpostBrowser.areSettingsKept = false;
+    try {
+      for (const name of Object.keys(localStorage)) if (name.startsWith('outpost.')) localStorage.removeItem(name);
+    } catch { /* storage is refused: there are none */ }
   },
 
   outpost_js_show_theme: (dark, frameColor) => {

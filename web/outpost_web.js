@@ -186,6 +186,12 @@ addToLibrary({
       const field = Outpost.fieldOf(e.target);
       if (e.key === 'Tab') _outpost_answer_now();   // held down it is faster than frames: what comes after the last stop is to be there
       if (e.key === 'Tab' && !chord && Outpost.goRound(e)) return e.preventDefault();
+      // In a grid's cell Tab saves, from a list of choices too, and the page goes on to the next cell that can be edited.
+      if (e.key === 'Tab' && !chord && e.target.closest?.('[role=gridcell] :is(input, textarea, [role=option])')) {
+        e.preventDefault();
+        if (field) Outpost.withText(field.value, (text) => _outpost_on_page_event(4, Outpost.idOf(field), text));
+        return Outpost.withText(e.shiftKey ? 'Shift+Tab' : 'Tab', (text) => _outpost_on_page_event(7, Outpost.idOf(e.target), text));
+      }
       if (field) return Outpost.fieldKey(e, field, chord);
       const plainCopy = /^Ctrl\+[CXV]$/.test(chord);
       if (chord && !plainCopy) Outpost.withText(chord, (text) => _outpost_on_page_event(7, Outpost.idOf(e.target), text));
@@ -213,12 +219,6 @@ addToLibrary({
         send(4);
         if (chord) Outpost.withText(chord, (text) => _outpost_on_page_event(7, id, text));
         return;
-      }
-      // In a grid's cell Tab saves, and the page goes on to the next cell that can be edited.
-      if (e.key === 'Tab' && !chord && field.closest('[role=gridcell]')) {
-        e.preventDefault();
-        send(4);
-        return Outpost.withText(e.shiftKey ? 'Shift+Tab' : 'Tab', (text) => _outpost_on_page_event(7, id, text));
       }
       const moves = oneLine && !chord && !/^(date|time|datetime-local|number)$/.test(field.type) &&
         /^(ArrowUp|ArrowDown|PageUp|PageDown)$/.test(e.key);

@@ -87,6 +87,7 @@ void outpost_js_pick_files(const char* accept, int length, int multiple, int tic
 void outpost_js_fetch(const char* address, int length, double bytes_max, int ticket);
 char* outpost_js_setting(const char* key, int length);
 void outpost_js_set_setting(const char* key, int key_length, const char* value, int value_length);
+void outpost_js_forget_settings();
 void outpost_js_show_theme(int dark, int frame_color);
 // 0 online, 1 dark, 2 reduced motion, 3 coarse pointer, 4 forced colours, 5 more contrast
 int outpost_js_media(int question);

@@ -86,6 +86,7 @@ void WebStorage::answered(bool good) {
     // A snapshot is kept when one copy has it; what is to be erased must go from both, or it comes back.
     const bool is_done = erasing_ ? answers_good_ == files_.open + database_.open : answers_good_ > 0;
     // A backup was restored over what this page shows: an edit of the old records would corrupt the new ones.
+    if (is_done && erasing_) outpost_js_forget_settings();  // what was typed into a form among them
     if (is_done && replacing) close();
     else flush();
     erasing_ = false;

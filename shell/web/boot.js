@@ -75,7 +75,12 @@
   const channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel('outpost') : null, me = Math.random();
   const say = (what) => channel?.postMessage({ what, from: me });
   const lock = boot.lock = { state: 'waiting', listener: null, release: null, onRequest: null };
-  let electing = false, answered = false;
+  const asked = 'outpost.take';
+  let electing = false, answered = false, isWanted = false;
+  try {
+    isWanted = !!sessionStorage.getItem(asked);  // before the page was loaded anew
+    sessionStorage.removeItem(asked);
+  } catch { /* storage is refused */ }
   let gotLock;
   boot.owned = new Promise((resolve) => { gotLock = resolve; });
   const setState = (state) => {
@@ -83,6 +88,10 @@
     lock.state = state;
     if (state === 'owned') gotLock();
     lock.listener?.(state);
+    if (state === 'other' && isWanted) {
+      isWanted = false;
+      lock.takeOver();
+    }
   };
   const hold = () => new Promise((resolve) => {
     lock.release = () => { setState('lost'); resolve(); };
@@ -94,7 +103,18 @@
   };
   // What was asked for before another way led to it is granted when this tab has given the lock away: it wants none then.
   const requestLock = (options) => navigator.locks.request('outpost-store', options, (held) => held && lock.state !== 'lost' ? hold() : 'taken')
-    .catch(() => { lock.state === 'owned' ? lose() : elect(); });
+    .catch(() => { lock.state === 'owned' ? lose() : options.signal?.aborted || elect(); });
+  // Behind the tab that works, and behind those that wait: whoever asks for the data, or is being loaded anew, goes first.
+  let place = null;
+  const queue = (pause) => {
+    if (place?.signal.aborted) return;
+    place?.abort();
+    const ask = () => {
+      place = new AbortController();
+      if (lock.state !== 'owned') requestLock({ signal: place.signal });
+    };
+    pause ? setTimeout(ask, pause) : ask();
+  };
   // Where there are no locks (plain http, site data that is blocked) the tabs ask each other. Of two that start together
   // the one with the lower number goes first.
   const own = () => {
@@ -113,8 +133,9 @@
   if (navigator.locks) {
     requestLock({ ifAvailable: true }).then((answer) => {
       if (answer !== 'taken') return;
-      requestLock({});  // granted when the other tab closes
+      queue(0);  // granted when the other tab closes
       say('who');
+      if (isWanted) setState('other');
       // A page that is being reloaded lets go late: only an answer, or a long silence, means another tab.
       setTimeout(() => { if (lock.state === 'waiting') setState('other'); }, 1500);
     });
@@ -132,15 +153,21 @@
     if (what === 'saving') answered = true;
     if (what === 'free' && electing && answered && isElsewhere()) own();
     if (what === 'stolen' && lock.state === 'owned') lose();
+    if (place && (isElsewhere() || lock.state === 'waiting') && (what === 'take' || what === 'leaving')) queue(what === 'take' ? 0 : 1500);
     if (what === 'take' && lock.state === 'owned') {
       say('saving');
       lock.onRequest ? lock.onRequest() : lock.release();
     }
   };
+  addEventListener('pagehide', () => { if (lock.state === 'owned') say('leaving'); });
   // A tab that the browser has frozen can't answer: what it has is taken. One that answers but can't save keeps it, until
   // the person says once more that it is wanted here.
   lock.takeOver = () => {
     if (lock.state === 'unsaved') return take();
+    if (lock.state === 'lost') {  // what is shown here is old
+      try { sessionStorage.setItem(asked, '1'); } catch { /* asked for once more, then */ }
+      return location.reload();
+    }
     answered = false;
     say('take');
     channel?.postMessage('take');  // a tab of a version from before

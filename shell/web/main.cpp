@@ -65,6 +65,7 @@ private:
         std::vector<PageEvent> events = platform_.take_events();
         std::vector<PickedFile> files = platform_.take_files();
         platform_.begin_frame();
+        if (scripting_.has_replaced()) app_.set_phase(AppPhase::Replaced);
         app_.draw(app_view(), std::move(events), std::move(files));
         platform_.end_frame(app_.semantics());
         const bool changed = app_.drain();

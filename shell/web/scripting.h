@@ -26,6 +26,7 @@ public:
     void call(std::string_view name, std::string_view json, std::function<void(ScriptAnswer)> done) override;
 
     std::string ready_json() const;
+    bool has_replaced() const { return replaced_ && !taken_; }  // erased the store, or restored a backup
 
 private:
     std::string error_text(const Error& error) const;

@@ -89,3 +89,24 @@ test('a backup is saved and put back by the page itself', { timeout: 120_000 }, 
   await ready(page);
   assert.equal(await count(page), 20);
 });
+
+test('what was erased leaves nothing of a form behind, and a page whose data was replaced says so', { timeout: 120_000 }, async (t) => {
+  const app = await openApp();
+  t.after(() => app.close());
+  const { page } = app;
+  const kept = () => page.evaluate(() => Object.keys(localStorage).filter((name) => name.startsWith('outpost.')));
+  await page.goto(`${app.address}#/o/Contact/new`);
+  await page.getByRole('textbox', { name: 'Last Name' }).fill('Topsecret');
+  await until(() => page.evaluate(() => (localStorage.getItem('outpost.form') ?? '').includes('Topsecret')), 'what was typed to be kept');
+  assert.equal((await page.evaluate(() => window.outpost.erase())).ok, true);
+  await page.getByText('The data of this page was replaced').first().waitFor();
+  assert.equal(await page.getByText(/could not be saved|Not saved/).count(), 0);
+  assert.deepEqual(await kept(), []);
+  page.on('dialog', (dialog) => dialog.accept());
+  await page.getByRole('button', { name: 'Reload' }).click();
+  await until(() => page.evaluate(() => Boolean(window.outpost)).catch(() => false), 'the page to load anew');
+  await ready(page);
+  await page.goto(`${app.address}#/o/Contact/new`);
+  await page.getByRole('textbox', { name: 'Last Name' }).waitFor();
+  assert.equal(await page.getByRole('textbox', { name: 'Last Name' }).inputValue(), '');
+});

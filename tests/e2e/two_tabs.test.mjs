@@ -147,3 +147,32 @@ test('where the browser has no locks, or refuses them, the tabs ask each other',
     assert.deepEqual(await names(second), ['First', 'Second']);
   }
 });
+
+test('of three tabs the one that asks for the data gets it; one that is loaded anew keeps it; one that lost it gets it back at once', { timeout: 120_000 }, async (t) => {
+  const app = await openApp();
+  t.after(() => app.close({ expected: [/.*/] }));
+  const first = app.page, here = (page) => page.getByRole('button', { name: 'Use Outpost here' });
+  const open = async () => {
+    const page = await app.browser.newPage();
+    await page.goto(app.address);
+    await here(page).waitFor();
+    return page;
+  };
+  await create(first, 'Kept');
+  const waiting = await open(), asking = await open();
+  await here(asking).click();
+  await ready(asking);
+  assert.deepEqual([await lock(first), await lock(waiting), await lock(asking)], ['lost', 'other', 'owned']);
+  await asking.reload();
+  await ready(asking);
+  assert.deepEqual([await lock(waiting), await lock(asking)], ['other', 'owned']);
+  await here(first).click();
+  await until(async () => (await lock(first).catch(() => '')) === 'owned', 'the data to come back at one press', 15_000);
+  await ready(first);
+  assert.deepEqual(await names(first), ['Kept']);
+  assert.deepEqual([await lock(waiting), await lock(asking)], ['other', 'lost']);
+  // Closed, not loaded anew: the one that waits goes on.
+  await first.close();
+  await ready(waiting);
+  assert.deepEqual(await names(waiting), ['Kept']);
+});
