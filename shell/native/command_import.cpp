@@ -49,11 +49,10 @@ int run_import(Session& session, const Arguments& arguments) {
     Sequence sequence = 0;
     Json answer = import_by_script(session.workspace, session.clock, session.text_decoder, path, source, request, sequence);
     if (!session.settle(problem)) return refuse(problem);
-    const std::string failures(answer.text_or("failures_csv", ""));
-    if (const auto failures_path = arguments.option("--failures")) {
-        if (!write_text_file(*failures_path, failures)) return refuse("could not write " + *failures_path);
-        answer.set("failures_csv", *failures_path);
-    }
+    // Where they can't be written the answer has them: what was imported is imported.
+    const auto failures_path = arguments.option("--failures");
+    const bool told = !failures_path || write_text_file(*failures_path, answer.text_or("failures_csv", ""));
+    if (failures_path && told) answer.set("failures_csv", *failures_path);
     std::string line = answer.dump();
     line += '\n';
     std::fwrite(line.data(), 1, line.size(), stdout);
@@ -68,7 +67,8 @@ int run_import(Session& session, const Arguments& arguments) {
                          std::string(suggestion.text_or("value", "")).c_str(), suggestion.boolean_or("taken", false) ? "was taken for" : "is alike",
                          std::string(suggestion.text_or("suggestion", "")).c_str(), std::to_string(suggestion.integer_or("rows", 0)).c_str());
     const std::int64_t failed = answer.integer_or("failed", 0);
-    return failed == 0 ? 0 : refuse(std::to_string(failed) + " of " + std::to_string(answer.integer_or("total", 0)) + " rows were not imported; see failures_csv");
+    if (failed == 0) return told ? 0 : 1;
+    return refuse(std::to_string(failed) + " of " + std::to_string(answer.integer_or("total", 0)) + " rows were not imported; see failures_csv");
 }
 
 }  // namespace outpost

@@ -2,9 +2,10 @@
 
 #include <unistd.h>
 
+#include <cerrno>
 #include <charconv>
 #include <cstdio>
-#include <filesystem>
+#include <cstring>
 #include <fstream>
 #include <functional>
 #include <string>
@@ -20,6 +21,7 @@
 #include "core/workspace/forecast_answer.h"
 #include "core/workspace/routing_answer.h"
 #include "shell/common/answer_table.h"
+#include "shell/native/files.h"
 #include "shell/native/line_reader.h"
 
 namespace outpost {
@@ -88,13 +90,9 @@ int refuse(std::string_view message) {
 }
 
 bool write_text_file(const std::string& path, std::string_view text) {
-    if (const auto folder = std::filesystem::path(path).parent_path(); !folder.empty()) {
-        std::error_code ignored;   // writing says what is wrong
-        std::filesystem::create_directories(folder, ignored);
-    }
-    std::ofstream file(path, std::ios::binary);
-    file.write(text.data(), static_cast<std::streamsize>(text.size()));
-    return static_cast<bool>(file.flush());
+    if (replace_file(path, {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()})) return true;
+    refuse("could not write " + path + ": " + std::strerror(errno));
+    return false;
 }
 
 int run_query(Session& session, const Arguments& arguments) {
@@ -188,11 +186,12 @@ int run_generate(Session& session, const Arguments& arguments) {
 int run_verify(Session& session, const Arguments&) {
     const std::vector<std::string> faults = session.workspace.database().verify();
     Json answer = Json::object();
-    answer.set("ok", faults.empty() && session.report.clean());
+    answer.set("ok", faults.empty() && session.report.clean() && !session.storage.journal_missing());
     answer.set("seq", session.workspace.applied_sequence());
     answer.set("entriesReplayed", static_cast<std::int64_t>(session.report.entries_replayed));
     answer.set("entriesDamaged", static_cast<std::int64_t>(session.report.entries_damaged));
     answer.set("snapshotDamaged", session.report.snapshot_damaged);
+    answer.set("journalMissing", session.storage.journal_missing());
     answer.set("damagedKept", static_cast<std::uint64_t>(session.workspace.database().damaged().size()));
     Json list = Json::array();
     for (const std::string& fault : faults) {
@@ -206,10 +205,7 @@ int run_verify(Session& session, const Arguments&) {
 
 int run_backup(Session& session, const Arguments& arguments) {
     const Bytes bytes = make_backup(session.workspace);
-    const std::string& path = arguments.positional[0];
-    const std::string half = path + ".part";
-    if (!write_text_file(half, {reinterpret_cast<const char*>(bytes.data()), bytes.size()}) || std::rename(half.c_str(), path.c_str()) != 0)
-        return refuse("could not write " + path);
+    if (!write_text_file(arguments.positional[0], {reinterpret_cast<const char*>(bytes.data()), bytes.size()})) return 1;
     print_line(Json::object().set("ok", true).set("bytes", static_cast<std::uint64_t>(bytes.size())).dump());
     return 0;
 }
@@ -249,7 +245,7 @@ int run_export(Session& session, const Arguments& arguments) {
         }
         const std::string path = arguments.positional.empty() ? "" : arguments.positional[0] + "/" + object.name + "." + format;
         if (path.empty()) print(text);
-        else if (!write_text_file(path, text)) return refuse("could not write " + path);
+        else if (!write_text_file(path, text)) return 1;
     }
     return 0;
 }

@@ -25,6 +25,7 @@ int run_restore(Session& session, const Arguments& arguments);
 
 // Says it on standard error; gives 1.
 int refuse(std::string_view message);
+// Replaces the file, or says why it could not be written.
 bool write_text_file(const std::string& path, std::string_view text);
 
 }  // namespace outpost

@@ -12,6 +12,7 @@
 #include <system_error>
 
 #include "core/store/journal_codec.h"
+#include "shell/native/files.h"
 
 namespace outpost {
 namespace {
@@ -29,15 +30,6 @@ std::uint64_t get(const Bytes& bytes, std::size_t offset, int count) {
     std::uint64_t value = 0;
     for (int i = 0; i < count; ++i) value |= std::uint64_t{bytes[offset + static_cast<std::size_t>(i)]} << (8 * i);
     return value;
-}
-
-// Closes the file, if it is open; errno stays that of the call before. Always false: for those who give up.
-bool close_file(int& file) {
-    const int error = errno;
-    if (file >= 0) ::close(file);
-    file = -1;
-    errno = error;
-    return false;
 }
 
 class FileSource : public ByteSource {
@@ -86,8 +78,17 @@ bool FileStorage::open_folder() {
         fail_with(folder_, error.value());
         return false;
     }
-    lock_file_ = ::open(path("lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (lock_file_ >= 0 && ::flock(lock_file_, LOCK_EX | LOCK_NB) == 0) return true;
+    const std::string lock = path("lock");
+    lock_file_ = ::open(lock.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    int shared = LOCK_EX;
+    if (lock_file_ < 0 && (errno == EROFS || errno == EACCES || errno == EPERM)) {
+        read_only_ = lock + ": " + std::strerror(errno);
+        shared = LOCK_SH;
+        lock_file_ = ::open(lock.c_str(), O_RDONLY | O_CLOEXEC);
+        // A copy without the file, where none can be made: whoever wrote into it would have made one.
+        if (lock_file_ < 0 && errno == ENOENT) return true;
+    }
+    if (lock_file_ >= 0 && ::flock(lock_file_, shared | LOCK_NB) == 0) return true;
     fail_with(folder_, errno);
     if (errno == EWOULDBLOCK) failure_ = folder_ + ": another process has it open";
     return close_file(lock_file_);
@@ -171,6 +172,7 @@ void FileStorage::load(LoadScope, std::function<void(Result<std::vector<StoredCo
     auto snapshot = open_source("snapshot.bin");
     if (!snapshot) return done(std::unexpected(std::move(snapshot).error()));
     copy.snapshot = *std::move(snapshot);
+    journal_missing_ = copy.snapshot && ::access(path("journal.log").c_str(), F_OK) != 0 && errno == ENOENT;
     auto contents = read_frames("journal.log");
     if (!contents) return done(std::unexpected(std::move(contents).error()));
     for (const Frame& frame : contents->frames) {
@@ -199,7 +201,7 @@ bool FileStorage::open_journal() {
     const auto contents = read_frames("journal.log");
     if (!contents) return close_file(journal_file_);
     journal_size_ = contents->frames.empty() ? 0 : contents->frames.back().offset + contents->frames.back().length;
-    return rewind_journal(contents->bytes.size()) && (sync_folder() || close_file(journal_file_));
+    return rewind_journal(contents->bytes.size()) && (sync_folder(folder_) || close_file(journal_file_));
 }
 
 // An append that was cut off must not stand before new ones: its length would swallow them.
@@ -209,20 +211,8 @@ bool FileStorage::rewind_journal(std::uint64_t size) {
     return ::lseek(journal_file_, whole, SEEK_SET) >= 0 || close_file(journal_file_);
 }
 
-bool FileStorage::write_whole(int file, ByteView bytes) {
-    std::size_t done = 0;
-    while (done < bytes.size()) {
-        const ssize_t wrote = ::write(file, bytes.data() + done, bytes.size() - done);
-        if (wrote < 0 && errno == EINTR) continue;
-        if (wrote == 0) errno = EIO;
-        if (wrote <= 0) return false;
-        done += static_cast<std::size_t>(wrote);
-    }
-    return true;
-}
-
 void FileStorage::flush() {
-    if (queued_.empty() || state_ != StorageState::Working) return;
+    if (queued_.empty() || state_ != StorageState::Working || !read_only_.empty()) return;
     if (!open_journal() || !write_whole(journal_file_, queued_) || ::fdatasync(journal_file_) != 0) {
         const int error = errno;
         if (journal_file_ >= 0) rewind_journal(UINT64_MAX);
@@ -232,13 +222,6 @@ void FileStorage::flush() {
     queued_.clear();
     durable_ = queued_sequence_;
     if (progress_) progress_();
-}
-
-bool FileStorage::sync_folder() {
-    int folder = ::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    const bool synced = folder >= 0 && ::fsync(folder) == 0;
-    close_file(folder);
-    return synced;
 }
 
 bool FileStorage::write_file(const std::string& name, ByteView bytes) {
@@ -252,6 +235,8 @@ void FileStorage::begin_snapshot(Sequence sequence, EarlierEntries earlier) {
     close_file(snapshot_file_);
     snapshot_sequence_ = sequence;
     earlier_ = earlier;
+    snapshot_error_ = EROFS;
+    if (!read_only_.empty()) return;
     snapshot_file_ = ::open(path("snapshot.tmp").c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (snapshot_file_ < 0) snapshot_error_ = errno;
 }
@@ -263,18 +248,20 @@ void FileStorage::write_snapshot(ByteView bytes) {
 }
 
 // The new snapshot by rename; then the journal becomes history and a new one holds what came after the snapshot. A stop
-// in between leaves entries that the snapshot has too, which recovery passes over.
+// in between leaves entries that the snapshot has too, which recovery passes over. All that needs room is written before
+// the first rename.
 void FileStorage::commit_snapshot(std::function<void(Status)> done) {
     const bool written = snapshot_file_ >= 0 && ::fsync(snapshot_file_) == 0;
     if (snapshot_file_ < 0) errno = snapshot_error_;
     close_file(snapshot_file_);
-    if (!written || ::rename(path("snapshot.tmp").c_str(), path("snapshot.bin").c_str()) != 0 || !sync_folder() ||
-        !rotate_journal(snapshot_sequence_)) {
-        const int error = errno;
-        ::unlink(path("snapshot.tmp").c_str());
-        fail_with(path("snapshot.bin"), error);
-        return done(fail(ErrorCode::StorageFailure, "error.storage.snapshot_not_written", {failure_}));
+    if (!written || !prepare_journal() || ::rename(path("snapshot.tmp").c_str(), path("snapshot.bin").c_str()) != 0 ||
+        !sync_folder(folder_) || !replace_journal()) {
+        snapshot_failure_ = state_ == StorageState::Working ? path("snapshot.bin") + ": " + std::strerror(errno) : failure_;
+        if (!read_only_.empty()) return done(fail(ErrorCode::StorageFailure, "error.storage.read_only", {read_only_}));
+        for (const char* half : {"snapshot.tmp", "journal.tmp"}) ::unlink(path(half).c_str());
+        return done(fail(ErrorCode::StorageFailure, "error.storage.snapshot_not_written", {snapshot_failure_}));
     }
+    snapshot_failure_.clear();
     if (earlier_ == EarlierEntries::AreDropped) {
         std::error_code error;
         for (const std::string& name : history_names()) std::filesystem::remove(path(name), error);
@@ -283,23 +270,26 @@ void FileStorage::commit_snapshot(std::function<void(Status)> done) {
     done({});
 }
 
-bool FileStorage::rotate_journal(Sequence sequence) {
+// Writes the next journal beside the present one, and gives that its second name, as history.
+bool FileStorage::prepare_journal() {
     const auto contents = read_frames("journal.log");
     if (!contents) return false;
-    if (contents->frames.empty()) return true;
     Bytes left;
     for (const Frame& frame : contents->frames) {
-        if (frame.sequence <= sequence) continue;
+        if (frame.sequence <= snapshot_sequence_) continue;
         const auto first = contents->bytes.begin() + static_cast<std::ptrdiff_t>(frame.offset - frame_head_bytes);
         left.insert(left.end(), first, first + static_cast<std::ptrdiff_t>(frame_head_bytes + frame.length));
     }
+    if (!write_file("journal.tmp", left)) return false;
+    if (contents->frames.empty() || earlier_ == EarlierEntries::AreDropped) return true;
+    const std::string history = path("history-" + std::to_string(snapshot_sequence_) + ".log");
+    ::unlink(history.c_str());
+    return ::link(path("journal.log").c_str(), history.c_str()) == 0;
+}
+
+bool FileStorage::replace_journal() {
     close_file(journal_file_);
-    if (earlier_ == EarlierEntries::BecomeHistory) {
-        const std::string history = path("history-" + std::to_string(sequence) + ".log");
-        ::unlink(history.c_str());
-        if (::link(path("journal.log").c_str(), history.c_str()) != 0) return false;
-    }
-    return write_file("journal.tmp", left) && ::rename(path("journal.tmp").c_str(), path("journal.log").c_str()) == 0 && sync_folder();
+    return ::rename(path("journal.tmp").c_str(), path("journal.log").c_str()) == 0 && sync_folder(folder_);
 }
 
 std::vector<std::string> FileStorage::history_names() const {
@@ -331,6 +321,7 @@ void FileStorage::load_history(Sequence first, Sequence last, LoadScope, std::fu
 }
 
 void FileStorage::erase_all(std::function<void(Status)> done) {
+    if (!read_only_.empty()) return done(fail(ErrorCode::StorageFailure, "error.storage.read_only", {read_only_}));
     close_file(journal_file_);
     queued_.clear();
     std::vector<std::string> names = {"journal.log", "journal.tmp", "snapshot.bin", "snapshot.tmp"};
@@ -338,12 +329,12 @@ void FileStorage::erase_all(std::function<void(Status)> done) {
     std::error_code error;
     for (const std::string& name : names) std::filesystem::remove(path(name), error);
     durable_ = 0;
-    sync_folder();
+    sync_folder(folder_);
     done({});
 }
 
 void FileStorage::retry() {
-    if (lock_file_ < 0) return;
+    if (lock_file_ < 0 && read_only_.empty()) return;
     state_ = StorageState::Working;
     failure_.clear();
     flush();

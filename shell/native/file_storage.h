@@ -2,13 +2,15 @@
 //   journal.log          framed entries, appended and synced
 //   snapshot.bin         replaced by rename, so that it is the old or the new one, never half
 //   history-<n>.log      journals that a snapshot replaced (field history)
-//   lock                 held while open
+//   lock                 held while open: alone, or with other readers where it can only be read
 // Invariant: durable_sequence() rises only after fdatasync of the bytes (and of the folder, where a name changed); what
-// can't be read is never taken for missing, nor written over.
+// can't be read is never taken for missing, nor written over. A snapshot that could not be written is no failure of the
+// storage: every entry is in the journal still. Beside a snapshot there always is a journal.
 // Called by: the native shell.
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/base/ports.h"
@@ -23,7 +25,14 @@ public:
     FileStorage& operator=(const FileStorage&) = delete;
 
     // Makes the folder and takes the lock. False with failure_detail() when another process has it or it can't be made.
+    // A folder that can only be read is opened for that.
     bool open_folder();
+    // Why nothing can be written, with the file's name; "" when it can.
+    const std::string& read_only() const { return read_only_; }
+    // There was a snapshot to load, but no journal: what it held is lost.
+    bool journal_missing() const { return journal_missing_; }
+    // Why the last snapshot could not be written, once; "" when it was.
+    std::string take_snapshot_failure() { return std::exchange(snapshot_failure_, {}); }
 
     void load(LoadScope scope, std::function<void(Result<std::vector<StoredCopy>>)> done) override;
     void append(Sequence sequence, std::span<const ByteView> parts) override;
@@ -48,10 +57,9 @@ private:
     Result<std::unique_ptr<ByteSource>> open_source(const std::string& name);
     Result<Contents> read_frames(const std::string& name);
     std::unexpected<Error> unreadable(const std::string& name);
-    bool write_whole(int file, ByteView bytes);
     bool write_file(const std::string& name, ByteView bytes);
-    bool sync_folder();
-    bool rotate_journal(Sequence sequence);
+    bool prepare_journal();
+    bool replace_journal();
     std::vector<std::string> history_names() const;
     bool open_journal();
     bool rewind_journal(std::uint64_t size);
@@ -65,7 +73,8 @@ private:
     Sequence queued_sequence_ = 0, durable_ = 0, snapshot_sequence_ = 0;
     EarlierEntries earlier_ = EarlierEntries::BecomeHistory;
     StorageState state_ = StorageState::Working;
-    std::string failure_;
+    std::string failure_, snapshot_failure_, read_only_;
+    bool journal_missing_ = false;
     std::function<void()> progress_;
 };
 

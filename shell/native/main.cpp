@@ -37,7 +37,11 @@ int main(int count, char** words) {
                                  {"duplicates", run_duplicates}, {"forecast", run_forecast},
                                  {"routing", run_routing}, {"calendar", run_calendar}, {"capture", run_capture},
                                  {"tasks", run_tasks}};
-    for (const Entry& entry : entries)
-        if (entry.name == arguments.command) return entry.run(session, arguments);
+    for (const Entry& entry : entries) {
+        if (entry.name != arguments.command) continue;
+        const int status = entry.run(session, arguments);
+        const bool told = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+        return told ? status : refuse("could not write to standard output");
+    }
     return 2;
 }

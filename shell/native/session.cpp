@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <random>
 
+#include "core/base/record_id.h"
+
 namespace outpost {
 
 Milliseconds NativeClock::now() {
@@ -84,13 +86,28 @@ bool Session::open(std::string& problem) {
     if (report.copy_lost || report.entries_damaged != 0 || !report.sequences_missing.empty())
         log.write(workspace.messages().format("storage.report.recovered", {std::to_string(report.entries_damaged),
                                                                           std::to_string(report.sequences_missing.size())}));
+    if (storage.journal_missing()) {
+        log.write(workspace.messages().text("storage.report.journal_missing"));
+        // Ids of records that only the journal had are not given out again; a snapshot brings a journal, so that this is
+        // said once.
+        workspace.editor().set_id_salt(1 + static_cast<std::uint32_t>(random.next() % ((1u << RecordId::salt_bits) - 1)));
+        if (storage.read_only().empty()) workspace.database().compact({});
+    }
     return settle(problem);
 }
 
 bool Session::settle(std::string& problem) {
-    do workspace.tick();
-    while (storage.state() == StorageState::Working && workspace.database().wants_tick());
-    if (storage.state() == StorageState::Working && workspace.durable_sequence() >= workspace.applied_sequence()) return true;
+    while (storage.read_only().empty()) {
+        workspace.tick();
+        if (storage.state() != StorageState::Working || !workspace.database().wants_tick()) break;
+    }
+    if (const std::string failure = storage.take_snapshot_failure(); !failure.empty())
+        log.write(workspace.messages().format("storage.report.snapshot_not_written", {failure}));
+    if (workspace.durable_sequence() >= workspace.applied_sequence()) return true;
+    if (!storage.read_only().empty()) {
+        problem = workspace.messages().format("error.storage.read_only", {storage.read_only()});
+        return false;
+    }
     problem = storage.state() == StorageState::Full ? workspace.messages().text("error.storage.full") : workspace.messages().text("error.storage.failed");
     problem += " (" + storage.failure_detail() + ")";
     return false;

@@ -46,7 +46,8 @@ struct Session {
     Session(std::string folder, std::optional<Milliseconds> now);
     // Opens the folder's database. False, with what to say in `problem`.
     bool open(std::string& problem);
-    // Waits until all that was applied is on the disk. False when the disk refused.
+    // Waits until all that was applied is on the disk. False when the disk refused. A snapshot that could not be written
+    // is said in the log and refuses nothing.
     bool settle(std::string& problem);
 };
 

@@ -3,6 +3,7 @@
 
 #ifndef __EMSCRIPTEN__
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -11,7 +12,8 @@
 #include "core/edit/editor.h"
 #include "core/objects/standard.h"
 #include "core/store/database.h"
-#include "shell/native/file_storage.h"
+#include "core/workspace/backup.h"
+#include "shell/native/commands.h"
 #include "shell/native/line_reader.h"
 #include "tests/support/ports.h"
 
@@ -187,6 +189,164 @@ TEST_CASE("files: a journal that can't be read when an edit is to be added keeps
     CHECK(life.storage.state() == StorageState::Working);
     CHECK(life.database.durable_sequence() == 2);
     CHECK(frames(folder.journal()).size() == 2);
+}
+
+namespace {
+
+// What "outpost --data FOLDER" does before and after its command.
+struct Run {
+    std::string problem, made;
+    Session session;
+    bool opened;
+
+    explicit Run(const Folder& folder) : session(folder.path, std::nullopt), opened(session.open(problem)) {}
+    std::string count(const char* object) { return session.workspace.query_json(std::string("SELECT COUNT() FROM ") + object); }
+    bool create_account() {
+        Sequence sequence = 0;
+        const Json answer = session.workspace.execute_json(*parse_json(R"({"command":"CreateRecord","object":"Account","fields":{"Name":"A"}})"), sequence);
+        made = answer.text_or("id", "");
+        return session.settle(problem);
+    }
+};
+
+bool is_there(const std::string& path) { return std::filesystem::exists(std::filesystem::symlink_status(path)); }
+
+// Writing into this file finds a full disk.
+void make_full(const std::string& path) { std::filesystem::create_symlink("/dev/full", path); }
+
+}  // namespace
+
+TEST_CASE("files: what is in the journal is saved, though the snapshot after it finds no room") {
+    Folder folder;
+    {
+        Run run(folder);
+        REQUIRE(run.opened);
+        make_full(folder.path + "/snapshot.tmp");
+        CHECK(run_generate(run.session, {.command = "generate", .positional = {}, .options = {{"--opportunities", "20000"}}}) == 0);
+        CHECK_FALSE(is_there(folder.path + "/snapshot.tmp"));   // it was tried
+        CHECK_FALSE(is_there(folder.path + "/snapshot.bin"));
+        CHECK(run.session.storage.state() == StorageState::Working);
+        CHECK(run.create_account());
+    }
+    {
+        // Each opening tries again, and reading needs none.
+        make_full(folder.path + "/snapshot.tmp");
+        Run run(folder);
+        CHECK(run.opened);
+        CHECK_FALSE(is_there(folder.path + "/snapshot.tmp"));
+        CHECK(run.count("Opportunity").find("\"totalSize\":20000") != std::string::npos);
+    }
+    Run run(folder);
+    run.session.workspace.database().compact({});
+    CHECK(run.session.storage.take_snapshot_failure().empty());
+    CHECK(is_there(folder.path + "/snapshot.bin"));
+}
+
+TEST_CASE("files: a journal that is missing beside its snapshot is said, once") {
+    Folder folder;
+    std::string lost;
+    {
+        Run run(folder);
+        run.session.workspace.database().compact({});
+        CHECK(run.create_account());
+        lost = run.made;
+    }
+    CHECK_FALSE(Run(folder).session.storage.journal_missing());
+    std::filesystem::remove(folder.path + "/journal.log");
+    {
+        Run run(folder);
+        CHECK(run.opened);
+        CHECK(run.session.storage.journal_missing());
+        CHECK(run_verify(run.session, {}) == 1);
+    }
+    Run run(folder);
+    CHECK(run_verify(run.session, {}) == 0);
+    CHECK(run.create_account());
+    CHECK(run.made.size() == lost.size());
+    CHECK(run.made != lost);
+    // A snapshot after which nothing was edited has a journal too.
+    run.session.workspace.database().compact({});
+    CHECK(is_there(folder.path + "/journal.log"));
+}
+
+namespace {
+
+// A folder that one may read and not write; root may everything, and is somebody else meanwhile.
+class ReadOnly {
+public:
+    explicit ReadOnly(const Folder& folder) : path_(folder.path), was_root_(::geteuid() == 0) {
+        for (const auto& file : std::filesystem::directory_iterator(path_)) ::chmod(file.path().c_str(), 0444);
+        ::chmod(path_.c_str(), 0555);
+        if (was_root_) REQUIRE(::seteuid(65534) == 0);
+    }
+    ~ReadOnly() {
+        if (was_root_) CHECK(::seteuid(0) == 0);
+        ::chmod(path_.c_str(), 0755);
+    }
+
+private:
+    std::string path_;
+    bool was_root_;
+};
+
+}  // namespace
+
+TEST_CASE("files: a folder that can only be read is read, and writing into it is refused") {
+    for (const bool has_lock : {true, false}) {
+        CAPTURE(has_lock);
+        Folder folder;
+        {
+            Run run(folder);
+            run.session.workspace.database().compact({});
+            CHECK(run.create_account());
+        }
+        if (!has_lock) std::filesystem::remove(folder.path + "/lock");
+        {
+            const ReadOnly guard(folder);
+            Run run(folder), beside(folder);
+            REQUIRE(run.opened);
+            CHECK(beside.opened);
+            CHECK(run.count("Account").find("\"totalSize\":1") != std::string::npos);
+            CHECK(run_verify(run.session, {}) == 0);
+            CHECK_FALSE(run.create_account());
+            CHECK(run.problem.starts_with("This data can only be read (" + folder.path + "/lock: "));
+            const Bytes backup = make_backup(run.session.workspace);
+            restore_backup(run.session.storage, 1, backup, [](const Result<Sequence>& sequence) {
+                REQUIRE_FALSE(sequence);
+                CHECK(sequence.error().message_key == "error.storage.read_only");
+            });
+        }
+        {
+            Run writer(folder);
+            CHECK(writer.opened);
+            CHECK(writer.count("Account").find("\"totalSize\":1") != std::string::npos);
+            const ReadOnly guard(folder);
+            Run reader(folder);
+            CHECK(reader.problem == folder.path + ": another process has it open");
+        }
+    }
+}
+
+TEST_CASE("files: a file that finds no room leaves the old one as it was and nothing beside it") {
+    Folder folder;
+    const std::string path = folder.path + "/sub/all.backup", half = path + ".part";
+    const auto text = [&] {
+        std::ifstream file(path, std::ios::binary);
+        return std::string(std::istreambuf_iterator<char>(file), {});
+    };
+    CHECK(write_text_file(path, "one"));
+    CHECK(text() == "one");
+    make_full(half);
+    CHECK_FALSE(write_text_file(path, "two"));
+    CHECK(text() == "one");
+    CHECK_FALSE(is_there(half));
+    std::filesystem::create_symlink(path, folder.path + "/link");
+    CHECK(write_text_file(folder.path + "/link", "three"));
+    CHECK(text() == "three");
+    CHECK(std::filesystem::is_symlink(folder.path + "/link"));
+    CHECK(write_text_file("/dev/null", "four"));
+    CHECK_FALSE(write_text_file(folder.path + "/sub", "five"));
+    CHECK_FALSE(is_there(folder.path + "/sub.part"));
 }
 
 TEST_CASE("files: lines that wait are known before they are read, and none is waited for") {
