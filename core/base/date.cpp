@@ -61,10 +61,10 @@ bool take_zone(std::string_view& text, int& minutes) {
 // Months since year 0, of a day's month.
 std::int64_t month_number(CivilDate date) { return static_cast<std::int64_t>(date.year) * 12 + date.month - 1; }
 
-// First day of a month counted from year 0, kept inside years 1 to 9999.
+// First day of a month counted from year 0, kept inside years 1 to 9999; the day after these may be an end.
 Days first_of_month(std::int64_t month) {
     if (month < 12) month = 12;
-    if (month > 9999 * 12 + 11) month = 9999 * 12 + 11;
+    if (month > 10'000 * 12) month = 10'000 * 12;
     return to_days({static_cast<int>(month / 12), static_cast<int>(month % 12) + 1, 1});
 }
 

@@ -108,23 +108,9 @@ Result<CommandOutcome> touched(Status status, std::size_t count) {
     return outcome;
 }
 
-// A duplicate rule compares something: what the standard rule knows, or fields. `rule` is none for a new one.
-Status check_duplicate_rule(const Records& records, RecordRef rule, const std::vector<FieldValue>& fields) {
-    namespace rule_field = duplicate_rule_field;
-    for (const FieldIndex field : {rule_field::comparisons, rule_field::compared_fields}) {
-        const auto given = std::ranges::find(fields, field, &FieldValue::field);
-        const Value value = given != fields.end() ? given->value : rule ? records.value(rule, field) : Value();
-        if (const auto* text = std::get_if<std::string>(&value); text && !text->empty()) return {};
-    }
-    const Object& object = records.schema().object(standard_object::duplicate_rule);
-    return fail(Error{ErrorCode::RequiredFieldMissing, "error.required_field", {field_argument(object, object.field(rule_field::comparisons))}, object.name, "Comparisons"});
-}
-
 // Whoever performs the command.
 Status check_command(const Transaction& transaction, const Command& command) {
     const RecordRef user = transaction.context().user;
-    if (const auto* it = std::get_if<CreateRecord>(&command); it && it->object == standard_object::duplicate_rule) return check_duplicate_rule(transaction.records(), {}, it->fields);
-    if (const auto* it = std::get_if<UpdateRecord>(&command); it && it->record.object == standard_object::duplicate_rule) return check_duplicate_rule(transaction.records(), it->record, it->fields);
     if (const auto* it = std::get_if<UpdateRecord>(&command)) return check_taken(transaction.records(), user, it->record.object, {it->record.row}, it->fields);
     if (const auto* it = std::get_if<UpdateRecords>(&command)) return check_taken(transaction.records(), user, it->object, it->rows, it->fields);
     return {};

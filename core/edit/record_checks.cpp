@@ -64,10 +64,26 @@ void check_links(const Records& records, const Link& link, const std::vector<Row
     }
 }
 
+// A duplicate rule compares something: what the standard rule knows, or fields.
+void check_duplicate_rules(const Records& records, const std::vector<RowIndex>& rows, std::uint32_t count, const std::vector<FieldColumn>& columns, const FaultSink& sink) {
+    constexpr FieldIndex compared[] = {duplicate_rule_field::comparisons, duplicate_rule_field::compared_fields};
+    const auto given = [&](FieldIndex field) { return std::ranges::find(columns, field, &FieldColumn::field); };
+    if (!rows.empty() && std::ranges::none_of(compared, [&](FieldIndex field) { return given(field) != columns.end(); })) return;
+    for (std::uint32_t i = 0; i < count; ++i) {
+        const bool compares = std::ranges::any_of(compared, [&](FieldIndex field) {
+            if (const auto column = given(field); column != columns.end()) return !column->values.is_null(column->values.size() == 1 ? 0 : i);
+            return !rows.empty() && !records.text({so::duplicate_rule, rows[i]}, field).empty();
+        });
+        const Object& object = records.schema().object(so::duplicate_rule);
+        if (!compares) sink(i, field_error(ErrorCode::RequiredFieldMissing, "error.required_field", object, object.field(compared[0])));
+    }
+}
+
 }  // namespace
 
 void check_together(const Records& records, ObjectIndex object, const std::vector<RowIndex>& rows, std::uint32_t count, const std::vector<FieldColumn>& columns, const FaultSink& sink) {
     if (object == so::list_view) check_list_views(records, rows, count, columns, sink);
+    if (object == so::duplicate_rule) check_duplicate_rules(records, rows, count, columns, sink);
     if (object == so::opportunity_line_item) check_lines(records, rows, count, columns, sink);
     for (const Link& link : links)
         if (link.object == object) check_links(records, link, rows, count, columns, sink);

@@ -70,9 +70,14 @@ std::string listed_values(const Field& field) {
     return out;
 }
 
+std::unexpected<Error> not_listed(const Object& object, const Field& field, std::string_view given) {
+    std::string listed = listed_values(field);
+    const char* key = listed.empty() ? "error.picklist_empty" : "error.picklist";
+    return fail(field_error(ErrorCode::InvalidPicklistValue, key, object, field, {shown_value(given), std::move(listed)}));
+}
+
 Status check_code(const Object& object, const Field& field, std::uint16_t code, std::string_view given) {
-    if (code == 0 && field.restricted)
-        return fail(field_error(ErrorCode::InvalidPicklistValue, "error.picklist", object, field, {shown_value(given), listed_values(field)}));
+    if (code == 0 && field.restricted) return not_listed(object, field, given);
     if (code != 0 && !field.values[code - 1u].active)
         return fail(field_error(ErrorCode::InvalidPicklistValue, "error.picklist_inactive", object, field, {shown_value(given)}));
     return {};
@@ -83,8 +88,7 @@ Result<Value> fit_multi(const Object& object, const Field& field, std::string_vi
     for (const std::string_view part : split(text, ';')) {
         if (trim(part).empty()) continue;
         const std::uint16_t code = field.find_code(trim(part));
-        if (code == 0)
-            return fail(field_error(ErrorCode::InvalidPicklistValue, "error.picklist", object, field, {shown_value(part), listed_values(field)}));
+        if (code == 0) return not_listed(object, field, part);
         OUTPOST_CHECK(check_code(object, field, code, part));
         codes.push_back(code);
     }
@@ -112,6 +116,13 @@ Status check_text(const Object& object, const Field& field, std::string_view tex
     if (object.index == so::organization && field.index == organization_field::working_hours && !text.empty() && !parse_working_time(text))
         return fail(field_error(ErrorCode::InvalidPicklistValue, "error.working_hours", object, field, {shown_value(text)}));
     return {};
+}
+
+// A line break in a text of one line is a blank, as where it is pasted into a form.
+void put_on_one_line(const Field& field, std::string& text) {
+    if (field.type == FieldType::TextArea || field.type == FieldType::LongTextArea) return;
+    for (std::size_t at = text.find_first_of("\r\n"); at != std::string::npos; at = text.find_first_of("\r\n", at))
+        text.replace(at, text.compare(at, 2, "\r\n") == 0 ? 2 : 1, " ");
 }
 
 bool holds_criteria(const Object& object, const Field& field) {
@@ -270,6 +281,7 @@ Result<Value> fit_value(const Records& records, const Object& object, const Fiel
             if (!text) return wrong_type(object, field, value);
             if (!is_valid_utf8(*text)) *text = replace_invalid_utf8(*text);
             if (field.type == FieldType::MultiselectPicklist) return fit_multi(object, field, *text);
+            put_on_one_line(field, *text);
             OUTPOST_CHECK(check_text(object, field, *text));
             if (holds_criteria(object, field)) OUTPOST_CHECK(check_criteria(records, object, field, *text));
             OUTPOST_CHECK(check_compared_fields(records, object, field, *text));

@@ -284,13 +284,20 @@ Result<std::unique_ptr<Accumulator>> make_accumulator(const Term& term, ObjectIn
         case AggregateFunction::None:
         case AggregateFunction::Count: {
             if (counts_all_rows(term)) return std::make_unique<CountRows>();
+            const RowIndex all = row_count(records, object);
+            // A checkbox is null where its record isn't there, though a condition takes it for false.
+            if (const Access access(term.path, object, records); access.kind() == ValueKind::Flag && !access.direct()) {
+                std::vector<std::uint8_t> marked(all);
+                for (RowIndex row = 0; row < all; ++row) marked[row] = access.holder(row) ? 1 : 0;
+                return std::make_unique<CountMarked>(std::move(marked));
+            }
             Condition not_null;
             not_null.kind = Condition::Kind::Compare;
             not_null.term.path = term.path;
             not_null.comparison = Comparison::NotEqual;
             not_null.literals.emplace_back();
             OUTPOST_TRY(const FilterPointer filter, compile_filter(not_null, object, records, context));
-            return std::make_unique<CountMarked>(matching_bytes(*filter, row_count(records, object)));
+            return std::make_unique<CountMarked>(matching_bytes(*filter, all));
         }
         case AggregateFunction::CountDistinct:
             return std::make_unique<Distinct>(make_group_key(term, object, records, context));

@@ -400,7 +400,12 @@ private:
         const Field* field = term.to_label ? end_of_path(term.path, query_.object, records_.schema()).field : nullptr;
         for (Value& word : column.words)
             if (auto* text = std::get_if<std::string>(&word); text != nullptr && field != nullptr) *text = labels_text(*field, *text);
-        if (!term.format || !column.codes.empty()) return;
+        if (!term.format) return;
+        for (Value& word : column.words) {
+            if (const auto* number = std::get_if<Decimal>(&word)) word = to_text_trimmed(*number);
+            if (const auto* flag = std::get_if<bool>(&word)) word = std::string(*flag ? "true" : "false");
+        }
+        if (!column.codes.empty()) return;
         for (const Decimal& number : std::exchange(column.numbers, {})) {
             if (number.units != null_decimal) column.words.emplace_back(to_text_trimmed(number));
             column.codes.push_back(number.units != null_decimal ? static_cast<std::uint32_t>(column.words.size()) : 0);

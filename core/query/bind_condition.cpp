@@ -11,7 +11,8 @@ namespace outpost::soql {
 namespace {
 
 std::string literal_text(const Literal& literal) {
-    if (literal.date_literal != DateLiteral::None || is_null(literal.value)) return literal.date_literal != DateLiteral::None ? "TODAY" : "NULL";
+    if (literal.date_literal != DateLiteral::None) return date_literal_text(literal.date_literal, literal.n);
+    if (is_null(literal.value)) return "NULL";
     if (const auto* text = std::get_if<std::string>(&literal.value)) return "'" + text->substr(0, 60) + "'";
     if (const auto* flag = std::get_if<bool>(&literal.value)) return *flag ? "TRUE" : "FALSE";
     if (const auto* number = std::get_if<Decimal>(&literal.value)) return literal.currency + to_text(*number);

@@ -6,15 +6,10 @@ namespace outpost {
 
 namespace {
 
-DayRange range(Period period, Days today, int from, int to, const QueryContext& context) {
-    const DayRange first = period_range(period, today, from, context.first_weekday, context.fiscal_start_month);
-    const DayRange last = period_range(period, today, to, context.first_weekday, context.fiscal_start_month);
-    return {first.first, last.end};
-}
-
-Days clamped(std::int64_t day) {
-    static constexpr std::int64_t first = -719'162, last = 2'932'896;  // 0001-01-01 and 9999-12-31
-    return static_cast<Days>(std::clamp(day, first, last));
+// Past the calendar's ends there is nothing to find.
+DayRange clamped(std::int64_t first, std::int64_t end) {
+    static constexpr std::int64_t least = -719'162, most = 2'932'897;  // 0001-01-01, and the day after 9999-12-31
+    return {static_cast<Days>(std::clamp(first, least, most)), static_cast<Days>(std::clamp(end, least, most))};
 }
 
 }  // namespace
@@ -28,12 +23,12 @@ Milliseconds start_of_day(Days day, const QueryContext& context) {
 
 DayRange literal_range(DateLiteral literal, int n, const QueryContext& context) {
     const Days today = today_of(context);
-    // Past the calendar's ends there is nothing to find: counts are cut to what stays within it.
-    const auto periods = [&](Period period, int from, int to) {
-        const int most = period == Period::Week ? 90'000 : period == Period::Month ? 20'000 : period == Period::Quarter || period == Period::FiscalQuarter ? 7'000 : 1'900;
-        return range(period, today, std::clamp(from, -most, most), std::clamp(to, -most, most), context);
+    const auto period_at = [&](Period period, int offset) {
+        constexpr int most = 200'000;   // whose days can be counted
+        return period_range(period, today, std::clamp(offset, -most, most), context.first_weekday, context.fiscal_start_month);
     };
-    const auto days = [&](std::int64_t first, std::int64_t end) { return DayRange{clamped(today + first), clamped(today + end)}; };
+    const auto periods = [&](Period period, int from, int to) { return clamped(period_at(period, from).first, period_at(period, to).end); };
+    const auto days = [&](std::int64_t first, std::int64_t end) { return clamped(today + first, today + end); };
     switch (literal) {
         case DateLiteral::None: break;
         case DateLiteral::Yesterday: return days(-1, 0);

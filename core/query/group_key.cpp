@@ -175,26 +175,28 @@ private:
     RowIndex targets_;
 };
 
-// A key of the parent, read through the lookup. Where there is no parent the code is 0: null, or of a checkbox false, which is
-// what a condition on it finds too.
+// A key of the parent, read through the lookup. Where there is no parent the code is 0: null. A checkbox, which has no null,
+// makes room for it.
 class ParentKey final : public GroupKey {
 public:
-    ParentKey(std::span<const std::uint32_t> rows, RowIndex parents, std::unique_ptr<GroupKey> parent) : rows_(rows), parent_(std::move(parent)) {
+    ParentKey(std::span<const std::uint32_t> rows, RowIndex parents, std::unique_ptr<GroupKey> parent) : rows_(rows), parent_(std::move(parent)), room_(parent_->is_null(0) ? 0 : 1) {
         codes_.assign(parents, 0);
         parent_->combine({nullptr, 0, parents}, codes_.data());
+        for (std::uint32_t& code : codes_) code += room_;
     }
     void combine(const RowBlock& block, std::uint32_t* ids) const override {
         const auto parents = static_cast<std::uint32_t>(codes_.size());
         combine_codes(block, ids, cardinality(), [rows = rows_.data(), codes = codes_.data(), parents](RowIndex row) { return rows[row] < parents ? codes[rows[row]] : 0u; });
     }
-    std::uint32_t cardinality() const override { return parent_->cardinality(); }
-    Value value(std::uint32_t code) const override { return parent_->value(code); }
-    bool is_null(std::uint32_t code) const override { return parent_->is_null(code); }
+    std::uint32_t cardinality() const override { return parent_->cardinality() + room_; }
+    Value value(std::uint32_t code) const override { return code < room_ ? Value() : parent_->value(code - room_); }
+    bool is_null(std::uint32_t code) const override { return code < room_ || parent_->is_null(code - room_); }
 
 private:
     std::span<const std::uint32_t> rows_;
     std::vector<std::uint32_t> codes_;
     std::unique_ptr<GroupKey> parent_;
+    std::uint32_t room_;
 };
 
 template <typename Key, typename Hash, typename KeyOf, typename MakeValue>

@@ -1,6 +1,6 @@
 // GroupKey: a GROUP BY term as a small code a row, and the value that each code stands for. Codes rise as the values
 // sort where that is free (picklists by position, dates, numbers of a date function), else they go by first appearance.
-// Invariant: code < cardinality(); 0 is null, or false; a lookup's parent is coded once a record, not once a row.
+// Invariant: code < cardinality(); 0 is null, or of a checkbox of the object itself false; a lookup's parent is coded once a record, not once a row.
 // Called by: aggregates (groups, COUNT_DISTINCT).
 #pragma once
 

@@ -248,7 +248,8 @@ Result<Literal> Parser::parse_name_literal(Literal literal) {
         if (!is_sign(":")) return expected(Expect::Word, ":");
         take();
         OUTPOST_TRY(const std::uint32_t count, parse_count());
-        if (count > 100'000) return refuse(tokens_[at_ - 1], "error.query_number", {std::to_string(count)});
+        constexpr std::uint32_t count_max = 100'000;
+        if (count > count_max) return refuse(tokens_[at_ - 1], "error.query_literal_count", {std::string(word->word), std::to_string(count_max)});
         literal.n = static_cast<int>(count);
         return literal;
     }

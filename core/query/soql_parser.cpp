@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 
 #include "core/base/text.h"
 #include "core/query/soql_words.h"
@@ -376,7 +377,9 @@ Result<std::uint32_t> Parser::parse_count() {
     const std::string_view digits = token().source;
     std::uint32_t count = 0;
     const auto [end, code] = std::from_chars(digits.data(), digits.data() + digits.size(), count);
-    if (code != std::errc() || end != digits.data() + digits.size()) return expected(Expect::Number);
+    if (code == std::errc::result_out_of_range) count = std::numeric_limits<std::uint32_t>::max();   // more than there can be
+    else if (code != std::errc()) return expected(Expect::Number);
+    if (end != digits.data() + digits.size()) return expected(Expect::Number);
     take();
     return count;
 }

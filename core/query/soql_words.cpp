@@ -88,6 +88,11 @@ const DateLiteralWord* find_date_literal(std::string_view word) {
     return nullptr;
 }
 
+std::string date_literal_text(DateLiteral literal, int n) {
+    const auto entry = std::ranges::find(date_literals, literal, &DateLiteralWord::literal);
+    return std::string(entry->word) + (entry->counted ? ":" + std::to_string(n) : "");
+}
+
 DateFunction find_date_function(std::string_view word) {
     for (const auto& [function, name] : date_functions) {
         if (equals_ignoring_ascii_case(name, word)) return function;

@@ -18,6 +18,7 @@ struct DateLiteralWord {
     bool counted;           // takes ":n"
 };
 const DateLiteralWord* find_date_literal(std::string_view word);
+std::string date_literal_text(DateLiteral literal, int n);          // "LAST_N_DAYS:3"
 DateFunction find_date_function(std::string_view word);            // None when it is none
 AggregateFunction find_aggregate_function(std::string_view word);  // None when it is none
 std::string_view to_text(AggregateFunction function);              // "SUM"

@@ -152,7 +152,10 @@ void add_value_fault(const BuildContext& context, const BuiltColumn& built, std:
         error.message_key = is_lookup ? "import.record_alike" : "import.value_alike";
         error.arguments.push_back(decision.suggestion);
     } else {
-        error.message_key = !is_lookup ? "import.value_unknown" : looks_like_salesforce_id(value) ? "import.id_unknown" : context.plan.columns[built.column].matches.size() > 1 ? "import.nothing_named" : "import.record_unknown";
+        const auto& matches = context.plan.columns[built.column].matches;
+        const auto is_numbered = [&] { return !matches.empty() && records.schema().object(matches[0].object).field(matches[0].field).type == FieldType::AutoNumber; };
+        error.message_key = !is_lookup ? "import.value_unknown" : looks_like_salesforce_id(value) ? "import.id_unknown" : matches.size() > 1 ? "import.nothing_named"
+                            : is_numbered() ? "import.record_numbered" : "import.record_unknown";
     }
     context.faults.push_back({row, std::move(error)});
 }

@@ -25,6 +25,7 @@ struct BuiltColumn {
     bool was_rounded = false;             // percents: some had more decimals than fit
     std::uint32_t without_year = 0;       // dates: cells of a day without its year, left empty
     std::uint32_t of_several = 0;         // addresses: cells that hold others, too
+    std::uint32_t left_empty = 0;         // lookups: cells whose record can't be made, by the plan
     bool for_new_only = false;            // changes nothing in records that are there
     std::vector<std::uint32_t> in_file;   // lookups to rows of this very file: that row, else no_index; empty without
     std::vector<std::uint32_t> to_create; // lookups to records to be made: place in all groups together, else no_index; empty without

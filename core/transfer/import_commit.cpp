@@ -1,6 +1,7 @@
 #include "core/transfer/import_commit.h"
 
 #include <algorithm>
+#include <map>
 
 #include "core/base/sort_stably.h"
 #include "core/base/text.h"
@@ -16,35 +17,12 @@
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
 #include "core/objects/standard_list_view.h"
+#include "core/transfer/import_named.h"
 #include "core/transfer/value_text.h"
 
 namespace outpost {
 
 namespace {
-
-void push_text(std::vector<FieldColumn>& columns, FieldIndex field, std::string_view text) {
-    for (FieldColumn& column : columns) {
-        if (column.field != field) continue;
-        column.values.mutable_texts().push_back(text);
-        return;
-    }
-    columns.push_back({field, Column(ColumnKind::Text)});
-    columns.back().values.mutable_texts().push_back(text);
-}
-
-// "maria.lopez@example.com" is Maria Lopez until somebody knows better.
-std::pair<std::string, std::string> name_of_email(std::string_view email) {
-    std::string first, last;
-    for (const std::string_view part : split(email.substr(0, email.find('@')), '.')) {
-        if (part.empty()) continue;
-        std::string word(part);
-        if (word[0] >= 'a' && word[0] <= 'z') word[0] = static_cast<char>(word[0] - 32);
-        if (!last.empty()) first += (first.empty() ? "" : " ") + last;
-        last = std::move(word);
-    }
-    if (last.empty()) last = email;
-    return {first, last};
-}
 
 constexpr int attempts_max = 8;
 
@@ -104,67 +82,76 @@ private:
         return {};
     }
 
-    // What only refused rows name isn't made.
-    std::vector<bool> find_wanted() const {
-        std::vector<bool> wanted;
-        for (const RecordsToCreate& group : *batch_.groups) wanted.resize(wanted.size() + group.texts.size(), false);
-        for (const BuiltColumn& column : batch_.columns)
-            for (std::uint32_t row = 0; row < column.to_create.size(); ++row)
-                if (column.to_create[row] != no_index && !batch_.is_bad[row]) wanted[column.to_create[row]] = true;
-        return wanted;
-    }
+    // Records that lookups name, of one object. `first`: the place of its first one among those of all groups together.
+    struct Named {
+        const RecordsToCreate& group;
+        const Object& target;
+        std::size_t first;
+        std::vector<std::size_t> wanted;   // places in the group
+        std::vector<std::string> texts;
+    };
 
-    // Columns of the records that lookups name: by name, by e-mail, by website, or by a foreign id.
-    void fill_named(LookupMatch match, const std::vector<std::string>& texts, std::vector<FieldColumn>& columns) {
-        const Object& target = transaction_.records().schema().object(match.object);
-        const Field& field = target.field(match.field);
-        const auto [first, last] = person_name_fields(target.index);
-        const auto emails = std::ranges::find(target.fields, FieldType::Email, &Field::type);
-        const bool has_addresses = first != no_field && field.index == system_field::name && emails != target.fields.end();
-        for (const std::string& text : texts) {
-            const auto [named, address] = split_named_address(text);
-            const bool has_address = has_addresses && is_valid_email(address) && address.size() <= emails->length;
-            std::string name(has_address ? named : text);
-            if (has_addresses) push_text(columns, emails->index, has_address ? address : std::string_view());
-            if (field.type == FieldType::Url) name = host_of_url(text);
-            if (field.index != system_field::name) push_text(columns, field.index, text);
-            if (first != no_field) {
-                const auto [first_name, last_name] = field.type == FieldType::Email ? name_of_email(text) : split_person_name(name);
-                push_text(columns, first, first_name);
-                push_text(columns, last, last_name);
-                if (target.index == standard_object::lead) push_text(columns, lead_field::company, last_name);
-            } else if (field.index != target.name_field || field.index == system_field::name) {
-                if (target.field(target.name_field).writable()) push_text(columns, target.name_field, name);
-            }
+    // Tells of every cell that names one of the group. What only refused rows name isn't made.
+    template <typename Visit>
+    void each_cell(const Named& named, Visit visit) {
+        for (BuiltColumn& column : batch_.columns)
+            for (std::uint32_t row = 0; row < column.to_create.size(); ++row)
+                if (const std::size_t at = column.to_create[row] - named.first; column.to_create[row] >= named.first && at < named.group.texts.size()) visit(column, row, at);
+    }
+    void find_wanted(Named& named) {
+        std::vector<bool> wanted(named.group.texts.size(), false);
+        each_cell(named, [&](BuiltColumn&, std::uint32_t row, std::size_t at) { wanted[at] = wanted[at] || !batch_.is_bad[row]; });
+        named.wanted.clear();
+        named.texts.clear();
+        for (std::size_t at = 0; at < wanted.size(); ++at) {
+            if (!wanted[at]) continue;
+            named.wanted.push_back(at);
+            named.texts.push_back(named.group.texts[at]);
         }
+    }
+    std::vector<FieldColumn> columns_of(const Named& named) const { return make_named_columns(named.target, named.target.field(named.group.match.field), named.texts); }
+
+    // A record that is refused takes only the rows along that name it, or these do without. False: all are let in.
+    bool give_up_refused(const Named& named) {
+        std::map<std::size_t, std::string> reasons;
+        check_new_records(transaction_.records(), named.target.index, static_cast<std::uint32_t>(named.texts.size()), columns_of(named), [&](RowIndex i, const Error& error) {
+            std::string& reason = reasons[named.wanted[i]];
+            reason += (reason.empty() ? "" : " ") + batch_.messages->error(error);
+        });
+        if (reasons.empty()) return false;
+        each_cell(named, [&](BuiltColumn& column, std::uint32_t row, std::size_t at) {
+            const auto reason = reasons.find(at);
+            if (reason == reasons.end()) return;
+            if (batch_.plan->create_missing.leave_empty) {
+                column.to_create[row] = no_index;
+                set_reference(column.values, row, {});
+                ++column.left_empty;
+                return;
+            }
+            batch_.faults.push_back({row, Error{ErrorCode::InvalidCrossReferenceKey, "import.record_refused",
+                                                {batch_.source->headers()[column.column], shown_value(named.group.texts[at]), object_argument(named.target), reason->second},
+                                                object().name, column.field.name}});
+            batch_.is_bad[row] = true;
+        });
+        return true;
     }
 
     Status make_named_records() {
-        const std::vector<bool> wanted = find_wanted();
-        std::vector<RecordRef> made(wanted.size());
-        std::size_t at = 0;
+        std::size_t first = 0;
         for (const RecordsToCreate& group : *batch_.groups) {
-            std::vector<std::string> texts;
-            std::vector<std::size_t> places;
-            for (const std::string& text : group.texts) {
-                if (wanted[at]) {
-                    texts.push_back(text);
-                    places.push_back(at);
-                }
-                ++at;
-            }
-            if (texts.empty()) continue;
-            std::vector<FieldColumn> columns;
-            fill_named(group.match, texts, columns);
-            const auto count = static_cast<std::uint32_t>(texts.size());
-            OUTPOST_TRY(const RowIndex first, transaction_.create_many(group.match.object, count, std::move(columns)));
-            for (RowIndex i = 0; i < count; ++i) made[places[i]] = {group.match.object, first + i};
+            Named named{group, transaction_.records().schema().object(group.match.object), first, {}, {}};
+            first += group.texts.size();
+            do find_wanted(named);
+            while (!named.texts.empty() && give_up_refused(named));
+            if (named.texts.empty()) continue;
+            const auto count = static_cast<std::uint32_t>(named.texts.size());
+            OUTPOST_TRY(const RowIndex made, transaction_.create_many(named.target.index, count, columns_of(named)));
             report_.records_made += count;
-        }
-        for (BuiltColumn& column : batch_.columns) {
-            if (column.to_create.empty()) continue;
-            for (std::uint32_t row = 0; row < batch_.rows; ++row)
-                if (column.to_create[row] != no_index && !batch_.is_bad[row]) set_reference(column.values, row, made[column.to_create[row]]);
+            std::vector<RowIndex> rows(group.texts.size(), no_row);
+            for (RowIndex i = 0; i < count; ++i) rows[named.wanted[i]] = made + i;
+            each_cell(named, [&](BuiltColumn& column, std::uint32_t row, std::size_t at) {
+                if (!batch_.is_bad[row]) set_reference(column.values, row, {named.target.index, rows[at]});
+            });
         }
         return {};
     }

@@ -16,12 +16,14 @@ struct ImportBatch {
     std::uint32_t rows = 0;
     const ImportPlan* plan = nullptr;
     const ImportSource* source = nullptr;
+    const Messages* messages = nullptr;
     std::vector<BuiltColumn> columns;
     std::vector<ColumnDecisions>* decisions = nullptr;
     std::vector<RecordsToCreate>* groups = nullptr;
     std::vector<RowIndex> existing;        // by file row: the record it updates, else no_row; empty: all rows are new
     std::vector<RowFault> faults;
     std::uint32_t namesakes = 0;           // rows that make a record of a name that is here already
+    std::uint32_t converted = 0;           // rows that make a lead which the file says is converted
     // Results
     std::vector<bool> is_bad;              // by file row
     std::vector<RowIndex> without_owner;   // new records to which the file gives none

@@ -218,6 +218,7 @@ void ImportJob::State::match_rows() {
 void ImportJob::State::prepare() {
     batch.plan = &plan;
     batch.source = &source;
+    batch.messages = &messages;
     batch.decisions = &decisions;
     batch.groups = &groups;
     const auto add = [&](std::uint32_t column, const Field& field) {
@@ -294,6 +295,7 @@ void ImportJob::State::build(SliceTimer& timer) {
     const BuildContext context = build_context();
     complete_rows(context, batch.columns, batch.existing, records, clock.now());
     batch.namesakes = count_namesakes(batch, records);
+    batch.converted = count_converted(batch);
     if (plan.object == standard_object::forecasting_quota && !plan.match_column) match_quotas(context, batch.columns, batch.existing, records);
     find_gaps();
     phase = Phase::Check;

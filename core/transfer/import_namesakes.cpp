@@ -6,6 +6,7 @@
 #include "core/base/text.h"
 #include "core/edit/derived.h"
 #include "core/objects/standard.h"
+#include "core/transfer/value_text.h"
 
 namespace outpost {
 
@@ -48,6 +49,25 @@ std::uint32_t count_namesakes(const ImportBatch& batch, const Records& records) 
         count += is_there;
     }
     return shares_names(batch.object) && count * 2 < batch.rows ? 0 : count;
+}
+
+std::uint32_t count_converted(const ImportBatch& batch) {
+    if (batch.object != standard_object::lead) return 0;
+    const auto status = std::ranges::find_if(batch.columns, [](const BuiltColumn& built) { return built.field.index == lead_field::status; });
+    std::uint32_t flags = 0, count = 0;
+    const auto says_converted = [&](std::uint32_t column) {
+        const std::string key = fold_key(batch.source->headers()[column]);
+        return batch.plan->columns[column].action == ColumnAction::Skip && (key == "isconverted" || key == "converted" || key == "已转换");
+    };
+    while (flags < batch.source->column_count() && !says_converted(flags)) ++flags;
+    std::string scratch;
+    for (std::uint32_t row = 0; row < batch.rows; ++row) {
+        if (!batch.existing.empty() && batch.existing[row] != no_row) continue;
+        const std::uint16_t code = status != batch.columns.end() ? status->values.codes()[row] : std::uint16_t{0};
+        const bool by_status = code != 0 && status->field.values[code - 1u].converted;
+        count += by_status || (flags < batch.source->column_count() && read_checkbox(batch.source->cell(row, flags, scratch)) == true);
+    }
+    return count;
 }
 
 }  // namespace outpost

@@ -38,7 +38,7 @@ void keep_names(ColumnPlan& plan, const ImportSource& source, std::uint32_t colu
 }
 
 bool says_own_id(std::string_view key, const Object& object) {
-    return key == "id" || key == "recordid" || key == fold_key(object.label) + "id" || key == fold_key(object.name) + "id";
+    return key == "id" || key == "recordid" || key == "记录id" || key == fold_key(object.label) + "id" || key == fold_key(object.name) + "id";
 }
 
 // The column of the file's own ids, when some cells of a lookup name rows by them.

@@ -97,7 +97,7 @@ std::string write_failures(const ImportSource& source, const ImportPlan& plan, c
 std::string kind_of_fault(const Error& error, const Messages& messages) {
     std::string_view kind = std::string_view(error.message_key).substr(error.message_key.rfind('.') + 1);
     if (kind == "value_alike") kind = "value_unknown";
-    if (kind == "record_alike") kind = "record_unknown";
+    if (kind == "record_alike" || kind == "record_numbered") kind = "record_unknown";
     const std::string key = "import.why." + std::string(kind);
     return messages.has(key) ? messages.format(key, error.arguments) : messages.error(error);
 }
@@ -142,13 +142,15 @@ std::vector<ImportReport::Reason> group_reasons(const ImportSource& source, cons
 }
 
 // What was read otherwise than it stands there, without a question.
-void add_lookup_notes(ImportReport& report, const ImportSource& source, const std::vector<ColumnDecisions>& decisions, const Messages& messages) {
+void add_lookup_notes(ImportReport& report, const ImportSource& source, const std::vector<ColumnDecisions>& decisions, const ImportBatch& batch, const Messages& messages) {
     for (const ColumnDecisions& decided : decisions) {
         std::uint32_t several = 0, empty = 0;
         for (std::uint32_t i = 0; i < decided.decisions.size(); ++i) {
             several += decided.decisions[i].is_first_of_several ? decided.distinct.count(i) : 0;
             empty += decided.decisions[i].is_left_empty ? decided.distinct.count(i) : 0;
         }
+        for (const BuiltColumn& built : batch.columns)
+            if (built.column == decided.column) empty += built.left_empty;
         const std::string& header = source.headers()[decided.column];
         if (several > 0) report.notes.push_back(messages.format("import.note.several", {header, counted(several)}));
         if (empty > 0) report.notes.push_back(messages.format("import.note.left_empty", {header, counted(empty)}));
@@ -207,6 +209,7 @@ void add_notes(ImportReport& report, const ImportSource& source, const ImportPla
         if (const std::string open = unread_outcomes(source.columns()[*plan.outcome_column]); !open.empty())
             report.notes.push_back(messages.format("import.note.outcome", {source.headers()[*plan.outcome_column], open}));
     if (batch.namesakes > 0 && report.created > 0) report.notes.push_back(messages.format("import.note.namesakes", {counted(batch.namesakes)}));
+    if (batch.converted > 0 && report.created > 0) report.notes.push_back(messages.format("import.note.converted", {counted(batch.converted)}));
     if (plan.of_calls) report.notes.emplace_back(messages.text("import.note.calls"));
     if (source.encoding_is_guessed()) report.notes.push_back(messages.format("import.note.encoding", {source.encoding()}));
     if (source.replaced_characters() > 0)
@@ -249,7 +252,7 @@ void complete_report(ImportReport& report, const ImportSource& source, const Imp
         else if (plan.outcome_column == column)
             report.columns.push_back({source.headers()[column], records.schema().object(plan.object).field(opportunity_field::stage).name, false});
     add_notes(report, source, plan, batch, records, messages);
-    add_lookup_notes(report, source, decisions, messages);
+    add_lookup_notes(report, source, decisions, batch, messages);
 }
 
 Json report_to_json(const ImportReport& report) {

@@ -11,6 +11,7 @@
 #include "core/objects/labels.h"
 #include "core/objects/picklist_text.h"
 #include "core/objects/standard.h"
+#include "core/transfer/import_named.h"
 #include "core/transfer/import_targets.h"
 #include "core/transfer/value_words.h"
 
@@ -309,7 +310,9 @@ private:
             const Field& field = target.field(match.field);
             const bool named = field.index == target.name_field || field.index == system_field::name;
             const bool by_address = field.type == FieldType::Email || field.type == FieldType::Url;
-            return named || by_address || field.external_id ? &match : nullptr;
+            // A number that records get by themselves makes none that has it.
+            const bool is_whole_name = field.index == system_field::name && person_name_fields(match.object).first != no_field;
+            return (named || by_address || field.external_id) && (field.writable() || is_whole_name) ? &match : nullptr;
         }
         return nullptr;
     }
@@ -320,6 +323,7 @@ private:
         const std::string text(is_several ? trim(name.substr(0, name.find(';'))) : name);
         if (text.empty() || !creatable(only)) return;
         const LookupMatch match = *creatable(only);
+        if (is_null(named_value(records_.schema().object(match.object).field(match.field), text))) return;
         auto group = std::find_if(to_create_.begin(), to_create_.end(), [&](const RecordsToCreate& one) { return one.match == match; });
         if (group == to_create_.end()) group = to_create_.insert(to_create_.end(), RecordsToCreate{match, {}});
         const std::string key = key_of(match, text);

@@ -244,3 +244,12 @@ TEST_CASE("stages: a custom object's picklist can depend on another one and ask 
     REQUIRE(f.run(R"({"command":"UpdateRecord","object":"Visit__c","id":")" + f.id(visit) + R"(","fields":{"Kind__c":"Farm"}})"));
     CHECK(f.text(visit, "Step__c").empty());
 }
+
+TEST_CASE("picklists: one without values says so, where a value is given") {
+    ImportFixture f;
+    REQUIRE(f.run(R"({"command":"DefineField","object":"Account","field":"Grade__c","label":"Grade","type":"Picklist","restricted":true,"values":[]})"));
+    REQUIRE(f.run(R"({"command":"DefineField","object":"Account","field":"Tags__c","label":"Tags","type":"MultiselectPicklist","values":["Old"]})"));
+    REQUIRE(f.run(R"({"command":"UpdateField","object":"Account","field":"Tags__c","values":[{"value":"Old","active":false}]})"));
+    CHECK(f.message(R"({"command":"CreateRecord","object":"Account","fields":{"Name":"A","Grade__c":"A+"}})") == "“A+” can’t be a value of Grade, which has none to choose from.");
+    CHECK(f.message(R"({"command":"CreateRecord","object":"Account","fields":{"Name":"A","Tags__c":"New"}})") == "“New” can’t be a value of Tags, which has none to choose from.");
+}

@@ -310,8 +310,10 @@ TEST_CASE("query: records without a parent are one group with those whose parent
     CHECK(groups("Account.Industry", "Account.Industry") == "-5");
     CHECK(groups("CALENDAR_YEAR(Account.CreatedDate)", "CALENDAR_YEAR(Account.CreatedDate)") == "-5");
     CHECK(groups("Account.Parent.BillingCity", "Account.Parent.BillingCity LIMIT 1") == "-3");
-    // A checkbox that isn't there is not ticked, as conditions have it.
-    CHECK(groups("Owner.Manager.IsActive", "Owner.Manager.IsActive") == "no2 yes3");
+    // So it is with a checkbox, though a condition takes one that isn't there for not ticked.
+    CHECK(groups("Owner.Manager.IsActive", "Owner.Manager.IsActive") == "-2 yes3");
+    CHECK(groups("Owner.Manager.IsActive", "ROLLUP(Owner.Manager.IsActive)") == "-2 yes3 -5");
+    CHECK(json(records, "SELECT COUNT(Owner.Manager.IsActive) n, COUNT_DISTINCT(Owner.Manager.IsActive) d FROM Opportunity", context).find("\"n\":3,\"d\":1}") != std::string::npos);
     CHECK(names(records, "WHERE Owner.Manager.IsActive = FALSE") == "Big \"one\", 50% off");
 }
 
@@ -443,6 +445,21 @@ TEST_CASE("query: days of instants are those of their own time of year, whatever
     for (const char* group : {"\"m\":1,\"n\":1", "\"m\":8,\"n\":1", "\"m\":9,\"n\":1", "\"m\":10,\"n\":1", "\"m\":12,\"n\":1"}) CHECK(groups.find(group) != std::string::npos);
 }
 
+TEST_CASE("query: counted date literals reach the calendar's first and last day") {
+    Records records = small_records();
+    const QueryContext context = context_at();
+    set(records, standard_object::opportunity, 0, opportunity_field::close_date, DateValue{*parse_iso_date("9999-12-31")});
+    set(records, standard_object::opportunity, 1, opportunity_field::close_date, DateValue{*parse_iso_date("0001-01-01")});
+    const auto count = [&](const std::string& literal) {
+        const std::string answer = json(records, "SELECT COUNT() FROM Opportunity WHERE CloseDate = " + literal + " AND (CloseDate > 5000-01-01 OR CloseDate < 1000-01-01)", context);
+        return answer.substr(0, answer.find(','));
+    };
+    for (const char* literal : {"NEXT_N_YEARS:9000", "NEXT_N_YEARS:100000", "NEXT_N_MONTHS:100000", "NEXT_N_QUARTERS:100000", "NEXT_N_FISCAL_YEARS:8000", "LAST_N_YEARS:2025",
+                                "LAST_N_MONTHS:100000", "LAST_N_FISCAL_QUARTERS:9000"})
+        CHECK_MESSAGE(count(literal) == "{\"totalSize\":1", literal);
+    for (const char* literal : {"NEXT_N_YEARS:5", "N_YEARS_AGO:100000", "LAST_N_YEARS:1000", "LAST_N_DAYS:100000"}) CHECK_MESSAGE(count(literal) == "{\"totalSize\":0", literal);
+}
+
 TEST_CASE("query: a field may be selected in several forms by names of their own, in records and in totals") {
     const Records records = small_records();
     const QueryContext context = context_at();
@@ -451,6 +468,10 @@ TEST_CASE("query: a field may be selected in several forms by names of their own
     CHECK(one.find("\"Name\":\"Acme\",\"n\":\"Acme\"}") != std::string::npos);
     const std::string total = json(records, "SELECT FORMAT(SUM(Amount)) f, SUM(Amount) s FROM Opportunity", context);
     CHECK(total.find("\"f\":\"1726.49\",\"s\":1726.49") != std::string::npos);
+    const std::string most = json(records, "SELECT FORMAT(MAX(Amount)) f, MAX(Amount) m, FORMAT(MAX(CloseDate)) d, MIN(IsWon) w, FORMAT(MIN(IsWon)) v FROM Opportunity WHERE Name LIKE 'Big%'", context);
+    CHECK(most.find("\"f\":\"1000.5\",\"m\":1000.5,\"d\":\"") != std::string::npos);
+    CHECK(most.find("\"w\":false,\"v\":\"false\"") != std::string::npos);
+    CHECK(json(records, "SELECT FORMAT(Amount) f FROM Opportunity WHERE Name LIKE 'Big%' GROUP BY Amount", context).find("\"f\":\"1000.5\"") != std::string::npos);
     Records labelled = small_records();
     Field stage = labelled.schema().object(standard_object::opportunity).field(opportunity_field::stage);
     stage.values[0].label = "First talks";

@@ -23,6 +23,7 @@ TEST_CASE("import: a name is made up for new records only") {
     CHECK(update.updated == 1);
     CHECK(update.notes.empty());   // no word of names then
     CHECK(b.import("Record ID,Fax\n" + b.id(acme) + ",6\n", "Account").updated == 1);
+    CHECK(b.import("记录 ID,Fax\n" + b.id(acme) + ",6\n", "Account").updated == 1);
     CHECK(b.text(acme, "Name") == "Acme");
     CHECK(b.text(acme, "Phone") == "5");
     CHECK(b.text(acme, "Fax") == "6");
@@ -95,4 +96,14 @@ TEST_CASE("import: a renamed value is told by its label below a label, by its AP
     CHECK(b.text(acme, "Rating") == "Hot");
     CHECK(b.import("Id,AnnualRevenue,Rating\n" + b.id(acme) + ",,Warm\n", "Account").updated == 1);
     CHECK(b.text(acme, "Rating") == "Warm");
+}
+
+TEST_CASE("import: a duplicate rule compares something, as one that is made by hand") {
+    Bench b;
+    const ImportReport report = b.import("Name,AppliesTo,Comparisons,ComparedFields\nNone,People,,\nTitles,People,Title,\nPhones,People,,Phone\n", "DuplicateRule");
+    CHECK(report.created == 2);
+    CHECK(report.failures_csv.find("None,People,,,Comparisons is required.") != std::string::npos);
+    const RecordRef titles{standard_object::duplicate_rule, 0};
+    CHECK(b.code(R"({"command":"UpdateRecord","object":"DuplicateRule","id":")" + b.id(titles) + R"(","fields":{"Comparisons":null}})") == "REQUIRED_FIELD_MISSING");
+    CHECK(b.import("Id,IsActive\n" + b.id(titles) + ",no\n", "DuplicateRule").updated == 1);
 }
