@@ -8,6 +8,7 @@
 #include "core/edit/segments.h"
 #include "core/edit/validate.h"
 #include "core/objects/labels.h"
+#include "core/objects/standard_list_view.h"
 #include "core/objects/standard_segment.h"
 #include "core/query/criteria.h"
 
@@ -107,21 +108,38 @@ Result<Column> rescaled_values(const Object& object, const Field& before, const 
     return values;
 }
 
-// Active routing entries whose criteria name what isn't there: routing is refused because of them.
-std::vector<RowIndex> unreadable_entries(const Records& records) {
+// Whether a list view shows what its condition and its filter ("owner=me&Tier__c=A") say.
+bool is_readable_view(const Records& records, RecordRef view) {
+    const std::string_view listed = records.text(view, list_view_field::sobject_type);
+    const Object* object = records.schema().find_object(listed);
+    if (!object) return true;
+    for (const std::string_view part : split(records.text(view, list_view_field::filter), '&'))
+        if (const std::string_view name = part.substr(0, part.find('=')); name.ends_with("__c") && !object->find_field(name)) return false;
+    return parse_criteria(records.text(view, list_view_field::criteria), listed, records).has_value();
+}
+
+// Active routing entries and list views whose conditions name what isn't there: what they are for is refused because of it.
+std::vector<RecordRef> unreadable_conditions(const Records& records) {
     namespace entry_field = assignment_rule_entry_field;
-    const Table& entries = records.table(so::assignment_rule_entry);
-    std::vector<RowIndex> found;
+    std::vector<RecordRef> found;
+    const Table &entries = records.table(so::assignment_rule_entry), &views = records.table(so::list_view);
     for (RowIndex row = 0; row < entries.row_count(); ++row)
-        if (entries.is_live(row) && entries.column(entry_field::is_active).flags()[row] != 0 && !parse_criteria(entries.column(entry_field::criteria).text(row), "Lead", records)) found.push_back(row);
+        if (entries.is_live(row) && entries.column(entry_field::is_active).flags()[row] != 0 && !parse_criteria(entries.column(entry_field::criteria).text(row), "Lead", records))
+            found.push_back({so::assignment_rule_entry, row});
+    for (RowIndex row = 0; row < views.row_count(); ++row)
+        if (views.is_live(row) && !is_readable_view(records, {so::list_view, row})) found.push_back({so::list_view, row});
     return found;
 }
 
 // After the deletion of a field or object. `before`: what was unreadable without it.
-Status check_routing(const Records& records, const std::vector<RowIndex>& before, const std::string& deleted, const std::string& object, const std::string& field) {
-    for (const RowIndex row : unreadable_entries(records))
-        if (!std::ranges::contains(before, row))
-            return fail(Error{ErrorCode::FieldIntegrity, "error.route.used", {deleted, records.display_name({so::assignment_rule_entry, row})}, object, field});
+Status check_conditions(const Records& records, const std::vector<RecordRef>& before, const std::string& deleted, const std::string& object, const std::string& field) {
+    for (const RecordRef& holder : unreadable_conditions(records)) {
+        if (std::ranges::contains(before, holder)) continue;
+        if (holder.object != so::list_view) return fail(Error{ErrorCode::FieldIntegrity, "error.route.used", {deleted, records.display_name(holder)}, object, field});
+        const Value owner = records.value(holder, system_field::owner);
+        const auto* person = std::get_if<RecordRef>(&owner);
+        return fail(Error{ErrorCode::FieldIntegrity, "error.list_view.used", {deleted, records.display_name(holder), person && *person ? records.display_name(*person) : std::string("–")}, object, field});
+    }
     return {};
 }
 
@@ -151,6 +169,7 @@ Result<CommandOutcome> define_object(Transaction& transaction, const DefineObjec
     name.required = name.type == FieldType::Text;
     name.length = name.type == FieldType::Text ? 80 : 0;
     if (name.type == FieldType::AutoNumber && name.display_format.empty()) name.display_format = "{0000}";
+    OUTPOST_CHECK(check_display_format(object, name));
     object.index = index;
     object.standard = object.deleted = false;
     object.fields = custom_system_fields();
@@ -189,7 +208,7 @@ Result<CommandOutcome> delete_object(Transaction& transaction, const DeleteObjec
     if (!schema.has_object(command.object)) return fail(unknown_object());
     Object object = schema.object(command.object);
     if (object.standard) return fail(Error{ErrorCode::InvalidArgument, "error.delete_standard", {object_argument(object)}, object.name});
-    const std::vector<RowIndex> unreadable = unreadable_entries(transaction.records());
+    const std::vector<RecordRef> unreadable = unreadable_conditions(transaction.records());
     OUTPOST_CHECK(leave_segments(transaction, command.object));
     // Lookups that pointed only here would point nowhere.
     for (const Schema::ChildRelationship& child : schema.children_of(command.object)) {
@@ -201,7 +220,7 @@ Result<CommandOutcome> delete_object(Transaction& transaction, const DeleteObjec
     const std::string label = object_argument(object), name = object.name;
     object.deleted = true;
     OUTPOST_CHECK(put_object(transaction, std::move(object)));
-    OUTPOST_CHECK(check_routing(transaction.records(), unreadable, label, name, {}));
+    OUTPOST_CHECK(check_conditions(transaction.records(), unreadable, label, name, {}));
     return done();
 }
 
@@ -254,7 +273,7 @@ Result<CommandOutcome> delete_field(Transaction& transaction, const DeleteField&
     if (field.standard || field.index == object.name_field)
         return fail(field_error(ErrorCode::InvalidArgument, "error.delete_standard", object, field));
     if (!field.compound.empty()) return fail(field_error(ErrorCode::InvalidArgument, "error.delete_component", object, field, {field.compound}));
-    const std::vector<RowIndex> unreadable = unreadable_entries(transaction.records());
+    const std::vector<RecordRef> unreadable = unreadable_conditions(transaction.records());
     if (object.board_field == field.index) {
         Object without = object;
         without.board_field = no_field;
@@ -266,7 +285,7 @@ Result<CommandOutcome> delete_field(Transaction& transaction, const DeleteField&
         gone.deleted = true;
         OUTPOST_CHECK(put_field(transaction, command.object, std::move(gone)));
     }
-    OUTPOST_CHECK(check_routing(transaction.records(), unreadable, field_argument(object, field), object.name, field.name));
+    OUTPOST_CHECK(check_conditions(transaction.records(), unreadable, field_argument(object, field), object.name, field.name));
     return done();
 }
 

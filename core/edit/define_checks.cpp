@@ -17,6 +17,7 @@ namespace {
 namespace so = standard_object;
 
 constexpr std::uint32_t long_text_length_max = 131072;
+constexpr std::ptrdiff_t masters_max = 2;   // Salesforce's number
 
 std::unexpected<Error> refused(ErrorCode code, const char* key, const Object& object, const Field& field, std::vector<std::string> more = {}) {
     more.insert(more.begin(), field.label.empty() ? field.name : field.label);
@@ -127,19 +128,33 @@ const char* fault_of_api_stem(std::string_view stem) {
     return last == '_' || !begins_well ? "error.api_name" : nullptr;
 }
 
-// Queries name a parent's related records by it, so a parent has it once.
 Status take_child_name(const Schema& schema, const Object& object, Field& field, const std::string& given) {
     const std::string name = field.child_relationship_name = given.ends_with("__r") ? given : given + "__r";
     if (const char* fault = fault_of_api_stem(std::string_view(name).substr(0, name.size() - 3)))
         return fail(Error{ErrorCode::InvalidArgument, fault, {shown_value(given)}, object.name, field.name});
-    for (const ObjectIndex parent : field.reference_to)
-        for (const Schema::ChildRelationship& child : schema.children_of(parent)) {
-            const Object& of = schema.object(child.object);
-            const Field& other = of.field(child.field);
-            const bool is_itself = child.object == object.index && child.field == field.index;
-            if (!is_itself && equals_ignoring_ascii_case(other.child_relationship_name, name))
-                return refused(ErrorCode::DuplicateValue, "error.relationship_name_taken", object, field, {given, field_argument(of, other), object_argument(of)});
-        }
+    return check_child_name(schema, object, field);
+}
+
+// Whether records of `object` can only be there once there is one of `needed`: it is the same, or a master over others.
+bool needs(const Schema& schema, ObjectIndex object, ObjectIndex needed) {
+    std::vector<ObjectIndex> chain{object};
+    for (std::size_t i = 0; i < chain.size(); ++i) {
+        if (chain[i] == needed) return true;
+        for (const Field& field : schema.object(chain[i]).fields)
+            if (!field.deleted && field.type == FieldType::MasterDetail)
+                for (const ObjectIndex master : field.reference_to)
+                    if (!std::ranges::contains(chain, master)) chain.push_back(master);
+    }
+    return false;
+}
+
+Status check_master(const Schema& schema, const Object& object, const Field& field) {
+    const ObjectIndex master = field.reference_to[0];
+    if (field.reference_to.size() != 1 || master == so::user || needs(schema, master, object.index))
+        return refused(ErrorCode::InvalidArgument, "error.master_target", object, field, {object_argument(object)});
+    const auto is_other_master = [&](const Field& other) { return !other.deleted && other.type == FieldType::MasterDetail && other.index != field.index; };
+    if (std::ranges::count_if(object.fields, is_other_master) >= masters_max)
+        return refused(ErrorCode::InvalidArgument, "error.master_third", object, field, {object_argument(object), std::to_string(masters_max)});
     return {};
 }
 
@@ -153,9 +168,10 @@ Status complete_lookup(const Records& records, const Object& object, Field& fiel
     else {
         OUTPOST_CHECK(take_child_name(records.schema(), object, field, given));
     }
-    if (field.type == FieldType::MasterDetail) field.required = true;
     field.length = 18;
-    return {};
+    if (field.type != FieldType::MasterDetail) return {};
+    field.required = true;
+    return check_master(records.schema(), object, field);
 }
 
 Status check_default(const Records& records, const Object& object, const Field& field) {
@@ -221,6 +237,67 @@ Status check_relationship(const Records& records, const Object& object, const Fi
 
 }  // namespace
 
+Status check_names_free(const Schema& schema, const SchemaChange& change) {
+    if (change.field != no_field && change.field_after && !change.field_after->deleted) {
+        const Object& object = schema.object(change.object);
+        const Field& after = *change.field_after;
+        for (const Field& other : object.fields) {
+            if (other.deleted || other.index == after.index) continue;
+            for (const auto name : {&Field::name, &Field::relationship_name})
+                if (!(after.*name).empty() && equals_ignoring_ascii_case(other.*name, after.*name))
+                    return fail(Error{ErrorCode::DuplicateValue, "error.field_exists", {after.*name, object_argument(object)}, object.name, after.name});
+        }
+    }
+    if (change.field == no_field && change.object_after && !change.object_after->deleted)
+        for (const ObjectIndex other : schema.objects())
+            if (other != change.object && equals_ignoring_ascii_case(schema.object(other).name, change.object_after->name))
+                return fail(Error{ErrorCode::DuplicateValue, "error.object_exists", {change.object_after->name}, change.object_after->name});
+    return {};
+}
+
+Status check_child_name(const Schema& schema, const Object& object, const Field& field) {
+    for (const ObjectIndex parent : field.reference_to)
+        for (const Schema::ChildRelationship& child : schema.children_of(parent)) {
+            const Object& of = schema.object(child.object);
+            const Field& other = of.field(child.field);
+            const bool is_itself = child.object == object.index && child.field == field.index;
+            if (!is_itself && equals_ignoring_ascii_case(other.child_relationship_name, field.child_relationship_name))
+                return refused(ErrorCode::DuplicateValue, "error.relationship_name_taken", object, field,
+                               {field.child_relationship_name.substr(0, field.child_relationship_name.size() - 3), field_argument(of, other), object_argument(of)});
+        }
+    return {};
+}
+
+Status check_master_detail(const Records& records, const Object& object, const Field& field) {
+    OUTPOST_CHECK(check_master(records.schema(), object, field));
+    const Table& table = records.table(object.index);
+    for (RowIndex row = 0; row < table.row_count(); ++row) {
+        if (table.state(row) == RowState::Absent) continue;
+        const RowIndex master = table.column(field.index).rows()[row];
+        const Table& masters = records.table(field.reference_to[0]);
+        if (master == no_row || (table.is_live(row) ? !masters.is_live(master) : masters.state(master) == RowState::Absent))
+            return fail(field_error(ErrorCode::FieldIntegrity, "error.master_missing", object, field, {records.display_name({object.index, row})}));
+    }
+    return {};
+}
+
+Status check_display_format(const Object& object, const Field& field) {
+    if (field.type != FieldType::AutoNumber || is_display_format(field.display_format)) return {};
+    return refused(ErrorCode::InvalidArgument, "error.display_format", object, field, {shown_value(field.display_format), "A-{0000}", "{YYYY}"});
+}
+
+Status check_numbers_stay(const Records& records, const Object& object, const Field& before, const Field& after) {
+    if (after.type != FieldType::AutoNumber || before.display_format == after.display_format) return {};
+    const Table& table = records.table(object.index);
+    const auto numbers = table.column(after.index).decimals();
+    for (RowIndex row = 0; row < table.row_count(); ++row) {
+        if (table.state(row) == RowState::Absent || numbers[row] == null_decimal) continue;
+        const std::string was = auto_number_text(before, numbers[row]), is = auto_number_text(after, numbers[row]);
+        if (was != is) return fail(field_error(ErrorCode::FieldIntegrity, "error.numbers_stay", object, after, {was, is}));
+    }
+    return {};
+}
+
 bool is_stricter(const Field& before, const Field& after) {
     return after.unique && (!before.unique || before.deleted || (before.case_sensitive && !after.case_sensitive));
 }
@@ -269,6 +346,7 @@ Result<Field> completed_field(const Records& records, const Object& object, Fiel
     if (field.is_lookup()) OUTPOST_CHECK(complete_lookup(records, object, field));
     else field.reference_to.clear();
     if (field.type == FieldType::AutoNumber && field.display_format.empty()) field.display_format = "{0}";
+    OUTPOST_CHECK(check_display_format(object, field));
     if (field.type == FieldType::Address || field.type == FieldType::Location) field.calculated = true;
     if (field.type == FieldType::Checkbox || field.type == FieldType::AutoNumber || field.calculated) field.required = false;
     OUTPOST_CHECK(check_flags(object, field));
@@ -290,7 +368,9 @@ Result<Field> checked_update(const Records& records, const Object& object, const
     if (wanted.values.size() < before.values.size()) return refused(ErrorCode::InvalidArgument, "error.picklist_shrinks", object, before);
     OUTPOST_CHECK(check_relationship(records, object, wanted, after));
     after.required = wanted.required && after.type != FieldType::Checkbox && before.writable();
-    if (before.required && !after.required && must_be_required(object, before)) return refused(ErrorCode::InvalidArgument, "error.required_stays", object, before);
+    const bool becomes_master = after.type == FieldType::MasterDetail && before.type != after.type;
+    if (becomes_master) after.required = true;
+    if (before.required && !after.required && must_be_required(object, after)) return refused(ErrorCode::InvalidArgument, "error.required_stays", object, before);
     after.unique = wanted.unique;
     after.external_id = wanted.external_id;
     after.case_sensitive = wanted.case_sensitive;
@@ -311,6 +391,9 @@ Result<Field> checked_update(const Records& records, const Object& object, const
     OUTPOST_CHECK(check_flags(object, after));
     OUTPOST_CHECK(check_default(records, object, after));
     OUTPOST_CHECK(check_held_values(records, object, before, after));
+    if (becomes_master) OUTPOST_CHECK(check_master_detail(records, object, after));
+    if (after.display_format != before.display_format) OUTPOST_CHECK(check_display_format(object, after));
+    OUTPOST_CHECK(check_numbers_stay(records, object, before, after));
     OUTPOST_CHECK(check_conversion_targets(records, object, after));
     return after;
 }

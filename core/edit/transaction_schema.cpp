@@ -3,6 +3,7 @@
 #include <numeric>
 
 #include "core/base/text.h"
+#include "core/edit/define_checks.h"
 #include "core/edit/transaction_state.h"
 #include "core/objects/labels.h"
 #include "core/objects/picklist_text.h"
@@ -14,25 +15,8 @@ namespace {
 
 namespace so = standard_object;
 
-Status check_names(const Schema& schema, const SchemaChange& change) {
-    if (change.field != no_field && change.field_after && !change.field_after->deleted) {
-        const Object& object = schema.object(change.object);
-        const Field& after = *change.field_after;
-        const Field* same = object.find_field(after.name);
-        if (same && same->index != after.index)
-            return fail(Error{ErrorCode::DuplicateValue, "error.field_exists", {after.name, object_argument(object)}, object.name, after.name});
-        if (after.relationship_name.empty()) return {};
-        for (const Field& other : object.fields)
-            if (!other.deleted && other.index != after.index && equals_ignoring_ascii_case(other.relationship_name, after.relationship_name))
-                return fail(Error{ErrorCode::DuplicateValue, "error.field_exists", {after.relationship_name, object_argument(object)}, object.name, after.name});
-    }
-    if (change.field == no_field && change.object_after && !change.object_after->deleted) {
-        const Object* same = schema.find_object(change.object_after->name);
-        if (same && same->index != change.object)
-            return fail(Error{ErrorCode::DuplicateValue, "error.object_exists", {change.object_after->name}, change.object_after->name});
-    }
-    return {};
-}
+template <typename T>
+bool says_the_same(const std::shared_ptr<const T>& before, const std::shared_ptr<const T>& after) { return before && after && *before == *after; }
 
 // What a new value must be like holds however it is made.
 Status check_new_values(const Schema& schema, const SchemaChange& change) {
@@ -68,7 +52,8 @@ Status Transaction::change_schema(SchemaChange change) {
         if (number(change.field) < fields.size() && !fields[number(change.field)].name.empty())
             change.field_before = std::make_shared<const Field>(fields[number(change.field)]);
     }
-    OUTPOST_CHECK(check_names(schema, change));
+    if (says_the_same(change.object_before, change.object_after) || says_the_same(change.field_before, change.field_after)) return {};
+    OUTPOST_CHECK(check_names_free(schema, change));
     OUTPOST_CHECK(check_new_values(schema, change));
     const ObjectIndex object = change.object;
     const FieldIndex field = change.field;

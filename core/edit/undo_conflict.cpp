@@ -36,29 +36,61 @@ const std::vector<RowIndex>* rows_of(const Change& change) {
     return nullptr;
 }
 
-// A field whose definition only changed (new picklist values) has to do with the edits that set it, and no others.
-// New records may hold its new values: apply refuses to take away a value that is in use.
-bool leaves_alone(const Change& definition, const Change& other) {
-    const auto* schema = std::get_if<SchemaChange>(&definition);
-    if (!schema || !schema->field_before || !schema->field_after) return false;
-    if (std::holds_alternative<SchemaChange>(other)) return false;
-    const auto* values = std::get_if<RecordsChanged>(&other);
-    if (!values || values->object != schema->object) return true;
-    return std::none_of(values->fields.begin(), values->fields.end(), [&](const FieldChange& field) { return field.field == schema->field; });
+template <typename T>
+bool is_there(const std::shared_ptr<const T>& definition) { return definition && !definition->deleted; }
+
+bool comes_or_goes(const SchemaChange& object) { return is_there(object.object_before) != is_there(object.object_after); }
+
+bool refers(const std::shared_ptr<const Field>& field, ObjectIndex object) {
+    return field && std::ranges::contains(field->reference_to, object);
 }
 
-// A definition touches all records of its object, and what refers to that object.
+// Whether a field's definition names another field: the picklist that it depends on, what its values ask for, where a
+// lead's value goes.
+bool names(const std::shared_ptr<const Field>& field, ObjectIndex object, const SchemaChange& other) {
+    if (!field) return false;
+    if (std::ranges::contains(field->converts_to, ConversionTarget{other.object, other.field})) return true;
+    const auto asks = [&](const PicklistValue& value) { return std::ranges::contains(value.key_fields, other.field) || std::ranges::contains(value.required_fields, other.field); };
+    return object == other.object && (field->controller == other.field || std::ranges::any_of(field->values, asks));
+}
+
+// Whether one definition stands on another one: a field on its object, a lookup on its target, lanes on their picklist.
+bool stands_on(const SchemaChange& change, const SchemaChange& other) {
+    if (other.field == no_field) {
+        if (!comes_or_goes(other)) return false;
+        const auto points = [&](const std::shared_ptr<const Field>& field) { return is_there(field) && refers(field, other.object); };
+        return change.object == other.object || points(change.field_before) != points(change.field_after);
+    }
+    if (change.field != no_field) return names(change.field_before, change.object, other) || names(change.field_after, change.object, other);
+    const auto has_lanes = [&](const std::shared_ptr<const Object>& object) { return object && object->board_field == other.field; };
+    return change.object == other.object && has_lanes(change.object_before) != has_lanes(change.object_after);
+}
+
+// A definition that only changed, or was deleted, has to do with the edits that set its field, and no others.
+// New records may hold its new values: apply refuses to take away a value that is in use.
+bool leaves_alone(const SchemaChange& definition, const Change& records) {
+    if (definition.field == no_field) return !comes_or_goes(definition);
+    if (!definition.field_before || !definition.field_after) return false;
+    const auto* values = std::get_if<RecordsChanged>(&records);
+    if (!values || values->object != definition.object) return true;
+    return std::none_of(values->fields.begin(), values->fields.end(), [&](const FieldChange& field) { return field.field == definition.field; });
+}
+
+// A new definition touches all records of its object, and those that it refers to.
+bool touches_records(const SchemaChange& definition, const Change& records) {
+    if (leaves_alone(definition, records)) return false;
+    const ObjectIndex object = object_of(records);
+    return definition.object == object || refers(definition.field_before, object) || refers(definition.field_after, object);
+}
+
 bool touches(const Change& mine, const Change& theirs) {
-    const auto refers = [](const Change& change, ObjectIndex object) {
-        const auto* schema = std::get_if<SchemaChange>(&change);
-        if (!schema) return false;
-        for (const auto& field : {schema->field_before, schema->field_after})
-            if (field && std::find(field->reference_to.begin(), field->reference_to.end(), object) != field->reference_to.end()) return true;
-        return false;
-    };
-    const bool schema = std::holds_alternative<SchemaChange>(mine) || std::holds_alternative<SchemaChange>(theirs);
-    if (schema && (leaves_alone(mine, theirs) || leaves_alone(theirs, mine))) return false;
-    if (schema) return object_of(mine) == object_of(theirs) || refers(mine, object_of(theirs)) || refers(theirs, object_of(mine));
+    const auto *my_definition = std::get_if<SchemaChange>(&mine), *their_definition = std::get_if<SchemaChange>(&theirs);
+    if (my_definition && their_definition) {
+        const bool same = my_definition->object == their_definition->object && my_definition->field == their_definition->field;
+        return same || stands_on(*my_definition, *their_definition) || stands_on(*their_definition, *my_definition);
+    }
+    if (my_definition) return touches_records(*my_definition, theirs);
+    if (their_definition) return touches_records(*their_definition, mine);
     if (object_of(mine) != object_of(theirs)) return false;
     const auto* my_rows = rows_of(mine);
     const auto* their_rows = rows_of(theirs);

@@ -1,6 +1,7 @@
 #include "core/edit/undo_rules.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "core/edit/define_checks.h"
 #include "core/edit/line_items.h"
@@ -46,6 +47,7 @@ private:
     Status check_converted(const Rows& leads) const;
     Status check_pointing(ObjectIndex object, const Rows& gone, RowState after) const;
     Status check_held_values(const Object& object, const Field& before, const Field& after) const;
+    Status check_returned(const Object& object, const Field& field) const;
     Status check_rescaled(const Object& object, const Field& field) const;
     Status check_amounts();
     const Object* live_object(ObjectIndex index) const;
@@ -185,9 +187,28 @@ Status UndoRules::check_pointing(ObjectIndex index, const Rows& gone, RowState a
 
 Status UndoRules::check(const SchemaChange& change) const {
     const Object* object = live_object(change.object);
-    if (!object || change.field == no_field) return {};
+    if (!object) return {};
+    OUTPOST_CHECK(check_names_free(records_.schema(), change));
+    if (change.field == no_field) {
+        if (change.object_before && change.object_before->deleted)
+            for (const Field& field : object->fields) OUTPOST_CHECK(check_returned(*object, field));
+        return {};
+    }
     if (!change.field_before || !change.field_after || !has_values(*change.field_after)) return {};
-    return check_held_values(*object, *change.field_before, *change.field_after);
+    const Field &before = *change.field_before, &after = *change.field_after;
+    if (before.deleted) OUTPOST_CHECK(check_returned(*object, after));
+    else if (after.type == FieldType::MasterDetail && before.type != after.type) OUTPOST_CHECK(check_master_detail(records_, *object, after));
+    return check_held_values(*object, before, after);
+}
+
+// A lookup that was deleted is back: meanwhile its targets may have gone, and records come that have no master.
+Status UndoRules::check_returned(const Object& object, const Field& field) const {
+    if (field.standard || field.deleted || !field.is_lookup()) return {};
+    OUTPOST_CHECK(check_child_name(records_.schema(), object, field));
+    if (field.type == FieldType::MasterDetail) return check_master_detail(records_, object, field);
+    Rows rows(records_.table(object.index).row_count());
+    std::iota(rows.begin(), rows.end(), RowIndex{0});
+    return check_targets(object, field, rows);
 }
 
 // The values that came since must fit the definition that comes back.
@@ -204,6 +225,7 @@ Status UndoRules::check_held_values(const Object& object, const Field& before, c
         });
         OUTPOST_CHECK(fault);
     }
+    OUTPOST_CHECK(check_numbers_stay(records_, object, before, after));
     return is_stricter(before, after) ? check_values_unique(records_, object, after) : Status();
 }
 

@@ -23,6 +23,13 @@ NumberFormat read_format(std::string_view format) {
 
 }  // namespace
 
+bool is_display_format(std::string_view format) {
+    const std::size_t open = format.find('{'), close = format.find('}');
+    if (open == std::string_view::npos || close == std::string_view::npos || close < open || format.find_first_of("{}", close + 1) != std::string_view::npos) return false;
+    const std::string_view digits = format.substr(open + 1, close - open - 1);
+    return !digits.empty() && digits.size() <= 10 && digits.find_first_not_of('0') == std::string_view::npos;
+}
+
 std::string auto_number_text(const Field& field, std::int64_t number) {
     const NumberFormat format = read_format(field.display_format);
     const std::string digits = std::to_string(number);

@@ -10,6 +10,8 @@
 
 namespace outpost {
 
+// Whether a new auto-number field may have this format: one "{0…}" of one to ten zeros, and no other braces.
+bool is_display_format(std::string_view format);
 // "SV-{0000}" and 7 give "SV-0007"; a format without a {0..} part gets the number at its end.
 std::string auto_number_text(const Field& field, std::int64_t number);
 // The number that such a text holds, for look-ups by name.

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "core/edit/editor.h"
+#include "core/store/database.h"
 #include "tests/support/edit_fixture.h"
 
 using namespace outpost;
@@ -75,11 +76,17 @@ private:
     }
     void define() {
         const std::string number = std::to_string(random_.below(4));
-        switch (random_.below(4)) {
+        const std::string thing = "Thing" + std::to_string(random_.below(2)) + "__c", lookup = R"("object":")" + thing + R"(","field":"L)" + std::to_string(random_.below(2)) + R"(__c")";
+        switch (random_.below(9)) {
             case 0: fixture_.run(R"({"command":"DefineObject","object":"Thing)" + number + R"(__c","label":"Thing"})"); break;
             case 1: fixture_.run(R"({"command":"DefineField","object":"Account","field":"F)" + number + R"(__c","type":")" + pick({"Text", "Number", "Picklist", "AutoNumber"}) + R"("})"); break;
             case 2: fixture_.run(R"({"command":"DeleteField","object":"Account","field":"F)" + number + R"(__c"})"); break;
-            default: fixture_.run(R"({"command":"DeleteObject","object":"Thing)" + number + R"(__c"})"); break;
+            case 3: fixture_.run(R"({"command":"DeleteObject","object":"Thing)" + number + R"(__c"})"); break;
+            case 4: fixture_.run(R"({"command":"DefineField",)" + lookup + R"(,"type":")" + pick({"Lookup", "MasterDetail"}) + R"(","referenceTo":[")" + pick({"Account", "Thing1__c"}) + R"("]})"); break;
+            case 5: fixture_.run(R"({"command":"UpdateField",)" + lookup + R"(,"type":")" + pick({"Lookup", "MasterDetail"}) + R"(","label":")" + pick({"One", "Two"}) + R"("})"); break;
+            case 6: fixture_.run(R"({"command":"DeleteField",)" + lookup + "}"); break;
+            case 7: fixture_.run(R"({"command":"UpdateField","object":"Account","field":"F)" + number + R"(__c","label":"G"})"); break;
+            default: fixture_.run(R"({"command":"CreateRecord","object":")" + thing + R"(","fields":{"Name":"T","L0__c":")" + any_account() + R"("}})"); break;
         }
     }
     void mass_update() {
@@ -120,6 +127,28 @@ private:
     std::string object_;
 };
 
+// A name that is there twice, or a record that points to what is gone or without its master.
+std::string fault_of_definitions(const Records& records) {
+    for (const ObjectIndex index : records.schema().objects()) {
+        const Object& object = records.schema().object(index);
+        if (records.schema().find_object(object.name)->index != index) return object.name + " twice";
+        for (const Field& field : object.fields) {
+            if (field.deleted) continue;
+            if (object.find_field(field.name)->index != field.index) return object.name + "." + field.name + " twice";
+            if (!field.is_lookup()) continue;
+            const Table& table = records.table(index);
+            for (RowIndex row = 0; row < table.row_count(); ++row) {
+                const Value value = table.column(field.index).get(row, field);
+                const auto* target = std::get_if<RecordRef>(&value);
+                if (!target || !*target || table.state(row) == RowState::Absent) continue;
+                const RowState state = records.table(target->object).state(target->row);
+                if (state == RowState::Absent || (field.type == FieldType::MasterDetail && table.is_live(row) && state != RowState::Live)) return object.name + "." + field.name + " points to what is gone";
+            }
+        }
+    }
+    return {};
+}
+
 }  // namespace
 
 TEST_CASE("edit property: undoing everything gives the start, redoing everything the end; derived data is right throughout") {
@@ -150,6 +179,29 @@ TEST_CASE("edit property: undoing everything gives the start, redoing everything
         REQUIRE(check_derived(f.records) == "");
 
         // The journal, applied to an empty database, gives the same state.
+        Records replayed;
+        for (const ChangeGroup& group : f.journal) REQUIRE(apply(replayed, group));
+        REQUIRE(first_difference(dump_records(replayed), dump_records(f.records)) == "");
+    }
+}
+
+TEST_CASE("edit property: what is taken back out of turn leaves sound records, what isn't leaves no trace") {
+    for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+        CAPTURE(seed);
+        EditFixture f;
+        Driver driver(f, seed);
+        FakeRandom random(seed);
+        for (int i = 0; i < 120; ++i) {
+            driver.step();
+            if (random.below(3) != 0) continue;
+            const std::string before = dump_records(f.records);
+            const Sequence last = f.editor.applied_sequence();
+            const bool undone = f.run(R"({"command":"Undo","seq":)" + std::to_string(1 + random.below(last)) + "}").has_value();
+            if (!undone) REQUIRE(first_difference(dump_records(f.records), before) == "");
+            REQUIRE(check_derived(f.records) == "");
+            for (const std::string& fault : verify_records(f.records)) FAIL(fault);
+            REQUIRE(fault_of_definitions(f.records) == "");
+        }
         Records replayed;
         for (const ChangeGroup& group : f.journal) REQUIRE(apply(replayed, group));
         REQUIRE(first_difference(dump_records(replayed), dump_records(f.records)) == "");

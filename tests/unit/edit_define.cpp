@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "core/edit/apply.h"
 #include "core/objects/object_words.h"
 #include "tests/support/edit_fixture.h"
 
@@ -239,13 +240,13 @@ TEST_CASE("edit: labels are the admin's where changed, else the language's") {
 TEST_CASE("edit: an object's update reaches the field that names its records") {
     EditFixture f;
     REQUIRE(f.run(R"({"command":"DefineObject","object":"Site_Visit__c","nameField":{"type":"AutoNumber","label":"Visit","displayFormat":"SV-{0000}"}})"));
-    const RecordRef visit = f.make(R"({"command":"CreateRecord","object":"Site_Visit__c"})");
     REQUIRE(f.run(R"({"command":"UpdateObject","object":"Site_Visit__c","nameField":{"label":"Number","displayFormat":"V{00}"}})"));
+    const RecordRef visit = f.make(R"({"command":"CreateRecord","object":"Site_Visit__c"})");
     CHECK(field_of(f, "Site_Visit__c", "Name").label == "Number");
     CHECK(f.text(visit, "Name") == "V01");
-    REQUIRE(f.run(R"({"command":"Undo"})"));
+    for (int i = 0; i < 2; ++i) REQUIRE(f.run(R"({"command":"Undo"})"));
     CHECK(field_of(f, "Site_Visit__c", "Name").label == "Visit");
-    CHECK(f.text(visit, "Name") == "SV-0001");
+    CHECK(f.text(f.make(R"({"command":"CreateRecord","object":"Site_Visit__c"})"), "Name") == "SV-0002");
     CHECK(f.code(R"({"command":"UpdateObject","object":"Site_Visit__c","nameField":{"type":"Text"}})") == "INVALID_TYPE");
     CHECK(f.code(R"({"command":"UpdateObject","object":"Site_Visit__c","nameField":"Number"})") == "INVALID_ARGUMENT");
 }
@@ -289,4 +290,113 @@ TEST_CASE("define: formula and roll-up fields are refused in words, and nothing 
     CHECK(f.code(R"({"command":"Batch","commands":[{"command":"DefineField","object":"Account","field":"T__c","type":"Text"},
         {"command":"DefineField","object":"Account","field":"F__c","type":"Formula","formula":"T__c"}]})") == "INVALID_TYPE");
     CHECK(first_difference(dump_records(f.records), before) == "");
+}
+
+TEST_CASE("define: a lookup becomes a MasterDetail only where all records have their master") {
+    EditFixture f;
+    REQUIRE(f.run(R"({"command":"DefineObject","object":"Plan__c","label":"Plan"})"));
+    REQUIRE(f.run(R"({"command":"DefineField","object":"Plan__c","field":"Account__c","label":"Account","type":"Lookup","referenceTo":["Account"]})"));
+    const auto did = [&](const char* command, RecordRef record, const std::string& fields = "{}") {
+        const std::string object = record.object == standard_object::account ? "Account" : "Plan__c";
+        return f.code(R"({"command":")" + std::string(command) + R"(","object":")" + object + R"(","id":")" + f.id(record) + R"(","fields":)" + fields + "}");
+    };
+    const std::string changed = R"({"command":"UpdateField","object":"Plan__c","field":"Account__c","type":"MasterDetail"})";
+    const RecordRef account = f.make(R"({"command":"CreateRecord","object":"Account","fields":{"Name":"Acme"}})");
+    const RecordRef plan = f.make(R"({"command":"CreateRecord","object":"Plan__c","fields":{"Name":"One"}})");
+    CHECK(f.code(changed) == "FIELD_INTEGRITY_EXCEPTION");
+    CHECK(f.message(changed) == "Account would be required, and “One” points to nothing or to what is deleted. Give it one, or delete it for good, first.");
+    // In the recycle bin, from where it can come back.
+    CHECK(did("DeleteRecord", plan) == "");
+    CHECK(f.code(changed) == "FIELD_INTEGRITY_EXCEPTION");
+    CHECK(did("RestoreRecord", plan) == "");
+    CHECK(did("UpdateRecord", plan, R"({"Account__c":")" + f.id(account) + "\"}") == "");
+    CHECK(did("DeleteRecord", account) == "");
+    CHECK(f.code(changed) == "FIELD_INTEGRITY_EXCEPTION");
+    CHECK(did("RestoreRecord", account) == "");
+    CHECK(f.code(changed) == "");
+    CHECK(field_of(f, "Plan__c", "Account__c").required);
+    CHECK(did("DeleteRecord", account) == "");
+    CHECK(f.records.table(plan.object).live_count() == 0);
+    CHECK(did("RestoreRecord", account) == "");
+    CHECK(f.records.table(plan.object).live_count() == 1);
+}
+
+TEST_CASE("define: a MasterDetail has one other object as its master, and an object two masters") {
+    EditFixture f;
+    for (const char* object : {"A__c", "B__c"}) REQUIRE(f.run(R"({"command":"DefineObject","object":")" + std::string(object) + "\"}"));
+    const auto defined = [&](const char* object, const char* field, const char* target, const char* type = "MasterDetail") {
+        return f.code(R"({"command":"DefineField","object":")" + std::string(object) + R"(","field":")" + field + R"(","type":")" + type + R"(","referenceTo":)" + target + "}");
+    };
+    CHECK(defined("A__c", "Self__c", R"(["A__c"])") == "INVALID_ARGUMENT");
+    CHECK(defined("A__c", "User__c", R"(["User"])") == "INVALID_ARGUMENT");
+    CHECK(defined("A__c", "Two__c", R"(["Account","Contact"])") == "INVALID_ARGUMENT");
+    CHECK(defined("A__c", "B__c", R"(["B__c"])") == "");
+    CHECK(defined("B__c", "A__c", R"(["A__c"])") == "INVALID_ARGUMENT");   // none of both could be the first
+    CHECK(defined("A__c", "Account__c", R"(["Account"])") == "");
+    CHECK(f.message(R"({"command":"DefineField","object":"A__c","field":"Third__c","label":"Third","type":"MasterDetail","referenceTo":["Contact"]})") ==
+          "Third would be one master too many: records of A have at most 2. Use a lookup.");
+    // Nor by way of a lookup.
+    CHECK(defined("A__c", "Contact__c", R"(["Contact"])", "Lookup") == "");
+    CHECK(f.code(R"({"command":"UpdateField","object":"A__c","field":"Contact__c","type":"MasterDetail"})") == "INVALID_ARGUMENT");
+}
+
+TEST_CASE("define: an auto-number's format is one that can be read, and doesn't rename what has a number") {
+    EditFixture f;
+    for (const char* format : {"ABC", "{0", "{}", "0}", "{0}-{0}", "{00000000000}", "{YYYY}-{000}", "{DD}", "A{1}", "}{0"}) {
+        CAPTURE(format);
+        CHECK(f.code(R"({"command":"DefineField","object":"Account","field":"N__c","type":"AutoNumber","displayFormat":")" + std::string(format) + "\"}") == "INVALID_ARGUMENT");
+        CHECK(f.code(R"({"command":"DefineObject","object":"T__c","nameField":{"type":"AutoNumber","displayFormat":")" + std::string(format) + "\"}}") == "INVALID_ARGUMENT");
+    }
+    REQUIRE(f.run(R"({"command":"DefineObject","object":"T__c","nameField":{"type":"AutoNumber","label":"No","displayFormat":"T-{0000}"}})"));
+    const auto formatted = [&](const std::string& format) { return R"({"command":"UpdateField","object":"T__c","field":"Name","displayFormat":")" + format + "\"}"; };
+    CHECK(f.message(formatted("{YYYY}")) == "The display format of No needs its number once, as one to ten zeros in braces: “A-{0000}”, not “{YYYY}”. Dates such as {YYYY} are not offered.");
+    CHECK(f.code(formatted("")) == "INVALID_ARGUMENT");
+    CHECK(f.code(formatted("T-{00}")) == "");
+    const RecordRef record = f.make(R"({"command":"CreateRecord","object":"T__c"})");
+    const std::string deletion = R"({"command":"DeleteRecord","object":"T__c","id":")" + f.id(record) + "\"}";
+    CHECK(f.message(formatted("X{00}")) == "“T-01” would become “X01”: records that have a number keep it, so No keeps its format. Make a new field instead.");
+    REQUIRE(f.run(deletion));
+    CHECK(f.code(formatted("X{00}")) == "FIELD_INTEGRITY_EXCEPTION");
+    CHECK(f.text(record, "Name") == "T-01");
+    REQUIRE(f.run(R"({"command":"EmptyRecycleBin","object":"T__c","id":")" + f.id(record) + "\"}"));
+    CHECK(f.code(formatted("X{00}")) == "");
+    // A format from before they were checked stays, and its field can be changed otherwise.
+    ChangeGroup old;
+    Field odd = field_of(f, "T__c", "Name");
+    odd.display_format = "ABC";
+    old.changes.push_back(SchemaChange{record.object, odd.index, nullptr, nullptr, nullptr, std::make_shared<const Field>(odd)});
+    REQUIRE(apply(f.records, old));
+    CHECK(f.code(R"({"command":"UpdateField","object":"T__c","field":"Name","label":"Number"})") == "");
+    CHECK(f.text(f.make(R"({"command":"CreateRecord","object":"T__c"})"), "Name") == "ABC2");
+}
+
+TEST_CASE("define: what a list view's condition names isn't deleted, nor what changes nothing a step") {
+    EditFixture f;
+    REQUIRE(f.run(R"({"command":"DefineObject","object":"Region__c","label":"Region"})"));
+    REQUIRE(f.run(R"({"command":"DefineField","object":"Account","field":"Tier__c","label":"Tier","type":"Text"})"));
+    REQUIRE(f.run(R"({"command":"DefineField","object":"Account","field":"Region__c","label":"Region","type":"Lookup","referenceTo":["Region__c"]})"));
+    const auto view = [&](const char* name, const char* object, const char* criteria) {
+        return f.id(f.make(R"({"command":"CreateRecord","object":"ListView","fields":{"Name":")" + std::string(name) + R"(","SobjectType":")" + object + R"(","Criteria":")" + criteria + "\"}}"));
+    };
+    const std::string best = view("Best", "Account", "Tier__c = 'A'"), north = view("North", "Account", "Region__r.Name = 'North'");
+    view("All", "Region__c", "Name != 'x'");
+    const std::string field = R"({"command":"DeleteField","object":"Account","field":"Tier__c"})", object = R"({"command":"DeleteObject","object":"Region__c"})";
+    CHECK(f.code(field) == "FIELD_INTEGRITY_EXCEPTION");
+    CHECK(f.message(field) == "Tier stands in the condition of the list view “Best” (You). Edit or delete the view first.");
+    CHECK(f.message(object).starts_with("Region stands in the condition of the list view “North” ("));
+    REQUIRE(f.run(R"({"command":"DeleteRecord","object":"ListView","id":")" + north + "\"}"));
+    CHECK(f.code(object) == "");   // its own views go with it
+    REQUIRE(f.run(R"({"command":"UpdateRecord","object":"ListView","id":")" + best + R"(","fields":{"Criteria":"","Filter":"owner=me&Tier__c=A"}})"));
+    CHECK(f.code(field) == "FIELD_INTEGRITY_EXCEPTION");
+    REQUIRE(f.run(R"({"command":"UpdateRecord","object":"ListView","id":")" + best + R"(","fields":{"Filter":"owner=me&state=open","Columns":"Name;Tier__c"}})"));
+    CHECK(f.code(field) == "");
+
+    const std::size_t steps = f.journal.size();
+    for (const char* command : {R"({"command":"UpdateField","object":"Account","field":"Industry","newName":"Branch"})", R"({"command":"UpdateObject","object":"Account","newName":"Firm__c"})",
+                                R"({"command":"UpdateField","object":"Opportunity","field":"StageName","label":"Stage"})"}) {
+        const auto outcome = f.run(command);
+        REQUIRE(outcome);
+        CHECK(outcome->sequence == 0);
+    }
+    CHECK(f.journal.size() == steps);
 }

@@ -84,6 +84,12 @@ TEST_CASE("edit: blanks around a line of text are not kept, so that nothing uniq
     const RecordRef account = f.make(R"({"command":"CreateRecord","object":"Account","fields":{"Name":" B ","Description":"  - one\n  - two\n"}})");
     CHECK(f.text(account, "Name") == "B");
     CHECK(f.text(account, "Description") == "  - one\n  - two\n");
+    // A line break within it is a blank, as where it is pasted into a form.
+    REQUIRE(f.run(update("Account", f.id(account), R"({"Name":"a\nb\r\nc\r\n","Phone":"1\n2","Key__c":"A\n1","BillingStreet":"1 Main St\nFloor 2"})")));
+    CHECK(f.text(account, "Name") == "a b c");
+    CHECK(f.text(account, "Phone") == "1 2");
+    CHECK(f.text(account, "BillingStreet") == "1 Main St\nFloor 2");
+    CHECK(f.code(R"({"command":"CreateRecord","object":"Account","fields":{"Name":"B","Key__c":"A 1"}})") == "DUPLICATE_VALUE");
 }
 
 TEST_CASE("edit: what is weighted stays right when amounts have fewer decimals") {

@@ -175,6 +175,93 @@ TEST_CASE("undo out of turn: what breaks no rule is taken back, and brought agai
     CHECK(testing::first_difference(testing::dump_records(d.records), before) == "");
 }
 
+TEST_CASE("undo out of turn: a deleted definition comes back over later ones that have nothing to do with it") {
+    Desk d;
+    d.ran(R"({"command":"DefineObject","object":"Plan__c","label":"Plan"})");
+    d.ran(R"({"command":"DefineField","object":"Plan__c","field":"Kind__c","type":"Picklist","values":["a","b"]})");
+    d.ran(R"({"command":"DefineField","object":"Plan__c","field":"Account__c","type":"Lookup","referenceTo":["Account"]})");
+    const std::string plan = d.created("Plan__c", R"("Name":"P","Kind__c":"b")");
+    const Sequence field = d.ran(R"({"command":"DeleteField","object":"Plan__c","field":"Kind__c"})");
+    d.ran(R"({"command":"DefineField","object":"Plan__c","field":"Note__c","type":"Text"})");
+    d.ran(R"({"command":"UpdateField","object":"Plan__c","field":"Account__c","label":"Customer"})");
+    d.ran(R"({"command":"DefineField","object":"Account","field":"Note__c","type":"Text"})");
+    d.did("UpdateRecord", "Plan__c", plan, R"("Note__c":"n")");
+    d.ran(R"({"command":"DefineObject","object":"Other__c","label":"Other"})");
+    REQUIRE(d.code(d.undo(field)) == "");
+    CHECK(d.get(plan, "Kind__c") == "b");
+    CHECK(d.get(plan, "Note__c") == "n");
+    CHECK(verify_records(d.records).empty());
+    const Sequence object = d.ran(R"({"command":"DeleteObject","object":"Plan__c"})");
+    d.ran(R"({"command":"DefineObject","object":"Third__c","label":"Third"})");
+    d.ran(R"({"command":"DefineField","object":"Account","field":"More__c","type":"Text"})");
+    d.created("Account", R"("Name":"A")");
+    REQUIRE(d.code(d.undo(object)) == "");
+    CHECK(d.get(plan, "Kind__c") == "b");
+    CHECK(d.records.schema().find_object("Plan__c")->board_field != no_field);
+    CHECK(verify_records(d.records).empty());
+}
+
+TEST_CASE("undo out of turn: a deleted definition doesn't come back where its name is taken or its records no longer fit") {
+    Desk d;
+    d.ran(R"({"command":"DefineObject","object":"Plan__c","label":"Plan","pluralLabel":"Plans"})");
+    const auto defined = [&](const char* name, const char* rest) { return d.ran(R"({"command":"DefineField","object":"Plan__c","field":")" + std::string(name) + R"(","type":)" + rest + "}"); };
+    const auto deleted = [&](const char* name) { return d.ran(R"({"command":"DeleteField","object":"Plan__c","field":")" + std::string(name) + "\"}"); };
+    const auto taken_back = [&](Sequence sequence) { CHECK(d.code(d.undo(sequence)) == ""); };
+    defined("Kind__c", R"("Text")");
+    const Sequence kind = deleted("Kind__c"), again = defined("kind__c", R"("Number")");
+    CHECK(d.refused(kind) == "DUPLICATE_VALUE");
+    taken_back(again);
+    // The name that accounts have for the records that point to them.
+    defined("A__c", R"("Lookup","referenceTo":["Account"])");
+    const Sequence lookup = deleted("A__c"), second = defined("B__c", R"("Lookup","referenceTo":["Account"])");
+    CHECK(d.refused(lookup) == "DUPLICATE_VALUE");
+    taken_back(second);
+    taken_back(lookup);
+    // What it points to has gone for good meanwhile.
+    const std::string account = d.created("Account", R"("Name":"A")"), plan = d.created("Plan__c", R"("Name":"P","A__c":")" + account + "\"");
+    const Sequence pointing = deleted("A__c");
+    d.did("DeleteRecord", "Account", account);
+    d.did("EmptyRecycleBin", "Account", account);
+    CHECK(d.refused(pointing) == "INVALID_CROSS_REFERENCE_KEY");
+    taken_back(d.editor.applied_sequence());
+    taken_back(d.editor.applied_sequence() - 2);
+    // A master that the records of meanwhile don't have, that went to the recycle bin, or that is one too many.
+    REQUIRE(d.run(d.undo(pointing)));
+    d.ran(R"({"command":"UpdateField","object":"Plan__c","field":"A__c","type":"MasterDetail"})");
+    const Sequence master = deleted("A__c");
+    const Sequence without = d.ran(R"({"command":"CreateRecord","object":"Plan__c","fields":{"Name":"Q"}})");
+    CHECK(d.refused(master) == "FIELD_INTEGRITY_EXCEPTION");
+    taken_back(without);
+    const Sequence binned = d.did("DeleteRecord", "Account", account);
+    CHECK(d.refused(master) == "FIELD_INTEGRITY_EXCEPTION");
+    taken_back(binned);
+    taken_back(master);
+    // The object's own name.
+    const Sequence object = d.ran(R"({"command":"DeleteObject","object":"Plan__c"})");
+    d.ran(R"({"command":"DefineObject","object":"plan__c","label":"Again"})");
+    CHECK(d.refused(object) == "DUPLICATE_VALUE");
+}
+
+TEST_CASE("undo out of turn: a definition stays while a later one stands on it") {
+    Desk d;
+    d.ran(R"({"command":"DefineObject","object":"Plan__c","label":"Plan"})");
+    const Sequence picklist = d.ran(R"({"command":"DefineField","object":"Plan__c","field":"Kind__c","type":"Picklist","values":["a"]})");
+    const Sequence value = d.ran(R"({"command":"UpdateField","object":"Plan__c","field":"Kind__c","values":["a","b"]})");
+    const Sequence other = d.ran(R"({"command":"DefineField","object":"Plan__c","field":"Other__c","type":"Text"})");
+    d.ran(R"({"command":"DefineField","object":"Plan__c","field":"Sort__c","type":"Picklist","controllingField":"Kind__c","values":[{"value":"x","validFor":["b"]}]})");
+    CHECK(d.refused(value) == "FIELD_INTEGRITY_EXCEPTION");
+    CHECK(d.refused(picklist) == "FIELD_INTEGRITY_EXCEPTION");
+    CHECK(d.code(d.undo(other)) == "");
+    const Sequence target = d.ran(R"({"command":"DefineObject","object":"Target__c","label":"Target"})");
+    d.ran(R"({"command":"DefineField","object":"Plan__c","field":"Target__c","type":"Lookup","referenceTo":["Target__c"]})");
+    CHECK(d.refused(target) == "FIELD_INTEGRITY_EXCEPTION");
+    // Numbers given since would have another text.
+    d.ran(R"({"command":"DefineObject","object":"T__c","nameField":{"type":"AutoNumber","displayFormat":"T-{00}"}})");
+    const Sequence format = d.ran(R"({"command":"UpdateField","object":"T__c","field":"Name","displayFormat":"X-{00}"})");
+    d.created("T__c", "");
+    CHECK(d.refused(format) == "FIELD_INTEGRITY_EXCEPTION");
+}
+
 TEST_CASE("undo out of turn: what comes above the gap is undone by the same rules, though it is the newest edit") {
     Desk d;
     d.ran(R"({"command":"DefineField","object":"Contact","field":"U__c","label":"Key","type":"Text","unique":true})");
