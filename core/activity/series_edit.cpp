@@ -473,6 +473,20 @@ std::vector<EventBefore> events_before(const Records& records, Clock& clock, con
     return found;
 }
 
+// A task that comes in as done was done on its day, as in imports (core/transfer/import_complete): noon is on that day in
+// most other zones, too. Written once it is there: what a command says itself must not pass for it.
+Status complete_on_its_day(Transaction& transaction, RecordRef task) {
+    const Table& table = transaction.records().table(so::task);
+    const Days day = table.column(task_field::activity_date).days()[task.row];
+    Clock& clock = *transaction.context().clock;
+    const ZoneTime here(clock, {});
+    if (table.column(task_field::is_closed).flags()[task.row] == 0 || day == null_day || day >= here.wall(clock.now()).day) return {};
+    transaction.allow_protected_fields(true);
+    const Status done = transaction.update(so::task, {task.row}, {{task_field::completed_date, InstantValue{here.instant({day, milliseconds_per_day / 2})}}});
+    transaction.allow_protected_fields(false);
+    return done;
+}
+
 }  // namespace
 
 Result<CommandOutcome> create_activity(Transaction& transaction, const CreateRecord& command) {
@@ -483,6 +497,7 @@ Result<CommandOutcome> create_activity(Transaction& transaction, const CreateRec
             put(fields, event_field::recurrence_zone, Value(transaction.context().clock->zone()));
     }
     OUTPOST_TRY(const RecordRef created, transaction.create(command.object, std::move(fields), command.apply_defaults));
+    if (command.object == so::task) OUTPOST_CHECK(complete_on_its_day(transaction, created));
     CommandOutcome outcome;
     outcome.created.push_back(created);
     return outcome;

@@ -125,7 +125,7 @@ private:
     void read_figures(Clause& clause) {
         clause.said.resize(tokens_.size());
         const Words& words = clause.words = words_of(tokens_, clause);
-        const MomentReading reading{.today = today_, .past = words.done, .day_first = context_.day_first};
+        const MomentReading reading{.today = today_, .past = words.done, .day_first = context_.day_first, .fiscal_start_month = context_.fiscal_start_month};
         const auto take = [&](std::size_t begin, std::size_t end, bool as_said) {
             for (std::size_t i = begin; i < end && i < tokens_.size(); ++i) taken_[i] = true, clause.said[i] = as_said;
         };
@@ -307,7 +307,10 @@ private:
     // False when not all of it can be changed: the words then stay in the note.
     bool add_sale(const Clause& clause) {
         if (!out_.account && !out_.opportunity) {
-            out_.doubts.push_back({CaptureDoubt::Kind::NoOpportunity, std::string(written(clause.begin, clause.end))});
+            const auto told = std::ranges::find(out_.doubts, CaptureDoubt::Kind::NoOpportunity, &CaptureDoubt::kind);
+            const std::string_view words = written(clause.begin, clause.end);
+            if (told == out_.doubts.end()) out_.doubts.push_back({CaptureDoubt::Kind::NoOpportunity, std::string(words)});
+            else told->text.append(messages_.text("ui.list.separator")).append(words);
             return false;
         }
         std::vector<FieldValue> fields;

@@ -36,7 +36,7 @@ struct CaptureDoubt {
         UnknownName,       // nobody and nothing here is called so
         SeveralFit,        // the first of several people of that name was taken
         OtherCurrency,     // a sum in another currency than the organization's: left in the note
-        NoOpportunity,     // a sum or date of a sale, but no account to look for it
+        NoOpportunity,     // sums and dates of a sale, but no account to look for it
         SeveralOpportunities,   // of the account's open ones the one changed last is to be changed; the text is its name
         AmountOfProducts,       // a sum for an opportunity whose amount is that of its products: left in the note; the text is its name
     };

@@ -22,7 +22,12 @@ int named(const std::array<std::string_view, Count>& names, std::string_view tex
 
 Days monday_of(Days day) { return day - (weekday(day) + 6) % 7; }
 Days month_start(Days day, int offset) { return period_range(Period::Month, day, offset, 1, 1).first; }
-Days period_end(Period period, Days day, int offset) { return period_range(period, day, offset, 1, 1).end - 1; }
+// Quarters are those that the organization sells by.
+DayRange period_of(Period period, const MomentReading& reading, int offset) {
+    return period_range(period == Period::Quarter ? Period::FiscalQuarter : period, reading.today, offset, 1, reading.fiscal_start_month);
+}
+// A week ends with its last day of work.
+Days period_end(Period period, const MomentReading& reading, int offset) { return period_of(period, reading, offset).end - (period == Period::Week ? 3 : 1); }
 
 // Whether the word before says that a day follows, so that "sat", "may" and the like are no other words.
 bool is_announced(const Tokens& tokens, std::size_t at) {
@@ -162,7 +167,34 @@ std::optional<LineDay> date_with_month(const Tokens& tokens, std::size_t at, con
     if (tokens[at].text == "may" || tokens[at].text == "mar" || tokens[at].text == "march" ? !is_announced(tokens, at) || !tokens[at].capital : !is_announced(tokens, at) && !tokens[at].capital) return {};
     for (int i = 0; i < 12; ++i) {
         const Days start = month_start(reading.today, reading.past ? -i : i);
-        if (to_civil(start).month == month + 1) return LineDay{period_end(Period::Month, start, 0), at + 1};
+        if (to_civil(start).month == month + 1) return LineDay{period_range(Period::Month, start, 0, 1, 1).end - 1, at + 1};
+    }
+    return {};
+}
+
+// A quarter is a day only where it is said as one: "by Q1", "end of the Q1", not "talked of Q1".
+bool is_quarter_announced(const Tokens& tokens, std::size_t at) {
+    while (at > 0 && token_is_any(tokens, at - 1, {"of", "the"})) --at;
+    return at > 0 && token_is_any(tokens, at - 1, {"by", "until", "till", "before", "in", "end", "close", "closes", "closing", "due", "since", "next"});
+}
+
+// "Q1", "Q1 2027", "第一季度末": the last day of the next (or last) quarter of that number, or of that fiscal year's.
+std::optional<LineDay> numbered_quarter(const Tokens& tokens, std::size_t at, const MomentReading& reading) {
+    const bool letter = token_is(tokens, at, "q");
+    const auto quarter = whole_number(tokens, letter || token_is(tokens, at, "第") ? at + 1 : at);
+    if (!quarter || (letter && tokens[at + 1].spaced)) return {};
+    const std::size_t word = letter ? 0 : tokens_match_any(tokens, quarter->end, {"季度", "季"});
+    if (!letter && word == 0) return {};
+    std::size_t next = quarter->end + word;
+    std::optional<WholeNumber> year;
+    if (token_is_any(tokens, next, {"末", "底"})) ++next;
+    else if (letter ? !is_quarter_announced(tokens, at) : !token_is_any(tokens, next, {"前", "内"})) return {};
+    else if (year = whole_number(tokens, next); year && year->value >= 2000 && year->value <= 2100) next = year->end;
+    else year.reset();
+    for (int i = 0; i < (year ? 40 : 4); ++i) {
+        const DayRange days = period_of(Period::Quarter, reading, reading.past ? -i : i);
+        if (fiscal_quarter_of(days.first, reading.fiscal_start_month) != quarter->value) continue;
+        if (!year || fiscal_year_of(days.first, reading.fiscal_start_month) == year->value) return LineDay{days.end - 1, next};
     }
     return {};
 }
@@ -174,19 +206,21 @@ std::optional<LineDay> english_day(const Tokens& tokens, std::size_t at, const M
     if (word == "today" || word == "tonight") return LineDay{today, at + 1};
     if (word == "tomorrow" || word == "tmr" || word == "tmrw") return LineDay{today + 1, at + 1};
     if (word == "yesterday") return LineDay{today - 1, at + 1};
-    if (word == "eow") return LineDay{monday_of(today) + 4, at + 1};
-    if (word == "eom") return LineDay{period_end(Period::Month, today, 0), at + 1};
-    if (word == "eoq") return LineDay{period_end(Period::Quarter, today, 0), at + 1};
-    if (word == "eoy") return LineDay{period_end(Period::Year, today, 0), at + 1};
-    if (word == "end") {   // "end of next month", "end of the week"
+    if (word == "eow") return LineDay{period_end(Period::Week, reading, 0), at + 1};
+    if (word == "eom") return LineDay{period_end(Period::Month, reading, 0), at + 1};
+    if (word == "eoq") return LineDay{period_end(Period::Quarter, reading, 0), at + 1};
+    if (word == "eoy") return LineDay{period_end(Period::Year, reading, 0), at + 1};
+    if (const auto period = period_named(word); period && token_is(tokens, at + 1, "end") && is_announced(tokens, at)) return LineDay{period_end(*period, reading, 0), at + 2};
+    if (word == "end") {   // "end of next month", "end of the week", "end of Q1"
         std::size_t next = at + 1;
         if (token_is(tokens, next, "of")) ++next;
         if (token_is_any(tokens, next, {"the", "this"})) ++next;
         const bool following = token_is(tokens, next, "next");
         if (following) ++next;
+        if (const auto quarter = numbered_quarter(tokens, next, reading)) return quarter;
         const auto period = next < tokens.size() ? period_named(tokens[next].text) : std::nullopt;
         if (!period) return {};
-        return LineDay{*period == Period::Week ? monday_of(today) + 7 * following + 4 : period_end(*period, today, following), next + 1};
+        return LineDay{period_end(*period, reading, following), next + 1};
     }
     if (word == "in" || word == "within") {
         const bool one = token_is_any(tokens, at + 1, {"a", "an", "one"});
@@ -204,8 +238,8 @@ std::optional<LineDay> english_day(const Tokens& tokens, std::size_t at, const M
         if (word != "coming") week = word == "next" ? 1 : word == "last" ? -1 : 0;
         if (const auto period = name < tokens.size() ? period_named(tokens[name].text) : std::nullopt) {
             if (*period == Period::Week) return LineDay{monday_of(today) + 7 * week.value_or(0) + (week == 0 ? 4 : 0), name + 1};
-            if (week == 0) return LineDay{period_end(*period, today, 0), name + 1};
-            return LineDay{period_range(*period, today, week.value_or(1), 1, 1).first, name + 1};
+            if (week == 0) return LineDay{period_end(*period, reading, 0), name + 1};
+            return LineDay{period_of(*period, reading, week.value_or(1)).first, name + 1};
         }
         if (name >= tokens.size()) return {};
     }
@@ -234,9 +268,10 @@ std::optional<LineDay> han_named_day(const Tokens& tokens, std::size_t at, const
         }
     static constexpr struct { std::string_view text; Period period; int offset; } ends[] = {
         {"下个月底", Period::Month, 1}, {"下月底", Period::Month, 1}, {"本月底", Period::Month, 0}, {"这个月底", Period::Month, 0}, {"月底", Period::Month, 0}, {"月末", Period::Month, 0},
-        {"下季度末", Period::Quarter, 1}, {"本季度末", Period::Quarter, 0}, {"季度末", Period::Quarter, 0}, {"季末", Period::Quarter, 0}, {"年底", Period::Year, 0}, {"年末", Period::Year, 0}};
+        {"下个季度末", Period::Quarter, 1}, {"下季度末", Period::Quarter, 1}, {"下季末", Period::Quarter, 1}, {"本季度末", Period::Quarter, 0}, {"本季末", Period::Quarter, 0}, {"季度末", Period::Quarter, 0}, {"季末", Period::Quarter, 0},
+        {"明年年底", Period::Year, 1}, {"明年底", Period::Year, 1}, {"年底", Period::Year, 0}, {"年末", Period::Year, 0}};
     for (const auto& each : ends)
-        if (const std::size_t taken = tokens_match(tokens, at, each.text)) return LineDay{period_end(each.period, reading.today, each.offset), at + taken};
+        if (const std::size_t taken = tokens_match(tokens, at, each.text)) return LineDay{period_end(each.period, reading, each.offset), at + taken};
     return {};
 }
 
@@ -281,14 +316,14 @@ std::optional<LineDay> han_date(const Tokens& tokens, std::size_t at, const Mome
         Days start = first.value_or(month_start(reading.today, 0));
         for (int i = 0; !first && i < 12; ++i)
             if (start = month_start(reading.today, reading.past ? -i : i); to_civil(start).month == month->value) break;
-        return LineDay{period_end(Period::Month, start, 0), token_is_any(tokens, after, {"底", "末"}) ? after + 1 : after};
+        return LineDay{period_range(Period::Month, start, 0, 1, 1).end - 1, token_is_any(tokens, after, {"底", "末"}) ? after + 1 : after};
     }
     if (year) return {};
     for (const auto& [text, offset] : {std::pair<std::string_view, int>{"下个月", 1}, {"下月", 1}, {"这个月", 0}, {"本月", 0}})
         if (const std::size_t taken = tokens_match(tokens, at, text)) {
             const Days start = month_start(reading.today, offset);
             const auto day = day_number(at + taken);
-            if (!day) return LineDay{offset == 0 ? period_end(Period::Month, start, 0) : start, at + taken};
+            if (!day) return LineDay{offset == 0 ? period_end(Period::Month, reading, 0) : start, at + taken};
             const auto found = civil(to_civil(start).year, to_civil(start).month, day->value);
             return found ? std::optional(LineDay{*found, day->end}) : std::nullopt;
         }
@@ -362,7 +397,7 @@ std::optional<LineTime> han_time(const Tokens& tokens, std::size_t at) {
 
 std::optional<LineDay> day_at(const Tokens& tokens, std::size_t at, const MomentReading& reading) {
     if (at >= tokens.size()) return {};
-    for (const auto read : {date_in_digits, han_distance, han_named_day, han_week, han_date, date_with_month})
+    for (const auto read : {date_in_digits, numbered_quarter, han_distance, han_named_day, han_week, han_date, date_with_month})
         if (const auto day = read(tokens, at, reading)) return day;
     return tokens[at].kind == TokenKind::Han ? std::nullopt : english_day(tokens, at, reading);
 }

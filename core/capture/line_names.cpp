@@ -142,7 +142,7 @@ std::vector<LineName> NameFinder::find(const Tokens& tokens, std::string_view li
             names.push_back(std::move(name));
             continue;
         }
-        if (name.announced && !name.text.empty()) names.push_back(name);
+        if (name.announced && count_code_points(name.text) > 1) names.push_back(name);
         begins = at < tokens.size() && tokens[at].kind == TokenKind::Sign;
         at = std::max(at + 1, start);
     }

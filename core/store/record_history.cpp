@@ -64,7 +64,14 @@ struct LineCollector {
             added.field = change.field;
             added.before = value_at(change.before, index, *field);
             added.after = value_at(change.after, index, *field);
-            if (added.before != added.after) lines.push_back(std::move(added));
+            // What was set twice in one edit is told once, with what it ended as.
+            const auto earlier = std::ranges::find_if(lines, [&](const RecordHistoryLine& each) { return each.event == RecordEvent::FieldChanged && each.field == change.field; });
+            if (earlier == lines.end()) {
+                if (added.before != added.after) lines.push_back(std::move(added));
+            } else {
+                earlier->after = std::move(added.after);
+                if (earlier->before == earlier->after) lines.erase(earlier);
+            }
         }
     }
     void operator()(const StateChanged& changed) {

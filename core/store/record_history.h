@@ -20,7 +20,7 @@ struct RecordHistoryLine {
     RecordRef user;
     EditOrigin origin = EditOrigin::User;
     RecordEvent event = RecordEvent::FieldChanged;
-    FieldIndex field = no_field;   // FieldChanged only; for a creation's values `before` is null
+    FieldIndex field = no_field;   // FieldChanged only, one line of a field in an edit; for a creation's values `before` is null
     Value before, after;
 };
 

@@ -105,12 +105,12 @@ TEST_CASE("record page: on a phone a long name or address is read whole, in as m
     CHECK(links == 2);   // above, and among the details
 }
 
-TEST_CASE("home: beside a long name an amount that would be cut is short") {
+TEST_CASE("home: where beside a long name an amount would be cut, all are short") {
     UiDriver ui(390, 1600, 1, true);
     ui.create("Opportunity", R"("Name": "Turbines for all the power stations of the north", "StageName": "Prospecting", "Amount": 123456789012.34, "CloseDate": ")" + days_to_text(ui.app.context().today() + 3) + '"');
     ui.create("Opportunity", R"("Name": "Pumps", "StageName": "Prospecting", "Amount": 7, "CloseDate": ")" + days_to_text(ui.app.context().today() + 3) + '"');
     ui.go("#/");
     CHECK(ui.shows("Turbines for all"));
     CHECK(ui.locale.shortened.contains("123456789012.34"));
-    CHECK_FALSE(ui.locale.shortened.contains("7.00"));
+    CHECK(ui.locale.shortened.contains("7.00"));   // one form in a column
 }

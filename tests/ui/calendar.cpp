@@ -6,6 +6,7 @@
 #include "imgui.h"
 #include "tests/ui/driver.h"
 #include "ui/kit/drawn_width.h"
+#include "ui/kit/internal.h"
 #include "ui/kit/paint.h"
 #include "ui/pages/calendar_view.h"
 #include "ui/pages/field_view.h"
@@ -397,4 +398,49 @@ TEST_CASE("calendar: on a phone day, month with counts, and agenda") {
     ui.click(Role::Button, "Tue 2026-11-24, 0 items");
     CHECK_FALSE(ui.shows("Call, 10:00 to 10:30"));
     CHECK(ui.unnamed() == "");
+}
+
+TEST_CASE("calendar: while the pointer drags, the keyboard's place is not shown") {
+    Planner ui;
+    ui.go("#/calendar?view=week");
+    const auto ring = kit::color32(ui.app.context().color().focus_ring);
+    const std::string_view slot = "New event on Tue 2026-11-24 at 9:00";
+    ui.focus(Role::Button, slot);
+    SemanticsNode place = *ui.find(Role::Button, slot);
+    CHECK(ui.colors_in(place).contains(ring));
+    ImGuiIO& io = ImGui::GetIO();
+    place.box.height /= 2;   // above what is dragged
+    const float x = place.box.x + place.box.width / 2, y = place.box.y + place.box.height + 100;
+    io.AddMousePosEvent(x, y);
+    ui.frame();
+    io.AddMouseButtonEvent(0, true);
+    ui.frame();
+    ui.frame();
+    CHECK_FALSE(ui.colors_in(place).contains(ring));
+    io.AddMousePosEvent(x, y + 60);
+    ui.frame();
+    ui.frame();
+    CHECK_FALSE(ui.colors_in(place).contains(ring));
+    io.AddMouseButtonEvent(0, false);
+    ui.settle();
+    CHECK(ui.find(Role::TextField, "Start: time"));
+}
+
+TEST_CASE("calendar: one's own look the same alone and beside another's") {
+    Planner ui;
+    const std::string ann = ui.create("User", R"("LastName": "Ann")");
+    ui.event("Mine", "2026-11-24", "12:00", "12:30");
+    ui.create("Task", R"("ActivityDate": "2026-11-24", "Subject": "Report")");
+    const auto colors = [&](std::string_view name) {
+        const SemanticsNode* found = nullptr;
+        for (const SemanticsNode* each : ui.find_all(Role::Button))
+            if (each->name.starts_with(name)) found = each;
+        REQUIRE(found);
+        return ui.colors_in(*found);
+    };
+    ui.go("#/calendar?view=week");
+    const auto event = colors("Mine"), task = colors("Report");
+    ui.go("#/calendar?view=week&of=" + ui.me() + "," + ann);
+    CHECK(colors("Mine") == event);
+    CHECK(colors("Report") == task);
 }

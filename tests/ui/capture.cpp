@@ -100,3 +100,22 @@ TEST_CASE("capture: several words in the palette can be logged; a date field und
     ui.commit();
     CHECK(ui.find(Role::TextField, "Due Date")->value == "01/12/2026");
 }
+
+TEST_CASE("capture: of a lead a sum needs no account chosen: it has none before it is converted") {
+    Desk ui;
+    ui.go("#/r/" + ui.create("Lead", R"("LastName": "Li", "Company": "Bolt")"));
+    ui.press("l");
+    ui.type(Role::TextArea, line, "Call, quote 12k, close by 30 Dec");
+    CHECK(ui.shows("“quote 12k, close by 30 Dec” belongs to an opportunity, and a lead has none before it is converted"));
+    CHECK_FALSE(ui.shows("choose an account"));
+}
+
+TEST_CASE("capture: what was yesterday stands under yesterday") {
+    Desk ui;
+    ui.go("#/r/" + ui.ann);
+    ui.press("l");
+    ui.type(Role::TextArea, line, "Met Ann yesterday");
+    ui.click(Role::Button, "Save");
+    CHECK(ui.count("Task WHERE Type = 'Meeting' AND ActivityDate = 2026-11-22 AND CompletedDateTime = 2026-11-22T12:00:00Z") == 1);
+    CHECK(ui.shows("2026-11-22"));
+}

@@ -2,6 +2,8 @@
 // be done with the record that is open; and notices whose undo is spent.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "tests/ui/driver.h"
 
 using namespace outpost;
@@ -139,4 +141,20 @@ TEST_CASE("notices: what was undone by keys is no longer offered to be undone, w
     CHECK(ui.find_all(Role::Button).size() > 0);
     CHECK(ui.shows("Undone: New Account: Beta"));
     CHECK_FALSE(ui.shows("Undone: Delete Account: Acme"));
+}
+
+TEST_CASE("palette: without words it begins with what a rep uses; boards, users and settings come last") {
+    UiDriver ui;
+    ui.go("#/");
+    ui.press("Ctrl+K");
+    const std::vector<std::string> shown = options(ui);
+    const auto place = [&](std::string_view name) { return std::ranges::find(shown, name) - shown.begin(); };
+    const std::vector<std::string> first(shown.begin(), shown.begin() + 7);
+    CHECK(first == std::vector<std::string>{"Home", "Leads", "Accounts", "Contacts", "Opportunities", "Tasks", "Events"});
+    CHECK(place("Calendar") < place("Leads board"));
+    CHECK(place("Events board") < place("Users"));
+    CHECK(place("Users") < place("Settings"));
+    CHECK(place("New lead") < place("New event"));
+    CHECK(place("New event") < place("New user"));
+    CHECK(place("New user") < static_cast<std::ptrdiff_t>(shown.size()));
 }

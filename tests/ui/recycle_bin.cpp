@@ -61,9 +61,21 @@ TEST_CASE("field history: newest first, an undo is told, the stamps are not") {
     CHECK(ui.shows("Two → One"));
     CHECK(ui.shows("Banking"));
     CHECK(ui.shows("Created"));
-    CHECK(ui.shows("Undo"));
+    CHECK(ui.find(Role::Text, "Undone"));
     CHECK(stamps() == stamps_before);
     CHECK(ui.unnamed() == "");
+}
+
+TEST_CASE("field history: what one edit set twice is told once") {
+    UiDriver ui;
+    ui.data.run(R"({"command": "Batch", "commands": [{"command": "CreateRecord", "object": "Account", "fields": {"Name": "One", "Industry": "Banking", "Rating": "Hot"}},
+                    {"command": "UpdateRecord", "object": "Account", "id": "$0.id", "fields": {"Industry": "Energy", "Rating": null}}]})");
+    const std::string id(ui.data.query("SELECT Id FROM Account").find("records")->items()[0].text_or("Id", ""));
+    ui.go("#/r/" + id + "?dialog=history:" + id);
+    REQUIRE(ui.find(Role::Dialog, "Field history"));
+    CHECK(ui.shows("Energy"));
+    CHECK_FALSE(ui.shows("Banking"));
+    CHECK_FALSE(ui.shows("Hot"));
 }
 
 TEST_CASE("mass edit: the preview says what changes and what refuses, and only the former is sent") {

@@ -123,6 +123,19 @@ TEST_CASE("conversion settings: where each field goes, only to what fits, with u
     CHECK_FALSE(ui.shows("Account: Class"));
 }
 
+TEST_CASE("conversion dialog: a follow-up task begins with its subject, in sight") {
+    UiDriver ui(1280, 700);
+    const std::string lead = ui.create("Lead", R"("LastName": "Li", "Company": "Acme")");
+    ui.go("#/r/" + lead + "?dialog=convert%3A" + lead);
+    ui.activate(Role::Checkbox, "Add a follow-up task for the contact");
+    ui.settle();
+    REQUIRE(ui.focused());
+    CHECK(ui.focused()->name == "Subject");
+    const SemanticsNode* footer = ui.find(Role::Button, "Cancel");
+    REQUIRE(footer);
+    CHECK(ui.focused()->box.y + ui.focused()->box.height <= footer->box.y);
+}
+
 TEST_CASE("quick lead: one key, a few fields, one after the other, and the whole form with what was typed") {
     UiDriver ui(1280, 900);
     ui.go("#/o/Account");
@@ -135,6 +148,8 @@ TEST_CASE("quick lead: one key, a few fields, one after the other, and the whole
     ui.type(Role::TextField, "Company", "Huaxing");
     ui.click(Role::Button, "Save & new");
     CHECK(ui.count("Lead WHERE Company = 'Huaxing'") == 1);
+    CHECK(ui.shows("Lead created"));
+    CHECK_FALSE(ui.shows("“Li” saved"));   // one notice, with its undo
     REQUIRE(ui.find(Role::TextField, "Last Name"));
     CHECK(ui.find(Role::TextField, "Last Name")->value == "");
     ui.type(Role::TextField, "Company", "Acme");

@@ -5,6 +5,7 @@
 
 #include "core/base/text.h"
 #include "tests/ui/driver.h"
+#include "ui/pages/timeline_composer.h"
 
 using namespace outpost;
 using outpost::testing::UiDriver;
@@ -185,4 +186,22 @@ TEST_CASE("timeline: what is typed and not added is a draft, and is there again 
     CHECK(ui.count("Task WHERE Description = 'They want two'") == 1);
     CHECK_FALSE(ui.app.holds_draft());
     CHECK(ui.browser.settings["composer"].empty());
+}
+
+TEST_CASE("timeline: what comes in as done stands on its day, as it is here, and is no ticked task") {
+    for (const int offset : {-660, 0, 780}) {
+        UiDriver ui(1280, 1600);
+        ui.data.clock.offset_minutes = offset;
+        const std::string ann = ui.create("Contact", R"("LastName": "Ann")");
+        ui.create("Task", R"("Subject": "Visit", "Description": "At their works", "Type": "Meeting", "Status": "Completed", "ActivityDate": "2026-11-20", "WhoId": ")" + ann + "\"");
+        ui.create("Task", R"("Subject": "Send prices", "ActivityDate": "2026-11-27", "WhoId": ")" + ann + "\"");
+        ui.go("#/r/" + ann);
+        CHECK(ui.shows("2026-11-20"));
+        CHECK(ui.shows("2026-11-27"));
+        CHECK(ui.find_all(Role::Checkbox).size() == 1);   // that of what is to be done
+        ui.click(Role::Button, "Show");
+        ui.click(Role::MenuItem, "Tasks and meetings");
+        CHECK(ui.shows("At their works"));
+    }
+    CHECK(logged_icon("Meeting") == Icon::Event);
 }

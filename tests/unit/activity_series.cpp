@@ -343,3 +343,24 @@ TEST_CASE("calendar: only chosen owners' items, and what passes midnight stands 
     CHECK(hers[0].end_minute == 60);
     CHECK(collect_calendar(records, b.clock, {third, third + 1}, {}).size() == 2);
 }
+
+TEST_CASE("tasks: what comes in as done was done on its day, what becomes so is done now") {
+    Bench b;
+    b.clock.offset_minutes = 600;   // the evening of the 23rd here
+    const auto done = [&](const std::string& id) {
+        return std::string(b.query("SELECT CompletedDateTime FROM Task WHERE Id = '" + id + "'").find("records")->items()[0].text_or("CompletedDateTime", "-"));
+    };
+    CHECK(done(b.make("Task", R"("Subject": "Call", "Status": "Completed", "ActivityDate": "2026-11-16")")) == "2026-11-16T02:00:00.000Z");
+    CHECK(done(b.make("Task", R"("Subject": "Call", "Status": "Completed", "ActivityDate": "2026-11-23")")) == "2026-11-23T10:00:00.000Z");
+    CHECK(done(b.make("Task", R"("Subject": "Call", "Status": "Completed", "ActivityDate": "2026-11-30")")) == "2026-11-23T10:00:00.000Z");
+    CHECK(done(b.make("Task", R"("Subject": "Call", "Status": "Completed")")) == "2026-11-23T10:00:00.000Z");
+    const std::string open = b.make("Task", R"("Subject": "Call", "ActivityDate": "2026-11-16")");
+    CHECK(done(open) == "-");
+    CHECK(b.run(R"({"command": "UpdateRecord", "object": "Task", "id": ")" + open + R"(", "fields": {"Status": "Completed"}})").boolean_or("ok", false));
+    CHECK(done(open) == "2026-11-23T10:00:00.000Z");
+    // Not by one's own word, and one that recurs is done now, too.
+    CHECK(b.refusal(b.run(R"({"command": "CreateRecord", "object": "Task", "fields": {"Subject": "Call", "Status": "Completed", "ActivityDate": "2026-11-16", "CompletedDateTime": "2026-11-01T10:00:00Z"}})")) != "accepted");
+    const std::string weekly = b.make("Task", R"("Subject": "Report", "ActivityDate": "2026-11-16", "Recurrence2PatternText": "FREQ=WEEKLY;COUNT=3")");
+    CHECK(b.run(R"({"command": "UpdateRecord", "object": "Task", "id": ")" + weekly + R"(", "fields": {"Status": "Completed"}})").boolean_or("ok", false));
+    CHECK(b.query("SELECT Id FROM Task WHERE Subject = 'Report' AND IsClosed = true AND ActivityDate = 2026-11-16 AND CompletedDateTime = 2026-11-23T10:00:00Z").integer_or("totalSize", 0) == 1);
+}

@@ -13,10 +13,10 @@ using outpost::testing::TestWorkspace;
 namespace {
 
 // The first day of a line, or "-"; `past` for what has happened.
-std::string day_in(std::string_view line, bool past = false, bool day_first = true) {
+std::string day_in(std::string_view line, bool past = false, bool day_first = true, int fiscal_start_month = 1) {
     const Tokens tokens = tokens_of_line(line);
     for (std::size_t at = 0; at < tokens.size(); ++at)
-        if (const auto day = day_at(tokens, at, {.today = *parse_iso_date("2026-11-23"), .past = past, .day_first = day_first})) return days_to_text(day->day);
+        if (const auto day = day_at(tokens, at, {.today = *parse_iso_date("2026-11-23"), .past = past, .day_first = day_first, .fiscal_start_month = fiscal_start_month})) return days_to_text(day->day);
     return "-";
 }
 
@@ -166,6 +166,34 @@ TEST_CASE("capture: days in Chinese") {
     CHECK(day_in("他们一起来了") == "-");
 }
 
+TEST_CASE("capture: the ends of quarters, by the organization's year") {
+    CHECK(day_in("close by end of Q1") == "2027-03-31");
+    CHECK(day_in("by Q4") == "2026-12-31");
+    CHECK(day_in("closing Q2 2028") == "2028-06-30");
+    CHECK(day_in("since Q2", true) == "2026-06-30");
+    CHECK(day_in("by end of quarter") == "2026-12-31");
+    CHECK(day_in("before quarter end") == "2026-12-31");
+    CHECK(day_in("by month end") == "2026-11-30");
+    CHECK(day_in("第一季度末成交") == "2027-03-31");
+    CHECK(day_in("四季度前") == "2026-12-31");
+    CHECK(day_in("Q1末") == "2027-03-31");
+    CHECK(day_in("下个季度末") == "2027-03-31");
+    CHECK(day_in("明年底") == "2027-12-31");
+    // A year that begins in February.
+    CHECK(day_in("end of Q1", false, true, 2) == "2027-04-30");
+    CHECK(day_in("end of quarter", false, true, 2) == "2027-01-31");
+    CHECK(day_in("end of next quarter", false, true, 2) == "2027-04-30");
+    CHECK(day_in("by EOQ", false, true, 2) == "2027-01-31");
+    CHECK(day_in("季度末", false, true, 2) == "2027-01-31");
+    CHECK(day_in("end of year", false, true, 2) == "2026-12-31");
+    // No days.
+    CHECK(day_in("Q1 was good") == "-");
+    CHECK(day_in("talked of Q1") == "-");
+    CHECK(day_in("by Q7") == "-");
+    CHECK(day_in("一季度业绩") == "-");
+    CHECK(day_in("the month ended") == "-");
+}
+
 TEST_CASE("capture: times") {
     CHECK(time_in("Tue 10:00") == "10:00");
     CHECK(time_in("at 3") == "15:00");
@@ -241,6 +269,9 @@ TEST_CASE("capture: what isn't understood stays as a note, and doubts are told")
     CHECK(desk.understood("They will decide after the fair", desk.turbines) == "Other Note 2026-11-23 Completed @Turbines");
     CHECK(desk.understood("Call with Bob at Nowhere") == "Call Call with Bob at Nowhere 2026-11-23 Completed | ? unknownName Bob | ? unknownName Nowhere");
     CHECK(desk.understood("quote 12k") == "Other Note 2026-11-23 Completed | ? noOpportunity quote 12k");
+    CHECK(desk.understood("Call, quote 12k, close by 30 Dec") == "Call Call 2026-11-23 Completed | ? noOpportunity quote 12k, close by 30 Dec");   // told once
+    CHECK(desk.understood("quote 50k, close by end of Q1", desk.turbines) == "Turbines 50000 2027-03-31");
+    CHECK(desk.understood("talked of Q1 figures", desk.turbines) == "Call Talked of Q1 figures 2026-11-23 Completed @Turbines");   // nobody is called Q
     CHECK(desk.understood("quote €12k", desk.turbines) == "Other Note 2026-11-23 Completed @Turbines | ? otherCurrency EUR");
     CHECK(desk.understood("Call with Ann") == "Call Call with Ann 2026-11-23 Completed @Ann Meyer @Turbines | ? severalFit Ann");
     const std::string account = desk.create(R"({"command": "CreateRecord", "object": "Account", "fields": {"Name": "Bolt"}})");

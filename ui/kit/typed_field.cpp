@@ -125,7 +125,7 @@ std::optional<Days> parse_typed_day(Context& context, std::string_view typed) {
     if (const auto day = parse_day_in_digits(context, typed)) return day;
     // "today", "next Tue", "30 Sep", "下周二".
     const Tokens tokens = tokens_of_line(typed);
-    const auto day = day_at(tokens, 0, {.today = today, .day_first = date_order(context) == DateOrder::DayFirst});
+    const auto day = day_at(tokens, 0, {.today = today, .day_first = date_order(context) == DateOrder::DayFirst, .fiscal_start_month = context.workspace().fiscal_start_month()});
     return day && day->end == tokens.size() ? std::optional(day->day) : std::nullopt;
 }
 

@@ -193,7 +193,7 @@ void CalendarPage::draw_column(Context& context, Days day, Rect column) {
     if (hit.focused) {
         focus_day_ = day;
         const Rect cursor = minutes_place(column, begin_on(context, day), begin_on(context, day) + 30).inset(1);
-        kit::stroke(context, cursor, context.color().focus_ring, radius::control, 2);
+        if (!hit.held) kit::stroke(context, cursor, context.color().focus_ring, radius::control, 2);   // the pointer has a place of its own
         take_slot_keys(context, hit, day);
     }
     if (hit.held) pressed_by_pointer_ = true;

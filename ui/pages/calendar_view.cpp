@@ -196,11 +196,10 @@ std::string CalendarView::name(Context& context, const CalendarItem& item) const
     return name;
 }
 
-// By owner where several are shown, else events and tasks apart.
+// By owner, so that one's own look the same beside others'; tasks have their box.
 Tint CalendarView::tint(Context& context, const CalendarItem& item) const {
     if (item.done) return context.theme.tint(Tone::Neutral);
     if (is_late(context, item)) return context.theme.tint(Tone::Danger);
-    if (owners_.size() == 1) return context.theme.tint(item.is_task() ? Tone::Success : Tone::Accent);
     return owner_tint(context, owner_of(context.records(), item.record).row);
 }
 

@@ -192,7 +192,9 @@ void CaptureDialog::draw_doubts(Context& context) {
         const bool of_name = doubt.kind == Kind::UnknownName || doubt.kind == Kind::SeveralFit;
         if (of_name && (who_ || account_)) continue;
         constexpr std::string_view keys[] = {"ui.capture.unknown_name", "ui.capture.several_fit", "ui.capture.other_currency", "ui.capture.no_account", "ui.capture.several_opportunities", "ui.capture.amount_of_products"};
-        kit::help_text(context, context.tr(keys[static_cast<int>(doubt.kind)], {doubt.text, context.workspace().currency()}));
+        // A lead gets account and opportunity by its conversion: there is nothing to choose.
+        const bool of_lead = doubt.kind == Kind::NoOpportunity && capture_.who.object == so::lead;
+        kit::help_text(context, context.tr(of_lead ? "ui.capture.of_lead" : keys[static_cast<int>(doubt.kind)], {doubt.text, context.workspace().currency()}));
     }
 }
 

@@ -95,11 +95,13 @@ void ConvertDialog::draw_mapping(Context& context, ObjectIndex object, RecordRef
 
 void ConvertDialog::draw_follow_up(Context& context) {
     const Object& task = context.schema().object(standard_object::task);
-    kit::checkbox(context, "follow_up", context.tr("ui.convert.follow_up"), follows_up_);
+    const bool turned = kit::checkbox(context, "follow_up", context.tr("ui.convert.follow_up"), follows_up_);
     if (!follows_up_) return;
     kit::FormGrid grid(context);
     const std::string label = field_label(context.messages(), task, task.field(task_field::subject));
-    kit::text_field(context, "task", label, task_, required(context, label, trim(task_).empty()));
+    kit::FieldOptions subject = required(context, label, trim(task_).empty());
+    if (turned) subject.focus = subject.reveal = true;   // it may lie below what is in sight
+    kit::text_field(context, "task", label, task_, subject);
     kit::date_field(context, "task_due", field_label(context.messages(), task, task.field(task_field::activity_date)), task_due_, {});
 }
 

@@ -317,15 +317,17 @@ void HomePage::draw_closing(Context& context) {
     }
     if (closing_.empty()) draw_nothing(context, context.tr("ui.home.no_closing"));
     draw_overdue(context);
+    // Beside a long name a sum has a third of the line, and a figure is never cut: all are exact, or all are short.
+    const float room = (kit::available(context).width - 44) * 0.3f;
+    const bool fit = std::ranges::all_of(closing_, [&](RowIndex row) { return kit::text_width(context, text_of(context, {standard_object::opportunity, row}, opportunity_field::amount), TextStyle::Dense) <= room; });
     for (const RowIndex row : closing_) {
         const RecordRef record{standard_object::opportunity, row};
         kit::IdScope scope(context, std::uint64_t{row});
         const std::string detail = text_of(context, record, opportunity_field::account);
         std::string amount = text_of(context, record, opportunity_field::amount);
-        // Beside a long name it has a third of the line, and a figure is never cut.
         const Value value = context.records().value(record, opportunity_field::amount);
         const auto* exact = std::get_if<Decimal>(&value);
-        if (exact && kit::text_width(context, amount, TextStyle::Dense) > (kit::available(context).width - 44) * 0.3f) amount = money(context, *exact);
+        if (exact && !fit) amount = money(context, *exact);
         const DueDay due = due_day(context, record, opportunity_field::close_date);
         const std::string address = address_of(context, record);
         kit::list_item(context, "opportunity", context.records().display_name(record),

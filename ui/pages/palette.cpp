@@ -5,6 +5,7 @@
 
 #include "core/base/text.h"
 #include "core/objects/object_words.h"
+#include "core/objects/standard.h"
 #include "core/query/global_search.h"
 #include "ui/pages/board_query.h"
 #include "ui/pages/calendar_view.h"
@@ -202,15 +203,19 @@ void PaletteDialog::add(Entry entry) {
 
 void PaletteDialog::add_pages(Context& context) {
     add({.icon = Icon::Home, .label = std::string(context.tr("ui.home.title")), .detail = {}, .shortcut = {}, .address = routes::home(), .action = {}, .group = group_go});
-    std::vector<Entry> create;
-    for (const ObjectIndex index : context.schema().objects()) {
+    std::vector<Entry> later, create;
+    std::vector<ObjectIndex> objects = context.schema().objects();
+    std::rotate(objects.begin(), std::ranges::find(objects, standard_object::lead), objects.end());   // users, before it by number, are set up once and seldom visited
+    for (const ObjectIndex index : objects) {
         const Object& object = context.schema().object(index);
         if (object.hidden) continue;
         const Icon icon = icon_of_object(object.name, object.icon);
         const std::string plural = object_label(context.messages(), object, true);
-        add({.icon = icon, .label = plural, .detail = {}, .shortcut = {}, .address = routes::list(object.name), .action = {}, .group = group_go});
+        Entry list{.icon = icon, .label = plural, .detail = {}, .shortcut = {}, .address = routes::list(object.name), .action = {}, .group = group_go};
+        if (index == standard_object::user) later.push_back(std::move(list));
+        else add(std::move(list));
         if (lane_field_of(object) != no_field)
-            add({.icon = Icon::Board, .label = context.tr("ui.palette.board_of", {plural}), .detail = {}, .shortcut = {},
+            later.push_back({.icon = Icon::Board, .label = context.tr("ui.palette.board_of", {plural}), .detail = {}, .shortcut = {},
                           .address = routes::board(object.name), .action = {}, .group = group_go});
         create.push_back({.icon = Icon::Plus, .label = context.tr("ui.palette.new_of", {object_words(context.messages(), object, false)}), .detail = {},
                           .shortcut = {}, .address = routes::create(object.name), .action = {}, .group = group_create});
@@ -218,6 +223,7 @@ void PaletteDialog::add_pages(Context& context) {
     add({.icon = Icon::Check, .label = std::string(context.tr("ui.feed.palette")), .detail = {}, .shortcut = {}, .address = routes::task_feed(), .action = {}, .group = group_go});
     add({.icon = Icon::Calendar, .label = std::string(context.tr("ui.calendar.title")), .detail = {}, .shortcut = {}, .address = routes::calendar(), .action = {}, .group = group_go});
     add({.icon = Icon::Chart, .label = std::string(context.tr("ui.forecast.title")), .detail = {}, .shortcut = {}, .address = routes::forecast(), .action = {}, .group = group_go});
+    for (Entry& entry : later) add(std::move(entry));
     add({.icon = Icon::Import, .label = std::string(context.tr("ui.home.import")), .detail = {}, .shortcut = {}, .address = routes::import(), .action = {}, .group = group_go});
     add({.icon = Icon::Trash, .label = std::string(context.tr("ui.bin.title")), .detail = {}, .shortcut = {}, .address = "#/recycle-bin", .action = {}, .group = group_go});
     add({.icon = Icon::Hierarchy, .label = std::string(context.tr("ui.routing.title")), .detail = {}, .shortcut = {}, .address = "#/routing", .action = {}, .group = group_go});

@@ -221,17 +221,10 @@ public:
             context.navigate_anyway(form_->whole_form(context));
             return close();
         }
-        const auto said = [&context](RecordRef record) { context.toast(context.tr("ui.quick.saved", {record_title(context, record)}), Tone::Success); };
         if (kit::button(context, "next", context.tr("ui.form.save_new"), {.busy = form_->is_saving(), .shortcut = "Ctrl+Shift+Enter"}))
-            form_->submit(context, [this, &context, said](RecordRef record) {
-                said(record);
-                begin(context, {});
-            });
+            form_->submit(context, [this, &context](RecordRef) { begin(context, {}); });
         if (kit::button(context, "save", context.tr("ui.form.save"), {.kind = kit::ButtonKind::Primary, .busy = form_->is_saving(), .shortcut = "Ctrl+Enter"}) || form_->take_enter())
-            form_->submit(context, [this, said](RecordRef record) {
-                said(record);
-                close();
-            });
+            form_->submit(context, [this](RecordRef) { close(); });
     }
 
 private:

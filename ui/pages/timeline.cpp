@@ -111,7 +111,7 @@ bool Timeline::is_shown(Context& context, const Item& item) const {
         case Shown::Calls: return type == "Call";
         case Shown::Emails: return type == "Email";
         case Shown::Notes: return task && type == "Other" && is_logged(context.records(), item.record);
-        default: return !task || !is_logged(context.records(), item.record);
+        default: return !task || type == "Meeting" || !is_logged(context.records(), item.record);
     }
 }
 
@@ -144,13 +144,14 @@ void Timeline::add_activities(Context& context, RecordRef record) {
 void Timeline::add_activities_of(Context& context, RecordRef record, RecordRef via) {
     const Records& records = context.records();
     const Schema& schema = context.schema();
+    const ZoneTime zone(context.clock(), {});
     if (const FieldIndex lookup = activity_lookup(schema, standard_object::task, record.object); lookup != no_field) {
         for (const RowIndex row : records.children(standard_object::task, lookup, record)) {
             Item item{Kind::Task, {standard_object::task, row}, 0, false, flag_of(records, {standard_object::task, row}, task_field::is_closed), 0, via};
             const Value completed = item.done ? records.value(item.record, task_field::completed_date) : Value();
             const Value due = records.value(item.record, task_field::activity_date);
             if (const auto* instant = std::get_if<InstantValue>(&completed)) item.time = instant->milliseconds, item.dated = true;
-            else if (const auto* day = std::get_if<DateValue>(&due)) item.time = day->days * milliseconds_per_day, item.dated = true;
+            else if (const auto* day = std::get_if<DateValue>(&due)) item.time = zone.midnight(day->days), item.dated = true;
             (item.done ? past_ : upcoming_).push_back(item);
         }
     }
@@ -244,8 +245,8 @@ void Timeline::draw_items(Context& context, bool upcoming, std::size_t count_max
 
 void Timeline::draw_task(Context& context, const Item& item) {
     const Records& records = context.records();
-    const bool overdue = !item.done && item.dated && item.time / milliseconds_per_day < context.today();
-    const Days day = static_cast<Days>(item.time / milliseconds_per_day);
+    const Days day = ZoneTime(context.clock(), {}).wall(item.time).day;
+    const bool overdue = !item.done && item.dated && day < context.today();
     const std::string when = item.dated ? context.locale().format_date(day) : std::string();
     const std::string address = routes::record(records.id_of(item.record));
     const std::string title = record_title(context, item.record);

@@ -21,7 +21,7 @@ constexpr Entry entries[] = {
     {"ui.timeline.task", Icon::Task, "ui.timeline.task_subject", "ui.timeline.add_task", "ui.timeline.task_added", ""},
     {"ui.timeline.call", Icon::Phone, "ui.timeline.call_text", "ui.timeline.log_call", "ui.timeline.call_added", "Call"},
     {"ui.timeline.email", Icon::Mail, "ui.timeline.email_text", "ui.timeline.log_email", "ui.timeline.email_added", "Email"},
-    {"ui.timeline.meeting", Icon::Event, "ui.timeline.meeting_text", "ui.timeline.log_meeting", "ui.timeline.meeting_logged", ""},
+    {"ui.timeline.meeting", Icon::Event, "ui.timeline.meeting_text", "ui.timeline.log_meeting", "ui.timeline.meeting_logged", "Meeting"},
     {"ui.timeline.note", Icon::Note, "ui.timeline.note_text", "ui.timeline.add_note", "ui.timeline.note_added", "Other"},
 };
 
@@ -55,7 +55,7 @@ bool is_logged(const Records& records, RecordRef task) {
         return found ? found->milliseconds : 0;
     };
     const Milliseconds done = instant(task_field::completed_date);
-    return done != 0 && done == instant(system_field::created_date) && !records.text(task, task_field::description).empty();
+    return done != 0 && done <= instant(system_field::created_date) && !records.text(task, task_field::description).empty();
 }
 
 Icon logged_icon(std::string_view type) {
