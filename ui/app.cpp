@@ -234,6 +234,24 @@ void AppFrame::take_input(std::vector<PageEvent> events) {
         if (letter > 32 && letter < 127) context.pressed_chords_.emplace_back(1, static_cast<char>(letter));
 }
 
+// In a dialog's only field Enter saves, as Ctrl Enter does in any: there is no other one to go on to.
+void AppFrame::take_enter(std::size_t first_node) {
+    const std::vector<SemanticsNode>& nodes = context.semantics.nodes;
+    std::uint32_t only = 0;
+    int fields = 0;
+    for (std::size_t at = first_node; at < nodes.size(); ++at) {
+        if (nodes[at].input == InputKind::None || nodes[at].input == InputKind::Search) continue;
+        only = nodes[at].input == InputKind::MultiLine ? 0 : nodes[at].id;
+        ++fields;
+    }
+    bool entered = false, keys = false;   // with Tab or Ctrl Enter comes the key itself
+    for (const PageEvent& event : context.events) {
+        entered = entered || (event.kind == PageEventKind::TextCommit && event.id == only);
+        keys = keys || event.kind == PageEventKind::Key;
+    }
+    if (fields == 1 && only != 0 && entered && !keys) context.pressed_chords_.emplace_back("Ctrl+Enter");
+}
+
 // Files that are dropped anywhere go to the import page, which takes them in the frame after it is there.
 void AppFrame::take_files(std::vector<PickedFile> files) {
     const bool importing = context.route().segment(0) == Route::parse(routes::import()).segment(0);

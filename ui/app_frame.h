@@ -97,6 +97,7 @@ struct AppFrame {
     // The parts of Context that only the frame may touch.
     std::vector<std::unique_ptr<Dialog>>& dialogs();
     void take_input(std::vector<PageEvent> events);
+    void take_enter(std::size_t first_node);   // in a dialog whose content begins there
     void take_files(std::vector<PickedFile> files);
     bool perform();                         // what was asked for while drawing
     void add_toast(Toast toast);

@@ -50,7 +50,8 @@ void ask_close(Context& context, Dialog& dialog) {
 }
 
 // Title, scrolling content, footer. Stores how high the whole wants to be.
-void draw_inside(Context& context, Dialog& dialog, const DialogLook& look, std::uint32_t id) {
+void draw_inside(AppFrame& frame, Dialog& dialog, const DialogLook& look, std::uint32_t id) {
+    Context& context = frame.context;
     const bool plain = dialog.kind() == DialogKind::Palette;
     Rect rest = look.rect;
     const float bottom = look.sheet || look.drawer ? context.safe_area.bottom : 0;
@@ -63,6 +64,7 @@ void draw_inside(Context& context, Dialog& dialog, const DialogLook& look, std::
     const bool fits = kit::text_width(context, title, TextStyle::Subtitle) <= words.width;
     if (!plain) kit::heading(context, 2, title, {.style = fits ? TextStyle::Subtitle : TextStyle::BodyStrong, .at = words});
     float content = 0;
+    const std::size_t first_node = context.semantics.nodes.size();
     {
         kit::ScrollArea scroll(context, "content", rest, {.padding = plain ? Insets::all(space::x2) : Insets{side, 4, side, dialog.has_footer() ? space::x4 : side}, .gap = space::x4});
         dialog.draw(context);
@@ -70,6 +72,7 @@ void draw_inside(Context& context, Dialog& dialog, const DialogLook& look, std::
         content = layout.y - layout.area.y + layout.padding.top + layout.padding.bottom;
     }
     if (dialog.has_footer()) {
+        frame.take_enter(first_node);
         kit::line(context, {foot.x, foot.y}, {foot.right(), foot.y}, context.color().border);
         kit::Row row(context, foot.inset(Insets::xy(side, 0)));
         row.spacer();
@@ -117,7 +120,7 @@ void draw_dialog(AppFrame& frame, std::size_t index) {
     kit::push_parent(context, kit::hash_id(id, 1));
     {
         kit::Column column(context, look.rect, {.gap = 0});
-        draw_inside(context, dialog, look, id);
+        draw_inside(frame, dialog, look, id);
     }
     state.focus_first = false;
     const bool top = index + 1 == frame.dialogs().size() && kit::is_top_popup(id);

@@ -217,7 +217,7 @@ void Mirror::update_focus(const SemanticsFrame& frame) {
     std::uint32_t focused = 0, wanted = 0;
     editing_ = false;
     for (const SemanticsNode& node : frame.nodes) {
-        if (node.states & state::focused) focused = node.id;
+        if ((node.states & state::focused) && (node.states & state::focusable)) focused = node.id;   // a cell that is just edited takes it later
         if (node.states & state::wants_focus) wanted = node.id;
         if (node.id == dom_focus_ && dom::is_field(node)) editing_ = true;
     }

@@ -130,6 +130,27 @@ test('list: a cell is edited in place, many records are changed and deleted at o
   await app.close();
 });
 
+test('list: Tab goes from cell to cell, on from lookups and from lists with a search and without, and changes nothing', { timeout: 120_000 }, async () => {
+  const app = await openApp();
+  const { page } = app;
+  await create(page, 'Account', { Name: 'Acme', Type: 'Prospect' });
+  await create(page, 'Contact', { LastName: 'Li', 'Account.Name': 'Acme', Email: 'li@acme.test' });
+  const goesOn = async (address, steps) => {
+    await page.goto(app.address + address);
+    await page.getByRole('grid').getByRole('row').nth(1).waitFor();
+    for (const key of ['j', 'ArrowRight', 'e']) await page.keyboard.press(key);
+    for (const [at, name] of steps.entries()) {
+      await until(() => page.evaluate(() => document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent).then((words) => words === name), `the cell ${name}`);
+      if (at + 1 < steps.length) await page.keyboard.press('Tab');
+    }
+    await page.keyboard.press('Escape');
+  };
+  await goesOn('#/o/Contact?columns=Name;AccountId;Email', ['Account', 'Email']);
+  await goesOn('#/o/Account?columns=Name;Type;Industry;Phone', ['Prospect', 'Industry', 'Phone']);
+  assert.equal((await query(page, "SELECT COUNT() FROM Contact WHERE Account.Name = 'Acme' AND Account.Type = 'Prospect' AND Account.Industry = null")).totalSize, 1);
+  await app.close();
+});
+
 test('record: fields are edited in place, the path moves the stage, a task is added, deletion can be taken back', { timeout: 120_000 }, async () => {
   const app = await openApp();
   const { page } = app;

@@ -299,6 +299,8 @@ TEST_CASE("board: lanes by owner and by month; a card that moves gets another ow
     CHECK(ui.shows("“First” moved to 2027-02"));
     ui.press("Ctrl+Z");
     CHECK(value_of(ui, first, "CloseDate") == "2027-01-31");
+    REQUIRE(ui.focused());
+    CHECK(ui.focused()->name == "First, USD 5.00");   // the keyboard goes back along with it
     ui.click(Role::Button, "Lanes: Close Date");
     ui.click(Role::MenuItem, "Opportunity Owner");
     CHECK(ui.find(Role::Heading, "Bo Berg"));

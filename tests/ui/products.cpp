@@ -165,6 +165,11 @@ TEST_CASE("products: a list doesn't offer an amount that they make for editing, 
     ui.double_click(cell("USD 40.00"));
     CHECK_FALSE(ui.find(Role::TextField, "Amount"));
     ui.go("#/o/Opportunity");
+    ui.focus(Role::Cell, "USD 40.00");
+    ui.press("e");
+    CHECK(ui.shows("has products, and Amount is their sum"));
+    CHECK(ui.find_all(Role::TextField).empty());   // nor another cell
+    ui.go("#/o/Opportunity");
     REQUIRE(cell("USD 9.00"));
     ui.double_click(cell("USD 9.00"));
     CHECK(ui.find(Role::TextField, "Amount"));

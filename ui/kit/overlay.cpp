@@ -19,7 +19,8 @@ void forget_popup(Context& context, std::uint32_t id) {
     Kit& kit = context.kit();
     if (OpenPopup* popup = find_open(kit, id)) {
         // The focus goes back to what opened it, unless the person has moved on.
-        if (popup->return_focus) take_focus(context, popup->return_focus, kit.focus_visible);
+        const bool moved_on = kit.wants_focus != 0 || popup != &kit.popups.back();   // to a field, or to another popup
+        if (popup->return_focus && !moved_on) take_focus(context, popup->return_focus, kit.focus_visible);
         std::erase_if(kit.popups, [&](const OpenPopup& other) { return other.id == id; });
         context.request_frame();
     }

@@ -11,15 +11,16 @@
 namespace outpost::kit {
 namespace {
 
-struct ListAnswer { int chosen = -1; };
+// `left`: it closes, and what was chosen before stays.
+struct ListAnswer { int chosen = -1; bool left = false; };
 
 constexpr float options_shown = 8.5f;   // the half one says that there are more
 float option_height(Context& context) { return context.touch || is_phone_sheet(context) ? 48.0f : 32.0f; }
 // Of a popup whose list alone scrolls: with a search field and a line of words above.
 float list_height_max(Context& context) { return option_height(context) * options_shown + context.theme.control_height() + 48; }
 
-// What an open list keeps from frame to frame: the active option and what is typed. Named by the popup's id, since the
-// popup is a window with ids of its own.
+// What an open list keeps from frame to frame: the active option (-1: none is marked) and what is typed. Named by the popup's
+// id, since the popup is a window with ids of its own.
 struct OpenList {
     Context& context;
     std::uint32_t id;
@@ -85,7 +86,14 @@ std::int64_t next_that_begins(std::span<const Choice> choices, const std::vector
     return active;
 }
 
-// The list part of the popup. `active` is moved by arrow keys of the search field `field_id`, or of the options.
+// In a grid's cell: the page goes on to the next one.
+bool is_tab_down(Context& context) {
+    const std::uint32_t at = context.kit().focused;
+    return key_for(context, at, "Tab") || key_for(context, at, "Shift+Tab");
+}
+
+// The list part of the popup. `active` is moved by arrow keys of the search field `field_id`, or of the options. It begins with
+// what is chosen; where nothing is, nothing is marked before a key or what is typed says what: Enter and Tab change nothing.
 ListAnswer draw_options(const OpenList& open, std::span<const Choice> choices, const std::vector<int>& shown, std::uint32_t field_id,
                         const std::function<bool(const Choice&)>& is_on, bool ticked, std::string_view needle, bool committed) {
     Context& context = open.context;
@@ -96,14 +104,20 @@ ListAnswer draw_options(const OpenList& open, std::span<const Choice> choices, c
     const auto key = [&](std::string_view chord) { return field_id ? key_for(context, field_id, chord) : chord_down(chord, true); };
     const bool fresh = open.just_opened();
     const std::int64_t before = fresh ? -1 : active;
+    if (fresh && active < 0 && !ticked)
+        for (std::int64_t i = 0; i < count; ++i)
+            if (is_on(choices[static_cast<std::size_t>(shown[static_cast<std::size_t>(i)])])) active = i;
     if (count > 0) {
         if (key("ArrowDown")) active = std::min(active + 1, count - 1);
         if (key("ArrowUp")) active = std::max<std::int64_t>(active - 1, 0);
         if (key("PageDown")) active = std::min(active + 8, count - 1);
         if (key("PageUp")) active = std::max<std::int64_t>(active - 8, 0);
         if (!field_id && !fresh) active = next_that_begins(choices, shown, std::clamp<std::int64_t>(active, 0, count - 1));
-        active = std::clamp<std::int64_t>(active, 0, count - 1);
+        active = std::clamp<std::int64_t>(active, -1, count - 1);
     }
+    const std::int64_t stop = field_id ? active : std::max<std::int64_t>(active, 0);   // without a search an option has the focus
+    const bool tab = (field_id || !is_typing(kit)) && is_tab_down(context), takes = tab ? !ticked : committed;
+    answer.left = (tab && ticked) || (takes && active < 0 && count > 0);
     SemanticsNode list;
     list.id = id_of("list");
     list.role = Role::Listbox;
@@ -121,14 +135,14 @@ ListAnswer draw_options(const OpenList& open, std::span<const Choice> choices, c
         const bool on = is_on(choice);
         std::uint32_t states = on ? semantics_state::selected : 0u;
         const Hit h = hit(context, "option", place, {.role = Role::Option, .name = choice.label, .description = choice.detail, .states = states,
-                                                     .disabled = choice.disabled, .focusable = field_id == 0 && i == active, .focus_ring = false});
+                                                     .disabled = choice.disabled, .focusable = field_id == 0 && i == stop, .focus_ring = false});
         if (active != before && i == active) {
             if (!field_id && !fresh) take_focus(context, h.id, true);
             if (!is_visible(context, place.inset({0, 2, 0, 2})) || place.bottom() > clip_rect(context).bottom() || place.y < clip_rect(context).y)
                 ImGui::SetScrollFromPosY(place.y * context.scale - ImGui::GetWindowPos().y, 0.5f);
         }
-        if (is_visible(context, place)) draw_option(context, place, choice, h.hovered || (i == active && (field_id || kit.focus_visible)), on, ticked, needle);
-        if (h.pressed || (committed && i == active && !choice.disabled)) answer.chosen = index;
+        if (is_visible(context, place)) draw_option(context, place, choice, h.hovered || (i == stop && (field_id || kit.focus_visible)), on, ticked, needle);
+        if (h.pressed || (takes && i == active && !choice.disabled)) answer.chosen = index;
     }
     pop_parent(context);
     return answer;
@@ -210,7 +224,8 @@ Edited search_in_popup(const OpenList& open, std::string_view name) {
     return typed;
 }
 
-// Enter takes the marked option. A press on another one ends the typing as well, and means that other one.
+// Enter takes the marked option; of several values Tab takes none. A press on another one ends the typing as well, and means
+// that other one.
 bool is_entered(const Edited& typed) { return typed.committed && typed.focused; }
 
 // The chosen values as pills, as many as fit; the rest as a number.
@@ -267,7 +282,7 @@ Edited picklist(Context& context, std::string_view key, std::string_view label, 
     if (with_none) all.push_back({"", std::string(context.tr("kit.none"))});
     if (open || closed.pressed || options.open) all.insert(all.end(), choices.begin(), choices.end());
     if ((closed.pressed || options.open) && !open) {
-        std::int64_t at = 0;
+        std::int64_t at = -1;
         for (std::size_t i = 0; i < all.size(); ++i) if (all[i].value == value) at = static_cast<std::int64_t>(i);
         open_at(list, all, at, searchable, closed.letters);
     }
@@ -285,8 +300,10 @@ Edited picklist(Context& context, std::string_view key, std::string_view label, 
         if (answer.chosen >= 0) {
             const std::string& picked = all[static_cast<std::size_t>(answer.chosen)].value;
             out.changed = picked != value;
-            out.committed = true;
             value = picked;
+        }
+        if (answer.chosen >= 0 || answer.left) {
+            out.committed = true;
             list.chosen();
             close_popup(context);
         }
@@ -333,9 +350,14 @@ Edited multi_select(Context& context, std::string_view key, std::string_view lab
             else values.push_back(picked.value);
             out.changed = true;
         }
+        if (answer.left) {
+            out.committed = true;
+            list.chosen();
+            close_popup(context);
+        }
         end_popup(context);
     }
-    out.committed = gone;
+    out.committed = out.committed || gone;
     out.focused = open || has_focus(context, closed.id);
     end_field(context, field, options.field);
     return out;
@@ -351,6 +373,8 @@ void draw_lookup_popup(const OpenList& list, std::string_view label, std::string
     const std::string needle = list.needle();
     gap(context, 4);
     std::vector<Choice> found = search(needle);
+    // What it points to is among them, to be marked.
+    if (needle.empty() && !value.empty() && !find_choice(found, value)) found.insert(found.begin(), {value, std::string(options.shown)});
     const std::size_t records = found.size();
     if (options.allow_none && !options.field.required && !value.empty() && needle.empty())
         found.insert(found.begin(), {"", std::string(context.tr("kit.none"))});
@@ -363,9 +387,10 @@ void draw_lookup_popup(const OpenList& list, std::string_view label, std::string
     if (records == 0) text(context, context.tr("kit.no_matches"), {.style = TextStyle::Dense, .ink = Ink::Secondary});
     const ListAnswer answer = draw_options(list, found, shown, id_of("needle"), [&](const Choice& c) { return !c.value.empty() && c.value == value; },
                                            false, needle, is_entered(typed));
-    if (answer.chosen < 0) return;
-    const Choice& picked = found[static_cast<std::size_t>(answer.chosen)];
-    if (picked.value == "\1") {
+    if (answer.chosen < 0 && !answer.left) return;
+    if (answer.chosen < 0) {
+        out.committed = true;
+    } else if (const Choice& picked = found[static_cast<std::size_t>(answer.chosen)]; picked.value == "\1") {
         out.wants_new = true;
         out.typed = needle;
     } else {
@@ -390,7 +415,7 @@ LookupEdited lookup_field(Context& context, std::string_view key, std::string_vi
     const bool gone = list.went(open, options.open);
     if (options.field.icon == Icon::None) options.field.icon = Icon::Search;
     const Closed closed = draw_closed(context, label, options.shown, 0, field, options.field, open, true);
-    if ((closed.pressed || options.open) && !open) open_at(list, {}, 0, true, closed.letters);
+    if ((closed.pressed || options.open) && !open) open_at(list, {}, -1, true, closed.letters);
     if (begin_popup(context, "popup", field.frame, {.name = label, .width_min = 280, .height_max = list_height_max(context), .padding = Insets::all(space::x1), .gap = 0})) {
         draw_lookup_popup(list, label, value, search, options, out);
         end_popup(context);

@@ -102,6 +102,7 @@ void draw_header_cell(Drawing& d, std::size_t index, const Rect& cell) {
             state.sort_column = static_cast<int>(index);
             d.answer.sort_changed = true;
         }
+        if (key_pressed(context, h, "ArrowDown")) state.focus_active = true;
     }
     if (sorted) {
         const float words = text_width(context, column.label, TextStyle::CaptionStrong);
@@ -174,7 +175,7 @@ void tick_row(Drawing& d, std::int64_t row) {
         for (std::int64_t r = low; r <= high; ++r)
             if (!d.is_heading(r) && d.state.selection.contains(d.key_of(r)) != on) d.state.selection.toggle(d.key_of(r));
     }
-    d.state.anchor_row = row;
+    d.state.anchor_row = d.state.active_row = row;
     d.answer.selection_changed = true;
 }
 
@@ -332,6 +333,10 @@ void move_active(Drawing& d) {
     TableState& state = d.state;
     if (d.spec.row_count == 0) return;
     if (state.focus_active) {
+        if (context.kit().layer < context.kit().modal_layer) {
+            if (!context.has_dialog()) context.request_frame();   // it has just closed
+            return;
+        }
         state.focus_active = false;
         state.active_row = std::clamp<std::int64_t>(state.active_row, 0, static_cast<std::int64_t>(d.spec.row_count) - 1);
         reveal(d, state.active_row);
@@ -445,6 +450,7 @@ void draw_body(Drawing& d) {
         draw_row(d, row, {d.body.x - state.scroll_x, y + static_cast<float>(row - d.first_row) * d.row_height,
                           std::max(d.total_width, d.body.width), d.row_height});
     move_active(d);
+    state.has_focus = state.active_row >= 0 && context.kit().focused == d.cell_id(state.active_row, state.active_column);
     serve_find_in_page(d);
     draw_scroll_mark(context);
     ImGui::EndChild();

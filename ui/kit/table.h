@@ -53,7 +53,8 @@ struct TableState {
     int editing_column = -1;
     float scroll_x = 0, scroll_y = 0;    // css px; may be set (jump to a row by Table::reveal)
     std::int64_t reveal_row = -1;        // scrolls to this row in the next frame
-    bool focus_active = false;           // the active cell takes the keyboard in the next frame
+    bool focus_active = false;           // the active cell takes the keyboard in the next frame, or once no dialog lies over it
+    bool has_focus = false;              // the active cell had the keyboard in the last frame
     std::int64_t anchor_row = -1;        // Shift selects from here
     std::int64_t menu_row = -1;          // its menu is open: it stays marked
     void stop_editing() { editing_row = -1; editing_column = -1; }

@@ -117,6 +117,7 @@ bool BoardPage::refresh(Context& context, const Object& object, const Route& rou
         return false;
     }
     board_ = *std::move(board);
+    if (moved_row_ != no_row) focus_row_ = moved_row_;   // it may be back by undo
     // Stages of other pipelines have no lane here, unless a record stands there.
     if (const std::uint16_t pipeline = pipeline_of(object, route, lane_field_); pipeline != 0) {
         const auto dependent = dependent_picklist(object, object.field(lane_field_));

@@ -81,6 +81,7 @@ private:
     std::optional<std::string> new_where_;   // chosen in a dialog that is just being left
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
     RowIndex focus_row_ = no_row;      // card that takes the focus when it is drawn next
+    RowIndex moved_row_ = no_row;      // moved by keys, and focused since
 };
 
 }  // namespace outpost

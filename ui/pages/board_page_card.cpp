@@ -23,6 +23,8 @@ void BoardPage::draw_card(Context& context, const Object& object, std::size_t la
     if (focus_row_ == row) {
         kit::focus(context, hit.id);
         focus_row_ = no_row;
+    } else if (moved_row_ == row && !hit.focused) {
+        moved_row_ = no_row;   // the person has gone on
     }
     if (hit.drag_started) drag_ = {row, board_.lanes[lane].key, place, {hit.pointer.x - place.x, hit.pointer.y - place.y}};
     if (hit.drag_cancelled && drag_.row == row) drag_ = {};
@@ -33,11 +35,11 @@ void BoardPage::draw_card(Context& context, const Object& object, std::size_t la
     }
     if (kit::key_pressed(context, hit, "Ctrl+ArrowRight") && lane + 1 < board_.lanes.size()) {
         move_card(context, object, row, board_.lanes[lane + 1]);
-        focus_row_ = row;
+        focus_row_ = moved_row_ = row;
     }
     if (kit::key_pressed(context, hit, "Ctrl+ArrowLeft") && lane > 0) {
         move_card(context, object, row, board_.lanes[lane - 1]);
-        focus_row_ = row;
+        focus_row_ = moved_row_ = row;
     }
     if (kit::key_pressed(context, hit, "ArrowDown")) move_focus(lane, row, 1);
     if (kit::key_pressed(context, hit, "ArrowUp")) move_focus(lane, row, -1);

@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/base/utf8.h"
 #include "core/edit/try_update.h"
 #include "core/objects/object_words.h"
 #include "core/objects/standard.h"
@@ -88,7 +89,7 @@ private:
         const std::string after = words_of(trial_value_);
         for (std::size_t at = 0; at < trial_->changing.size() && at < examples_max; ++at) {
             const RecordRef record{object_, trial_->changing[at]};
-            kit::text(context, context.tr("ui.history.changed", {record_title(context, record), words_of(context.records().value(record, field.index)), after}), {.style = TextStyle::Dense, .ink = kit::Ink::Secondary});
+            kit::text(context, change_words(context, record_title(context, record), words_of(context.records().value(record, field.index)), after), {.style = TextStyle::Dense, .ink = kit::Ink::Secondary});
         }
         if (trial_->changing.size() > examples_max) kit::help_text(context, context.count_text("ui.list.and_more", trial_->changing.size() - examples_max));
         if (!trial_->same.empty()) kit::help_text(context, context.count_text("ui.list.stay_same", trial_->same.size()));
@@ -96,6 +97,19 @@ private:
         if (trial_->changing.empty()) return;
         kit::gap(context, space::x2);
         kit::help_text(context, context.tr("ui.list.one_undo"));
+    }
+
+    // Where not all of it fits the name is cut: what it will be is to be read.
+    static std::string change_words(Context& context, const std::string& name, const std::string& before, const std::string& after) {
+        constexpr std::size_t bytes_min = 8;
+        const auto width = [&](std::string_view words) { return kit::text_width(context, words, TextStyle::Dense); };
+        const auto change = [&](std::string_view of) { return context.tr("ui.history.changed", {of, before, after}); };
+        const float room = kit::available(context).width;
+        if (width(change(name)) <= room) return change(name);
+        const float rest = room - width(change("…"));
+        std::size_t end = 0;
+        for (std::size_t next = 0; next < name.size() && (next < bytes_min || width(name.substr(0, next)) <= rest); next += utf8::read(name, next).bytes) end = next;
+        return change(name.substr(0, end) + "…");
     }
 
     void draw_refused(Context& context) {

@@ -111,6 +111,7 @@ private:
     void draw_fault(Context& context, const kit::Cell& cell);
     bool can_edit(Context& context, const Object& object, std::int64_t row, int column) const;
     bool edit_cell(Context& context, const Object& object, std::int64_t row, int column);
+    void tell_why_fixed(Context& context, const Object& object);
     void edit_neighbour(Context& context, const Object& object, int step);
 
     ObjectIndex object_ = no_object;

@@ -259,7 +259,7 @@ void ListPage::draw_bulk_bar(Context& context, const Object& object) {
     if (draw_bulk_action(context, "delete", Icon::Trash, context.tr("ui.list.delete"), 0)) delete_selected(context, object);
     bar.spacer();
     const kit::ButtonOptions unselect{.kind = kit::ButtonKind::Ghost, .icon = context.is_desktop() ? Icon::Close : Icon::None, .shortcut = edit_ ? "" : "Escape"};
-    if (context.is_desktop() ? kit::button(context, "unselect", context.tr("ui.list.unselect"), unselect) : kit::icon_button(context, "unselect", Icon::Close, context.tr("ui.list.unselect"), unselect)) table_.selection.clear();
+    if (context.is_desktop() ? kit::button(context, "unselect", context.tr("ui.list.unselect"), unselect) : kit::icon_button(context, "unselect", Icon::Close, context.tr("ui.list.unselect"), unselect)) stop_selecting(context);
 }
 
 }  // namespace outpost

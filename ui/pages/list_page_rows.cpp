@@ -7,9 +7,11 @@
 #include "core/objects/standard.h"
 #include "core/objects/standard_segment.h"
 #include "ui/pages/bulk_edit.h"
+#include "ui/pages/default_layout.h"
 #include "ui/pages/lead_actions.h"
 #include "ui/pages/list_page.h"
 #include "ui/pages/merge_dialog.h"
+#include "ui/pages/product_lines.h"
 #include "ui/pages/quick_action.h"
 #include "ui/pages/record_actions.h"
 #include "ui/pages/segments.h"
@@ -131,6 +133,7 @@ void ListPage::draw_split(Context& context, const Object& object, Rect place) {
 void ListPage::stop_selecting(Context& context) {
     selection(context).clear();
     cards_state_.selecting = false;
+    if (table_.active_row >= 0) table_.focus_active = true;   // the bar that was used goes
 }
 
 void ListPage::draw_selecting_bar(Context& context) {
@@ -209,19 +212,25 @@ void ListPage::handle_keys(Context& context, const Object& object) {
         return;
     }
     if (context.is_phone()) return;
-    if (!kit::is_anything_focused(context)) {
-        const bool down = context.shortcut("j") || context.shortcut("ArrowDown"), up = context.shortcut("k") || context.shortcut("ArrowUp");
-        if (down || up) table_.focus_active = true;
-    }
-    if (table_.active_row < 0 || table_.active_row > last) return;
-    if (!is_heading(table_.active_row) && context.shortcut("x")) {
-        table_.selection.toggle(lines_[static_cast<std::size_t>(table_.active_row)]);
-        table_.focus_active = true;
-    }
-    if (context.shortcut("e") && !edit_cell(context, object, table_.active_row, table_.active_column)) {
-        for (int column = 0; column < static_cast<int>(table_columns_.size()); ++column)
-            if (edit_cell(context, object, table_.active_row, column)) break;
-    }
+    const bool moves = !table_.has_focus && (context.shortcut("j") || context.shortcut("k"));
+    const bool arrows = !kit::is_anything_focused(context) && (context.shortcut("ArrowDown") || context.shortcut("ArrowUp"));
+    if (moves || arrows) table_.focus_active = true;
+    if (table_.active_row < 0 || table_.active_row > last || is_heading(table_.active_row)) return;
+    // Where the keyboard is elsewhere, as after sorting, a key first shows which row it would mean.
+    const bool ticks = context.shortcut("x"), edits = context.shortcut("e");
+    if (!ticks && !edits) return;
+    const bool seen = std::exchange(table_.focus_active, true) || table_.has_focus;
+    if (!seen) return;
+    if (ticks) table_.selection.toggle(lines_[static_cast<std::size_t>(table_.active_row)]);
+    else if (!edit_cell(context, object, table_.active_row, table_.active_column)) tell_why_fixed(context, object);
+}
+
+// Why the active cell can't be edited.
+void ListPage::tell_why_fixed(Context& context, const Object& object) {
+    const RecordRef record{object.index, lines_[static_cast<std::size_t>(table_.active_row)]};
+    const Field& field = object.field(columns_[static_cast<std::size_t>(table_.active_column)].field);
+    const char* words = is_from_products(context, record, field.index) ? "error.amount_from_products" : field.calculated || has_parts(field) ? "ui.list.made_of_fields" : "error.field_not_writable";
+    context.toast(context.tr(words, {field_label(context.messages(), object, field), record_title(context, record)}));
 }
 
 }  // namespace outpost

@@ -183,6 +183,8 @@ void ListPage::draw_fault(Context& context, const kit::Cell& cell) {
 
 void ListPage::end_edit(Context&) {
     edit_.reset();
+    // A list of choices that closes gives the keyboard back to the cell from which it was opened, maybe another one.
+    if (table_.editing_row >= 0) table_.active_row = table_.editing_row, table_.active_column = table_.editing_column;
     table_.stop_editing();
     table_.focus_active = true;
 }
