@@ -68,7 +68,7 @@ test('what is typed on a closed list opens it and is looked for, from the first 
     await account.focus();
     await page.keyboard.type(name);   // as fast as keys can come
     assert.equal(await page.evaluate(() => document.activeElement.value), name);
-    await page.getByRole('option', { name }).waitFor();
+    await page.getByRole('option', { name, exact: true }).waitFor();
     await page.keyboard.press('Enter');
     await until(async () => (await account.textContent()) === name, name);
   }
