@@ -78,7 +78,7 @@ int chip(Context& context, std::string_view key, std::string_view words, bool re
     const Rect end = rest.cut_right(cross);
     const Palette& p = context.color();
     const Hit body = hit(context, "chip", rest, {.name = words, .corner = height / 2});
-    fill(context, place, body.hovered ? p.accent_tint.border : p.accent_tint.background, radius::pill);
+    fill(context, place, body.hovered && !context.theme.forced ? p.accent_tint.border : p.accent_tint.background, radius::pill);
     if (draw_line(context, rest.inset({10, 0, removable ? 0.0f : 10.0f, 0}), words, TextStyle::Dense, p.accent_tint.text, Align::Start)) request_tip(context, body.id, place, words, body.hovered);
     if (body.focused && context.kit().focus_visible) draw_focus_ring(context, place, height / 2);
     int answer = body.pressed ? 1 : 0;
