@@ -55,9 +55,8 @@ bool replace_file(const std::string& path, ByteView bytes) {
     const bool written = file >= 0 && write_whole(file, bytes) && (::fsync(file) == 0 || errno == EINVAL);
     close_file(file);
     if (!is_beside) return written;
-    if (written && std::rename(half.c_str(), whole.c_str()) == 0) {
+    if (written && std::rename(half.c_str(), whole.c_str()) == 0)
         return sync_folder(parent.empty() ? "." : parent.string()) || errno == EINVAL;
-    }
     const int reason = errno;
     ::unlink(half.c_str());
     errno = reason;

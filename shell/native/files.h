@@ -14,7 +14,8 @@ bool close_file(int& file);
 bool write_whole(int file, ByteView bytes);
 bool sync_folder(const std::string& folder);
 // The file as it was or the new one, never half: written beside it as ".part", which doesn't stay when it fails. Makes
-// the folder. A link stays a link, and what is no file (a pipe, a terminal) is written to as it is.
+// the folder. A link stays a link. What is no file (a pipe, a terminal), or lies in a folder that takes no other file, is
+// written to as it is.
 bool replace_file(const std::string& path, ByteView bytes);
 
 }  // namespace outpost

@@ -99,7 +99,7 @@ void WorkspaceScripting::restore(std::shared_ptr<ByteSource> source, std::functi
     if (!source->read(0, bytes)) return done({error_text(Error{ErrorCode::InvalidFile, "error.backup.unreadable", {}}), 0});
     restore_backup(storage_, workspace_.applied_sequence(), bytes, [this, done = std::move(done)](Result<Sequence> sequence) {
         if (!sequence) return done({error_text(sequence.error()), 0});
-        replaced_ = true;
+        replaced_ = has_replaced_ = true;
         wake_();
         done({Json::object().set("ok", true).set("seq", *sequence).set("reload", true).dump(), 0});
     });
@@ -153,6 +153,7 @@ void WorkspaceScripting::call(std::string_view name, std::string_view json, std:
     if (name == "erase")
         return storage_.erase_all([this, done = std::move(done)](Status erased) {
             replaced_ = true;
+            has_replaced_ = erased.has_value();
             wake_();
             done({erased ? Json::object().set("ok", true).set("reload", true).dump() : error_text(erased.error()), 0});
         });

@@ -26,7 +26,7 @@ public:
     void call(std::string_view name, std::string_view json, std::function<void(ScriptAnswer)> done) override;
 
     std::string ready_json() const;
-    bool has_replaced() const { return replaced_ && !taken_; }  // erased the store, or restored a backup
+    bool has_replaced() const { return has_replaced_; }  // erased the store, or restored a backup
 
 private:
     std::string error_text(const Error& error) const;
@@ -39,6 +39,7 @@ private:
     std::function<void()> wake_;
     bool replaced_ = false;  // the store was erased, restored or taken by another tab: this page's records belong to none until it is loaded anew
     bool taken_ = false;     // by another tab
+    bool has_replaced_ = false;   // by a script, which was done whole
 };
 
 }  // namespace outpost

@@ -319,12 +319,15 @@ void HomePage::draw_closing(Context& context) {
     draw_overdue(context);
     // Beside a long name a sum has a third of the line, and a figure is never cut: all are exact, or all are short.
     const float room = (kit::available(context).width - 44) * 0.3f;
-    const bool fit = std::ranges::all_of(closing_, [&](RowIndex row) { return kit::text_width(context, text_of(context, {standard_object::opportunity, row}, opportunity_field::amount), TextStyle::Dense) <= room; });
-    for (const RowIndex row : closing_) {
+    std::vector<std::string> amounts;
+    for (const RowIndex row : closing_) amounts.push_back(text_of(context, {standard_object::opportunity, row}, opportunity_field::amount));
+    const bool fit = std::ranges::all_of(amounts, [&](const std::string& amount) { return kit::text_width(context, amount, TextStyle::Dense) <= room; });
+    for (std::size_t at = 0; at < closing_.size(); ++at) {
+        const RowIndex row = closing_[at];
         const RecordRef record{standard_object::opportunity, row};
         kit::IdScope scope(context, std::uint64_t{row});
         const std::string detail = text_of(context, record, opportunity_field::account);
-        std::string amount = text_of(context, record, opportunity_field::amount);
+        std::string amount = std::move(amounts[at]);
         const Value value = context.records().value(record, opportunity_field::amount);
         const auto* exact = std::get_if<Decimal>(&value);
         if (exact && !fit) amount = money(context, *exact);
