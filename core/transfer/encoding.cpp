@@ -257,22 +257,30 @@ std::string normal_label(std::string_view encoding) {
     return label;
 }
 
-}  // namespace
+struct Detected {
+    std::string_view encoding;
+    bool is_proven = false;   // all bytes are valid in it
+};
 
-std::string detect_encoding(ByteView view, bool is_whole) {
-    std::string_view bytes(reinterpret_cast<const char*>(view.data()), view.size());
-    if (const Marked marked = find_byte_order_mark(bytes); !marked.encoding.empty()) return std::string(marked.encoding);
-    if (const std::string_view utf16 = find_utf16_by_zeros(bytes); !utf16.empty()) return std::string(utf16);
-    if (is_valid_utf8(bytes)) return "utf-8";
+Detected detect(std::string_view bytes, bool is_whole) {
+    if (const Marked marked = find_byte_order_mark(bytes); !marked.encoding.empty()) return {marked.encoding};
+    if (const std::string_view utf16 = find_utf16_by_zeros(bytes); !utf16.empty()) return {utf16};
+    if (is_valid_utf8(bytes)) return {"utf-8", true};
     if (!is_whole && bytes.size() > 4) {
         // The beginning of a file may end within a character.
         for (std::size_t cut = 1; cut <= 3; ++cut)
-            if (is_valid_utf8(bytes.substr(0, bytes.size() - cut))) return "utf-8";
+            if (is_valid_utf8(bytes.substr(0, bytes.size() - cut))) return {"utf-8"};
     }
     const std::string_view sample = bytes.substr(0, std::size_t{4} << 20);
     const Utf8Count count = count_utf8(sample, 100'000);
-    if (count.good > count.bad * 8) return "utf-8";
-    return looks_like_shift_jis(sample) ? "shift_jis" : looks_like_windows_1251(sample) ? "windows-1251" : looks_like_gb18030(sample) ? "gb18030" : "windows-1252";
+    if (count.good > count.bad * 8) return {"utf-8"};
+    return {looks_like_shift_jis(sample) ? "shift_jis" : looks_like_windows_1251(sample) ? "windows-1251" : looks_like_gb18030(sample) ? "gb18030" : "windows-1252"};
+}
+
+}  // namespace
+
+std::string detect_encoding(ByteView bytes, bool is_whole) {
+    return std::string(detect({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, is_whole).encoding);
 }
 
 Result<DecodedText> decode_text(std::string bytes, std::string_view encoding, TextDecoder* decoder) {
@@ -280,15 +288,15 @@ Result<DecodedText> decode_text(std::string bytes, std::string_view encoding, Te
     DecodedText out;
     const Marked marked = find_byte_order_mark(bytes);
     out.has_byte_order_mark = !marked.encoding.empty();
-    out.encoding = encoding.empty() ? detect_encoding({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()}, true)
-                                    : normal_label(encoding);
+    const Detected detected = encoding.empty() ? detect(bytes, true) : Detected{};
+    out.encoding = encoding.empty() ? std::string(detected.encoding) : normal_label(encoding);
     const bool wide = out.encoding.starts_with("utf-16") || out.encoding.starts_with("utf-32");
     if (!wide) OUTPOST_CHECK(check_is_text(bytes));
     const std::size_t mark_bytes = marked.encoding == out.encoding ? marked.mark_bytes : 0;
     const std::string_view body = std::string_view(bytes).substr(mark_bytes);
     out.guessed = encoding.empty() && !out.has_byte_order_mark && out.encoding != "utf-8";
     if (out.encoding == "utf-8") {
-        if (is_valid_utf8(body)) {
+        if (detected.is_proven || is_valid_utf8(body)) {
             bytes.erase(0, mark_bytes);
             out.text = std::move(bytes);
         } else {

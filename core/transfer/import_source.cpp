@@ -104,10 +104,8 @@ Status ImportSource::parse(SliceTimer& timer) {
     return {};
 }
 
-std::string_view ImportSource::raw_cell(std::uint32_t block_row, std::uint32_t column, std::string& scratch) const {
-    const std::uint32_t cell = block_.first_cell(block_row) + column;
-    if (cell >= block_.row_ends[block_row]) return {};
-    const std::string_view value = trim(cell_text(text_, block_.cells[cell], scratch));
+std::string_view ImportSource::unusual_cell(CsvCell cell, std::string& scratch) const {
+    const std::string_view value = trim(cell_text(text_, cell, scratch));
     if (value.starts_with('=')) return without_text_marker(value, scratch);
     return is_kept_as_text(value) ? value.substr(1) : value;
 }
@@ -207,16 +205,8 @@ void ImportSource::infer(SliceTimer& timer) {
 
 std::uint32_t ImportSource::row_count() const { return block_.rows() - std::min(block_.rows(), first_row_); }
 
-std::string_view ImportSource::cell(std::uint32_t row, std::uint32_t column, std::string& scratch) const {
-    return raw_cell(first_row_ + row, column, scratch);
-}
-
-std::uint32_t ImportSource::cell_count(std::uint32_t row) const { return block_.cell_count(first_row_ + row); }
-
-bool ImportSource::is_too_wide(std::uint32_t row) const {
-    const std::uint32_t columns = column_count();
-    const std::uint32_t count = cell_count(row);
-    if (count <= columns) return false;
+bool ImportSource::fills_more_columns(std::uint32_t row) const {
+    const std::uint32_t columns = column_count(), count = cell_count(row);
     std::string scratch;
     for (std::uint32_t column = columns; column < count; ++column)
         if (!raw_cell(first_row_ + row, column, scratch).empty()) return true;

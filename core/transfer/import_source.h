@@ -42,9 +42,10 @@ public:
     std::uint32_t row_count() const;                                       // data rows, without the header
     std::uint32_t column_count() const { return static_cast<std::uint32_t>(headers_.size()); }
     // Blank-trimmed; valid until the next call with the same scratch. "" where the row is short.
-    std::string_view cell(std::uint32_t row, std::uint32_t column, std::string& scratch) const;
-    bool is_too_wide(std::uint32_t row) const;                             // has more filled cells than the header has columns
-    std::uint32_t cell_count(std::uint32_t row) const;
+    std::string_view cell(std::uint32_t row, std::uint32_t column, std::string& scratch) const { return raw_cell(first_row_ + row, column, scratch); }
+    // Has more filled cells than the header has columns.
+    bool is_too_wide(std::uint32_t row) const { return cell_count(row) > column_count() && fills_more_columns(row); }
+    std::uint32_t cell_count(std::uint32_t row) const { return block_.cell_count(first_row_ + row); }
     // The row as it stands in the file, without its line end.
     std::string_view row_text(std::uint32_t row) const;
     // Where a person finds the row in a spreadsheet: from 1, with titles, header and blank lines counted.
@@ -75,7 +76,9 @@ private:
     bool first_row_is_header(std::uint32_t row) const;
     std::uint32_t row_number_at(std::size_t offset) const;
     void infer(SliceTimer& timer);
+    bool fills_more_columns(std::uint32_t row) const;
     std::string_view raw_cell(std::uint32_t block_row, std::uint32_t column, std::string& scratch) const;
+    std::string_view unusual_cell(CsvCell cell, std::string& scratch) const;
 
     std::string text_;
     ImportSourceOptions options_;
@@ -95,5 +98,18 @@ private:
     std::uint64_t replaced_characters_ = 0;
     std::uint32_t short_rows_ = 0, wide_rows_ = 0;
 };
+
+// Here, since an import asks for every cell several times. Nearly all cells stand as they are: nothing to trim, no mark
+// that keeps digits as text, no doubled quotes.
+inline std::string_view ImportSource::raw_cell(std::uint32_t block_row, std::uint32_t column, std::string& scratch) const {
+    const std::uint32_t at = block_.first_cell(block_row) + column;
+    if (at >= block_.row_ends[block_row]) return {};
+    const CsvCell cell = block_.cells[at];
+    if (cell.length == 0) return {};
+    const char first = text_[cell.offset], last = text_[cell.offset + cell.length - 1];
+    const auto is_plain = [](char c) { return static_cast<unsigned char>(c - '!') < 0x80 - '!'; };
+    if (cell.doubled || !is_plain(first) || !is_plain(last) || first == '=' || first == '\'') return unusual_cell(cell, scratch);
+    return {text_.data() + cell.offset, cell.length};
+}
 
 }  // namespace outpost
