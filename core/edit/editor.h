@@ -22,6 +22,9 @@ struct EditContext {
     std::uint32_t id_salt = 0;    // device salt of new record ids
 };
 
+// Whether check_new_records has just found nothing in these very columns.
+enum class NewRecords : bool { AreUnchecked, AreChecked };
+
 // A running edit: steps are applied to the records at once, collected, and rolled back if any step fails.
 // Planners that make several dependent changes (conversion, batches) work through one.
 class Transaction {
@@ -45,7 +48,7 @@ public:
     Status add_picklist_values(ObjectIndex object, FieldIndex field, const std::vector<std::string>& values);
     // Many records at once, values already in columns of the right kind (import, sample data). Values are checked
     // column-wise; a fault refuses the whole.
-    Result<RowIndex> create_many(ObjectIndex object, std::uint32_t count, std::vector<FieldColumn> columns);
+    Result<RowIndex> create_many(ObjectIndex object, std::uint32_t count, std::vector<FieldColumn> columns, NewRecords are = NewRecords::AreUnchecked);
     Status patch(ObjectIndex object, FieldIndex field, std::vector<RowIndex> rows, Column after);
     // Several fields of many records at once, each column one value a row or one for all (an import that updates).
     Status update_many(ObjectIndex object, std::vector<RowIndex> rows, std::vector<FieldColumn> columns);

@@ -295,7 +295,7 @@ Status Transaction::State::settle_picklists(const Object& of, const std::vector<
 
 // --- many records
 
-Result<RowIndex> Transaction::create_many(ObjectIndex index, std::uint32_t count, std::vector<FieldColumn> columns) {
+Result<RowIndex> Transaction::create_many(ObjectIndex index, std::uint32_t count, std::vector<FieldColumn> columns, NewRecords are) {
     State& state = *state_;
     OUTPOST_CHECK(check_creatable(state.records, index));
     if (count == 0) return state.records.table(index).row_count();
@@ -306,11 +306,13 @@ Result<RowIndex> Transaction::create_many(ObjectIndex index, std::uint32_t count
             (column.values.size() != count && column.values.size() != 1))
             return fail(unknown_field_error(object, known ? object.field(column.field).name : std::to_string(number(column.field))));
     }
-    Status first_fault;
-    check_new_records(state.records, index, count, columns, [&](RowIndex, Error error) {
-        if (first_fault) first_fault = fail(std::move(error));
-    });
-    OUTPOST_CHECK(first_fault);
+    if (are == NewRecords::AreUnchecked) {
+        Status first_fault;
+        check_new_records(state.records, index, count, columns, [&](RowIndex, Error error) {
+            if (first_fault) first_fault = fail(std::move(error));
+        });
+        OUTPOST_CHECK(first_fault);
+    }
     for (const Field& field : object.fields) {
         if (field.deleted || !field.writable()) continue;
         FieldColumn* given = find_column(columns, field.index);

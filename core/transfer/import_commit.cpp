@@ -241,7 +241,9 @@ private:
         batch_.without_owner.clear();
         for (RowIndex i = 0; i < count; ++i)
             if (owners == columns.end() || owners->values.is_null(i)) batch_.without_owner.push_back(first + i);
-        OUTPOST_CHECK(transaction_.create_many(batch_.object, count, std::move(columns)));
+        // An event's columns were completed since.
+        const NewRecords are = batch_.object == standard_object::event ? NewRecords::AreUnchecked : NewRecords::AreChecked;
+        OUTPOST_CHECK(transaction_.create_many(batch_.object, count, std::move(columns), are));
         return {};
     }
 
