@@ -118,13 +118,6 @@ Status check_text(const Object& object, const Field& field, std::string_view tex
     return {};
 }
 
-// A line break in a text of one line is a blank, as where it is pasted into a form.
-void put_on_one_line(const Field& field, std::string& text) {
-    if (field.type == FieldType::TextArea || field.type == FieldType::LongTextArea) return;
-    for (std::size_t at = text.find_first_of("\r\n"); at != std::string::npos; at = text.find_first_of("\r\n", at))
-        text.replace(at, text.compare(at, 2, "\r\n") == 0 ? 2 : 1, " ");
-}
-
 bool holds_criteria(const Object& object, const Field& field) {
     return object.index == so::assignment_rule_entry && field.index == assignment_rule_entry_field::criteria;
 }
@@ -150,6 +143,12 @@ Status check_compared_fields(const Records& records, const Object& object, const
 
 bool holds_recurrence(const Object& object, const Field& field) {
     return (object.index == so::event && field.index == event_field::recurrence) || (object.index == so::task && field.index == task_field::recurrence);
+}
+
+// Whether a text of this field can only be too long.
+bool is_only_measured(const Object& object, const Field& field) {
+    return field.type != FieldType::MultiselectPicklist && field.type != FieldType::Email && object.index != so::organization && object.index != so::duplicate_rule &&
+           !holds_criteria(object, field) && !holds_recurrence(object, field);
 }
 
 // In the one way of writing it.
@@ -226,6 +225,13 @@ bool has_default(const Field& field) {
 }
 
 // The checks that catch typing errors; what a mail server accepts beyond them is its own affair (RFC 5321, 5322).
+bool is_of_one_line(const Field& field) { return field.type != FieldType::TextArea && field.type != FieldType::LongTextArea; }
+
+void put_on_one_line(std::string& text) {
+    for (std::size_t at = text.find_first_of("\r\n"); at != std::string::npos; at = text.find_first_of("\r\n", at))
+        text.replace(at, text.compare(at, 2, "\r\n") == 0 ? 2 : 1, " ");
+}
+
 bool is_valid_email(std::string_view text) {
     const std::size_t at = text.find('@');
     if (at == std::string_view::npos || at == 0 || at > 64 || text.find('@', at + 1) != std::string_view::npos) return false;
@@ -281,7 +287,7 @@ Result<Value> fit_value(const Records& records, const Object& object, const Fiel
             if (!text) return wrong_type(object, field, value);
             if (!is_valid_utf8(*text)) *text = replace_invalid_utf8(*text);
             if (field.type == FieldType::MultiselectPicklist) return fit_multi(object, field, *text);
-            put_on_one_line(field, *text);
+            if (is_of_one_line(field)) put_on_one_line(*text);
             OUTPOST_CHECK(check_text(object, field, *text));
             if (holds_criteria(object, field)) OUTPOST_CHECK(check_criteria(records, object, field, *text));
             OUTPOST_CHECK(check_compared_fields(records, object, field, *text));
@@ -317,8 +323,10 @@ void check_column(const Records& records, const Object& object, const Field& fie
                 else if (code != 0 && !field.values[code - 1u].active) report(row, check_code(object, field, code, field.values[code - 1u].value));
             }
             return;
-        case ColumnKind::Text:
+        case ColumnKind::Text: {
+            const bool is_measured = is_only_measured(object, field);
             for (RowIndex row = 0; row < count; ++row) {
+                if (is_measured && values.texts().places()[row].length <= field.length) continue;
                 const std::string_view text = values.text(row);
                 if (field.type == FieldType::MultiselectPicklist) {
                     const auto fitted = fit_multi(object, field, text);
@@ -332,6 +340,7 @@ void check_column(const Records& records, const Object& object, const Field& fie
                     if (const auto fitted = fit_recurrence(object, field, text); !fitted) sink(row, fitted.error());
             }
             return;
+        }
         case ColumnKind::Row: {
             const ObjectIndex target = field.reference_to[0];
             const Table& table = records.table(target);
@@ -355,20 +364,21 @@ void check_column(const Records& records, const Object& object, const Field& fie
 namespace {
 
 void check_unique(const Records& records, const Object& object, const Field& field, const Column& values, std::uint32_t count, const FaultSink& sink) {
-    const bool is_text = values.kind() == ColumnKind::Text;
+    const bool is_text = values.kind() == ColumnKind::Text, are_first = records.table(object.index).row_count() == 0;
     EqualityIndex seen;
     seen.reserve(values.size());
     for (RowIndex row = 0; row < count; ++row) {
         const RowIndex at = values.size() == 1 ? 0 : row;
         if (values.is_null(at)) continue;
-        const std::string text = is_text ? std::string(values.text(at)) : plain_text(values.get(at, field));
+        const std::string number = is_text ? std::string() : plain_text(values.get(at, field));
+        const std::string_view text = is_text ? values.text(at) : number;
         const std::uint32_t hash = EqualityIndex::hash(text);
         bool twice = false;
         seen.each(hash, [&](RowIndex other) {
             twice = twice || field.holds_same(is_text ? std::string(values.text(other)) : plain_text(values.get(other, field)), text);
         });
         seen.add(hash, at);
-        const std::vector<RowIndex> holders = records.find_equal(object.index, field.index, text, Records::Match::ByField);
+        const std::vector<RowIndex> holders = are_first ? std::vector<RowIndex>() : records.find_equal(object.index, field.index, text, Records::Match::ByField);
         if (twice || !holders.empty())
             sink(row, duplicate_error(records, object, field, text, holders.empty() ? no_row : holders[0]));
     }

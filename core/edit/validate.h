@@ -32,6 +32,9 @@ bool check_new_records(const Records& records, ObjectIndex object, std::uint32_t
 // Whether a new record gets a value by itself: a picklist default, a default value, the current user as owner.
 bool has_default(const Field& field);
 bool is_valid_email(std::string_view text);
+// A line break in a text of one line is a blank, as where it is pasted into a form.
+bool is_of_one_line(const Field& field);
+void put_on_one_line(std::string& text);
 // A value for a message, cut to a readable length.
 std::string shown_value(std::string_view text);
 

@@ -319,6 +319,19 @@ void merge_names(std::vector<BuiltColumn>& columns, const ImportPlan& plan) {
     columns.push_back(std::move(last));
 }
 
+void put_on_one_line(BuiltColumn& built) {
+    if (built.values.kind() != ColumnKind::Text || !is_of_one_line(built.field)) return;
+    TextColumn& texts = built.values.mutable_texts();
+    const std::string_view all(texts.arena().data(), texts.arena().size());
+    if (all.find('\n') == std::string_view::npos && all.find('\r') == std::string_view::npos) return;
+    for (RowIndex row = 0; row < texts.size(); ++row) {
+        if (texts.get(row).find_first_of("\r\n") == std::string_view::npos) continue;
+        std::string text(texts.get(row));
+        put_on_one_line(text);
+        texts.set(row, text);
+    }
+}
+
 void build_joined_name(const BuildContext& context, BuiltColumn& built, std::uint32_t first, std::uint32_t end) {
     built.for_new_only = true;
     std::string scratch, name;

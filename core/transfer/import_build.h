@@ -60,6 +60,8 @@ void build_names(const BuildContext& context, BuiltColumn& first_names, BuiltCol
 // Whole names beside columns of first and last names: a whole name counts in rows that have no last name of their own.
 // Afterwards no field is filled twice.
 void merge_names(std::vector<BuiltColumn>& columns, const ImportPlan& plan);
+// Line breaks of a column whose field has texts of one line become blanks.
+void put_on_one_line(BuiltColumn& built);
 // The name joined from other columns.
 void build_joined_name(const BuildContext& context, BuiltColumn& built, std::uint32_t first, std::uint32_t end);
 

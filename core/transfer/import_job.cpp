@@ -290,6 +290,7 @@ void ImportJob::State::build(SliceTimer& timer) {
         at_row = end;
         if (timer.is_over()) return;
     }
+    for (BuiltColumn& column : batch.columns) put_on_one_line(column);
     merge_lookups(batch.columns, plan);
     merge_names(batch.columns, plan);
     const BuildContext context = build_context();

@@ -167,3 +167,14 @@ TEST_CASE("odd files: no date is no date, and a row of sums is told") {
     CHECK(report.notes.back().find("Row 4 (“Grand Total”) looks like the sum") != std::string::npos);
     CHECK(bench.import("Account Name,Annual Revenue\nTotal Energy,100\nTotal SE,200\n", "Account").notes.empty());
 }
+
+TEST_CASE("odd files: a line break in a text of one line is a blank, as in a form; texts of several lines keep theirs") {
+    OddFiles f;
+    const ImportReport report = f.import("Account Name,Phone,Billing Street,Description\n\"Fjord\nLogistics\",\"+47 22\r\n11\",\"Kai 4\nHall 2\",\"one\r\ntwo\"\nKaufhof,,,\n", "Account");
+    CHECK(report.created == 2);
+    CHECK(f.text("Account", 0, "Name") == "Fjord Logistics");
+    CHECK(f.text("Account", 0, "Phone") == "+47 22 11");
+    CHECK(f.text("Account", 0, "BillingStreet") == "Kai 4\nHall 2");
+    CHECK(f.text("Account", 0, "Description") == "one\r\ntwo");
+    CHECK(f.text("Account", 1, "Name") == "Kaufhof");
+}
