@@ -18,12 +18,32 @@ addToLibrary({
       clearTimeout(Outpost.soon);
       Outpost.soon = 0;
       if (Outpost.frame) return;
+      if (Outpost.busy) {
+        Outpost.isWanted = true;
+        return;
+      }
       // A hidden page gets no animation frames, but its saves and scripts go on.
       if (document.hidden) {
         Outpost.hiddenTimer ||= setTimeout(() => { Outpost.hiddenTimer = 0; _outpost_on_frame(); }, 50);
       } else {
-        Outpost.frame = requestAnimationFrame(() => { Outpost.frame = 0; _outpost_on_frame(); });
+        Outpost.frame = requestAnimationFrame(() => {
+          Outpost.frame = 0;
+          if (Outpost.busy) Outpost.isWanted = true;
+          else _outpost_on_frame();
+        });
       }
+    },
+
+    // While megabytes are being written a frame would take the processor from them, and would soon be drawn again: the
+    // moment that this takes at most, it waits.
+    busy: 0, isWanted: false,
+    leaveToWrite() { Outpost.busy ||= setTimeout(Outpost.written, 400); },
+    written() {
+      if (!Outpost.busy) return;
+      clearTimeout(Outpost.busy);
+      Outpost.busy = 0;
+      if (Outpost.isWanted) Outpost.request();
+      Outpost.isWanted = false;
     },
 
     // The first frame is the dearest one. What the store holds is a moment away: what is drawn before it comes would be

@@ -73,7 +73,10 @@ addToLibrary({
     told(data) {
       if (data.lost) return OutpostStore.doubt();
       const answer = OutpostStore.asked.get(data.ticket);
-      if (!answer) return OutpostStore.done(1, data.ticket, data.error);
+      if (!answer) {
+        OutpostStore.done(1, data.ticket, data.error);
+        return Outpost.written();
+      }
       OutpostStore.asked.delete(data.ticket);
       answer(data);
     },
@@ -311,6 +314,7 @@ addToLibrary({
     // IndexedDB makes its own copy; the worker is given one.
     const given = !(copies & 1) && end - begin === whole.length ? whole : whole.slice(begin, end);
     OutpostStore.append(ticket, given, last, copies);
+    if (copies & 1) Outpost.leaveToWrite();
   },
   outpost_js_store_snapshot_begin__deps: ['$OutpostStore'],
   outpost_js_store_snapshot_begin: (copies) => OutpostStore.begin(copies),
