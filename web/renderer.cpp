@@ -14,8 +14,8 @@ namespace {
 
 constexpr const char* vertex_shader =
     "#version 300 es\n"
-    "uniform vec4 projection;\n"
     "layout(location=0) in vec2 position;layout(location=1) in vec2 uv;layout(location=2) in vec4 color;\n"
+    "layout(location=3) in vec4 projection;\n"
     "out vec2 fragment_uv;out vec4 fragment_color;\n"
     "void main(){fragment_uv=uv;fragment_color=color;"
     "gl_Position=vec4(position*projection.xy+projection.zw,0,1);}\n";
@@ -24,6 +24,8 @@ constexpr const char* fragment_shader =
     "precision mediump float;uniform sampler2D atlas;\n"
     "in vec2 fragment_uv;in vec4 fragment_color;out vec4 result;\n"
     "void main(){result=fragment_color*texture(atlas,fragment_uv);}\n";
+
+constexpr GLuint size_attribute = 3;   // "projection"
 
 GLuint compile(GLenum kind, const char* source) {
     GLuint shader = glCreateShader(kind);
@@ -60,15 +62,17 @@ bool Renderer::start(std::string_view canvas_selector) {
     context_ = static_cast<int>(emscripten_webgl_create_context(std::string(canvas_selector).c_str(), &attributes));
     if (context_ <= 0) return false;
     emscripten_webgl_make_context_current(context_);
-    return create_objects();
+    create_objects();
+    return true;
 }
 
-bool Renderer::create_objects() {
+// Nothing here asks the graphics process for an answer, which it could give only when all before is done: the size goes
+// in as a constant attribute, for a uniform's place would have to be asked for.
+void Renderer::create_objects() {
     program_ = glCreateProgram();
     glAttachShader(program_, compile(GL_VERTEX_SHADER, vertex_shader));
     glAttachShader(program_, compile(GL_FRAGMENT_SHADER, fragment_shader));
     glLinkProgram(program_);
-    projection_ = glGetUniformLocation(program_, "projection");
     glUseProgram(program_);
 
     glGenVertexArrays(1, &vertex_array_);
@@ -87,7 +91,6 @@ bool Renderer::create_objects() {
     glBlendFunc(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA);
     glEnable(GL_SCISSOR_TEST);
     glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
-    return projection_ >= 0;
 }
 
 void Renderer::context_restored() {
@@ -146,7 +149,7 @@ void Renderer::draw(const ImDrawData& data, float width, float height) {
     const ImVec4& background = ImGui::GetStyle().Colors[ImGuiCol_WindowBg];
     glClearColor(background.x, background.y, background.z, 1);
     glClear(GL_COLOR_BUFFER_BIT);
-    glUniform4f(projection_, 2 / width, -2 / height, -1, 1);
+    glVertexAttrib4f(size_attribute, 2 / width, -2 / height, -1, 1);
 
     ImTextureID bound = ImTextureID_Invalid;
     draw_calls_ = 0;

@@ -23,13 +23,12 @@ public:
     int draw_calls() const { return draw_calls_; }  // of the last picture
 
 private:
-    bool create_objects();
+    void create_objects();
     void update_textures(const ImDrawData& data);
 
     int context_ = 0;
     bool lost_ = false;
     unsigned program_ = 0, vertex_array_ = 0, vertex_buffer_ = 0, index_buffer_ = 0;
-    int projection_ = -1;
     int draw_calls_ = 0;
 };
 
