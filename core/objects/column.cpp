@@ -36,31 +36,41 @@ constexpr bool is_plain = !std::is_same_v<T, std::monostate> && !std::is_same_v<
 
 // --- TextColumn
 
+std::string& TextColumn::own_arena() {
+    if (!arena_) arena_ = std::make_shared<std::string>();
+    else if (arena_.use_count() > 1) arena_ = std::make_shared<std::string>(*arena_);
+    return *arena_;
+}
+
 void TextColumn::resize(RowIndex rows) {
     for (RowIndex row = rows; row < size(); ++row) garbage_bytes_ += places_[row].length;
     places_.resize(rows);
-    if (rows == 0) {
-        arena_.clear();
-        garbage_bytes_ = 0;
-    }
+    if (rows != 0) return;
+    garbage_bytes_ = 0;
+    if (arena_.use_count() == 1) return arena_->clear();
+    arena_.reset();
+    bytes_ = "";
 }
 
 void TextColumn::reserve(RowIndex rows, std::size_t bytes) {
     places_.reserve(rows);
-    arena_.reserve(bytes);
+    own_arena().reserve(bytes);
+    keep();
 }
 
 std::uint32_t TextColumn::add(std::string_view text) {
-    const std::size_t offset = arena_.size();
-    OUTPOST_ASSERT(offset + text.size() < 0xFFFF'FFFFu);
     if (text.empty()) return 0;
-    if (text.data() >= arena_.data() && text.data() < arena_.data() + offset) {  // of this column: it moves as the arena grows
-        const auto own_offset = static_cast<std::size_t>(text.data() - arena_.data());
-        arena_.resize(offset + text.size());
-        std::memcpy(arena_.data() + offset, arena_.data() + own_offset, text.size());
+    std::string& arena = own_arena();
+    const std::size_t offset = arena.size();
+    OUTPOST_ASSERT(offset + text.size() < 0xFFFF'FFFFu);
+    if (text.data() >= arena.data() && text.data() < arena.data() + offset) {  // of this column: it moves as the arena grows
+        const auto own_offset = static_cast<std::size_t>(text.data() - arena.data());
+        arena.resize(offset + text.size());
+        std::memcpy(arena.data() + offset, arena.data() + own_offset, text.size());
     } else {
-        arena_.append(text);
+        arena.append(text);
     }
+    keep();
     return static_cast<std::uint32_t>(offset);
 }
 
@@ -69,14 +79,15 @@ void TextColumn::set(RowIndex row, std::string_view text) {
     garbage_bytes_ += place.length;
     // A text that isn't longer takes the old one's place; memmove, since it may lie in this arena.
     if (text.size() <= place.length) {
-        if (!text.empty()) std::memmove(arena_.data() + place.offset, text.data(), text.size());
+        if (!text.empty()) std::memmove(own_arena().data() + place.offset, text.data(), text.size());
+        if (!text.empty()) keep();
         garbage_bytes_ -= text.size();
         place.length = static_cast<std::uint32_t>(text.size());
         return;
     }
     const auto length = static_cast<std::uint32_t>(text.size());
     place = {add(text), length};
-    if (garbage_bytes_ > squeeze_bytes_min && garbage_bytes_ > arena_.size() / 2) squeeze();
+    if (garbage_bytes_ > squeeze_bytes_min && garbage_bytes_ > arena_size() / 2) squeeze();
 }
 
 void TextColumn::push_back(std::string_view text) {
@@ -91,22 +102,29 @@ bool TextColumn::assign(std::string arena, std::vector<Place> places) {
         if (std::uint64_t{place.offset} + place.length > arena.size()) return false;
         live += place.length;
     }
-    arena_ = std::move(arena);
+    garbage_bytes_ = live < arena.size() ? arena.size() - live : 0;
+    arena_ = std::make_shared<std::string>(std::move(arena));
+    keep();
     places_ = std::move(places);
-    garbage_bytes_ = live < arena_.size() ? arena_.size() - live : 0;
     return true;
 }
 
 void TextColumn::append(const TextColumn& other) {
-    OUTPOST_ASSERT(&other != this && arena_.size() + other.arena_.size() < 0xFFFF'FFFFu);
-    const auto base = static_cast<std::uint32_t>(arena_.size());
-    arena_.append(other.arena_);
+    OUTPOST_ASSERT(&other != this && arena_size() + other.arena_size() < 0xFFFF'FFFFu);
+    const auto base = static_cast<std::uint32_t>(arena_size());
     const std::size_t first = places_.size();
     places_.insert(places_.end(), other.places_.begin(), other.places_.end());
-    if (base != 0)
-        for (std::size_t row = first; row < places_.size(); ++row)
-            if (places_[row].length != 0) places_[row].offset += base;
     garbage_bytes_ += other.garbage_bytes_;
+    if (base == 0) {
+        arena_ = other.arena_;
+        bytes_ = other.bytes_;
+        return;
+    }
+    if (other.arena_size() == 0) return;
+    own_arena().append(*other.arena_);
+    keep();
+    for (std::size_t row = first; row < places_.size(); ++row)
+        if (places_[row].length != 0) places_[row].offset += base;
 }
 
 void TextColumn::squeeze() {
@@ -116,10 +134,11 @@ void TextColumn::squeeze() {
     arena.reserve(live + live / 4);
     for (Place& place : places_) {
         const auto offset = static_cast<std::uint32_t>(arena.size());
-        arena.append(arena_, place.offset, place.length);
+        if (place.length != 0) arena.append(bytes_ + place.offset, place.length);
         place.offset = place.length == 0 ? 0 : offset;
     }
-    arena_ = std::move(arena);
+    arena_ = std::make_shared<std::string>(std::move(arena));
+    keep();
     garbage_bytes_ = 0;
 }
 

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -22,7 +23,8 @@ inline constexpr std::int64_t null_instant = std::numeric_limits<std::int64_t>::
 inline constexpr std::int32_t null_day = std::numeric_limits<std::int32_t>::min();
 
 // Text of many rows: one arena and a place per row. Setting a row appends to the arena; garbage is
-// squeezed out when it outgrows the live bytes.
+// squeezed out when it outgrows the live bytes. Copies share the arena until one of them changes: the texts of an import
+// are in the records and in the change that brought them at once.
 class TextColumn {
 public:
     struct Place { std::uint32_t offset = 0, length = 0; };   // bytes
@@ -30,24 +32,28 @@ public:
     RowIndex size() const { return static_cast<RowIndex>(places_.size()); }
     void resize(RowIndex rows);                                // new rows are empty
     void reserve(RowIndex rows, std::size_t bytes);
-    std::string_view get(RowIndex row) const { return {arena_.data() + places_[row].offset, places_[row].length}; }
+    std::string_view get(RowIndex row) const { return {bytes_ + places_[row].offset, places_[row].length}; }
     void set(RowIndex row, std::string_view text);             // text may lie in this very column
     void push_back(std::string_view text);
-    std::span<const char> arena() const { return arena_; }
+    std::span<const char> arena() const { return {bytes_, arena_size()}; }
     // Bytes of the arena beyond that text's end.
-    std::size_t bytes_after(RowIndex row) const { return arena_.size() - places_[row].offset - places_[row].length; }
+    std::size_t bytes_after(RowIndex row) const { return arena_size() - places_[row].offset - places_[row].length; }
     std::span<const Place> places() const { return places_; }
     // For the snapshot: takes over what was read. False if a place lies outside of the arena.
     [[nodiscard]] bool assign(std::string arena, std::vector<Place> places);
-    void append(const TextColumn& other);                      // one block copy
+    void append(const TextColumn& other);                      // one block copy; none into an empty column
     void squeeze();                                            // rewrites the arena in row order, without garbage
     std::size_t garbage_bytes() const { return garbage_bytes_; }
-    std::size_t bytes() const { return arena_.capacity() + places_.capacity() * sizeof(Place); }
+    std::size_t bytes() const { return (arena_ ? arena_->capacity() : 0) + places_.capacity() * sizeof(Place); }
 
 private:
+    std::size_t arena_size() const { return arena_ ? arena_->size() : 0; }
+    std::string& own_arena();                                  // to be changed; keep() it then
+    void keep() { bytes_ = arena_->data(); }
     std::uint32_t add(std::string_view text);                  // onto the arena; gives the offset
 
-    std::string arena_;
+    std::shared_ptr<std::string> arena_;                       // none while there are no texts
+    const char* bytes_ = "";                                   // the arena's
     std::vector<Place> places_;
     std::size_t garbage_bytes_ = 0;
 };

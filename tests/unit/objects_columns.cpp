@@ -31,6 +31,37 @@ TEST_CASE("objects: a text column keeps what was set, also over its own text and
     CHECK(texts.arena().size() < 1'000'000);
 }
 
+TEST_CASE("objects: text columns that share their texts change each for itself") {
+    TextColumn given;
+    for (const char* text : {"alpha", "beta", "", "delta"}) given.push_back(text);
+    TextColumn taken;
+    taken.resize(0);
+    taken.append(given);
+    CHECK(taken.arena().data() == given.arena().data());
+    taken.set(0, "a");
+    taken.set(2, given.get(3));
+    taken.push_back(taken.get(1));
+    given.set(1, given.get(3));
+    const TextColumn copy = given;
+    given.squeeze();
+    given.resize(2);
+    taken.append(given);
+    given.resize(0);
+    given.push_back("epsilon");
+    const auto all = [](const TextColumn& texts) {
+        std::string joined;
+        for (RowIndex row = 0; row < texts.size(); ++row) joined += std::string(texts.get(row)) + ",";
+        return joined;
+    };
+    CHECK(all(taken) == "a,beta,delta,delta,beta,alpha,delta,");
+    CHECK(all(copy) == "alpha,delta,,delta,");
+    CHECK(all(given) == "epsilon,");
+    TextColumn moved = std::move(given);
+    given = TextColumn();
+    given.push_back("zeta");
+    CHECK(all(moved) + all(given) == "epsilon,zeta,");
+}
+
 TEST_CASE("objects: a text column refuses places outside of its arena") {
     TextColumn texts;
     CHECK(texts.assign({'a', 'b'}, {{0, 2}, {1, 1}}));
