@@ -39,9 +39,12 @@ std::optional<Series> read_series(const Records& records, RecordRef record, Cloc
 std::vector<Occurrence> occurrences(const Series& series, Clock& clock, DayRange days);
 std::optional<Occurrence> find_occurrence(const Series& series, Clock& clock, Days day);
 
+// The rule of a series that is to begin on another day, where it names the one day on which it did and so goes along.
+std::optional<Recurrence> rule_along(const Recurrence& rule, Days from, Days to);
+
 Result<CommandOutcome> change_occurrence(Transaction& transaction, const ChangeOccurrence& command);
 // What CreateRecord, UpdateRecord and UpdateRecords do, with what recurring events and tasks need besides: an event's
-// zone is kept with its rule, a task that is completed goes on to its next occurrence.
+// zone is kept with its rule, a rule goes along with its start, a task that is completed goes on to its next occurrence.
 Result<CommandOutcome> create_activity(Transaction& transaction, const CreateRecord& command);
 Result<CommandOutcome> update_activities(Transaction& transaction, ObjectIndex object, const std::vector<RowIndex>& rows, const std::vector<FieldValue>& fields);
 

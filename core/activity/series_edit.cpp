@@ -4,6 +4,7 @@
 #include "core/activity/feed.h"
 #include "core/activity/reminders.h"
 #include "core/activity/series.h"
+#include "core/edit/activity_rules.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
 
@@ -34,6 +35,31 @@ bool closes_task(const Records& records, const Fields& fields) {
     return code != 0 && field.values[code - 1u].closed;
 }
 
+// The rule of days such as `from` as one of days such as `to`: Mondays become Tuesdays. Nothing where no such rule is plain.
+std::optional<Recurrence> turned(Recurrence rule, Days from, Days to) {
+    const bool plain = rule.by_week.empty() && rule.by_year_day.empty() && rule.by_position.empty() && rule.by_month.size() < 2 && rule.by_month_day.size() < 2;
+    const bool rotates = rule.frequency <= Frequency::Weekly && rule.by_month.empty() && rule.by_month_day.empty();
+    if (!plain || (!rotates && rule.by_day.size() > 1)) return std::nullopt;
+    const CivilDate date = to_civil(to);
+    const bool is_last = to_civil(to + 7).month != date.month;   // of its weekday
+    for (OrdinalWeekday& day : rule.by_day) {
+        day.weekday = ((day.weekday + to - from) % 7 + 7) % 7;
+        if (day.ordinal != 0) day.ordinal = is_last && (day.ordinal < 0 || weekday_ordinal(to) > 4) ? -1 : weekday_ordinal(to);
+    }
+    const bool by_date = rule.frequency > Frequency::Weekly && rule.by_day.empty();
+    if (!rule.by_month.empty() || (by_date && rule.frequency == Frequency::Yearly && rule.by_month_day.empty())) rule.by_month = {date.month};
+    if (by_date || !rule.by_month_day.empty()) rule.by_month_day = {date.day};
+    return rule;
+}
+
+Recurrence endless(Recurrence rule) {
+    rule.count = 0;
+    rule.until.reset();
+    rule.until_seconds.reset();
+    rule.except.clear();
+    return rule;
+}
+
 // One change of a series under way.
 class SeriesChange {
 public:
@@ -47,6 +73,7 @@ public:
 
     Status remove(OccurrenceScope scope);
     Result<RecordRef> update(OccurrenceScope scope);
+    std::optional<Recurrence> moved_along() const;
 
 private:
     const Records& records() const { return transaction_.records(); }
@@ -67,8 +94,7 @@ private:
     Status leave_out();
     Status end_before();
     Status advance(Days next);
-    std::vector<RowIndex> own_records(bool from_here) const;
-    Status remove_own_records(bool from_here);
+    std::vector<RowIndex> later_records() const;
     Recurrence until_its_day(Recurrence rule) const;
     Result<Recurrence> moved(Recurrence rule, Days to, Days& start) const;
     Result<RecordRef> update_this();
@@ -165,29 +191,24 @@ Status SeriesChange::end_before() {
     return write_rule(rule);
 }
 
-// Records that were made of its occurrences. Tasks that are done stay what they are.
-std::vector<RowIndex> SeriesChange::own_records(bool from_here) const {
+// Records that were made of its occurrences, from this one on. Tasks that are done stay what they are.
+std::vector<RowIndex> SeriesChange::later_records() const {
     const Table& table = records().table(series_.record.object);
     std::vector<RowIndex> rows;
     for (const RowIndex row : records().children(series_.record.object, series_field(), series_.record)) {
         if (is_task_ && table.column(task_field::is_closed).flags()[row] != 0) continue;
         const bool later = is_task_ ? table.column(task_field::activity_date).days()[row] >= occurrence_.day
                                     : table.column(event_field::start).instants()[row] >= occurrence_.start;
-        if (!from_here || later) rows.push_back(row);
+        if (later) rows.push_back(row);
     }
     return rows;
 }
 
-Status SeriesChange::remove_own_records(bool from_here) {
-    return transaction_.set_state(series_.record.object, own_records(from_here), RowState::Deleted);
-}
-
 Status SeriesChange::remove(OccurrenceScope scope) {
     if (scope == OccurrenceScope::This) return leave_out();
-    const bool whole = scope == OccurrenceScope::All || begins_here();
-    OUTPOST_CHECK(remove_own_records(!whole));
-    if (!whole) return end_before();
-    return transaction_.set_state(series_.record.object, {series_.record.row}, RowState::Deleted);
+    if (scope == OccurrenceScope::All || begins_here()) return set_state_with_series(transaction_, series_.record.object, {series_.record.row}, RowState::Deleted);
+    OUTPOST_CHECK(transaction_.set_state(series_.record.object, later_records(), RowState::Removed));
+    return end_before();
 }
 
 Milliseconds SeriesChange::given_instant(FieldIndex field, Milliseconds otherwise) const {
@@ -226,23 +247,12 @@ Result<Recurrence> SeriesChange::moved(Recurrence rule, Days to, Days& start) co
     const Days by = to - occurrence_.day;
     if (by == 0) return rule;
     const Error refusal{ErrorCode::FieldIntegrity, "error.rule_not_moved", {records().display_name(series_.record)}};
-    const bool plain = rule.by_week.empty() && rule.by_year_day.empty() && rule.by_position.empty() && rule.by_month.size() < 2 && rule.by_month_day.size() < 2;
-    const bool rotates = rule.frequency <= Frequency::Weekly && rule.by_month.empty() && rule.by_month_day.empty();
-    if (!plain || (!rotates && rule.by_day.size() > 1)) return std::unexpected(refusal);
-    const CivilDate date = to_civil(to);
-    const bool is_last = to_civil(to + 7).month != date.month;   // of its weekday
-    for (OrdinalWeekday& day : rule.by_day) {
-        day.weekday = ((day.weekday + by) % 7 + 7) % 7;
-        if (day.ordinal != 0) day.ordinal = is_last && (day.ordinal < 0 || weekday_ordinal(to) > 4) ? -1 : weekday_ordinal(to);
-    }
+    std::optional<Recurrence> on_its_days = turned(std::move(rule), occurrence_.day, to);
+    if (!on_its_days) return std::unexpected(refusal);
+    rule = *std::move(on_its_days);
     const bool by_date = rule.frequency > Frequency::Weekly && rule.by_day.empty();
-    if (by_date || !rule.by_month_day.empty()) rule.by_month_day = {date.day};
-    if (!rule.by_month.empty() || (by_date && rule.frequency == Frequency::Yearly && series_.rule.by_month_day.empty())) rule.by_month = {date.month};
     // What is one of its month goes as many months as the occurrence does, anything else as many days.
-    Recurrence bare = rule;
-    bare.count = 0;
-    bare.until.reset();
-    bare.except.clear();
+    const Recurrence bare = endless(rule);
     const auto month_of = [](Days day) { return to_civil(day).year * 12 + to_civil(day).month - 1; };
     const int months = month_of(to) - month_of(occurrence_.day);
     const bool by_days = !by_date && (rule.by_day.empty() || rule.by_day[0].ordinal == 0);
@@ -261,6 +271,15 @@ Result<Recurrence> SeriesChange::moved(Recurrence rule, Days to, Days& start) co
     start = start == occurrence_.day ? to : place(next_occurrence(before, start, start).value_or(start));
     if (next_occurrence(rule, start, to) != to) return std::unexpected(refusal);
     return rule;
+}
+
+// The rule of a series of which the start alone is changed, where it goes along, what was left out of it too.
+std::optional<Recurrence> SeriesChange::moved_along() const {
+    const Days to = new_start().day;
+    if (!rule_along(series_.rule, occurrence_.day, to)) return std::nullopt;
+    Days start = occurrence_.day;
+    const auto along = moved(series_.rule, to, start);
+    return along ? std::optional(*along) : std::nullopt;
 }
 
 Result<RecordRef> SeriesChange::update_this() {
@@ -299,7 +318,7 @@ Result<RecordRef> SeriesChange::update_following() {
     if (!is_task_ && !zone_.empty()) put(fields, event_field::recurrence_zone, Value(zone_));
     put_given(fields);
     OUTPOST_TRY(const RecordRef made, transaction_.create(series_.record.object, std::move(fields), false));
-    OUTPOST_CHECK(transaction_.update(series_.record.object, own_records(true), {{series_field(), Value(made)}}));
+    OUTPOST_CHECK(transaction_.update(series_.record.object, later_records(), {{series_field(), Value(made)}}));
     OUTPOST_CHECK(end_before());
     return made;
 }
@@ -366,6 +385,13 @@ Status settle_reminder(Transaction& transaction, RecordRef event, const LastRemi
 }
 
 }  // namespace
+
+std::optional<Recurrence> rule_along(const Recurrence& rule, Days from, Days to) {
+    const Recurrence any = endless(rule);
+    const auto begins_on = [&](Days day) { return next_occurrence(any, day, day) == day; };
+    if (rule.by_day.size() + rule.by_month_day.size() != 1 || !begins_on(from) || begins_on(to)) return std::nullopt;
+    return turned(rule, from, to);
+}
 
 Result<CommandOutcome> change_occurrence(Transaction& transaction, const ChangeOccurrence& command) {
     const Records& records = transaction.records();
@@ -517,29 +543,37 @@ Result<CommandOutcome> update_activities(Transaction& transaction, ObjectIndex o
     }
     const std::vector<EventBefore> events = object == so::event ? events_before(records, clock, rows, given) : std::vector<EventBefore>();
     OUTPOST_CHECK(move_reminders(transaction, object, rows, fields));
-    const bool may_complete = object == so::task && find_value(given, task_field::status) && !find_value(given, task_field::recurrence);
-    if (!may_complete) {
-        OUTPOST_CHECK(transaction.update(object, rows, fields));
-        for (const EventBefore& each : events) {
-            if (!each.times.empty()) OUTPOST_CHECK(transaction.update(object, {each.event.row}, each.times));
-            if (each.reminder) OUTPOST_CHECK(settle_reminder(transaction, each.event, *each.reminder));
-        }
-        return outcome;
-    }
+    const bool task = object == so::task;
+    const FieldIndex rule_field = task ? task_field::recurrence : event_field::recurrence;
+    const bool keeps_rule = (task || object == so::event) && !find_value(given, rule_field);
+    const bool completes = keeps_rule && task && closes_task(records, given);
+    const FieldValue* start = find_value(given, task ? task_field::activity_date : event_field::start);
+    const bool moves = keeps_rule && start && !is_null(start->value);
     for (const RowIndex row : rows) {
-        const RecordRef task{object, row};
-        const bool open = records.table(object).is_live(row) && records.table(object).column(task_field::is_closed).flags()[row] == 0;
-        std::optional<Series> series = open ? read_series(records, task, clock) : std::nullopt;
-        const std::optional<Days> day = series ? next_occurrence(series->rule, series->start.day, series->start.day) : std::nullopt;
-        if (!day || !closes_task(records, given)) {
+        const RecordRef record{object, row};
+        std::optional<Series> series = (completes || moves) && records.table(object).is_live(row) ? read_series(records, record, clock) : std::nullopt;
+        const bool open = completes && series && records.table(object).column(task_field::is_closed).flags()[row] == 0;
+        if (const auto day = open ? next_occurrence(series->rule, series->start.day, series->start.day) : std::nullopt) {
+            SeriesChange change(transaction, *std::move(series), {*day, *day * milliseconds_per_day, *day * milliseconds_per_day}, given);
+            OUTPOST_TRY(const RecordRef done, change.update(OccurrenceScope::This));
+            if (done != record) outcome.created.push_back(done);
+            continue;
+        }
+        const Days from = series ? series->start.day : 0;
+        const auto rule = moves && series ? SeriesChange(transaction, *std::move(series), {from, 0, 0}, given).moved_along() : std::nullopt;
+        if (!rule) {
             others.push_back(row);
             continue;
         }
-        SeriesChange change(transaction, *std::move(series), {*day, *day * milliseconds_per_day, *day * milliseconds_per_day}, given);
-        OUTPOST_TRY(const RecordRef done, change.update(OccurrenceScope::This));
-        if (done != task) outcome.created.push_back(done);
+        Fields along = fields;
+        put(along, rule_field, Value(to_text(*rule)));
+        OUTPOST_CHECK(transaction.update(object, {row}, along));
     }
     OUTPOST_CHECK(transaction.update(object, others, fields));
+    for (const EventBefore& each : events) {
+        if (!each.times.empty()) OUTPOST_CHECK(transaction.update(object, {each.event.row}, each.times));
+        if (each.reminder) OUTPOST_CHECK(settle_reminder(transaction, each.event, *each.reminder));
+    }
     return outcome;
 }
 

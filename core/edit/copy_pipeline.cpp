@@ -42,8 +42,14 @@ Result<std::uint16_t> add_pipeline(Transaction& transaction, Field field, const 
 
 Result<CommandOutcome> copy_pipeline(Transaction& transaction, const CopyPipeline& command) {
     const Schema& schema = transaction.records().schema();
-    const Field pipelines = schema.object(so::opportunity).field(opportunity_field::pipeline);
-    const std::uint16_t source = pipelines.find_code(command.source);
+    Field pipelines = schema.object(so::opportunity).field(opportunity_field::pipeline);
+    if (const std::string_view present = trim(command.source); pipelines.values.empty() && !present.empty()) {
+        PicklistValue& first = pipelines.values.emplace_back();
+        first.value = present;
+        first.is_default = true;
+        OUTPOST_TRY([[maybe_unused]] const CommandOutcome named, update_field(transaction, UpdateField{so::opportunity, pipelines.index, pipelines}));
+    }
+    const std::uint16_t source = pipelines.find_code(trim(command.source));
     if (source == 0) return fail(Error{ErrorCode::InvalidPicklistValue, "error.argument_value", {"from", shown_value(command.source)}, "Opportunity", pipelines.name});
     if (trim(command.name).empty()) return fail(ErrorCode::RequiredFieldMissing, "error.member_missing", {"name"});
     if (pipelines.find_code(trim(command.name)) != 0) return fail(Error{ErrorCode::DuplicateValue, "error.pipeline_exists", {command.name}, "Opportunity", pipelines.name});

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/edit/activity_rules.h"
 #include "core/edit/copy_pipeline.h"
 #include "core/edit/define.h"
 #include "core/edit/queue_members.h"
@@ -189,9 +190,9 @@ Result<CommandOutcome> Editor::perform(Transaction& transaction, const Command& 
             [&](const UpdateRecords& it) { return touched(transaction.update(it.object, it.rows, it.fields), it.rows.size()); },
             [&](const DeleteRecords& it) -> Result<CommandOutcome> {
                 OUTPOST_CHECK(all_live(transaction.records(), it.object, it.rows));
-                return touched(transaction.set_state(it.object, it.rows, RowState::Deleted), it.rows.size());
+                return touched(set_state_with_series(transaction, it.object, it.rows, RowState::Deleted), it.rows.size());
             },
-            [&](const RestoreRecords& it) { return touched(transaction.set_state(it.object, it.rows, RowState::Live), it.rows.size()); },
+            [&](const RestoreRecords& it) { return touched(set_state_with_series(transaction, it.object, it.rows, RowState::Live), it.rows.size()); },
             [&](const EmptyRecycleBin& it) -> Result<CommandOutcome> {
                 OUTPOST_CHECK(all_in_bin(transaction.records(), it.object, it.rows));
                 return touched(transaction.set_state(it.object, it.rows, RowState::Absent), it.rows.size());

@@ -1,6 +1,7 @@
 #include "core/edit/record_checks.h"
 
 #include <algorithm>
+#include <set>
 
 #include "core/edit/line_items.h"
 #include "core/edit/list_view_check.h"
@@ -9,6 +10,7 @@
 #include "core/objects/standard.h"
 #include "core/objects/standard_list_view.h"
 #include "core/objects/standard_segment.h"
+#include "core/query/criteria.h"
 
 namespace outpost {
 
@@ -64,14 +66,47 @@ void check_links(const Records& records, const Link& link, const std::vector<Row
     }
 }
 
+const FieldColumn* given(const std::vector<FieldColumn>& columns, FieldIndex field) {
+    const auto column = std::ranges::find(columns, field, &FieldColumn::field);
+    return column == columns.end() ? nullptr : &*column;
+}
+
+// A queue whose leads wait stays a queue.
+void check_queues(const Records& records, const std::vector<RowIndex>& rows, const std::vector<FieldColumn>& columns, const FaultSink& sink) {
+    const FieldColumn* types = given(columns, group_field::type);
+    if (!types) return;
+    const Object& object = records.schema().object(so::group);
+    const std::uint16_t queue = object.field(group_field::type).find_code("Queue");
+    for (RowIndex i = 0; i < rows.size(); ++i) {
+        if (types->values.codes()[types->values.size() == 1 ? 0 : i] == queue) continue;
+        if (const std::size_t held = records.children(so::lead, system_field::owner, {so::group, rows[i]}).size(); held > 0)
+            sink(i, Error{ErrorCode::FieldIntegrity, "error.queue_not_empty", {records.display_name({so::group, rows[i]}), std::to_string(held)}, object.name, object.field(group_field::type).name});
+    }
+}
+
+// The criteria of an entry that rests may have lost a field; one that works would stop all routing.
+void check_activated(const Records& records, const std::vector<RowIndex>& rows, const std::vector<FieldColumn>& columns, const FaultSink& sink) {
+    const FieldColumn* active = given(columns, assignment_rule_entry_field::is_active);
+    if (!active || given(columns, assignment_rule_entry_field::criteria)) return;
+    const Object& object = records.schema().object(so::assignment_rule_entry);
+    for (RowIndex i = 0; i < rows.size(); ++i) {
+        if (active->values.flags()[active->values.size() == 1 ? 0 : i] == 0) continue;
+        const auto query = parse_criteria(records.text({so::assignment_rule_entry, rows[i]}, assignment_rule_entry_field::criteria), "Lead", records);
+        if (query) continue;
+        Error error = query.error();
+        error.object = object.name;
+        error.field = object.field(assignment_rule_entry_field::criteria).name;
+        sink(i, std::move(error));
+    }
+}
+
 // A duplicate rule compares something: what the standard rule knows, or fields.
 void check_duplicate_rules(const Records& records, const std::vector<RowIndex>& rows, std::uint32_t count, const std::vector<FieldColumn>& columns, const FaultSink& sink) {
     constexpr FieldIndex compared[] = {duplicate_rule_field::comparisons, duplicate_rule_field::compared_fields};
-    const auto given = [&](FieldIndex field) { return std::ranges::find(columns, field, &FieldColumn::field); };
-    if (!rows.empty() && std::ranges::none_of(compared, [&](FieldIndex field) { return given(field) != columns.end(); })) return;
+    if (!rows.empty() && std::ranges::none_of(compared, [&](FieldIndex field) { return given(columns, field); })) return;
     for (std::uint32_t i = 0; i < count; ++i) {
         const bool compares = std::ranges::any_of(compared, [&](FieldIndex field) {
-            if (const auto column = given(field); column != columns.end()) return !column->values.is_null(column->values.size() == 1 ? 0 : i);
+            if (const FieldColumn* column = given(columns, field)) return !column->values.is_null(column->values.size() == 1 ? 0 : i);
             return !rows.empty() && !records.text({so::duplicate_rule, rows[i]}, field).empty();
         });
         const Object& object = records.schema().object(so::duplicate_rule);
@@ -83,10 +118,42 @@ void check_duplicate_rules(const Records& records, const std::vector<RowIndex>& 
 
 void check_together(const Records& records, ObjectIndex object, const std::vector<RowIndex>& rows, std::uint32_t count, const std::vector<FieldColumn>& columns, const FaultSink& sink) {
     if (object == so::list_view) check_list_views(records, rows, count, columns, sink);
+    if (object == so::group) check_queues(records, rows, columns, sink);
+    if (object == so::assignment_rule_entry) check_activated(records, rows, columns, sink);
     if (object == so::duplicate_rule) check_duplicate_rules(records, rows, count, columns, sink);
     if (object == so::opportunity_line_item) check_lines(records, rows, count, columns, sink);
     for (const Link& link : links)
         if (link.object == object) check_links(records, link, rows, count, columns, sink);
+}
+
+std::optional<Error> linked_already(const Records& records, RecordRef record) {
+    for (const Link& link : links) {
+        if (link.object != record.object) continue;
+        const RecordRef into = reference(records, record, link.into), member = reference(records, record, link.member);
+        for (const RowIndex other : records.children(link.object, link.member, member)) {
+            if (other == record.row || reference(records, {link.object, other}, link.into) != into) continue;
+            const Object& object = records.schema().object(link.object);
+            return Error{ErrorCode::DuplicateValue, "error.member_already", {records.display_name(member), records.display_name(into)}, object.name, object.field(link.member).name};
+        }
+    }
+    return std::nullopt;
+}
+
+Result<std::vector<RowIndex>> each_link_once(const Records& records, ObjectIndex object, std::vector<RowIndex> rows, bool with_master) {
+    const auto link = std::ranges::find(links, object, &Link::object);
+    if (link == std::end(links)) return rows;
+    const auto key = [&](RowIndex row, FieldIndex field) {
+        const RecordRef end = reference(records, {object, row}, field);
+        return std::uint64_t{number(end.object)} << 32 | end.row;
+    };
+    std::set<std::pair<std::uint64_t, std::uint64_t>> seen;
+    std::vector<RowIndex> kept;
+    for (const RowIndex row : rows) {
+        auto fault = linked_already(records, {object, row});
+        if (fault && !with_master) return fail(*std::move(fault));
+        if (!fault && seen.emplace(key(row, link->into), key(row, link->member)).second) kept.push_back(row);
+    }
+    return kept;
 }
 
 Status first_fault_together(const Records& records, ObjectIndex object, const std::vector<RowIndex>& rows, std::size_t count, const std::vector<FieldColumn>& columns) {

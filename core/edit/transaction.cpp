@@ -248,7 +248,7 @@ Result<RecordRef> Transaction::create(ObjectIndex index, std::vector<FieldValue>
         columns.push_back({field.index, constant(field, entry.value)});
         if (field.unique) OUTPOST_CHECK(state.check_unique(object, field, {}, columns.back().values));
     }
-    if (index == so::event) OUTPOST_CHECK(state.check_event({}, columns));
+    OUTPOST_CHECK(state.settle_times(index, {}, columns));
     OUTPOST_CHECK(first_fault_together(state.records, index, {}, 1, columns));
     const bool is_line = index == so::opportunity_line_item;
     if (is_line) OUTPOST_CHECK(complete_new_lines(state.records, 1, columns));
@@ -276,7 +276,7 @@ Status Transaction::update(ObjectIndex index, std::vector<RowIndex> rows, const 
         OUTPOST_CHECK(state.check_cycles(object, field, rows, columns.back().values));
         if (field.unique) OUTPOST_CHECK(state.check_unique(object, field, rows, columns.back().values));
     }
-    if (index == so::event) OUTPOST_CHECK(state.check_event(rows, columns));
+    OUTPOST_CHECK(state.settle_times(index, rows, columns));
     // What a merge moves was let in before.
     if (!state.protected_allowed) OUTPOST_CHECK(first_fault_together(state.records, index, rows, rows.size(), columns));
     OUTPOST_CHECK(state.settle_picklists(object, rows, columns));
@@ -366,7 +366,7 @@ Status Transaction::update_many(ObjectIndex index, std::vector<RowIndex> rows, s
         OUTPOST_CHECK(state.check_cycles(object, field, rows, column.values));
         if (field.unique) OUTPOST_CHECK(state.check_unique(object, field, rows, column.values));
     }
-    if (index == so::event) OUTPOST_CHECK(state.check_event(rows, columns));
+    OUTPOST_CHECK(state.settle_times(index, rows, columns));
     OUTPOST_CHECK(first_fault_together(state.records, index, rows, rows.size(), columns));
     OUTPOST_CHECK(state.settle_picklists(object, rows, columns));
     return state.change_and_settle(index, std::move(rows), std::move(columns));
@@ -411,6 +411,10 @@ Status Transaction::State::set_state(ObjectIndex index, std::vector<RowIndex> ro
             for (const Field& field : of.fields)
                 if (field.unique && !field.deleted && field.column_kind() != ColumnKind::None)
                     OUTPOST_CHECK(check_unique(of, field, change.rows, table.column(field.index).gather(change.rows)));
+        if (after == RowState::Live) {
+            OUTPOST_TRY(change.rows, each_link_once(records, index, std::move(change.rows), with_master));
+        }
+        if (change.rows.empty()) continue;
         // Details go and come back with their master.
         std::vector<std::pair<ObjectIndex, std::vector<RowIndex>>> details;
         for (const Schema::ChildRelationship& child : records.schema().children_of(index)) {

@@ -36,6 +36,24 @@ constexpr std::pair<FieldIndex, FieldIndex> mirrored_fields[] = {
     {opportunity_field::forecast_category, stage_history_field::forecast_category},
 };
 
+// Opportunities that say no pipeline go along the default one. With another default they would all change over to that, out
+// of their stages: so they get the former one's name, or where there was none the first one's. Those in the recycle bin too.
+RecordsChanged named_pipelines(const Records& records, const SchemaChange& change) {
+    RecordsChanged named{so::opportunity, {}, {}};
+    if (change.object != so::opportunity || change.field != opportunity_field::pipeline || !change.field_before || !change.field_after) return named;
+    const std::uint16_t before = change.field_before->default_code(), after = change.field_after->default_code();
+    if (before == after) return named;
+    const Table& table = records.table(so::opportunity);
+    const auto codes = table.column(change.field).codes();
+    for (RowIndex row = 0; row < table.row_count(); ++row)
+        if (codes[row] == 0 && table.state(row) != RowState::Absent) named.rows.push_back(row);
+    Column none(ColumnKind::Code), name(ColumnKind::Code);
+    none.mutable_codes().push_back(0);
+    name.mutable_codes().push_back(before != 0 ? before : after);
+    named.fields.push_back({change.field, std::move(none), std::move(name)});
+    return named;
+}
+
 }  // namespace
 
 Status Transaction::change_schema(SchemaChange change) {
@@ -57,7 +75,9 @@ Status Transaction::change_schema(SchemaChange change) {
     OUTPOST_CHECK(check_new_values(schema, change));
     const ObjectIndex object = change.object;
     const FieldIndex field = change.field;
+    RecordsChanged named = named_pipelines(state.records, change);
     OUTPOST_CHECK(state.perform_checked(std::move(change)));
+    if (!named.rows.empty()) state.perform(std::move(named));
     if (object != so::opportunity) return {};
     for (const auto& [source, mirror] : mirrored_fields) {
         if (field != source) continue;

@@ -51,8 +51,8 @@ struct Transaction::State {
     Status check_unique(const Object& object, const Field& field, const std::vector<RowIndex>& rows, const Column& values) const;
     // Values that their controlling picklist doesn't offer are refused, or where they aren't given made to fit.
     Status settle_picklists(const Object& object, const std::vector<RowIndex>& rows, std::vector<FieldColumn>& columns) const;
-    // An event ends after it starts.
-    Status check_event(const std::vector<RowIndex>& rows, std::vector<FieldColumn>& columns) const;
+    // An event ends after it starts, and its end goes along with its start; a series ends after it begins.
+    Status settle_times(ObjectIndex object, const std::vector<RowIndex>& rows, std::vector<FieldColumn>& columns) const;
     // An opportunity's Amount is its lines' while it has some.
     Status check_amounts(ObjectIndex object, const std::vector<RowIndex>& rows, const std::vector<FieldColumn>& columns) const;
     // Brings Amount and HasOpportunityLineItem of these opportunities in line with their lines.

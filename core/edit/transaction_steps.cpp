@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "core/edit/activity_rules.h"
 #include "core/edit/plan_helpers.h"
 #include "core/edit/transaction_state.h"
 #include "core/objects/equality_index.h"
@@ -41,17 +42,30 @@ std::vector<StageDefaults> stage_defaults(const Object& object) {
     return defaults;
 }
 
-// What isn't lost any more has no reason for it.
-Column reasons_after_move(const Object& object, const Table& table, const std::vector<RowIndex>& rows, const std::vector<std::uint16_t>& stages) {
+// What isn't lost any more has no reason for it. `open` gets the rows that moved to where nothing is lost.
+Column reasons_after_move(const Object& object, const Table& table, const std::vector<RowIndex>& rows, const std::vector<std::uint16_t>& stages, std::vector<RowIndex>& open) {
     const std::vector<PicklistValue>& values = object.field(opportunity_field::stage).values;
     const auto before = table.column(opportunity_field::stage).codes();
     Column reasons = table.column(opportunity_field::lost_reason).gather(rows);
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const std::uint16_t stage = at(std::span(stages), i);
         const bool is_lost = stage != 0 && values[stage - 1u].closed && !values[stage - 1u].won;
-        if (stage != before[rows[i]] && !is_lost) reasons.mutable_codes()[i] = 0;
+        if (stage == before[rows[i]] || is_lost) continue;
+        reasons.mutable_codes()[i] = 0;
+        open.push_back(rows[i]);
     }
     return reasons;
+}
+
+// Nor has a competitor won it. `opportunities`: ascending.
+std::vector<RowIndex> winners_of(const Records& records, const std::vector<RowIndex>& opportunities) {
+    const Table& table = records.table(so::opportunity_competitor);
+    const auto flags = table.column(opportunity_competitor_field::is_winner).flags();
+    const auto of = table.column(opportunity_competitor_field::opportunity).rows();
+    std::vector<RowIndex> winners;
+    for (RowIndex row = 0; row < table.row_count(); ++row)
+        if (flags[row] != 0 && table.state(row) != RowState::Absent && std::ranges::binary_search(opportunities, of[row])) winners.push_back(row);
+    return winners;
 }
 
 bool is_closed_status(const Field& status, std::uint16_t code) {
@@ -183,7 +197,14 @@ void Transaction::State::add_effects_of_change(ObjectIndex index, const std::vec
         if (!find_column(columns, probability)) columns.push_back({probability, std::move(percent)});
         if (!find_column(columns, forecast_category)) columns.push_back({forecast_category, std::move(category)});
         if (!find_column(columns, stage_entered)) columns.push_back({stage_entered, std::move(entered)});
-        if (!find_column(columns, lost_reason)) columns.push_back({lost_reason, reasons_after_move(object(index), table, rows, codes)});
+        std::vector<RowIndex> open;
+        Column reasons = reasons_after_move(object(index), table, rows, codes, open);
+        if (!find_column(columns, lost_reason)) columns.push_back({lost_reason, std::move(reasons)});
+        if (std::vector<RowIndex> winners = winners_of(records, open); !winners.empty()) {
+            Column nobody(ColumnKind::Flag);
+            nobody.resize(1);
+            change_records(so::opportunity_competitor, std::move(winners), {{opportunity_competitor_field::is_winner, std::move(nobody)}});
+        }
         add_stage_history(moved);
     } else if (index == so::task) {
         const FieldColumn* statuses = find_column(columns, task_field::status);
@@ -317,22 +338,26 @@ Status Transaction::State::check_unique(const Object& of, const Field& field, co
     return {};
 }
 
-// `rows` is empty for a new event; a column that isn't given means the values that the events have.
-Status Transaction::State::check_event(const std::vector<RowIndex>& rows, std::vector<FieldColumn>& columns) const {
+// `rows` is empty for a new record. An event whose start alone is given takes as long as before.
+Status Transaction::State::settle_times(ObjectIndex index, const std::vector<RowIndex>& rows, std::vector<FieldColumn>& columns) const {
     const FieldColumn* starts = find_column(columns, event_field::start);
-    const FieldColumn* ends = find_column(columns, event_field::end);
-    if (!starts && !ends) return {};
-    const Table& table = records.table(so::event);
-    const auto instant = [&](const FieldColumn* given, FieldIndex field, std::size_t i) {
-        if (given) return at(given->values.instants(), i);
-        return rows.empty() ? null_instant : table.column(field).instants()[rows[i]];
-    };
-    for (std::size_t i = 0; i < std::max<std::size_t>(rows.size(), 1); ++i) {
-        const std::int64_t start = instant(starts, event_field::start, i), end = instant(ends, event_field::end, i);
-        if (start != null_instant && end != null_instant && end < start)
-            return fail(field_error(ErrorCode::FieldIntegrity, "error.event_ends_first", object(so::event), object(so::event).field(event_field::end)));
+    if (index == so::event && starts && !rows.empty() && !find_column(columns, event_field::end)) {
+        const Table& table = records.table(so::event);
+        Column ends = table.column(event_field::end).gather(rows);
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            std::int64_t& end = ends.mutable_int64()[i];
+            end = moved_end(table.column(event_field::start).instants()[rows[i]], at(starts->values.instants(), i), end);
+        }
+        columns.push_back({event_field::end, std::move(ends)});
     }
-    return {};
+    Status fault;
+    const auto count = static_cast<std::uint32_t>(std::max<std::size_t>(rows.size(), 1));
+    const FaultSink first = [&](RowIndex, Error error) {
+        if (fault) fault = fail(std::move(error));
+    };
+    if (index == so::event) check_event_times(records, rows, count, columns, first);
+    check_series_ends(records, *context.clock, index, rows, count, columns, first);
+    return fault;
 }
 
 }  // namespace outpost

@@ -5,6 +5,7 @@
 
 #include "core/edit/define_checks.h"
 #include "core/edit/line_items.h"
+#include "core/edit/record_checks.h"
 #include "core/edit/validate.h"
 #include "core/objects/standard.h"
 
@@ -101,6 +102,9 @@ Status UndoRules::check(const StateChanged& change) {
     if (change.after == RowState::Absent) return {};
     for (const Field& field : object->fields)
         if (has_values(field)) OUTPOST_CHECK(check_value(*object, field, change.rows));
+    const Table& table = records_.table(change.object);
+    for (const RowIndex row : change.rows)
+        if (auto fault = table.is_live(row) ? linked_already(records_, {change.object, row}) : std::nullopt) return fail(*std::move(fault));
     return {};
 }
 

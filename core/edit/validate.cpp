@@ -5,6 +5,7 @@
 #include "core/base/recurrence.h"
 #include "core/base/text.h"
 #include "core/base/working_time.h"
+#include "core/edit/derived.h"
 #include "core/edit/picklist_rules.h"
 #include "core/edit/record_checks.h"
 #include "core/objects/equality_index.h"
@@ -20,12 +21,13 @@ namespace {
 
 namespace so = standard_object;
 
-// Bounds of a number field beyond its digits, as units at scale 0.
-struct Bounds { std::int64_t least, most; };
+// Bounds of a number field beyond its digits, as units at scale 0; without a most the digits alone bound it above.
+struct Bounds { std::int64_t least; std::optional<std::int64_t> most = std::nullopt; };
 
 std::optional<Bounds> bounds_of(const Object& object, const Field& field) {
     if (object.index == so::opportunity && field.index == opportunity_field::probability) return Bounds{0, 100};
     if (object.index == so::opportunity_line_item && field.index == line_item_field::discount) return Bounds{0, 100};
+    if (object.index == so::forecasting_quota && field.index == forecasting_quota_field::amount) return Bounds{0};
     if (object.index == so::organization && field.index == organization_field::fiscal_start_month) return Bounds{1, 12};
     if (object.index == so::organization && field.index == organization_field::stalled_after_days) return Bounds{1, 999};
     if (!field.compound.empty() && field.type == FieldType::Number) {
@@ -42,9 +44,9 @@ Status check_units(const Object& object, const Field& field, std::int64_t units)
                                 {std::to_string(field.precision - field.scale), to_text_trimmed({units, field.scale})}));
     if (const auto bounds = bounds_of(object, field)) {
         const std::int64_t one = power_of_ten(field.scale);
-        if (units < bounds->least * one || units > bounds->most * one)
-            return fail(field_error(ErrorCode::NumberOutsideValidRange, "error.number_between", object, field,
-                                    {std::to_string(bounds->least), std::to_string(bounds->most)}));
+        if (units < bounds->least * one || (bounds->most && units > *bounds->most * one))
+            return fail(field_error(ErrorCode::NumberOutsideValidRange, bounds->most ? "error.number_between" : "error.number_least", object, field,
+                                    {std::to_string(bounds->least), std::to_string(bounds->most.value_or(0))}));
     }
     return {};
 }
@@ -384,6 +386,35 @@ void check_unique(const Records& records, const Object& object, const Field& fie
     }
 }
 
+// How a record that is about to be made is called.
+std::string name_to_be(const Object& object, const std::vector<FieldColumn>& columns, RowIndex row) {
+    const auto text = [&](FieldIndex field) {
+        const auto column = std::ranges::find(columns, field, &FieldColumn::field);
+        return column == columns.end() ? std::string() : std::string(column->values.text(column->values.size() == 1 ? 0 : row));
+    };
+    const auto [first, last] = person_name_fields(object.index);
+    if (first == no_field) return text(object.name_field);
+    return compose_person_name(text(first), text(last));
+}
+
+// New records that stand above themselves: only each other, since what is there can't name them yet.
+void check_new_cycles(const Records& records, const Object& object, const Field& field, const Column& values, std::uint32_t count, const std::vector<FieldColumn>& columns, const FaultSink& sink) {
+    if (!field.standard || !field.is_lookup() || values.kind() != ColumnKind::Row || field.reference_to[0] != object.index || values.size() != count) return;
+    const RowIndex first = records.table(object.index).row_count();
+    const auto above = [&](RowIndex row) { return values.rows()[row] == no_row || values.rows()[row] < first ? no_row : values.rows()[row] - first; };
+    std::vector<RowIndex> seen_from(count, no_row);   // by row: where the walk began that came by first
+    for (RowIndex start = 0; start < count; ++start) {
+        RowIndex row = start;
+        for (; row < count && seen_from[row] == no_row; row = above(row)) seen_from[row] = start;
+        if (row >= count || seen_from[row] != start) continue;
+        RowIndex at = row;
+        do {
+            sink(at, field_error(ErrorCode::FieldIntegrity, "error.cycle", object, field, {name_to_be(object, columns, at)}));
+            at = above(at);
+        } while (at != row);
+    }
+}
+
 }  // namespace
 
 bool check_new_records(const Records& records, ObjectIndex index, std::uint32_t count, const std::vector<FieldColumn>& columns, const FaultSink& sink) {
@@ -397,6 +428,7 @@ bool check_new_records(const Records& records, ObjectIndex index, std::uint32_t 
         const Field& field = object.field(column.field);
         check_column(records, object, field, column.values, count, counting);
         if (field.unique) check_unique(records, object, field, column.values, count, counting);
+        check_new_cycles(records, object, field, column.values, count, columns, counting);
         if (!field.required || field.import_may_omit || has_default(field)) continue;
         for (RowIndex row = 0; row < column.values.size(); ++row)
             if (column.values.is_null(row)) counting(row, field_error(ErrorCode::RequiredFieldMissing, "error.required_field", object, field));

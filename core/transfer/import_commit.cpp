@@ -5,6 +5,7 @@
 
 #include "core/base/sort_stably.h"
 #include "core/base/text.h"
+#include "core/edit/activity_rules.h"
 #include "core/edit/define.h"
 #include "core/edit/derived.h"
 #include "core/edit/line_items.h"
@@ -253,10 +254,11 @@ private:
             const bool all = count == batch_.rows;
             std::vector<FieldColumn> columns = all ? take_columns() : columns_of(to_make_);
             std::vector<RowFault> found;
-            check_new_records(transaction_.records(), batch_.object, count, columns, [&](RowIndex row, Error error) { found.push_back({row, std::move(error)}); });
+            const auto sink = [&](RowIndex row, Error error) { found.push_back({row, std::move(error)}); };
+            check_new_records(transaction_.records(), batch_.object, count, columns, sink);
+            check_series_ends(transaction_.records(), *transaction_.context().clock, batch_.object, {}, count, columns, sink);
             if (batch_.object == standard_object::event) {
-                const auto sink = [&](RowIndex row, Error error) { found.push_back({row, std::move(error)}); };
-                check_event_times(count, columns, [](FieldIndex, RowIndex) { return null_instant; }, sink);
+                check_event_times(transaction_.records(), {}, count, columns, sink);
                 complete_zones(count, columns);
                 check_zones(columns, sink);
             }
@@ -293,12 +295,14 @@ private:
         return fail(ErrorCode::FieldIntegrity, "import.rows_refused");
     }
 
+    // Where the file gives an event's end as it is, it stays when its start goes.
     std::vector<FieldValue> changed_values(RowIndex row, RowIndex i, const std::vector<FieldColumn>& columns) const {
+        const auto differs = [&](const FieldColumn& column) { return !column.values.equal_at(i, transaction_.records().table(batch_.object).column(column.field), row); };
+        const auto starts = batch_.object == standard_object::event ? std::ranges::find(columns, event_field::start, &FieldColumn::field) : columns.end();
+        const bool is_moved = starts != columns.end() && differs(*starts);
         std::vector<FieldValue> changed;
-        for (const FieldColumn& column : columns) {
-            Value value = column.values.get(i, object().field(column.field));
-            if (value != transaction_.records().value({batch_.object, row}, column.field)) changed.push_back({column.field, std::move(value)});
-        }
+        for (const FieldColumn& column : columns)
+            if (differs(column) || (is_moved && column.field == event_field::end)) changed.push_back({column.field, column.values.get(i, object().field(column.field))});
         return changed;
     }
 
@@ -372,8 +376,10 @@ private:
             find_cycles(rows, column.field, before, after, sink);
             columns.push_back({column.field.index, std::move(after)});
         }
-        if (batch_.object == standard_object::event)
-            check_event_times(static_cast<std::uint32_t>(rows.size()), columns, [&](FieldIndex field, RowIndex i) { return table.column(field).instants()[rows[i]]; }, sink);
+        if (batch_.object == standard_object::event) {
+            move_ends(rows, columns);
+            check_event_times(records, rows, static_cast<std::uint32_t>(rows.size()), columns, sink);
+        }
         const auto changed_sink = [&](RowIndex i, Error error) {
             const std::vector<FieldValue> changed = changed_values(rows[i], i, columns);
             if (std::ranges::any_of(changed, [&](const FieldValue& value) { return object().field(value.field).name == error.field; })) sink(i, std::move(error));
@@ -430,19 +436,19 @@ private:
         }
     }
 
-    // `present`: what a record that is there has where the file gives nothing.
-    template <typename Present>
-    void check_event_times(std::uint32_t count, const std::vector<FieldColumn>& columns, Present present, const FaultSink& sink) {
-        const auto instant = [&](FieldIndex field, RowIndex i) -> std::int64_t {
-            for (const FieldColumn& column : columns)
-                if (column.field == field) return column.values.instants()[i];
-            return present(field, i);
-        };
-        for (RowIndex i = 0; i < count; ++i) {
-            const std::int64_t start = instant(event_field::start, i), end = instant(event_field::end, i);
-            if (start != null_instant && end != null_instant && end < start)
-                sink(i, field_error(ErrorCode::FieldIntegrity, "error.event_ends_first", object(), object().field(event_field::end)));
-        }
+    // An end that the file doesn't give goes along with its start; one that it gives stays, also where it is as it was.
+    void move_ends(const std::vector<RowIndex>& rows, std::vector<FieldColumn>& columns) const {
+        const auto starts = std::ranges::find(columns, event_field::start, &FieldColumn::field);
+        if (starts == columns.end()) return;
+        const Table& table = transaction_.records().table(batch_.object);
+        const auto given = std::ranges::find_if(batch_.columns, [](const BuiltColumn& column) { return column.field.index == event_field::end; });
+        const auto changed = std::ranges::find(columns, event_field::end, &FieldColumn::field);
+        Column ends = changed == columns.end() ? table.column(event_field::end).gather(rows) : changed->values;
+        for (RowIndex i = 0; i < rows.size(); ++i)
+            if (given == batch_.columns.end() || given->values.is_null(to_update_[i]))
+                ends.mutable_int64()[i] = moved_end(table.column(event_field::start).instants()[rows[i]], starts->values.instants()[i], ends.instants()[i]);
+        if (changed == columns.end()) columns.push_back({event_field::end, std::move(ends)});
+        else changed->values = std::move(ends);
     }
 
     // A recurring event keeps the zone that it was made in.

@@ -386,6 +386,36 @@ TEST_CASE("calendar: the form says in words how it repeats") {
     CHECK(ui.text("SELECT Recurrence2PatternTimeZone FROM Event", "Recurrence2PatternTimeZone") == "UTC");
 }
 
+TEST_CASE("calendar: a start takes along what goes with it, in place and in the form, where an end that is put back stays") {
+    Planner ui;
+    const std::string id = ui.event("Review", "2026-11-24", "09:00", "10:00", R"(, "Recurrence2PatternText": "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU")");
+    const auto stored = [&] {
+        std::string all;
+        for (const char* field : {"StartDateTime", "EndDateTime", "Recurrence2PatternText"}) all += ui.text("SELECT StartDateTime, EndDateTime, Recurrence2PatternText FROM Event", field) + " ";
+        return all;
+    };
+    ui.go("#/r/" + id);
+    ui.click(Role::Button, "Edit Start");
+    ui.type(Role::TextField, "Start", "23/11/2026");
+    ui.commit();
+    CHECK(stored() == "2026-11-23T09:00:00.000Z 2026-11-23T10:00:00.000Z RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=MO ");
+    ui.go("#/r/" + id + "/edit");
+    ui.type(Role::TextField, "Start", "25/11/2026");
+    CHECK(ui.shows("Every 2 weeks on Wed"));
+    ui.type(Role::TextField, "Start", "23/11/2026");
+    ui.type(Role::TextField, "Start: time", "8:00");
+    ui.type(Role::TextField, "End: time", "10:00");
+    ui.click(Role::Button, "Save");
+    CHECK(stored() == "2026-11-23T08:00:00.000Z 2026-11-23T10:00:00.000Z RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=MO ");
+    // What would end before it begins says so at its field.
+    ui.go("#/r/" + id + "/edit");
+    ui.click(Role::Combobox, "When it ends");
+    ui.click(Role::Option, "Until a date");
+    ui.type(Role::TextField, "Until a date", "22/11/2026");
+    ui.click(Role::Button, "Save");
+    CHECK(ui.shows("it ends before it begins"));
+}
+
 TEST_CASE("calendar: on a phone day, month with counts, and agenda") {
     Planner ui(390, 844, true);
     ui.event("Call", "2026-11-23", "10:00", "10:30");

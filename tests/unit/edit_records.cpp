@@ -173,6 +173,30 @@ TEST_CASE("edit: an opportunity that isn't lost any more has no reason for it, u
     CHECK(f.text(other, "LostReason") == reason);
 }
 
+TEST_CASE("edit: an opportunity that isn't lost any more was lost to no competitor, in one edit") {
+    EditFixture f;
+    const RecordRef made = f.make(opportunity), other = f.make(opportunity);
+    const auto rival = [&](RecordRef of) {
+        return f.make(R"({"command":"CreateRecord","object":"OpportunityCompetitor","fields":{"CompetitorName":"Rival","IsWinner":true,"OpportunityId":")" + f.id(of) + "\"}}");
+    };
+    for (const RecordRef record : {made, other}) REQUIRE(f.run(update("Opportunity", f.id(record), R"({"StageName":"Closed Lost"})")));
+    const RecordRef winner = rival(made), deleted = rival(made), elsewhere = rival(other);
+    REQUIRE(f.run(R"({"command":"DeleteRecord","object":"OpportunityCompetitor","id":")" + f.id(deleted) + "\"}"));
+    const std::string before = testing::dump_records(f.records);
+    REQUIRE(f.run(update("Opportunity", f.id(made), R"({"StageName":"Negotiation/Review"})")));
+    CHECK(f.text(winner, "IsWinner") == "false");
+    CHECK(f.text(deleted, "IsWinner") == "false");   // nor when it comes back
+    CHECK(f.text(elsewhere, "IsWinner") == "true");
+    REQUIRE(f.run(R"({"command":"Undo"})"));
+    CHECK(testing::first_difference(before, testing::dump_records(f.records)).empty());
+    // Of many that move at once those that stay lost keep theirs.
+    REQUIRE(f.run(R"({"command":"UpdateRecords","object":"Opportunity","ids":[")" + f.id(made) + "\",\"" + f.id(other) + R"("],"fields":{"StageName":"Closed Lost"}})"));
+    CHECK(f.text(winner, "IsWinner") == "true");
+    REQUIRE(f.run(update("Opportunity", f.id(made), R"({"StageName":"Closed Won"})")));
+    CHECK(f.text(winner, "IsWinner") == "false");
+    CHECK(f.text(elsewhere, "IsWinner") == "true");
+}
+
 TEST_CASE("edit: of the organization there is one") {
     EditFixture f;
     CHECK(f.code(R"({"command":"CreateRecord","object":"Organization","fields":{"Name":"Second"}})") == "FIELD_INTEGRITY_EXCEPTION");

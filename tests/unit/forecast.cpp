@@ -187,6 +187,16 @@ TEST_CASE("forecast: quotas are set, changed and cleared as single edits") {
     CHECK_FALSE(shown().has_value());
 }
 
+TEST_CASE("forecast: no quota is below nothing") {
+    Team t;
+    const auto plan = [&](std::int64_t units) { return *plan_quota(t.workspace.records(), t.ref(t.bob), ForecastPeriodKind::Quarter, t.question().periods[0], Decimal{units, 2}); };
+    const auto refused = t.workspace.execute(plan(-1));
+    REQUIRE_FALSE(refused.has_value());
+    CHECK(Messages(Language::English).error(refused.error()) == "Quota Amount can’t be less than 0.");
+    CHECK(t.workspace.execute(plan(0)).has_value());
+    CHECK(t.workspace.execute(plan(999'999'999'999'999'999)).has_value());
+}
+
 TEST_CASE("forecast: an adjustment stands beside the computed figure and is carried upwards") {
     Team t;
     t.sell(t.bob, "Commit", "2026-11-05", "75");

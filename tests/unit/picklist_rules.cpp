@@ -83,6 +83,41 @@ TEST_CASE("pipelines: a new one begins with copies of another one's stages, all 
     CHECK(testing::first_difference(before, testing::dump_records(p.records)).empty());
 }
 
+TEST_CASE("pipelines: with another default, opportunities that said none stay where they were, those in the recycle bin too") {
+    ImportFixture f;
+    const auto sale = [&](const std::string& fields) { return f.make(R"({"command":"CreateRecord","object":"Opportunity","fields":{"CloseDate":"2026-12-01",)" + fields + "}}"); };
+    const RecordRef older = sale(R"("Name":"Older","StageName":"Qualification")"), deleted = sale(R"("Name":"Deleted")");
+    REQUIRE(f.run(R"({"command":"DeleteRecord","object":"Opportunity","id":")" + f.id(deleted) + "\"}"));
+    const std::string before = testing::dump_records(f.records);
+    // The first further one names the one that all had.
+    CHECK(f.code(R"({"command":"CopyPipeline","from":" ","name":"Renewals"})") == "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST");
+    CHECK(f.code(R"({"command":"CopyPipeline","from":"Sales","name":"sales"})") == "DUPLICATE_VALUE");
+    CHECK(testing::first_difference(before, testing::dump_records(f.records)).empty());
+    REQUIRE(f.run(R"({"command":"CopyPipeline","from":" Sales ","name":"Renewals","default":true})"));
+    for (const RecordRef record : {older, deleted}) CHECK(f.text(record, "Pipeline") == "Sales");
+    CHECK(f.text(older, "StageName") == "Qualification");
+    const RecordRef renewal = sale(R"("Name":"Renewal")"), bare = sale(R"("Name":"Bare","Pipeline":null)");
+    CHECK(f.text(renewal, "Pipeline") == "Renewals");
+    CHECK(f.text(bare, "Pipeline").empty());
+    // What an import or a script gave none is the former default's then, its stage as it is.
+    const std::string between = testing::dump_records(f.records);
+    REQUIRE(f.run(R"({"command":"UpdateField","object":"Opportunity","field":"Pipeline","values":[{"value":"Sales","default":true},"Renewals"]})"));
+    CHECK(f.text(bare, "Pipeline") == "Renewals");
+    CHECK(f.text(bare, "StageName") == "Prospecting (Renewals)");
+    CHECK(f.text(older, "Pipeline") == "Sales");
+    CHECK(testing::check_derived(f.records).empty());
+    REQUIRE(f.editor.execute(Undo{}));
+    CHECK(testing::first_difference(between, testing::dump_records(f.records)).empty());
+    for (int i = 0; i < 3; ++i) REQUIRE(f.editor.execute(Undo{}));
+    CHECK(testing::first_difference(before, testing::dump_records(f.records)).empty());
+    // However the first ones are made; other changes to them leave those alone that say none.
+    REQUIRE(f.run(R"({"command":"UpdateField","object":"Opportunity","field":"Pipeline","values":[{"value":"Sales","default":true},"Partners"]})"));
+    CHECK(f.text(older, "Pipeline") == "Sales");
+    const RecordRef none = sale(R"("Name":"None","Pipeline":null)");
+    REQUIRE(f.run(R"({"command":"UpdateField","object":"Opportunity","field":"Pipeline","values":[{"value":"Sales","default":true},"Partners","OEM"]})"));
+    CHECK(f.text(none, "Pipeline").empty());
+}
+
 TEST_CASE("pipelines property: a copy says of its stages what the other says, whatever that is") {
     for (std::uint64_t seed = 1; seed <= 40; ++seed) {
         CAPTURE(seed);

@@ -182,10 +182,11 @@ TEST_CASE("routing: criteria are checked when they are saved") {
     const std::string deletion = R"({"command": "DeleteField", "object": "Lead", "field": "Tier__c"})";
     CHECK(b.refusal(deletion) == "Tier stands in the criteria of the routing entry “E5”. Edit or deactivate the entry first.");
     CHECK(b.route("IsConverted = false").boolean_or("ok", false));
-    const auto activate = [&](const char* active) { b.run(R"({"command": "UpdateRecord", "object": "AssignmentRuleEntry", "id": ")" + broken + R"(", "fields": {"IsActive": )" + active + "}}"); };
-    activate("false");
+    const auto activate = [&](const char* active) { return b.run(R"({"command": "UpdateRecord", "object": "AssignmentRuleEntry", "id": ")" + broken + R"(", "fields": {"IsActive": )" + active + "}}"); };
+    const std::int64_t deactivation = activate("false").integer_or("seq", 0);
     CHECK(b.refusal(deletion) == "accepted");
-    activate("true");
+    CHECK_FALSE(activate("true").boolean_or("ok", false));
+    b.run(R"({"command": "Undo", "seq": )" + std::to_string(deactivation) + "}");
     CHECK(b.refusal(R"({"command": "RouteLeads", "where": "IsConverted = false"})").find("“E5”") != std::string::npos);
     activate("false");
     CHECK(b.route("IsConverted = false").boolean_or("ok", false));
@@ -307,4 +308,23 @@ TEST_CASE("routing: owners of leads that an earlier version wrote are read as us
     REQUIRE(apply(again, *read).has_value());
     CHECK(again.table(lead).column(system_field::owner).refs()[0] == RecordRef{standard_object::user, 0});
     CHECK(again.schema().object(lead).field(system_field::owner).label == "Rep");
+}
+
+TEST_CASE("routing: a queue with leads stays a queue, and an entry whose criteria lost their field can't be made to work") {
+    Bench b;
+    const std::string queue = b.group("Inbound", "Queue"), empty = b.group("Empty", "Queue"), lead = b.lead("L");
+    b.run(R"({"command": "UpdateRecord", "object": "Lead", "id": ")" + lead + R"(", "fields": {"OwnerId": ")" + queue + "\"}}");
+    const auto turn = [&](const std::string& group) { return b.refusal(R"({"command": "UpdateRecord", "object": "Group", "id": ")" + group + R"(", "fields": {"Type": "Regular"}})"); };
+    CHECK(turn(queue) == "“Inbound” still has leads (1). Take or route them first.");
+    CHECK(turn(empty) == "accepted");
+    REQUIRE(b.run(R"({"command": "DefineField", "object": "Lead", "field": "X__c", "label": "X", "type": "Text"})").boolean_or("ok", false));
+    const std::string entry = b.entry(1, "X__c != null", b.user("Ann"));
+    const auto activate = [&](const char* active) {
+        return b.refusal(R"({"command": "UpdateRecord", "object": "AssignmentRuleEntry", "id": ")" + entry + R"(", "fields": {"IsActive": )" + active + "}}");
+    };
+    CHECK(activate("false") == "accepted");
+    REQUIRE(b.run(R"({"command": "DeleteField", "object": "Lead", "field": "X__c"})").boolean_or("ok", false));
+    CHECK(activate("true").find("X__c") != std::string::npos);
+    CHECK(activate("false") == "accepted");
+    CHECK(b.route("IsConverted = false").boolean_or("ok", false));
 }

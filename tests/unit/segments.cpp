@@ -176,3 +176,31 @@ TEST_CASE("segments: a converted lead's contact takes its place, merged records 
     b.run(R"({"command": "Undo"})");
     CHECK(b.members("Fair") == 2);
 }
+
+TEST_CASE("segments: what comes back from the bin, or by an undo, is in a segment once") {
+    Bench b;
+    const std::string ann = b.lead("Ann"), bob = b.lead("Bob");
+    const std::string both = R"("ids": [")" + ann + R"(", ")" + bob + "\"]";
+    b.add("Lead", both, R"("name": "Fair")");
+    const std::string fair = b.segment_id("Fair");
+    const auto remove = [&] { return b.run(R"({"command": "RemoveFromSegment", "object": "Lead", "segment": ")" + fair + R"(", )" + both + "}"); };
+    const std::int64_t removal = remove().integer_or("seq", 0);
+    b.add("Lead", both, R"("segment": ")" + fair + "\"");
+    CHECK(message(b.run(R"({"command": "Undo", "seq": )" + std::to_string(removal) + "}")) == "“Ann” is in “Fair” already.");
+    const auto binned = [&] {
+        std::string ids;
+        const Json answer = b.query("SELECT Id FROM SegmentMember WHERE IsDeleted = true ALL ROWS");
+        for (const Json& record : answer.find("records")->items()) ids += (ids.empty() ? "\"" : ", \"") + std::string(record.text_or("Id", "")) + "\"";
+        return R"({"command": "RestoreRecords", "object": "SegmentMember", "ids": [)" + ids + "]}";
+    };
+    CHECK(message(b.run(binned())) == "“Ann” is in “Fair” already.");
+    CHECK(b.members("Fair") == 2);
+    remove();
+    CHECK(b.run(binned()).boolean_or("ok", false));
+    CHECK(b.members("Fair") == 2);
+    // The segment itself, and its members with it.
+    b.run(R"({"command": "DeleteRecord", "object": "Segment", "id": ")" + fair + "\"}");
+    CHECK(b.members("Fair") == 0);
+    CHECK(b.run(R"({"command": "RestoreRecord", "object": "Segment", "id": ")" + fair + "\"}").boolean_or("ok", false));
+    CHECK(b.members("Fair") == 2);
+}

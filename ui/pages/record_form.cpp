@@ -424,6 +424,10 @@ bool RecordForm::check(Context& context, std::vector<FieldValue>& values) {
         focus_draft_ = at;
         focus_pending_ = true;
     }
+    // An end that was put back to where it was doesn't go along with the start.
+    const auto is_given = [&](FieldIndex field) { return std::ranges::find(values, field, &FieldValue::field) != values.end(); };
+    const auto end = std::ranges::find(drafts_, event_field::end, &FieldDraft::field);
+    if (existing_ && object_ == standard_object::event && end != drafts_.end() && end->touched && is_given(event_field::start) && !is_given(event_field::end)) values.push_back({end->field, end->before});
     return good;
 }
 

@@ -1,7 +1,9 @@
 #include "ui/pages/recurrence_editor.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "core/activity/series.h"
 #include "core/base/sort_stably.h"
 #include "ui/kit/kit.h"
 
@@ -148,8 +150,9 @@ void RecurrenceEditor::choose(std::string_view choice) {
 
 void RecurrenceEditor::follow(Days start) {
     if (start == start_) return;
-    start_ = start;
-    if (choice_ != "none" && choice_ != "custom") rule_ = simple(choice_ == "nth" && weekday_ordinal(start) > 4 ? choice_ = "last" : choice_);
+    const Days before = std::exchange(start_, start);
+    if (choice_ == "custom") rule_ = rule_along(rule_, before, start).value_or(rule_);
+    else if (choice_ != "none") rule_ = simple(choice_ == "nth" && weekday_ordinal(start) > 4 ? choice_ = "last" : choice_);
 }
 
 std::string RecurrenceEditor::text() const { return choice_ == "none" ? std::string() : to_text(rule_); }
