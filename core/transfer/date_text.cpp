@@ -339,17 +339,6 @@ std::optional<Milliseconds> read_instant(std::string_view text, DateOrder order,
     return moment->at - (moment->has_zone ? 0 : offset_minutes * 60'000);
 }
 
-std::optional<bool> read_outcome(std::string_view text) {
-    std::string key = fold_key(text);
-    if (key.starts_with("closed")) key.erase(0, 6);
-    const auto is_any = [&](std::initializer_list<std::string_view> words) { return std::ranges::find(words, key) != words.end(); };
-    const auto has_any = [&](std::initializer_list<std::string_view> words) { return std::ranges::any_of(words, [&](std::string_view word) { return key.find(word) != std::string::npos; }); };
-    if (key.starts_with("not") || key.starts_with("wont") || key.starts_with("未")) return std::nullopt;
-    if (is_any({"win", "signed", "success"}) || has_any({"won", "赢单", "成交"})) return true;
-    if (is_any({"lose"}) || key.starts_with("loss") || (key.starts_with("dead") && !key.starts_with("deadline")) || has_any({"lost", "cancel", "abandon", "rejected", "declined", "disqualified", "丢单", "输单", "失败"})) return false;
-    return std::nullopt;
-}
-
 std::optional<NamedPeriod> read_period(std::string_view text, int fiscal_start_month) {
     int year = 0, quarter = 0, month = 0;
     text = trim(text);

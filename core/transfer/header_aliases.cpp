@@ -38,9 +38,9 @@ constexpr Alias person[] = {
     {"Name", "Full Name|Contact Name|Person|Person Name|Person - Name|Lead Name|Contact|Display Name|Contact Person|File As|姓名|联系人|联系人姓名"},
     {"Title", "Job Title|Position|Job|Role|Designation|Contact Title|Person - Job title|Organization 1 - Title|Organization Title|Occupation|职位|职务"},
     {"Email", "E-mail|Email Address|E-mail Address|Primary Email|Mail|Work Email|Business Email|Person - Email|Person - Email (Work)|Person - Email - Work|Person - Email - Home|E-mail 1 - Value|"
-              "Contact Email|Email 1|邮箱|电子邮件|电子邮箱"},
+              "Contact Email|Email 1|Email Addresses|邮箱|电子邮件|电子邮箱"},
     {"Phone", "Phone Number|Telephone|Tel|Work Phone|Business Phone|Office Phone|Primary Phone|Phone Work|Phone 1 - Value|Person - Phone|Person - Phone (Work)|Person - Phone - Work|"
-              "Contact Phone|Telephone Number|Phone 1|Direct Phone|电话|联系电话|办公电话"},
+              "Contact Phone|Telephone Number|Phone 1|Phone Numbers|Direct Phone|电话|联系电话|办公电话"},
     {"MobilePhone", "Mobile|Cell|Cell Phone|Phone Mobile|Mobile Phone Number|Mobile Number|Cellphone|Person - Phone (Mobile)|Person - Phone - Mobile|Phone 2 - Value|手机|手机号|移动电话"},
     {"Fax", "Fax Number|Business Fax|Work Fax|Phone Fax|Person - Phone (Fax)|传真"},
     {"HasOptedOutOfEmail", "Email Opt Out|Email Opted Out|Email Opt-Out|Opted Out|Unsubscribed|Unsubscribed from all email|Do Not Email|Marketing opt out"},
@@ -134,6 +134,7 @@ constexpr Alias task[] = {
     {"Subject", "Title|Task|Task Name|Task Title|Call Title|Activity|Activity - Subject|Name|Activity Subject|主题|任务|任务名称"},
     {"ActivityDate", "Due Date|Due|Date|Task Due Date|Activity - Due date|Deadline|Due Date Only|Activity Date|Interaction Date|Call Start Time|Call Date|Call Time|Date Due|Due On|截止日期|到期日期|日期"},
     {"Status", "Task Status|Call Status|Outgoing Call Status|Activity - Done|Done|Is Done|Completed|Is Completed|State|状态"},
+    {"Owner.Name", "Assigned"},
     {"CallType", "Call Direction|Direction|Call Type|通话方向"},
     {"CallDisposition", "Call Outcome|Call Result|Outcome|Call Disposition"},
     {"-", "Is Closed|Is Reminder Set|Is High Priority|Is Archived|Is Recurrence"},
@@ -151,7 +152,7 @@ constexpr Alias event[] = {
     {"IsAllDayEvent", "All Day|All Day Event|全天"},
     {"Location", "Place|Where|Venue|地点"},
     {"Type", "Event Type|Activity Type|Meeting Type|类型"},
-    {"Owner.Name", "Host|Organizer|Meeting Host|Organiser|主持人"},
+    {"Owner.Name", "Assigned|Host|Organizer|Meeting Host|Organiser|主持人"},
     {"-", "Is Archived|Is Recurrence|Is Reminder Set|Is Child|Is Group Event|Group Event Type"},
     {"Who.Email", "Contact Email|Associated Contact Email|Attendee|Email"},
     {"Who.Name", "Contact|Contact Name|Lead|Person|联系人"},

@@ -22,6 +22,10 @@ void add_fault(const BuildContext& context, const BuiltColumn& built, std::uint3
     context.faults.push_back({row, std::move(error)});
 }
 
+std::ptrdiff_t count_digits(std::string_view text) {
+    return std::ranges::count_if(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
 // The first address in a cell: "a@x.com, b@y.com", "a@x.com ::: b@y.com", "Ann <a@x.com>", "mailto:a@x.com".
 std::string_view first_email(std::string_view text, bool& has_others) {
     std::string_view first;
@@ -37,8 +41,23 @@ std::string_view first_email(std::string_view text, bool& has_others) {
     return first;
 }
 
+// The first number in a cell of several, "1 ::: 2" as Google writes them; else the text as it is, with its extension.
+std::string_view first_phone(std::string_view text, bool& has_others) {
+    const std::size_t end = std::min(text.find_first_of(",;"), text.find(" ::: "));
+    if (end >= text.size()) return text;
+    const std::size_t next = text.find_first_not_of(" ,;:", end);
+    const auto is_number = [](std::string_view one) { return one.find_first_of("0123456789+(") == 0 && count_digits(one) > 5; };
+    has_others = is_number(text.substr(0, end)) && next < text.size() && is_number(text.substr(next));
+    return has_others ? trim(text.substr(0, end)) : text;
+}
+
 void build_text(const BuildContext& context, BuiltColumn& built, std::uint32_t row, std::string_view value) {
     const Field& field = built.field;
+    if (field.type == FieldType::Phone) {
+        bool has_others = false;
+        value = first_phone(value, has_others);
+        built.of_several += has_others;
+    }
     if (field.type == FieldType::Email && !is_valid_email(value)) {
         bool has_others = false;
         const std::string_view usable = first_email(value, has_others);
@@ -65,15 +84,18 @@ void build_number(const BuildContext& context, BuiltColumn& built, std::uint32_t
     const bool is_call_duration = context.plan.object == standard_object::task && field.index == task_field::call_duration;
     if (profile.is_duration || is_call_duration)
         if (const auto seconds = read_duration(value, profile.header, profile.bare_milliseconds)) number = Decimal{*seconds, 0};
-    if (!number) {
+    const auto fault = [&](const char* key) { add_fault(context, built, row, ErrorCode::NumberOutsideValidRange, key, value, std::to_string(field.scale)); };
+    if (!number && count_digits(value.substr(0, value.find(profile.number_style.decimal))) > 18 && value.find_first_not_of("0123456789., '") == std::string_view::npos) {
+        fault("import.number_too_large");
+    } else if (!number) {
         add_fault(context, built, row, ErrorCode::InvalidType, "import.bad_number", value);
     } else {
         if (plan.is_fraction_of_one) number = percent_of_fraction(*number);
         const Rounding rounding = field.type == FieldType::Percent ? Rounding::HalfUp : Rounding::Refuse;
         const auto fitted = number ? rescale(*number, field.scale, rounding) : std::nullopt;
         const std::int64_t limit = field.precision >= 18 ? power_of_ten(18) : power_of_ten(field.precision);
-        if (!fitted) add_fault(context, built, row, ErrorCode::NumberOutsideValidRange, "import.too_many_decimals", value, std::to_string(field.scale));
-        else if (fitted->units >= limit || fitted->units <= -limit) add_fault(context, built, row, ErrorCode::NumberOutsideValidRange, "import.number_too_large", value);
+        if (!fitted && number && rescale(*number, field.scale, Rounding::HalfUp)) fault("import.too_many_decimals");
+        else if (!fitted || fitted->units >= limit || fitted->units <= -limit) fault("import.number_too_large");
         else units = fitted->units;
         built.was_rounded = built.was_rounded || (fitted && compare(*fitted, *number) != 0);
     }
@@ -81,7 +103,7 @@ void build_number(const BuildContext& context, BuiltColumn& built, std::uint32_t
 }
 
 void build_day(const BuildContext& context, BuiltColumn& built, std::uint32_t row, std::string_view value) {
-    auto day = read_date(value, date_order(context.source, context.plan, built.column));
+    auto day = read_date(value, date_order(context.source, context.plan, built.column, value));
     if (!day && context.plan.object == standard_object::forecasting_quota && built.field.index == forecasting_quota_field::start_date)
         if (const auto period = read_period(value, context.fiscal_start_month)) day = period->first;
     if (!day && is_day_without_year(value)) ++built.without_year;
@@ -162,7 +184,8 @@ void add_value_fault(const BuildContext& context, const BuiltColumn& built, std:
 
 }  // namespace
 
-DateOrder date_order(const ImportSource& source, const ImportPlan& plan, std::uint32_t column) {
+DateOrder date_order(const ImportSource& source, const ImportPlan& plan, std::uint32_t column, std::string_view text) {
+    if (source.columns()[column].dots_are_day_first && scan_date(text).is_dotted) return DateOrder::DayFirst;
     return source.columns()[column].date_order.value_or(plan.date_order);
 }
 
@@ -175,7 +198,8 @@ std::optional<Decimal> percent_of_fraction(Decimal fraction) {
 
 std::optional<Moment> read_row_moment(const BuildContext& context, std::uint32_t column, std::uint32_t row) {
     std::string scratch;
-    std::optional<Moment> moment = read_moment(context.source.cell(row, column, scratch), date_order(context.source, context.plan, column));
+    const std::string_view cell = context.source.cell(row, column, scratch);
+    std::optional<Moment> moment = read_moment(cell, date_order(context.source, context.plan, column, cell));
     const std::optional<std::uint32_t> times = context.plan.columns[column].time_column;
     if (moment && !moment->has_time && times && context.plan.columns[*times].action == ColumnAction::Skip) {
         const auto time = read_time_of_day(context.source.cell(row, *times, scratch));

@@ -24,7 +24,7 @@ struct BuiltColumn {
     Column values;                        // a value for each row of the file, null where the cell is empty or faulty
     bool was_rounded = false;             // percents: some had more decimals than fit
     std::uint32_t without_year = 0;       // dates: cells of a day without its year, left empty
-    std::uint32_t of_several = 0;         // addresses: cells that hold others, too
+    std::uint32_t of_several = 0;         // addresses, phone numbers: cells that hold others, too
     std::uint32_t left_empty = 0;         // lookups: cells whose record can't be made, by the plan
     bool for_new_only = false;            // changes nothing in records that are there
     std::vector<std::uint32_t> in_file;   // lookups to rows of this very file: that row, else no_index; empty without
@@ -65,7 +65,8 @@ void put_on_one_line(BuiltColumn& built);
 // The name joined from other columns.
 void build_joined_name(const BuildContext& context, BuiltColumn& built, std::uint32_t first, std::uint32_t end);
 
-DateOrder date_order(const ImportSource& source, const ImportPlan& plan, std::uint32_t column);
+// Of that date in that column.
+DateOrder date_order(const ImportSource& source, const ImportPlan& plan, std::uint32_t column, std::string_view text);
 std::optional<Decimal> percent_of_fraction(Decimal fraction);           // 0.5 is 50
 // What a column's cell and the one with its time of day say together, as an instant; has_time: whether a time is said.
 std::optional<Moment> read_row_moment(const BuildContext& context, std::uint32_t column, std::uint32_t row);

@@ -9,6 +9,7 @@
 #include "core/objects/standard.h"
 #include "core/transfer/encoding.h"
 #include "core/transfer/import_commit.h"
+#include "core/transfer/import_named.h"
 #include "core/transfer/import_namesakes.h"
 #include "core/transfer/import_report.h"
 #include "core/transfer/import_targets.h"
@@ -19,6 +20,8 @@ namespace {
 
 // All columns of these rows are looked at before the next rows are, so that their text is at hand.
 constexpr std::uint32_t rows_per_slice = 1024;
+// No column of the file: its people's whole names, as their records will have them.
+constexpr std::uint32_t column_of_names = no_index - 1;
 
 enum class Phase : std::uint8_t { Collect, Resolve, Waiting, Match, Prepare, Build, Check, Preview, Commit, Done, Cancelled };
 
@@ -57,6 +60,8 @@ struct ImportJob::State {
     const Object& object() const { return records.schema().object(plan.object); }
     const Field* target_field(std::uint32_t column) const;
     std::optional<std::uint32_t> column_of_own(LookupMatch match) const;
+    std::string_view mapped_cell(std::uint32_t row, std::uint32_t column, std::string& scratch) const;
+    std::string person_name(std::uint32_t row) const;
     DistinctColumn* collected_of(std::uint32_t column);
     Status begin();
     void collect(SliceTimer& timer);
@@ -86,12 +91,35 @@ const Field* ImportJob::State::target_field(std::uint32_t column) const {
 // The column of this file that fills the field by which a lookup names records of the imported object.
 std::optional<std::uint32_t> ImportJob::State::column_of_own(LookupMatch match) const {
     if (match.object != plan.object) return std::nullopt;
-    for (std::uint32_t column = 0; column < plan.columns.size(); ++column) {
-        const ColumnPlan& mapped = plan.columns[column];
-        if (mapped.action == ColumnAction::Field && mapped.field == match.field) return column;
-        if (mapped.action == ColumnAction::FullName && match.field == system_field::name) return column;
-    }
+    if (is_person_name(object(), object().field(match.field))) return column_of_names;
+    for (std::uint32_t column = 0; column < plan.columns.size(); ++column)
+        if (plan.columns[column].action == ColumnAction::Field && plan.columns[column].field == match.field) return column;
     return std::nullopt;
+}
+
+// "" too where the plan reads the cell as empty.
+std::string_view ImportJob::State::mapped_cell(std::uint32_t row, std::uint32_t column, std::string& scratch) const {
+    const std::string_view value = source.cell(row, column, scratch);
+    return is_unset(plan.columns[column], value) ? std::string_view() : value;
+}
+
+// A whole name counts for what the row has no column of its own for, as in merge_names.
+std::string ImportJob::State::person_name(std::uint32_t row) const {
+    const auto [first_field, last_field] = person_name_fields(plan.object);
+    std::string first, last, scratch;
+    for (const ColumnAction action : {ColumnAction::Field, ColumnAction::FullName}) {
+        for (std::uint32_t column = 0; column < plan.columns.size(); ++column) {
+            const ColumnPlan& mapped = plan.columns[column];
+            if (mapped.action != action) continue;
+            if (action == ColumnAction::Field && mapped.field == first_field) first = mapped_cell(row, column, scratch);
+            if (action == ColumnAction::Field && mapped.field == last_field) last = mapped_cell(row, column, scratch);
+            if (action == ColumnAction::Field) continue;
+            auto [given, family] = split_person_name(mapped_cell(row, column, scratch));
+            if (first.empty()) first = std::move(given);
+            if (last.empty()) last = std::move(family);
+        }
+    }
+    return named_key(object(), object().field(system_field::name), compose_person_name(first, last));
 }
 
 DistinctColumn* ImportJob::State::collected_of(std::uint32_t column) {
@@ -146,12 +174,11 @@ void ImportJob::State::collect(SliceTimer& timer) {
     while (at_row < rows && !collected.empty()) {
         const std::uint32_t end = std::min(rows, at_row + rows_per_slice);
         for (auto& [column, distinct] : collected) {
-            const ColumnPlan& mapped = plan.columns[column];
             if (at_row == 0) distinct.reserve(rows);
             for (std::uint32_t row = at_row; row < end; ++row) {
-                const std::string_view value = source.cell(row, column, scratch);
+                const std::string_view value = column == column_of_names ? scratch = person_name(row) : mapped_cell(row, column, scratch);
                 // Values of a row with too many cells stand in wrong columns: nothing is made of them.
-                if (value.empty() || is_unset(mapped, value) || source.is_too_wide(row)) distinct.add_empty();
+                if (value.empty() || source.is_too_wide(row)) distinct.add_empty();
                 else distinct.add(value, row);
             }
         }

@@ -6,6 +6,7 @@
 #include "core/edit/derived.h"
 #include "core/edit/validate.h"
 #include "core/objects/standard.h"
+#include "core/transfer/import_targets.h"
 
 namespace outpost {
 
@@ -32,6 +33,18 @@ Value named_value(const Field& field, std::string_view text) {
     const auto number = parse_decimal(text);
     const auto fitted = number ? rescale(*number, field.scale, Rounding::Refuse) : std::nullopt;
     return fitted ? Value(*fitted) : Value();
+}
+
+std::string named_key(const Object& target, const Field& field, std::string_view text) {
+    std::string key(text);
+    if (field.case_sensitive) return key;
+    if (is_person_name(target, field)) {
+        const auto [first, last] = split_person_name(text);
+        key = compose_person_name(first, last);
+    }
+    for (char& c : key)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
+    return key;
 }
 
 std::vector<FieldColumn> make_named_columns(const Object& target, const Field& field, const std::vector<std::string>& texts) {

@@ -22,18 +22,24 @@ bool is_sure_marker(std::string_view marker) {
     return false;
 }
 
-// A person may be called Null. In a column of names such a word is empty where another column has it for that, or where it
-// comes several times and not as a name is written, or beside others.
-void keep_names(ColumnPlan& plan, const ImportSource& source, std::uint32_t column, const Object& object) {
+// A person may be called Null, Nan or Nil. In a column of names such a word is empty where one that holds no names has it for
+// that, or where it comes several times and not as a name is written, or beside others that aren't.
+void keep_names(ColumnPlan& plan, const ImportPlan& all, const ImportSource& source, std::uint32_t column, const Object& object) {
     const auto [first, last] = person_name_fields(object.index);
-    const bool names = plan.action == ColumnAction::FullName || (plan.action == ColumnAction::Field && (plan.field == first || plan.field == last || plan.field == object.name_field));
+    const auto names = [&](const ColumnPlan& one) {
+        return one.action == ColumnAction::FullName || (one.action == ColumnAction::Field && (one.field == first || one.field == last || one.field == object.name_field));
+    };
+    const auto is_word = [](std::string_view marker) { return std::ranges::all_of(marker, [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }); };
+    const auto is_name = [&](std::string_view marker) { return is_word(marker) && marker[0] <= 'Z' && std::ranges::all_of(marker.substr(1), [](char c) { return c >= 'a'; }); };
     const ColumnProfile& own = source.columns()[column];
-    if (!names) return;
+    if (!names(plan)) return;
+    const bool are_names = std::ranges::all_of(own.unset_markers, is_name);
     std::erase_if(plan.unset_markers, [&](const std::string& marker) {
-        const bool is_word = std::ranges::all_of(marker, [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
-        const bool is_name = is_word && marker[0] <= 'Z' && marker[1] >= 'a';
-        const bool is_elsewhere = std::ranges::any_of(source.columns(), [&](const ColumnProfile& other) { return &other != &own && std::ranges::find(other.unset_markers, marker) != other.unset_markers.end(); });
-        return is_word && !is_elsewhere && (own.unset < 2 || (is_name && own.unset_markers.size() < 2));
+        const auto is_in = [&](std::uint32_t other) { return std::ranges::find(source.columns()[other].unset_markers, marker) != source.columns()[other].unset_markers.end(); };
+        bool is_elsewhere = false;
+        for (std::uint32_t other = 0; other < source.column_count(); ++other)
+            is_elsewhere = is_elsewhere || (other != column && is_in(other) && !(is_name(marker) && names(all.columns[other])));
+        return is_word(marker) && !is_elsewhere && (own.unset < 2 || are_names);
     });
 }
 
@@ -61,7 +67,9 @@ public:
     Mapper(ImportPlan& plan, const ImportSource& source, const Records& records)
         : plan_(plan), source_(source), records_(records), object_(records.schema().object(plan.object)) {
         for (const ColumnProfile& profile : source.columns()) {
-            std::string& key = keys_.emplace_back(fold_key(profile.header));
+            // Attio writes "Record > Email addresses" in the export of a list.
+            constexpr std::string_view attio = "Record > ";
+            std::string& key = keys_.emplace_back(fold_key(std::string_view(profile.header).substr(profile.header.starts_with(attio) ? attio.size() : 0)));
             // HubSpot lists "Associated Company IDs (Primary)", "Associated Company Record ID".
             for (const std::string_view end : {"primary", "s"})
                 if (key.ends_with("id" + std::string(end)) || key.ends_with("idsprimary")) key.resize(key.size() - end.size());
@@ -350,7 +358,7 @@ private:
         const bool typed = wanted.action == ColumnAction::Field && !object_.field(wanted.field).is_text();
         for (const std::string& marker : values.unset_markers)
             if (typed || wanted.action == ColumnAction::Lookup || is_sure_marker(marker)) wanted.unset_markers.push_back(marker);
-        keep_names(wanted, source_, column, object_);
+        keep_names(wanted, plan_, source_, column, object_);
         if (wanted.action == ColumnAction::Lookup && keys_[column].ends_with("id")) wanted.unset_markers.emplace_back("0");
         if (wanted.action == ColumnAction::Field && object_.field(wanted.field).type == FieldType::Percent)
             wanted.is_fraction_of_one = values_are_fractions(values);
@@ -537,7 +545,7 @@ Status set_column_target(ImportPlan& plan, std::uint32_t column, std::string_vie
     wanted.reason_key = "import.mapped.chosen";
     if (!target.empty()) OUTPOST_CHECK(read_target(wanted, target, source.columns()[column], object, records));
     if (wanted.action == ColumnAction::Lookup) wanted.own_ids = find_own_ids(wanted, source.columns()[column], source, object);
-    keep_names(wanted, source, column, object);
+    keep_names(wanted, plan, source, column, object);
     wanted.is_fraction_of_one = wanted.field == mapped.field && mapped.is_fraction_of_one;
     wanted.time_column = mapped.time_column;
     mapped = std::move(wanted);

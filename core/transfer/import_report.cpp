@@ -33,7 +33,7 @@ std::string cell_without_doubt(const ImportSource& source, const ImportPlan& pla
     const ColumnKind kind = field ? field->column_kind() : ColumnKind::None;
     if (kind == ColumnKind::Day || kind == ColumnKind::Instant || plan.done_column == column) {
         const bool is_known = source.date_order().is_certain || source.date_order().is_given || profile.date_order;
-        return is_known ? date_without_doubt(cell, date_order(source, plan, column)) : std::string();
+        return is_known ? date_without_doubt(cell, date_order(source, plan, column, cell)) : std::string();
     }
     const bool is_call_duration = field && object.index == standard_object::task && field->index == task_field::call_duration;
     if (profile.bare_milliseconds != 60'000 && (!field || is_call_duration)) {   // else minutes, as ever
@@ -157,6 +157,22 @@ void add_lookup_notes(ImportReport& report, const ImportSource& source, const st
     }
 }
 
+// A stage is taken for won or lost by its name, which is a guess.
+void add_stage_note(ImportReport& report, const ImportPlan& plan, const std::vector<ColumnDecisions>& decisions, const Messages& messages) {
+    std::string stages;
+    for (const ColumnDecisions& decided : decisions) {
+        if (plan.object != standard_object::opportunity || decided.field.index != opportunity_field::stage) continue;
+        for (const ImportReport::ValueMade& made : report.values_made) {
+            const std::uint16_t code = made.field == decided.field.name ? decided.field.find_code(made.value) : std::uint16_t{0};
+            if (code == 0) continue;
+            const PicklistValue& stage = decided.field.values[code - 1u];
+            if (!stages.empty()) stages += messages.text("ui.list.separator");
+            stages += made.value + " (" + std::string(messages.text(stage.won ? "ui.stages.won" : stage.closed ? "ui.stages.lost" : "ui.stages.open")) + ")";
+        }
+    }
+    if (!stages.empty()) report.notes.push_back(messages.format("import.note.stages", {stages}));
+}
+
 void add_notes(ImportReport& report, const ImportSource& source, const ImportPlan& plan, const ImportBatch& batch, const Records& records, const Messages& messages) {
     const DateOrderFinding& dates = source.date_order();
     if (dates.is_needed && !dates.is_certain) {
@@ -253,6 +269,7 @@ void complete_report(ImportReport& report, const ImportSource& source, const Imp
             report.columns.push_back({source.headers()[column], records.schema().object(plan.object).field(opportunity_field::stage).name, false});
     add_notes(report, source, plan, batch, records, messages);
     add_lookup_notes(report, source, decisions, batch, messages);
+    add_stage_note(report, plan, decisions, messages);
 }
 
 Json report_to_json(const ImportReport& report) {

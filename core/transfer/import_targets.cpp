@@ -15,10 +15,6 @@ Error unknown_target(std::string_view target, const Object& object) {
     return Error{ErrorCode::InvalidField, "import.unknown_target", {std::string(target), object.name}, object.name, std::string(target)};
 }
 
-bool is_person_name(const Object& object, const Field& field) {
-    return field.index == system_field::name && person_name_fields(object.index).first != no_field;
-}
-
 bool can_name_record(const Field& field) {
     return !field.deleted && !field.hidden && (field.is_text() || field.type == FieldType::Id || field.type == FieldType::AutoNumber || field.is_number());
 }
@@ -105,6 +101,10 @@ bool names_object(std::string_view key, const Object& object) {
 
 static bool is_alphanumeric(std::string_view text) {
     return std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z'); });
+}
+
+bool is_person_name(const Object& object, const Field& field) {
+    return field.index == system_field::name && person_name_fields(object.index).first != no_field;
 }
 
 std::string other_id_form(std::string_view text) {

@@ -6,6 +6,9 @@
 
 namespace outpost {
 
+// Whether the field is a person's whole name, which first and last name make up.
+bool is_person_name(const Object& object, const Field& field);
+
 // A target as text into action, field and matches. Lookups without a field of their target get the one that most
 // samples match. INVALID_FIELD.
 Status read_target(ColumnPlan& plan, std::string_view target, const ColumnProfile& profile, const Object& object, const Records& records);

@@ -6,7 +6,6 @@
 
 #include "core/base/sort_stably.h"
 #include "core/base/text.h"
-#include "core/edit/derived.h"
 #include "core/edit/picklist_rules.h"
 #include "core/objects/labels.h"
 #include "core/objects/picklist_text.h"
@@ -180,14 +179,24 @@ private:
             decision.candidates = std::move(found);
             return true;
         }
-        std::uint32_t own = own_rows_ ? own_rows_->find(text) : no_index;
-        if (own == no_index && own_rows_) own = own_rows_->find(other_id_form(text));
+        const std::uint32_t own = own_rows_ ? find_own(text) : no_index;
         if (own == no_index) return false;
         const bool once = own_rows_->count(own) == 1;
         decision.outcome = once ? ValueOutcome::InFile : ValueOutcome::Ambiguous;
         decision.file_row = own_rows_->first_row(own);
         if (!once) decision.matches.assign(own_rows_->count(own) < 5 ? own_rows_->count(own) : 5, std::string(text));
         return true;
+    }
+
+    // Ids of this file by either form, people by their names in any.
+    std::uint32_t find_own(std::string_view text) const {
+        std::uint32_t own = own_rows_->find(text);
+        if (own == no_index) own = own_rows_->find(other_id_form(text));
+        const auto match = std::ranges::find(matches_, plan_.object, &LookupMatch::object);
+        if (own != no_index || match == matches_.end() || plan_.columns[column_.column].own_ids) return own;
+        const Object& object = records_.schema().object(match->object);
+        const Field& field = object.field(match->field);
+        return is_person_name(object, field) ? own_rows_->find(named_key(object, field, text)) : no_index;
     }
 
     // One of several namesakes, chosen by its id.
@@ -311,8 +320,7 @@ private:
             const bool named = field.index == target.name_field || field.index == system_field::name;
             const bool by_address = field.type == FieldType::Email || field.type == FieldType::Url;
             // A number that records get by themselves makes none that has it.
-            const bool is_whole_name = field.index == system_field::name && person_name_fields(match.object).first != no_field;
-            return (named || by_address || field.external_id) && (field.writable() || is_whole_name) ? &match : nullptr;
+            return (named || by_address || field.external_id) && (field.writable() || is_person_name(target, field)) ? &match : nullptr;
         }
         return nullptr;
     }
@@ -323,10 +331,12 @@ private:
         const std::string text(is_several ? trim(name.substr(0, name.find(';'))) : name);
         if (text.empty() || !creatable(only)) return;
         const LookupMatch match = *creatable(only);
-        if (is_null(named_value(records_.schema().object(match.object).field(match.field), text))) return;
+        const Object& target = records_.schema().object(match.object);
+        const Field& field = target.field(match.field);
+        if (is_null(named_value(field, text))) return;
         auto group = std::find_if(to_create_.begin(), to_create_.end(), [&](const RecordsToCreate& one) { return one.match == match; });
         if (group == to_create_.end()) group = to_create_.insert(to_create_.end(), RecordsToCreate{match, {}});
-        const std::string key = key_of(match, text);
+        const std::string key = named_key(target, field, text);
         decision.outcome = ValueOutcome::Create;
         decision.create_match = match;
         decision.is_first_of_several = is_several;
@@ -335,20 +345,6 @@ private:
         decision.to_create = group->keys.size();
         group->keys.add(key, 0);
         group->texts.push_back(text);
-    }
-
-    // Two texts of one key name one record: "Lee, Ann" and "ann lee".
-    std::string key_of(LookupMatch match, const std::string& text) const {
-        const Field& field = records_.schema().object(match.object).field(match.field);
-        if (field.case_sensitive) return text;
-        std::string key = text;
-        if (field.index == system_field::name && person_name_fields(match.object).first != no_field) {
-            const auto [first, last] = split_person_name(text);
-            key = compose_person_name(first, last);
-        }
-        for (char& c : key)
-            if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
-        return key;
     }
 
     ColumnDecisions& column_;

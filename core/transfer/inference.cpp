@@ -180,6 +180,7 @@ struct ColumnScanner::State {
     // dates
     std::uint32_t serials = 0, times = 0, dotted = 0;
     DateEvidence day_first, month_first, year_first, undecided;
+    bool dots_say_otherwise = false;   // "12.31.2026"
     bool says_date = false, says_phone = false, says_duration = false, says_time = false;
     std::uint32_t thousands = 0, above_minutes = 0;   // durations that are whole seconds in milliseconds; that are too long for minutes
     std::uint32_t trues = 0, falses = 0, words = 0;
@@ -252,10 +253,11 @@ void ColumnScanner::State::add_date(std::string_view value, std::uint32_t row) {
     if (scan.shape != DateScan::Shape::Numeric) return;
     dotted += scan.is_dotted;
     const int first = scan.numbers[0], second = scan.numbers[1];
-    if (scan.short_year && first > 31) year_first.add(value, row);
-    else if (first > 12) day_first.add(value, row);
-    else if (second > 12) month_first.add(value, row);
-    else undecided.add(value, row);
+    DateEvidence& evidence = scan.short_year && first > 31 ? year_first : first > 12 ? day_first : second > 12 ? month_first : undecided;
+    evidence.add(value, row);
+    dots_say_otherwise = dots_say_otherwise || (scan.is_dotted && (&evidence == &year_first || &evidence == &month_first));
+    // Dots leave less open.
+    if (!scan.is_dotted && evidence.sample.find('.') != std::string::npos) evidence.sample = value, evidence.row = row;
 }
 
 void ColumnScanner::State::add_checkbox(std::string_view value, std::uint32_t row) {
@@ -453,6 +455,7 @@ void FileInference::decide_date_order(std::optional<DateOrder> given_order, Date
     for (ColumnScanner& scanner : scanners_) {
         ColumnScanner::State& state = *scanner.state_;
         if (!state.date.alive || state.date.fits == 0) continue;
+        state.profile.dots_are_day_first = !given_order && state.dotted > 0 && !state.dots_say_otherwise;
         if (!given_order && !all_dotted && state.is_dotted()) {  // beside slashes they don't depend on each other
             state.profile.date_order = DateOrder::DayFirst;
             continue;

@@ -39,6 +39,7 @@ struct ColumnProfile {
     bool is_time = false;                  // times of day without a date
     std::int64_t bare_milliseconds = 60'000;  // of a number of a column of durations that names no unit
     std::optional<DateOrder> date_order;   // its own, where the columns of a file differ in it
+    bool dots_are_day_first = false;       // "01.02.2026" among dates of other forms
     std::vector<ValueCount> values;        // different values, commonest first; only when values_complete
     bool values_complete = false;          // there are at most distinct_values_max
     std::vector<std::string> samples;      // the first few different values

@@ -93,7 +93,7 @@ std::optional<Moment> read_moment(std::string_view text, DateOrder order);
 std::optional<Milliseconds> read_instant(std::string_view text, DateOrder order, int offset_minutes);
 
 // --- others
-// "won", "Closed - Won", "win" are true, "lost", "Loss", "Abandoned" false, in the words of CRMs; anything else nothing.
+// "won", "Closed - Won", "win" are true, "lost", "Loss", "Abandoned", "Verloren" false, in the words of CRMs; anything else nothing.
 std::optional<bool> read_outcome(std::string_view text);
 // A month or quarter of a (fiscal) year by its name: "2026-10", "10/2026", "Oct 2026", "2026-Q4", "Q4 FY2026", "2026年10月". Months are
 // those of the calendar; a quarter is that of the fiscal year of that name.

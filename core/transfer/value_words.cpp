@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/objects/standard_call.h"
+#include "core/transfer/value_text.h"
 
 namespace outpost {
 
@@ -46,7 +47,44 @@ bool has_word(std::string_view words, std::string_view key) {
     return !key.empty() && std::find(parts.begin(), parts.end(), key) != parts.end();
 }
 
+// "won't", "gagne", "won" of "Closed - Won", "closedwon", "DealWon": folded, without the word that says but what ended.
+std::vector<std::string> words_of(std::string_view text) {
+    const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+    const auto is_letter = [&](char c) { return is_capital(c) || (c >= 'a' && c <= 'z') || (c & 0x80) != 0 || c == '\''; };
+    std::vector<std::string> words;
+    for (std::size_t from = 0, i = 1; i <= text.size(); ++i) {
+        if (i < text.size() && is_letter(text[i]) && is_letter(text[i - 1]) && (!is_capital(text[i]) || is_capital(text[i - 1]))) continue;
+        std::string word = fold_key(text.substr(from, i - from));
+        from = i;
+        for (const std::string_view what : {"closed", "deal"})
+            if (word.starts_with(what)) word.erase(0, what.size());
+        if (!word.empty()) words.push_back(std::move(word));
+    }
+    return words;
+}
+
 }  // namespace
+
+std::optional<bool> read_outcome(std::string_view text) {
+    constexpr std::string_view won = "won|gewonnen|gagne|gagnee|ganado|ganada|ganho|ganha|vinto|vinta";
+    constexpr std::string_view lost = "lost|cancel|canceled|cancelled|abandon|abandoned|rejected|declined|disqualified|verloren|storniert|abgelehnt|perdu|perdue|annule|annulee|"
+                                      "perdido|perdida|cancelado|cancelada|perso|persa";
+    constexpr std::string_view doubts = "not|wont|yet|be|almost|nearly|likely|probably|nicht|fast|pas|presque|casi|quase|quasi|risk";   // just before such a word
+    const std::string key = fold_key(text);
+    const auto has_any = [&](std::initializer_list<std::string_view> parts) { return std::ranges::any_of(parts, [&](std::string_view part) { return key.find(part) != std::string::npos; }); };
+    const std::vector<std::string> words = words_of(text);
+    if (words.empty() || has_word("not|wont", words[0]) || key.starts_with("未")) return std::nullopt;
+    if (has_any({"赢单", "成交"})) return true;
+    if (has_any({"丢单", "输单", "失败"}) || has_word("loss|losses|dead", words[0])) return false;
+    if (words.size() == 1 && has_word("win|signed|success", words[0])) return true;
+    if (words.size() == 1 && has_word("lose|cancellation", words[0])) return false;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (i > 0 && has_word(doubts, words[i - 1])) continue;
+        if (has_word(won, words[i])) return true;
+        if (has_word(lost, words[i])) return false;
+    }
+    return std::nullopt;
+}
 
 std::optional<KnownWord> find_known_word(ObjectIndex object, FieldIndex field, std::string_view key) {
     for (const Words& words : all) {

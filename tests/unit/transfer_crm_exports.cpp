@@ -201,6 +201,8 @@ TEST_CASE("exports: how long a call took, in whatever form, is a number of secon
     CHECK(seconds("Call duration", "332000|5000|1000000") == "332 5 1000");   // of HubSpot
     CHECK(seconds("Call duration", "332|5|1700") == "332 5 1700");
     CHECK(seconds("Call duration", "12|5") == "720 300");
+    CHECK(seconds("Call Duration (s)", "12|5") == "12 5");           // our own headers
+    CHECK(seconds("通话时长（秒）", "12|5") == "12 5");
     // Durations of another object still get a field of their own.
     CHECK(e.import("Account Name,Visit duration (HH:mm:ss)\nA,00:05:32\nB,01:00:00\n", "Account", all).fields_made == std::vector<std::string>{"Visit_duration_s__c"});
     CHECK(e.text("Account", 0, "Visit_duration_s__c") == "332");

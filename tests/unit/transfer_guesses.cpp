@@ -85,9 +85,16 @@ TEST_CASE("import guesses: how deals ended, in whatever words, beside their stag
         CHECK(alone.of_all("Opportunity", "IsClosed") == "true|true|");
         CHECK(alone.of_all("Opportunity", "IsWon") == "true|false|");
     }
-    for (const char* word : {"won", "Closed - Won", "WIN", "Deal Won", "赢单"}) CHECK_MESSAGE(read_outcome(word) == true, word);
-    for (const char* word : {"Lost", "Loss", "Lose", "Closed Lost", "Dead", "Cancelled", "Abandoned"}) CHECK_MESSAGE(read_outcome(word) == false, word);
-    for (const char* word : {"Open", "Won't fix", "Not won", "Deadline passed", ""}) CHECK_MESSAGE(!read_outcome(word), word);
+    for (const char* word : {"won", "Closed - Won", "WIN", "Deal Won", "赢单", "closedwon", "DealWon", "CLOSED_WON", "Gewonnen", "Gagnée", "Cerrada ganada", "Fechado ganho", "Chiuso vinto"}) CHECK_MESSAGE(read_outcome(word) == true, word);
+    for (const char* word : {"Lost", "Loss", "Lose", "Closed Lost", "Dead", "Cancelled", "Abandoned", "Lost - not interested", "closedlost", "Verloren", "Perdu", "Cerrada perdida", "Fechado perdido", "Chiuso perso"}) CHECK_MESSAGE(read_outcome(word) == false, word);
+    for (const char* word : {"Open", "Won't fix", "Won’t do", "Not won", "Deadline passed", "Wonder demo", "Almost won", "Not yet won", "Contract cancellation risk", "Fast gewonnen", "Contract to be signed", "Lostock", ""}) CHECK_MESSAGE(!read_outcome(word), word);
+}
+
+TEST_CASE("import guesses: the report names the stages that were made, and what they count as") {
+    Bench bench;
+    const ImportReport report = bench.import("Deal,Stage\nA,Angebot\nB,Gewonnen\nC,Verloren\nD,Qualification\n", "Opportunity", R"({"createMissing": true, "dryRun": true})");
+    CHECK(bench.has_note(report, "New stages, and what each counts as by its name: Angebot (Open), Gewonnen (Won), Verloren (Lost)."));
+    CHECK_FALSE(bench.has_note(bench.import("Deal,Stage\nA,Qualification\n", "Opportunity", R"({"createMissing": true})"), "New stages"));
 }
 
 TEST_CASE("import guesses: Dynamics' own ids are found again in the field made for them") {
@@ -160,4 +167,11 @@ TEST_CASE("import guesses: a person may be called Null") {
     CHECK(bench.import("First Name,Last Name,Company,Phone\nNULL,Ng,Acme,NULL\n", "Lead").created == 1);
     CHECK(bench.import("First Name,Last Name,Company\nNULL,Oz,Acme\nNULL,Pi,Acme\nNull,Qu,Acme\n", "Lead").created == 3);
     CHECK(bench.of_all("Lead", "FirstName") == "Ann|Bob|Joe||||||");
+    // Names that look like such words make none of each other.
+    Bench more;
+    CHECK(more.import("First Name,Last Name\nNa,Li\nNan,Wang\nWei,Nan\nNil,Null\nNone,Nan\n", "Contact").created == 5);
+    CHECK(more.of_all("Contact", "FirstName") == "Na|Nan|Wei|Nil|None|");
+    CHECK(more.of_all("Contact", "LastName") == "Li|Wang|Nan|Null|Nan|");
+    CHECK(more.import("First Name,Last Name\nNaN,A\nNaN,B\nNan,C\n", "Contact").created == 3);
+    CHECK(more.of_all("Contact", "FirstName").ends_with("|None||||"));
 }

@@ -56,6 +56,19 @@ TEST_CASE("import headers: Salesforce's lead import, reports and API names") {
                           {"Created Date", "StartDate"}, {"Next Step", "NextStep"}, {"Lead Source", "LeadSource"}, {"Type", "Type"}});
 }
 
+TEST_CASE("import headers: Attio, and who has an activity of a Salesforce report") {
+    for (const std::string prefix : {"", "Record > "}) {
+        const auto found = targets("Contact", prefix + "Name|" + prefix + "Email addresses|" + prefix + "Phone numbers|" + prefix + "Job title|Record ID", "Ann Lee|a@x.com, b@x.com|+49 30 123456|CEO|8f1c");
+        CHECK(found.at(prefix + "Name") == "Name");
+        CHECK(found.at(prefix + "Email addresses") == "Email");
+        CHECK(found.at(prefix + "Phone numbers") == "Phone");
+        CHECK(found.at(prefix + "Job title") == "Title");
+        CHECK(found.at("Record ID").empty());
+    }
+    check("Task", {{"Subject", "Subject"}, {"Assigned", "Owner.Name"}});
+    check("Event", {{"Subject", "Subject"}, {"Assigned", "Owner.Name"}});
+}
+
 TEST_CASE("import headers: HubSpot") {
     check("Contact", {{"Record ID", ""}, {"First Name", "FirstName"}, {"Last Name", "LastName"}, {"Email", "Email"}, {"Phone Number", "Phone"}, {"Job Title", "Title"},
                       {"Contact owner", "Owner.Name"}, {"Associated Company", "Account.Name"}, {"City", "MailingCity"}, {"State/Region", "MailingState"},

@@ -72,6 +72,28 @@ TEST_CASE("odd files: dates with dots are day first unless told otherwise, whate
     CHECK(f.text("Opportunity", 2, "CloseDate") == "2026-01-12");
 }
 
+TEST_CASE("odd files: a date with dots is day first among dates of other forms too") {
+    OddFiles f;
+    f.import("Deal Name,Stage,Close Date\nA,Prospecting,2026-12-01\nB,Prospecting,12/31/2026\nC,Prospecting,01.02.2026\nD,Prospecting,03/04/2026\n", "Opportunity");
+    CHECK(f.text("Opportunity", 1, "CloseDate") == "2026-12-31");
+    CHECK(f.text("Opportunity", 2, "CloseDate") == "2026-02-01");
+    CHECK(f.text("Opportunity", 3, "CloseDate") == "2026-03-04");
+    f.import("Deal Name,Stage,Close Date\nE,Prospecting,12.31.2026\nF,Prospecting,01/15/2026\nG,Prospecting,01.02.2026\n", "Opportunity");
+    CHECK(f.text("Opportunity", 6, "CloseDate") == "2026-01-02");
+    CHECK(f.read("Close Date\n01.02.2026\n03/04/2026\n")->date_order().sample == "03/04/2026");
+}
+
+TEST_CASE("odd files: what is too large a number is said to be so") {
+    OddFiles f;
+    const ImportReport report = f.import(
+        "Account Name,Annual Revenue\nA,9999999999999999\nB,99999999999999999\nC,\"99,999,999,999,999,999,999\"\nD,1.123\nE,0.1234567890123456789\n", "Account");
+    CHECK(report.created == 1);
+    CHECK(report.failures_csv.find("“99999999999999999” is too large.") != std::string::npos);
+    CHECK(report.failures_csv.find("“99,999,999,999,999,999,999” is too large.") != std::string::npos);
+    CHECK(report.failures_csv.find("“1.123” has more decimals than the 2 that fit.") != std::string::npos);
+    CHECK(report.failures_csv.find("“0.1234567890123456789” is too large.") == std::string::npos);
+}
+
 TEST_CASE("odd files: eight digits are dates where the column says so, and all of them are") {
     OddFiles f;
     const auto type = [&](std::string csv) { return f.read(std::move(csv))->columns()[0].type; };
@@ -177,4 +199,16 @@ TEST_CASE("odd files: a line break in a text of one line is a blank, as in a for
     CHECK(f.text("Account", 0, "BillingStreet") == "Kai 4\nHall 2");
     CHECK(f.text("Account", 0, "Description") == "one\r\ntwo");
     CHECK(f.text("Account", 1, "Name") == "Kaufhof");
+}
+
+TEST_CASE("odd files: records that would stand above themselves are handed back, those below them only without them") {
+    OddFiles f;
+    const ImportReport report = f.import("Account Name,Parent Account\nA,B\nB,C\nC,A\nSelf,Self\nTop,\nLeft,Top\n", "Account");
+    CHECK(report.created == 2);
+    CHECK(report.failed == 4);
+    CHECK(report.failures_csv.find("“Self” would stand above itself") != std::string::npos);
+    CHECK(report.failures_csv.find("“B” would stand above itself") != std::string::npos);
+    const ImportReport people = f.import("Full Name,Manager\nAnn Lee,Bo Ek\nBo Ek,Ann Lee\nCy Zuk,\n", "User");
+    CHECK(people.created == 1);
+    CHECK(people.failures_csv.find("“Ann Lee” would stand above itself") != std::string::npos);
 }

@@ -65,7 +65,41 @@ TEST_CASE("import: of several addresses in a cell the first is taken, and told")
         "Contact");
     CHECK(report.failed == 0);
     CHECK(bench.of_all("Contact", "Email") == "a@x.com|b@x.com|c@x.com|d@x.com|e@x.com|f@x.com|G@x.com|||i@x.com|");
-    CHECK(bench.has_note(report, "Email: 3 cells hold several addresses; only the first was taken."));
+    CHECK(bench.has_note(report, "Email: 3 cells hold several values; only the first was taken."));
+}
+
+TEST_CASE("import: of several phone numbers in a cell the first is taken, extensions stay") {
+    Bench bench;
+    const ImportReport report = bench.import(
+        "Last Name,Phone\nA,+49 30 123456 ::: +49 171 654321\nB,\"(555) 123-4567, (555) 765-4321\"\nC,\"555 123 4567, ext. 123456\"\nD,\"+49 30 123456, 78\"\nE,5551234;5554321\n", "Contact");
+    CHECK(bench.of_all("Contact", "Phone") == "+49 30 123456|(555) 123-4567|555 123 4567, ext. 123456|+49 30 123456, 78|5551234|");
+    CHECK(bench.has_note(report, "Phone: 3 cells hold several values; only the first was taken."));
+}
+
+TEST_CASE("import: people of the same file are found by the names that their records get") {
+    const std::string rows = "Ann,Lee,\nBo,Ek,ann lee\nCy,Zuk,\"Ek, Bo\"\n明,王,Cy Zuk\nNo,Body,王明\n";
+    for (const auto& [object, lookup] : {std::pair("User", "Manager"), std::pair("Contact", "Reports To")}) {
+        CAPTURE(object);
+        Bench bench;
+        const RowIndex before = bench.live(object);
+        const ImportReport report = bench.import(std::string("First Name,Last Name,") + lookup + "\n" + rows, object, R"({"createMissing": true})");
+        CHECK(report.created == 5);
+        CHECK(report.records_made == 0);
+        CHECK(bench.live(object) == before + 5);
+        const Object& target = *bench.records.schema().find_object(object);
+        const FieldIndex manager = target.find_relationship(object == std::string_view("User") ? "Manager" : "ReportsTo")->index;
+        std::string names;
+        for (RowIndex row = before; row < before + 5; ++row) {
+            const Value above = bench.records.value({target.index, row}, manager);
+            names += is_null(above) ? "-|" : bench.records.display_name(std::get<RecordRef>(above)) + "|";
+        }
+        CHECK(names == "-|Ann Lee|Bo Ek|Cy Zuk|王明|");
+    }
+    Bench bench;
+    CHECK(bench.import("Last Name,Reports To\nLee,\nEk,Lee\n", "Contact").failed == 0);
+    CHECK(bench.import("Name,Last Name,Reports To\nCy Zuk,,\nNo Body,Bo,\"Zuk, Cy\"\nX Y,,No Bo\n", "Contact").failed == 0);
+    // Of namesakes it isn't known which is meant.
+    CHECK(bench.import("First Name,Last Name,Reports To\nDi,Fu,\nDi,Fu,\nEd,Go,Di Fu\n", "Contact").failed == 1);
 }
 
 TEST_CASE("import: a contact that a lookup names with its address gets both") {
