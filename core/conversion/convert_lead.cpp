@@ -84,13 +84,15 @@ private:
             return fail(Error{ErrorCode::FieldIntegrity, "error.convert.contact_of_other_account",
                               {records().display_name(command_.contact)}, "Lead", "contact"});
         if (is_of_other(opportunity_account()))
-            return fail(Error{ErrorCode::FieldIntegrity, "error.convert.opportunity_of_other_account",
-                              {records().display_name(command_.opportunity)}, "Lead", "opportunity"});
+            return fail(of_other_account(records().display_name(command_.opportunity)));
         if (!account && is_null(lead_value(lead_field::company)))
             return fail(Error{ErrorCode::RequiredFieldMissing, "error.convert.no_company", {}, "Lead", "Company"});
         return {};
     }
 
+    static Error of_other_account(std::string opportunity) {
+        return Error{ErrorCode::FieldIntegrity, "error.convert.opportunity_of_other_account", {std::move(opportunity)}, "Lead", "opportunity"};
+    }
     RecordRef account_of(RecordRef record, FieldIndex field) const {
         if (!record) return {};
         const Value value = records().value(record, field);
@@ -199,6 +201,7 @@ private:
         fields.push_back({system_field::owner, owner()});
         fields.push_back({opportunity_field::close_date, DateValue{end_of_fiscal_quarter()}});
         for (const FieldValue& chosen : command_.opportunity_fields) {
+            if (chosen.field == opportunity_field::account && chosen.value != Value(account_)) return fail(of_other_account(object_argument(object(standard_object::opportunity))));
             std::erase_if(fields, [&](const FieldValue& field) { return field.field == chosen.field; });
             fields.push_back(chosen);
         }

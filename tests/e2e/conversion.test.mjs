@@ -60,3 +60,29 @@ test('conversion: an opportunity that is there brings its account along, in sigh
   await until(async () => (await query(page, `SELECT COUNT() FROM OpportunityContactRole WHERE OpportunityId = '${sale.id}' AND Contact.AccountId = '${account.id}'`)).totalSize === 1, 'the contact of that account');
   assert.equal((await query(page, 'SELECT COUNT() FROM Account')).totalSize, 1);
 });
+
+test('conversion: the suggested contact shows its account, and a new account means a new contact', { timeout: 120_000 }, async (t) => {
+  const app = await openApp({ viewport: { width: 1280, height: 1600 } });
+  t.after(() => app.close().catch(() => {}));
+  const { page } = app;
+  const zeta = await execute(page, { command: 'CreateRecord', object: 'Account', fields: { Name: 'Zeta Holdings' } });
+  await execute(page, { command: 'CreateRecord', object: 'Contact', fields: { FirstName: 'Eva', LastName: 'Stone', Email: 'eva@stone.com', AccountId: zeta.id } });
+  const lead = await execute(page, { command: 'CreateRecord', object: 'Lead', fields: { FirstName: 'Eva', LastName: 'Stone', Company: 'Brandnew Ltd', Email: 'eva@stone.com', Phone: '77', Website: 'brandnew.com', Industry: 'Banking' } });
+  await page.goto(`${app.address}#/r/${lead.id}?dialog=convert%3A${lead.id}`);
+  const dialog = page.getByRole('dialog', { name: 'Convert Eva Stone' });
+  await until(async () => (await dialog.getByRole('combobox', { name: 'Existing Account' }).textContent()) === 'Zeta Holdings', 'the account of the contact');
+  await dialog.getByRole('switch', { name: 'Show what goes where' }).click();
+  // The account's phone and the contact's, each in a group of its own.
+  await until(async () => (await dialog.getByRole('group', { name: 'Phone', exact: true }).allTextContents()).join() === '77,77', 'both phones');
+  assert.deepEqual(await dialog.getByRole('group', { name: 'Website' }).allTextContents(), ['brandnew.com']);
+  await dialog.getByRole('radio', { name: 'New: Brandnew Ltd' }).click();
+  await until(() => dialog.getByRole('radio', { name: 'New: Eva Stone', checked: true }).count(), 'the new contact');
+  await dialog.getByRole('button', { name: 'Convert', exact: true }).click();
+  await until(async () => (await query(page, "SELECT COUNT() FROM Opportunity WHERE Account.Name = 'Brandnew Ltd'")).totalSize === 1, 'the opportunity of the new account');
+  assert.equal((await query(page, "SELECT COUNT() FROM Account WHERE Name = 'Zeta Holdings' AND Phone = null AND Industry = null")).totalSize, 1);
+  assert.equal((await query(page, "SELECT COUNT() FROM Contact WHERE Account.Name = 'Brandnew Ltd'")).totalSize, 1);
+  // A script can't put the opportunity under another account than the one of the conversion.
+  const other = await execute(page, { command: 'CreateRecord', object: 'Lead', fields: { LastName: 'Li', Company: 'Other' } });
+  const refused = await execute(page, { command: 'ConvertLead', lead: other.id, opportunity: { fields: { AccountId: zeta.id } } });
+  assert.match(refused.error.message, /another account/);
+});

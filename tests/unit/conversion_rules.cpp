@@ -71,6 +71,20 @@ TEST_CASE("conversion: an existing opportunity brings its account along, and non
     CHECK(d.count("Opportunity WHERE Id = '" + loose + "' AND AccountId = '" + other + "'") == 1);
 }
 
+TEST_CASE("conversion: a new opportunity that is said to be of another account is refused") {
+    Desk d;
+    const std::string acme = d.account("Acme"), lead = d.lead("Second");
+    const auto with_account = [](const std::string& id) { return R"(, "opportunity": {"fields": {"Name": "Deal", "AccountId": )" + id + "}}"; };
+    for (const std::string& account : {"\"" + acme + "\"", std::string("null")}) {
+        CHECK(d.code(d.convert(lead, with_account(account))) == "FIELD_INTEGRITY_EXCEPTION");
+        CHECK(has(d.message, "another account"));
+    }
+    CHECK(d.count("Account") == 1);
+    CHECK(d.count("Lead WHERE IsConverted = false") == 1);
+    REQUIRE(d.code(d.convert(lead, quoted("account", acme) + with_account("\"" + acme + "\""))) == "");
+    CHECK(d.count("Opportunity WHERE Name = 'Deal' AND AccountId = '" + acme + "'") == 1);
+}
+
 TEST_CASE("conversion: the name that an opportunity gets by default fits, however long the company's is") {
     Desk d;
     for (const auto& [company, kept] : {std::pair{std::string(119, 'a'), std::string(119, 'a')}, std::pair{std::string(120, 'b'), std::string(119, 'b')},

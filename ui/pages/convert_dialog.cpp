@@ -16,6 +16,15 @@ namespace outpost {
 namespace {
 
 constexpr std::size_t offered_max = 20;
+constexpr int certain_score = 90;
+
+// That a contact or opportunity belongs to.
+RecordRef account_of(const Records& records, RecordRef record) {
+    if (!record || record.object == standard_object::account) return {};
+    const Value value = records.value(record, record.object == standard_object::contact ? contact_field::account : opportunity_field::account);
+    const auto* account = std::get_if<RecordRef>(&value);
+    return account ? *account : RecordRef{};
+}
 
 }  // namespace
 
@@ -25,14 +34,9 @@ ConvertDialog::ConvertDialog(Context& context, RecordRef lead) : lead_(lead) {
     lead_company_ = std::string(records.text(lead, lead_field::company));
     account_.suggestions = suggest_accounts(records, lead, 4);
     contact_.suggestions = suggest_contacts(records, lead, 4);
-    const auto choose_best = [&](Target& target, int score_min) {
-        if (target.suggestions.empty() || target.suggestions[0].score < score_min) return;
-        target.choice = 1;
-        target.existing = to_text(records.id_of(target.suggestions[0].record));
-        target.existing_label = records.display_name(target.suggestions[0].record);
-    };
-    choose_best(account_, 90);
-    choose_best(contact_, 90);
+    choose_best(context, account_);
+    choose_best(context, contact_);
+    take_account(context);
     opportunity_name_ = lead_company_.empty() ? lead_name_ : lead_company_;
     const Days today = context.today();
     close_date_ = kit::DateDraft::of(period_range(Period::FiscalQuarter, today, 0, 0, context.workspace().fiscal_start_month()).end - 1);
@@ -51,6 +55,35 @@ ConvertDialog::ConvertDialog(Context& context, RecordRef lead) : lead_(lead) {
     }
 }
 
+RecordRef ConvertDialog::chosen(const Records& records, const Target& target) { return target.choice == 1 ? record_of_choice(records, target.existing) : RecordRef{}; }
+
+void ConvertDialog::choose(Context& context, Target& target, RecordRef record) {
+    const kit::Choice known = lookup_choice(context, record);
+    target.choice = 1;
+    target.existing = known.value;
+    target.existing_label = known.label;
+}
+
+// The first that is as good as certain and doesn't belong to another account than the one chosen already.
+void ConvertDialog::choose_best(Context& context, Target& target) {
+    const RecordRef account = chosen(context.records(), account_);
+    for (const MatchSuggestion& suggestion : target.suggestions) {
+        const RecordRef own = account_of(context.records(), suggestion.record);
+        if (suggestion.score >= certain_score && (!own || !account || own == account)) return choose(context, target, suggestion.record);
+    }
+}
+
+// An existing contact or opportunity brings its account along, in sight: what is shown is what is done.
+void ConvertDialog::take_account(Context& context) {
+    const Records& records = context.records();
+    for (const Target* target : {&contact_, &opportunity_}) {
+        const RecordRef own = account_of(records, chosen(records, *target));
+        if (!own || chosen(records, account_) || !records.table(own.object).is_live(own.row)) continue;
+        choose(context, account_, own);
+        context.request_frame();
+    }
+}
+
 std::string ConvertDialog::title(Context& context) {
     return result_.empty() ? context.tr("ui.convert.title", {lead_name_}) : context.tr("ui.convert.done_title", {lead_name_});
 }
@@ -62,6 +95,7 @@ void ConvertDialog::draw(Context& context) {
     draw_account(context);
     draw_contact(context);
     draw_opportunity(context);
+    take_account(context);
     draw_status(context);
     draw_follow_up(context);
     kit::switch_toggle(context, "mapping", context.tr("ui.convert.mapping"), shows_mapping_);
@@ -84,6 +118,7 @@ void ConvertDialog::draw_mapping(Context& context, ObjectIndex object, RecordRef
         kit::help_text(context, context.tr("ui.convert.mapping_none"));
         return;
     }
+    kit::IdScope of_object(context, target.name);   // fields of two objects have the same numbers
     kit::FormGrid grid(context, {.column_min = 170, .columns_max = 3, .row_gap = space::x2});
     for (const MappedField& field : fields) {
         kit::IdScope scope(context, number(field.destination));
@@ -108,33 +143,29 @@ void ConvertDialog::draw_follow_up(Context& context) {
 // Those of the chosen account that are still open: a second one for the same sale is rarely meant.
 std::vector<RecordRef> ConvertDialog::open_opportunities(Context& context) const {
     const Records& records = context.records();
-    return outpost::open_opportunities(records, account_.choice == 1 ? record_of_choice(records, account_.existing) : RecordRef{});
+    return outpost::open_opportunities(records, chosen(records, account_));
 }
 
 void ConvertDialog::draw_account(Context& context) {
     kit::Card card(context, {.title = object_label(context.messages(), context.schema().object(standard_object::account), false)});
+    const Records& records = context.records();
+    const RecordRef before = chosen(records, account_);
     draw_target(context, "account", standard_object::account, account_,
                 lead_company_.empty() ? std::string(context.tr("ui.convert.no_company")) : context.tr("ui.convert.new", {lead_company_}));
     if (account_.choice == 1) kit::help_text(context, context.tr("ui.convert.only_empty"));
-    draw_mapping(context, standard_object::account, account_.choice == 1 ? record_of_choice(context.records(), account_.existing) : RecordRef{});
+    const RecordRef account = chosen(records, account_);
+    // What belongs to another account than the one that was chosen just now gives way to a new one.
+    for (Target* target : {&contact_, &opportunity_}) {
+        const RecordRef own = account_of(records, chosen(records, *target));
+        if (account != before && own && own != account) *target = {.suggestions = std::move(target->suggestions)};
+    }
+    draw_mapping(context, standard_object::account, account);
 }
 
 void ConvertDialog::draw_contact(Context& context) {
     kit::Card card(context, {.title = object_label(context.messages(), context.schema().object(standard_object::contact), false)});
     draw_target(context, "contact", standard_object::contact, contact_, context.tr("ui.convert.new", {lead_name_}));
-    draw_mapping(context, standard_object::contact, contact_.choice == 1 ? record_of_choice(context.records(), contact_.existing) : RecordRef{});
-}
-
-// An existing contact or opportunity brings its account along, in sight.
-void ConvertDialog::take_account_of(Context& context, std::string_view chosen, FieldIndex account) {
-    const RecordRef record = record_of_choice(context.records(), chosen);
-    const Value value = record ? context.records().value(record, account) : Value();
-    const auto* own = std::get_if<RecordRef>(&value);
-    if (account_.choice == 1 || !own || !*own) return;
-    const kit::Choice known = lookup_choice(context, *own);
-    account_.choice = 1;
-    account_.existing = known.value;
-    account_.existing_label = known.label;
+    draw_mapping(context, standard_object::contact, chosen(context.records(), contact_));
 }
 
 void ConvertDialog::draw_target(Context& context, std::string_view key, ObjectIndex object, Target& target, std::string_view new_label) {
@@ -157,7 +188,6 @@ void ConvertDialog::draw_target(Context& context, std::string_view key, ObjectIn
     const kit::LookupEdited edited = kit::lookup_field(context, "existing", which, target.existing, search,
                                                        {.field = required(context, which, target.existing.empty()), .shown = target.existing_label, .allow_none = false});
     if (edited.changed) target.existing_label = edited.chosen_label;
-    if (edited.changed && object == standard_object::contact) take_account_of(context, target.existing, contact_field::account);
     for (const MatchSuggestion& suggestion : target.suggestions)
         if (to_text(context.records().id_of(suggestion.record)) == target.existing)
             kit::help_text(context, context.tr("ui.convert.matches", {reasons_text(context, suggestion)}));
@@ -170,10 +200,10 @@ void ConvertDialog::draw_opportunity(Context& context) {
     const kit::RadioChoice choices[] = {{.label = context.tr("ui.convert.new_opportunity")},
                                         {.label = context.tr("ui.convert.existing")},
                                         {.label = context.tr("ui.convert.no_opportunity")}};
-    kit::radio_group(context, "opportunity", label, choices, opportunity_choice_, true);
+    kit::radio_group(context, "opportunity", label, choices, opportunity_.choice, true);
     const std::vector<RecordRef> open = open_opportunities(context);
-    if (opportunity_choice_ == 0 && !open.empty()) kit::help_text(context, context.count_text("ui.convert.open_opportunities", open.size()));
-    if (opportunity_choice_ == 0) {
+    if (opportunity_.choice == 0 && !open.empty()) kit::help_text(context, context.count_text("ui.convert.open_opportunities", open.size()));
+    if (opportunity_.choice == 0) {
         kit::FormGrid grid(context);
         grid.full_width();
         const std::string name = field_label(context.messages(), object, object.field(system_field::name)), close = field_label(context.messages(), object, object.field(opportunity_field::close_date));
@@ -183,22 +213,20 @@ void ConvertDialog::draw_opportunity(Context& context) {
         kit::money_field(context, "amount", field_label(context.messages(), object, object.field(opportunity_field::amount)), amount_,
                          context.workspace().currency());
         kit::date_field(context, "close", close, close_date_, required(context, close, close_date_.valid && !close_date_.value));
-    } else if (opportunity_choice_ == 1) {
+    } else if (opportunity_.choice == 1) {
         const std::string which = context.tr("ui.convert.which", {label});
         const kit::LookupEdited edited = kit::lookup_field(
-            context, "existing_opportunity", which, opportunity_,
+            context, "existing_opportunity", which, opportunity_.existing,
             [&](std::string_view typed) {
                 if (!typed.empty() || open.empty()) return lookup_choices(context, standard_object::opportunity, typed);
                 std::vector<kit::Choice> choices;
                 for (const RecordRef record : open | std::views::take(offered_max)) choices.push_back(lookup_choice(context, record));
                 return choices;
             },
-            {.field = required(context, which, opportunity_.empty()), .shown = opportunity_label_, .allow_none = false});
-        if (edited.changed) opportunity_label_ = edited.chosen_label;
-        if (edited.changed) take_account_of(context, opportunity_, opportunity_field::account);
+            {.field = required(context, which, opportunity_.existing.empty()), .shown = opportunity_.existing_label, .allow_none = false});
+        if (edited.changed) opportunity_.existing_label = edited.chosen_label;
     }
-    if (opportunity_choice_ != 2)
-        draw_mapping(context, standard_object::opportunity, opportunity_choice_ == 1 ? record_of_choice(context.records(), opportunity_) : RecordRef{});
+    if (opportunity_.choice != 2) draw_mapping(context, standard_object::opportunity, chosen(context.records(), opportunity_));
 }
 
 void ConvertDialog::draw_status(Context& context) {
@@ -240,8 +268,8 @@ void ConvertDialog::convert(Context& context) {
     command.status = status_;
     error_.clear();
     error_field_.clear();
-    if (account_.choice == 1) command.account = record_of_choice(records, account_.existing);
-    if (contact_.choice == 1) command.contact = record_of_choice(records, contact_.existing);
+    command.account = chosen(records, account_);
+    command.contact = chosen(records, contact_);
     std::string faulty;
     const auto check = [&](bool is_good, const std::string& label) {
         if (!is_good) faulty += (faulty.empty() ? "" : ", ") + label;
@@ -251,11 +279,11 @@ void ConvertDialog::convert(Context& context) {
     check(account_.choice == 0 || command.account, which(standard_object::account));
     check(contact_.choice == 0 || command.contact, which(standard_object::contact));
     command.owner = record_of_choice(records, owner_);
-    if (opportunity_choice_ == 2) {
+    if (opportunity_.choice == 2) {
         command.opportunity_choice = ConvertLead::OpportunityChoice::None;
-    } else if (opportunity_choice_ == 1) {
+    } else if (opportunity_.choice == 1) {
         command.opportunity_choice = ConvertLead::OpportunityChoice::Existing;
-        command.opportunity = record_of_choice(records, opportunity_);
+        command.opportunity = chosen(records, opportunity_);
         check(bool(command.opportunity), which(standard_object::opportunity));
     } else {
         check(!trim(opportunity_name_).empty(), label_of(standard_object::opportunity, system_field::name));

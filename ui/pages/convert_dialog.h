@@ -24,15 +24,18 @@ public:
 private:
     // New record, one of the suggestions, or one found by search.
     struct Target {
-        int choice = 0;                     // 0 new, 1 existing
+        int choice = 0;                     // 0 new, 1 existing; of the opportunity also 2, none
         std::string existing;               // id text of the chosen record
         std::string existing_label;
         std::vector<MatchSuggestion> suggestions;
     };
 
     kit::FieldOptions required(Context& context, std::string_view label, bool is_missing);
+    static RecordRef chosen(const Records& records, const Target& target);   // none for a new one
+    void choose(Context& context, Target& target, RecordRef record);
+    void choose_best(Context& context, Target& target);
+    void take_account(Context& context);
     void draw_account(Context& context);
-    void take_account_of(Context& context, std::string_view chosen, FieldIndex account);
     void draw_contact(Context& context);
     void draw_opportunity(Context& context);
     void draw_status(Context& context);
@@ -46,12 +49,10 @@ private:
 
     RecordRef lead_;
     std::string lead_name_, lead_company_;
-    Target account_, contact_;
-    int opportunity_choice_ = 0;            // 0 new, 1 existing, 2 none
+    Target account_, contact_, opportunity_;   // never a new account with a contact or an opportunity of an existing one
     std::string opportunity_name_;
     kit::NumberDraft amount_;
     kit::DateDraft close_date_;
-    std::string opportunity_, opportunity_label_;
     std::string status_;
     std::string owner_, owner_label_;
     bool follows_up_ = false, shows_mapping_ = false;
