@@ -34,6 +34,38 @@ test('pipelines: a new one begins with copies of the stages of another, by page 
   await app.close();
 });
 
+test('pipelines: with another default the older opportunities stay in theirs, by board and filter', { timeout: 180_000 }, async (t) => {
+  const app = await openApp({ viewport: { width: 1440, height: 1000 } });
+  t.after(() => app.close().catch(() => {}));
+  const { page } = app;
+  await page.getByRole('button', { name: /sample data/i }).first().click();
+  const count = async (condition) => (await query(page, `SELECT COUNT() FROM Opportunity WHERE ${condition}`)).totalSize;
+  await until(async () => await count('Id != null') > 100, 'the sample data');
+  const all = await count('Id != null');
+  const stages = async () => (await query(page, "SELECT StageName, COUNT(Id) number FROM Opportunity WHERE Name != 'Contract' GROUP BY StageName ORDER BY StageName")).records;
+  const before = await stages();
+  await page.goto(`${app.address}#/settings/stages`);
+  await page.getByRole('button', { name: 'New pipeline' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Name of the new pipeline' }).fill('Renewals');
+  await dialog.getByRole('combobox', { name: 'Begin with copies of the stages of' }).click();
+  await page.getByRole('option', { name: 'Sales' }).click();
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await until(async () => await count("Pipeline = 'Sales'") === all, 'all of them in Sales');
+  await closed(dialog);
+  await page.getByRole('listitem', { name: /^Renewals/ }).click();
+  await dialog.getByRole('switch', { name: 'Default' }).click();
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await closed(dialog);
+  assert.equal((await execute(page, { command: 'CreateRecord', object: 'Opportunity', fields: { Name: 'Contract', CloseDate: '2027-03-31' } })).ok, true);
+  assert.equal((await one(page, "SELECT Pipeline FROM Opportunity WHERE Name = 'Contract'")).Pipeline, 'Renewals');
+  assert.deepEqual([await count("Pipeline = 'Sales'"), await count("Pipeline = 'Renewals'"), await stages()], [all, 1, before]);
+  await page.goto(`${app.address}#/o/Opportunity/board`);
+  await page.getByRole('link', { name: /^Contract/ }).waitFor();
+  await until(() => page.getByText('1 record', { exact: true }).count(), 'the contract alone');
+  await app.close();
+});
+
 test('pipelines: made in settings, shown on the board, asked for on the way', { timeout: 180_000 }, async (t) => {
   const app = await openApp({ viewport: { width: 1440, height: 900 } });
   t.after(() => app.close().catch(() => {}));

@@ -5,7 +5,7 @@
 
 #include "core/objects/standard.h"
 #include "tests/ui/driver.h"
-#include "ui/kit/text.h"
+#include "ui/kit/internal.h"
 
 using namespace outpost;
 using outpost::testing::UiDriver;
@@ -121,6 +121,58 @@ TEST_CASE("forecast: a quota is typed into its cell, Tab goes on to the next, un
     CHECK(ui.data.query("SELECT QuotaAmount, PeriodType, StartDate FROM ForecastingQuota").find("records")->items()[0].text_or("StartDate", "") == "2026-10-01");
     ui.click(Role::Button, "Undo");
     CHECK(ui.shows("No quotas are set"));
+}
+
+TEST_CASE("forecast: a quarter's figure that is that of its months takes them along when it goes, and the notice counts them") {
+    Forecasting ui;
+    for (const char* month : {"2026-10-01", "2026-11-01", "2026-12-01"})
+        ui.create("ForecastingQuota", R"("QuotaOwnerId": ")" + ui.bob + R"(", "StartDate": ")" + month + R"(", "QuotaAmount": 100, "PeriodType": "Month")");
+    ui.go("#/forecast");
+    CHECK(ui.cell("Bob", 1) == "300.00");
+    ui.double_click(ui.quota_cell("Bob"));
+    ui.focus(Role::TextField, "Bob: quota");
+    ui.commit();   // as it is
+    CHECK(ui.count("ForecastingQuota") == 3);
+    ui.click(Role::Button, "This quarter");   // no click of the one before counts for the next
+    const auto empty = [&](const char* label) {
+        ui.double_click(ui.quota_cell("Bob"));
+        ui.type(Role::TextField, label, "");
+        ui.commit();
+    };
+    empty("Bob: quota");
+    CHECK(ui.count("ForecastingQuota") == 0);
+    CHECK(ui.shows("3 monthly quotas removed: Bob"));
+    ui.click(Role::Button, "Undo");
+    CHECK(ui.count("ForecastingQuota") == 3);
+    ui.browser.settings["language"] = "zh-CN";
+    ui.go("#/settings");
+    ui.go("#/forecast");
+    empty("Bob：配额");
+    CHECK(ui.shows("已移除 Bob 的 3 个月度配额"));
+}
+
+TEST_CASE("forecast: a quota that is refused says why below its cell") {
+    Forecasting ui;
+    const auto told_below = [&]() -> std::string {
+        const SemanticsNode* field = ui.find(Role::TextField, "Bob: quota");
+        REQUIRE(field);
+        SemanticsNode below = *field;
+        below.box = {field->box.x, field->box.y + field->box.height, 240, 40};
+        return ui.colors_in(below).contains(kit::color32(ui.app.context().color().danger_tint.background)) ? field->description : "nothing";
+    };
+    ui.go("#/forecast");
+    ui.double_click(ui.quota_cell("Bob"));
+    CHECK(told_below() == "nothing");
+    ui.type(Role::TextField, "Bob: quota", "12x");
+    ui.commit();
+    CHECK(told_below() == "Write a number, like 1200.50.");
+    ui.type(Role::TextField, "Bob: quota", "-5");
+    ui.commit();
+    CHECK(told_below() == "Quota Amount can’t be less than 0.");
+    CHECK(ui.count("ForecastingQuota") == 0);
+    ui.type(Role::TextField, "Bob: quota", "5");
+    ui.commit();
+    CHECK(ui.cell("Bob", 1) == "5.00");
 }
 
 TEST_CASE("forecast: an override has a note, a mark, and goes away again") {

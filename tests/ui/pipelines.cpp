@@ -78,6 +78,18 @@ TEST_CASE("pipelines: an admin adds a pipeline, a stage of its own, moves it and
     CHECK(ui.unnamed() == "");
 }
 
+TEST_CASE("pipelines: on a phone all that a stage is and asks for is to be read") {
+    UiDriver ui(390, 2600);
+    define(ui);
+    ui.go("#/settings/stages");
+    const std::vector<const SemanticsNode*> texts = ui.find_all(Role::Text);
+    const auto words = std::ranges::find_if(texts, [](const SemanticsNode* node) { return node->name.contains("Sales, "); });
+    REQUIRE(words != texts.end());
+    Context& context = ui.app.context();
+    CHECK(kit::text_width(context, (*words)->name, TextStyle::Caption) > (*words)->box.width);
+    CHECK(kit::text_height(context, (*words)->name, TextStyle::Caption, (*words)->box.width) <= (*words)->box.height);
+}
+
 TEST_CASE("pipelines: no two stages are called alike; a new one may have the name that another one had") {
     UiDriver ui(1280, 1400);
     ui.go("#/settings/stages");
@@ -138,6 +150,32 @@ TEST_CASE("pipelines: a new one begins with copies of the stages of another, the
     ui.press("Ctrl+Z");
     ui.go("#/settings/stages");
     CHECK(ui.shows("There is one pipeline with all stages."));
+}
+
+TEST_CASE("pipelines: older opportunities stay in theirs, whichever is the default then, on the board as in a filter") {
+    for (const bool copies : {false, true}) {
+        CAPTURE(copies);
+        UiDriver ui(1280, 1400);
+        const std::string id = make_sale(ui, R"("StageName": "Qualification")");
+        ui.go("#/settings/stages");
+        ui.click(Role::Button, "New pipeline");
+        ui.type(Role::TextField, "Name of the new pipeline", "Renewals");
+        if (copies) {
+            ui.click(Role::Combobox, "Begin with copies of the stages of");
+            ui.click(Role::Option, "Sales");
+        }
+        ui.click(Role::Button, "Save");
+        CHECK(ui.count("Opportunity WHERE Pipeline = 'Sales'") == 1);
+        ui.click(Role::ListItem, "Renewals");
+        ui.click(Role::Switch, "Default");
+        ui.click(Role::Button, "Save");
+        CHECK(value_of(ui, make_sale(ui), "Pipeline") == "Renewals");
+        CHECK(value_of(ui, id, "Pipeline") == "Sales");
+        CHECK(value_of(ui, id, "StageName") == "Qualification");
+        ui.go("#/settings");
+        for (int undos = 0; undos < 3; ++undos) ui.press("Ctrl+Z");
+        CHECK(value_of(ui, id, "Pipeline") == "");
+    }
 }
 
 TEST_CASE("pipelines: a stage shows its guidance and key fields, and asks for what is missing before it is left") {

@@ -2,7 +2,10 @@
 // the amount that can't be edited, and copies with or without products.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "tests/ui/driver.h"
+#include "ui/kit/internal.h"
 
 using namespace outpost;
 using outpost::testing::UiDriver;
@@ -108,6 +111,35 @@ TEST_CASE("products: quantity, price and discount are edited in place; a line is
     CHECK(ui.find(Role::Region, "Sold in opportunities"));
 }
 
+TEST_CASE("products: a long price widens the column in which it is typed; a figure that is refused is marked and says why below its cell") {
+    Shop shop;
+    UiDriver& ui = shop.ui;
+    shop.line("Seat", "2");
+    shop.open();
+    const auto cells = ui.find_all(Role::Cell);
+    const auto price = std::ranges::find(cells, "USD 20.00", &SemanticsNode::name);
+    REQUIRE(price != cells.end());
+    ui.double_click(*price);
+    const std::string long_price = "123456789.78";
+    ui.type(Role::TextField, "Sales Price", long_price);
+    const SemanticsNode* field = ui.find(Role::TextField, "Sales Price");
+    CHECK(field->box.width >= kit::text_width(ui.app.context(), long_price, TextStyle::Field) + 20);
+    ui.frame({{PageEventKind::TextCommit, field->id, long_price}, {PageEventKind::Key, field->id, "Tab"}});
+    ui.settle();
+    ui.type(Role::TextField, "Discount", "120");
+    ui.commit();
+    field = ui.find(Role::TextField, "Discount");
+    REQUIRE(field);
+    CHECK((field->states & semantics_state::invalid) != 0);
+    CHECK(field->description == "Discount must be between 0 and 100.");
+    SemanticsNode below = *field;
+    below.box = {field->box.x - 200, field->box.y + field->box.height, 440, 40};
+    CHECK(ui.colors_in(below).contains(kit::color32(ui.app.context().color().danger_tint.background)));
+    ui.type(Role::TextField, "Discount", "50");
+    ui.commit();
+    CHECK(shop.amount() == "123456789.78");
+}
+
 TEST_CASE("products: on a phone a line opens as a sheet") {
     Shop shop(390, 844, true);
     UiDriver& ui = shop.ui;
@@ -123,6 +155,17 @@ TEST_CASE("products: on a phone a line opens as a sheet") {
     ui.click(Role::Button, "Remove");
     CHECK(shop.lines() == 0);
     CHECK(ui.shows("“Seat” deleted"));
+}
+
+TEST_CASE("products: in Chinese the calendar of the field that is called date is named once") {
+    Shop shop(390, 844, true);
+    UiDriver& ui = shop.ui;
+    shop.line("Seat", "2");
+    ui.browser.settings["language"] = "zh-CN";
+    ui.go("#/settings");
+    shop.open();
+    ui.click(Role::Button, "Seat");
+    CHECK(ui.find(Role::Button, "日期：选择日期"));
 }
 
 TEST_CASE("products: a copy takes them along, or not; the form doesn't offer the amount") {

@@ -86,3 +86,30 @@ TEST_CASE("competitors: a lost opportunity asks which of them got it; one edit a
     CHECK(ui.count("Opportunity WHERE IsClosed = true") == 0);
     CHECK(ui.count("OpportunityCompetitor WHERE IsWinner = true") == 0);
 }
+
+TEST_CASE("competitors: how it ended begins with how it did: its reason, and who got it, which may be nobody") {
+    UiDriver ui;
+    const std::string id = ui.create("Opportunity", R"("Name": "Sale", "StageName": "Closed Lost", "LostReason": "Pricing", "CloseDate": "2026-12-31")");
+    ui.create("OpportunityCompetitor", R"("CompetitorName": "Rival", "IsWinner": true, "OpportunityId": ")" + id + "\"");
+    const auto reopened = [&] {
+        ui.go("#/r/" + id + "?dialog=close:" + id);
+        CHECK((ui.find(Role::Radio, "Closed Lost")->states & semantics_state::checked) != 0);
+    };
+    reopened();
+    CHECK(ui.find(Role::Combobox, "Lost Reason")->value == "Pricing");
+    CHECK(ui.find(Role::Combobox, "Lost to")->value == "Rival");
+    ui.click(Role::Combobox, "Lost to");
+    ui.click(Role::Option, "None");
+    ui.click(Role::Button, "Save");
+    CHECK(ui.shows("Opportunity saved"));
+    CHECK(ui.count("OpportunityCompetitor WHERE IsWinner = true") == 0);
+    CHECK(ui.count("Opportunity WHERE LostReason = 'Pricing'") == 1);
+    ui.press("Ctrl+Z");
+    CHECK(ui.count("OpportunityCompetitor WHERE IsWinner = true") == 1);
+    reopened();
+    ui.click(Role::Radio, "Closed Won");
+    CHECK_FALSE(ui.find(Role::Combobox, "Lost to"));
+    ui.click(Role::Button, "Save");
+    CHECK(ui.count("Opportunity WHERE IsWon = true AND LostReason = null") == 1);
+    CHECK(ui.count("OpportunityCompetitor WHERE IsWinner = true") == 0);
+}

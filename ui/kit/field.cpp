@@ -54,10 +54,32 @@ FieldFrame begin_field(Context& context, std::string_view label, const FieldOpti
     return field;
 }
 
+namespace {
+
+// Why the value was refused, below its cell.
+void draw_fault(Context& context, const Rect& cell, std::string_view fault) {
+    const float width = std::max(cell.width, 240.0f);
+    const float height = text_height(context, fault, TextStyle::Dense, width - 24) + 14;
+    Rect box{std::min(cell.x, context.width - width - 8), cell.bottom() + 4, width, height};
+    if (box.bottom() > context.height - 8) box.y = cell.y - height - 4;
+    const Palette& p = context.color();
+    begin_foreground(context);
+    shadow(context, box, radius::control, 2);
+    fill(context, box, p.danger_tint.background, radius::control);
+    stroke(context, box, p.danger_tint.border, radius::control);
+    text(context, fault, {.style = TextStyle::Dense, .ink = Ink::Danger, .wrap = true, .at = box.inset(Insets::xy(12, 7))});
+    end_foreground(context);
+}
+
+}  // namespace
+
 void end_field(Context& context, const FieldFrame& field, const FieldOptions& options) {
-    if (!options.at.empty()) return;
-    context.kit().field_place = {};
     const std::string_view below = text_below(options);
+    if (!options.at.empty()) {
+        if (options.plain && !below.empty() && !options.error.empty()) draw_fault(context, options.at, below);
+        return;
+    }
+    context.kit().field_place = {};
     if (below.empty()) return;
     const Rect line{field.outer.x, field.frame.bottom() + 4, field.outer.width, field.outer.bottom() - field.frame.bottom() - 4};
     text(context, below, {.style = TextStyle::Caption, .ink = options.error.empty() ? Ink::Secondary : Ink::Danger,
@@ -160,7 +182,8 @@ Edited edit_text(Context& context, std::uint32_t id, std::string_view name, std:
     node.states |= sem::focusable | (options.required ? sem::required : 0u) | (options.error.empty() ? 0u : sem::invalid) |
                    (options.disabled ? sem::disabled : 0u) | (options.read_only ? sem::read_only : 0u);
     if (options.icon != Icon::None) inner.cut_left(22);
-    if (!options.suffix.empty()) inner.cut_right(text_width(context, options.suffix, TextStyle::Dense) + 6);
+    const bool has_suffix = !options.suffix.empty() && !options.plain;   // a cell's width is for the value
+    if (has_suffix) inner.cut_right(text_width(context, options.suffix, TextStyle::Dense) + 6);
     if (multi_line) inner = inner.inset({0, 6, 0, 6});
     // The browser's field has the frame padding of ImGui's style around its text.
     const float pad = frame_padding;
@@ -184,7 +207,7 @@ Edited edit_text(Context& context, std::uint32_t id, std::string_view name, std:
     if (own_frame) draw_field_frame(context, frame, options, p.hovered, editing);
     if (options.icon != Icon::None)
         draw_icon(context, options.icon, {frame.x + frame_padding, frame.y + (frame.height - 16) / 2, 16, 16}, context.color().text_secondary);
-    if (!options.suffix.empty())
+    if (has_suffix)
         draw_line(context, {frame.x, frame.y, frame.width - frame_padding, frame.height}, options.suffix, TextStyle::Dense,
                   context.color().text_secondary, Align::End);
     // While it is edited the browser shows the text itself.

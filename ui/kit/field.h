@@ -23,7 +23,7 @@ struct FieldOptions {
     bool hide_label = false;             // the label is the accessible name alone (grid cells, search)
     bool focus = false;                  // take the keyboard now; set it for one frame
     bool reveal = false;                 // with it: and come into view
-    bool plain = false;                  // no frame (inline editing in a cell)
+    bool plain = false;                  // no frame, no suffix, an error below `at` (inline editing in a cell)
     InputKind input = InputKind::Text;   // Email, Phone, Url, Search ...
     Icon icon = Icon::None;              // at the left, inside
     std::string_view suffix = {};        // "%", "USD"
@@ -32,7 +32,7 @@ struct FieldOptions {
     float width = 0;                     // 0: full in columns, 220 in rows
     int lines = 4;                       // text areas: visible lines
     bool message_elsewhere = false;      // help or error are drawn by who asks, and still belong to the field
-    Rect at = {};                        // the frame's place (label, help and error are then not drawn)
+    Rect at = {};                        // the frame's place (label and help are then not drawn)
 };
 
 // What happened to the field in this frame.

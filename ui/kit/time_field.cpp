@@ -176,6 +176,7 @@ Edited date_time_field(Context& context, std::string_view key, std::string_view 
         part.at.width -= time_width;
         out = date_field(context, "day", label, draft.day, part);
         part.focus = false;
+        part.message_elsewhere = !options.error.empty();   // below the day
         part.at = {whole.right() - time_width, whole.y, time_width, whole.height};
         time = time_field(context, "time", context.tr("kit.time_of", {label}), draft.time, part);
     } else {

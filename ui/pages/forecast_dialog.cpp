@@ -11,6 +11,15 @@ namespace {
 
 constexpr std::string_view column_names[] = {"Closed", "Commit", "BestCase", "Pipeline"};
 
+// A quarter's figure that goes may be that of its months.
+std::string quota_notice(Context& context, const Command& command, RecordRef user) {
+    const std::string name = context.records().display_name(user);
+    const auto* removal = std::get_if<DeleteRecords>(&command);
+    if (!removal) return context.tr("ui.forecast.quota_saved", {name});
+    const bool is_quarter = context.records().value_text({removal->object, removal->rows[0]}, forecasting_quota_field::period_type) == "Quarter";
+    return context.tr(is_quarter ? "ui.forecast.quota_removed" : "ui.forecast.months_removed", {context.number_text(removal->rows.size()), name});
+}
+
 class ForecastDialog final : public Dialog {
 public:
     ForecastDialog(Context& context, RecordRef user, ForecastColumn column)
@@ -109,7 +118,7 @@ void submit_quota(Context& context, const ForecastRequest& request, RecordRef us
     auto command = plan_quota(context.records(), user, request.kind, request.period, amount);
     if (!command) return done(CommandOutcome{});
     SubmitOptions options;
-    options.toast = context.tr("ui.forecast.quota_saved", {context.records().display_name(user)});
+    options.toast = quota_notice(context, *command, user);
     options.silent_errors = true;
     context.submit(*std::move(command), std::move(done), std::move(options));
 }

@@ -62,7 +62,7 @@ private:
     std::string columns_language_;
     kit::TableState table_;
     kit::NumberDraft quota_;             // of the cell being edited
-    std::string quota_fault_;
+    std::string quota_fault_, quota_before_;
     bool edit_begins_ = false, saving_ = false, edit_next_ = false;
     std::int64_t menu_line_ = -1;
     Rect menu_anchor_{};

@@ -196,7 +196,7 @@ void ForecastPage::draw_table(Context& context, Rect place) {
 
 // How wide each column's words are with the cell's padding, css px.
 std::vector<float> ForecastPage::column_needs(Context& context) const {
-    constexpr float padding = 24, mark = 18, percent = 46;
+    constexpr float padding = 24, mark = 18, percent = 46, least_quota = 96;   // room to type one
     const std::uint8_t scale = view_.forecast().scale;
     std::vector<float> needs(columns_.size());
     const auto widen = [&](float& widest, std::string_view words, TextStyle style, float more) {
@@ -216,6 +216,7 @@ std::vector<float> ForecastPage::column_needs(Context& context) const {
     }
     needs[attainment_column] = std::max(needs[attainment_column], percent + padding);
     for (std::size_t i = 0; i < needs.size(); ++i) widen(needs[i], columns_[i].label, TextStyle::Caption, 0);
+    needs[quota_column] = std::max(needs[quota_column], least_quota);
     needs[attainment_column] += usual_bar;
     return needs;
 }
@@ -257,7 +258,8 @@ void ForecastPage::draw_name(Context& context, kit::Cell& cell, const ForecastLi
 void ForecastPage::draw_quota_editor(Context& context, kit::Cell& cell, const ForecastLine& line) {
     const std::string label = quota_title(context, view_.user(line));
     const kit::Edited edited = kit::money_field(context, "quota", label, quota_, context.workspace().currency(),
-                                                {.error = quota_fault_, .hide_label = true, .focus = std::exchange(edit_begins_, false), .align = Align::End, .at = cell.rect});
+                                                {.error = quota_fault_, .hide_label = true, .focus = std::exchange(edit_begins_, false), .plain = true, .align = Align::End, .at = cell.rect});
+    if (edited.changed) quota_fault_.clear();
     if (edited.cancelled) {
         table_.stop_editing();
         table_.focus_active = true;
@@ -273,21 +275,22 @@ void ForecastPage::edit_quota(Context& context, std::int64_t at) {
     table_.active_column = table_.editing_column = quota_column;
     const bool own = figures.quota && figures.quota_is_own;
     quota_ = kit::NumberDraft::of(own ? std::optional(Decimal{*figures.quota, view_.forecast().scale}) : std::nullopt);
+    quota_before_ = quota_.text;
     quota_fault_.clear();
     edit_begins_ = true;
     context.request_frame();
 }
 
 void ForecastPage::save_quota(Context& context, const ForecastLine& line) {
+    edit_begins_ = !quota_.valid;
     if (saving_ || !quota_.valid) return;
     saving_ = true;
     const std::int64_t at = table_.editing_row;
-    submit_quota(context, view_.request(), view_.user(line), quota_.value, [this, &context, at, alive = std::weak_ptr<bool>(alive_)](const Result<CommandOutcome>& outcome) {
+    const CommandDone done = [this, &context, at, alive = std::weak_ptr<bool>(alive_)](const Result<CommandOutcome>& outcome) {
         if (alive.expired()) return;
         saving_ = false;
         if (!outcome) {
             quota_fault_ = context.error_text(outcome.error());
-            context.toast(quota_fault_, Tone::Danger);
             edit_begins_ = true;
             return;
         }
@@ -297,7 +300,10 @@ void ForecastPage::save_quota(Context& context, const ForecastLine& line) {
         const std::vector<ForecastLine>& lines = view_.lines();
         for (auto next = static_cast<std::size_t>(at + 1); next < lines.size(); ++next)
             if (view_.can_be_set(lines[next])) return edit_quota(context, static_cast<std::int64_t>(next));
-    });
+    };
+    // What is left as it was stays the sum of its months.
+    if (quota_.text == quota_before_) done(CommandOutcome{});
+    else submit_quota(context, view_.request(), view_.user(line), quota_.value, done);
 }
 
 void ForecastPage::take_answer(Context& context, const kit::TableAnswer& answer) {

@@ -108,7 +108,6 @@ private:
     void start_editing(Context& context, const Object& object, const kit::TableAnswer& answer);
     void save_cell(Context& context, const Object& object, const Field& field, RowIndex row);
     void end_edit(Context& context);
-    void draw_fault(Context& context, const kit::Cell& cell);
     bool can_edit(Context& context, const Object& object, std::int64_t row, int column) const;
     bool edit_cell(Context& context, const Object& object, std::int64_t row, int column);
     void tell_why_fixed(Context& context, const Object& object);

@@ -157,28 +157,12 @@ void ListPage::draw_cell(Context& context, const Object& object, kit::Cell& cell
 
 void ListPage::draw_editor(Context& context, const Object& object, const Field& field, kit::Cell& cell) {
     const kit::Edited edited = draw_field_editor(context, object, field, *edit_, {.focus = std::exchange(edit_begins_, false), .in_cell = true, .at = cell.rect});
-    if (!edit_->error.empty()) draw_fault(context, cell);
     if (edited.committed) edit_step_ = context.shortcut("Tab") ? 1 : context.shortcut("Shift+Tab") ? -1 : 0;
     if (edited.cancelled) {
         end_edit(context);
     } else if (edited.committed || (edited.changed && saves_when_changed(field))) {
         save_cell(context, object, field, edit_row_);
     }
-}
-
-// Why the value was refused, below its cell.
-void ListPage::draw_fault(Context& context, const kit::Cell& cell) {
-    const float width = std::max(cell.rect.width, 240.0f), words = width - 24;
-    const float height = kit::text_height(context, edit_->error, TextStyle::Dense, words) + 14;
-    Rect box{std::min(cell.rect.x, context.width - width - 8), cell.rect.bottom() + 4, width, height};
-    if (box.bottom() > context.height - 8) box.y = cell.rect.y - height - 4;
-    const Palette& p = context.color();
-    kit::begin_foreground(context);
-    kit::shadow(context, box, radius::control, 2);
-    kit::fill(context, box, p.danger_tint.background, radius::control);
-    kit::stroke(context, box, p.danger_tint.border, radius::control);
-    kit::text(context, edit_->error, {.style = TextStyle::Dense, .ink = kit::Ink::Danger, .wrap = true, .at = box.inset(Insets::xy(12, 7))});
-    kit::end_foreground(context);
 }
 
 void ListPage::end_edit(Context&) {

@@ -186,6 +186,7 @@ void ProductLines::draw_table(Context& context, bool read_only) {
         columns_[i].label = field_label(context.messages(), object, field);
         columns_[i].align = align_of(field);
         columns_[i].width = i == 0 ? 110.0f : std::max(widths_[i] + 26, kit::text_width(context, columns_[i].label, TextStyle::Caption) + 26);
+        if (edit_ && edit_->field == field.index) columns_[i].width = std::max(columns_[i].width, kit::text_width(context, edit_->number.text, TextStyle::Field) + 26);
         columns_[i].sortable = columns_[i].resizable = false;
         columns_[i].editable = !read_only && is_edited_in_place(field.index);
     }
@@ -257,7 +258,7 @@ void ProductLines::save_cell(Context& context, int step) {
     const Object& object = lines_object(context);
     Result<Value> value = draft_value(context, object, object.field(edit_->field), *edit_);
     if (!value) {
-        context.toast(context.error_text(value.error()), Tone::Danger);
+        edit_->error = context.error_text(value.error());
         edit_begins_ = true;
         return;
     }
@@ -265,12 +266,15 @@ void ProductLines::save_cell(Context& context, int step) {
     saving_ = true;
     context.submit(UpdateRecord{{so::opportunity_line_item, edit_row_}, {{edit_->field, *std::move(value)}}},
                    [this, &context, step, alive = std::weak_ptr<bool>(alive_)](const Result<CommandOutcome>& outcome) {
-        if (!outcome) context.toast(context.error_text(outcome.error()), Tone::Danger);
+        // The refusal stands at its cell, unless the person has gone on.
+        const bool still_here = !alive.expired() && edit_;
+        if (!outcome && !still_here) context.toast(context.error_text(outcome.error()), Tone::Danger);
         if (alive.expired()) return;
         saving_ = false;
-        if (!edit_) return;
-        if (outcome) end_edit(context, step);
-        else edit_begins_ = true;
+        if (!still_here) return;
+        if (outcome) return end_edit(context, step);
+        edit_->error = context.error_text(outcome.error());
+        edit_begins_ = true;
     }, {.silent_errors = true});
 }
 

@@ -196,17 +196,6 @@ private:
                       {.field = {.placeholder = context.tr("ui.stages.source_none"), .help = context.tr("ui.stages.source_help")}});
     }
 
-    void copy(Context& context) {
-        const std::string toast = context.tr("ui.stages.saved", {name_});
-        if (!first_) return submit(context, CopyPipeline{source_, name_, is_default_}, toast);
-        Json values = Json::array();
-        values.push(Json::object().set("value", present_).set("default", true));
-        Batch batch;
-        batch.commands.push_back(Json::object().set("command", "UpdateField").set("object", "Opportunity").set("field", "Pipeline").set("values", std::move(values)));
-        batch.commands.push_back(Json::object().set("command", "CopyPipeline").set("from", present_).set("name", name_));
-        submit(context, std::move(batch), toast);
-    }
-
     static const Field& pipelines(Context& context) { return context.schema().object(so::opportunity).field(opportunity_field::pipeline); }
 
     void save(Context& context) override {
@@ -219,7 +208,8 @@ private:
             present.is_default = true;
         }
         if (!check_name(context, field, code_) || !present_error_.empty()) return;
-        if (!source_.empty()) return copy(context);
+        const std::string toast = context.tr("ui.stages.saved", {name_});
+        if (!source_.empty()) return submit(context, CopyPipeline{first_ ? present_ : source_, name_, is_default_}, toast);
         const auto last = static_cast<std::uint16_t>(field.values.size());
         PicklistValue& value = field.values[name_value(context, field, code_) - 1u];
         if (code_ == 0) value.position = last;
@@ -227,7 +217,7 @@ private:
         if (is_default_)
             for (PicklistValue& each : field.values) each.is_default = false;
         value.is_default = is_default_;
-        submit(context, UpdateField{so::opportunity, opportunity_field::pipeline, std::move(field)}, context.tr("ui.stages.saved", {name_}));
+        submit(context, UpdateField{so::opportunity, opportunity_field::pipeline, std::move(field)}, toast);
     }
 
     std::uint16_t code_;

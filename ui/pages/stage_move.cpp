@@ -34,7 +34,11 @@ bool converts(RecordRef record, const PicklistValue& value) { return record.obje
 // What a move asks for: one stage, or the choice of how it ended.
 class MoveDialog final : public Dialog {
 public:
-    MoveDialog(Context& context, RecordRef record, std::vector<std::uint16_t> codes) : record_(record), codes_(std::move(codes)) { choose(context); }
+    MoveDialog(Context& context, RecordRef record, std::vector<std::uint16_t> codes) : record_(record), codes_(std::move(codes)) {
+        // What has ended begins with how it did.
+        if (const auto present = std::ranges::find(codes_, present_code(context)); present != codes_.end()) chosen_ = static_cast<int>(present - codes_.begin());
+        choose(context);
+    }
 
     std::string title(Context& context) override {
         if (codes_.size() > 1) return std::string(context.tr("ui.path.close_title"));
@@ -48,7 +52,7 @@ public:
         const Field& field = path_field(context, record_);
         kit::text(context, record_title(context, record_), {.style = TextStyle::BodyStrong});
         if (codes_.size() > 1) draw_choice(context, object, field);
-        const std::uint16_t from = code_of(context.records(), record_, field);
+        const std::uint16_t from = present_code(context);
         const bool lost = is_lost(field.values[code() - 1u]);
         if (!drafts_.empty() && !lost && from != 0)
             kit::help_text(context, context.tr("ui.path.asks", {value_label(context.messages(), field, field.values[from - 1u])}));
@@ -71,6 +75,7 @@ public:
 
 private:
     std::uint16_t code() const { return codes_[static_cast<std::size_t>(chosen_)]; }
+    std::uint16_t present_code(Context& context) const { return code_of(context.records(), record_, path_field(context, record_)); }
 
     void choose(Context& context) {
         const Object& object = context.schema().object(record_.object);
@@ -98,9 +103,8 @@ private:
         if (!choices.empty()) kit::picklist(context, "winner", context.tr("ui.path.lost_to"), choices, winner_);
     }
 
-    // With a winner chosen it is one edit of both.
+    // With another winner it is one edit of both.
     Command move(Context& context, std::vector<FieldValue> values, bool lost) const {
-        if (!lost || winner_.empty()) return UpdateRecord{record_, std::move(values)};
         const Object& object = context.schema().object(record_.object);
         Json fields = Json::object();
         for (const FieldValue& each : values) fields.set(object.field(each.field).name, value_to_json(each.value, object.field(each.field), context.records()));
@@ -108,9 +112,10 @@ private:
         both.commands.push_back(record_command("UpdateRecord", object.name, to_text(context.records().id_of(record_))).set("fields", std::move(fields)));
         for (const RecordRef each : competitors(context)) {
             const std::string id = to_text(context.records().id_of(each));
-            both.commands.push_back(record_command("UpdateRecord", "OpportunityCompetitor", id).set("fields", Json::object().set("IsWinner", id == winner_)));
+            if (const bool wins = id == winner_; lost && context.records().value(each, opportunity_competitor_field::is_winner) != Value(wins))
+                both.commands.push_back(record_command("UpdateRecord", "OpportunityCompetitor", id).set("fields", Json::object().set("IsWinner", wins)));
         }
-        return both;
+        return both.commands.size() > 1 ? Command(std::move(both)) : UpdateRecord{record_, std::move(values)};
     }
 
     void draw_choice(Context& context, const Object& object, const Field& field) {
@@ -141,7 +146,8 @@ private:
         saving_ = true;
         SubmitOptions options;
         options.silent_errors = true;
-        options.toast = context.tr("ui.path.moved", {value_label(context.messages(), field, target)});
+        options.toast = code() == present_code(context) ? context.tr("ui.form.saved", {object_label(context.messages(), object, false)})
+                                                        : context.tr("ui.path.moved", {value_label(context.messages(), field, target)});
         context.submit(move(context, std::move(values), is_lost(target)), [this, &context, alive = std::weak_ptr<bool>(alive_)](const Result<CommandOutcome>& outcome) {
             if (alive.expired()) return;
             saving_ = false;

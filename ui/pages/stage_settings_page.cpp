@@ -125,7 +125,7 @@ void StageSettingsPage::draw_stage(Context& context, const Object& object, const
                 words.push_back(value_label(context.messages(), pipelines, pipelines.values[valid - 1u]));
     if (!value.required_fields.empty()) words.push_back(context.count_text("ui.stages.asks_for", value.required_fields.size()));
     kit::Group item(context, Role::ListItem, label);
-    const kit::TextOptions quiet{.style = TextStyle::Caption, .ink = kit::Ink::Secondary};
+    const kit::TextOptions quiet{.style = TextStyle::Caption, .ink = kit::Ink::Secondary, .wrap = context.is_phone()};
     const float room = kit::available(context).width - 168;   // for three buttons
     kit::Row row(context, {.gap = space::x2});
     if (context.is_phone()) {   // one below the other
