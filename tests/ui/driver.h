@@ -161,6 +161,7 @@ public:
     std::vector<const SemanticsNode*> find_all(Role role) const;
     bool shows(std::string_view text) const;              // any node's name or value holds it
 
+    void pointer(float x, float y);                       // the mouse moves there, in css px
     // Each asserts that the node is there, acts, and settles.
     void click(Role role, std::string_view name);
     void click(const SemanticsNode* node);
@@ -177,7 +178,6 @@ public:
     std::string unnamed() const;
 
 private:
-    void pointer(float x, float y);
     AppView view_;
     ImGuiContext* imgui_ = nullptr;
     std::uint32_t field_ = 0;                             // has the DOM's focus

@@ -233,3 +233,32 @@ TEST_CASE("list keys: of a mass edit's preview the name is cut, not the new valu
         if (node->name.starts_with("Meridian") && node->name.ends_with("…: 2026-12-31 → 2026-11-30")) line = node;
     CHECK(line);
 }
+
+TEST_CASE("list keys: on a board a key goes one card on, and letters begin at the first card") {
+    UiDriver ui;
+    for (const char* name : {"A", "B", "C", "D"})
+        for (const char* stage : {"Prospecting", "Qualification", "Needs Analysis"})
+            ui.create("Opportunity", std::string(R"("Name": ")") + name + " " + stage + R"(", "StageName": ")" + stage + R"(", "CloseDate": "2026-12-01")");
+    ui.go("#/o/Opportunity/board");
+    std::vector<std::string> cards;   // of the first lane, as they stand
+    for (const SemanticsNode* node : ui.find_all(Role::Link))
+        if (node->name.find(" Prospecting") == 1) cards.push_back(node->name);
+    REQUIRE(cards.size() == 4);
+    const auto at = [&] { return ui.focused() ? ui.focused()->name : std::string("nowhere"); };
+    ui.press("j");
+    CHECK(at() == cards[0]);
+    ui.press("j");
+    CHECK(at() == cards[1]);
+    ui.press("ArrowDown");
+    CHECK(at() == cards[2]);
+    ui.press("k");
+    CHECK(at() == cards[1]);
+    ui.press("ArrowUp");
+    CHECK(at() == cards[0]);
+    ui.press("ArrowRight");
+    CHECK(at().find(" Qualification") == 1);
+    ui.press("ArrowRight");
+    CHECK(at().find(" Needs Analysis") == 1);
+    ui.press("ArrowLeft");
+    CHECK(at().find(" Qualification") == 1);
+}

@@ -158,3 +158,39 @@ TEST_CASE("palette: without words it begins with what a rep uses; boards, users 
     CHECK(place("New event") < place("New user"));
     CHECK(place("New user") < static_cast<std::ptrdiff_t>(shown.size()));
 }
+
+TEST_CASE("palette: a mouse that only rests chooses nothing; one that moves does") {
+    UiDriver ui;
+    for (const char* name : {"Jade Wines", "Jade Media", "Jade Foods", "Jade Parts"}) ui.create("Account", std::string(R"("Name": ")") + name + "\"");
+    search(ui, "Jade");
+    REQUIRE(ui.find_all(Role::Option).size() > 2);
+    const SemanticsNode* third = ui.find_all(Role::Option)[2];
+    const float x = third->box.x + 20, y = third->box.y + third->box.height / 2;
+    for (int i = 0; i < 3 && !ui.find_all(Role::Option).empty(); ++i) ui.cancel();
+    REQUIRE(ui.find_all(Role::Option).empty());
+    ui.pointer(x, y);
+    search(ui, "Jade");
+    const auto chosen = [&] {
+        const auto nodes = ui.find_all(Role::Option);
+        return std::ranges::find_if(nodes, [](const SemanticsNode* node) { return (node->states & semantics_state::selected) != 0; }) - nodes.begin();
+    };
+    CHECK(chosen() == 0);
+    ui.press("ArrowDown");
+    CHECK(chosen() == 1);
+    ui.settle();
+    CHECK(chosen() == 1);
+    ui.pointer(x + 2, y);
+    ui.settle();
+    CHECK(chosen() == 2);
+}
+
+TEST_CASE("palette: what stands beside a name is in the person's language") {
+    UiDriver ui;
+    ui.create("Opportunity", R"("Name": "Turbines", "StageName": "Needs Analysis", "CloseDate": "2026-12-01")");
+    ui.browser.settings["language"] = "zh-CN";
+    ui.go("#/");
+    ui.press("Ctrl+K");
+    ui.type(Role::SearchField, ui.find_all(Role::SearchField)[0]->name, "Turbines");
+    REQUIRE(!options(ui).empty());
+    CHECK(options(ui)[0] == "Turbines, 商机 · 需求分析");
+}

@@ -70,6 +70,10 @@ void draw_option(Context& context, const Rect& place, const Choice& choice, bool
         inner.cut_right(8);
     }
     draw_line(context, inner, choice.label, TextStyle::Body, choice.disabled ? p.text_disabled : p.text, Align::Start, needle);
+    // A picklist's values are read whole, however narrow the column is that they open from.
+    if (context.kit().popup_scopes.empty() || !choice.detail.empty() || choice.icon != Icon::None) return;
+    float& wanted = remember(context, hash_id(context.kit().popup_scopes.back().id, 9)).a;
+    wanted = std::max(wanted, place.width - inner.width + text_width(context, choice.label, TextStyle::Body) + (on || ticked ? 0.0f : 22.0f) + 2 * space::x1 + 1);
 }
 
 // A letter goes on to the next option that begins with it, as WAI-ARIA's listboxes do.

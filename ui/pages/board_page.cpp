@@ -58,6 +58,7 @@ void BoardPage::draw(Context& context, const Route& route) {
     style_ = card_style_of(context, *object);
     if (!refresh(context, *object, shown)) return;
     if (!context.has_dialog() && context.shortcut("/")) focus_filter_ = true;
+    if (!context.has_dialog()) step_by_letters(context);
     if (new_where_ && shown.parameter("dialog").empty()) remember(context, *object, "where", *std::exchange(new_where_, std::nullopt));
     draw_header(context, *object, shown);
     draw_toolbar(context, *object, shown);
@@ -393,6 +394,17 @@ void BoardPage::move_card(Context& context, const Object& object, RowIndex row, 
     }
     context.submit(UpdateRecord{record, {{lane_field_, std::move(value)}}}, {},
                    {.toast = context.tr("ui.board.moved", {context.records().display_name(record), lane_label(context, object, lane)})});
+}
+
+// J and K, from the card that has the focus, or to the first one.
+void BoardPage::step_by_letters(Context& context) {
+    const RowIndex from = std::exchange(focused_row_, no_row);
+    const int step = context.shortcut("j") ? 1 : context.shortcut("k") ? -1 : 0;
+    if (step == 0) return;
+    for (std::size_t lane = 0; from != no_row && lane < board_.lanes.size(); ++lane)
+        if (std::ranges::find(board_.lanes[lane].rows, from) != board_.lanes[lane].rows.end()) return move_focus(lane, from, step);
+    for (const BoardLane& lane : board_.lanes)
+        if (focus_row_ == no_row && !lane.rows.empty()) focus_row_ = lane.rows.front();
 }
 
 void BoardPage::move_focus(std::size_t lane_index, RowIndex row, int step) {

@@ -53,6 +53,7 @@ private:
     void draw_drag(Context& context, const Object& object);
     void drop(Context& context, const Object& object, Point at);
     void move_card(Context& context, const Object& object, RowIndex row, const BoardLane& lane);
+    void step_by_letters(Context& context);
     void move_focus(std::size_t lane, RowIndex row, int step);
     std::string lane_label(Context& context, const Object& object, const BoardLane& lane) const;
     std::string lane_totals(Context& context, std::size_t lane) const;
@@ -81,6 +82,7 @@ private:
     std::optional<std::string> new_where_;   // chosen in a dialog that is just being left
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
     RowIndex focus_row_ = no_row;      // card that takes the focus when it is drawn next
+    RowIndex focused_row_ = no_row;    // the card that had the focus in the last frame
     RowIndex moved_row_ = no_row;      // moved by keys, and focused since
 };
 

@@ -20,12 +20,14 @@ void BoardPage::draw_card(Context& context, const Object& object, std::size_t la
     const kit::Hit hit = kit::hit(context, "card", place,
                                   {.role = Role::Link, .name = name, .description = context.tr("ui.board.card_help"), .link = address,
                                    .draggable = true, .corner = radius::card});
-    if (focus_row_ == row) {
+    const bool comes = focus_row_ == row;   // by a key that is not this card's too
+    if (comes) {
         kit::focus(context, hit.id);
         focus_row_ = no_row;
     } else if (moved_row_ == row && !hit.focused) {
         moved_row_ = no_row;   // the person has gone on
     }
+    if (hit.focused || comes) focused_row_ = row;
     if (hit.drag_started) drag_ = {row, board_.lanes[lane].key, place, {hit.pointer.x - place.x, hit.pointer.y - place.y}};
     if (hit.drag_cancelled && drag_.row == row) drag_ = {};
     if (hit.dropped && drag_.row == row) {
@@ -33,18 +35,19 @@ void BoardPage::draw_card(Context& context, const Object& object, std::size_t la
     } else if (hit.pressed && drag_.row == no_row) {
         context.navigate(address);
     }
-    if (kit::key_pressed(context, hit, "Ctrl+ArrowRight") && lane + 1 < board_.lanes.size()) {
+    const auto pressed = [&](std::string_view chord) { return !comes && kit::key_pressed(context, hit, chord); };
+    if (pressed("Ctrl+ArrowRight") && lane + 1 < board_.lanes.size()) {
         move_card(context, object, row, board_.lanes[lane + 1]);
         focus_row_ = moved_row_ = row;
     }
-    if (kit::key_pressed(context, hit, "Ctrl+ArrowLeft") && lane > 0) {
+    if (pressed("Ctrl+ArrowLeft") && lane > 0) {
         move_card(context, object, row, board_.lanes[lane - 1]);
         focus_row_ = moved_row_ = row;
     }
-    if (kit::key_pressed(context, hit, "ArrowDown")) move_focus(lane, row, 1);
-    if (kit::key_pressed(context, hit, "ArrowUp")) move_focus(lane, row, -1);
-    if (kit::key_pressed(context, hit, "ArrowRight") && lane + 1 < board_.lanes.size()) move_focus(lane + 1, row, 0);
-    if (kit::key_pressed(context, hit, "ArrowLeft") && lane > 0) move_focus(lane - 1, row, 0);
+    if (pressed("ArrowDown")) move_focus(lane, row, 1);
+    if (pressed("ArrowUp")) move_focus(lane, row, -1);
+    if (pressed("ArrowRight") && lane + 1 < board_.lanes.size()) move_focus(lane + 1, row, 0);
+    if (pressed("ArrowLeft") && lane > 0) move_focus(lane - 1, row, 0);
     if (drag_.row == row) {
         kit::stroke(context, place, context.color().border_strong, radius::card);
         return;

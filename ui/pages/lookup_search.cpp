@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/objects/standard.h"
+#include "ui/pages/field_view.h"
 
 namespace outpost {
 namespace {
@@ -21,13 +22,6 @@ std::vector<FieldIndex> detail_fields(const Object& object) {
     }
 }
 
-std::string shown(const Records& records, RecordRef record, FieldIndex field) {
-    const Value value = records.value(record, field);
-    if (const auto* text = std::get_if<std::string>(&value)) return *text;
-    if (const auto* target = std::get_if<RecordRef>(&value)) return records.display_name(*target);
-    return {};
-}
-
 }  // namespace
 
 kit::Choice lookup_choice(Context& context, RecordRef record) {
@@ -37,7 +31,7 @@ kit::Choice lookup_choice(Context& context, RecordRef record) {
     if (choice.label.empty()) choice.label = choice.value;
     for (const FieldIndex field : detail_fields(object)) {
         if (!object.has_field(field)) continue;
-        choice.detail = shown(records, record, field);
+        choice.detail = field_words(context, record, object.field(field));
         if (!choice.detail.empty()) break;
     }
     choice.icon = icon_of_object(object.name, object.icon);

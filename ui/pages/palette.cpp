@@ -49,6 +49,9 @@ kit::Edited PaletteDialog::draw_field(Context& context) {
 void PaletteDialog::draw(Context& context) {
     const kit::Edited edited = draw_field(context);
     if (is_closing()) return;
+    const Point at = kit::pointer(context);
+    pointer_moved_ = opened_ && (at.x != pointer_.x || at.y != pointer_.y);
+    pointer_ = at;
     opened_ = true;
     if (edited.changed) selected_ = 0, chosen_early_ = false;
     prepare(context);
@@ -88,7 +91,7 @@ void PaletteDialog::draw_entry(Context& context, std::size_t index) {
     if (!entry.detail.empty()) name += ", " + entry.detail;
     const kit::Hit hit = kit::hit(context, "entry", place,
                                   {.role = Role::Option, .name = name, .states = index == selected_ ? semantics_state::selected : 0u, .focusable = false});
-    if (hit.hovered) selected_ = index;
+    if (hit.hovered && pointer_moved_) selected_ = index;
     if (index == selected_) kit::fill(context, place, context.color().selected, radius::control);
     Rect inner = place.inset(Insets::xy(space::x3, 0));
     kit::draw_icon(context, entry.icon, inner.cut_left(18).centered(16, 16), context.color().text_secondary);

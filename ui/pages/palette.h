@@ -51,6 +51,8 @@ private:
     std::vector<Entry> entries_;
     std::size_t selected_ = 0;
     bool opened_ = false, prepared_ = false;
+    Point pointer_;                                // in the last frame
+    bool pointer_moved_ = false;                   // a mouse that only rests where an entry comes to stand chooses nothing
     bool chosen_early_ = false;                    // Enter was pressed while the search was not ready
 };
 
