@@ -176,15 +176,6 @@
     }, 3000);
   };
 
-  // ---- what draws: asked for while the program is on its way, since the graphics process takes its time to answer ----
-  boot.canvas = document.createElement('canvas');
-  boot.canvas.id = 'canvas';
-  boot.canvas.setAttribute('aria-hidden', 'true');
-  setTimeout(() => {
-    // As web/renderer.cpp asks for it again.
-    boot.canvas.getContext('webgl2', { alpha: false, depth: false, stencil: false, antialias: false, powerPreference: 'low-power' });
-  });
-
   // ---- the store's second copy: a worker over the private file system ----
   boot.opfs = new Promise((resolve) => {
     let worker;

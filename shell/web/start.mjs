@@ -4,7 +4,6 @@ import createOutpost from './%JS%';
 const boot = globalThis.outpostBoot;
 if (!boot) document.getElementById('late').className = 'failure';
 else try {
-  document.getElementById('app').prepend(boot.canvas);
   const module = await boot.module;
   boot.messageBytes = new Uint8Array(await boot.messages);
   await createOutpost({
