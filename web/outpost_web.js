@@ -34,8 +34,8 @@ addToLibrary({
       }
     },
 
-    // While megabytes are being written a frame would take the processor from them, and would soon be drawn again: the
-    // moment that this takes at most, it waits.
+    // While megabytes are being written that somebody waits for, a frame would take the processor from them, and would soon
+    // be drawn again: the moment that this takes at most, it waits.
     busy: 0, isWanted: false,
     leaveToWrite() { Outpost.busy ||= setTimeout(Outpost.written, 400); },
     written() {

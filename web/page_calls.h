@@ -43,7 +43,8 @@ void outpost_js_paint_mirror(int painted);  // 0: the browser need not lay its e
 void outpost_js_announce(const char* text, int length);
 void outpost_js_set_document(const char* title, int title_length, const char* language, int language_length);
 
-// Storage (store.js). copies: 1 private file system, 2 IndexedDB.
+// Storage (store.js). copies: 1 private file system, 2 IndexedDB; of an append also 4, the file is looked up by its name, and 8, it
+// is waited for.
 void outpost_js_store_open();
 void outpost_js_store_append(double ticket, const void* bytes, double size, double last_sequence, int copies);
 void outpost_js_store_mark_alone(double sequence);  // with the next append to the database

@@ -254,7 +254,7 @@ void WebStorage::send(Copy& copy) {
     };
     if (first->source)
         return outpost_js_store_append_part(copy.in_flight, first->source->handle(), static_cast<double>(first->begin), static_cast<double>(first->end),
-                                            static_cast<double>(copy.in_flight_last), copy.bit | sure);
+                                            static_cast<double>(copy.in_flight_last), copy.bit | sure | (first->is_catching_up ? 0 : 8));
     if (std::next(first) == end) return write(first->frames);
     Bytes all;
     for (auto batch = first; batch != end; ++batch)

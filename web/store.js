@@ -314,7 +314,7 @@ addToLibrary({
     // IndexedDB makes its own copy; the worker is given one.
     const given = !(copies & 1) && end - begin === whole.length ? whole : whole.slice(begin, end);
     OutpostStore.append(ticket, given, last, copies);
-    if (copies & 1) Outpost.leaveToWrite();
+    if ((copies & 9) === 9) Outpost.leaveToWrite();
   },
   outpost_js_store_snapshot_begin__deps: ['$OutpostStore'],
   outpost_js_store_snapshot_begin: (copies) => OutpostStore.begin(copies),

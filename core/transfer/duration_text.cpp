@@ -58,11 +58,11 @@ std::optional<std::int64_t> read_duration(std::string_view text, std::string_vie
         if (!number) return read_duration_words(text);
         if (number->units < 0) return std::nullopt;
         const auto ends = [&](std::string_view unit) { return trim(header).ends_with(unit); };
-        const std::int64_t unit_milliseconds = says("millisec") || key.ends_with("ms")                            ? 1
-                                               : says("sec") || says("\xE7\xA7\x92") || ends("(s)")                ? 1'000
-                                               : says("hour") || says("\xE5\xB0\x8F\xE6\x97\xB6") || ends("(h)") ? 3'600'000
-                                               : says("min") || says("\xE5\x88\x86") || ends("(m)")                ? 60'000
-                                                                                                                : bare_milliseconds;
+        std::int64_t unit_milliseconds = bare_milliseconds;
+        if (says("millisec") || key.ends_with("ms")) unit_milliseconds = 1;
+        else if (says("sec") || says("\xE7\xA7\x92") || ends("(s)")) unit_milliseconds = 1'000;
+        else if (says("hour") || says("\xE5\xB0\x8F\xE6\x97\xB6") || ends("(h)")) unit_milliseconds = 3'600'000;
+        else if (says("min") || says("\xE5\x88\x86") || ends("(m)")) unit_milliseconds = 60'000;
         if (number->units > 1'000'000'000'000) return std::nullopt;
         return number->units * unit_milliseconds / power_of_ten(number->scale) / 1'000;
     }
