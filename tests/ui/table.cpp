@@ -133,6 +133,39 @@ TEST_CASE("ui table: arrow keys move the active cell and scroll along; Enter ope
     CHECK(scene.stage->opened == 32);
 }
 
+TEST_CASE("ui table: scrolled sideways, the first column stays, keys bring a column into sight, and what lies below isn't pressed") {
+    Scene scene;
+    scene.stage->columns[1].width = 500;
+    scene.stage->columns[2].width = 300;
+    scene.settle();
+    const auto left_of = [&](const std::string& name) {
+        const SemanticsNode* cell = scene.find(Role::Cell, name);
+        return cell ? cell->box.x : -1;
+    };
+    const float name_at = left_of("cell 2.0"), amount_at = left_of("cell 2.1");
+    scene.click(Role::Cell, "cell 2.0");
+    scene.press("End");
+    scene.settle();
+    CHECK(scene.stage->table.scroll_x > 100);
+    CHECK(left_of("cell 2.0") == name_at);
+    const SemanticsNode* last = scene.focused();
+    REQUIRE(last != nullptr);
+    CHECK(last->column_index == 4);
+    CHECK(last->box.x + last->box.width <= last->clip.x + last->clip.width + 1);
+    // The amount's cell lies below the name by now: its header is pressed only where it shows.
+    CHECK(left_of("cell 2.1") < amount_at);
+    const SemanticsNode* name_header = scene.find(Role::Button, "Name");
+    REQUIRE(name_header != nullptr);
+    scene.click(name_header);
+    CHECK(scene.stage->table.sort_column == 0);
+    CHECK(scene.find(Role::Cell, "cell 2.1")->clip.x >= name_at + 200 - 1);
+    scene.press("ArrowDown");
+    scene.press("Home");
+    scene.press("ArrowRight");
+    scene.settle();
+    CHECK(left_of("cell 2.1") >= name_at + 200 - 1);
+}
+
 TEST_CASE("ui table: a cell is edited in place") {
     Scene scene;
     const SemanticsNode* cell = scene.find(Role::Cell, "cell 1.1");

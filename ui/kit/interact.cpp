@@ -20,7 +20,9 @@ Press press(Context& context, std::uint32_t id, const Rect& rect, bool disabled,
     ImGuiButtonFlags behaviour = ImGuiButtonFlags_NoNavFocus;
     behaviour |= ImGuiButtonFlags_MouseButtonLeft;
     behaviour |= (flags & press_on_down) ? ImGuiButtonFlags_PressedOnClick : ImGuiButtonFlags_PressedOnClickRelease;
-    out.pressed = ImGui::ButtonBehavior(box, id, &out.hovered, &out.held, behaviour);
+    ImRect seen = box;   // what is drawn only in part is pressed only there
+    seen.ClipWith({ImGui::GetWindowDrawList()->GetClipRectMin(), ImGui::GetWindowDrawList()->GetClipRectMax()});
+    out.pressed = ImGui::ButtonBehavior(seen, id, &out.hovered, &out.held, behaviour);
     ImGuiContext& g = *GImGui;
     out.activated = out.held && g.ActiveIdIsJustActivated;
     out.right = out.hovered && ImGui::IsMouseClicked(ImGuiMouseButton_Right);

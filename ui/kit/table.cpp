@@ -29,7 +29,16 @@ struct Drawing {
     float first_y = 0;
     bool body_hovered = false;
     float columns_end = 0;   // right end of where columns show: behind it a row's menu has a place of its own
+    float fixed = 0;         // width at the left that isn't scrolled sideways: ticks and first column, 0 where they leave no room
 
+    // Where a column's cell stands in a row, and where of it something shows.
+    Rect cell_at(std::size_t column, float x, const Rect& row) const {
+        return {column == 0 && fixed > 0 ? body.x + lead() : x, row.y, spec.columns[column].width, row.height};
+    }
+    float shown_from(std::size_t column) const { return column == 0 ? body.x : body.x + fixed; }
+    bool is_shown(std::size_t column, const Rect& cell) const { return cell.right() > shown_from(column) && cell.x < columns_end; }
+    Rect fixed_part(const Rect& row) const { return {body.x, row.y, fixed > 0 ? fixed : std::max(0.0f, columns_end - body.x), row.height}; }
+    Rect moving_part(const Rect& row) const { return {body.x + fixed, row.y, std::max(0.0f, columns_end - body.x - fixed), row.height}; }
     float lead() const { return spec.selectable ? tick_width : 0; }
     std::uint64_t key_of(std::int64_t row) const {
         return spec.row_key ? spec.row_key(static_cast<std::uint64_t>(row)) : static_cast<std::uint64_t>(row);
@@ -123,10 +132,10 @@ void draw_header(Drawing& d) {
     fill(context, d.header, p.canvas);
     const bool told = emit_node(d, hash_id(d.id, 2), Role::Row, {}, d.header, 0, 1, 0) != SIZE_MAX;
     if (told) push_parent(context, hash_id(d.id, 2));
-    push_clip(context, {d.header.x, d.header.y, d.columns_end - d.header.x, d.header.height});
+    push_clip(context, d.fixed_part(d.header));
     float x = d.header.x - d.state.scroll_x;
     if (d.spec.selectable) {
-        const Rect cell{x, d.header.y, tick_width, d.header.height};
+        const Rect cell{d.fixed > 0 ? d.header.x : x, d.header.y, tick_width, d.header.height};
         const std::uint64_t ticked = d.state.selection.count(d.tick_count());
         bool on = ticked > 0 && ticked == d.tick_count();
         const bool head = emit_node(d, hash_id(d.id, 899), Role::ColumnHeader, context.tr("kit.selection"), cell, 0, 1, 1) != SIZE_MAX;
@@ -142,16 +151,32 @@ void draw_header(Drawing& d) {
     }
     for (std::size_t i = 0; i < d.spec.columns.size(); ++i) {
         IdScope scope(context, static_cast<std::uint64_t>(i));
-        const Rect cell{x, d.header.y, d.spec.columns[i].width, d.header.height};
-        if (cell.right() > d.header.x && cell.x < d.columns_end) draw_header_cell(d, i, cell);
+        const Rect cell = d.cell_at(i, x, d.header);
+        if (d.is_shown(i, cell)) draw_header_cell(d, i, cell);
         x += cell.width;
+        if (i == 0) {
+            pop_clip(context);
+            push_clip(context, d.moving_part(d.header));
+        }
     }
     pop_clip(context);
     if (told) pop_parent(context);
     line(context, {d.header.x, d.header.bottom() - 1}, {d.header.right(), d.header.bottom() - 1}, p.border);
 }
 
+// Scrolls sideways until a column is seen whole.
+void reveal_column(Drawing& d, int column) {
+    if (column == 0 && d.fixed > 0) return;
+    float start = d.lead();
+    for (int i = 0; i < column; ++i) start += d.spec.columns[static_cast<std::size_t>(i)].width;
+    const float end = start + d.spec.columns[static_cast<std::size_t>(column)].width, room = std::min(d.columns_end, d.body.right() - bar_width()) - d.body.x;
+    if (start - d.fixed < d.state.scroll_x) set_scroll((start - d.fixed) * d.context.scale, -1);
+    else if (end > d.state.scroll_x + room) set_scroll(std::min(end - room, start - d.fixed) * d.context.scale, -1);
+    d.context.request_frame();
+}
+
 void start_edit(Drawing& d, std::int64_t row, int column) {
+    reveal_column(d, column);
     d.state.editing_row = row;
     d.state.editing_column = column;
     d.answer.edit_row = row;
@@ -265,8 +290,9 @@ void draw_row(Drawing& d, std::int64_t row, const Rect& rect) {
     const bool told = emit_node(d, hash_id(d.row_id(row), 1), Role::Row, {}, rect, selected ? sem::selected : 0u, row + 2, 0) != SIZE_MAX;
     if (told) push_parent(context, hash_id(d.row_id(row), 1));
     float x = rect.x;
+    push_clip(context, d.fixed_part(rect));
     if (d.spec.selectable) {
-        const Rect cell{x, rect.y, tick_width, rect.height};
+        const Rect cell{d.fixed > 0 ? d.body.x : x, rect.y, tick_width, rect.height};
         bool on = selected;
         const bool head = emit_node(d, hash_id(d.row_id(row), 2), Role::Cell, {}, cell, 0, row + 2, 1) != SIZE_MAX;
         if (head) push_parent(context, hash_id(d.row_id(row), 2));
@@ -278,15 +304,18 @@ void draw_row(Drawing& d, std::int64_t row, const Rect& rect) {
     int clicked = -1;
     bool on_pencil = false;
     const float at = pointer(context).x;
-    push_clip(context, {rect.x, rect.y, std::max(0.0f, d.columns_end - rect.x), rect.height});
     for (std::size_t i = 0; i < d.spec.columns.size(); ++i) {
-        const Rect cell{x, rect.y, d.spec.columns[i].width, rect.height};
-        if (at >= cell.x && at < std::min(cell.right(), d.columns_end)) clicked = static_cast<int>(i);
+        const Rect cell = d.cell_at(i, x, rect);
+        if (at >= std::max(cell.x, d.shown_from(i)) && at < std::min(cell.right(), d.columns_end)) clicked = static_cast<int>(i);
         const bool editing = d.state.editing_row == row && d.state.editing_column == static_cast<int>(i);
         const bool pencil = hovered && clicked == static_cast<int>(i) && !editing && !context.touch && cell.width >= 3 * pencil_width && d.can_edit(row, clicked);
-        if (cell.right() > d.body.x && cell.x < d.columns_end) draw_cell(d, row, static_cast<int>(i), cell, hovered, pencil);
+        if (d.is_shown(i, cell)) draw_cell(d, row, static_cast<int>(i), cell, hovered, pencil);
         if (pencil) on_pencil = draw_pencil(d, clicked, cell);
         x += cell.width;
+        if (i == 0) {
+            pop_clip(context);
+            push_clip(context, d.moving_part(rect));
+        }
     }
     pop_clip(context);
     if (d.spec.row_menu && !heading) {
@@ -340,6 +369,7 @@ void move_active(Drawing& d) {
         state.focus_active = false;
         state.active_row = std::clamp<std::int64_t>(state.active_row, 0, static_cast<std::int64_t>(d.spec.row_count) - 1);
         reveal(d, state.active_row);
+        reveal_column(d, state.active_column);
         return take_focus(context, d.cell_id(state.active_row, state.active_column), true);
     }
     if (state.active_row < 0 || state.editing_row >= 0) return;
@@ -370,6 +400,7 @@ void move_active(Drawing& d) {
     state.active_row = row;
     state.active_column = column;
     reveal(d, row);
+    reveal_column(d, column);
     take_focus(context, d.cell_id(row, column), true);
 }
 
@@ -452,6 +483,7 @@ void draw_body(Drawing& d) {
     move_active(d);
     state.has_focus = state.active_row >= 0 && context.kit().focused == d.cell_id(state.active_row, state.active_column);
     serve_find_in_page(d);
+    if (d.fixed > 0 && state.scroll_x > 0) line(context, {d.body.x + d.fixed, d.body.y}, {d.body.x + d.fixed, d.body.bottom()}, context.color().border);
     draw_scroll_mark(context);
     ImGui::EndChild();
 }
@@ -486,6 +518,8 @@ TableAnswer table(Context& context, std::string_view key, TableState& state, con
     if (told) push_parent(context, hash_id(d.id, 1));
     d.header = place.cut_top(header_height);
     d.body = place;
+    const float first = d.lead() + (spec.columns.empty() ? 0.0f : spec.columns.front().width);
+    if (first <= 0.6f * (d.columns_end - d.body.x)) d.fixed = first;
     draw_header(d);
     draw_body(d);
     if (told) pop_parent(context);
