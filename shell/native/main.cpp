@@ -1,4 +1,5 @@
 // The native shell: the same core as the page's, over a folder, for scripts, tests and integrations. Wiring only.
+#include <algorithm>
 #include <cstdio>
 #include <string>
 
@@ -7,7 +8,8 @@
 
 int main(int count, char** words) {
     using namespace outpost;
-    if (count == 2 && (std::string_view(words[1]) == "--help" || std::string_view(words[1]) == "help")) {
+    const auto asks_help = [](std::string_view word) { return word == "--help" || word == "-h"; };
+    if (std::any_of(words + 1, words + count, asks_help) || (count == 2 && std::string_view(words[1]) == "help")) {
         std::fputs(usage().c_str(), stdout);
         return 0;
     }

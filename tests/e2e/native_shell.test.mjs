@@ -37,6 +37,16 @@ test('duplicates: a question is answered with reasons, a wrong one is refused', 
   assert.equal(store.run(['duplicates']).status, 2);
 });
 
+test('help is printed wherever it is asked for, and nothing is done', (t) => {
+  const store = makeStore(t);
+  for (const words of [['--help'], ['import', '--help'], ['import', 'accounts.csv', '-h']]) {
+    const { status, stdout } = store.run(words);
+    assert.equal(status, 0);
+    assert.match(stdout, /^usage: outpost/);
+  }
+  assert.equal(existsSync(store.data), false);
+});
+
 test('create, query, describe, and the exit statuses', (t) => {
   const store = makeStore(t);
   const created = store.execute(createAccount('Acme'));
