@@ -42,6 +42,21 @@ TEST_CASE("recycle bin: several objects, searched, brought back in one edit with
     CHECK(ui.shows("The recycle bin is empty"));
 }
 
+TEST_CASE("recycle bin: what was made of a series' occurrences is one line with the series, and comes back with it") {
+    UiDriver ui;
+    const std::string series = ui.create("Event", R"("Subject": "Stand-up", "StartDateTime": "2026-11-02T10:00:00Z", "EndDateTime": "2026-11-02T10:30:00Z", "Recurrence2PatternText": "RRULE:FREQ=WEEKLY;COUNT=8")");
+    ui.data.run(R"({"command": "UpdateOccurrence", "object": "Event", "id": ")" + series + R"(", "date": "2026-11-09", "fields": {"Subject": "Longer one"}})");
+    REQUIRE(ui.count("Event") == 2);
+    ui.data.run(R"({"command": "DeleteRecord", "object": "Event", "id": ")" + series + "\"}");
+    ui.go("#/recycle-bin");
+    CHECK(ui.find(Role::Link, "Stand-up"));
+    CHECK_FALSE(ui.find(Role::Link, "Longer one"));
+    CHECK(ui.shows("1 related record"));
+    ui.click(Role::Checkbox, "Select all");
+    ui.click(Role::Button, "Restore");
+    CHECK(ui.count("Event") == 2);
+}
+
 TEST_CASE("field history: newest first, an undo is told, the stamps are not") {
     UiDriver ui;
     const std::string id = ui.create("Account", R"("Name": "One", "Industry": "Banking")");

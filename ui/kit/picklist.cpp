@@ -45,9 +45,9 @@ struct OpenList {
     bool just_opened() const { return context.kit().numbers.erase(hash_id(id, 23)) > 0; }
 };
 
-void draw_option(Context& context, const Rect& place, const Choice& choice, bool lit, bool on, bool ticked, std::string_view needle) {
+void draw_option(Context& context, const Rect& place, const Choice& choice, bool active, bool hovered, bool on, bool ticked, std::string_view needle) {
     const Palette& p = context.color();
-    if (lit) fill(context, place, p.hover, 5);
+    if (active || hovered) fill(context, place, active ? p.selected : p.hover, 5);   // Enter takes the active one, wherever the mouse rests
     Rect inner = place.inset(Insets::xy(10, 0));
     if (ticked) {
         const Rect box = inner.cut_left(16).centered(16, 16);
@@ -145,7 +145,7 @@ ListAnswer draw_options(const OpenList& open, std::span<const Choice> choices, c
             if (!is_visible(context, place.inset({0, 2, 0, 2})) || place.bottom() > clip_rect(context).bottom() || place.y < clip_rect(context).y)
                 ImGui::SetScrollFromPosY(place.y * context.scale - ImGui::GetWindowPos().y, 0.5f);
         }
-        if (is_visible(context, place)) draw_option(context, place, choice, h.hovered || (i == stop && (field_id || kit.focus_visible)), on, ticked, needle);
+        if (is_visible(context, place)) draw_option(context, place, choice, i == stop && (field_id || kit.focus_visible), h.hovered, on, ticked, needle);
         if (h.pressed || (takes && i == active && !choice.disabled)) answer.chosen = index;
     }
     pop_parent(context);

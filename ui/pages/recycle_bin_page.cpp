@@ -30,6 +30,14 @@ bool is_in_bin(const Records& records, RecordRef record) {
     return record && records.has_table(record.object) && is_in_bin(records.table(record.object).state(record.row));
 }
 
+// Whether what a field points to takes the record along into the bin and out of it: a master, or the series that an event or
+// task was made of.
+bool leads_along(ObjectIndex object, const Field& field) {
+    if (object == standard_object::event) return field.index == event_field::series;
+    if (object == standard_object::task) return field.index == task_field::series;
+    return !field.deleted && field.type == FieldType::MasterDetail;
+}
+
 }  // namespace
 
 std::string RecycleBinPage::title(Context& context, const Route&) { return std::string(context.tr("ui.bin.title")); }
@@ -97,12 +105,12 @@ void RecycleBinPage::add_object(Context& context, const Object& object) {
     }
 }
 
-// A detail that was deleted with its master is told, and comes back, with that.
+// A detail that was deleted with its master, an occurrence with its series, is told, and comes back, with that.
 bool RecycleBinPage::goes_along(Context& context, RecordRef record) const {
     const Records& records = context.records();
     const Deletion* own = deletions_.find(record);
     for (const Field& field : context.schema().object(record.object).fields) {
-        if (field.deleted || field.type != FieldType::MasterDetail) continue;
+        if (!leads_along(record.object, field)) continue;
         const Value value = records.value(record, field.index);
         const auto* master = std::get_if<RecordRef>(&value);
         if (!master || !is_in_bin(records, *master)) continue;
@@ -117,7 +125,7 @@ std::uint32_t RecycleBinPage::count_along(Context& context, RecordRef record) co
     std::uint32_t count = 0;
     for (const Schema::ChildRelationship& child : context.schema().children_of(record.object)) {
         const Field& field = context.schema().object(child.object).field(child.field);
-        if (field.type != FieldType::MasterDetail || child.object == standard_object::opportunity_stage_history) continue;
+        if (!leads_along(child.object, field) || child.object == standard_object::opportunity_stage_history) continue;
         const Table& table = records.table(child.object);
         if (table.live_count() == table.row_count() || field.column_kind() != ColumnKind::Row) continue;
         const auto masters = table.column(child.field).rows();
