@@ -72,6 +72,11 @@ Result<std::vector<FieldValue>> fields_of(const Json* json, const Object& object
         OUTPOST_TRY(Value parsed, parse_value(value, *field, object, records));
         fields.push_back({field->index, std::move(parsed)});
     }
+    // "AccountId" beside "Account.Name", "city" beside "City": which of two values is meant can't be known.
+    for (auto each = fields.begin(); each != fields.end(); ++each)
+        for (auto other = fields.begin(); other != each; ++other)
+            if (other->field == each->field && !(other->value == each->value))
+                return fail(field_error(ErrorCode::InvalidField, "error.field_told_twice", object, object.field(each->field)));
     return fields;
 }
 
@@ -86,6 +91,7 @@ Result<std::vector<FieldValue>> wanted_fields_of(const Json& json, const Object&
 Result<std::vector<RowIndex>> rows_of(const Json& json, const Object& object, const Records& records, std::string_view member = "ids") {
     std::vector<RowIndex> rows;
     const Json* ids = json.find("ids");
+    if (ids && json.find("id")) return fail(Error{ErrorCode::InvalidArgument, "error.records_told_twice", {}, object.name});
     if (!ids && json.find("id")) {
         OUTPOST_TRY(const std::string_view id, required_text(json, "id"));
         OUTPOST_TRY(const RecordRef record, record_of(id, &object, records));

@@ -109,7 +109,7 @@ Result<PicklistValue> value_from_json(const Json& item, const std::string& objec
     if (won && !closed) return wrong("closed", object, field);
     auto value = picklist_value_from_json(item);
     if (!value) return wrong(value.error().arguments[0], object, field);
-    if (!can_be_picklist_value(value->value)) return wrong("values", object, field);
+    if (!can_be_picklist_value(value->value)) return fail(Error{ErrorCode::InvalidArgument, "error.not_a_value", {shown_value(value->value)}, object, field});
     if (says(item, "probability")) value->probability = probability;
     return value;
 }

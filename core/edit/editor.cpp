@@ -102,6 +102,12 @@ Status all_in_bin(const Records& records, ObjectIndex index, const std::vector<R
     return {};
 }
 
+std::size_t count_in_bin(const Records& records, ObjectIndex index, const std::vector<RowIndex>& rows) {
+    if (!records.schema().has_object(index)) return 0;
+    const Table& table = records.table(index);
+    return static_cast<std::size_t>(std::ranges::count_if(rows, [&](RowIndex row) { return row < table.row_count() && is_in_bin(table.state(row)); }));
+}
+
 Result<CommandOutcome> touched(Status status, std::size_t count) {
     OUTPOST_CHECK(std::move(status));
     CommandOutcome outcome;
@@ -192,7 +198,10 @@ Result<CommandOutcome> Editor::perform(Transaction& transaction, const Command& 
                 OUTPOST_CHECK(all_live(transaction.records(), it.object, it.rows));
                 return touched(set_state_with_series(transaction, it.object, it.rows, RowState::Deleted), it.rows.size());
             },
-            [&](const RestoreRecords& it) { return touched(set_state_with_series(transaction, it.object, it.rows, RowState::Live), it.rows.size()); },
+            [&](const RestoreRecords& it) {
+                const std::size_t restored = count_in_bin(transaction.records(), it.object, it.rows);
+                return touched(set_state_with_series(transaction, it.object, it.rows, RowState::Live), restored);
+            },
             [&](const EmptyRecycleBin& it) -> Result<CommandOutcome> {
                 OUTPOST_CHECK(all_in_bin(transaction.records(), it.object, it.rows));
                 return touched(transaction.set_state(it.object, it.rows, RowState::Absent), it.rows.size());

@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/edit/define_checks.h"
 #include "core/edit/transaction_state.h"
+#include "core/edit/validate.h"
 #include "core/objects/labels.h"
 #include "core/objects/picklist_text.h"
 #include "core/objects/standard.h"
@@ -25,7 +26,7 @@ Status check_new_values(const Schema& schema, const SchemaChange& change) {
     for (const PicklistValue& value : after.values) {
         const bool was_there = change.field_before && std::ranges::find(change.field_before->values, value.value, &PicklistValue::value) != change.field_before->values.end();
         if (!was_there && !can_be_picklist_value(value.value))
-            return fail(Error{ErrorCode::InvalidArgument, "error.member_wrong", {"values"}, schema.object(change.object).name, after.name});
+            return fail(Error{ErrorCode::InvalidArgument, "error.not_a_value", {shown_value(value.value)}, schema.object(change.object).name, after.name});
     }
     return {};
 }

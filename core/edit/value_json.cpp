@@ -37,7 +37,9 @@ Result<Value> parse_bool(std::string_view text, const Field& field, const Object
 
 Result<Value> parse_day(std::string_view text, const Field& field, const Object& object) {
     if (const auto day = parse_iso_date(text)) return Value(DateValue{*day});
-    if (const auto instant = parse_iso_instant(text)) return Value(DateValue{day_of_instant(*instant, 0)});
+    // Of a moment the day that is written: where it is in another zone isn't asked.
+    if (parse_iso_instant(text))
+        if (const auto day = parse_iso_date(text.substr(0, text.find_first_of("Tt ")))) return Value(DateValue{*day});
     return bad("error.type.date", object, field, text);
 }
 

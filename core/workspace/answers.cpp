@@ -87,7 +87,8 @@ Json object_head(const Object& object, const Messages& messages) {
     out.set("name", object.name).set("label", object_label(messages, object, false));
     out.set("labelPlural", object_label(messages, object, true));
     out.set("keyPrefix", key_prefix(object.index)).set("custom", !object.standard);
-    out.set("createable", true).set("updateable", true).set("deletable", true).set("queryable", true);
+    const bool single = object.index == standard_object::organization;   // there is one, and it stays
+    out.set("createable", !single).set("updateable", true).set("deletable", !single).set("queryable", true);
     return out;
 }
 
@@ -120,6 +121,23 @@ Json error_to_json(const Error& error, const Messages& messages) {
     return out;
 }
 
+namespace {
+
+Json results_of(const CommandOutcome& batch, const Records& records) {
+    Json results = Json::array();
+    for (const CommandOutcome& part : batch.parts) {
+        Json result = Json::object();
+        result.set("ok", true);
+        if (part.created.size() == 1) result.set("id", id_or_null(part.created[0], records));
+        if (part.record_count > 0) result.set("count", part.record_count);
+        if (!part.parts.empty()) result.set("results", results_of(part, records));
+        results.push(std::move(result));
+    }
+    return results;
+}
+
+}  // namespace
+
 Json outcome_to_json(const CommandOutcome& outcome, const Command& command, const Records& records) {
     Json out = Json::object();
     out.set("ok", true).set("seq", outcome.sequence);
@@ -131,17 +149,7 @@ Json outcome_to_json(const CommandOutcome& outcome, const Command& command, cons
         out.set("id", id_or_null(outcome.created[0], records));
     }
     if (outcome.record_count > 0) out.set("count", outcome.record_count);
-    if (!outcome.parts.empty()) {
-        Json results = Json::array();
-        for (const CommandOutcome& part : outcome.parts) {
-            Json result = Json::object();
-            result.set("ok", true);
-            if (part.created.size() == 1) result.set("id", id_or_null(part.created[0], records));
-            if (part.record_count > 0) result.set("count", part.record_count);
-            results.push(std::move(result));
-        }
-        out.set("results", std::move(results));
-    }
+    if (!outcome.parts.empty()) out.set("results", results_of(outcome, records));
     return out;
 }
 

@@ -115,15 +115,20 @@ Database& Workspace::database() { return state_->database; }
 Result<CommandOutcome> Workspace::execute(const Command& command) { return state_->editor.execute(command); }
 
 Result<Command> Workspace::parse(const Json& json) const {
-    const Json* where = json.find("where");
-    if (!where || !where->is_string()) return parse_command(json, state_->records);
-    // A mass command says which records by a condition: the query engine answers it, the command gets the rows.
-    Json explicit_rows = json;
+    OUTPOST_TRY(const NamedCommand named, name_of_command(json));
+    const Json* where = named.body->find("where");
+    if (!where || where->is_null()) return parse_command(json, state_->records);
+    // A mass command says which records by a condition: the query engine answers it, the command gets the rows. What names
+    // its records as well would be done to others than those.
+    constexpr std::string_view mass_commands[] = {"UpdateRecords", "DeleteRecords", "RouteLeads", "AddToSegment", "RemoveFromSegment"};
+    if (!std::ranges::contains(mass_commands, named.name)) return fail(ErrorCode::InvalidArgument, "error.where_not_here");
+    if (!where->is_string()) return fail(ErrorCode::InvalidArgument, "error.member_wrong", {"where"});
+    if (named.body->find("id") || named.body->find("ids")) return fail(ErrorCode::InvalidArgument, "error.records_told_twice");
+    Json explicit_rows = *named.body;
     std::erase_if(explicit_rows.members(), [](const Json::Member& member) { return member.first == "where"; });
-    explicit_rows.set("ids", Json::array());
+    explicit_rows.set("command", std::string(named.name)).set("ids", Json::array());
     OUTPOST_TRY(Command command, parse_command(explicit_rows, state_->records));
-    const bool leads = std::holds_alternative<RouteLeads>(command) || std::holds_alternative<TakeLeads>(command);
-    std::string soql = "SELECT Id FROM " + std::string(leads ? "Lead" : json.text_or("object", "")) + " WHERE ";
+    std::string soql = "SELECT Id FROM " + std::string(named.name == "RouteLeads" ? "Lead" : named.body->text_or("object", "")) + " WHERE ";
     const int before = static_cast<int>(soql.size());
     auto query = parse_soql(soql += where->text(), state_->records);
     if (!query) {   // positions count in what was given
@@ -131,13 +136,7 @@ Result<Command> Workspace::parse(const Json& json) const {
         return std::unexpected(std::move(query).error());
     }
     OUTPOST_TRY(RowSelection selection, select(*query));
-    if (auto* update = std::get_if<UpdateRecords>(&command)) update->rows = std::move(selection.rows);
-    else if (auto* remove = std::get_if<DeleteRecords>(&command)) remove->rows = std::move(selection.rows);
-    else if (auto* route = std::get_if<RouteLeads>(&command)) route->rows = std::move(selection.rows);
-    else if (auto* take = std::get_if<TakeLeads>(&command)) take->rows = std::move(selection.rows);
-    else if (auto* add = std::get_if<AddToSegment>(&command)) add->rows = std::move(selection.rows);
-    else if (auto* take_out = std::get_if<RemoveFromSegment>(&command)) take_out->rows = std::move(selection.rows);
-    else return fail(ErrorCode::InvalidArgument, "error.where_not_here");
+    std::visit([&](auto& wanted) { if constexpr (requires { wanted.rows = std::move(selection.rows); }) wanted.rows = std::move(selection.rows); }, command);
     return command;
 }
 

@@ -49,3 +49,62 @@ TEST_CASE("commands: the answer says what was ignored, and nothing when nothing 
     CHECK(odd.find("ignored")->items()[0].text() == "uniqe");
     CHECK_FALSE(b.run(R"({"command": "DefineField", "object": "Lead", "field": "Key__c", "label": "Key", "type": "Text", "unique": true})").find("ignored"));
 }
+
+namespace {
+
+std::string reason(const Json& answer) {
+    const Json* error = answer.find("error");
+    return error ? std::string(error->text_or("message", "")) : std::string();
+}
+
+struct Scripts : TestWorkspace {
+    std::string account(const std::string& name) { return std::string(run(R"({"command": "CreateRecord", "object": "Account", "fields": {"Name": ")" + name + "\"}}").text_or("id", "")); }
+    std::int64_t accounts() { return parse_json(workspace.query_json("SELECT COUNT() FROM Account"))->integer_or("totalSize", -1); }
+};
+
+}  // namespace
+
+TEST_CASE("commands: a condition beside an id does nothing to the records that it fits") {
+    Scripts s;
+    const std::string a = s.account("A");
+    for (const char* name : {"B", "C", "D"}) s.account(name);
+    const std::string id = "\"id\": \"" + a + "\"", ids = "\"ids\": [\"" + a + "\"]", where = R"("where": "Name != null")";
+    for (const std::string& records : {id + ", " + where, where, ids + ", " + where})
+        CHECK(reason(s.run(R"({"command": "DeleteRecord", "object": "Account", )" + records + "}")) == "Only UpdateRecords, DeleteRecords, RouteLeads, AddToSegment and RemoveFromSegment take a “where”.");
+    for (const std::string& records : {id + ", " + where, where + ", " + ids, ids + ", " + id}) {
+        const std::string twice = "Say once which records are meant: by “id”, by “ids” or by “where”.";
+        CHECK(reason(s.run(R"({"command": "DeleteRecords", "object": "Account", )" + records + "}")) == twice);
+        CHECK(reason(s.run(R"({"DeleteRecords": {"object": "Account", )" + records + "}}")) == twice);
+        CHECK(reason(s.run(R"({"command": "UpdateRecords", "object": "Account", "fields": {"Phone": "1"}, )" + records + "}")) == twice);
+        CHECK(reason(s.run(R"({"command": "AddToSegment", "object": "Account", "name": "Fair", )" + records + "}")) == twice);
+    }
+    CHECK(s.accounts() == 4);
+    CHECK(s.run(R"({"DeleteRecords": {"object": "Account", "where": "Name > 'B'"}})").integer_or("count", 0) == 2);
+    CHECK(s.run(R"({"command": "DeleteRecord", "object": "Account", )" + id + "}").integer_or("count", 0) == 1);
+    CHECK(s.accounts() == 1);
+    // What isn't in the recycle bin isn't restored, and not counted.
+    CHECK(s.run(R"({"command": "RestoreRecord", "object": "Account", )" + id + "}").integer_or("count", 0) == 1);
+    CHECK(s.run(R"({"command": "RestoreRecord", "object": "Account", )" + id + "}").integer_or("count", 0) == 0);
+}
+
+TEST_CASE("commands: a field that is told twice differently is refused, told twice alike it is taken") {
+    Scripts s;
+    const std::string a = s.account("A"), b = s.account("B");
+    const auto create = [&](const std::string& fields) { return s.run(R"({"command": "CreateRecord", "object": "Account", "fields": {"Name": "Child", )" + fields + "}}"); };
+    CHECK(reason(create("\"ParentId\": \"" + a + R"(", "Parent.Name": "B")")) == "Parent Account is given twice, with different values.");
+    CHECK(reason(create(R"("name": "Other")")) == "Account Name is given twice, with different values.");
+    CHECK(reason(create(R"("BillingCity": "Oslo", "BillingAddress": {"city": "Bergen"})")) == "Billing City is given twice, with different values.");
+    CHECK(create("\"ParentId\": \"" + a + R"(", "Parent": {"Name": "A"})").boolean_or("ok", false));
+}
+
+TEST_CASE("commands: the day of a moment is the one that is written; a batch in a batch says what it made") {
+    Scripts s;
+    const Json made = s.run(R"({"command": "Batch", "commands": [{"command": "Batch", "commands": [{"command": "CreateRecord", "object": "Opportunity",
+        "fields": {"Name": "Late", "StageName": "Prospecting", "CloseDate": "2026-12-31T23:30:00-05:00"}}]}]})");
+    REQUIRE(made.boolean_or("ok", false));
+    CHECK(made.find("results")->items()[0].find("results")->items()[0].text_or("id", "").starts_with("006"));
+    const auto late = parse_json(s.workspace.query_json("SELECT CloseDate FROM Opportunity"));
+    CHECK(late->find("records")->items()[0].text_or("CloseDate", "") == "2026-12-31");
+    CHECK(reason(s.run(R"({"command": "DefineField", "object": "Lead", "field": "Tags__c", "type": "MultiselectPicklist", "label": "Tags", "values": ["a;b"]})")) ==
+          "“a;b” can’t be a value: one is not empty, has no “;” in it, and at most 255 characters.");
+}
