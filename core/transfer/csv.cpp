@@ -4,6 +4,8 @@
 #include <bit>
 #include <cstring>
 
+#include "core/base/decimal.h"
+
 #if defined(__wasm_simd128__)
 #include <wasm_simd128.h>
 #elif defined(__SSE2__)
@@ -277,6 +279,12 @@ void append_csv_cell(std::string& out, std::string_view value, char delimiter) {
         out += c;
     }
     out += '"';
+}
+
+void append_spreadsheet_cell(std::string& out, std::string_view value) {
+    constexpr std::string_view beginnings("=+-@\t\r\0", 7);
+    const bool runs = !value.empty() && beginnings.contains(value[0]) && !parse_decimal(value);
+    append_csv_cell(out, runs ? "'" + std::string(value) : std::string(value));
 }
 
 }  // namespace outpost

@@ -83,5 +83,8 @@ std::string_view cell_text(std::string_view text, CsvCell cell, std::string& scr
 
 // One value as a CSV field: quoted when it holds the delimiter, a quote, CR or LF, or begins or ends with a blank.
 void append_csv_cell(std::string& out, std::string_view value, char delimiter = ',');
+// As append_csv_cell, for files that people open: spreadsheets run a cell that begins with = + - @ TAB CR or NUL as a formula,
+// so such text gets a ' before it (OWASP ASVS 5.0, 1.2.10), which import takes away again; numbers stay.
+void append_spreadsheet_cell(std::string& out, std::string_view value);
 
 }  // namespace outpost

@@ -24,7 +24,7 @@ std::string export_csv(const Records& records, ObjectIndex object_index, std::sp
     const auto add_line = [&](const auto& cell_of) {
         for (std::size_t at = 0; at < fields.size(); ++at) {
             if (at > 0) csv += ',';
-            append_csv_cell(csv, cell_of(object.field(fields[at])));
+            append_spreadsheet_cell(csv, cell_of(object.field(fields[at])));
         }
         csv += "\r\n";
     };

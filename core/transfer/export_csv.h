@@ -1,5 +1,5 @@
 // Export: records as CSV that Outpost's own import and spreadsheets read: a header of the fields' labels, lookups by name,
-// dates in ISO form, numbers exact, picklists by their labels.
+// dates in ISO form, numbers exact, picklists by their labels; text that a spreadsheet would run is guarded.
 // Invariant: one line a row, in the order of the rows. Called by: ui (list page), its tests.
 #pragma once
 

@@ -27,8 +27,10 @@ std::string_view without_text_marker(std::string_view value, std::string& scratc
     return trim(scratch);
 }
 
-// '0049301, '+49 30: digits behind the apostrophe that Excel takes for "as it stands".
+// '0049301, '+49 30: digits behind the apostrophe that Excel takes for "as it stands". '=SUM(1): as exports guard what a
+// spreadsheet would run (append_spreadsheet_cell).
 bool is_kept_as_text(std::string_view value) {
+    if (value.size() > 1 && value[0] == '\'' && std::string_view("=+-@").contains(value[1])) return true;
     return value.starts_with('\'') && value.find_first_not_of("0123456789+-.,/()% ", 1) == std::string_view::npos && value.find_first_of("0123456789") != std::string_view::npos;
 }
 

@@ -92,12 +92,6 @@ std::size_t terminal_width(std::string_view text) {
     return width;
 }
 
-std::string harmless(const std::string& cell) {
-    constexpr std::string_view beginnings("=+-@\t\r\0", 7);
-    if (cell.empty() || beginnings.find(cell[0]) == std::string_view::npos || parse_decimal(cell)) return cell;
-    return "'" + cell;
-}
-
 }  // namespace
 
 std::string answer_as_csv(const Json& answer, std::string_view soql, const Records& records, CsvCells mode) {
@@ -110,7 +104,7 @@ std::string answer_as_csv(const Json& answer, std::string_view soql, const Recor
     const auto add_row = [&](const std::vector<std::string>& cells) {
         for (std::size_t at = 0; at < cells.size(); ++at) {
             if (at > 0) out += ',';
-            append_csv_cell(out, mode == CsvCells::Spreadsheet ? harmless(cells[at]) : cells[at]);
+            mode == CsvCells::Spreadsheet ? append_spreadsheet_cell(out, cells[at]) : append_csv_cell(out, cells[at]);
         }
         out += "\r\n";
     };

@@ -12,8 +12,8 @@
 
 namespace outpost {
 
-// Spreadsheets run a cell that begins with = + - @ TAB CR or NUL as a formula: Spreadsheet puts a ' before such text (numbers
-// stay; OWASP ASVS 5.0, 1.2.10). Exact leaves every byte as it is, for other programs and for importing again.
+// Spreadsheet guards text that a spreadsheet would run (append_spreadsheet_cell). Exact leaves every byte as it is, for other
+// programs and for importing again.
 enum class CsvCells : std::uint8_t { Exact, Spreadsheet };
 
 // From the answer's JSON: parents become "Account.Name" columns, child subqueries their number of rows. An answer without rows

@@ -59,6 +59,18 @@ TEST_CASE("import: a name is made up for new records only") {
     CHECK(b.text(site, "Name") == "North");
 }
 
+TEST_CASE("export: a list's text that a spreadsheet would run is guarded, numbers aren't, and it comes back as it was") {
+    Bench b;
+    const char* names[] = {"=HYPERLINK(1)", "+1+cmd|x", "@SUM(1)", "-2+3", "-12.5", "Plain"};
+    std::vector<RowIndex> rows;
+    for (const char* name : names) rows.push_back(b.make("Account", "\"Name\":\"" + std::string(name) + "\",\"AnnualRevenue\":-5").row);
+    const Object& account = b.records.schema().object(standard_object::account);
+    const FieldIndex fields[] = {system_field::id, account.name_field, account.find_field("AnnualRevenue")->index};
+    const std::string list = export_csv(b.records, standard_object::account, fields, rows, b.messages);
+    for (const char* cell : {",'=HYPERLINK(1),-5", ",'+1+cmd|x,-5", ",'@SUM(1),-5", ",'-2+3,-5", ",-12.5,-5", ",Plain,-5"}) CHECK(list.contains(cell));
+    CHECK(b.import(list, "Account").unchanged == 6);
+}
+
 TEST_CASE("import: a renamed value is told by its label below a label, by its API name below an API name") {
     Bench b;
     // As the page renames: only labels change.
