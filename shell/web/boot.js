@@ -6,12 +6,14 @@
   const texts = {
     en: {
       noWebGL: 'Outpost draws its page with WebGL 2, which this browser does not offer. Turn on hardware acceleration, or use a current Chrome, Edge, Firefox or Safari.',
+      noWasm: 'Outpost runs as WebAssembly, which this browser does not offer or has turned off, as lockdown modes do. Turn it on for this site, or use a current Chrome, Edge, Firefox or Safari. Your data is kept on this device.',
       noStart: 'Outpost could not start. Reload the page; your data is kept on this device.',
       noFile: 'Outpost could not load a part of itself, {0}: the server does not send it, or sends it as something else. Reload the page; if that changes nothing, whoever runs the server has to put the files in order. Your data is kept on this device.',
       reload: 'Reload',
     },
     zh: {
       noWebGL: 'Outpost 使用 WebGL 2 绘制页面，而此浏览器不支持。请开启硬件加速，或使用新版 Chrome、Edge、Firefox 或 Safari。',
+      noWasm: 'Outpost 以 WebAssembly 运行，而此浏览器不支持或已将其关闭（例如锁定模式）。请为此网站启用它，或使用新版 Chrome、Edge、Firefox 或 Safari。您的数据仍保存在此设备上。',
       noStart: 'Outpost 无法启动。请重新加载页面；您的数据仍保存在此设备上。',
       noFile: 'Outpost 无法加载程序文件 {0}：服务器没有提供它，或以错误的类型提供。请重新加载页面；如果仍然如此，需要由服务器的管理者修复文件。您的数据仍保存在此设备上。',
       reload: '重新加载',

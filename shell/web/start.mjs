@@ -15,5 +15,7 @@ else try {
   });
 } catch (error) {
   console.error(error);
-  boot.fail(boot.texts.noStart);
+  // A browser that can't compile the program won't do so after a reload either.
+  const lacks = typeof WebAssembly === 'undefined' || error instanceof WebAssembly.CompileError;
+  boot.fail(lacks ? boot.texts.noWasm : boot.texts.noStart);
 }
