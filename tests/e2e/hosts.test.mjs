@@ -96,6 +96,17 @@ for (const [name, status] of [['boot', 404], ['start', 500], ['outpost_app', 404
   });
 }
 
+for (const [what, takeAway] of [['at all', () => { delete globalThis.WebAssembly; }],
+  ['as the program needs it', () => { WebAssembly.compileStreaming = WebAssembly.compile = () => Promise.reject(new WebAssembly.CompileError('invalid opcode 0xfd')); }]]) {
+  test(`a browser without WebAssembly ${what} is told so`, { timeout: 60_000 }, async (t) => {
+    const app = await openApp({ ...await start(t), open: false });
+    await app.page.addInitScript(takeAway);
+    await app.page.goto(app.address);
+    await app.page.getByRole('alert').getByText('Outpost runs as WebAssembly, which this browser does not offer').waitFor({ timeout: 5000 });
+    await app.close({ expected: [/.*/] });
+  });
+}
+
 test('wasm that the server calls something else runs', { timeout: 60_000 }, async (t) => {
   const host = await start(t, ({ url }, response) => {
     const { writeHead } = response;
