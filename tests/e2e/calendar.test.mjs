@@ -86,11 +86,18 @@ test('calendar: dragged to the strip an event takes all day, and back its hours;
   // By keys, from day to day and beyond the week, without losing it.
   const hourNow = (await state()).slice(17, 22);   // the hours may have scrolled while it was carried
   await page.getByRole('button', { name: /^Fair, \d/ }).focus();
+  const focusOnIt = () => page.evaluate(() => /^Fair, /.test(document.activeElement.textContent));
   for (let i = 0; i < 5; i++) {
     await page.keyboard.press('Control+ArrowRight');
     await until(async () => (await state()) === `false 2026-12-${String(9 + i).padStart(2, '0')}T${hourNow}`, `day ${i + 1}`);
-    await until(() => page.evaluate(() => /^Fair, /.test(document.activeElement.textContent)), 'the focus on it');
+    await until(focusOnIt, 'the focus on it');
   }
+  await page.keyboard.press('Control+z');
+  await until(async () => (await state()) === `false 2026-12-12T${hourNow}`, 'the last day undone');
+  await until(focusOnIt, 'the focus on it where it was');
+  await page.keyboard.press('Control+ArrowRight');
+  await until(async () => (await state()) === `false 2026-12-13T${hourNow}`, 'the last day again');
+  await until(focusOnIt, 'the focus on it again');
   await page.keyboard.press('Control+ArrowDown');
   await until(async () => (await state()) > `false 2026-12-13T${hourNow}`, 'a quarter later');
   // Over two days of the strip.

@@ -212,6 +212,80 @@ TEST_CASE("calendar: for a finger what lasts all day is a line of 36 px, where t
     }
 }
 
+TEST_CASE("calendar: in a low window three hours stay in sight, and a month's days say how much they hold") {
+    for (const auto& [width, height, touch, hour, folded] : {std::tuple{844.0f, 390.0f, true, 56.0f, "6 items on Wed 2026-11-25"}, {640.0f, 400.0f, false, 50.0f, "5 more on Wed 2026-11-25"}}) {
+        Planner ui(width, height, touch);
+        for (const char* subject : {"A", "B", "C", "D", "E", "F"}) ui.create("Task", R"("ActivityDate": "2026-11-25", "Subject": ")" + std::string(subject) + "\"");
+        ui.event("Call", "2026-11-25", "10:00", "10:30");
+        for (const char* view : {"week", "day"}) {
+            ui.go("#/calendar?date=2026-11-25&view=" + std::string(view));
+            const SemanticsNode* strip = ui.find(Role::Button, "New all-day event on Wed 2026-11-25");
+            REQUIRE(strip != nullptr);
+            CHECK_MESSAGE(height - (strip->box.y + strip->box.height) > 2.9f * hour, view);
+            CHECK(ui.find(Role::Button, "Call, 10:00 to 10:30") != nullptr);
+            CHECK(ui.unnamed() == "");
+        }
+        ui.go("#/calendar?date=2026-11-25&view=week");
+        CHECK(ui.find(Role::Button, folded) != nullptr);
+        ui.click(Role::Button, "Week");
+        ui.click(Role::MenuItem, "Month");
+        const SemanticsNode* count = ui.find(Role::Button, "7 items on Wed 2026-11-25");
+        const SemanticsNode* day = ui.find(Role::Button, "New event on Wed 2026-11-25");
+        REQUIRE(count != nullptr);
+        CHECK(count->box.width >= 24);
+        CHECK(count->box.height >= 24);
+        CHECK(count->box.y + count->box.height <= day->box.y + day->box.height);
+        ui.click(count);
+        CHECK(ui.route() == "#/calendar?date=2026-11-25&view=day");
+    }
+    // Where not even that has room, the page scrolls.
+    Planner ui(560, 320, true);
+    ui.go("#/calendar?view=day");
+    const float at = ui.find(Role::Button, "Today")->box.y;
+    ImGui::GetIO().AddMousePosEvent(300, 70);
+    ImGui::GetIO().AddMouseWheelEvent(0, -1);
+    ui.frame();
+    ui.settle();
+    CHECK(ui.find(Role::Button, "Today")->box.y < at - 10);
+}
+
+TEST_CASE("calendar: what lasts all day tells its day, a move tells where to, and the focus follows it, by undo too") {
+    Planner ui;
+    ui.create("Task", R"("Subject": "Prepare demo", "ActivityDate": "2026-11-28")");
+    ui.event("Fair", "2026-11-24", "00:00", "00:00", R"(, "IsAllDayEvent": true)");
+    ui.event("Call", "2026-11-24", "10:00", "10:30");
+    ui.go("#/calendar?view=week");
+    const auto focused = [&](std::string_view name, std::string_view day) {
+        const SemanticsNode* node = ui.focused();
+        REQUIRE(node != nullptr);
+        CHECK(node->name == name);
+        if (!day.empty()) CHECK(node->description.starts_with(day));
+    };
+    for (const auto& [name, from, to, said] : {std::tuple{"Fair, All day", "Tue 2026-11-24", "Wed 2026-11-25", "“Fair” is moved to Wed 2026-11-25"},
+                                               {"Call, 10:00 to 10:30", "", "", "“Call” is moved to Wed 2026-11-25, 10:00"}}) {
+        ui.focus(Role::Button, name);
+        focused(name, from);
+        ui.press("Ctrl+ArrowRight");
+        CHECK(std::ranges::contains(ui.said, said));
+        focused(name, to);
+        ui.press("Ctrl+Z");
+        focused(name, from);
+    }
+    ui.press("Ctrl+Shift+ArrowDown");
+    CHECK(std::ranges::contains(ui.said, "The end of “Call” is changed to Tue 2026-11-24, 10:45"));
+    // Beyond the week and back.
+    ui.focus(Role::Button, "Prepare demo, Task due");
+    ui.press("Ctrl+ArrowRight");
+    ui.press("Ctrl+ArrowRight");
+    focused("Prepare demo, Task due", "Mon 2026-11-30");
+    ui.press("Ctrl+Z");
+    focused("Prepare demo, Task due", "Sun 2026-11-29");
+    // Who has gone on is left in peace.
+    ui.focus(Role::Button, "Next");
+    ui.press("Ctrl+Z");
+    focused("Next", "");
+}
+
 TEST_CASE("calendar: a stretch of days says once what both its ends have") {
     CHECK(stretch_words("Nov 22, 2026", "Nov 28, 2026", "2026") == "Nov 22 – 28, 2026");
     CHECK(stretch_words("Nov 29, 2026", "Dec 5, 2026", "2026") == "Nov 29 – Dec 5, 2026");

@@ -20,6 +20,11 @@ Milliseconds instant_at(Context& context, Days day, int minutes) {
     return ZoneTime(context.clock(), {}).instant({day + minutes / 1440, Milliseconds{minutes % 1440} * 60'000});
 }
 
+std::string day_and_time(Context& context, Milliseconds instant) {
+    const WallTime wall = ZoneTime(context.clock(), {}).wall(instant);
+    return context.locale().format_day(wall.day) + std::string(context.tr("ui.calendar.comma")) + context.locale().format_time(wall.minutes());
+}
+
 }  // namespace
 
 std::string CalendarPage::title(Context& context, const Route&) { return std::string(context.tr("ui.calendar.title")); }
@@ -40,22 +45,31 @@ std::unique_ptr<Dialog> CalendarPage::make_dialog(Context& context, std::string_
 
 void CalendarPage::draw(Context& context, const Route& route) {
     const CalendarKind before = view_.kind();
+    const Days first = view_.days().first;
     view_.refresh(context, route);
+    if (moved_frames_ == 0) follow_moved(context, view_.kind() == before && view_.days().first == first);
     const bool made = !context.has_dialog() && creates_after_ < context.records().table(standard_object::event).row_count();
     made_ = made ? std::exchange(creates_after_, no_row) : no_row;
     scrolls_to_morning_ = scrolls_to_morning_ || view_.kind() != before;   // by an address, too
     if (!context.has_dialog()) take_keys(context);
-    draw_header(context);
-    if (!context.is_desktop()) draw_toolbar(context);
+    const bool has_one_bar = context.is_desktop() || (is_low(context) && !context.is_phone());   // else there is no room beside the days it shows
+    const float least = context.is_phone() && view_.kind() == CalendarKind::Month ? 400 : 200, bars = 130;
+    std::optional<kit::ScrollArea> page;   // where there is no room for that below the bars
+    if (kit::available(context).height < bars + least) page.emplace(context, "low page", kit::ScrollOptions{.gap = 0});
+    draw_header(context, has_one_bar);
+    if (!has_one_bar) draw_toolbar(context);
     if (view_.owners().size() > 1) draw_legend(context);
-    const Rect place = kit::take(context, 0, std::max(200.0f, kit::available(context).height));
+    const Rect place = kit::take(context, 0, std::max(least, kit::available(context).height));
     switch (view_.kind()) {
         case CalendarKind::Day:
         case CalendarKind::Week: draw_time_grid(context, place); break;
         case CalendarKind::Month: context.is_phone() ? draw_month_phone(context, place) : draw_month(context, place); break;
         case CalendarKind::Agenda: draw_agenda(context, place, view_.days()); break;
     }
-    if (moved_frames_ > 0 && !context.has_dialog() && --moved_frames_ > 0) context.request_frame();
+    if (moved_frames_ > 0 && !context.has_dialog()) {
+        if (--moved_frames_ > 0) context.request_frame();
+        else moved_ = {};   // it came nowhere
+    }
     draw_drag(context);
     draw_popup(context);
 }
@@ -79,7 +93,7 @@ void CalendarPage::take_keys(Context& context) {
         if (context.shortcut(letters[i])) choose_view(context, static_cast<CalendarKind>(i), view_.date());
 }
 
-void CalendarPage::draw_header(Context& context) {
+void CalendarPage::draw_header(Context& context, bool has_one_bar) {
     // A phone has room for the month that one is in.
     const std::string range = context.is_phone() ? context.locale().format_month(view_.date()) : view_.range_words(context);
     kit::PageHeader header(context, context.tr("ui.calendar.title"), {.subtitle = range, .icon = Icon::Calendar, .divider = false});
@@ -87,26 +101,39 @@ void CalendarPage::draw_header(Context& context) {
     const bool now = view_.days().first <= context.today() && context.today() < view_.days().end;
     if (kit::button(context, "today", context.tr("ui.calendar.today"), {.selected = now})) go(context, context.today());
     if (kit::icon_button(context, "next", Icon::ChevronRight, context.tr("ui.calendar.next"), {.kind = kit::ButtonKind::Ghost, .description = "J"})) go(context, view_.step(1));
-    const std::string_view day = context.tr("ui.calendar.day"), week = context.tr("ui.calendar.week"), month = context.tr("ui.calendar.month"), agenda = context.tr("ui.calendar.agenda");
-    int kind = static_cast<int>(view_.kind());
-    if (context.is_desktop()) draw_owners(context);
-    if (context.is_desktop() && kit::segmented(context, "view", context.tr("ui.calendar.view"), {{day}, {week}, {month}, {agenda}}, kind)) choose_view(context, static_cast<CalendarKind>(kind), view_.date());
-    if (kit::compact_button(context, "new", Icon::Plus, context.tr("ui.calendar.new"), {.kind = kit::ButtonKind::Primary})) create(context, view_.date());
+    if (has_one_bar) {
+        draw_owners(context);
+        draw_kinds(context);
+    }
+    const std::string_view label = context.tr("ui.calendar.new");
+    const kit::ButtonOptions look{.kind = kit::ButtonKind::Primary};
+    if (is_low(context) ? kit::icon_button(context, "new", Icon::Plus, label, look) : kit::compact_button(context, "new", Icon::Plus, label, look)) create(context, view_.date());
 }
 
-// The header of a tablet or a phone has no room for it beside the days it shows; on a phone a week has none at all.
 void CalendarPage::draw_toolbar(Context& context) {
     kit::Toolbar bar(context, context.tr("ui.calendar.controls"));
-    const std::string_view name = context.tr("ui.calendar.view"), day = context.tr("ui.calendar.day"), week = context.tr("ui.calendar.week"), month = context.tr("ui.calendar.month"), agenda = context.tr("ui.calendar.agenda");
-    static constexpr CalendarKind kinds[] = {CalendarKind::Day, CalendarKind::Month, CalendarKind::Agenda};
-    if (context.is_phone()) {
-        int kind = static_cast<int>(std::ranges::find(kinds, view_.kind()) - kinds);
-        if (kit::segmented(context, "view", name, {{day}, {month}, {agenda}}, kind)) choose_view(context, kinds[kind], view_.date());
-    } else {
-        int kind = static_cast<int>(view_.kind());
-        if (kit::segmented(context, "view", name, {{day}, {week}, {month}, {agenda}}, kind)) choose_view(context, static_cast<CalendarKind>(kind), view_.date());
-    }
+    draw_kinds(context);
     draw_owners(context);
+}
+
+// On a phone a week has no room; a low window's one bar has none for all kinds side by side.
+void CalendarPage::draw_kinds(Context& context) {
+    const std::string_view name = context.tr("ui.calendar.view"), words[] = {context.tr("ui.calendar.day"), context.tr("ui.calendar.week"), context.tr("ui.calendar.month"), context.tr("ui.calendar.agenda")};
+    int kind = static_cast<int>(view_.kind());
+    bool chosen = false;
+    if (context.is_phone()) {
+        int at = std::max(0, kind - 1);
+        chosen = kit::segmented(context, "view", name, {{words[0]}, {words[2]}, {words[3]}}, at);
+        kind = at == 0 ? 0 : at + 1;
+    } else if (!is_low(context)) {
+        chosen = kit::segmented(context, "view", name, {{words[0]}, {words[1]}, {words[2]}, {words[3]}}, kind);
+    } else if (kit::menu_button(context, "view", words[kind])) {
+        kit::menu_heading(context, name);
+        for (int i = 0; i < 4; ++i)
+            if (kit::menu_item(context, words[i], words[i], {.checked = i == static_cast<int>(view_.kind())})) kind = i, chosen = true;
+        kit::end_menu(context);
+    }
+    if (chosen) choose_view(context, static_cast<CalendarKind>(kind), view_.date());
 }
 
 // One's own calendar, and others' beside it.
@@ -163,8 +190,8 @@ void CalendarPage::create_all_day(Context& context, Days first, Days last) {
     open_create_dialog(context, route.set(context.schema().object(standard_object::event).field(event_field::is_all_day).name, "true"));
 }
 
-void CalendarPage::change(Context& context, const CalendarItem& item, std::vector<FieldValue> fields, std::string_view toast) {
-    const std::string said = context.tr(toast, {record_title(context, item.record)});
+void CalendarPage::change(Context& context, const CalendarItem& item, std::vector<FieldValue> fields, std::string_view toast, const std::string& where) {
+    const std::string said = context.tr(toast, {record_title(context, item.record), where});
     if (!item.recurs) return context.submit(UpdateRecord{item.record, std::move(fields)}, {}, {.toast = said});
     ask_scope(context, {item.record, item.occurrence, OccurrenceScope::This, false, std::move(fields)}, said);
 }
@@ -178,7 +205,8 @@ void CalendarPage::remove(Context& context, const CalendarItem& item) {
 void CalendarPage::move(Context& context, const CalendarItem& item, int days, int minutes) {
     if (days == 0 && minutes == 0) return;
     const Milliseconds whole = days * milliseconds_per_day;
-    if (item.is_task()) return change(context, item, {{task_field::activity_date, DateValue{item.first_day + days}}}, "ui.calendar.moved");
+    const std::string day = context.locale().format_day(item.first_day + days);
+    if (item.is_task()) return change(context, item, {{task_field::activity_date, DateValue{item.first_day + days}}}, "ui.calendar.moved", day);
     Milliseconds start = item.start + whole, end = item.end + whole;
     if (item.all_day) {
         start = (item.first_day + days) * milliseconds_per_day;
@@ -187,21 +215,35 @@ void CalendarPage::move(Context& context, const CalendarItem& item, int days, in
         start = instant_at(context, item.first_day + days, item.start_minute) + Milliseconds{minutes} * 60'000;
         end = start + (item.end - item.start);
     }
-    change(context, item, {{event_field::start, InstantValue{start}}, {event_field::end, InstantValue{end}}}, "ui.calendar.moved");
+    change(context, item, {{event_field::start, InstantValue{start}}, {event_field::end, InstantValue{end}}}, "ui.calendar.moved", item.all_day ? day : day_and_time(context, start));
 }
 
 void CalendarPage::make_all_day(Context& context, const CalendarItem& item, Days day) {
     const InstantValue start{day * milliseconds_per_day}, end{(day + item.last_day - item.first_day) * milliseconds_per_day};
-    change(context, item, {{event_field::is_all_day, true}, {event_field::start, start}, {event_field::end, end}}, "ui.calendar.moved");
+    change(context, item, {{event_field::is_all_day, true}, {event_field::start, start}, {event_field::end, end}}, "ui.calendar.moved", context.locale().format_day(day));
 }
 
 void CalendarPage::make_timed(Context& context, const CalendarItem& item, Days day, int from) {
     const Milliseconds start = instant_at(context, day, from);
-    change(context, item, {{event_field::is_all_day, false}, {event_field::start, InstantValue{start}}, {event_field::end, InstantValue{start + 3'600'000}}}, "ui.calendar.moved");
+    change(context, item, {{event_field::is_all_day, false}, {event_field::start, InstantValue{start}}, {event_field::end, InstantValue{start + 3'600'000}}}, "ui.calendar.moved", day_and_time(context, start));
 }
 
-void CalendarPage::focus_moved(Context& context, const CalendarItem& item, Days day) {
-    moved_ = item.record;
+// Undo takes it elsewhere: out of sight it is where it was before.
+void CalendarPage::follow_moved(Context& context, bool same_days) {
+    if (!same_days || (moved_ && !context.records().table(moved_.object).is_live(moved_.row))) moved_ = {};
+    if (!moved_) return;
+    Days at = moved_from_;
+    for (const CalendarItem& item : view_.items()) {
+        if (item.record != moved_) continue;
+        at = std::max(item.first_day, view_.days().first);
+        const bool one_chip = item.all_day && view_.kind() <= CalendarKind::Week;   // over all its days
+        if (at == moved_to_ || (!one_chip && item.first_day <= moved_to_ && moved_to_ <= item.last_day)) return;
+    }
+    focus_moved(context, moved_, at);
+}
+
+void CalendarPage::focus_moved(Context& context, RecordRef record, Days day) {
+    moved_ = record;
     moved_to_ = day;
     moved_frames_ = 10;
     if (day < view_.days().first || day >= view_.days().end) go(context, day);
@@ -211,14 +253,15 @@ void CalendarPage::focus_moved(Context& context, const CalendarItem& item, Days 
 void CalendarPage::resize(Context& context, const CalendarItem& item, int minutes) {
     const Milliseconds end = std::max(item.end + Milliseconds{minutes} * 60'000, item.start + 15 * 60'000);
     if (item.all_day || item.is_task() || end == item.end) return;
-    change(context, item, {{event_field::end, InstantValue{end}}}, "ui.calendar.resized");
+    change(context, item, {{event_field::end, InstantValue{end}}}, "ui.calendar.resized", day_and_time(context, end));
 }
 
 // --- one item, close up
 
 void CalendarPage::take_item(Context& context, const kit::Hit& hit, const CalendarItem& item, Days day, Rect place) {
-    if (moved_frames_ > 0 && moved_ == item.record && moved_to_ == day) {
-        kit::focus(context, hit.id);
+    if (moved_ == item.record && moved_to_ == day) {
+        if (moved_frames_ > 0) kit::focus(context, hit.id);
+        else if (!hit.focused) moved_ = {};
         if (hit.focused) moved_frames_ = 0;
     }
     if (hit.pressed && drag_.kind == DragKind::None) {
@@ -240,7 +283,8 @@ void CalendarPage::take_item(Context& context, const kit::Hit& hit, const Calend
     for (const auto& key : keys)
         if (kit::key_pressed(context, hit, key.chord)) {
             move(context, item, key.days, item.all_day ? 0 : key.minutes);
-            focus_moved(context, item, day + key.days);
+            moved_from_ = day;
+            focus_moved(context, item.record, day + key.days);
         }
     if (kit::key_pressed(context, hit, "Ctrl+Shift+ArrowDown")) resize(context, item, 15);
     if (kit::key_pressed(context, hit, "Ctrl+Shift+ArrowUp")) resize(context, item, -15);

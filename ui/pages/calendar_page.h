@@ -20,7 +20,7 @@ public:
     std::string title(Context& context, const Route& route) override;
     void draw(Context& context, const Route& route) override;
     void enter(Context& context, const Route& route) override;
-    void leave(Context&) override { drag_ = {}; }
+    void leave(Context&) override { drag_ = {}, moved_ = {}; }
     std::unique_ptr<Dialog> make_dialog(Context& context, std::string_view address) override;
 
 private:
@@ -36,8 +36,11 @@ private:
     // What a hit on an item wants; the places where items stand share this.
     void take_item(Context& context, const kit::Hit& hit, const CalendarItem& item, Days day, Rect place);
 
-    void draw_header(Context& context);
+    // The days need the room then: the bars above are one, and the heads low.
+    static bool is_low(Context& context) { return !context.is_desktop() && context.height < 600; }
+    void draw_header(Context& context, bool has_one_bar);
     void draw_toolbar(Context& context);
+    void draw_kinds(Context& context);
     void draw_owners(Context& context);
     void draw_legend(Context& context);
     void take_keys(Context& context);
@@ -47,7 +50,6 @@ private:
     void draw_time_grid(Context& context, Rect place);
     void draw_day_heads(Context& context, Rect place);
     void draw_strip(Context& context, Rect place, int rows_max);
-    int strip_rows_max(Context& context) const;
     void draw_columns(Context& context, Rect content);
     void draw_column(Context& context, Days day, Rect column);
     void draw_hours(Context& context, Rect content);
@@ -77,10 +79,11 @@ private:
     void create_all_day(Context& context, Days first, Days last);
     void make_all_day(Context& context, const CalendarItem& item, Days day);
     void make_timed(Context& context, const CalendarItem& item, Days day, int from);
-    void focus_moved(Context& context, const CalendarItem& item, Days day);   // wherever it is drawn next
+    void focus_moved(Context& context, RecordRef record, Days day);   // wherever it is drawn next
+    void follow_moved(Context& context, bool same_days);
     void move(Context& context, const CalendarItem& item, int days, int minutes);
     void resize(Context& context, const CalendarItem& item, int minutes);
-    void change(Context& context, const CalendarItem& item, std::vector<FieldValue> fields, std::string_view toast);
+    void change(Context& context, const CalendarItem& item, std::vector<FieldValue> fields, std::string_view toast, const std::string& where);
     void remove(Context& context, const CalendarItem& item);
 
     CalendarView view_;
@@ -91,9 +94,9 @@ private:
     std::optional<int> cursor_;        // minutes: where a person chose that a new event begins, by keyboard or pointer
     RowIndex creates_after_ = no_row, made_ = no_row;   // how many events there were before one was begun; it, once it is there
     Days focus_day_ = 0;               // whose slot takes the focus when it is drawn next
-    RecordRef moved_{};                // by key: takes the focus where it then stands
-    Days moved_to_ = 0;
-    int moved_frames_ = 0;             // for so many frames more
+    RecordRef moved_{};                // by key: takes the focus where it then stands, until the person goes on
+    Days moved_from_ = 0, moved_to_ = 0;
+    int moved_frames_ = 0;             // waits for it so many frames more
     bool focuses_day_ = false, pressed_by_pointer_ = false, scrolls_to_morning_ = true;
     Rect grid_{};                      // of the day columns, in this frame
     float strip_end_ = 0;              // y below which the hours are; 0 where there is no strip

@@ -54,11 +54,13 @@ void CalendarPage::draw_time_grid(Context& context, Rect place) {
     hour_ = context.touch ? 56.0f : context.theme.compact() ? 40.0f : 50.0f;
     kit::fill(context, place, context.color().surface);
     Rect rest = place;
-    draw_day_heads(context, rest.cut_top(view_.kind() == CalendarKind::Day && !context.is_phone() ? 0.0f : 56.0f));
-    const int rows_max = strip_rows_max(context);
-    if (rows_max > 4) rest.cut_top(5);   // no heads are above
+    const bool has_heads = view_.kind() != CalendarKind::Day || context.is_phone();
+    draw_day_heads(context, rest.cut_top(!has_heads ? 0.0f : is_low(context) ? 28.0f : 56.0f));
+    if (!has_heads) rest.cut_top(5);
+    const float step = strip_line(context) + strip_gap, below = strip_gap + target;   // below the items there is room for a new one
+    const int rows_max = std::clamp(static_cast<int>((rest.height - below - 3 * hour_) / step), 1, has_heads ? 4 : 8);   // three hours stay in sight
     const int rows = std::clamp(view_.strip_lanes(), 1, rows_max);
-    draw_strip(context, rest.cut_top(static_cast<float>(rows) * (strip_line(context) + strip_gap) + strip_gap + target), rows_max);   // below the items there is room for a new one
+    draw_strip(context, rest.cut_top(static_cast<float>(rows) * step + below), rows_max);
     kit::line(context, {rest.x, rest.y}, {rest.right(), rest.y}, context.color().border_strong);
     strip_end_ = rest.y;
     rest.cut_top(1);   // the line's: the hours begin below it
@@ -86,23 +88,23 @@ void CalendarPage::draw_time_grid(Context& context, Rect place) {
     if (drag_.kind != DragKind::None) kit::scroll_while_dragging(context);
 }
 
-int CalendarPage::strip_rows_max(Context& context) const { return view_.kind() == CalendarKind::Day && !context.is_phone() ? 8 : 4; }
-
 void CalendarPage::draw_day_heads(Context& context, Rect place) {
     if (place.empty()) return;
     const Palette& color = context.color();
     Rect days = place;
     days.cut_left(gutter(context));
     days.width -= context.touch ? 0.0f : 8.0f;
+    const bool low = is_low(context);   // the number stands beside the weekday
     for (Days day = view_.days().first; day < view_.days().end; ++day) {
-        Rect cell = column_of(days, day).inset(Insets::xy(2, 3));
+        Rect cell = column_of(days, day).inset(Insets::xy(2, low ? 2.0f : 3.0f));
         kit::IdScope scope(context, static_cast<std::uint64_t>(day));
         const kit::Hit hit = kit::hit(context, "head", cell, {.name = context.locale().format_day(day), .states = day == context.today() ? semantics_state::current : 0u});
         if (hit.hovered) kit::fill(context, cell, color.hover, radius::control);
         if (hit.pressed) choose_view(context, CalendarKind::Day, day);
         const bool today = day == context.today();
-        kit::draw_text(context, cell.cut_top(18), context.locale().format_weekday(day), TextStyle::Caption, today ? color.accent_text : color.text_secondary, Align::Center);
-        const Rect number = cell.centered(30, 28);
+        if (low) cell = cell.centered(std::min(cell.width, 80.0f), cell.height);
+        kit::draw_text(context, low ? cell.cut_left(cell.width / 2) : cell.cut_top(18), context.locale().format_weekday(day), TextStyle::Caption, today ? color.accent_text : color.text_secondary, low ? Align::End : Align::Center);
+        const Rect number = cell.centered(30, low ? cell.height : 28);
         if (today) kit::fill(context, number, color.accent, radius::pill);
         kit::draw_text(context, number, std::to_string(to_civil(day).day), TextStyle::Subtitle, today ? color.on_accent : color.text, Align::Center);
     }
@@ -146,7 +148,7 @@ void CalendarPage::draw_strip(Context& context, Rect place, int rows_max) {
             continue;
         }
         kit::IdScope scope(context, static_cast<std::uint64_t>(day) + 1'000'000);
-        const std::string words = context.count_text("ui.calendar.more", hidden);
+        const std::string words = context.count_text(rows_max == 1 ? "ui.calendar.items" : "ui.calendar.more", hidden);
         const kit::Hit hit = kit::hit(context, "more", spot, {.name = context.tr("ui.calendar.more_on", {words, context.locale().format_day(day)}), .draggable = true});
         if (hit.hovered) kit::fill(context, spot, color.hover, radius::control);
         kit::draw_text(context, spot.inset(Insets::xy(4, 0)), words, TextStyle::Caption, color.text_secondary);

@@ -62,7 +62,7 @@ void CalendarPage::paint_chip(Context& context, const CalendarItem& item, Rect p
 void CalendarPage::draw_chip(Context& context, const CalendarItem& item, Days day, Rect place, bool with_time) {
     kit::IdScope scope(context, ((static_cast<std::uint64_t>(item.record.object) << 32) + item.record.row) * 977 + static_cast<std::uint64_t>(day));
     const std::string name = view_.name(context, item);
-    const kit::Hit hit = kit::hit(context, "item", place, {.name = name, .description = context.tr("ui.calendar.item_help"), .draggable = true});
+    const kit::Hit hit = kit::hit(context, "item", place, {.name = name, .description = context.tr("ui.calendar.item_on", {context.locale().format_day(day), context.tr("ui.calendar.item_help")}), .draggable = true});
     take_item(context, hit, item, day, place);
     paint_chip(context, item, place, hit.hovered, with_time ? view_.start_words(context, item, day) : std::string());
 }
@@ -107,16 +107,19 @@ void CalendarPage::draw_month_day(Context& context, Days day, Rect cell, DayRang
         context.request_frame();
     }
     Rect inner = cell.inset({3, 2, 4, 2});
-    draw_number(context, inner.cut_top(number_height), day, within, false);
-    const auto room = static_cast<std::size_t>(std::max(1.0f, inner.height / chip_step));
-    const std::size_t shown = all.size() <= room ? all.size() : room - 1;
+    Rect head = inner.cut_top(std::min(number_height, inner.height));
+    draw_number(context, head, day, within, false);
+    const bool low = inner.height < chip_height;   // then their number stands beside the day's
+    const std::size_t room = low ? 0 : std::max<std::size_t>(1, static_cast<std::size_t>(inner.height / chip_step));
+    const std::size_t shown = all.size() <= room ? all.size() : low ? 0 : room - 1;
     for (const std::uint32_t at : all.first(shown)) draw_chip(context, view_.items()[at], day, [&] { const Rect row = inner.cut_top(chip_step); return Rect{row.x, row.y, row.width, chip_height}; }(), true);
     if (shown == all.size()) return;
-    const std::string words = context.count_text("ui.calendar.more", all.size() - shown);
-    const Rect spot = inner.cut_top(chip_height);
+    const std::string words = context.count_text(low ? "ui.calendar.items" : "ui.calendar.more", all.size() - shown);
+    const Rect spot = low ? head.cut_right(std::floor(head.width / 2) - 14).centered(26, head.height) : inner.cut_top(chip_height);
     const kit::Hit more = kit::hit(context, "more", spot, {.name = context.tr("ui.calendar.more_on", {words, context.locale().format_day(day)}), .draggable = true});
-    if (more.hovered) kit::fill(context, spot, color.hover, radius::control);
-    kit::draw_text(context, spot.inset(Insets::xy(5, 0)), words, TextStyle::CaptionStrong, color.text_secondary);
+    if (more.hovered || low) kit::fill(context, spot, more.hovered ? color.hover : color.neutral.background, radius::control);
+    if (low) kit::draw_text(context, spot, context.number_text(all.size()), TextStyle::CaptionStrong, color.text_secondary, Align::Center);
+    else kit::draw_text(context, spot.inset(Insets::xy(5, 0)), words, TextStyle::CaptionStrong, color.text_secondary);
     if (more.pressed) choose_view(context, CalendarKind::Day, day);
 }
 
