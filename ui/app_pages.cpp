@@ -91,7 +91,7 @@ void draw_phase(AppFrame& frame, Rect place) {
                                 [&] { if (frame.take_over) frame.take_over(); });
         case AppPhase::Replaced:
             return draw_message(frame, place, context.tr("app.replaced"),
-                                {.icon = Icon::Refresh, .text = context.tr("app.replaced_text"), .action = context.tr("app.reload"), .action_icon = Icon::Refresh},
+                                {.icon = Icon::Refresh, .text = frame.phase_detail.empty() ? context.tr("app.replaced_text") : frame.phase_detail, .action = context.tr("app.reload"), .action_icon = Icon::Refresh},
                                 [&] { browser.reload(); });
         case AppPhase::Failed:
             return draw_message(frame, place, context.tr("app.failed"),

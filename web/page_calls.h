@@ -57,7 +57,7 @@ void outpost_js_store_append_part(double ticket, int buffer, double begin, doubl
 void outpost_js_store_snapshot_begin(int copies);
 void outpost_js_store_snapshot_write(const void* bytes, double size, int copies);
 void outpost_js_store_snapshot_commit(double ticket, double sequence, int drop_earlier, int copies);
-void outpost_js_store_erase(double ticket, int copies);
+void outpost_js_store_erase(double ticket, double start, int copies);  // start: what comes after has higher numbers
 void outpost_js_store_truncate(double size);
 void outpost_js_store_rotate();
 void outpost_js_store_read_database();

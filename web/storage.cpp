@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/store_start.h"
 #include "web/browser.h"
 #include "web/page_calls.h"
 
@@ -29,32 +30,55 @@ void WebStorage::load(LoadScope scope, std::function<void(Result<std::vector<Sto
     outpost_js_store_open();
 }
 
-void WebStorage::opened(const Opened& opened) {
+void WebStorage::opened(Opened opened) {
     looking_ = in_doubt_ = database_was_read_ = false;
-    opened_ = opened;
-    files_.open = opened.files;
-    database_.open = opened.database != 0;
+    opened_ = std::move(opened);
+    files_.open = opened_.files;
+    database_.open = opened_.database != 0;
     for (Copy* copy : {&files_, &database_}) {
         copy->failed = copy->no_room = false;
         copy->was_open = copy->was_open || copy->open;
         if (copy->was_open && !copy->open) ++copy->refusals;
     }
     if (!files_.open && !database_.open) {
-        last_error_ = opened.full ? "QuotaExceededError" : "IndexedDB, OPFS";
+        last_error_ = opened_.full ? "QuotaExceededError" : "IndexedDB, OPFS";
         return refuse_load("error.storage.unavailable");
     }
-    files_journal_ = take_buffer(opened.files_journal);
+    files_journal_ = take_buffer(opened_.files_journal);
     files_frames_ = files_journal_ ? find_frames(*files_journal_) : FrameList();
     if (files_frames_.torn_tail) outpost_js_store_truncate(static_cast<double>(files_frames_.end));
-    files_.newest = std::max(files_frames_.newest, opened.files_sequence);
-    database_.newest = opened.database_newest;
-    if (opened.database_alone) alone_since_ = opened.database_alone;
+    files_.newest = std::max(files_frames_.newest, opened_.files_sequence);
+    database_.newest = opened_.database_newest;
+    leave_other_store();
+    if (opened_.database_alone) alone_since_ = opened_.database_alone;
 
     const bool files_best = files_.open && files_.newest >= database_.newest && files_frames_.damaged.empty();
     if (scope_ == LoadScope::AllCopies || !files_best || alone_since_) {
         if (database_.open) return outpost_js_store_read_database();
     }
     finish_load();
+}
+
+// A copy that was out of reach when everything was erased is of an older store: it is emptied, opened anew when the page
+// has settled, and written from the other one. One of a newer store than this page shows is left to the next start.
+void WebStorage::leave_other_store() {
+    const Sequence start = store_start(was_opened_ ? appended_ : std::max(files_.newest, database_.newest));
+    for (Copy* copy : {&files_, &database_}) {
+        const Sequence own = store_start(copy->newest);
+        if (!copy->open || copy->newest == 0 || own == start) continue;
+        copy->open = false;
+        copy->was_open = true;
+        ++copy->refusals;
+        copy->newest = 0;
+        if (own < start) outpost_js_store_erase(next_ticket_++, 0, copy->bit);
+        if (copy->bit == copy_database) {
+            opened_.database_alone.reset();
+            continue;
+        }
+        if (const int snapshot = std::exchange(opened_.files_snapshot, 0)) outpost_js_buffer_free(snapshot);
+        files_journal_.reset();
+        files_frames_ = {};
+    }
 }
 
 void WebStorage::refuse_load(const char* message) {
@@ -311,7 +335,7 @@ void WebStorage::written(int bit, double ticket, std::string_view error) {
         const bool reseeded = ticket == reseed_ticket_;
         if (reseeded) reseed_ticket_ = 0;
         snapshot_written(copy, reseeded ? reseed_sequence_ : snapshot_sequence_, error);
-        if (!reseeded) answered(error.empty());
+        if (!reseeded) answered(bit, error.empty());
     } else if (ticket == copy.in_flight) {
         copy.in_flight = 0;
         if (error.empty()) {
@@ -374,6 +398,7 @@ void WebStorage::settled() {
     settled_ = true;
     continue_catch_up();
     send_all();
+    look_again_later();
 }
 
 // One step at a time: the log's rotation, the history that the copy lacks, then the copy itself.

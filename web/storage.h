@@ -5,7 +5,8 @@
 // nowhere is kept in memory for retry(). After a failure nothing is called durable before it was looked whether the copy
 // can still be found; what the browser threw away under us is written anew, and durable_sequence() falls when no copy has
 // it any more: the database then writes a snapshot. Entries that a snapshot covers stay in both copies as history. What
-// was erased or replaced by a backup takes nothing more of this page. Called by: the workspace's database, by the port.
+// was erased or replaced by a backup takes nothing more of this page; a copy that was out of reach when all was erased is
+// emptied as soon as it opens. Called by: the workspace's database, by the port.
 #pragma once
 
 #include <deque>
@@ -33,6 +34,7 @@ public:
     void load_history(Sequence first, Sequence last, LoadScope scope, std::function<void(Result<std::vector<Bytes>>)> done) override;
     void erase_all(std::function<void(Status)> done) override;
     StorageState state() const override { return state_; }
+    // After erase_all: "reload", or "other_copy" when one is still to be emptied.
     std::string failure_detail() const override { return detail_; }
     void retry() override;
     void on_progress(std::function<void()> callback) override { progress_.push_back(std::move(callback)); }
@@ -48,7 +50,7 @@ public:
         std::optional<Sequence> database_alone;  // what it held when it was first written without the files
         bool files_cut = false;                 // a part of the files' snapshot is gone
     };
-    void opened(const Opened& opened);
+    void opened(Opened opened);
     void database_read(int snapshot, int log);              // handles; no log: it could not be read
     void history_read(double ticket, int files, int log);   // of the copies that could be read
     void written(int copy, double ticket, std::string_view error);
@@ -115,6 +117,7 @@ private:
     void tell_progress();
     void drop_written();
     void refuse_load(const char* message);
+    void leave_other_store();
     void finish_load();
     using JournalSource = std::shared_ptr<BufferSource>;
     StoredCopy take_copy(const char* name, int snapshot, const JournalSource& journal, const FrameList& list);
@@ -130,7 +133,7 @@ private:
     void rotate();
     bool is_being_replaced() const { return answer_ticket_ != 0 && !erasing_ && earlier_ == EarlierEntries::AreDropped; }
     void snapshot_written(Copy& copy, Sequence sequence, std::string_view error);
-    void answered(bool good);
+    void answered(int bit, bool good);
     std::unexpected<Error> refusal() const;
 
     LoadScope scope_ = LoadScope::Best;
@@ -177,7 +180,7 @@ private:
     int snapshot_copies_ = 0;
     double answer_ticket_ = 0;     // of a snapshot's commit or of erase_all
     bool erasing_ = false;
-    int answers_awaited_ = 0, answers_good_ = 0;
+    int answers_awaited_ = 0, answers_good_ = 0;  // their number; copies
     std::function<void(Status)> answer_done_;
     bool first_frame_ = false, settled_ = false, rotated_ = false, rotating_ = false, hurried_ = false;
     std::vector<std::function<void()>> durable_waiters_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/store_start.h"
 #include "web/browser.h"
 #include "web/page_calls.h"
 #include "web/storage.h"
@@ -73,27 +74,26 @@ void WebStorage::snapshot_written(Copy& copy, Sequence sequence, std::string_vie
 }
 
 std::unexpected<Error> WebStorage::refusal() const {
-    if (closed_) return fail(ErrorCode::StorageFailure, "error.storage.reload");
+    if (closed_ && !erasing_) return fail(ErrorCode::StorageFailure, "error.storage.reload");
     const bool full = last_error_.find("Quota") != std::string::npos;
     return full ? fail(ErrorCode::StorageLimitExceeded, "error.storage.full") : fail(ErrorCode::StorageFailure, "error.storage.failed");
 }
 
-void WebStorage::answered(bool good) {
-    answers_good_ += good;
+void WebStorage::answered(int bit, bool good) {
+    if (good) answers_good_ |= bit;
     if (--answers_awaited_ > 0) return;
     const bool replacing = is_being_replaced();
     answer_ticket_ = 0;
-    // A snapshot is kept when one copy has it; what is to be erased must go from both, or it comes back.
-    const bool is_done = erasing_ ? answers_good_ == files_.open + database_.open : answers_good_ > 0;
+    const bool is_done = answers_good_ != 0;
     // A backup was restored over what this page shows: an edit of the old records would corrupt the new ones.
     if (is_done && erasing_) outpost_js_forget_settings();  // what was typed into a form among them
     if (is_done && replacing) close();
     else flush();
-    erasing_ = false;
+    if (erasing_ && answers_good_ != (copy_files | copy_database)) detail_ = "other_copy";
     auto done = std::exchange(answer_done_, nullptr);
-    if (!done) return;
-    if (is_done) done({});
-    else done(refusal());
+    Status outcome = is_done ? Status() : refusal();
+    erasing_ = false;
+    if (done) done(std::move(outcome));
 }
 
 // Writes a lagging copy anew from what the other one held when it was opened; what came since follows from pending_.
@@ -114,7 +114,10 @@ void WebStorage::reseed(Copy& copy) {
     outpost_js_store_snapshot_commit(reseed_ticket_, static_cast<double>(reseed_sequence_), 0, copy.bit);
 }
 
+// A new store begins in every copy that is open: by its numbers the next start knows that nothing counts of what one that
+// is out of reach, or refuses, holds from before.
 void WebStorage::erase_all(std::function<void(Status)> done) {
+    const Sequence start = store_start(std::max({files_.newest, database_.newest, appended_})) + store_step;
     close();
     durable_ = appended_ = 0;
     last_error_.clear();
@@ -126,7 +129,7 @@ void WebStorage::erase_all(std::function<void(Status)> done) {
     answers_good_ = 0;
     files_.newest = database_.newest = 0;
     files_.in_flight = database_.in_flight = 0;
-    outpost_js_store_erase(answer_ticket_, copies);
+    outpost_js_store_erase(answer_ticket_, static_cast<double>(start), copies);
 }
 
 }  // namespace outpost

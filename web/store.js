@@ -326,10 +326,11 @@ addToLibrary({
   outpost_js_store_snapshot_commit: (ticket, sequence, drop, copies) =>
     OutpostStore.commit(ticket, sequence, !!drop, copies),
   outpost_js_store_erase__deps: ['$OutpostStore'],
-  outpost_js_store_erase: (ticket, copies) => {
-    if (copies & 1) OutpostStore.worker.postMessage({ op: 'erase', ticket });
+  outpost_js_store_erase: (ticket, start, copies) => {
+    if (copies & 1) OutpostStore.worker.postMessage({ op: 'erase', ticket, start });
     if (copies & 2) OutpostStore.transact(['log', 'snapshot', 'meta'], 'strict', (tx) => {
       for (const name of ['log', 'snapshot', 'meta']) tx.objectStore(name).clear();
+      if (start) tx.objectStore('meta').put({ generation: 0, sequence: start, chunks: 0, size: 0 }, 'snapshot');
     }).then((error) => {
       if (!error) OutpostStore.committed = 0;
       OutpostStore.done(2, ticket, error);

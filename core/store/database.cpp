@@ -4,6 +4,7 @@
 #include <set>
 
 #include "core/base/record_id.h"
+#include "core/base/store_start.h"
 #include "core/store/journal_codec.h"
 #include "core/store/recovery.h"
 #include "core/store/snapshot.h"
@@ -355,7 +356,7 @@ void Database::State::collect_history(std::shared_ptr<HistoryRead> read, LoadSco
 void Database::load_groups(Sequence first, Sequence last, std::function<void(Result<GroupHistory>)> done, std::size_t entry_bytes_max) {
     state_->storage.flush();
     auto read = std::make_shared<State::HistoryRead>();
-    read->first = first;
+    read->first = std::max(first, store_start(state_->editor.applied_sequence()) + 1);  // nothing was there before
     read->last = last;
     read->entry_bytes_max = entry_bytes_max;
     read->done = std::move(done);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/sort_stably.h"
+#include "core/base/store_start.h"
 #include "core/edit/apply.h"
 #include "core/edit/derived.h"
 #include "core/objects/standard_segment.h"
@@ -81,6 +82,15 @@ void sort_large_entries(const StoredCopy& copy, StoreFindings& findings) {
     }
 }
 
+// What a copy held that was out of reach when everything was erased is still there; it is of no store any more.
+void leave_older_stores(StoreFindings& findings) {
+    Sequence newest = findings.entries.empty() ? 0 : findings.entries.rbegin()->first;
+    for (const StoredCopy& copy : findings.copies)
+        if (copy.snapshot) newest = std::max(newest, peek_snapshot(*copy.snapshot).head.sequence);
+    findings.start = store_start(newest);
+    findings.entries.erase(findings.entries.begin(), findings.entries.upper_bound(findings.start));
+}
+
 // The numbers after the last one and before `next`; a thousand of them say enough. False when there are none.
 bool note_missing(Sequence next, OpenReport& report) {
     for (Sequence missing = report.last_sequence + 1; missing < next && report.sequences_missing.size() < 1000; ++missing)
@@ -98,6 +108,7 @@ std::vector<Candidate> snapshot_candidates(const StoreFindings& findings) {
     std::vector<Candidate> out;
     for (const StoredCopy& copy : findings.copies)
         if (copy.snapshot) out.push_back({copy.snapshot.get(), copy.name, peek_snapshot(*copy.snapshot)});
+    std::erase_if(out, [&](const Candidate& candidate) { return candidate.peek.head.sequence != 0 && candidate.peek.head.sequence < findings.start; });
     sort_stably(out, [](const Candidate& a, const Candidate& b) {
         return a.peek.head.sequence > b.peek.head.sequence;
     });
@@ -106,10 +117,10 @@ std::vector<Candidate> snapshot_candidates(const StoreFindings& findings) {
 
 // Whether replaying from the first entry on gives no less than the newest snapshot held.
 bool entries_suffice(const StoreFindings& findings, const std::vector<Candidate>& candidates) {
-    Sequence next = 1;
+    Sequence next = findings.start + 1;
     for (auto at = findings.entries.begin(); at != findings.entries.end() && at->first == next; ++at) ++next;
     const Sequence held = candidates.empty() ? 0 : candidates.front().peek.head.sequence;  // 0: its header is lost too
-    return next > 1 && next > (held != 0 ? held : findings.entries.rbegin()->first);
+    return next > findings.start + 1 && next > (held != 0 ? held : findings.entries.rbegin()->first);
 }
 
 // What is computed from columns that may be lost. A person's name that the two parts don't give any more gives them.
@@ -202,7 +213,8 @@ void stand_in_for_lost_rows(const ChangeGroup& group, Records& records) {
 
 void replay(const StoreFindings& findings, Recovered& out) {
     OpenReport& report = out.report;
-    const Sequence base = report.snapshot_sequence;
+    const Sequence base = std::max(report.snapshot_sequence, findings.start);
+    report.last_sequence = std::max(report.last_sequence, base);
     const std::size_t count = static_cast<std::size_t>(
         std::distance(findings.entries.upper_bound(base), findings.entries.end()));
     std::size_t left = count;
@@ -238,6 +250,7 @@ void add_history(StoreFindings& findings, std::vector<Bytes> history) {
         const bool known = read_entry_frame(bytes).state != FrameState::Whole && std::ranges::contains(findings.damaged, bytes);
         if (!known) sort_entry(bytes, false, findings);
     }
+    leave_older_stores(findings);
 }
 
 StoreFindings sort_findings(std::vector<StoredCopy> copies) {
@@ -253,6 +266,7 @@ StoreFindings sort_findings(std::vector<StoredCopy> copies) {
             sort_entry(copy.damaged[i], i + 1 == copy.damaged.size(), out);
         if (copy.snapshot && peek_snapshot(*copy.snapshot).state == SnapshotState::NewerFormat) out.newer_format = true;
     }
+    leave_older_stores(out);
     return out;
 }
 

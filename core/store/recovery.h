@@ -19,7 +19,8 @@ namespace outpost {
 struct StoreFindings {
     std::vector<StoredCopy> copies;            // owns the bytes that `entries` refer to
     std::vector<Bytes> history;                // entries that a snapshot had replaced, where they were needed
-    std::map<Sequence, EntryFrame> entries;    // intact ones, of all copies
+    std::map<Sequence, EntryFrame> entries;    // intact ones, of all copies, after `start`
+    Sequence start = 0;                        // where the newest store begins: a copy of an erased one counts for nothing
     std::vector<Bytes> damaged;
     std::uint32_t entries_damaged = 0;
     std::uint32_t entries_unfinished = 0;

@@ -172,7 +172,9 @@ void FileStorage::load(LoadScope, std::function<void(Result<std::vector<StoredCo
     auto snapshot = open_source("snapshot.bin");
     if (!snapshot) return done(std::unexpected(std::move(snapshot).error()));
     copy.snapshot = *std::move(snapshot);
-    journal_missing_ = copy.snapshot && ::access(path("journal.log").c_str(), F_OK) != 0 && errno == ENOENT;
+    struct stat lock {};
+    const bool had_journal = copy.snapshot || (::stat(path("lock").c_str(), &lock) == 0 && lock.st_size != 0);
+    journal_missing_ = had_journal && ::access(path("journal.log").c_str(), F_OK) != 0 && errno == ENOENT;
     auto contents = read_frames("journal.log");
     if (!contents) return done(std::unexpected(std::move(contents).error()));
     for (const Frame& frame : contents->frames) {
@@ -201,7 +203,7 @@ bool FileStorage::open_journal() {
     const auto contents = read_frames("journal.log");
     if (!contents) return close_file(journal_file_);
     journal_size_ = contents->frames.empty() ? 0 : contents->frames.back().offset + contents->frames.back().length;
-    return rewind_journal(contents->bytes.size()) && (sync_folder(folder_) || close_file(journal_file_));
+    return rewind_journal(contents->bytes.size()) && ((sync_folder(folder_) && ::ftruncate(lock_file_, 1) == 0) || close_file(journal_file_));
 }
 
 // An append that was cut off must not stand before new ones: its length would swallow them.
@@ -324,6 +326,7 @@ void FileStorage::erase_all(std::function<void(Status)> done) {
     if (!read_only_.empty()) return done(fail(ErrorCode::StorageFailure, "error.storage.read_only", {read_only_}));
     close_file(journal_file_);
     queued_.clear();
+    if (::ftruncate(lock_file_, 0) != 0) return done(fail(ErrorCode::StorageFailure, "error.storage.read_only", {path("lock") + ": " + std::strerror(errno)}));
     std::vector<std::string> names = {"journal.log", "journal.tmp", "snapshot.bin", "snapshot.tmp"};
     for (std::string& name : history_names()) names.push_back(std::move(name));
     std::error_code error;

@@ -2,7 +2,8 @@
 //   journal.log          framed entries, appended and synced
 //   snapshot.bin         replaced by rename, so that it is the old or the new one, never half
 //   history-<n>.log      journals that a snapshot replaced (field history)
-//   lock                 held while open: alone, or with other readers where it can only be read
+//   lock                 held while open: alone, or with other readers where it can only be read; of one byte once there
+//                        was a journal
 // Invariant: durable_sequence() rises only after fdatasync of the bytes (and of the folder, where a name changed); what
 // can't be read is never taken for missing, nor written over. A snapshot that could not be written is no failure of the
 // storage: every entry is in the journal still. Beside a snapshot there always is a journal.
@@ -29,7 +30,7 @@ public:
     bool open_folder();
     // Why nothing can be written, with the file's name; "" when it can.
     const std::string& read_only() const { return read_only_; }
-    // There was a snapshot to load, but no journal: what it held is lost.
+    // There was a journal once, and is none: what it held is lost.
     bool journal_missing() const { return journal_missing_; }
     // Why the last snapshot could not be written, once; "" when it was.
     std::string take_snapshot_failure() { return std::exchange(snapshot_failure_, {}); }

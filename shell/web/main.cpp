@@ -65,7 +65,8 @@ private:
         std::vector<PageEvent> events = platform_.take_events();
         std::vector<PickedFile> files = platform_.take_files();
         platform_.begin_frame();
-        if (scripting_.has_replaced()) app_.set_phase(AppPhase::Replaced);
+        const bool other_copy = platform_.storage().failure_detail() == "other_copy";
+        if (scripting_.has_replaced() || other_copy) app_.set_phase(AppPhase::Replaced, other_copy ? workspace_.messages().text("error.storage.erased_one") : "");
         app_.draw(app_view(), std::move(events), std::move(files));
         platform_.end_frame(app_.semantics());
         const bool changed = app_.drain();

@@ -155,7 +155,10 @@ void WorkspaceScripting::call(std::string_view name, std::string_view json, std:
             replaced_ = true;
             has_replaced_ = erased.has_value();
             wake_();
-            done({erased ? Json::object().set("ok", true).set("reload", true).dump() : error_text(erased.error()), 0});
+            if (!erased) return done({error_text(erased.error()), 0});
+            Json answer = Json::object().set("ok", true).set("reload", true);
+            if (storage_.failure_detail() == "other_copy") answer.set("message", workspace_.messages().text("error.storage.erased_one"));
+            done({answer.dump(), 0});
         });
     done({error_text(Error{ErrorCode::UnknownCommand, "error.unknown_call", {std::string(name)}}), 0});
 }

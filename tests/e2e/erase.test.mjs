@@ -1,9 +1,11 @@
 // What is erased is gone from both copies, and the same browser then begins anew, again and again. A page that was
 // erased, or replaced by a backup, writes nothing more of what it still shows.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { cp, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import test from 'node:test';
-import { execute, openApp, query, ready, until } from './support.mjs';
+import { startServer } from '../../.tools/serve.mjs';
+import { execute, makeProfile, openApp, query, ready, site, until } from './support.mjs';
 
 const count = async (page) => (await query(page, 'SELECT COUNT() FROM Account')).totalSize;
 
@@ -109,4 +111,109 @@ test('what was erased leaves nothing of a form behind, and a page whose data was
   await page.goto(`${app.address}#/o/Contact/new`);
   await page.getByRole('textbox', { name: 'Last Name' }).waitFor();
   assert.equal(await page.getByRole('textbox', { name: 'Last Name' }).inputValue(), '');
+});
+
+// What a visit takes away: a copy that can't be opened.
+const without = {
+  database: () => { IDBFactory.prototype.open = () => { throw new DOMException('', 'UnknownError'); }; },
+  files: () => { globalThis.Worker = class { constructor() { throw new Error('no worker'); } }; },
+};
+
+async function place(t) {
+  const server = await startServer(site), profile = await makeProfile();
+  t.after(async () => { await server.close(); await profile.remove(); });
+  return async (lacking, work) => {
+    const app = await openApp({ server, profile, open: false });
+    if (lacking) await app.page.addInitScript(without[lacking]);
+    await app.page.goto(app.address);
+    await ready(app.page);
+    await work(app.page);
+    await app.page.waitForTimeout(1500);
+    await app.close();
+    return profile.folder;
+  };
+}
+
+async function create(page, name, from, to) {
+  for (let i = from; i < to; ++i) assert.equal((await execute(page, { command: 'CreateRecord', object: 'Account', fields: { Name: `${name}-${i}` } })).ok, true);
+}
+
+async function isWhole(page, names) {
+  const { records } = await query(page, 'SELECT Name FROM Account ORDER BY Name');
+  assert.deepEqual(records.map((record) => record.Name), names);
+  assert.deepEqual((await page.evaluate(() => window.outpost.call('verify'))).faults, []);
+  assert.equal(await page.getByRole('dialog').or(page.getByRole('alertdialog')).count(), 0);
+}
+
+// In which copies these bytes can be found.
+const holders = (page, text) => page.evaluate(async (wanted) => {
+  const holds = (bytes) => new TextDecoder('latin1').decode(bytes).includes(wanted);
+  const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('outpost');
+  const found = [];
+  for await (const file of folder.values()) if (holds(await (await file.getFile()).arrayBuffer())) found.push('files');
+  const of = (request) => new Promise((resolve, reject) => { request.onsuccess = () => resolve(request.result); request.onerror = reject; });
+  const base = await of(indexedDB.open('outpost'));
+  const tx = base.transaction(['log', 'snapshot']);
+  for (const all of await Promise.all(['log', 'snapshot'].map((name) => of(tx.objectStore(name).getAll())))) if (all.some(holds)) found.push('database');
+  base.close();
+  return [...new Set(found)].sort().join();
+}, text);
+
+for (const [lacking, other] of [['database', 'files'], ['files', 'database']]) {
+  test(`erased while the ${lacking} can not be opened: it does not come back, and is gone when it opens`, { timeout: 240_000 }, async (t) => {
+    const visit = await place(t);
+    await visit(null, (page) => create(page, 'OLD', 0, 6));
+    // What only the copy holds that will be out of reach.
+    await visit(other, (page) => create(page, 'OLD', 6, 30));
+    await visit(lacking, async (page) => {
+      await isWhole(page, [0, 1, 2, 3, 4, 5].map((i) => `OLD-${i}`));
+      await page.evaluate(() => { location.hash = '#/settings'; });
+      await page.getByRole('button', { name: 'Erase everything' }).click();
+      const dialog = page.getByRole('alertdialog').or(page.getByRole('dialog'));
+      await dialog.getByRole('button', { name: 'Erase everything' }).click();
+      await page.getByText('one of the two copies', { exact: false }).first().waitFor();
+      await page.evaluate(() => { window.isOld = true; });
+      await page.getByRole('button', { name: 'Reload' }).click();
+      await until(() => page.evaluate(() => !window.isOld).catch(() => false), 'the page to load anew');
+      await ready(page);
+      await isWhole(page, []);
+      await create(page, 'NEW', 0, 3);
+    });
+    await visit(null, async (page) => {
+      await isWhole(page, ['NEW-0', 'NEW-1', 'NEW-2']);
+      await until(async () => await holders(page, 'OLD-') === '' && await holders(page, 'NEW-') === 'database,files', 'the copy to be emptied and written anew', 20_000);
+      await create(page, 'NEW', 3, 4);
+    });
+    await visit(other, (page) => isWhole(page, ['NEW-0', 'NEW-1', 'NEW-2', 'NEW-3']));
+    await visit(null, (page) => isWhole(page, ['NEW-0', 'NEW-1', 'NEW-2', 'NEW-3']));
+  });
+}
+
+test('a script is told of the copy that is still to be erased', { timeout: 120_000 }, async (t) => {
+  const visit = await place(t);
+  await visit(null, (page) => create(page, 'OLD', 0, 1));
+  await visit('files', async (page) => {
+    const answer = await page.evaluate(() => window.outpost.erase());
+    assert.equal(answer.ok, true);
+    assert.match(answer.message, /one of the two copies/);
+  });
+  await visit(null, async (page) => {
+    await isWhole(page, []);
+    assert.equal((await page.evaluate(() => window.outpost.erase())).message, undefined);
+  });
+});
+
+test('a database from before everything was erased is not mixed with what came after', { timeout: 180_000 }, async (t) => {
+  const visit = await place(t);
+  const folder = join(await visit(null, (page) => create(page, 'OLD', 0, 9)), 'Default/IndexedDB');
+  await cp(folder, `${folder}-before`, { recursive: true });
+  await visit(null, async (page) => {
+    await page.evaluate(() => window.outpost.erase());
+    await page.reload();
+    await ready(page);
+    await create(page, 'NEW', 0, 2);
+  });
+  await rm(folder, { recursive: true });
+  await cp(`${folder}-before`, folder, { recursive: true });
+  for (let i = 0; i < 2; ++i) await visit(null, (page) => isWhole(page, ['NEW-0', 'NEW-1']));
 });

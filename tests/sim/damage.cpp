@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "core/base/crc.h"
+#include "core/base/store_start.h"
 #include "core/objects/standard.h"
 #include "core/edit/try_update.h"
 #include "core/store/database.h"
@@ -96,6 +97,38 @@ TEST_CASE("damage: the first visit is one, an emptied store of two copies is not
     REQUIRE_FALSE(disk.copies[0].was_lost);
     disk.lose_copy(1);
     CHECK(Opened(disk).accounts() == 6);
+}
+
+TEST_CASE("damage: of a copy from before everything was erased nothing counts, however much it holds") {
+    const SimulatedDisk before = small_store(2);
+    for (const bool has_snapshot : {false, true}) {
+        CAPTURE(has_snapshot);
+        SimulatedDisk disk(2);
+        {
+            Opened life(disk);
+            life.editor.set_applied_sequence(store_step);   // as a storage that was erased says it
+            for (const char* name : {"X", "Y"}) life.create_account(name);
+            if (has_snapshot) life.database.compact({});
+            life.storage.settle();
+        }
+        const auto is_new = [](const Opened& life) {
+            CHECK(life.report.clean());
+            CHECK(life.report.last_sequence == store_step + 2);
+            CHECK(life.accounts() == 2);
+            CHECK(life.database.verify().empty());
+        };
+        for (const std::size_t copy : {0, 1}) {
+            disk.copies[copy] = before.copies[copy];
+            is_new(Opened(disk));
+            // Looked at together, too.
+            disk.copies[copy].was_lost = true;
+            Opened both(disk);
+            CHECK(both.accounts() == 2);
+            CHECK(both.report.sequences_missing.empty());
+            disk.copies[copy] = disk.copies[1 - copy];
+            is_new(Opened(disk));
+        }
+    }
 }
 
 TEST_CASE("damage: an entry that is damaged in one copy comes from the other; in both, it is reported and kept") {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "core/base/store_start.h"
 #include "core/objects/standard.h"
 #include "core/store/record_history.h"
 #include "core/store/snapshot.h"
@@ -223,6 +224,19 @@ TEST_CASE("history: a restored backup begins another one") {
     const RecordRef account = life.create_account("D");
     CHECK(life.history(account).reaches_creation);
     CHECK(life.groups(1, UINT64_MAX).groups.size() == 1);
+}
+
+TEST_CASE("history: of a store that began anew after everything was erased nothing is said to be missing") {
+    SimulatedDisk disk(2);
+    Opened life(disk);
+    life.editor.set_applied_sequence(store_step);
+    const RecordRef account = life.create_account("Anew");
+    life.rename(account, "Anew, renamed");
+    const RecordHistory told = life.history(account);
+    CHECK(told.reaches_creation);
+    CHECK(told.sequences_missing == 0);
+    CHECK(life.groups(1, store_step + 2).groups.size() == 2);
+    CHECK(life.groups(1, store_step).groups.empty());
 }
 
 TEST_CASE("history: a snapshot asked for while another is being committed follows it") {

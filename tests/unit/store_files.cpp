@@ -269,6 +269,33 @@ TEST_CASE("files: a journal that is missing beside its snapshot is said, once") 
     CHECK(is_there(folder.path + "/journal.log"));
 }
 
+TEST_CASE("files: a journal that is missing where there never was a snapshot is said, once; a new folder lacks none") {
+    Folder folder;
+    {
+        Run run(folder);
+        CHECK_FALSE(run.session.storage.journal_missing());
+        CHECK(run.create_account());
+    }
+    CHECK_FALSE(Run(folder).session.storage.journal_missing());
+    std::filesystem::remove(folder.path + "/journal.log");
+    {
+        Run run(folder);
+        CHECK(run.opened);
+        CHECK(run_verify(run.session, {}) == 1);
+    }
+    {
+        Run run(folder);
+        CHECK(run_verify(run.session, {}) == 0);
+        run.session.storage.erase_all([](const Status&) {});
+    }
+    CHECK_FALSE(Run(folder).session.storage.journal_missing());
+    // A lock alone, as a start leaves it that was cut off before it wrote anything.
+    std::filesystem::remove_all(folder.path);
+    std::filesystem::create_directories(folder.path);
+    std::ofstream(folder.path + "/lock").close();
+    CHECK_FALSE(Run(folder).session.storage.journal_missing());
+}
+
 namespace {
 
 // A folder that one may read and not write; root may everything, and is somebody else meanwhile.

@@ -234,8 +234,9 @@ void SettingsPage::draw_storage(Context& context) {
         context.confirm(std::string(context.tr("ui.settings.erase_title")), std::string(context.tr("ui.settings.erase_text")),
                         std::string(context.tr("ui.settings.erase")), true, [&context] {
                             context.storage().erase_all([&context](Status erased) {
-                                if (erased) context.browser().reload();
-                                else context.toast(context.error_text(erased.error()), Tone::Danger);
+                                if (!erased) return context.toast(context.error_text(erased.error()), Tone::Danger);
+                                // The shell shows what is to be said of the other one.
+                                if (context.storage().failure_detail() != "other_copy") context.browser().reload();
                             });
                         });
     });

@@ -247,12 +247,16 @@ function history(first, last, max) {
   return { bytes: whole, newest };
 }
 
-function erase() {
+// `start`: what comes after has higher numbers.
+function erase(start = 0) {
   // First nothing counts any more, then it goes.
-  writeCommit({ size: 0, sequence: 0, start: journalEnd, filled: 0, filledTo: 0 });
-  for (const name of ['journal-0', 'journal-1', 'snapshot-0', 'snapshot-1', 'commit']) { files[name].truncate(0); files[name].flush(); }
-  current = { generation: 0, size: 0, sequence: 0, start: 0, filled: 0, filledTo: 0, journal: 0, snapshot: 0 };
+  writeCommit({ size: 0, sequence: start, start: journalEnd, filled: 0, filledTo: 0 });
+  for (const name of ['journal-0', 'journal-1', 'snapshot-0', 'snapshot-1']) { files[name].truncate(0); files[name].flush(); }
   journalEnd = newestAppended = 0;
+  if (start) return writeCommit({ start: 0 });
+  files.commit.truncate(0);
+  files.commit.flush();
+  current = { generation: 0, size: 0, sequence: 0, start: 0, filled: 0, filledTo: 0, journal: 0, snapshot: 0 };
 }
 
 const operations = {
@@ -265,7 +269,7 @@ const operations = {
   history: ({ first, last, max }) => history(first, last, max),
   filled: () => ({ newest: current.filledTo }),
   fill: ({ bytes, last }) => fill(bytes, last),
-  erase,
+  erase: ({ start }) => erase(start),
   close: () => {
     for (const file of Object.values(files)) file.close();
     files = null;
