@@ -34,7 +34,7 @@ std::uint32_t DistinctColumn::find(std::string_view text) const {
     return slots_.empty() ? no_index : index_in(slots_[slot_of(text, hash_of(text))]);  // a free slot's is no_index
 }
 
-void DistinctColumn::add(std::string_view text, std::uint32_t row) {
+void DistinctColumn::add(std::string_view text, std::uint32_t row, std::uint32_t count) {
     if ((counts_.size() + 1) * 2 > slots_.size()) grow();
     const std::uint32_t hash = hash_of(text);
     std::uint64_t& slot = slots_[slot_of(text, hash)];
@@ -46,7 +46,7 @@ void DistinctColumn::add(std::string_view text, std::uint32_t row) {
         first_rows_.push_back(row);
     }
     of_row_.push_back(index_in(slot));
-    ++counts_[of_row_.back()];
+    counts_[of_row_.back()] += count;
 }
 
 }  // namespace outpost

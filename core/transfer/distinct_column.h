@@ -14,7 +14,7 @@ inline constexpr std::uint32_t no_index = 0xFFFF'FFFFu;
 
 class DistinctColumn {
 public:
-    void add(std::string_view value, std::uint32_t row);
+    void add(std::string_view value, std::uint32_t row, std::uint32_t count = 1);   // count: of the rows that have it
     void add_empty() { of_row_.push_back(no_index); }
     void reserve(std::uint32_t rows) { of_row_.reserve(rows); }
     std::uint32_t find(std::string_view value) const;             // no_index when it isn't there

@@ -220,9 +220,10 @@ void build_cells(const BuildContext& context, BuiltColumn& built, std::uint32_t 
     const ColumnPlan& plan = context.plan.columns[built.column];
     const CellBuilder build = builder_of(built.values.kind());
     const bool has_markers = !plan.unset_markers.empty();
-    std::string scratch;
+    std::string scratch, joined;
     for (std::uint32_t row = first; row < end; ++row) {
-        const std::string_view value = context.source.cell(row, built.column, scratch);
+        std::string_view value = context.source.cell(row, built.column, scratch);
+        if (plan.house_column || plan.whole_column) value = street_of_parts(context, plan, row, value, joined);
         if (value.empty() || (has_markers && is_unset(plan, value))) push_null(built);
         else build(context, built, row, value);
     }
@@ -238,7 +239,7 @@ void build_decided(const BuildContext& context, BuiltColumn& built, const Column
         if (!decision || decision->outcome == ValueOutcome::Empty) {
             push_null(built);
         } else if (decision->outcome == ValueOutcome::Unknown || decision->outcome == ValueOutcome::Ambiguous) {
-            add_value_fault(context, built, row, *decision, std::string(decided.distinct.value(index)), records);
+            add_value_fault(context, built, row, *decision, decision->text.empty() ? std::string(decided.distinct.value(index)) : decision->text, records);
             push_null(built);
         } else if (built.values.kind() == ColumnKind::Code) {
             built.values.mutable_codes().push_back(decision->code);

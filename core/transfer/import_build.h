@@ -42,7 +42,9 @@ struct BuildContext {
 
 // Cells of rows [first, end) of a plain column onto the end of `built`.
 void build_cells(const BuildContext& context, BuiltColumn& built, std::uint32_t first, std::uint32_t end);
-// The same for a picklist or lookup column, by its decisions.
+// A street of several columns in a row, by the plan.
+std::string_view street_of_parts(const BuildContext& context, const ColumnPlan& plan, std::uint32_t row, std::string_view street, std::string& scratch);
+// Those of a picklist or lookup column, by its decisions.
 void build_decided(const BuildContext& context, BuiltColumn& built, const ColumnDecisions& decided, const std::vector<RecordsToCreate>& groups,
                    const Records& records, std::uint32_t first, std::uint32_t end);
 // A stage that is still open where the plan's outcome column says won or lost becomes the first stage that is so.

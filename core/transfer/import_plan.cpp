@@ -70,6 +70,9 @@ public:
             // Attio writes "Record > Email addresses" in the export of a list.
             constexpr std::string_view attio = "Record > ";
             std::string& key = keys_.emplace_back(fold_key(std::string_view(profile.header).substr(profile.header.starts_with(attio) ? attio.size() : 0)));
+            // Pipedrive: "City/town/village/locality of Address".
+            for (const std::string_view end : {"ofaddress", "ofpostaladdress"})
+                if (key.ends_with(end)) key.resize(key.size() - end.size());
             // HubSpot lists "Associated Company IDs (Primary)", "Associated Company Record ID".
             for (const std::string_view end : {"primary", "s"})
                 if (key.ends_with("id" + std::string(end)) || key.ends_with("idsprimary")) key.resize(key.size() - end.size());
@@ -120,6 +123,7 @@ public:
         link_own_rows();
         for (std::uint32_t column = 0; column < plan_.columns.size(); ++column) finish(column);
         plan_second_choices();
+        plan_street(plan_, keys_, source_, records_);
         plan_times();
         plan_done();
         plan_name();
@@ -526,7 +530,7 @@ bool is_used_otherwise(const ImportPlan& plan, std::uint32_t column, std::string
     const bool is_import_error = std::ranges::any_of(std::initializer_list{Language::English, Language::SimplifiedChinese},
                                                      [&](Language language) { return header.starts_with(Messages(language).text("import.reason_header")); });
     return is_length || (is_import_error && plan.columns[column].action == ColumnAction::Skip) || plan.outcome_column == column || plan.done_column == column || std::ranges::find(plan.name_columns, column) != plan.name_columns.end() ||
-           std::ranges::any_of(plan.columns, [&](const ColumnPlan& one) { return one.action == ColumnAction::Field && one.time_column == column; });
+           std::ranges::any_of(plan.columns, [&](const ColumnPlan& one) { return one.action == ColumnAction::Field && (one.time_column == column || one.house_column == column || one.whole_column == column); });
 }
 
 bool is_same_target(const ColumnPlan& one, const ColumnPlan& other) {
@@ -548,6 +552,7 @@ Status set_column_target(ImportPlan& plan, std::uint32_t column, std::string_vie
     keep_names(wanted, plan, source, column, object);
     wanted.is_fraction_of_one = wanted.field == mapped.field && mapped.is_fraction_of_one;
     wanted.time_column = mapped.time_column;
+    if (wanted.field == mapped.field) wanted.house_column = mapped.house_column, wanted.whole_column = mapped.whole_column;
     mapped = std::move(wanted);
     if (mapped.action == ColumnAction::Field && object.has_field(mapped.field) && mapped.field == object.name_field) plan.name_columns.clear();
     if (plan.match_column == column) plan.match_column.reset();

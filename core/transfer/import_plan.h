@@ -36,6 +36,7 @@ struct ColumnPlan {
     std::optional<std::uint32_t> own_ids;    // Lookup: the column with the ids by which cells name rows of this very file
     std::optional<Field> new_field;          // NewField: name, label, type and so on; no index yet
     std::optional<std::uint32_t> time_column;  // Field, a date or an instant: the column with the time of day
+    std::optional<std::uint32_t> house_column, whole_column;  // Field, a street: the columns with its number, and with the address of rows without a street
     bool is_suggestion = false;              // alike rather than equal: worth a look by the person
     bool is_fraction_of_one = false;         // a percent written as 0.5
     std::vector<std::string> unset_markers;  // read as empty

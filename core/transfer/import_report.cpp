@@ -253,10 +253,10 @@ void complete_report(ImportReport& report, const ImportSource& source, const Imp
         report.failures_csv = write_failures(source, plan, records.schema().object(plan.object), std::move(faults), messages, report);
     }
     for (const ColumnDecisions& decided : decisions) {
-        for (std::uint32_t i = 0; i < decided.decisions.size(); ++i) {
-            const ValueDecision& decision = decided.decisions[i];
+        for (std::uint32_t i = 0; i < decided.asked().size(); ++i) {
+            const ValueDecision& decision = decided.asked_decisions()[i];
             if (decision.suggestion.empty() || !(decision.suggestion_taken || decision.outcome == ValueOutcome::Unknown)) continue;
-            report.suggestions.push_back({source.headers()[decided.column], std::string(decided.distinct.value(i)), decision.suggestion, decided.distinct.count(i), decision.suggestion_taken});
+            report.suggestions.push_back({source.headers()[decided.column], std::string(decided.asked().value(i)), decision.suggestion, decided.asked().count(i), decision.suggestion_taken});
         }
     }
     for (std::uint32_t column = 0; column < plan.columns.size(); ++column)

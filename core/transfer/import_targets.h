@@ -32,6 +32,9 @@ bool looks_like_salesforce_id(std::string_view text);
 // Whether a folded text says which object is meant: "deal", "contactid", "companyname".
 bool names_object(std::string_view key, const Object& object);
 
+// A street that comes in parts beside the whole address. `keys`: of the columns.
+void plan_street(ImportPlan& plan, const std::vector<std::string>& keys, const ImportSource& source, const Records& records);
+
 // A definition for a new field that holds the column.
 Field design_field(const ColumnProfile& profile, FieldType type, const Object& object);
 // Makes a new field one that tells records apart; by case too where the column's ids look like it.

@@ -472,10 +472,42 @@ bool gives_api_names(const ImportPlan& plan, const std::string& header, const Fi
            (is_any({"import.mapped.own_id", "import.mapped.foreign_id"}) && !is_any({"import.mapped.label", "import.mapped.alias"}));
 }
 
+template <typename Visit>
+void each_part(std::string_view cell, Visit visit) {
+    for (const std::string_view part : split(cell, ';'))
+        if (!trim(part).empty()) visit(trim(part));
+}
+
+// "Alpha;Omega": each part is decided on once, and what is left out leaves the others.
+template <typename ResolveOne>
+void resolve_parts(ColumnDecisions& column, const ResolveOne& resolve_one) {
+    for (std::uint32_t i = 0; i < column.distinct.size(); ++i)
+        each_part(column.distinct.value(i), [&](std::string_view part) { column.parts.add(part, column.distinct.first_row(i), column.distinct.count(i)); });
+    column.part_decisions.resize(column.parts.size());
+    for (std::uint32_t i = 0; i < column.parts.size(); ++i) column.part_decisions[i].code = resolve_one(column.parts.value(i), column.part_decisions[i]);
+    for (std::uint32_t i = 0; i < column.distinct.size(); ++i) {
+        ValueDecision& decision = column.decisions[i];
+        std::vector<std::uint16_t> codes;
+        std::vector<std::uint32_t> unknown;
+        each_part(column.distinct.value(i), [&](std::string_view text) {
+            const std::uint32_t part = column.parts.find(text);
+            if (column.part_decisions[part].outcome == ValueOutcome::Unknown) unknown.push_back(part);
+            if (const std::uint16_t code = column.part_decisions[part].code; code != 0) codes.push_back(code);
+        });
+        sort_stably(codes, [&](std::uint16_t a, std::uint16_t b) { return column.field.values[a - 1u].position < column.field.values[b - 1u].position; });
+        codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
+        const auto add = [&](std::string_view text) { (decision.text += decision.text.empty() ? "" : ";") += text; };
+        for (const std::uint32_t part : unknown) add(column.parts.value(part));
+        if (unknown.size() == 1) decision.suggestion = column.part_decisions[unknown[0]].suggestion;
+        if (!unknown.empty()) continue;
+        for (const std::uint16_t code : codes) add(column.field.values[code - 1u].value);
+        decision.outcome = codes.empty() ? ValueOutcome::Empty : ValueOutcome::Found;
+    }
+}
+
 }  // namespace
 
 void resolve_picklist(ColumnDecisions& column, const ImportPlan& plan, const std::string& header) {
-    const bool is_multi = column.field.type == FieldType::MultiselectPicklist;
     const bool may_create = plan.create_missing.picklist_values || !column.field.restricted;
     AlikeNames names;
     for (std::size_t i = 0; i < column.field.values.size(); ++i) names.add(column.field.values[i].value, column.field.values[i].value, static_cast<std::uint32_t>(i + 1));
@@ -537,25 +569,9 @@ void resolve_picklist(ColumnDecisions& column, const ImportPlan& plan, const std
         decision.outcome = made != 0 ? ValueOutcome::Create : ValueOutcome::Unknown;
         return made;
     };
-    for (std::uint32_t i = 0; i < column.distinct.size(); ++i) {
-        ValueDecision& decision = column.decisions[i];
-        if (!is_multi) {
-            decision.code = resolve_one(column.distinct.value(i), decision);
-            continue;
-        }
-        ValueOutcome worst = ValueOutcome::Found;
-        std::vector<std::uint16_t> codes;
-        for (const std::string_view part : split(column.distinct.value(i), ';')) {
-            if (trim(part).empty()) continue;
-            const std::uint16_t code = resolve_one(trim(part), decision);
-            if (decision.outcome == ValueOutcome::Unknown) worst = ValueOutcome::Unknown;
-            if (code != 0) codes.push_back(code);
-        }
-        sort_stably(codes, [&](std::uint16_t a, std::uint16_t b) { return column.field.values[a - 1u].position < column.field.values[b - 1u].position; });
-        codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
-        for (const std::uint16_t code : codes) decision.text += (decision.text.empty() ? "" : ";") + column.field.values[code - 1u].value;
-        decision.outcome = worst == ValueOutcome::Unknown ? worst : decision.text.empty() ? ValueOutcome::Empty : ValueOutcome::Found;
-    }
+    if (column.is_of_parts()) resolve_parts(column, resolve_one);
+    else
+        for (std::uint32_t i = 0; i < column.distinct.size(); ++i) column.decisions[i].code = resolve_one(column.distinct.value(i), column.decisions[i]);
 }
 
 void resolve_lookup(ColumnDecisions& column, const ImportPlan& plan, const std::string& header, const Records& records,

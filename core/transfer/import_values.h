@@ -30,7 +30,7 @@ struct ValueDecision {
     std::vector<std::string> matches;      // Ambiguous: the records, by name and id
     std::vector<RecordRef> candidates;     // Ambiguous: the records that may be chosen, by their id; none: rows of this file
     std::uint16_t code = 0;                // Found or Create, picklist
-    std::string text;                      // Found or Create, multi-select picklist: the stored form
+    std::string text;                      // multi-select picklist: the stored form; Unknown: the parts that are
     RecordRef record;                      // Found, lookup
     std::uint32_t file_row = no_index;     // InFile
     std::uint32_t to_create = no_index;    // Create, lookup: place in RecordsToCreate::texts
@@ -41,8 +41,15 @@ struct ColumnDecisions {
     std::uint32_t column = 0;
     DistinctColumn distinct;
     std::vector<ValueDecision> decisions;  // as distinct
+    DistinctColumn parts;                  // multi-select picklists: the different values in the cells
+    std::vector<ValueDecision> part_decisions;
     Field field;                           // picklists: with the values to be made at the end
     bool field_grew = false;
+
+    // What is decided on: cells, or parts of them.
+    bool is_of_parts() const { return field.type == FieldType::MultiselectPicklist; }
+    const DistinctColumn& asked() const { return is_of_parts() ? parts : distinct; }
+    const std::vector<ValueDecision>& asked_decisions() const { return is_of_parts() ? part_decisions : decisions; }
 };
 
 // Records that lookups name and that the import makes, of one object and named by one field.

@@ -47,6 +47,30 @@ TEST_CASE("import page: a column's unknown values are decided on one by one or a
     CHECK(ui.count("Lead WHERE LeadSource = 'Pluto'") == 1);
 }
 
+TEST_CASE("import page: of a field of several values each unknown one is decided on, and remembered") {
+    UiDriver ui(1280, 1600);
+    ui.data.run(R"({"command":"DefineField","object":"Lead","field":"Tags__c","label":"Tags","type":"MultiselectPicklist","restricted":true,"values":["Alpha","Beta","Gamma"]})");
+    constexpr const char* csv = "Last Name,Company,Tags\nA,Acme,Alpha;Omega\nB,Bolt,Omega;Gamna\nC,Coil,Beta;Sigma\n";
+    choose(ui, csv);
+    ui.click(Role::Button, "Check the values");
+    CHECK_FALSE(ui.find(Role::Combobox, "What becomes of Alpha;Omega"));
+    CHECK(ui.find(Role::Combobox, "What becomes of Gamna")->value == "Use “Gamma”");
+    ui.click(Role::Combobox, "What becomes of Omega");
+    ui.click(Role::Option, "Add “Omega”");
+    ui.click(Role::Combobox, "What becomes of Sigma");
+    CHECK(ui.find(Role::Option, "Use “Alpha”"));
+    ui.click(Role::Option, "Import without this value");
+    ui.click(Role::Button, "Show the preview");
+    ui.click(Role::Button, "Import 3 rows");
+    CHECK(ui.count("Lead WHERE Tags__c = 'Alpha;Omega'") == 1);
+    CHECK(ui.count("Lead WHERE Tags__c = 'Gamma;Omega'") == 1);
+    CHECK(ui.count("Lead WHERE Tags__c = 'Beta'") == 1);
+    choose(ui, csv);
+    ui.click(Role::Button, "Check the values");
+    CHECK_FALSE(ui.find(Role::Combobox, "What becomes of Omega"));
+    CHECK(ui.find(Role::Combobox, "What becomes of Sigma")->value == "Import without this value");
+}
+
 TEST_CASE("import page: a file of a header alone says so, and goes no further") {
     UiDriver ui(1280, 1200);
     choose(ui, "Last Name,Company\n");

@@ -145,3 +145,27 @@ TEST_CASE("import headers: a column named as what numbers itself is no new field
     CHECK(plan.columns[1].reason_key == "import.mapped.derived");
     CHECK(plan.columns[2].reason_key == "import.mapped.none");
 }
+
+TEST_CASE("import headers: Pipedrive's addresses in parts, with the house number where the country has it") {
+    check("Account", {{"Organization - Name", "Name"}, {"Organization - Address", ""}, {"Organization - House number of Address", ""},
+                      {"Organization - Street/road name of Address", "BillingStreet"}, {"Organization - City/town/village/locality of Address", "BillingCity"},
+                      {"Organization - State/county of Address", "BillingState"}, {"Organization - ZIP/Postal code of Address", "BillingPostalCode"},
+                      {"Organization - Country of Address", "BillingCountry"}, {"Organization - Full/combined address of Address", ""}});
+    check("Contact", {{"Person - Name", "Name"}, {"Person - Street/road name of Postal address", "MailingStreet"}, {"Person - Country of Postal address", "MailingCountry"}});
+    testing::ImportFixture f;
+    const ImportReport report = f.import("Name,Street/road name of Address,House number of Address,City/town/village/locality of Address,Full/combined address of Address\n"
+                                         "Acme,Hauptstraße,5,Berlin,\"Hauptstraße 5, 10117 Berlin, Germany\"\nBolt,Main Street,12,Springfield,\"12 Main Street, Springfield, USA\"\n"
+                                         "Coil,Rue X,,Paris,\"Rue X, Paris\"\nDyna,,,,\"Somewhere far\"\nEon,,,,\n", "Account");
+    CHECK(report.created == 5);
+    std::string streets;
+    for (RowIndex row = 0; row < 5; ++row) streets += f.text({standard_object::account, row}, "BillingStreet") + "|" + f.text({standard_object::account, row}, "BillingCity") + " ";
+    CHECK(streets == "Hauptstraße 5|Berlin 12 Main Street|Springfield Rue X|Paris Somewhere far| | ");
+}
+
+TEST_CASE("import headers: Monday.com's titles stand above the header, and a group's title is no record") {
+    testing::ImportFixture f;
+    const ImportReport report = f.import("Sales board,,\nThis quarter,,\nLast Name,Company,Email\nAnn,Acme,ann@acme.example\n,,\nNext quarter,,\nLast Name,Company,Email\nBo,Bolt,bo@bolt.example\n", "Lead");
+    CHECK(report.created == 2);
+    CHECK(report.failures_csv.find("Next quarter,,,Company is required.") != std::string::npos);
+    CHECK(f.live("Lead") == 2);
+}

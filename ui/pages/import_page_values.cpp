@@ -65,6 +65,9 @@ ValueChoice value_choice(const std::string& header, const std::string& value, co
     return choice;
 }
 
+// What "empty" is: of several values, the others stay.
+const char* empty_key(const Field& field) { return field.type == FieldType::MultiselectPicklist ? "ui.import.without_value" : "ui.import.leave_empty"; }
+
 // "Use “Acme” · Berlin": what tells the record from its namesakes.
 kit::Choice candidate_choice(Context& context, const kit::Choice& one) {
     return {.value = "use:" + one.value, .label = context.tr("ui.import.use", {one.label}) + " · " + (one.detail.empty() ? one.value : one.detail), .icon = one.icon};
@@ -78,11 +81,11 @@ void ImportPage::find_open_values(Context& context) {
     for (const ColumnDecisions& column : job_->decisions()) {
         OpenColumn open{column.column, column.field, {}};
         const std::string& header = source_->headers()[column.column];
-        for (std::uint32_t index = 0; index < column.decisions.size(); ++index) {
-            const ValueDecision& decision = column.decisions[index];
+        for (std::uint32_t index = 0; index < column.asked().size(); ++index) {
+            const ValueDecision& decision = column.asked_decisions()[index];
             if (!needs_decision(decision)) continue;
-            const std::string value(column.distinct.value(index));
-            open.values.push_back({value, column.distinct.count(index), decision, {}, {}});
+            const std::string value(column.asked().value(index));
+            open.values.push_back({value, column.asked().count(index), decision, {}, {}});
             for (std::size_t i = 0; i < decision.candidates.size() && i < candidates_max; ++i) open.values.back().candidates.push_back(lookup_choice(context, decision.candidates[i]));
             if (choice_of(header, value)) continue;
             const std::string before(decided_before(kept, header, value));
@@ -134,14 +137,15 @@ void ImportPage::draw_value(Context& context, const OpenColumn& column, const Op
     kit::Column right(context, {.gap = 2, .padding = Insets::xy(0, space::x1)});
     std::vector<kit::Choice> choices;
     std::string suggested = decision.suggestion;
-    if (const std::uint16_t code = column.field.is_picklist() ? column.field.find_code(suggested) : 0; code != 0) suggested = value_label(context.messages(), column.field, column.field.values[code - 1u]);
+    const bool is_lookup = column.field.is_lookup();
+    if (const std::uint16_t code = is_lookup ? std::uint16_t{0} : column.field.find_code(suggested); code != 0) suggested = value_label(context.messages(), column.field, column.field.values[code - 1u]);
     if (!suggested.empty()) choices.push_back({.value = "use:" + decision.suggestion, .label = context.tr("ui.import.use", {suggested})});
     const auto add_general = [&] {
         if (decision.outcome != ValueOutcome::Ambiguous) choices.push_back({.value = "create", .label = context.tr("ui.import.make", {open.value})});
-        choices.push_back({.value = "empty", .label = std::string(context.tr("ui.import.leave_empty"))});
+        choices.push_back({.value = "empty", .label = std::string(context.tr(empty_key(column.field)))});
         choices.push_back({.value = "reject", .label = std::string(context.tr("ui.import.hand_back"))});
     };
-    if (column.field.is_picklist()) {
+    if (!is_lookup) {
         add_general();   // before a long list
         for (const std::uint16_t code : column.field.codes_in_order(true)) {
             const PicklistValue& known = column.field.values[code - 1u];
@@ -149,7 +153,7 @@ void ImportPage::draw_value(Context& context, const OpenColumn& column, const Op
         }
     }
     for (const kit::Choice& candidate : open.candidates) choices.push_back(candidate_choice(context, candidate));
-    if (!column.field.is_picklist()) add_general();
+    if (is_lookup) add_general();
     const ValueChoice* made = choice_of(header, open.value);
     std::string chosen = "reject";
     if (made && made->kind == ValueChoice::Kind::Use) chosen = "use:" + made->use;
@@ -184,7 +188,7 @@ void ImportPage::draw_choice_for_all(Context& context, const OpenColumn& column)
     const std::string& header = source_->headers()[column.column];
     if (!kit::menu_button(context, "all", context.tr("ui.import.for_all"), {.small = true})) return;
     std::string chosen;
-    for (const auto& [value, key] : {std::pair{"create", "ui.import.make_all"}, {"empty", "ui.import.leave_empty"}, {"reject", "ui.import.hand_back"}})
+    for (const auto& [value, key] : {std::pair{"create", "ui.import.make_all"}, {"empty", empty_key(column.field)}, {"reject", "ui.import.hand_back"}})
         if (kit::menu_item(context, value, context.tr(key))) chosen = value;
     kit::end_menu(context);
     if (chosen.empty()) return;
