@@ -68,8 +68,8 @@ std::vector<Field> components_of(const Field& compound) {
     } else if (compound.type == FieldType::Location) {
         for (const char* name : {"Latitude", "Longitude"}) {
             Field& part = add(name, FieldType::Number, 0);
-            part.precision = 15;
-            part.scale = 9;
+            part.scale = compound.scale;
+            part.precision = std::max<std::uint8_t>(15, static_cast<std::uint8_t>(compound.scale + 3));   // 180 before the point
         }
     }
     return parts;
@@ -257,7 +257,16 @@ Result<CommandOutcome> update_field(Transaction& transaction, const UpdateField&
     OUTPOST_TRY(Field after, checked_update(transaction.records(), object, before, command.definition));
     const bool rescaled = before.column_kind() == ColumnKind::Decimal && before.scale != after.scale;
     if (!rescaled) {
+        const std::vector<Field> parts = before.scale != after.scale ? components_of(after) : std::vector<Field>();
         OUTPOST_CHECK(put_field(transaction, command.object, std::move(after)));
+        for (const Field& part : parts) {
+            const Field* present = schema.object(command.object).find_field(part.name);
+            if (!present) continue;
+            UpdateField rescale_part{command.object, present->index, *present};
+            rescale_part.definition.precision = part.precision;
+            rescale_part.definition.scale = part.scale;
+            OUTPOST_CHECK(update_field(transaction, rescale_part));
+        }
         return done();
     }
     OUTPOST_TRY(Column values, rescaled_values(object, before, after, transaction.records().table(command.object).column(command.field)));

@@ -50,7 +50,8 @@ Status check_lengths(const Object& object, Field& field, bool is_new) {
 
 Status check_number(const Object& object, Field& field) {
     if (field.precision < 1 || field.precision > 18) return refused(ErrorCode::InvalidArgument, "error.precision_range", object, field);
-    if (field.scale > field.precision || field.scale > 17) return refused(ErrorCode::InvalidArgument, "error.scale_range", object, field, {std::to_string(field.precision)});
+    const std::uint8_t digits = field.type == FieldType::Location ? 15 : field.precision;   // with 180 before the point
+    if (field.scale > digits || field.scale > 17) return refused(ErrorCode::InvalidArgument, "error.scale_range", object, field, {std::to_string(digits)});
     return {};
 }
 
@@ -340,7 +341,7 @@ Result<Field> completed_field(const Records& records, const Object& object, Fiel
     field.import_may_omit = field.label_overridden = false;
     field.compound.clear();
     OUTPOST_CHECK(check_lengths(object, field, true));
-    if (field.is_number()) OUTPOST_CHECK(check_number(object, field));
+    if (field.is_number() || field.type == FieldType::Location) OUTPOST_CHECK(check_number(object, field));
     if (field.is_picklist() || field.type == FieldType::MultiselectPicklist) OUTPOST_CHECK(check_values(object, field));
     else field.values.clear();
     if (field.is_lookup()) OUTPOST_CHECK(complete_lookup(records, object, field));
@@ -386,7 +387,7 @@ Result<Field> checked_update(const Records& records, const Object& object, const
     after.help = std::move(wanted.help);
     after.hidden = wanted.hidden;
     if (!before.standard || after.length != before.length) OUTPOST_CHECK(check_lengths(object, after, false));
-    if (after.is_number()) OUTPOST_CHECK(check_number(object, after));
+    if (after.is_number() || (after.type == FieldType::Location && after.scale != before.scale)) OUTPOST_CHECK(check_number(object, after));
     OUTPOST_CHECK(check_values(object, after));
     OUTPOST_CHECK(check_flags(object, after));
     OUTPOST_CHECK(check_default(records, object, after));

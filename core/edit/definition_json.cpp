@@ -120,13 +120,14 @@ Status take_values(const Json& json, Field& field, const std::string& object, co
     if (!list) list = json.find("picklistValues");
     if (!list || list->is_null()) return {};
     if (!list->is_array()) return wrong("values", object, field.name);
+    const std::vector<std::uint16_t> order_before = field.codes_in_order(false);
     // By their names of before: a value may be renamed to what another one was called until now.
     std::vector<std::string> names;
+    std::vector<bool> is_listed(field.values.size());
     for (PicklistValue& value : field.values) {
         names.push_back(value.value);
         value.active = false;
         value.is_default = false;
-        value.position = static_cast<std::uint16_t>(list->items().size());
     }
     std::uint16_t position = 0;
     for (const Json& item : list->items()) {
@@ -138,6 +139,7 @@ Status take_values(const Json& json, Field& field, const std::string& object, co
             read->position = position++;
             OUTPOST_CHECK(take_value_rules(item, *read, field, of));
             names.push_back(read->value);
+            is_listed.push_back(true);
             field.values.push_back(*std::move(read));
             continue;
         }
@@ -156,6 +158,19 @@ Status take_values(const Json& json, Field& field, const std::string& object, co
         OUTPOST_CHECK(take_value_rules(item, kept, field, of));
         if (kept.value != old_value) names[at] = ";";   // no name: the old one is free for a new value
         field.values[at] = std::move(kept);
+        is_listed[at] = true;
+    }
+    // What is left out stays behind what it came after: a record that has it still is on its way there.
+    position = 0;
+    for (const std::uint16_t code : order_before) {
+        PicklistValue& value = field.values[code - 1u];
+        if (is_listed[code - 1u]) {
+            position = static_cast<std::uint16_t>(value.position + 1);
+            continue;
+        }
+        for (PicklistValue& other : field.values)
+            if (other.position >= position) ++other.position;
+        value.position = position++;
     }
     return {};
 }
@@ -176,6 +191,8 @@ Status take_targets(const Json& json, Field& field, const Records& records, cons
     return {};
 }
 
+constexpr std::uint8_t location_scale = 9;   // where none is asked for
+
 std::uint8_t organization_currency_scale(const Records& records) {
     const RecordRef organization = first_live(records, standard_object::organization);
     return organization ? currency_scale(records.text(organization, organization_field::default_currency)) : std::uint8_t{2};
@@ -194,6 +211,7 @@ Status take_type(const Json& json, Field& field, const std::string& object) {
 Status take_field(const Json& json, Field& field, const Records& records, const std::string& object) {
     OUTPOST_CHECK(take_type(json, field, object));
     if (!json.find("scale") && field.type == FieldType::Currency && field.index == no_field) field.scale = organization_currency_scale(records);
+    if (!json.find("scale") && field.type == FieldType::Location && field.index == no_field) field.scale = location_scale;
     OUTPOST_CHECK(take_text(json, "label", field.label, object, field.name));
     OUTPOST_CHECK(take_text(json, "relationshipName", field.relationship_name, object, field.name));
     OUTPOST_CHECK(take_text(json, "defaultValue", field.default_value, object, field.name));

@@ -100,6 +100,29 @@ void check_activated(const Records& records, const std::vector<RowIndex>& rows, 
     }
 }
 
+// A location is given by both of its numbers or not at all, as in Salesforce. The fault stands at the one that is missing.
+void check_locations(const Records& records, ObjectIndex index, const std::vector<RowIndex>& rows, std::uint32_t count, const std::vector<FieldColumn>& columns, const FaultSink& sink) {
+    const Object& object = records.schema().object(index);
+    for (const FieldColumn& column : columns) {
+        const Field& half = object.field(column.field);
+        if (half.compound.empty() || half.type != FieldType::Number) continue;
+        const auto other = std::ranges::find_if(object.fields, [&](const Field& one) { return one.compound == half.compound && one.index != half.index && !one.deleted; });
+        if (other == object.fields.end()) continue;
+        const FieldColumn* beside = given(columns, other->index);
+        if (beside && beside < &column) continue;   // looked at with that one
+        const auto present = [&](const Field& field, std::uint32_t i) { return rows.empty() ? Value() : records.value({index, rows[i]}, field.index); };
+        const auto wanted = [&](const Field& field, const FieldColumn* from, std::uint32_t i) {
+            return from ? from->values.get(from->values.size() == 1 ? 0 : i, field) : present(field, i);
+        };
+        for (std::uint32_t i = 0; i < count; ++i) {
+            const Value own = wanted(half, &column, i), others = wanted(*other, beside, i);
+            if (is_null(own) == is_null(others)) continue;
+            if (own == present(half, i) && others == present(*other, i)) continue;
+            sink(i, field_error(ErrorCode::RequiredFieldMissing, "error.location_half", object, is_null(own) ? half : *other));
+        }
+    }
+}
+
 // A duplicate rule compares something: what the standard rule knows, or fields.
 void check_duplicate_rules(const Records& records, const std::vector<RowIndex>& rows, std::uint32_t count, const std::vector<FieldColumn>& columns, const FaultSink& sink) {
     constexpr FieldIndex compared[] = {duplicate_rule_field::comparisons, duplicate_rule_field::compared_fields};
@@ -122,6 +145,7 @@ void check_together(const Records& records, ObjectIndex object, const std::vecto
     if (object == so::assignment_rule_entry) check_activated(records, rows, columns, sink);
     if (object == so::duplicate_rule) check_duplicate_rules(records, rows, count, columns, sink);
     if (object == so::opportunity_line_item) check_lines(records, rows, count, columns, sink);
+    check_locations(records, object, rows, count, columns, sink);
     for (const Link& link : links)
         if (link.object == object) check_links(records, link, rows, count, columns, sink);
 }

@@ -1,5 +1,5 @@
 // What several fields of a record, or several records of an object, must be like together: list views, duplicate rules, the
-// prices of line items, and links of which there is one between each two records. Records that are there already are looked
+// prices of line items, locations, and links of which there is one between each two records. Records that are there already are looked
 // at only where the columns change them: older data may hold what isn't let in any more.
 // Called by: Transaction, validate (new records), transfer (import).
 #pragma once

@@ -67,10 +67,10 @@ void add_sums(RowGroups& grouped, std::span<const std::int64_t> units, std::size
     for (std::size_t at = 0; at < grouped.groups.size(); ++at) {
         const RowGroup& group = grouped.groups[at];
         std::int64_t sum = 0;
-        bool fits = true;
+        bool fits = true, any = false;
         for (const RowIndex row : std::span(grouped.rows).subspan(group.first, group.count))
-            if (row < units.size() && units[row] != null_decimal) fits = !__builtin_add_overflow(sum, units[row], &sum) && fits;
-        if (fits) grouped.sums[at * fields + field] = sum;
+            if (row < units.size() && units[row] != null_decimal) any = true, fits = !__builtin_add_overflow(sum, units[row], &sum) && fits;
+        if (any && fits) grouped.sums[at * fields + field] = sum;
     }
 }
 

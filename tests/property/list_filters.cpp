@@ -124,7 +124,7 @@ TEST_CASE("row groups: every row once, in its order, with the sums of its group"
         const auto common = [&](const RowGroup& group) { return group_value({so::opportunity, grouped.rows[group.first]}, field, records, {}); };
         for (const RowGroup& group : grouped.groups) {
             REQUIRE(group.first == next);
-            std::int64_t sum = 0;
+            std::optional<std::int64_t> sum;   // none of no amount
             RowIndex last = 0;
             for (std::uint32_t at = 0; at < group.count; ++at) {
                 const RowIndex row = grouped.rows[group.first + at];
@@ -132,7 +132,7 @@ TEST_CASE("row groups: every row once, in its order, with the sums of its group"
                 CHECK((at == 0 || row > last));
                 last = row;
                 const Value own = records.value({so::opportunity, row}, amount);
-                if (const auto* decimal = std::get_if<Decimal>(&own)) sum += decimal->units;
+                if (const auto* decimal = std::get_if<Decimal>(&own)) sum = sum.value_or(0) + decimal->units;
             }
             CHECK(grouped.sums[static_cast<std::size_t>(&group - grouped.groups.data())] == sum);
             next += group.count;

@@ -259,9 +259,12 @@ TEST_CASE("list groups: a column has room for its groups' sums") {
 TEST_CASE("list groups: the first column has room for a heading and its count, which is never cut") {
     UiDriver ui(1600, 900);
     ui.create("Account", R"("Name": "A", "Industry": "Food & Beverage", "AnnualRevenue": 20)");
+    ui.create("Account", R"("Name": "B", "Industry": "Apparel")");
     ui.go("#/o/Account?columns=Name;AnnualRevenue;Phone&group=Industry");
     const SemanticsNode* heading = ui.find(Role::Button, "Food & Beverage");
     REQUIRE(heading);
+    CHECK(ui.find(Role::Button, "Apparel"));
+    CHECK_FALSE(ui.shows("USD 0"));   // nobody there has a revenue
     CHECK(heading->box.width >= 24 + 14 + 6 + kit::text_width(ui.app.context(), "Food & Beverage", TextStyle::DenseStrong) + 8 + kit::text_width(ui.app.context(), "1", TextStyle::Dense));
 }
 

@@ -59,6 +59,74 @@ TEST_CASE("edit: a custom object with fields of many types works at once") {
     CHECK(outpost::testing::check_derived(f.records) == "");
 }
 
+TEST_CASE("edit: a location is given by both of its numbers or none, where an edit touches it") {
+    EditFixture f;
+    define_site_visits(f);
+    const auto refusal = [&](const std::string& command) {
+        const auto outcome = f.run(command);
+        return outcome ? std::string() : outcome.error().field + " " + outcome.error().message_key;
+    };
+    const auto create = [&](const char* fields) { return refusal(R"({"command":"CreateRecord","object":"Site_Visit__c","fields":)" + std::string(fields) + "}"); };
+    CHECK(create(R"({"Spot__c":{"latitude":5}})") == "Spot__Longitude__s error.location_half");
+    CHECK(create(R"({"Spot__Longitude__s":5})") == "Spot__Latitude__s error.location_half");
+    CHECK(create(R"({"Spot__c":{"latitude":-90,"longitude":180}})") == "");
+    CHECK(create(R"({"Spot__c":{"latitude":0,"longitude":180.1}})") == "Spot__Longitude__s error.number_between");
+    CHECK(create(R"({"Place__c":{"city":"Oslo"}})") == "");   // of an address any part may be missing
+    const RecordRef visit = f.make(R"({"command":"CreateRecord","object":"Site_Visit__c"})");
+    const auto update = [&](const std::string& fields) { return refusal(R"({"command":"UpdateRecord","object":"Site_Visit__c","id":")" + f.id(visit) + R"(","fields":)" + fields + "}"); };
+    CHECK(update(R"({"Spot__Latitude__s":5})") == "Spot__Longitude__s error.location_half");
+    CHECK(update(R"({"Spot__Latitude__s":5,"Spot__Longitude__s":6})") == "");
+    CHECK(update(R"({"Spot__Latitude__s":7})") == "");   // the other one is there
+    CHECK(update(R"({"Spot__Longitude__s":null})") == "Spot__Longitude__s error.location_half");
+    CHECK(update(R"({"Spot__c":null})") == "");
+    // A record of before that has one half is edited elsewhere, and mended.
+    const Field& latitude = field_of(f, "Site_Visit__c", "Spot__Latitude__s");
+    f.records.mutable_table(visit.object).mutable_column(latitude.index).set(visit.row, Decimal{5, 0}, latitude);
+    CHECK(update(R"({"Notes__c":"far"})") == "");
+    CHECK(update(R"({"Spot__Latitude__s":5,"Notes__c":"near"})") == "");   // nothing new of it
+    CHECK(update(R"({"Spot__Latitude__s":6})") == "Spot__Longitude__s error.location_half");
+    CHECK(update(R"({"Spot__Longitude__s":6})") == "");
+}
+
+TEST_CASE("edit: a location's numbers have the decimal places that were asked for, and nine otherwise") {
+    EditFixture f;
+    define_site_visits(f);
+    REQUIRE(f.run(R"({"command":"DefineField","object":"Site_Visit__c","field":"Near__c","type":"Location","scale":3})"));
+    CHECK(field_of(f, "Site_Visit__c", "Near__Latitude__s").scale == 3);
+    CHECK(field_of(f, "Site_Visit__c", "Near__Longitude__s").scale == 3);
+    CHECK(field_of(f, "Site_Visit__c", "Spot__Longitude__s").scale == 9);
+    const auto create = [&](const char* fields) { return f.code(R"({"command":"CreateRecord","object":"Site_Visit__c","fields":)" + std::string(fields) + "}"); };
+    CHECK(create(R"({"Near__c":{"latitude":52.5201,"longitude":13}})") == "NUMBER_OUTSIDE_VALID_RANGE");
+    CHECK(create(R"({"Near__c":{"latitude":52.52,"longitude":-179.999}})") == "");
+    const auto rescale = [&](int scale) { return f.code(R"({"command":"UpdateField","object":"Site_Visit__c","field":"Near__c","scale":)" + std::to_string(scale) + "}"); };
+    CHECK(rescale(2) == "NUMBER_OUTSIDE_VALID_RANGE");   // digits are never lost
+    CHECK(field_of(f, "Site_Visit__c", "Near__c").scale == 3);
+    CHECK(rescale(15) == "");
+    CHECK(field_of(f, "Site_Visit__c", "Near__Longitude__s").scale == 15);
+    CHECK(f.text({f.records.schema().find_object("Site_Visit__c")->index, 0}, "Near__Longitude__s") == "-179.999");
+    CHECK(create(R"({"Near__c":{"latitude":52.123456789012345,"longitude":180}})") == "");
+    CHECK(rescale(16) == "INVALID_ARGUMENT");
+}
+
+TEST_CASE("edit: a picklist value that is left out of the list stays where it stood") {
+    EditFixture f;
+    REQUIRE(f.run(R"({"command":"DefineObject","object":"Plan__c"})"));
+    const auto order = [&] {
+        std::string out;
+        const Field& step = field_of(f, "Plan__c", "Step__c");
+        for (const std::uint16_t code : step.codes_in_order(false)) out += step.values[code - 1u].value + (step.values[code - 1u].active ? " " : "- ");
+        return out;
+    };
+    REQUIRE(f.run(R"({"command":"DefineField","object":"Plan__c","field":"Step__c","type":"Picklist","values":["Plan","Build","Test","Ship"]})"));
+    const auto list = [&](const char* values) { REQUIRE(f.run(R"({"command":"UpdateField","object":"Plan__c","field":"Step__c","values":)" + std::string(values) + "}")); };
+    list(R"(["Plan","Ship"])");
+    CHECK(order() == "Plan Build- Test- Ship ");
+    list(R"(["Pack","Ship","Plan"])");
+    CHECK(order() == "Pack Ship Plan Build- Test- ");
+    list(R"(["Ship","Test"])");
+    CHECK(order() == "Pack- Ship Plan- Build- Test ");
+}
+
 TEST_CASE("edit: definitions are undone and made again, with their records") {
     EditFixture f;
     const std::string before = outpost::testing::dump_records(f.records);
