@@ -355,7 +355,7 @@ Page* find_page(AppFrame& frame) {
         const auto oldest = std::min_element(frame.pages.begin(), frame.pages.end(), [](const LivePage& a, const LivePage& b) { return a.used < b.used; });
         frame.pages.erase(oldest);
     }
-    context.kit().focused = 0;
+    context.kit().left_focus = std::exchange(context.kit().focused, 0);
     frame.restore_scroll(made_anew);
     if (frame.current) frame.current->enter(context, route);
     if (!is_start) context.announce(frame.current ? frame.current->title(context, route) : context.tr("app.not_found"));

@@ -168,7 +168,7 @@ void draw_sidebar(AppFrame& frame, Rect place, bool narrow) {
         kit::text(context, context.tr("app.name"), {.style = TextStyle::Subtitle, .at = head});
         if (floating) {
             if (kit::icon_button(context, "close", Icon::Close, context.tr("kit.close"), {.kind = kit::ButtonKind::Ghost, .small = true, .at = end})) frame.navigation_open = false;
-        } else if (kit::icon_button(context, "narrow", Icon::Sidebar, context.tr("app.narrow_sidebar"), {.kind = kit::ButtonKind::Ghost, .small = true, .at = end})) {
+        } else if (kit::icon_button(context, "width", Icon::Sidebar, context.tr("app.narrow_sidebar"), {.kind = kit::ButtonKind::Ghost, .small = true, .at = end})) {
             context.set_setting("sidebar", "narrow");
         }
     }
@@ -194,7 +194,7 @@ void draw_sidebar(AppFrame& frame, Rect place, bool narrow) {
         draw_nav_item(context, {std::string(context.tr("app.settings")), routes::settings(), Icon::Settings, {}}, narrow);
         if (narrow) {
             const Rect row = kit::take(context, 0, item);
-            if (kit::icon_button(context, "widen", Icon::Sidebar, context.tr("app.widen_sidebar"), {.kind = kit::ButtonKind::Ghost, .at = row})) context.set_setting("sidebar", "");
+            if (kit::icon_button(context, "width", Icon::Sidebar, context.tr("app.widen_sidebar"), {.kind = kit::ButtonKind::Ghost, .at = row})) context.set_setting("sidebar", "");
         }
     }
     draw_status(context, status, narrow);

@@ -79,7 +79,7 @@ void draw_inside(AppFrame& frame, Dialog& dialog, const DialogLook& look, std::u
         dialog.draw_footer(context);
     }
     if (!plain && dialog.kind() != DialogKind::Alert) {
-        const Rect cross = Rect{head.right() - 48, head.y + 4, 36, head.height - 4}.centered(32, 32);
+        const Rect cross = Rect{head.right() - 48, head.y + 4, 36, head.height - 4}.centered(context.touch ? 44.0f : 32.0f, context.touch ? 44.0f : 32.0f);
         if (kit::icon_button(context, "close", Icon::Close, context.tr("kit.close"), {.kind = kit::ButtonKind::Ghost, .small = !context.touch, .at = cross})) ask_close(context, dialog);
     }
     kit::store_measure(context, id, 0, content + (look.rect.height - rest.height));

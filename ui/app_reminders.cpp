@@ -19,6 +19,7 @@ namespace {
 constexpr Milliseconds minute = 60'000, hour = 60 * minute;
 constexpr Milliseconds longest_wait = 12 * hour;   // timers don't hold longer ones everywhere
 constexpr float padding = 14, head_height = 28, words_height = 36;
+float sign_side(const Context& context) { return context.touch ? 44.0f : 28.0f; }
 constexpr std::size_t shown_max = 200;
 
 std::string time_words(Context& context, Milliseconds instant) { return context.locale().format_time(ZoneTime(context.clock(), {}).wall(instant).minutes()); }
@@ -95,7 +96,7 @@ void draw_line(Context& context, const Reminder& reminder) {
             opened(context, reminder);
         kit::text(context, detail_words(context, reminder), {.style = TextStyle::Caption, .ink = kit::Ink::Secondary});
     }
-    if (kit::menu_button(context, "snooze", Icon::Clock, context.tr("ui.feed.snooze_named", {title}), {.kind = kit::ButtonKind::Ghost, .small = true, .at = buttons.cut_left(side).centered(28, 28)})) {
+    if (kit::menu_button(context, "snooze", Icon::Clock, context.tr("ui.feed.snooze_named", {title}), {.kind = kit::ButtonKind::Ghost, .small = true, .at = buttons.cut_left(side).centered(sign_side(context), sign_side(context))})) {
         draw_snooze(context, reminder);
         kit::end_menu(context);
     }
@@ -132,7 +133,8 @@ void draw_card(AppFrame& frame, Rect box) {
     const bool one = due.size() == 1;
     const std::string heading = one ? record_title(context, due[0].record) : context.count_text(frame.reminders_from_away ? "ui.reminder.away" : "ui.reminder.many", due.size());
     Rect head = Rect{box.x, box.y, box.width, padding + head_height}.inset({padding, padding, padding, 0});
-    const Rect cross = head.cut_right(28).centered(28, 28);
+    const float side = sign_side(context);
+    const Rect cross = head.cut_right((28 + side) / 2).cut_right(28).centered(side, side);
     kit::draw_icon(context, Icon::Clock, head.cut_left(26).cut_left(18).centered(18, 18), context.theme.tint(Tone::Accent).solid, 2.1f);
     kit::heading(context, 2, heading, {.style = TextStyle::BodyStrong, .at = head});
     if (kit::icon_button(context, "dismiss", Icon::Close, context.tr(one ? "ui.reminder.dismiss" : "ui.reminder.dismiss_all"), {.kind = kit::ButtonKind::Ghost, .small = true, .at = cross})) dismiss(context, due);

@@ -8,7 +8,8 @@ addToLibrary({
       'aria-live', 'aria-valuetext', 'aria-valuenow', 'aria-description', 'placeholder', 'href', 'aria-keyshortcuts',
       'aria-level', 'aria-rowindex', 'aria-colindex', 'aria-rowcount', 'aria-colcount', 'aria-posinset',
       'aria-setsize', 'hidden', 'type', 'inputmode', 'autocomplete', 'enterkeyhint', 'disabled', 'readonly',
-      'spellcheck', 'class', 'aria-pressed', 'dir'],
+      'spellcheck', 'class', 'aria-pressed', 'dir', 'aria-controls', 'aria-activedescendant', 'aria-autocomplete',
+      'aria-multiselectable'],
     nodes: new Map(),
     tags: ['div', 'a', 'input', 'textarea'],
     voice: 0,
@@ -69,9 +70,12 @@ addToLibrary({
       row.style.paddingInline = '12px';
     },
 
+    // The id in the document is for other elements to refer to.
+    name(element, id) { element.id = 'n' + (element.dataset.id = id); },
+
     create(id, tag) {
       const element = document.createElement(OutpostMirror.tags[tag]);
-      element.dataset.id = id >>> 0;
+      OutpostMirror.name(element, id >>> 0);
       if (tag >= 2) { element.setAttribute('autocapitalize', 'sentences'); }
       OutpostMirror.nodes.set(id >>> 0, element);
     },
@@ -189,7 +193,7 @@ addToLibrary({
             const to = commands[i + 2] >>> 0;
             nodes.delete(id);
             nodes.set(to, element);
-            element.dataset.id = to;
+            OutpostMirror.name(element, to);
             i += 3;
             break;
           }

@@ -105,12 +105,17 @@ const char* input_mode_of(InputKind kind) {
 
 std::string flag(bool on) { return on ? "true" : "false"; }
 
+// What is typed into it searches a list below, which is there (expanded) or not (collapsed).
+bool is_combobox(const SemanticsNode& node) { return is_field(node) && (node.states & (state::expanded | state::collapsed)); }
+
+std::string element_id(std::uint32_t id) { return "n" + std::to_string(id); }   // as web/mirror.js names it
+
 void add_field(const SemanticsNode& node, Attributes& out) {
     const bool one_line = tag_of(node) == tag_input;
     if (one_line) {
         const char* kind = "text";
         if (node.input == InputKind::Password) kind = "password";
-        if (node.role == Role::SearchField || node.input == InputKind::Search) kind = "search";
+        if (!is_combobox(node) && (node.role == Role::SearchField || node.input == InputKind::Search)) kind = "search";
         out[type] = kind;
         out[enter_key_hint] = node.input == InputKind::Search ? "search" : "done";
     }
@@ -119,6 +124,10 @@ void add_field(const SemanticsNode& node, Attributes& out) {
     // A CRM's fields hold other people's names and addresses, not this person's own.
     out[autocomplete] = node.input == InputKind::Password ? "current-password" : "off";
     out[spellcheck] = flag(node.input == InputKind::Text || node.input == InputKind::MultiLine);
+    if (is_combobox(node)) {
+        out[role] = "combobox";
+        out[completes] = "list";
+    }
     if (!node.placeholder.empty()) out[placeholder] = node.placeholder;
     if (node.states & state::disabled) out[field_disabled] = "";
     if (node.states & state::read_only) out[field_read_only] = "";
@@ -131,13 +140,15 @@ void add_states(const SemanticsNode& node, Attributes& out) {
     if ((s & state::disabled) && !is_field(node)) out[disabled] = "true";
     if (checkable || ((s & (state::checked | state::mixed)) && node.role == Role::MenuItem))
         out[checked] = (s & state::mixed) ? "mixed" : flag(s & state::checked);
-    // A button is pressed, a link or a menu's item is current; only what stands in a set can be selected.
-    if (node.role == Role::Button && (s & (state::selected | state::checked))) out[pressed] = "true";
+    // A button is pressed, a link or a menu's item is current; only what stands in a set can be selected. What opens something
+    // says whether it is open.
+    if (node.role == Role::Button && (s & (state::selected | state::checked))) out[pressed] = (s & state::has_popup) ? Attributes::value_type() : "true";
     else if (!can_be_selected(node.role) && (s & state::selected)) out[current] = "true";
     else if (selectable || (s & state::selected)) out[selected] = flag(s & state::selected);
     if (s & state::expanded) out[expanded] = "true";
     else if ((s & state::collapsed) || node.role == Role::Combobox) out[expanded] = "false";
-    if (s & state::has_popup) out[has_popup] = node.role == Role::Combobox ? "listbox" : "menu";
+    if (s & state::has_popup) out[has_popup] = node.role == Role::Combobox ? "listbox" : (s & state::opens_dialog) ? "dialog" : "menu";
+    if (s & state::multi_selectable) out[multi_selectable] = "true";
     if (s & state::required) out[required] = "true";
     if (s & state::invalid) out[invalid] = "true";
     if ((s & state::read_only) && !is_field(node) && node.role != Role::Text) out[read_only] = "true";
@@ -197,6 +208,8 @@ Attributes attributes_of(const SemanticsNode& node, bool has_children) {
         if (!node.value.empty()) out[value_text] = node.value;
         out[value_now] = std::to_string(std::strtol(node.value.c_str(), nullptr, 10));
     }
+    if (node.controls) out[controls] = element_id(node.controls);
+    if (node.active) out[active_descendant] = element_id(node.active);
     if (!node.description.empty()) out[description] = node.description;
     if (!node.shortcut.empty()) out[key_shortcuts] = node.shortcut;
     if (node.level > 0 || node.role == Role::Heading) out[level] = std::to_string(node.level > 0 ? node.level : 2);
@@ -216,7 +229,7 @@ bool same_attributes(const SemanticsNode& a, const SemanticsNode& b) {
     constexpr std::uint32_t focus_states = state::focused | state::wants_focus;
     return a.role == b.role && a.input == b.input && (a.states & ~focus_states) == (b.states & ~focus_states) &&
            a.level == b.level && a.row_index == b.row_index && a.column_index == b.column_index &&
-           a.row_count == b.row_count && a.column_count == b.column_count && a.name == b.name && a.value == b.value &&
+           a.row_count == b.row_count && a.column_count == b.column_count && a.controls == b.controls && a.active == b.active && a.name == b.name && a.value == b.value &&
            a.description == b.description && a.placeholder == b.placeholder && a.link == b.link &&
            a.shortcut == b.shortcut;
 }

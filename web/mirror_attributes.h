@@ -16,7 +16,8 @@ enum Attribute : std::size_t {
     role, label, tab_index, disabled, checked, selected, expanded, has_popup, required, invalid, read_only, modal,
     current, sort, live, value_text, value_now, description, placeholder, href, key_shortcuts, level, row_index,
     column_index, row_count, column_count, position_in_set, set_size, hidden, type, input_mode, autocomplete,
-    enter_key_hint, field_disabled, field_read_only, spellcheck, style_class, pressed, direction, attribute_count,
+    enter_key_hint, field_disabled, field_read_only, spellcheck, style_class, pressed, direction, controls, active_descendant,
+    completes, multi_selectable, attribute_count,
 };
 
 using Attributes = std::array<std::optional<std::string>, attribute_count>;

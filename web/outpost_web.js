@@ -219,6 +219,8 @@ addToLibrary({
       const id = Outpost.idOf(e.target);
       if (id && !chord && (e.key === 'Enter' || e.key === ' ')) {
         e.preventDefault();
+        // A grid's cell is opened by Enter alone: Space ticks its row.
+        if (e.key === ' ' && e.target.getAttribute('role') === 'gridcell') return Outpost.withText('Space', (text) => _outpost_on_page_event(7, id, text));
         if (!e.repeat) _outpost_on_page_event(0, id, 0);
         return;
       }

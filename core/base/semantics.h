@@ -44,6 +44,8 @@ inline constexpr std::uint32_t sorted_descending = 1u << 16;
 inline constexpr std::uint32_t off_screen = 1u << 17;     // clipped away, still found by find-in-page
 inline constexpr std::uint32_t live_polite = 1u << 18;
 inline constexpr std::uint32_t wants_focus = 1u << 19;    // a field that should take the keyboard now (once)
+inline constexpr std::uint32_t opens_dialog = 1u << 20;   // with has_popup: no menu
+inline constexpr std::uint32_t multi_selectable = 1u << 21;  // a Listbox of which several can be chosen
 }  // namespace semantics_state
 
 struct Box {  // device pixels, origin top left of the canvas
@@ -53,6 +55,7 @@ struct Box {  // device pixels, origin top left of the canvas
 struct SemanticsNode {
     std::uint32_t id = 0;      // never 0; ImGui's id of the widget, or a hash
     std::uint32_t parent = 0;  // 0: the page itself
+    std::uint32_t controls = 0, active = 0;  // of what has a Listbox below it: that, and the Option that a field's keys have come to; 0: none
     Role role = Role::None;
     InputKind input = InputKind::None;
     std::uint32_t states = 0;

@@ -109,7 +109,7 @@ try {
     await page.goto(`${app.address}#/o/Opportunity`);
     for (const text of [words, words, 'nimbsu tradign', 'east 2026']) {
       await page.keyboard.press('Control+k');
-      await page.getByRole('searchbox', { name: 'Search records and commands' }).waitFor();
+      await page.getByRole('combobox', { name: 'Search records and commands' }).waitFor();
       await measureSteps(page, `search, "${text}"`, keys(text));
       await page.keyboard.press('Escape');
     }

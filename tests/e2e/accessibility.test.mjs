@@ -226,6 +226,63 @@ test('a menu moves by arrows and gives the focus back; a dialog keeps the Tab ke
   await until(async () => (await focused()) === 'Convert', 'the focus back', 5000);
 });
 
+test('a search tells its list, the option that the arrows have come to, and how many there are', { timeout: 120_000 }, async (t) => {
+  const app = await openWithSamples(t);
+  const { page } = app;
+  await page.keyboard.press('Control+k');
+  const field = page.getByRole('combobox', { name: 'Search records and commands' });
+  await field.fill('new');
+  const list = page.getByRole('listbox', { name: 'Results' });
+  await until(async () => (await field.getAttribute('aria-expanded')) === 'true', 'the list');
+  assert.equal(await field.getAttribute('aria-controls'), await list.getAttribute('id'));
+  const option = (at) => list.getByRole('option').nth(at).getAttribute('id');
+  assert.equal(await field.getAttribute('aria-activedescendant'), await option(0));
+  await page.keyboard.press('ArrowDown');
+  await until(async () => (await field.getAttribute('aria-activedescendant')) === await option(1), 'the second option');
+  await until(() => page.evaluate(() => /^\d+ results$/.test([...document.querySelectorAll('#voices > div')].map((voice) => voice.textContent).join(''))), 'the count');
+  assert.deepEqual(await findViolations(page), []);
+  await page.keyboard.press('Escape');
+  // A lookup's list, from a cell.
+  await page.goto(`${app.address}#/o/Opportunity/new`);
+  const owner = page.getByRole('combobox', { name: 'Account Name' }).or(page.getByRole('combobox', { name: 'Account', exact: true })).first();
+  await owner.focus();
+  await page.keyboard.press('Enter');
+  const needle = page.locator('input[role=combobox]');
+  await needle.fill('a');
+  await until(async () => {
+    const id = await needle.getAttribute('aria-activedescendant');
+    return id && (await page.locator(`#${id}[role=option][aria-selected=true]`).count()) === 1;
+  }, 'the marked option');
+  assert.deepEqual(await findViolations(page), []);
+});
+
+test('the focus never falls to the page by what a key does', { timeout: 120_000 }, async (t) => {
+  const app = await openWithSamples(t);
+  const { page } = app;
+  const active = () => page.evaluate(() => (document.activeElement === document.body ? '' : document.activeElement.getAttribute('aria-label') || document.activeElement.textContent));
+  const press = async (role, name, then, key = 'Enter') => {
+    await page.getByRole(role, { name }).first().focus();
+    await page.keyboard.press(key);
+    await until(async () => then.test(await active()), `${name}: ${then}`);
+  };
+  await press('button', 'Collapse the sidebar', /Expand the sidebar/);
+  await press('button', 'Expand the sidebar', /Collapse the sidebar/);
+  await page.goto(`${app.address}#/o/Opportunity`);
+  await press('button', 'Board', /^Board$/);
+  await press('button', 'List', /^List$/);
+  // Space ticks a grid's row.
+  await page.getByRole('gridcell').nth(1).focus();
+  await page.keyboard.press('Space');
+  await page.getByText('1 selected').first().waitFor({ state: 'attached' });
+  await page.goto(`${app.address}#/r/${await openLead(page)}`);
+  for (const key of ['Enter', 'Escape']) {
+    await press('button', 'Edit Phone', /^Phone$/);
+    if (key === 'Enter') await page.keyboard.type('1');
+    await page.keyboard.press(key);
+    await until(async () => (await active()) === 'Edit Phone', `the button after ${key}`);
+  }
+});
+
 test('a grid has one Tab stop and moves by arrow keys', { timeout: 120_000 }, async (t) => {
   const { page, address } = await openWithSamples(t);
   await page.goto(`${address}#/o/Account`);

@@ -57,7 +57,7 @@ for (const [name, context] of sizes)
 
     // Whom it was about is found from anywhere; what was said is kept.
     await button('Search');
-    await page.getByRole('searchbox', { name: 'Search records and commands' }).fill('meyer ac');
+    await page.getByRole('combobox', { name: 'Search records and commands' }).fill('meyer ac');
     await press(named('option', /Ann Meyer/));
     await named('heading', 'Ann Meyer').waitFor();
     if (context.hasTouch) await press(named('tab', 'Activity'));
@@ -96,7 +96,7 @@ for (const [name, context] of sizes)
     await pressUntil(named('button', 'Change field'), () => change.count(), 'the change');
     const choose = async (list, option) => {
       await press(named('combobox', list, change));
-      const search = page.getByRole('searchbox', { name: list });
+      const search = page.getByRole('combobox', { name: list }).and(page.locator('input'));
       if (await search.count()) await search.fill(option);
       await steadyPlace(named('option', option));
       await press(named('option', option));

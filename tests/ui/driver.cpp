@@ -249,10 +249,13 @@ void UiDriver::cancel() {
 void UiDriver::press(std::string_view chord) {
     const bool modified = chord.find('+') != std::string_view::npos && chord.size() > 1;
     const SemanticsNode* at = focused();
+    if (at && at->id != field_) field_ = 0;   // the DOM's focus followed the app's
     if (modified) {
         frame({{PageEventKind::Key, at ? at->id : 0, std::string(chord)}});
     } else if (field_ != 0) {
         frame({{PageEventKind::Key, field_, std::string(chord)}});
+    } else if (chord == "Space" && at && at->role == Role::Cell) {
+        frame({{PageEventKind::Key, at->id, "Space"}});
     } else if ((chord == "Enter" || chord == "Space") && at) {
         frame({{PageEventKind::Activate, at->id, {}}});   // the browser presses the focused element
     } else if (const ImGuiKey key = key_of(chord); key != ImGuiKey_None) {

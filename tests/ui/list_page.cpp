@@ -430,10 +430,12 @@ TEST_CASE("list page: keys alone: j and k move, x ticks, e edits, Tab goes on, s
     CHECK(ui.focused()->name == "Alpha");
     ui.press("j");
     CHECK(ui.focused()->name == "Beta");
-    ui.press("x");
-    CHECK(ui.shows("1 selected"));
-    ui.press("Escape");
-    CHECK_FALSE(ui.shows("1 selected"));
+    for (const char* key : {"x", "Space"}) {
+        ui.press(key);
+        CHECK(ui.shows("1 selected"));
+        ui.press("Escape");
+        CHECK_FALSE(ui.shows("1 selected"));
+    }
     ui.press("e");
     CHECK(ui.find(Role::TextField, "Account Name"));
     ui.type(Role::TextField, "Account Name", "Beta Ltd");

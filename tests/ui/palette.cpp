@@ -41,6 +41,33 @@ TEST_CASE("palette: words in any order and with a letter wrong; a converted lead
     CHECK(ui.shows("Bo Berg, Lead · Harbor · converted"));
 }
 
+TEST_CASE("palette: its field tells the result that the arrows have come to, and how many there are once the typing rests") {
+    UiDriver ui;
+    ui.create("Account", R"("Name": "Acme Foods")");
+    ui.create("Account", R"("Name": "Acme Tools")");
+    search(ui, "acme");
+    const auto active = [&] {
+        const SemanticsNode *field = ui.find(Role::SearchField, "Search records and commands"), *list = ui.find(Role::Listbox, "Results");
+        REQUIRE((field && list));
+        CHECK((field->states & semantics_state::expanded) != 0);
+        CHECK(field->controls == list->id);
+        const auto at = std::ranges::find(ui.nodes(), field->active, &SemanticsNode::id);
+        return at == ui.nodes().end() ? std::string() : at->name;
+    };
+    CHECK(active() == options(ui)[0]);
+    ui.press("ArrowDown");
+    CHECK(active() == options(ui)[1]);
+    ui.said.clear();
+    ui.data.clock.advance_milliseconds(600);
+    ui.settle();
+    CHECK(ui.said == std::vector<std::string>{"2 results"});
+    search(ui, "qqqqqq");
+    ui.data.clock.advance_milliseconds(600);
+    ui.settle();
+    CHECK(ui.said.back() == "No matches");
+    CHECK((ui.find(Role::SearchField, "Search records and commands")->states & semantics_state::collapsed) != 0);
+}
+
 TEST_CASE("palette: on a phone it closes by a button, since there is no key and no place beside it") {
     UiDriver ui(390, 844, 1, true);
     ui.go("#/");

@@ -48,6 +48,10 @@ TEST_CASE("products: several are found, taken with their figures and added as on
     CHECK_FALSE(ui.find(Role::Checkbox, "Old seat"));
     ui.type(Role::SearchField, "Search products", "serv");
     CHECK_FALSE(ui.find(Role::Checkbox, "Seat"));
+    ui.data.clock.advance_milliseconds(600);
+    ui.settle();
+    REQUIRE_FALSE(ui.said.empty());
+    CHECK(ui.said.back().ends_with(" result"));
     ui.click(Role::Checkbox, "Support");
     ui.type(Role::TextField, "Discount", "10");
     CHECK(ui.shows("USD 450.00"));

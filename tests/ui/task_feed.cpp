@@ -311,6 +311,27 @@ TEST_CASE("task feed: on a phone the next task's button says so in words") {
     CHECK(ui.find(Role::Button, "Next task")->box.width > 80);
 }
 
+TEST_CASE("reminders: a finger finds each button of the notice, and a dialog's Close") {
+    Feeder ui(390, 844, true);
+    for (const char* name : {"Call", "Write"}) ui.task(name, "2026-11-23", R"("ReminderDateTime": "2026-11-23T09:00:00Z")");
+    ui.go("#/settings");
+    int seen = 0;
+    const auto check = [&] {
+        for (const SemanticsNode* button : ui.find_all(Role::Button)) {
+            const std::string_view name = button->name;
+            if (!name.starts_with("Snooze") && !name.starts_with("Done") && !name.starts_with("Dismiss") && name != "Close") continue;
+            CHECK_MESSAGE(button->box.width >= 40, name);
+            CHECK_MESSAGE(button->box.height >= 40, name);
+            ++seen;
+        }
+    };
+    check();
+    CHECK(seen == 5);
+    ui.go("#/o/Account?dialog=conditions");
+    check();
+    CHECK(seen > 5);
+}
+
 TEST_CASE("reminders: the notice stands above the bar for ticked tasks, on a laptop and on a phone") {
     for (const auto& [width, height, touch] : {std::tuple{1440.0f, 900.0f, false}, {390.0f, 844.0f, true}}) {
         Feeder ui(width, height, touch);

@@ -161,6 +161,42 @@ TEST_CASE("web attributes: a selected button is pressed, a selected tab is selec
     CHECK(dom::attributes_of(node, false)[dom::selected] == "false");
 }
 
+TEST_CASE("web attributes: what opens something says whether it is open, and what it opens") {
+    SemanticsNode node;
+    node.role = Role::Button;
+    node.states = semantics_state::has_popup | semantics_state::selected | semantics_state::expanded;
+    CHECK_FALSE(dom::attributes_of(node, false)[dom::pressed].has_value());
+    CHECK(dom::attributes_of(node, false)[dom::expanded] == "true");
+    CHECK(dom::attributes_of(node, false)[dom::has_popup] == "menu");
+    node.states = semantics_state::has_popup | semantics_state::collapsed | semantics_state::opens_dialog;
+    CHECK(dom::attributes_of(node, false)[dom::expanded] == "false");
+    CHECK(dom::attributes_of(node, false)[dom::has_popup] == "dialog");
+    node.role = Role::Listbox;
+    node.states = semantics_state::multi_selectable;
+    CHECK(dom::attributes_of(node, false)[dom::multi_selectable] == "true");
+}
+
+TEST_CASE("web attributes: a field that searches a list is a combobox, which names the list and its active option") {
+    SemanticsNode node;
+    node.role = Role::SearchField;
+    node.input = InputKind::Search;
+    CHECK(dom::attributes_of(node, false)[dom::type] == "search");
+    CHECK_FALSE(dom::attributes_of(node, false)[dom::role].has_value());
+    node.states = semantics_state::expanded;
+    node.controls = 7;
+    node.active = 8;
+    const dom::Attributes attributes = dom::attributes_of(node, false);
+    CHECK(attributes[dom::role] == "combobox");
+    CHECK(attributes[dom::type] == "text");   // of type "search" no other role is allowed
+    CHECK(attributes[dom::expanded] == "true");
+    CHECK(attributes[dom::completes] == "list");
+    CHECK(attributes[dom::controls] == "n7");
+    CHECK(attributes[dom::active_descendant] == "n8");
+    SemanticsNode moved = node;
+    moved.active = 9;
+    CHECK_FALSE(dom::same_attributes(node, moved));
+}
+
 TEST_CASE("web attributes: a field is an input named by its label") {
     SemanticsNode node;
     node.role = Role::TextField;

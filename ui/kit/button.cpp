@@ -37,7 +37,8 @@ struct ButtonPlace { Rect rect; Hit hit; };
 
 ButtonPlace press_button(Context& context, std::string_view key, std::string_view name, Rect place, const ButtonOptions& options) {
     namespace state = semantics_state;
-    std::uint32_t states = (options.selected ? state::selected : 0u) | (options.has_popup ? state::has_popup : 0u);
+    std::uint32_t states = options.selected ? state::selected : 0u;
+    if (options.has_popup) states |= state::has_popup | (options.open ? state::expanded : state::collapsed) | (options.opens_dialog ? state::opens_dialog : 0u);
     const Hit h = hit(context, key, place, {.name = name, .description = options.description, .shortcut = options.shortcut,
                                             .states = states, .disabled = options.disabled || options.busy});
     const ButtonLook look = look_of(context, options, h.hovered, h.held);
@@ -141,7 +142,8 @@ bool menu_button(Context& context, std::string_view key, Icon icon, std::string_
     // No id scope here: it would be closed inside of the menu's own window.
     const std::string menu = std::string(key) + "/menu";
     options.has_popup = true;
-    options.selected = options.selected || is_popup_open(context, menu);
+    options.open = is_popup_open(context, menu);
+    options.selected = options.selected || options.open;
     const float size = button_height(context, options);
     if (options.at.empty()) options.at = take(context, size, size);
     if (icon_button(context, key, icon, name, options)) open_popup(context, menu);
@@ -151,6 +153,7 @@ bool menu_button(Context& context, std::string_view key, Icon icon, std::string_
 bool menu_button(Context& context, std::string_view key, std::string_view label, ButtonOptions options) {
     const std::string menu = std::string(key) + "/menu";
     options.has_popup = true;
+    options.open = is_popup_open(context, menu);
     if (options.icon_after == Icon::None) options.icon_after = Icon::ChevronDown;
     const bool pressed = button(context, key, label, options);
     const Rect anchor = options.at.empty() ? current(context).open_item : options.at;

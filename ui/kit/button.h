@@ -25,6 +25,8 @@ struct ButtonOptions {
     bool small = false;                  // 28 px
     bool selected = false;               // toggle buttons: aria-pressed
     bool has_popup = false;
+    bool opens_dialog = false;           // has_popup: a box of things, no menu
+    bool open = false;                   // has_popup: it is there
     std::string_view tooltip = {};
     std::string_view shortcut = {};      // "Ctrl+S": shown in the tooltip, told to screen readers and acted on
     std::string_view description = {};

@@ -53,6 +53,12 @@ Edited picklist(Context& context, std::string_view key, std::string_view label, 
 Edited multi_select(Context& context, std::string_view key, std::string_view label, std::span<const Choice> choices,
                     std::vector<std::string>& values, PicklistOptions options = {});
 
+// For a page that has a list of its own below a search field, which keeps the keyboard; after the list was drawn. Screen readers are
+// told that the field searches the list, and which option its keys have come to (0: none, or no list).
+void tell_option(Context& context, std::uint32_t option);
+// And how much was found, once the typing rests.
+void say_found(Context& context, std::size_t count);
+
 // A lookup: type to search, choose a record, or make a new one. `search` is called when the popup opens ("") and when
 // the typed text changes; keep it quick and return at most about 20 choices (value: the record's id text).
 struct LookupOptions {

@@ -43,29 +43,27 @@ void end_right(Context& context) {
 
 constexpr int rest_milliseconds = 500;
 
-// What a page shows of what there is, its count or period, is said when its address asked for something else (a filter,
-// another week) and has rested since.
-void say_at_rest(Context& context, std::string_view words) {
+}  // namespace
+
+void say_at_rest(Context& context, std::string asked, std::string_view words) {
     Kit& kit = context.kit();
     const std::uint32_t id = id_of("said");
-    Route route = context.route();
-    std::string address = route.set("dialog", {}).to_text();
-    const auto asked = kit.texts.try_emplace(id, address).first;
+    const auto before = kit.texts.try_emplace(id, asked).first;
     std::int64_t& due = kit.numbers[id];
-    if (asked->second != address) {
-        asked->second = std::move(address);
+    if (before->second != asked) {
+        before->second = std::move(asked);
         due = context.frame_milliseconds + rest_milliseconds;
     }
     std::string& said = kit.texts[hash_id(id, 1)];
     if (due > context.frame_milliseconds) return context.request_frame_after(static_cast<int>(due - context.frame_milliseconds));
-    if (std::exchange(due, 0) != 0 && said != words) context.announce(words);
+    if (std::exchange(due, 0) != 0 && said != words && !words.empty()) context.announce(words);
     said = words;
 }
 
-}  // namespace
-
 PageHeader::PageHeader(Context& context, std::string_view title, PageHeaderOptions options) : context_(context) {
-    say_at_rest(context, options.subtitle);
+    // Its count or period is said when its address asks for something else: a filter, another week.
+    Route route = context.route();
+    say_at_rest(context, route.set("dialog", {}).to_text(), options.subtitle);
     // Inside of a padded page body the header needs no side padding and no line of its own.
     const bool inside = !context.kit().scrolls.empty() && context.kit().scrolls.back().padding.left > 0;
     const float side = inside ? 0 : side_padding(context);

@@ -111,6 +111,11 @@ struct Kit {
     bool focus_first = false;         // the next focusable thing takes the focus
     std::uint32_t focus_moved_frame_id = 0;
     std::uint32_t scroll_to_focus = 0;  // brought into view when it is drawn
+    bool focus_seen = true;           // what has it was drawn
+    bool by_keys = false;             // what was done last was done by a key or by assistive technology
+    std::uint32_t left_focus = 0;     // of the page that has just been left
+    std::vector<SemanticsNode> nodes_before;  // of the last frame that had what has the focus: what went knows its neighbours
+    std::vector<SemanticsNode> nodes_below;   // of the page, from when a dialog opened over it
     int reveal_frames = 0;            // for so long the field that is typed into is brought into full sight: places settle
     Rect field_place;                 // of the field that is drawn now: with its label, and what stands below it
     std::uint32_t typed_at = 0;       // a closed list of choices: while it has the focus letters go into its search, and are no commands
@@ -168,6 +173,8 @@ void push_parent(Context& context, std::uint32_t id);
 void pop_parent(Context& context);
 Role parent_role(Context& context);                  // of the node that holds what is drawn now
 void emit_text(Context& context, std::string_view text, const Rect& rect, Role role = Role::Text, int level = 0);
+// Says words when what was asked for (of this window) changed and has rested since; "" says nothing.
+void say_at_rest(Context& context, std::string asked, std::string_view words);
 struct Suppress {                                    // silences what is drawn inside
     explicit Suppress(Context& context) : context_(context) { ++context.kit().suppressed; }
     ~Suppress() { --context_.kit().suppressed; }

@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <utility>
 
 #include "core/base/result.h"
 #include "ui/kit/internal.h"
@@ -50,6 +52,58 @@ void take_events_of_frame(Context& context) {
     }
 }
 
+// Whether what is done is done by keys; a press or the wheel says that it is not.
+void note_keys(Context& context) {
+    const ImGuiIO& io = ImGui::GetIO();
+    bool& keys = context.kit().by_keys;
+    for (const PageEvent& event : context.events)
+        keys = keys || event.kind == PageEventKind::Activate || event.kind == PageEventKind::TextCommit || event.kind == PageEventKind::TextCancel || event.kind == PageEventKind::Key;
+    keys = keys || !io.InputQueueCharacters.empty() || ImGui::IsKeyPressed(ImGuiKey_Escape, false) || ImGui::IsKeyPressed(ImGuiKey_Enter, false) || ImGui::IsKeyPressed(ImGuiKey_Delete, false);
+    if (ImGui::IsMouseDown(ImGuiMouseButton_Left) || io.MouseWheel != 0) keys = false;
+}
+
+bool is_stop(const SemanticsNode& node) {
+    return (node.states & semantics_state::focusable) && !(node.states & semantics_state::disabled);
+}
+
+// What had the focus went by what was done with a key (a row that is ticked off, an editor whose value is saved): what stands in
+// its place gets the focus, as Tab would go on from there. Of a page that was left only a button that the next one has too.
+void keep_focus(Context& context) {
+    Kit& kit = context.kit();
+    std::vector<SemanticsNode>& now = context.semantics.nodes;
+    const std::uint32_t left = std::exchange(kit.left_focus, 0), lost = kit.focused ? kit.focused : left;
+    kit.focus_seen = !kit.focused || std::ranges::contains(now, kit.focused, &SemanticsNode::id);
+    if (left || (kit.focus_seen && kit.modal_layer == 0)) kit.nodes_below.clear();
+    if (!kit.by_keys || lost == 0 || (kit.focused && kit.focus_seen)) return;
+    const bool of_dialog = kit.modal_layer > 0 || std::ranges::contains(kit.nodes_before, lost, &SemanticsNode::id);
+    const std::vector<SemanticsNode>& before = of_dialog ? kit.nodes_before : kit.nodes_below;
+    const auto gone = std::ranges::find(before, lost, &SemanticsNode::id);
+    if (gone == before.end() || gone->role == Role::Cell) return;   // a table knows which of its cells is meant
+    const auto again = [&](const SemanticsNode& old) {
+        return std::ranges::find_if(now, [&](const SemanticsNode& node) {
+            if (!is_stop(node)) return false;
+            return node.id == old.id || (node.role == old.role && node.name == old.name && !std::ranges::contains(before, node.id, &SemanticsNode::id));
+        });
+    };
+    const auto behind = [&](auto place) {
+        const auto next = std::find_if(place + 1, now.end(), is_stop);
+        return next == now.end() ? place : next;
+    };
+    auto target = now.end();
+    for (auto at = gone;; --at) {
+        if (is_stop(*at)) target = again(*at);
+        if (target != now.end() && at != gone) target = behind(target);
+        if (target != now.end() || at == before.begin() || left) break;
+    }
+    if (target == now.end() || (context.touch && target->input != InputKind::None)) return;   // no keyboard comes up unasked
+    if (left && target->role != Role::Button) return;
+    if (const auto next = behind(target); gone->role == Role::Checkbox && target->role != gone->role && next->role == gone->role) target = next;   // a row's link stands before its tick
+    take_focus(context, target->id, kit.focus_visible);
+    kit.scroll_to_focus = target->id;
+    kit.focus_seen = true;
+    target->states |= semantics_state::focused;
+}
+
 bool matches_modifiers(bool ctrl, bool shift, bool alt) {
     const ImGuiIO& io = ImGui::GetIO();
     return (io.KeyCtrl || io.KeySuper) == ctrl && io.KeyShift == shift && io.KeyAlt == alt;
@@ -74,9 +128,12 @@ void begin_frame(Context& context) {
     // A toast's words are given after drawing; the next frame takes them along.
     std::vector<std::string> announcements = std::move(context.semantics.announcements);
     announcements.erase(announcements.begin(), announcements.begin() + static_cast<std::ptrdiff_t>(std::min(kit.announcements_said, announcements.size())));
+    if (kit.focus_seen) kit.nodes_before.swap(context.semantics.nodes);
+    if (kit.modal_layer > 0 && kit.nodes_below.empty()) kit.nodes_below = kit.nodes_before;
     context.semantics.clear();
     context.semantics.announcements = std::move(announcements);
     take_events_of_frame(context);
+    note_keys(context);
     if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
         kit.findable.reset();
         kit.press_point = pointer(context);
@@ -99,6 +156,7 @@ void end_frame(Context& context) {
         for (const SemanticsNode& node : context.semantics.nodes)
             if (node.id == kit.focused && node.input == InputKind::None) context.browser().copy_text(node.name);
     forget_closed_popups(context);
+    keep_focus(context);
     kit.announcements_said = context.semantics.announcements.size();
     if (kit.frame % 600 == 0) {
         std::erase_if(kit.memory, [&](const auto& pair) { return pair.second.frame + 1200 < kit.frame; });

@@ -1,5 +1,7 @@
 // Picklists, multi-selects and lookups: a closed control and a popup with a list to search and choose from.
+#include <algorithm>
 #include <cmath>
+#include <ranges>
 #include <utility>
 
 #include "core/base/text.h"
@@ -13,6 +15,8 @@ namespace {
 
 // `left`: it closes, and what was chosen before stays.
 struct ListAnswer { int chosen = -1; bool left = false; };
+
+constexpr std::string_view new_record = "\1";   // the choice that makes one
 
 constexpr float options_shown = 8.5f;   // the half one says that there are more
 float option_height(Context& context) { return context.touch || is_phone_sheet(context) ? 48.0f : 32.0f; }
@@ -123,23 +127,27 @@ ListAnswer draw_options(const OpenList& open, std::span<const Choice> choices, c
     const bool tab = (field_id || !is_typing(kit)) && is_tab_down(context), takes = tab ? !ticked : committed;
     answer.left = (tab && ticked) || (takes && active < 0 && count > 0);
     SemanticsNode list;
-    list.id = id_of("list");
+    const std::uint32_t list_id = list.id = id_of("list");
     list.role = Role::Listbox;
     list.name = context.tr("kit.choices");
+    list.states = ticked ? semantics_state::multi_selectable : 0u;
     emit(context, std::move(list), available(context));
-    push_parent(context, id_of("list"));
+    push_parent(context, list_id);
     const float height = option_height(context);
     // The list scrolls by itself: what is above it stays.
     const ScrollArea area(context, "options", {.height = std::max(1.0f, std::min(static_cast<float>(count) * height, height * options_shown)), .gap = 0});
+    std::uint32_t active_id = 0;
     for (std::int64_t i = 0; i < count; ++i) {
         const int index = shown[static_cast<std::size_t>(i)];
         const Choice& choice = choices[static_cast<std::size_t>(index)];
         IdScope scope(context, static_cast<std::uint64_t>(index) + 1);
         const Rect place = take(context, 0, height);
         const bool on = is_on(choice);
-        std::uint32_t states = on ? semantics_state::selected : 0u;
+        const bool selected = field_id && !ticked ? i == active : on;   // what Enter would choose
+        const std::uint32_t states = selected ? semantics_state::selected : 0u;
         const Hit h = hit(context, "option", place, {.role = Role::Option, .name = choice.label, .description = choice.detail, .states = states,
                                                      .disabled = choice.disabled, .focusable = field_id == 0 && i == stop, .focus_ring = false});
+        if (i == active) active_id = h.id;
         if (active != before && i == active) {
             if (!field_id && !fresh) take_focus(context, h.id, true);
             if (!is_visible(context, place.inset({0, 2, 0, 2})) || place.bottom() > clip_rect(context).bottom() || place.y < clip_rect(context).y)
@@ -149,6 +157,11 @@ ListAnswer draw_options(const OpenList& open, std::span<const Choice> choices, c
         if (h.pressed || (takes && i == active && !choice.disabled)) answer.chosen = index;
     }
     pop_parent(context);
+    const auto closed = std::ranges::find_if(context.semantics.nodes, [](const SemanticsNode& node) { return node.role == Role::Combobox && (node.states & semantics_state::expanded); });
+    if (closed != context.semantics.nodes.end()) closed->controls = list_id;
+    if (!field_id) return answer;
+    tell_option(context, active_id);
+    say_found(context, static_cast<std::size_t>(std::ranges::count_if(shown, [&](int index) { return choices[static_cast<std::size_t>(index)].value != new_record; })));
     return answer;
 }
 
@@ -254,6 +267,29 @@ const Choice* find_choice(std::span<const Choice> choices, std::string_view valu
 
 }  // namespace
 
+void tell_option(Context& context, std::uint32_t option) {
+    namespace sem = semantics_state;
+    std::uint32_t list = 0;
+    bool any = false;
+    for (SemanticsNode& node : context.semantics.nodes | std::views::reverse) {
+        if (node.role == Role::Listbox) list = node.id;
+        any = any || node.role == Role::Option;
+        if (node.input != InputKind::Search) continue;
+        node.states = (node.states & ~(sem::expanded | sem::collapsed)) | (any ? sem::expanded : sem::collapsed);
+        node.controls = any ? list : 0;
+        node.active = option;
+        return;
+    }
+}
+
+void say_found(Context& context, std::size_t count) {
+    for (const SemanticsNode& node : context.semantics.nodes | std::views::reverse) {
+        if (node.input != InputKind::Search) continue;
+        const std::string words = node.value.empty() ? std::string() : count == 0 ? std::string(context.tr("kit.no_matches")) : context.count_text("kit.found", count);
+        return say_at_rest(context, node.value, words);
+    }
+}
+
 void open_choice_list(Context& context, std::int64_t at) {
     OpenList(context).start(at);
     open_popup(context, "popup");
@@ -347,7 +383,9 @@ Edited multi_select(Context& context, std::string_view key, std::string_view lab
             gap(context, 4);
         }
         const auto is_on = [&](const Choice& c) { return std::find(values.begin(), values.end(), c.value) != values.end(); };
-        const ListAnswer answer = draw_options(list, choices, filter_choices(choices, list.needle()), field_id, is_on, true, list.needle(), committed);
+        const std::vector<int> shown = filter_choices(choices, list.needle());
+        const ListAnswer answer = draw_options(list, choices, shown, field_id, is_on, true, list.needle(), committed);
+        if (shown.empty()) text(context, context.tr("kit.no_matches"), {.style = TextStyle::Dense, .ink = Ink::Secondary});
         if (answer.chosen >= 0) {
             const Choice& picked = choices[static_cast<std::size_t>(answer.chosen)];
             if (is_on(picked)) std::erase(values, picked.value);
@@ -384,7 +422,7 @@ void draw_lookup_popup(const OpenList& list, std::string_view label, std::string
         found.insert(found.begin(), {"", std::string(context.tr("kit.none"))});
     if (options.allow_new) {
         const std::string words = needle.empty() ? std::string(options.new_label) : context.tr("kit.new_named", {options.new_label, needle});
-        found.push_back({"\1", words, {}, 0, Icon::Plus});
+        found.push_back({std::string(new_record), words, {}, 0, Icon::Plus});
     }
     std::vector<int> shown(found.size());
     for (std::size_t i = 0; i < shown.size(); ++i) shown[i] = static_cast<int>(i);
@@ -394,7 +432,7 @@ void draw_lookup_popup(const OpenList& list, std::string_view label, std::string
     if (answer.chosen < 0 && !answer.left) return;
     if (answer.chosen < 0) {
         out.committed = true;
-    } else if (const Choice& picked = found[static_cast<std::size_t>(answer.chosen)]; picked.value == "\1") {
+    } else if (const Choice& picked = found[static_cast<std::size_t>(answer.chosen)]; picked.value == new_record) {
         out.wants_new = true;
         out.typed = needle;
     } else {

@@ -57,6 +57,7 @@ public:
             typed_.clear();
             rank();
         }
+        kit::say_found(context, found_.size());
         draw_offers(context);
     }
 

@@ -76,7 +76,8 @@ void ListPage::draw_filter_button(Context& context, const Object& object) {
     const bool wide = !context.is_phone();
     const float width = wide ? kit::text_width(context, label, TextStyle::Body) + 56 : height;
     const Rect anchor = kit::take(context, width, height);
-    const kit::ButtonOptions options{.icon = Icon::Filter, .selected = !request_.fields.empty() || !request_.where.empty() || !request_.segment.empty(), .has_popup = true, .at = anchor};
+    const kit::ButtonOptions options{.icon = Icon::Filter, .selected = !request_.fields.empty() || !request_.where.empty() || !request_.segment.empty(), .has_popup = true, .opens_dialog = true,
+                                    .open = kit::is_popup_open(context, "filter_popup"), .at = anchor};
     const bool pressed = wide ? kit::button(context, "filters", label, options) : kit::icon_button(context, "filters", Icon::Filter, label, options);
     if (pressed || std::exchange(open_filters_, false)) kit::open_popup(context, "filter_popup");
     if (!kit::begin_popup(context, "filter_popup", anchor, {.name = label, .width = 320, .height_max = 0, .padding = Insets::all(space::x4)})) return;

@@ -49,6 +49,7 @@ kit::Edited PaletteDialog::draw_field(Context& context) {
 void PaletteDialog::draw(Context& context) {
     const kit::Edited edited = draw_field(context);
     if (is_closing()) return;
+    kit::tell_option(context, 0);
     const Point at = kit::pointer(context);
     pointer_moved_ = opened_ && (at.x != pointer_.x || at.y != pointer_.y);
     pointer_ = at;
@@ -64,6 +65,7 @@ void PaletteDialog::draw(Context& context) {
     if (context.shortcut("ArrowDown") && selected_ + 1 < entries_.size()) ++selected_;
     if (context.shortcut("ArrowUp") && selected_ > 0) --selected_;
     if (enter || std::exchange(chosen_early_, false)) return choose(context, selected_);
+    kit::say_found(context, entries_.size());
     if (entries_.empty()) {
         kit::empty_state(context, context.tr("ui.palette.nothing"), {.icon = Icon::Search, .text = context.tr("ui.palette.nothing_text")});
         return;
@@ -71,18 +73,21 @@ void PaletteDialog::draw(Context& context) {
     kit::Group list(context, Role::Listbox, context.tr("ui.palette.results"));
     kit::Column column(context, {.gap = 0});
     int group = -1;
+    std::uint32_t active = 0;
     for (std::size_t index = 0; index < entries_.size(); ++index) {
         if (entries_[index].group != group) {
             group = entries_[index].group;
             kit::gap(context, space::x2);
             kit::text(context, context.tr(group_keys[group]), {.style = TextStyle::CaptionStrong, .ink = kit::Ink::Secondary});
         }
-        draw_entry(context, index);
+        const std::uint32_t option = draw_entry(context, index);
         if (is_closing()) return;
+        if (index == selected_) active = option;
     }
+    kit::tell_option(context, active);
 }
 
-void PaletteDialog::draw_entry(Context& context, std::size_t index) {
+std::uint32_t PaletteDialog::draw_entry(Context& context, std::size_t index) {
     const Entry& entry = entries_[index];
     kit::IdScope scope(context, std::uint64_t{index});
     const bool two_lines = context.is_phone() && !entry.detail.empty();
@@ -109,6 +114,7 @@ void PaletteDialog::draw_entry(Context& context, std::size_t index) {
     inner.cut_left(space::x2);
     kit::draw_text(context, two_lines ? below : inner, entry.detail, TextStyle::Dense, context.color().text_secondary);
     if (hit.pressed) choose(context, index);
+    return hit.id;
 }
 
 void PaletteDialog::choose(Context& context, std::size_t index) {

@@ -42,7 +42,7 @@ private:
     void add_line(Context& context);
     void add(Entry entry);
     kit::Edited draw_field(Context& context);
-    void draw_entry(Context& context, std::size_t index);
+    std::uint32_t draw_entry(Context& context, std::size_t index);
     void choose(Context& context, std::size_t index);
 
     std::string typed_;
