@@ -147,6 +147,9 @@ test('list: Tab goes from cell to cell, on from lookups and from lists with a se
   };
   await goesOn('#/o/Contact?columns=Name;AccountId;Email', ['Account', 'Email']);
   await goesOn('#/o/Account?columns=Name;Type;Industry;Phone', ['Prospect', 'Industry', 'Phone']);
+  await create(page, 'Task', { Subject: 'Ring', ReminderDateTime: '2026-12-01T09:00:00Z' });
+  await goesOn('#/o/Task?columns=Subject;ReminderDateTime;Status', ['Reminder', 'Reminder: time', 'Not Started']);
+  assert.equal((await query(page, 'SELECT COUNT() FROM Task WHERE ReminderDateTime = 2026-12-01T09:00:00Z')).totalSize, 1);
   assert.equal((await query(page, "SELECT COUNT() FROM Contact WHERE Account.Name = 'Acme' AND Account.Type = 'Prospect' AND Account.Industry = null")).totalSize, 1);
   await app.close();
 });
@@ -265,7 +268,7 @@ test('custom object: fields of every type work in navigation, forms, lists, boar
   await choose('Tags', 'Red', 'Blue');
   // A lookup makes its record on the way.
   await page.getByRole('combobox', { name: 'Client', exact: true }).click();
-  await page.getByRole('searchbox', { name: 'Client' }).fill('Acme');
+  await page.locator('input[role=combobox]').fill('Acme');
   await page.getByRole('option', { name: /New account/ }).click();
   const inner = page.getByRole('dialog', { name: 'New account' });
   await inner.waitFor();

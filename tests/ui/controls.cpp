@@ -116,11 +116,11 @@ TEST_CASE("ui kit: a date is picked from the calendar, by pointer and by arrow k
     kit::DateDraft date;
     scene.show([&](Context& context) { kit::date_field(context, "close", "Close", date); });
     scene.click(Role::Button, "Choose a date for Close");
-    scene.click(Role::Button, "2026-11-25");
+    scene.click(Role::Button, "Wed 2026-11-25");
     CHECK(date.text == "25/11/2026");
     CHECK(scene.find(Role::Dialog, "Choose a date for Close") == nullptr);
     scene.click(Role::Button, "Choose a date for Close");
-    scene.focus(Role::Button, "2026-11-25");
+    scene.focus(Role::Button, "Wed 2026-11-25");
     scene.press("ArrowDown");
     scene.press("ArrowRight");
     scene.press("Enter");
@@ -136,10 +136,10 @@ TEST_CASE("ui kit: a finger finds the days of a calendar: over the sheet's width
         REQUIRE(scene.find(Role::Button, day) != nullptr);
         return scene.find(Role::Button, day)->box;
     };
-    CHECK(box("2026-11-25").height >= 40);
-    CHECK(box("2026-11-25").width >= 40);
-    CHECK(box("2026-11-29").x + box("2026-11-29").width >= 340);   // a Sunday, the week's last day here
-    CHECK(box("2026-11-29").x + box("2026-11-29").width <= 390);
+    CHECK(box("Wed 2026-11-25").height >= 40);
+    CHECK(box("Wed 2026-11-25").width >= 40);
+    CHECK(box("Sun 2026-11-29").x + box("Sun 2026-11-29").width >= 340);   // the week's last day here
+    CHECK(box("Sun 2026-11-29").x + box("Sun 2026-11-29").width <= 390);
 }
 
 TEST_CASE("ui kit: the arrow key down opens the calendar from the field; Home, End and page keys move by week, month and year") {
@@ -154,13 +154,28 @@ TEST_CASE("ui kit: the arrow key down opens the calendar from the field; Home, E
         REQUIRE(scene.focused() != nullptr);
         CHECK(scene.focused()->name == day);
     };
-    scene.focus(Role::Button, "2026-11-25");
-    lands_on("Home", "2026-11-23");
-    lands_on("End", "2026-11-29");
-    lands_on("PageDown", "2026-12-29");
-    lands_on("Shift+PageUp", "2025-12-29");
+    REQUIRE(scene.focused());
+    CHECK(scene.focused()->name == "Wed 2026-11-25");   // it begins at the day that is set
+    CHECK((scene.focused()->states & state::selected) != 0);
+    scene.said.clear();
+    lands_on("Home", "Mon 2026-11-23");
+    lands_on("End", "Sun 2026-11-29");
+    CHECK(scene.said.empty());
+    lands_on("PageDown", "Tue 2026-12-29");
+    CHECK(scene.said == std::vector<std::string>{"2026-12"});
+    lands_on("Shift+PageUp", "Mon 2025-12-29");
     scene.press("Enter");
     CHECK(date.text == "29/12/2025");
+    // Left by Escape it begins anew.
+    scene.focus(Role::TextField, "Close");
+    scene.press("ArrowDown");
+    lands_on("PageDown", "Thu 2026-01-29");
+    scene.press("Escape");
+    scene.focus(Role::TextField, "Close");
+    scene.press("ArrowDown");
+    REQUIRE(scene.focused());
+    CHECK(scene.focused()->name == "Mon 2025-12-29");
+    CHECK((states_of(scene, Role::Button, "Choose a date for Close") & (state::expanded | state::opens_dialog)) == (state::expanded | state::opens_dialog));
 }
 
 TEST_CASE("ui kit: a time is written by the person's clock, as the calendar writes it, and read back") {

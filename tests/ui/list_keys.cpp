@@ -140,6 +140,56 @@ TEST_CASE("list keys: Tab ticks nothing in a searched list of several values") {
     CHECK(focused_name(ui) == "Phone");
 }
 
+TEST_CASE("list keys: of a day and a time Tab first goes to the time, then on to the next cell; both are to be seen") {
+    UiDriver ui(1440, 900);
+    ui.locale.order = "mdy";
+    ui.create("Task", R"("Subject": "One", "ReminderDateTime": "2026-12-01T09:00:00Z")");
+    ui.go("#/o/Task?columns=Subject;ReminderDateTime;Status");
+    const auto saved = [&](const char* at) { return ui.count("Task WHERE ReminderDateTime = " + std::string(at)) == 1; };
+    for (const char* key : {"j", "ArrowRight", "e"}) ui.press(key);
+    REQUIRE(focused_name(ui) == "Reminder");
+    const SemanticsNode *day = ui.focused(), *time = ui.find(Role::TextField, "Reminder: time");
+    REQUIRE(time);
+    CHECK(day->box.width > 120);
+    CHECK(time->box.x >= day->box.x + day->box.width);
+    CHECK(time->box.x + time->box.width <= time->clip.x + time->clip.width + 20);
+    ui.type(Role::TextField, "Reminder", "12/5/2026");
+    tab(ui);
+    CHECK(focused_name(ui) == "Reminder: time");
+    ui.type(Role::TextField, "Reminder: time", "3pm");
+    tab(ui, "Shift+Tab");
+    CHECK(focused_name(ui) == "Reminder");
+    tab(ui);
+    CHECK(focused_name(ui) == "Reminder: time");
+    CHECK(saved("2026-12-01T09:00:00Z"));        // nothing yet
+    tab(ui);
+    CHECK(saved("2026-12-05T15:00:00Z"));
+    REQUIRE(ui.focused());
+    CHECK(ui.focused()->role == Role::Option);   // of the status
+    tab(ui, "Shift+Tab");
+    CHECK(focused_name(ui) == "Reminder");
+    ui.type(Role::TextField, "Reminder", "12/6/2026 4pm");
+    tab(ui);
+    tab(ui);
+    CHECK(saved("2026-12-06T16:00:00Z"));
+    tab(ui, "Shift+Tab");
+    tab(ui, "Shift+Tab");
+    CHECK(focused_name(ui) == "Subject");
+    CHECK(saved("2026-12-06T16:00:00Z"));
+}
+
+TEST_CASE("list keys: a cell whose value is no longer offered is left as it is") {
+    UiDriver ui(1440, 900);
+    ui.data.run(R"({"command": "DefineField", "object": "Account", "field": "Topics__c", "label": "Topics", "type": "MultiselectPicklist", "values": ["A", "B"]})");
+    ui.create("Account", R"("Name": "Acme", "Topics__c": "B")");
+    ui.data.run(R"({"command": "UpdateField", "object": "Account", "field": "Topics__c", "values": ["A", {"value": "B", "active": false}]})");
+    ui.go("#/o/Account?columns=Name;Topics__c;Phone");
+    for (const char* key : {"j", "ArrowRight", "e"}) ui.press(key);
+    tab(ui);
+    CHECK(focused_name(ui) == "Phone");
+    CHECK(ui.count("Account WHERE Topics__c = 'B'") == 1);
+}
+
 TEST_CASE("list keys: a cell that can't be edited says why, and no other one opens") {
     UiDriver ui(1440, 900);
     ui.create("Contact", R"("LastName": "Li", "Email": "li@acme.test")");

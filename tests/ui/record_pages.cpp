@@ -211,8 +211,12 @@ TEST_CASE("record page: related lists count, link and prefill, custom children t
     ui.data.run(R"({"command": "DefineField", "object": "Visit__c", "field": "Account__c", "label": "Account", "type": "Lookup", "referenceTo": "Account", "relationshipName": "Visits"})");
     const std::string id = ui.create("Account", R"("Name": "Acme")");
     ui.create("Contact", R"("LastName": "Li", "AccountId": ")" + id + "\"");
-    ui.create("Visit__c", R"("Name": "First", "Account__c": ")" + id + "\"");
+    for (const char* field : {"Reason", "Mood", "Town", "Guide"})
+        ui.data.run(R"({"command": "DefineField", "object": "Visit__c", "field": ")" + std::string(field) + R"(__c", "label": "X", "type": "Text", "length": 20})");
+    ui.create("Visit__c", R"("Name": "First", "Town__c": "Rome", "Guide__c": "Ann", "Account__c": ")" + id + "\"");
     ui.go("#/r/" + id);
+    REQUIRE(ui.find(Role::Link, "First"));
+    CHECK(ui.find(Role::Link, "First")->description == "Rome · Ann");
     CHECK(ui.find(Role::Region, "Visits"));
     CHECK(ui.shows("First"));
     CHECK(ui.shows("Li"));
@@ -370,6 +374,8 @@ TEST_CASE("record page: a location is entered and changed by its latitude and lo
     CHECK(part("Place__Latitude__s = -8.5 AND Place__Longitude__s = 121.5") == 1);
     CHECK_FALSE(ui.find(Role::TextField, "Place Latitude"));
     CHECK(ui.unnamed() == "");
+    ui.go("#/o/Account?columns=Name;Place__Latitude__s");
+    CHECK((ui.shows("-8.5") && !ui.shows("8.50")));
 }
 
 TEST_CASE("record page: key facts stand in one line, closer if need be; else in lines of like length") {
@@ -453,7 +459,7 @@ TEST_CASE("record form: on a tablet a finger finds the days of a date's calendar
     CHECK(box(Role::Button, "Save").x + box(Role::Button, "Save").width == doctest::Approx(820 - 24));
     ui.click(Role::Button, "Choose a date for Close Date");
     const auto days = ui.find_all(Role::Button);
-    const auto day = std::ranges::find_if(days, [](const SemanticsNode* node) { return node->name.starts_with("2026-11-2"); });
+    const auto day = std::ranges::find_if(days, [](const SemanticsNode* node) { return node->name.contains("2026-11-2"); });
     REQUIRE(day != days.end());
     CHECK((*day)->box.width >= 40);
 }
@@ -520,21 +526,23 @@ TEST_CASE("form: a refused save shows the field with its label and what is wrong
 }
 
 TEST_CASE("record page: an open stage that is no longer offered keeps its place on the path, and goes on from there") {
-    UiDriver ui(1280, 1600);
-    const std::string id = ui.create("Opportunity", R"("Name": "Turbines", "StageName": "Qualification", "CloseDate": "2027-03-31")");
-    ui.data.run(R"({"command":"UpdateField","object":"Opportunity","field":"StageName","values":["Prospecting",{"value":"Qualification","active":false},"Needs Analysis","Closed Won","Closed Lost"]})");
-    ui.go("#/r/" + id);
-    const auto x = [&](const char* name) {
-        for (const SemanticsNode& node : ui.nodes())
-            if (node.name.starts_with(name) && (node.states & semantics_state::focusable) && node.role != Role::Link && node.role != Role::Combobox) return node.box.x;
-        return -1.0f;
-    };
-    CHECK(x("Prospecting") > 0);
-    CHECK(x("Qualification") > x("Prospecting"));
-    CHECK(x("Needs Analysis") > x("Qualification"));
-    CHECK(x("Closed") > x("Needs Analysis"));
-    ui.click(Role::Button, "Mark as complete");
-    CHECK(text_of(ui, "SELECT StageName FROM Opportunity", "StageName") == "Needs Analysis");
+    for (const std::string listed : {R"({"value":"Qualification","active":false},)", ""}) {
+        UiDriver ui(1280, 1600);
+        const std::string id = ui.create("Opportunity", R"("Name": "Turbines", "StageName": "Qualification", "CloseDate": "2027-03-31")");
+        ui.data.run(R"({"command":"UpdateField","object":"Opportunity","field":"StageName","values":["Prospecting",)" + listed + R"("Needs Analysis","Closed Won","Closed Lost"]})");
+        ui.go("#/r/" + id);
+        const auto x = [&](const char* name) {
+            for (const SemanticsNode& node : ui.nodes())
+                if (node.name.starts_with(name) && (node.states & semantics_state::focusable) && node.role != Role::Link && node.role != Role::Combobox) return node.box.x;
+            return -1.0f;
+        };
+        CHECK(x("Prospecting") > 0);
+        CHECK(x("Qualification") > x("Prospecting"));
+        CHECK(x("Needs Analysis") > x("Qualification"));
+        CHECK(x("Closed") > x("Needs Analysis"));
+        ui.click(Role::Button, "Mark as complete");
+        CHECK(text_of(ui, "SELECT StageName FROM Opportunity", "StageName") == "Needs Analysis");
+    }
 }
 
 TEST_CASE("form: what is typed is a draft until it is saved, in a dialog too") {

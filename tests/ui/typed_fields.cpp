@@ -97,6 +97,21 @@ TEST_CASE("ui typed: a date's form is said and shown in the order in which it is
     }
 }
 
+TEST_CASE("ui typed: a wrong date is told by one in the order of the place") {
+    for (const auto& [order, example] : {std::pair{"dmy", "like 23/11/2026"}, {"mdy", "like 11/23/2026"}}) {
+        UiDriver ui;
+        ui.locale.order = order;
+        ui.go("#/o/Task/new");
+        const auto said = [&] { return ui.find(Role::TextField, "Due Date")->description; };
+        ui.type(Role::TextField, "Due Date", "someday");
+        ui.commit();
+        CHECK(said().find(example) != std::string::npos);    // the field's own words
+        ui.click(Role::Button, "Save");
+        CHECK(said().find("“someday” is not a date") != std::string::npos);
+        CHECK(said().find(example) != std::string::npos);
+    }
+}
+
 TEST_CASE("ui typed: what is typed on a closed list opens it and goes into its search, and is no command") {
     Scene scene;
     std::vector<kit::Choice> colors;

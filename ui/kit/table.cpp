@@ -35,6 +35,17 @@ struct Drawing {
     Rect cell_at(std::size_t column, float x, const Rect& row) const {
         return {column == 0 && fixed > 0 ? body.x + lead() : x, row.y, spec.columns[column].width, row.height};
     }
+    // The cell that is edited, as wide as its editor needs; {} when it is in another row.
+    Rect editor_at(std::int64_t number, const Rect& row) const {
+        const auto column = static_cast<std::size_t>(state.editing_column);
+        if (number != state.editing_row || column >= spec.columns.size()) return {};
+        float x = row.x + lead();
+        for (std::size_t i = 0; i < column; ++i) x += spec.columns[i].width;
+        Rect place = cell_at(column, x, row);
+        place.width = std::max(place.width, state.editing_width);
+        place.x = std::max(shown_from(column), std::min(place.x, columns_end - place.width));
+        return place;
+    }
     float shown_from(std::size_t column) const { return column == 0 ? body.x : body.x + fixed; }
     bool is_shown(std::size_t column, const Rect& cell) const { return cell.right() > shown_from(column) && cell.x < columns_end; }
     Rect fixed_part(const Rect& row) const { return {body.x, row.y, fixed > 0 ? fixed : std::max(0.0f, columns_end - body.x), row.height}; }
@@ -304,14 +315,19 @@ void draw_row(Drawing& d, std::int64_t row, const Rect& rect) {
     int clicked = -1;
     bool on_pencil = false;
     const float at = pointer(context).x;
+    const Rect editor = d.state.editing_width > 0 ? d.editor_at(row, rect) : Rect{};
     for (std::size_t i = 0; i < d.spec.columns.size(); ++i) {
-        const Rect cell = d.cell_at(i, x, rect);
+        Rect cell = d.cell_at(i, x, rect);
+        x += cell.width;
+        if (!editor.empty()) {
+            if (static_cast<int>(i) == d.state.editing_column) cell = editor;
+            else if (cell.x < editor.right() && cell.right() > editor.x) continue;   // not by halves
+        }
         if (at >= std::max(cell.x, d.shown_from(i)) && at < std::min(cell.right(), d.columns_end)) clicked = static_cast<int>(i);
         const bool editing = d.state.editing_row == row && d.state.editing_column == static_cast<int>(i);
         const bool pencil = hovered && clicked == static_cast<int>(i) && !editing && !context.touch && cell.width >= 3 * pencil_width && d.can_edit(row, clicked);
         if (d.is_shown(i, cell)) draw_cell(d, row, static_cast<int>(i), cell, hovered, pencil);
         if (pencil) on_pencil = draw_pencil(d, clicked, cell);
-        x += cell.width;
         if (i == 0) {
             pop_clip(context);
             push_clip(context, d.moving_part(rect));
@@ -326,7 +342,7 @@ void draw_row(Drawing& d, std::int64_t row, const Rect& rect) {
         const bool offered = lit || context.touch;   // a finger hovers over nothing
         const bool cell = offered && emit_node(d, id, Role::Cell, {}, place, 0, row + 2, static_cast<int>(d.spec.columns.size()) + 1 + (d.spec.selectable ? 1 : 0)) != SIZE_MAX;
         if (cell) push_parent(context, id);
-        if (offered && icon_button(context, "menu", Icon::More, context.tr("kit.more_for", {d.row_name(row)}), {.kind = ButtonKind::Ghost, .small = true, .has_popup = true, .at = place})) {
+        if (offered && icon_button(context, "menu", Icon::More, context.tr("kit.more_for", {d.row_name(row)}), {.kind = ButtonKind::Ghost, .small = true, .has_popup = true, .open = d.state.menu_row == row, .at = place})) {
             d.answer.menu_row = d.state.menu_row = row;
             d.answer.menu_anchor = place;
         }
@@ -339,7 +355,7 @@ void draw_row(Drawing& d, std::int64_t row, const Rect& rect) {
         d.answer.menu_anchor = {pointer(context).x, pointer(context).y, 1, 1};
     }
     const bool editable = d.can_edit(row, clicked);
-    if (whole.pressed && !(d.state.editing_row == row && d.state.editing_column == clicked)) {
+    if (whole.pressed && !(d.state.editing_row == row && (clicked < 0 || d.state.editing_column == clicked))) {
         d.state.active_row = row;
         if (clicked >= 0) d.state.active_column = clicked;
         if (clicked >= 0) take_focus(context, d.cell_id(row, clicked), false);

@@ -51,6 +51,7 @@ struct TableState {
     int active_column = 0;
     std::int64_t editing_row = -1;       // the cell being edited in place; -1 none. The page may set and clear it
     int editing_column = -1;
+    float editing_width = 0;             // css px that its editor needs, over the cells beside it; 0: the cell's
     float scroll_x = 0, scroll_y = 0;    // css px; may be set (jump to a row by Table::reveal)
     std::int64_t reveal_row = -1;        // scrolls to this row in the next frame
     bool focus_active = false;           // the active cell takes the keyboard in the next frame, or once no dialog lies over it

@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "ui/kit/choice.h"
+#include "ui/kit/date_order.h"
 #include "ui/kit/internal.h"
 #include "ui/kit/overlay.h"
 
@@ -96,9 +97,9 @@ Edited time_field(Context& context, std::string_view key, std::string_view label
     const std::string wrong = draft.valid ? std::string() : std::string(context.tr("kit.not_a_time"));
     if (options.error.empty() && !draft.valid) options.error = wrong;
     const std::string example = words_of(context, morning_minutes);
-    // Where nothing given means now the list opens there.
-    const int usual = options.placeholder.empty() ? morning_minutes : DateTimeDraft::of(context, context.clock().now()).time.minutes.value_or(morning_minutes);
     if (options.placeholder.empty()) options.placeholder = example;
+    // Where nothing given means now the list opens there.
+    const int usual = parse_minutes(options.placeholder) ? morning_minutes : DateTimeDraft::of(context, context.clock().now()).time.minutes.value_or(morning_minutes);
     options.input = InputKind::Text;
     const FieldFrame field = begin_field(context, label, options, context.theme.control_height());
     const float side = context.theme.small_height();
@@ -110,7 +111,7 @@ Edited time_field(Context& context, std::string_view key, std::string_view label
     if (out.changed || out.committed) read_time(context, draft, out.committed || !out.focused);
     const bool fixed = options.disabled || options.read_only;
     const std::string opener_name = context.tr("kit.choose_time", {label});
-    bool opens = !fixed && icon_button(context, "open", Icon::Clock, opener_name, {.kind = ButtonKind::Ghost, .small = true, .has_popup = true, .at = opener});
+    bool opens = !fixed && icon_button(context, "open", Icon::Clock, opener_name, {.kind = ButtonKind::Ghost, .small = true, .has_popup = true, .opens_dialog = true, .open = is_popup_open(context, "popup"), .at = opener});
     if (!fixed && key_for(context, id_of("text"), "ArrowDown")) opens = true;
     const std::vector<Choice> times = half_hours(context);
     if (opens) open_choice_list(context, draft.minutes.value_or(usual) / minutes_per_step);
@@ -136,6 +137,25 @@ DateTimeDraft DateTimeDraft::of(Context& context, std::optional<Milliseconds> va
 
 namespace {
 
+constexpr int begins_day = 0;   // a day without a time is its midnight, and the empty field says so
+
+// The time may be typed behind the day: "12/5/2026 3pm".
+Edited day_field(Context& context, std::string_view label, DateTimeDraft& draft, const FieldOptions& options) {
+    const Edited edited = date_field(context, "day", label, draft.day, options);
+    if (!edited.committed || draft.day.value) return edited;
+    const std::string typed(trim(draft.day.text));
+    for (std::size_t at = typed.rfind(' '); at != std::string::npos && at > 0; at = typed.rfind(' ', at - 1)) {
+        const std::optional<Days> day = parse_typed_day(context, typed.substr(0, at));
+        const std::optional<int> minutes = parse_minutes(std::string_view(typed).substr(at));
+        if (!day || !minutes) continue;
+        draft.day = DateDraft::of(day);
+        draft.day.text = day_in_digits(context, *day);
+        draft.time = TimeDraft::of(context, minutes);
+        break;
+    }
+    return edited;
+}
+
 // Side by side where the day can then be read; what is wrong with either stands below both, as wide as they are.
 void draw_day_and_time(Context& context, std::string_view label, DateTimeDraft& draft, const FieldOptions& options, float width, Edited& day, Edited& time) {
     const std::string shown = context.locale().format_date(draft.day.value.value_or(context.today()));
@@ -146,10 +166,11 @@ void draw_day_and_time(Context& context, std::string_view label, DateTimeDraft& 
     FieldOptions day_options = options;
     day_options.message_elsewhere = true;
     day_options.width = stacked ? width : beside;
-    day = date_field(context, "day", label, draft.day, day_options);
+    day = day_field(context, label, draft, day_options);
     const std::string time_name = context.tr("kit.time_of", {label});
+    const std::string midnight = words_of(context, begins_day);
     time = time_field(context, "time", time_name, draft.time,
-                      {.disabled = options.disabled, .read_only = options.read_only, .hide_label = true, .width = time_width, .message_elsewhere = true});
+                      {.placeholder = midnight, .disabled = options.disabled, .read_only = options.read_only, .hide_label = true, .width = time_width, .message_elsewhere = true});
 }
 
 // Leaving the day for the time is not the end of the edit; leaving both is.
@@ -172,17 +193,27 @@ Edited date_time_field(Context& context, std::string_view key, std::string_view 
     Edited out, time;
     if (in_cell) {
         constexpr float time_width = 104;
+        const std::string midnight = words_of(context, begins_day);
+        std::int64_t& back = context.kit().numbers[id_of("back")];
         FieldOptions part = options;
         part.at.width -= time_width;
-        out = date_field(context, "day", label, draft.day, part);
-        part.focus = false;
+        part.focus = std::exchange(back, 0) != 0 || part.focus;
+        out = day_field(context, label, draft, part);
+        part.focus = out.committed && context.shortcut("Tab");   // first to the time beside it
+        part.placeholder = midnight;
         part.message_elsewhere = !options.error.empty();   // below the day
         part.at = {whole.right() - time_width, whole.y, time_width, whole.height};
         time = time_field(context, "time", context.tr("kit.time_of", {label}), draft.time, part);
+        if (time.committed && context.shortcut("Shift+Tab")) {
+            back = context.kit().numbers[id_of("waits")] = 1;
+            time.committed = false;
+            context.request_frame();
+        }
     } else {
         Column column(context, {.gap = 0, .width = whole.width});
         draw_day_and_time(context, label, draft, options, whole.width, out, time);
-        const std::string_view below = !options.error.empty() ? options.error : !draft.day.valid ? context.tr("kit.not_a_date") : !draft.time.valid ? context.tr("kit.not_a_time") : options.help;
+        const std::string wrong = context.tr("kit.not_a_date", {date_example(context)});
+        const std::string_view below = !options.error.empty() ? options.error : !draft.day.valid ? std::string_view(wrong) : !draft.time.valid ? context.tr("kit.not_a_time") : options.help;
         if (!below.empty()) {
             gap(context, 4);
             text(context, below, {.style = TextStyle::Caption, .ink = below == options.help ? Ink::Secondary : Ink::Danger, .wrap = true, .silent = true});
@@ -196,9 +227,8 @@ Edited date_time_field(Context& context, std::string_view key, std::string_view 
     draft.valid = draft.day.valid && draft.time.valid;
     draft.value.reset();
     if (!draft.day.value || !draft.valid) return out;
-    // A day without a time begins at midnight.
     const Milliseconds local = static_cast<Milliseconds>(*draft.day.value) * milliseconds_per_day +
-                               static_cast<Milliseconds>(draft.time.minutes.value_or(0)) * 60000;
+                               static_cast<Milliseconds>(draft.time.minutes.value_or(begins_day)) * 60000;
     const int offset = context.clock().utc_offset_minutes(local);
     draft.value = local - static_cast<Milliseconds>(context.clock().utc_offset_minutes(local - static_cast<Milliseconds>(offset) * 60000)) * 60000;
     return out;

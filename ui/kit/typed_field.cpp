@@ -102,7 +102,9 @@ std::optional<Days> parse_day_in_digits(Context& context, std::string_view typed
     return to_days(date);
 }
 
-// A day as it is typed here: in the order that the placeholder shows. Years that digits would tell otherwise stay as they are.
+}  // namespace
+
+// Years that digits would tell otherwise stay as they are.
 std::string day_in_digits(Context& context, Days day) {
     const CivilDate date = to_civil(day);
     if (date.year < 1000 || !context.tr("kit.date_placeholder").contains('/')) return days_to_text(day);
@@ -111,6 +113,8 @@ std::string day_in_digits(Context& context, Days day) {
     std::snprintf(text, sizeof text, "%02d/%02d/%d", month_first ? date.month : date.day, month_first ? date.day : date.month, date.year);
     return text;
 }
+
+std::string date_example(Context& context) { return day_in_digits(context, to_days({2026, 11, 23})); }
 
 std::optional<Days> parse_typed_day(Context& context, std::string_view typed) {
     typed = trim(typed);
@@ -129,6 +133,8 @@ std::optional<Days> parse_typed_day(Context& context, std::string_view typed) {
     return day && day->end == tokens.size() ? std::optional(day->day) : std::nullopt;
 }
 
+namespace {
+
 constexpr Days null_choice = -0x7FFFFFFF;   // the date was cleared
 
 // The month's grid of days. Gives the chosen day.
@@ -136,9 +142,9 @@ std::optional<Days> draw_calendar(Context& context, std::optional<Days> value) {
     Kit& kit = context.kit();
     const std::uint32_t id = id_of("month");
     const Days start = value.value_or(context.today());
-    auto [found, fresh] = kit.numbers.try_emplace(id, start);
-    if (fresh) found->second = start;
-    std::int64_t& active = found->second;
+    std::int64_t& active = kit.numbers[id];
+    const bool opens = std::exchange(kit.focus_first, false);   // the focus goes to its day
+    if (opens) active = start;
     std::optional<Days> chosen;
     const CivilDate shown = to_civil(static_cast<Days>(active));
     const Days first = to_days({shown.year, shown.month, 1});
@@ -166,7 +172,7 @@ std::optional<Days> draw_calendar(Context& context, std::optional<Days> value) {
         const int place = lead + day;
         const Rect at = Rect{grid.x + static_cast<float>(place % 7) * width, grid.y + static_cast<float>(place / 7) * cell, width, cell}.inset(2);
         const bool on = value && *value == this_day;
-        const std::string name = context.locale().format_date(this_day);
+        const std::string name = context.locale().format_weekday(this_day) + " " + context.locale().format_date(this_day);
         const Hit h = hit(context, "day", at, {.name = name, .states = on ? semantics_state::selected : 0u, .focusable = this_day == active});
         const Palette& p = context.color();
         if (on) fill(context, at, p.accent, radius::control);
@@ -190,17 +196,20 @@ std::optional<Days> draw_calendar(Context& context, std::optional<Days> value) {
             if (active != before) kit.numbers[hash_id(id, 1)] = 1;
         }
     }
-    if (kit.numbers.erase(hash_id(id, 1))) {
+    const bool moved = kit.numbers.erase(hash_id(id, 1)) > 0;
+    if (moved || opens) {
         IdScope scope(context, static_cast<std::uint64_t>(active + 1000000));
-        focus(context, id_of("day"));
+        take_focus(context, id_of("day"), moved || kit.focus_visible);
+        kit.scroll_to_focus = kit.focused;
     }
+    const CivilDate now = to_civil(static_cast<Days>(active));
+    if (now.month != shown.month || now.year != shown.year) context.announce(context.locale().format_month(static_cast<Days>(active)));
     {
         Row row(context, {.height = 32});
         if (button(context, "today", context.tr("kit.today"), {.kind = ButtonKind::Ghost, .small = true})) chosen = today;
         row.spacer();
         if (value && button(context, "clear", context.tr("kit.clear"), {.kind = ButtonKind::Ghost, .small = true})) chosen = null_choice;
     }
-    if (chosen) kit.numbers.erase(id);
     return chosen;
 }
 
@@ -223,7 +232,7 @@ DateDraft DateDraft::of(std::optional<Days> value) {
 
 Edited date_field(Context& context, std::string_view key, std::string_view label, DateDraft& draft, FieldOptions options) {
     IdScope scope(context, key);
-    const std::string wrong = draft.valid ? std::string() : std::string(context.tr("kit.not_a_date"));
+    const std::string wrong = draft.valid ? std::string() : context.tr("kit.not_a_date", {date_example(context)});
     if (options.error.empty() && !draft.valid) options.error = wrong;
     const std::string placeholder(context.tr(date_order(context) != DateOrder::DayFirst ? "kit.date_placeholder_month_first" : "kit.date_placeholder"));
     if (options.placeholder.empty()) options.placeholder = placeholder;
@@ -250,7 +259,7 @@ Edited date_field(Context& context, std::string_view key, std::string_view label
     }
     const bool fixed = options.disabled || options.read_only;
     const std::string opener_name = context.tr("kit.choose_date", {label});
-    bool opens = !fixed && icon_button(context, "open", Icon::Calendar, opener_name, {.kind = ButtonKind::Ghost, .small = true, .has_popup = true, .at = opener});
+    bool opens = !fixed && icon_button(context, "open", Icon::Calendar, opener_name, {.kind = ButtonKind::Ghost, .small = true, .has_popup = true, .opens_dialog = true, .open = is_popup_open(context, "calendar"), .at = opener});
     if (!fixed && key_for(context, id_of("text"), "ArrowDown")) opens = true;
     if (opens) open_popup(context, "calendar");
     if (begin_popup(context, "calendar", field.frame, {.name = opener_name, .width = 7 * (context.touch ? 44.0f : 36.0f) + 24, .height_max = 460})) {

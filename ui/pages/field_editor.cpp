@@ -7,6 +7,7 @@
 #include "core/edit/validate.h"
 #include "core/objects/object_words.h"
 #include "core/objects/standard.h"
+#include "ui/kit/date_order.h"
 #include "ui/pages/field_view.h"
 #include "ui/pages/lookup_search.h"
 #include "ui/pages/record_form.h"
@@ -161,6 +162,10 @@ Result<Value> multiselect_value(const Field& field, const FieldDraft& draft) {
     return joined.empty() ? Value() : Value(std::move(joined));
 }
 
+std::unexpected<Error> not_a_date(Context& context, const kit::DateDraft& draft) {
+    return fail(ErrorCode::InvalidType, "ui.form.not_a_date", {draft.text, kit::date_example(context)});
+}
+
 // What the draft says, by the field's type.
 Result<Value> read_draft(Context& context, const Field& field, const FieldDraft& draft) {
     switch (field.type) {
@@ -176,14 +181,14 @@ Result<Value> read_draft(Context& context, const Field& field, const FieldDraft&
             return Value(*fitting);
         }
         case FieldType::Date:
-            if (!draft.day.valid) return fail(ErrorCode::InvalidType, "ui.form.not_a_date", {draft.day.text});
+            if (!draft.day.valid) return not_a_date(context, draft.day);
             return draft.day.value ? Value(DateValue{*draft.day.value}) : Value();
         case FieldType::DateTime:
             if (draft.whole_days) {
-                if (!draft.moment.day.valid) return fail(ErrorCode::InvalidType, "ui.form.not_a_date", {draft.moment.day.text});
+                if (!draft.moment.day.valid) return not_a_date(context, draft.moment.day);
                 return draft.moment.day.value ? Value(InstantValue{*draft.moment.day.value * milliseconds_per_day}) : Value();
             }
-            if (!draft.moment.valid) return fail(ErrorCode::InvalidType, "ui.form.not_a_date", {draft.moment.day.text});
+            if (!draft.moment.valid) return not_a_date(context, draft.moment.day);
             return draft.moment.value ? Value(InstantValue{*draft.moment.value}) : Value();
         case FieldType::MultiselectPicklist: return multiselect_value(field, draft);
         case FieldType::Lookup:
@@ -206,16 +211,17 @@ bool is_recurrence(ObjectIndex object, FieldIndex field) {
 }
 
 FieldDraft make_record_draft(Context& context, RecordRef record, const Field& field) {
-    FieldDraft draft = make_draft(context, field, context.records().value(record, field.index));
+    FieldDraft draft = make_draft(context, field, context.records().value(record, field.index), true);
     const Object& object = context.schema().object(record.object);
     if (object.has_field(field.controller)) draft.controlling = code_of(context.records(), record, object.field(field.controller));
     return draft;
 }
 
-FieldDraft make_draft(Context& context, const Field& field, const Value& value) {
+FieldDraft make_draft(Context& context, const Field& field, const Value& value, bool stored) {
     FieldDraft draft;
     draft.field = field.index;
     draft.before = value;
+    draft.stored = stored;
     if (const auto* text = std::get_if<std::string>(&value)) {
         if (field.type == FieldType::MultiselectPicklist)
             for (const std::string_view part : split(*text, ';')) draft.many.emplace_back(part);
@@ -237,6 +243,7 @@ FieldDraft make_draft(Context& context, const Field& field, const Value& value) 
 }
 
 Result<Value> draft_value(Context& context, const Object& object, const Field& field, const FieldDraft& draft) {
+    if (draft.stored && !draft.touched) return Value(draft.before);
     OUTPOST_TRY(Value value, read_draft(context, field, draft));
     return fit_value(context.records(), object, field, std::move(value));
 }

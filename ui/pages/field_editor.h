@@ -34,6 +34,7 @@ struct FieldDraft {
     std::string error;                        // in the person's language, "" none
     Value before;                             // what it began with
     bool touched = false;                     // the person changed it
+    bool stored = false;                      // a record holds `before`: untouched it may stay, whatever is asked of a new value
     std::shared_ptr<RecordRef> created;       // a record that "new" in this lookup made
     bool whole_days = false;                  // of an all-day event: the day alone, midnight in UTC
     std::shared_ptr<RecurrenceEditor> repeats;  // of a recurrence, once it was drawn
@@ -45,7 +46,7 @@ struct FieldDraft {
 
 // The draft of a record's field as it is.
 FieldDraft make_record_draft(Context& context, RecordRef record, const Field& field);
-FieldDraft make_draft(Context& context, const Field& field, const Value& value);
+FieldDraft make_draft(Context& context, const Field& field, const Value& value, bool stored = false);
 Result<Value> draft_value(Context& context, const Object& object, const Field& field, const FieldDraft& draft);
 
 struct FieldEditorOptions {

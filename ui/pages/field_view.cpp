@@ -57,7 +57,9 @@ void show_number(Context& context, const Field& field, Decimal value, FieldShown
     if (field.type == FieldType::Currency) {
         shown.text = context.locale().format_money(value, context.workspace().currency());
     } else {
-        shown.text = context.locale().format_number(value, field.scale);
+        // How fine one place is told says nothing of the others.
+        for (value.scale = field.scale; !field.compound.empty() && value.scale > 0 && value.units % 10 == 0; --value.scale) value.units /= 10;
+        shown.text = context.locale().format_number(value, value.scale);
         if (field.type == FieldType::Percent) shown.text += "%";
     }
 }
@@ -114,6 +116,7 @@ FieldShown show_value(Context& context, const Object& object, const Field& field
     } else if (const auto* record = std::get_if<RecordRef>(&value); record && *record) {
         shown.text = record_title(context, *record);
         shown.link = routes::record(context.records().id_of(*record));
+        if (!context.records().table(record->object).is_live(record->row)) shown.note = context.tr("ui.field.in_bin");
         shown.look = record->object == standard_object::user ? FieldLook::Person : record->object == standard_object::group ? FieldLook::Queue : FieldLook::Link;
     } else if (field.type == FieldType::Checkbox) {
         shown.look = FieldLook::Check;

@@ -23,8 +23,8 @@ struct FieldShown {
     bool checked = false;             // Check
     bool late = false;                // a day that is past of what is still open
     Align align = Align::Start;       // End for numbers and money
-    std::string_view note = {};       // where it comes from, behind its label, and why it can't be edited
-    std::string_view note_tip = {};
+    std::string_view note = {};       // behind its label: where it comes from, or that what it points to is gone
+    std::string_view note_tip = {};   // why it can't be edited
 };
 
 FieldShown show_value(Context& context, const Object& object, const Field& field, const Value& value);

@@ -220,7 +220,9 @@ void ListPage::start_editing(Context& context, const Object& object, const kit::
         table_.stop_editing();
         return;
     }
+    constexpr float day_and_time = 290;
     edit_ = make_record_draft(context, record, field);
+    table_.editing_width = field.type == FieldType::DateTime ? day_and_time : 0;
     edit_row_ = row;
     edit_begins_ = true;
     edit_saving_ = false;

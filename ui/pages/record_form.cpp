@@ -120,7 +120,7 @@ void RecordForm::add_field(Context& context, const Object& object, const Field& 
     if (!field.writable() || has_parts(field)) return;
     const Value value = existing_ ? context.records().value(existing_, field.index) : starting_value(context, object, field, prefill);
     section.drafts.push_back(drafts_.size());
-    drafts_.push_back(make_draft(context, field, value));
+    drafts_.push_back(make_draft(context, field, value, bool(existing_)));
     // The keyboard goes to the first thing that is typed and still to be said.
     const bool typed = field.is_text() && !field.is_picklist() && field.type != FieldType::MultiselectPicklist;
     if (!focus_found_ && typed && (existing_ || is_null(value))) {
@@ -177,7 +177,7 @@ void RecordForm::draw_summary(Context& context) {
 // A dependent picklist offers what goes with the value chosen here, and changes to the first of it when its own doesn't.
 void RecordForm::follow_controller(const Object& object, const Field& field, FieldDraft& draft) {
     const auto above = std::ranges::find(drafts_, field.controller, &FieldDraft::field);
-    if (above == drafts_.end()) return;
+    if (above == drafts_.end() || (existing_ && !above->touched)) return;
     const std::uint16_t controlling = object.field(field.controller).find_code(above->text);
     const auto dependent = dependent_picklist(object, field);
     const bool moved = std::exchange(draft.controlling, controlling) != controlling;
@@ -318,10 +318,15 @@ bool RecordForm::draw_section(Context& context, const Section& section) {
     kit::Column column(context, {.gap = space::x3});
     if (!section.title.empty()) kit::heading(context, 2, section.title, {.style = TextStyle::BodyStrong});
     kit::FormGrid grid(context);
-    std::optional<kit::Columns> boxes;   // two checkboxes are a line of their own, without the room for labels above
-    const auto is_box = [&](std::size_t index) {
-        const FieldIndex field = index < section.drafts.size() ? drafts_[section.drafts[index]].field : no_field;
-        return object.has_field(field) && object.field(field).type == FieldType::Checkbox;
+    std::optional<kit::Columns> pair;   // a line of their own: two checkboxes, without the room for labels above, and a location's parts
+    std::size_t paired = 0;
+    const auto stands_with_next = [&](std::size_t index) {
+        if (index + 1 >= section.drafts.size()) return false;
+        const FieldIndex one = drafts_[section.drafts[index]].field, other = drafts_[section.drafts[index + 1]].field;
+        if (!object.has_field(one) || !object.has_field(other)) return false;
+        const Field *field = &object.field(one), *next = &object.field(other), *whole = object.find_field(field->compound);
+        if (field->type == FieldType::Checkbox) return next->type == FieldType::Checkbox;
+        return whole && whole->type == FieldType::Location && next->compound == field->compound;
     };
     bool changed = false;
     for (std::size_t index = 0; index < section.drafts.size(); ++index) {
@@ -329,14 +334,15 @@ bool RecordForm::draw_section(Context& context, const Section& section) {
         FieldDraft& draft = drafts_[at];
         if (!object.has_field(draft.field) || is_left_out(object, draft)) continue;
         const Field& field = object.field(draft.field);
-        const bool second = boxes && is_box(index - 1) && is_box(index);
-        if (second) {
-            boxes->next();
+        if (pair && index == paired + 1) {
+            pair->next();
         } else {
-            boxes.reset();
-            if (is_box(index) && is_box(index + 1)) {
+            pair.reset();
+            if (stands_with_next(index)) {
+                paired = index;
                 grid.full_width();
-                boxes.emplace(context, std::initializer_list<float>{1, 1}, kit::ColumnsOptions{.gap = space::x4, .stack_below = 460, .row_gap = space::x2});
+                const float row_gap = field.type == FieldType::Checkbox ? space::x2 : space::x4;
+                pair.emplace(context, std::initializer_list<float>{1, 1}, kit::ColumnsOptions{.gap = space::x4, .stack_below = 460, .row_gap = row_gap});
             }
         }
         if (object.has_field(field.controller)) follow_controller(object, field, draft);

@@ -77,7 +77,7 @@ void RecordForm::draw_brought_back(Context& context) {
     if (pressed != 1) return;
     const Object& object = context.schema().object(object_);
     for (FieldDraft& draft : drafts_)
-        if (draft.touched && object.has_field(draft.field)) draft = make_draft(context, object.field(draft.field), Value(draft.before));
+        if (draft.touched && object.has_field(draft.field)) draft = make_draft(context, object.field(draft.field), Value(draft.before), draft.stored);
     forget_kept();
 }
 

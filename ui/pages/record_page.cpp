@@ -397,7 +397,7 @@ void RecordPage::draw_field(Context& context, RecordRef record, const Object& ob
     }
     const std::string label = field_label(context.messages(), object, field);
     const FieldShown& value = shown(context, record, field.index);
-    const bool editable = !read_only_ && (field.writable() || address) && value.note.empty();
+    const bool editable = !read_only_ && (field.writable() || address) && value.note_tip.empty();
     if (field.type == FieldType::Checkbox && editable) {
         // Read it says yes or no as any other field; asked to edit, it turns to the other one at once.
         if (draw_read_field(context, field.name, label, value, true, false)) context.submit(UpdateRecord{record, {{field.index, Value(!value.checked)}}});

@@ -14,7 +14,7 @@ namespace outpost {
 
 namespace {
 
-constexpr std::size_t lines_max = 5;
+constexpr std::size_t lines_max = 5, details_max = 2;
 
 bool is_related(const Schema& schema, const Schema::ChildRelationship& child, ObjectIndex parent) {
     const Object& object = schema.object(child.object);
@@ -38,6 +38,15 @@ RecordRef other_end(const Records& records, const Object& object, FieldIndex fro
         if (const auto* other = std::get_if<RecordRef>(&value); other && *other) return *other;
     }
     return line;
+}
+
+// The parent needs no telling. Of an object that is laid out by its schema all columns may tell something: one has what another lacks.
+void choose_details(ObjectLayout& layout, const Object& object, FieldIndex lookup) {
+    if (layout.card_right == lookup) layout.card_right = no_field;
+    if (!object.standard) layout.card_detail = layout.columns;
+    std::erase_if(layout.card_detail, [&](FieldIndex field) {
+        return field == lookup || (!object.standard && (field == object.name_field || field == layout.card_right || field == system_field::owner || object.field(field).type == FieldType::Checkbox));
+    });
 }
 
 // The address of a new child. A contact's new opportunity belongs to the contact's account.
@@ -64,6 +73,7 @@ void RelatedLists::find_relations(Context& context, RecordRef record) {
         const Object& object = schema.object(child.object);
         const auto same = std::count_if(children.begin(), children.end(), [&](const auto& other) { return other.object == child.object; });
         Relation relation{child.object, child.field, object_label(context.messages(), object, true), default_layout(object, schema, context.messages()), 0, {}};
+        choose_details(relation.layout, object, child.field);
         const std::string known = "ui.related." + object.name + "." + object.field(child.field).name;
         if (context.messages().has(known)) relation.title = context.tr(known);
         else if (same > 1 || child.object == record.object)
@@ -84,11 +94,12 @@ void RelatedLists::gather(Context& context, RecordRef record, Relation& relation
         // A price is changed on its own page.
         const RecordRef at_end = child.object == standard_object::pricebook_entry ? child : shown;
         Line line{record_title(context, shown), {}, {}, routes::record(records.id_of(at_end)), child.row};
+        std::size_t told = 0;
         for (const FieldIndex field : relation.layout.card_detail) {
-            if (field == relation.field) continue;
             const std::string words = field_words(context, child, object.field(field));
-            if (words.empty() || words == line.title) continue;
+            if (words.empty() || words == line.title || told == details_max) continue;
             line.detail += line.detail.empty() ? words : " · " + words;
+            ++told;
         }
         if (relation.layout.card_right != no_field) line.right = field_words(context, child, object.field(relation.layout.card_right));
         relation.lines.push_back(std::move(line));
