@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/store_start.h"
 #include "core/store/snapshot.h"
 
 namespace outpost {
@@ -12,13 +13,13 @@ Bytes make_backup(Workspace& workspace) {
     return write_snapshot_bytes(workspace.records(), head, workspace.database().damaged());
 }
 
-// The backup's records become a snapshot that is newer than all that is stored, so that it replaces everything in one
-// step or not at all. The device draws a new salt: two that restored the same backup must not give out the same ids.
+// The backup's records become the first of a new store, as after erasing: they replace everything in one step or not at all,
+// and nothing counts of what a copy that is out of reach just now holds. The device draws a new salt: two that restored the same backup must not give out the same ids.
 void restore_backup(Storage& storage, Sequence newest, ByteView backup, std::function<void(Result<Sequence>)> done) {
     MemorySource source(backup);
     auto content = read_snapshot(source, SnapshotRead::Strict, TextCheck::Utf8);
     if (!content) return done(std::unexpected(std::move(content).error()));
-    const Sequence sequence = std::max({content->head.sequence, newest, storage.durable_sequence()}) + 1;
+    const Sequence sequence = store_start(std::max({content->head.sequence, newest, storage.durable_sequence()})) + store_step + 1;
     const Bytes bytes = write_snapshot_bytes(content->records, {sequence, content->head.stamp, 0}, content->kept);
     storage.begin_snapshot(sequence, EarlierEntries::AreDropped);
     storage.write_snapshot(bytes);

@@ -131,6 +131,35 @@ TEST_CASE("damage: of a copy from before everything was erased nothing counts, h
     }
 }
 
+TEST_CASE("damage: a copy that was out of reach while a backup was restored gives nothing of what it held alone") {
+    const SimulatedDisk ahead = small_store(2);   // as many edits as it likes, after those of the other
+    SimulatedDisk disk(2);
+    {
+        Opened life(disk);
+        life.create_account("Before");
+        life.save();
+        const Bytes backup = write_snapshot_bytes(life.records, {1, 0, 0}, {});
+        Sequence restored = 0;
+        restore_backup(life.storage, 1, backup, [&](Result<Sequence> sequence) { restored = sequence.value_or(0); });
+        life.storage.settle();
+        CHECK(restored == store_step + 1);
+    }
+    disk.copies[1] = ahead.copies[1];
+    disk.copies[1].was_lost = true;   // looked at together
+    const auto is_backup = [](const Opened& life, std::uint32_t accounts) {
+        CHECK(life.accounts() == accounts);
+        CHECK(life.report.sequences_missing.empty());
+        CHECK(life.database.verify().empty());
+    };
+    {
+        Opened life(disk);
+        is_backup(life, 1);
+        life.create_account("After");
+        life.save();
+    }
+    is_backup(Opened(disk), 2);
+}
+
 TEST_CASE("damage: an entry that is damaged in one copy comes from the other; in both, it is reported and kept") {
     SimulatedDisk disk = small_store(2);
     disk.copies[0].entries[1].second[40] ^= 1;
