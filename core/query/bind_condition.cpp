@@ -80,6 +80,21 @@ Status Binder::bind_comparison(Condition& condition, const Query& query, bool ha
     return {};
 }
 
+namespace {
+
+// The objects whose records a path's Id or lookup names; none where a lookup of several objects is on the way.
+std::vector<ObjectIndex> objects_named_by(const FieldPath& path, ObjectIndex object, const Schema& schema) {
+    for (const FieldIndex lookup : path.lookups) {
+        const std::vector<ObjectIndex>& targets = schema.object(object).field(lookup).reference_to;
+        if (targets.size() != 1) return {};
+        object = targets[0];
+    }
+    if (path.field == system_field::id) return {object};
+    return schema.object(object).has_field(path.field) ? schema.object(object).field(path.field).reference_to : std::vector<ObjectIndex>();
+}
+
+}  // namespace
+
 Status Binder::bind_semi_join(Condition& condition, const Query& query) {
     Query& inner = *condition.subquery;
     OUTPOST_CHECK(bind(inner));
@@ -91,6 +106,12 @@ Status Binder::bind_semi_join(Condition& condition, const Query& query) {
     if (value_kind(condition.term, query.object, schema_) != ValueKind::Id) {
         return bind_error(ErrorCode::InvalidField, "error.query_semi_join_id", {condition.term.path.text}, position);
     }
+    // As in Salesforce: contacts are never among accounts, so an empty answer would hide a slip.
+    const FieldPath& chosen = inner.select[0].term.path;
+    const std::vector<ObjectIndex> own = objects_named_by(condition.term.path, query.object, schema_), theirs = objects_named_by(chosen, inner.object, schema_);
+    const auto in_both = [&](ObjectIndex object) { return std::ranges::contains(theirs, object); };
+    if (!own.empty() && !theirs.empty() && std::ranges::none_of(own, in_both))
+        return bind_error(ErrorCode::InvalidField, "error.query_semi_join_other", {condition.term.path.text, inner.from + "." + chosen.text}, position);
     return {};
 }
 
