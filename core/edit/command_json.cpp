@@ -6,6 +6,7 @@
 #include "core/edit/command_members.h"
 #include "core/edit/define.h"
 #include "core/edit/definition_json.h"
+#include "core/edit/find_record.h"
 #include "core/edit/validate.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard_segment.h"
@@ -184,10 +185,11 @@ Result<Command> parse_segment(std::string_view name, const Json& json, const Rec
     if (name == "AddToSegment" && !segment) {
         OUTPOST_TRY(const std::string_view made, required_text(json, "name"));
         // A script that runs twice makes one segment: a name in use is that one's.
-        const Table& segments = records.table(standard_object::segment);
-        for (RowIndex row = 0; row < segments.row_count() && !segment; ++row)
-            if (segments.is_live(row) && records.display_name({standard_object::segment, row}) == made) segment = {standard_object::segment, row};
-        if (!segment) return Command(AddToSegment{{}, std::string(made), object->index, std::move(rows)});
+        const Object& membership = records.schema().object(standard_object::segment_member);
+        const Result<RecordRef> named = find_record_by_name(made, membership.field(segment_member_field::segment), membership, records);
+        if (!named && named.error().message_key != "error.lookup_none") return fail(named.error());
+        if (!named) return Command(AddToSegment{{}, std::string(made), object->index, std::move(rows)});
+        segment = *named;
     }
     if (name == "AddToSegment") return Command(AddToSegment{segment, {}, object->index, std::move(rows)});
     if (!segment) return fail(Error{ErrorCode::InvalidArgument, "error.member_missing", {"segment"}, object->name});

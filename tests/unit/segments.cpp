@@ -57,9 +57,13 @@ TEST_CASE("segments: a name in use is that segment's, so that a script can run t
     const char* add = R"({"command": "AddToSegment", "object": "Lead", "where": "LastName != null", "name": "Twice"})";
     const Json first = b.run(add), again = b.run(add);
     REQUIRE(first.boolean_or("ok", false));
+    CHECK(b.run(R"({"command": "AddToSegment", "object": "Lead", "where": "LastName != null", "name": "twice"})").text_or("id", "") == first.text_or("id", "-"));
     CHECK(again.text_or("id", "") == first.text_or("id", "-"));
     CHECK(again.integer_or("count", 0) == 0);
     CHECK(b.query("SELECT COUNT() FROM Segment WHERE Name = 'Twice'").integer_or("totalSize", -1) == 1);
+    b.make("Segment", R"("Name": "Twice")");
+    CHECK(message(b.run(add)).find("2 records match “Twice”") != std::string::npos);
+    b.run(R"({"command": "Undo"})");
     b.run(std::string(R"({"command": "DeleteRecord", "object": "Segment", "id": ")") + std::string(first.text_or("id", "")) + "\"}");
     CHECK(b.run(add).text_or("id", "") != first.text_or("id", ""));
 }
