@@ -118,14 +118,26 @@ bool is_readable_view(const Records& records, RecordRef view) {
     return parse_criteria(records.text(view, list_view_field::criteria), listed, records).has_value();
 }
 
-// Active routing entries and list views whose conditions name what isn't there: what they are for is refused because of it.
+// Whether a record that the duplicate rule is for has all fields that it compares: only then can the rule ever hold.
+bool is_comparable_rule(const Records& records, RecordRef rule) {
+    const bool accounts = records.value_text(rule, duplicate_rule_field::applies_to) == "Accounts";
+    const std::string fields = records.value_text(rule, duplicate_rule_field::compared_fields);
+    return std::ranges::all_of(split(fields, ';'), [&](std::string_view name) {
+        const auto has = [&](ObjectIndex object) { return records.schema().object(object).find_field(trim(name)) != nullptr; };
+        return trim(name).empty() || (accounts ? has(so::account) : has(so::lead) || has(so::contact));
+    });
+}
+
+// Active routing entries, active duplicate rules and list views that name what isn't there: what they are for is refused because of it.
 std::vector<RecordRef> unreadable_conditions(const Records& records) {
     namespace entry_field = assignment_rule_entry_field;
     std::vector<RecordRef> found;
-    const Table &entries = records.table(so::assignment_rule_entry), &views = records.table(so::list_view);
+    const Table &entries = records.table(so::assignment_rule_entry), &views = records.table(so::list_view), &rules = records.table(so::duplicate_rule);
     for (RowIndex row = 0; row < entries.row_count(); ++row)
         if (entries.is_live(row) && entries.column(entry_field::is_active).flags()[row] != 0 && !parse_criteria(entries.column(entry_field::criteria).text(row), "Lead", records))
             found.push_back({so::assignment_rule_entry, row});
+    for (RowIndex row = 0; row < rules.row_count(); ++row)
+        if (rules.is_live(row) && rules.column(duplicate_rule_field::is_active).flags()[row] != 0 && !is_comparable_rule(records, {so::duplicate_rule, row})) found.push_back({so::duplicate_rule, row});
     for (RowIndex row = 0; row < views.row_count(); ++row)
         if (views.is_live(row) && !is_readable_view(records, {so::list_view, row})) found.push_back({so::list_view, row});
     return found;
@@ -135,7 +147,8 @@ std::vector<RecordRef> unreadable_conditions(const Records& records) {
 Status check_conditions(const Records& records, const std::vector<RecordRef>& before, const std::string& deleted, const std::string& object, const std::string& field) {
     for (const RecordRef& holder : unreadable_conditions(records)) {
         if (std::ranges::contains(before, holder)) continue;
-        if (holder.object != so::list_view) return fail(Error{ErrorCode::FieldIntegrity, "error.route.used", {deleted, records.display_name(holder)}, object, field});
+        if (holder.object != so::list_view)
+            return fail(Error{ErrorCode::FieldIntegrity, holder.object == so::duplicate_rule ? "error.rule.used" : "error.route.used", {deleted, records.display_name(holder)}, object, field});
         const Value owner = records.value(holder, system_field::owner);
         const auto* person = std::get_if<RecordRef>(&owner);
         return fail(Error{ErrorCode::FieldIntegrity, "error.list_view.used", {deleted, records.display_name(holder), person && *person ? records.display_name(*person) : std::string("–")}, object, field});

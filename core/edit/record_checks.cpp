@@ -1,8 +1,10 @@
 #include "core/edit/record_checks.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
+#include "core/base/text.h"
 #include "core/edit/line_items.h"
 #include "core/edit/list_view_check.h"
 #include "core/objects/equality_index.h"
@@ -10,6 +12,7 @@
 #include "core/objects/standard.h"
 #include "core/objects/standard_list_view.h"
 #include "core/objects/standard_segment.h"
+#include "core/objects/standard_values.h"
 #include "core/query/criteria.h"
 
 namespace outpost {
@@ -123,17 +126,25 @@ void check_locations(const Records& records, ObjectIndex index, const std::vecto
     }
 }
 
-// A duplicate rule compares something: what the standard rule knows, or fields.
+// A duplicate rule compares something: what the standard rule knows, or fields; and of accounts nothing that only people
+// have, for all of its comparisons must hold.
 void check_duplicate_rules(const Records& records, const std::vector<RowIndex>& rows, std::uint32_t count, const std::vector<FieldColumn>& columns, const FaultSink& sink) {
-    constexpr FieldIndex compared[] = {duplicate_rule_field::comparisons, duplicate_rule_field::compared_fields};
-    if (!rows.empty() && std::ranges::none_of(compared, [&](FieldIndex field) { return given(columns, field); })) return;
+    namespace rule_field = duplicate_rule_field;
+    const Object& object = records.schema().object(so::duplicate_rule);
+    if (!rows.empty() && std::ranges::none_of(std::array{rule_field::applies_to, rule_field::comparisons, rule_field::compared_fields}, [&](FieldIndex field) { return given(columns, field); })) return;
     for (std::uint32_t i = 0; i < count; ++i) {
-        const bool compares = std::ranges::any_of(compared, [&](FieldIndex field) {
-            if (const FieldColumn* column = given(columns, field)) return !column->values.is_null(column->values.size() == 1 ? 0 : i);
-            return !rows.empty() && !records.text({so::duplicate_rule, rows[i]}, field).empty();
-        });
-        const Object& object = records.schema().object(so::duplicate_rule);
-        if (!compares) sink(i, field_error(ErrorCode::RequiredFieldMissing, "error.required_field", object, object.field(compared[0])));
+        const auto wanted = [&](FieldIndex field) {
+            const FieldColumn* column = given(columns, field);
+            const Value value = column ? column->values.get(column->values.size() == 1 ? 0 : i, object.field(field)) : rows.empty() ? Value() : records.value({so::duplicate_rule, rows[i]}, field);
+            const auto* text = std::get_if<std::string>(&value);
+            return text ? *text : std::string();
+        };
+        const std::string comparisons = wanted(rule_field::comparisons);
+        if (comparisons.empty() && wanted(rule_field::compared_fields).empty()) sink(i, field_error(ErrorCode::RequiredFieldMissing, "error.required_field", object, object.field(rule_field::comparisons)));
+        if (wanted(rule_field::applies_to) != "Accounts") continue;
+        for (const std::string_view comparison : split(comparisons, ';'))
+            if (standard_values::compares_people_only(comparison))
+                sink(i, Error{ErrorCode::FieldIntegrity, "error.rule.people", {"label.value." + std::string(comparison)}, object.name, object.field(rule_field::comparisons).name});
     }
 }
 

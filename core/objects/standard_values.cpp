@@ -116,6 +116,10 @@ std::vector<PicklistValue> duplicate_rule_comparisons() {
                   "Email Domain", "Phone", "Title", "Street", "City", "Postal Code", "Website"});
 }
 
+bool compares_people_only(std::string_view comparison) {
+    return comparison.find("Name") != std::string_view::npos || comparison.starts_with("Email") || comparison == "Title";
+}
+
 std::vector<PicklistValue> contact_roles() {
     return plain({"Business User", "Decision Maker", "Economic Buyer", "Economic Decision Maker", "Evaluator",
                   "Executive Sponsor", "Influencer", "Technical Buyer", "Other"});

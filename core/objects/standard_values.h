@@ -20,6 +20,7 @@ std::vector<PicklistValue> opportunity_types();
 std::vector<PicklistValue> lost_reasons();
 std::vector<PicklistValue> duplicate_rule_objects();
 std::vector<PicklistValue> duplicate_rule_comparisons();
+bool compares_people_only(std::string_view comparison);   // an account has no person's name, e-mail or title
 std::vector<PicklistValue> contact_roles();
 std::vector<PicklistValue> task_statuses();
 std::vector<PicklistValue> task_priorities();

@@ -290,6 +290,19 @@ TEST_CASE("matching: an admin's rule compares any fields, custom ones too, of le
     CHECK(ask(R"("Number__c":"DE 123456","LastName":"Müller")") == "[]");
     CHECK_FALSE(f.run(R"({"command":"UpdateRecord","object":"DuplicateRule","id":")" + f.id(rule) + R"(","fields":{"ComparedFields":"Shoe__c"}})"));
     CHECK_FALSE(f.run(R"({"command":"UpdateRecord","object":"DuplicateRule","id":")" + f.id(rule) + R"(","fields":{"ComparedFields":null,"Comparisons":null}})"));
+    // The last field that a rule in use could compare stays; one that rests doesn't hold it.
+    REQUIRE(f.run(R"({"command":"DeleteField","object":"Account","field":"Rank__c"})"));
+    const Result<CommandOutcome> refused = f.run(R"({"command":"DeleteField","object":"Contact","field":"Rank__c"})");
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().message_key == "error.rule.used");
+    REQUIRE(f.run(R"({"command":"UpdateRecord","object":"DuplicateRule","id":")" + f.id(rule) + R"(","fields":{"IsActive":false}})"));
+    REQUIRE(f.run(R"({"command":"DeleteField","object":"Contact","field":"Rank__c"})"));
+    // Of accounts nothing is compared that only people have: such a rule would never hold.
+    const auto made = f.run(R"({"command":"CreateRecord","object":"DuplicateRule","fields":{"Name":"Never","AppliesTo":"Accounts","Comparisons":"City;Last Name"}})");
+    REQUIRE_FALSE(made);
+    CHECK(made.error().message_key == "error.rule.people");
+    REQUIRE(f.run(R"({"command":"UpdateRecord","object":"DuplicateRule","id":")" + f.id(rule) + R"(","fields":{"ComparedFields":null,"Comparisons":"Title"}})"));
+    CHECK_FALSE(f.run(R"({"command":"UpdateRecord","object":"DuplicateRule","id":")" + f.id(rule) + R"(","fields":{"AppliesTo":"Accounts"}})"));
 }
 
 TEST_CASE("matching: the index is brought up to date in slices") {

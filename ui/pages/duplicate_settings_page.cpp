@@ -7,6 +7,7 @@
 #include "core/objects/labels.h"
 #include "core/objects/record_reading.h"
 #include "core/objects/standard.h"
+#include "core/objects/standard_values.h"
 #include "ui/kit/kit.h"
 #include "ui/pages/record_actions.h"
 #include "ui/pages/save_dialog.h"
@@ -93,9 +94,7 @@ public:
         draw_name(context, context.tr("label.field.Name"));
         kit::picklist(context, "applies_to", context.tr("label.field.AppliesTo"), choices_of(context, field_of(context, rule_field::applies_to)), applies_to_, {.allow_none = false});
         std::vector<kit::Choice> choices = choices_of(context, field_of(context, rule_field::comparisons));
-        // An account has no person's name, e-mail or title.
-        if (applies_to_ == "Accounts")
-            std::erase_if(choices, [](const kit::Choice& choice) { return choice.value.find("Name") != std::string::npos || choice.value.starts_with("Email") || choice.value == "Title"; });
+        if (applies_to_ == "Accounts") std::erase_if(choices, [](const kit::Choice& choice) { return standard_values::compares_people_only(choice.value); });
         add_fields(context, applies_to_ == "Accounts", choices);
         std::erase_if(comparisons_, [&](const std::string& value) { return std::ranges::find(choices, value, &kit::Choice::value) == choices.end(); });
         if (kit::multi_select(context, "comparisons", context.tr("ui.duplicate_rules.all_of"), choices, comparisons_, {.field = {.placeholder = context.tr("ui.import.no_target"), .help = context.tr("ui.duplicate_rules.all_of_help"), .error = missing_, .required = true}, .searchable = true}))
