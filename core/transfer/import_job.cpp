@@ -177,8 +177,8 @@ void ImportJob::State::collect(SliceTimer& timer) {
             if (at_row == 0) distinct.reserve(rows);
             for (std::uint32_t row = at_row; row < end; ++row) {
                 const std::string_view value = column == column_of_names ? scratch = person_name(row) : mapped_cell(row, column, scratch);
-                // Values of a row with too many cells stand in wrong columns: nothing is made of them.
-                if (value.empty() || source.is_too_wide(row)) distinct.add_empty();
+                // Values of a row with too many cells stand in wrong columns, and names of columns are none: nothing is made of them.
+                if (value.empty() || source.is_no_record(row)) distinct.add_empty();
                 else distinct.add(value, row);
             }
         }
@@ -270,10 +270,12 @@ void ImportJob::State::prepare() {
         for (BuiltColumn& built : batch.columns)
             if (built.column == decided.column) built.field = decided.field;
     if (!plan.name_columns.empty()) add(plan.name_columns[0], object().field(object().name_field));
-    for (std::uint32_t row = 0; row < batch.rows; ++row)
-        if (source.is_too_wide(row))
+    for (std::uint32_t row = 0; row < batch.rows; ++row) {
+        if (source.repeats_header(row)) batch.faults.push_back({row, Error{ErrorCode::InvalidArgument, "import.header_again", {}, object().name, {}}});
+        else if (source.is_too_wide(row))
             batch.faults.push_back({row, Error{ErrorCode::InvalidArgument, "import.too_wide",
                                                {std::to_string(source.cell_count(row)), std::to_string(source.column_count())}, object().name, {}}});
+    }
     at_row = 0;
 }
 
@@ -325,6 +327,8 @@ void ImportJob::State::build(SliceTimer& timer) {
     batch.namesakes = count_namesakes(batch, records);
     batch.converted = count_converted(batch);
     if (plan.object == standard_object::forecasting_quota && !plan.match_column) match_quotas(context, batch.columns, batch.existing, records);
+    // Of a row that is no record one reason is enough.
+    std::erase_if(batch.faults, [&](const RowFault& fault) { return !fault.error.field.empty() && source.is_no_record(fault.row); });
     find_gaps();
     phase = Phase::Check;
 }
@@ -341,7 +345,7 @@ void ImportJob::State::find_gaps() {
         };
         std::vector<bool> is_known(batch.rows, false);   // the cell itself is at fault, or stands in a wrong column
         for (const RowFault& fault : batch.faults)
-            if (fault.error.field == field.name || fault.error.message_key == "import.too_wide") is_known[fault.row] = true;
+            if (fault.error.field == field.name || source.is_no_record(fault.row)) is_known[fault.row] = true;
         ImportBatch::Left left{field.index, {}};
         for (std::uint32_t row = 0; row < batch.rows; ++row) {
             const bool is_new = batch.existing.empty() || batch.existing[row] == no_row;

@@ -104,7 +104,7 @@ std::string kind_of_fault(const Error& error, const Messages& messages) {
 
 // The column that a fault is about; no_index: the row as a whole.
 std::uint32_t column_of_fault(const Error& error, const ImportPlan& plan, const ImportBatch& batch) {
-    if (error.field.empty()) return error.message_key == "import.too_wide" ? no_index : plan.match_column.value_or(no_index);
+    if (error.field.empty()) return error.message_key == "import.too_wide" || error.message_key == "import.header_again" ? no_index : plan.match_column.value_or(no_index);
     for (const BuiltColumn& built : batch.columns)
         if (built.field.name == error.field) return built.column;
     return no_index;

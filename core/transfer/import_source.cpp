@@ -189,12 +189,13 @@ void ImportSource::infer(SliceTimer& timer) {
         for (std::uint32_t row = inferred_rows_; row < end; ++row) {
             short_rows_ += cell_count(row) < columns;
             wide_rows_ += is_too_wide(row);
+            if (names_columns(row)) header_rows_.push_back(row);
         }
         for (std::uint32_t column = 0; column < columns; ++column) {
             ColumnScanner& scanner = inference_->column(column);
             for (std::uint32_t row = inferred_rows_; row < end; ++row) {
                 // A row with too many cells is a bad row: its values stand in wrong columns.
-                if (cell_count(row) > columns && is_too_wide(row)) continue;
+                if (repeats_header(row) || (cell_count(row) > columns && is_too_wide(row))) continue;
                 scanner.add(raw_cell(first_row_ + row, column, scratch), row);
             }
         }
@@ -203,6 +204,19 @@ void ImportSource::infer(SliceTimer& timer) {
     if (inferred_rows_ < rows) return;
     inference_->finish(options_.date_order, options_.usual_date_order, options_.decimal_sign);
     phase_ = Phase::Done;
+}
+
+// One name alone may well be a value.
+bool ImportSource::names_columns(std::uint32_t row) const {
+    if (!has_header_ || first_row_ == 0) return false;
+    std::string here, there;
+    int names = 0;
+    for (std::uint32_t column = 0; column < column_count(); ++column) {
+        const std::string_view name = raw_cell(first_row_ - 1, column, there);
+        if (name != raw_cell(first_row_ + row, column, here)) return false;
+        names += !name.empty();
+    }
+    return names > 1;
 }
 
 std::uint32_t ImportSource::row_count() const { return block_.rows() - std::min(block_.rows(), first_row_); }

@@ -2,6 +2,7 @@
 // prepared in slices; then it is only read. Called by: transfer (plan, import), ui (import wizard).
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
@@ -45,6 +46,9 @@ public:
     std::string_view cell(std::uint32_t row, std::uint32_t column, std::string& scratch) const { return raw_cell(first_row_ + row, column, scratch); }
     // Has more filled cells than the header has columns.
     bool is_too_wide(std::uint32_t row) const { return cell_count(row) > column_count() && fills_more_columns(row); }
+    // Names the columns once more, as where several files were put into one.
+    bool repeats_header(std::uint32_t row) const { return !header_rows_.empty() && std::ranges::binary_search(header_rows_, row); }
+    bool is_no_record(std::uint32_t row) const { return is_too_wide(row) || repeats_header(row); }
     std::uint32_t cell_count(std::uint32_t row) const { return block_.cell_count(first_row_ + row); }
     // The row as it stands in the file, without its line end.
     std::string_view row_text(std::uint32_t row) const;
@@ -74,6 +78,7 @@ private:
     void find_header();
     std::uint32_t padded_titles(std::uint32_t from, std::uint32_t looked_at) const;
     bool first_row_is_header(std::uint32_t row) const;
+    bool names_columns(std::uint32_t row) const;
     std::uint32_t row_number_at(std::size_t offset) const;
     void infer(SliceTimer& timer);
     bool fills_more_columns(std::uint32_t row) const;
@@ -93,6 +98,7 @@ private:
     std::vector<std::string> headers_;
     std::unique_ptr<FileInference> inference_;
     std::uint32_t inferred_rows_ = 0;
+    std::vector<std::uint32_t> header_rows_;   // data rows that repeat the header, ascending
     std::string encoding_;
     bool encoding_guessed_ = false;
     std::uint64_t replaced_characters_ = 0;

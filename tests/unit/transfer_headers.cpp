@@ -162,6 +162,18 @@ TEST_CASE("import headers: Pipedrive's addresses in parts, with the house number
     CHECK(streets == "Hauptstraße 5|Berlin 12 Main Street|Springfield Rue X|Paris Somewhere far| | ");
 }
 
+TEST_CASE("import headers: a header that comes again is handed back, and no value is judged by it") {
+    testing::ImportFixture f;
+    const ImportReport report = f.import("Name,Industry,Employees\nAcme,Energy,120\nName,Industry,Employees\nBolt,Energy,7\nName,,9\n", "Account");
+    CHECK(report.created == 3);   // an account may be called Name
+    CHECK(report.failed == 1);
+    CHECK(report.failures_csv.find("Name,Industry,Employees,This row repeats the names of the columns.\r\n") != std::string::npos);
+    CHECK(f.live("Account") == 3);
+    CHECK(f.text({standard_object::account, 1}, "NumberOfEmployees") == "7");
+    // One name alone may be a value.
+    CHECK(f.import("Name\nName\nZed\n", "Account").created == 2);
+}
+
 TEST_CASE("import headers: Monday.com's titles stand above the header, and a group's title is no record") {
     testing::ImportFixture f;
     const ImportReport report = f.import("Sales board,,\nThis quarter,,\nLast Name,Company,Email\nAnn,Acme,ann@acme.example\n,,\nNext quarter,,\nLast Name,Company,Email\nBo,Bolt,bo@bolt.example\n", "Lead");
