@@ -58,6 +58,7 @@ TEST_CASE("products: several are found, taken with their figures and added as on
     ui.type(Role::SearchField, "Search products", "seat");
     ui.commit();   // the best match
     CHECK(ui.shows("USD 470.00"));
+    CHECK(std::ranges::contains(ui.said, "Seat is chosen"));
     CHECK(ui.unnamed() == "");
     ui.click(Role::Button, "Add 2 products");
     CHECK(shop.lines() == 2);

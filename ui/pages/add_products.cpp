@@ -54,6 +54,7 @@ public:
         // Enter takes the best match, so that several are taken by typing alone.
         if (typed.committed && typed.focused && !typed_.empty() && !found_.empty()) {
             if (!chosen_of(found_[0])) toggle(context, found_[0]);
+            context.announce(context.tr("ui.products.taken", {record_title(context, {so::product, offers_[found_[0]].row})}));
             typed_.clear();
             rank();
         }
