@@ -267,6 +267,15 @@ TEST_CASE("list page: no column moves while a cell is edited, nor where all is w
     CHECK(boxes() == grown);                     // all is whole: nothing moves
 }
 
+TEST_CASE("list page: on a phone a number says what it counts") {
+    UiDriver ui(390, 844, 1, true);
+    ui.data.run(R"({"command": "DefineObject", "object": "Site_Visit__c", "label": "Site Visit", "pluralLabel": "Site Visits", "nameField": {"type": "Text", "label": "Visit"}})");
+    ui.data.run(R"({"command": "DefineField", "object": "Site_Visit__c", "field": "Guests__c", "label": "Guests", "type": "Number", "precision": 4, "scale": 0})");
+    ui.data.make("Site_Visit__c", R"("Name": "Plant 7", "Guests__c": 12)");
+    ui.go("#/o/Site_Visit__c");
+    CHECK(ui.shows("Guests 12"));
+}
+
 TEST_CASE("list page: list and board have their switch in one place, and a phone's filter takes the room there is") {
     for (const char* object : {"Lead", "Opportunity"}) {
         {

@@ -55,6 +55,9 @@ kit::CardLines ListPage::card_lines(Context& context, const Object& object, std:
         const std::string& words = shown(context, object, row, field).text;
         if (words.empty()) continue;
         if (!lines.detail.empty()) lines.detail += " · ";
+        // A number by itself says nothing.
+        const Field& of = object.field(field);
+        if (of.type == FieldType::Number || of.type == FieldType::Percent) lines.detail += field_label(context.messages(), object, of) + " ";
         lines.detail += words;
     }
     if (object.index == standard_object::segment) lines.detail = context.count_text("ui.segment.count", segment_size(context, row)) + (lines.detail.empty() ? "" : " · ") + lines.detail;
