@@ -22,45 +22,6 @@ bool is_sure_marker(std::string_view marker) {
     return false;
 }
 
-// A person may be called Null, Nan or Nil. In a column of names such a word is empty where one that holds no names has it for
-// that, or where it comes several times and not as a name is written, or beside others that aren't.
-void keep_names(ColumnPlan& plan, const ImportPlan& all, const ImportSource& source, std::uint32_t column, const Object& object) {
-    const auto [first, last] = person_name_fields(object.index);
-    const auto names = [&](const ColumnPlan& one) {
-        return one.action == ColumnAction::FullName || (one.action == ColumnAction::Field && (one.field == first || one.field == last || one.field == object.name_field));
-    };
-    const auto is_word = [](std::string_view marker) { return std::ranges::all_of(marker, [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }); };
-    const auto is_name = [&](std::string_view marker) { return is_word(marker) && marker[0] <= 'Z' && std::ranges::all_of(marker.substr(1), [](char c) { return c >= 'a'; }); };
-    const ColumnProfile& own = source.columns()[column];
-    if (!names(plan)) return;
-    const bool are_names = std::ranges::all_of(own.unset_markers, is_name);
-    std::erase_if(plan.unset_markers, [&](const std::string& marker) {
-        const auto is_in = [&](std::uint32_t other) { return std::ranges::find(source.columns()[other].unset_markers, marker) != source.columns()[other].unset_markers.end(); };
-        bool is_elsewhere = false;
-        for (std::uint32_t other = 0; other < source.column_count(); ++other)
-            is_elsewhere = is_elsewhere || (other != column && is_in(other) && !(is_name(marker) && names(all.columns[other])));
-        return is_word(marker) && !is_elsewhere && (own.unset < 2 || are_names);
-    });
-}
-
-bool says_own_id(std::string_view key, const Object& object) {
-    return key == "id" || key == "recordid" || key == "记录id" || key == fold_key(object.label) + "id" || key == fold_key(object.name) + "id";
-}
-
-// The column of the file's own ids, when some cells of a lookup name rows by them.
-std::optional<std::uint32_t> find_own_ids(const ColumnPlan& lookup, const ColumnProfile& values, const ImportSource& source, const Object& object) {
-    if (std::ranges::find(lookup.matches, object.index, &LookupMatch::object) == lookup.matches.end()) return std::nullopt;
-    const std::vector<std::string>& headers = source.headers();
-    const auto found = std::ranges::find_if(headers, [&](const std::string& header) { return header != values.header && says_own_id(fold_key(header), object); });
-    const auto ids = static_cast<std::uint32_t>(found - headers.begin());
-    std::vector<std::string> wanted = values.samples;
-    for (const std::string& sample : values.samples) wanted.push_back(other_id_form(sample));
-    std::string scratch;
-    for (std::uint32_t row = 0; row < source.row_count() && found != headers.end(); ++row)
-        if (const std::string_view id = source.cell(row, ids, scratch); !id.empty() && std::ranges::find(wanted, id) != wanted.end()) return ids;
-    return std::nullopt;
-}
-
 // Finds targets for all columns; a target that is taken is not given twice.
 class Mapper {
 public:
@@ -521,79 +482,6 @@ ImportPlan make_import_plan(const ImportSource& source, const Records& records, 
     plan.columns.resize(source.column_count());
     Mapper(plan, source, records).map_all();
     return plan;
-}
-
-bool is_used_otherwise(const ImportPlan& plan, std::uint32_t column, std::string_view header) {
-    const bool is_length = plan.object == standard_object::event && fold_key(header).find("duration") != std::string::npos &&
-                           std::ranges::none_of(plan.columns, [](const ColumnPlan& one) { return one.action == ColumnAction::Field && one.field == event_field::end; });
-    // What an earlier import handed back.
-    const bool is_import_error = std::ranges::any_of(std::initializer_list{Language::English, Language::SimplifiedChinese},
-                                                     [&](Language language) { return header.starts_with(Messages(language).text("import.reason_header")); });
-    return is_length || (is_import_error && plan.columns[column].action == ColumnAction::Skip) || plan.outcome_column == column || plan.done_column == column || std::ranges::find(plan.name_columns, column) != plan.name_columns.end() ||
-           std::ranges::any_of(plan.columns, [&](const ColumnPlan& one) { return one.action == ColumnAction::Field && (one.time_column == column || one.house_column == column || one.whole_column == column); });
-}
-
-bool is_same_target(const ColumnPlan& one, const ColumnPlan& other) {
-    for (const ColumnPlan* plan : {&one, &other})
-        if (plan->action == ColumnAction::Skip || plan->action == ColumnAction::NewField) return false;
-    if (one.field != other.field) return false;
-    const auto is_shared = [&](const LookupMatch& match) { return std::ranges::find(other.matches, match.object, &LookupMatch::object) != other.matches.end(); };
-    return one.matches.empty() || other.matches.empty() || std::ranges::any_of(one.matches, is_shared);
-}
-
-Status set_column_target(ImportPlan& plan, std::uint32_t column, std::string_view target, const ImportSource& source, const Records& records) {
-    ColumnPlan& mapped = plan.columns[column];
-    const Object& object = records.schema().object(plan.object);
-    ColumnPlan wanted;
-    wanted.unset_markers = source.columns()[column].unset_markers;
-    wanted.reason_key = "import.mapped.chosen";
-    if (!target.empty()) OUTPOST_CHECK(read_target(wanted, target, source.columns()[column], object, records));
-    if (wanted.action == ColumnAction::Lookup) wanted.own_ids = find_own_ids(wanted, source.columns()[column], source, object);
-    keep_names(wanted, plan, source, column, object);
-    wanted.is_fraction_of_one = wanted.field == mapped.field && mapped.is_fraction_of_one;
-    wanted.time_column = mapped.time_column;
-    if (wanted.field == mapped.field) wanted.house_column = mapped.house_column, wanted.whole_column = mapped.whole_column;
-    mapped = std::move(wanted);
-    if (mapped.action == ColumnAction::Field && object.has_field(mapped.field) && mapped.field == object.name_field) plan.name_columns.clear();
-    if (plan.match_column == column) plan.match_column.reset();
-    if (plan.outcome_column == column) plan.outcome_column.reset();
-    if (mapped.action == ColumnAction::Field && (object.field(mapped.field).type == FieldType::Id || object.field(mapped.field).external_id))
-        plan.match_column = column;
-    return {};
-}
-
-void set_new_field(ImportPlan& plan, std::uint32_t column, FieldType type, const ImportSource& source, const Records& records) {
-    ColumnPlan& mapped = plan.columns[column];
-    const Object& object = records.schema().object(plan.object);
-    Field field = design_field(source.columns()[column], type, object);
-    if (mapped.reason_key == "import.mapped.strangers") field.external_id = field.unique = field.case_sensitive = false;
-    const auto is_used = [&](std::string_view name) {
-        for (std::uint32_t other = 0; other < plan.columns.size(); ++other)
-            if (other != column && plan.columns[other].action == ColumnAction::NewField && plan.columns[other].new_field->name == name) return true;
-        return false;
-    };
-    const std::string stem = field.name.substr(0, field.name.size() - 3);
-    for (int copy = 2; is_used(field.name) || object.find_field(field.name); ++copy) field.name = stem + "_" + std::to_string(copy) + "__c";
-    mapped.action = ColumnAction::NewField;
-    mapped.field = no_field;
-    mapped.matches.clear();
-    if (field.external_id && !plan.match_column) plan.match_column = column;
-    mapped.new_field = std::move(field);
-}
-
-std::string column_target_text(const ImportPlan& plan, std::uint32_t column, const Records& records) {
-    const ColumnPlan& mapped = plan.columns[column];
-    const Object& object = records.schema().object(plan.object);
-    switch (mapped.action) {
-        case ColumnAction::Skip: return {};
-        case ColumnAction::NewField: return mapped.new_field->name;
-        case ColumnAction::FullName: return object.field(system_field::name).name;
-        case ColumnAction::Field: return object.field(mapped.field).name;
-        case ColumnAction::Lookup: break;
-    }
-    const Field& field = object.field(mapped.field);
-    const LookupMatch match = mapped.matches.front();
-    return field.relationship_name + "." + records.schema().object(match.object).field(match.field).name;
 }
 
 }  // namespace outpost

@@ -289,4 +289,40 @@ void make_external_id(Field& field, const ColumnProfile& profile) {
     });
 }
 
+void keep_names(ColumnPlan& plan, const ImportPlan& all, const ImportSource& source, std::uint32_t column, const Object& object) {
+    const auto [first, last] = person_name_fields(object.index);
+    const auto names = [&](const ColumnPlan& one) {
+        return one.action == ColumnAction::FullName || (one.action == ColumnAction::Field && (one.field == first || one.field == last || one.field == object.name_field));
+    };
+    const auto is_word = [](std::string_view marker) { return std::ranges::all_of(marker, [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }); };
+    const auto is_name = [&](std::string_view marker) { return is_word(marker) && marker[0] <= 'Z' && std::ranges::all_of(marker.substr(1), [](char c) { return c >= 'a'; }); };
+    const ColumnProfile& own = source.columns()[column];
+    if (!names(plan)) return;
+    const bool are_names = std::ranges::all_of(own.unset_markers, is_name);
+    std::erase_if(plan.unset_markers, [&](const std::string& marker) {
+        const auto is_in = [&](std::uint32_t other) { return std::ranges::find(source.columns()[other].unset_markers, marker) != source.columns()[other].unset_markers.end(); };
+        bool is_elsewhere = false;
+        for (std::uint32_t other = 0; other < source.column_count(); ++other)
+            is_elsewhere = is_elsewhere || (other != column && is_in(other) && !(is_name(marker) && names(all.columns[other])));
+        return is_word(marker) && !is_elsewhere && (own.unset < 2 || are_names);
+    });
+}
+
+bool says_own_id(std::string_view key, const Object& object) {
+    return key == "id" || key == "recordid" || key == "记录id" || key == fold_key(object.label) + "id" || key == fold_key(object.name) + "id";
+}
+
+std::optional<std::uint32_t> find_own_ids(const ColumnPlan& lookup, const ColumnProfile& values, const ImportSource& source, const Object& object) {
+    if (std::ranges::find(lookup.matches, object.index, &LookupMatch::object) == lookup.matches.end()) return std::nullopt;
+    const std::vector<std::string>& headers = source.headers();
+    const auto found = std::ranges::find_if(headers, [&](const std::string& header) { return header != values.header && says_own_id(fold_key(header), object); });
+    const auto ids = static_cast<std::uint32_t>(found - headers.begin());
+    std::vector<std::string> wanted = values.samples;
+    for (const std::string& sample : values.samples) wanted.push_back(other_id_form(sample));
+    std::string scratch;
+    for (std::uint32_t row = 0; row < source.row_count() && found != headers.end(); ++row)
+        if (const std::string_view id = source.cell(row, ids, scratch); !id.empty() && std::ranges::find(wanted, id) != wanted.end()) return ids;
+    return std::nullopt;
+}
+
 }  // namespace outpost

@@ -35,6 +35,15 @@ bool names_object(std::string_view key, const Object& object);
 // A street that comes in parts beside the whole address. `keys`: of the columns.
 void plan_street(ImportPlan& plan, const std::vector<std::string>& keys, const ImportSource& source, const Records& records);
 
+// A person may be called Null, Nan or Nil. In a column of names such a word is empty where one that holds no names has it for
+// that, or where it comes several times and not as a name is written, or beside others that aren't.
+void keep_names(ColumnPlan& plan, const ImportPlan& all, const ImportSource& source, std::uint32_t column, const Object& object);
+
+// Whether a folded header says that its column holds the ids of the records themselves.
+bool says_own_id(std::string_view key, const Object& object);
+// The column of the file's own ids, when some cells of a lookup name rows by them.
+std::optional<std::uint32_t> find_own_ids(const ColumnPlan& lookup, const ColumnProfile& values, const ImportSource& source, const Object& object);
+
 // A definition for a new field that holds the column.
 Field design_field(const ColumnProfile& profile, FieldType type, const Object& object);
 // Makes a new field one that tells records apart; by case too where the column's ids look like it.

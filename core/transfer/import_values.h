@@ -59,6 +59,9 @@ struct RecordsToCreate {
     DistinctColumn keys;                   // of the texts, by what tells them apart
 };
 
+// The person's word on a value of a column; null when there is none.
+const ValueChoice* find_choice(const ImportPlan& plan, const std::string& header, const std::string& value);
+
 void resolve_picklist(ColumnDecisions& column, const ImportPlan& plan, const std::string& header);
 
 // `own_rows`: the different values of the column of this file that fills the match field, when the lookup points to
