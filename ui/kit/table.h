@@ -79,7 +79,6 @@ struct Cell {
     void badge_color(std::string_view value, std::uint32_t rrggbb);
     void check(bool on);
     void avatar(std::string_view name);                              // initials and the name
-    void progress(float share);                                      // 0..1
     void highlight(std::string_view needle) { needle_ = needle; }    // marks search hits in what follows
 
 private:
