@@ -30,7 +30,7 @@ addToLibrary({
       const edited = (e) => {
         if (e.isComposing && e.type === 'input') return;  // half a word of an input method is no value yet
         const id = Outpost.idOf(e.target);
-        Outpost.withText(e.target.value, (text) => _outpost_on_page_event(3, id, text));
+        Outpost.withText(e.target.value.normalize(), (text) => _outpost_on_page_event(3, id, text));
       };
       mirror.addEventListener('input', edited);
       mirror.addEventListener('compositionend', edited);

@@ -9,6 +9,7 @@ namespace outpost {
 class WebTextDecoder final : public TextDecoder {
 public:
     bool decode(std::string_view encoding, ByteView bytes, std::string& out) override;
+    std::string compose(std::string_view text) override;
 };
 
 }  // namespace outpost

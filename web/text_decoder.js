@@ -4,7 +4,8 @@ addToLibrary({
   outpost_js_decode_text(encoding, encodingLength, bytes, size, outLength) {
     let text;
     try {
-      text = new TextDecoder(UTF8ToString(encoding, encodingLength)).decode(HEAPU8.slice(bytes, bytes + size));
+      text = new TextDecoder(UTF8ToString(encoding, encodingLength) || 'utf-8', { ignoreBOM: !encodingLength }).decode(HEAPU8.slice(bytes, bytes + size));
+      if (!encodingLength) text = text.normalize();
     } catch { return 0; }
     const encoded = new TextEncoder().encode(text);
     const pointer = _malloc(encoded.length || 1);

@@ -54,6 +54,9 @@ class TextDecoder {
 public:
     virtual ~TextDecoder() = default;
     virtual bool decode(std::string_view encoding, ByteView bytes, std::string& out) = 0;
+    // The text, which is UTF-8, in Unicode's form NFC: a letter and its accents are one character, so that what looks the
+    // same is the same. (macOS writes file names, and PDF files their texts, taken apart.)
+    virtual std::string compose(std::string_view text) = 0;
 };
 
 // Bytes that may lie outside our memory (a file, an ArrayBuffer), read piecewise so that nothing is held twice.

@@ -1,7 +1,8 @@
 // Finding out in which encoding a file's bytes are, and turning them into UTF-8. Reads a byte order mark, the pattern
 // of zero bytes, validity as UTF-8, and the shapes of Shift JIS, Cyrillic and double-byte Chinese, in that order; a person may say
 // otherwise.
-// Invariant: decoded text is valid UTF-8 without a byte order mark and without NUL characters.
+// Invariant: decoded text is valid UTF-8 without a byte order mark and without NUL characters; where there is a decoder, in
+// Unicode's form NFC.
 // Called by: transfer (import, vcard, icalendar).
 #pragma once
 

@@ -48,7 +48,7 @@ std::optional<std::uint64_t> parse_count(std::string_view text) {
 }
 
 Json execute_line(Session& session, std::string_view line) {
-    const auto json = parse_json(line);
+    const auto json = parse_json(session.text_decoder.compose(line));
     if (!json) return error_to_json(json.error(), session.workspace.messages());
     Sequence sequence = 0;
     return session.workspace.execute_json(*json, sequence);
@@ -74,7 +74,7 @@ std::string argument_or_nothing(const Arguments& arguments) { return arguments.p
 
 // Prints the answer to a question in JSON, or why there is none.
 int ask(Session& session, const std::string& text, const std::function<Json(const Json&)>& answer_to) {
-    const auto question = parse_json(text);
+    const auto question = parse_json(session.text_decoder.compose(text));
     if (!question) return refuse(session.workspace.messages().error(question.error()));
     const Json answer = answer_to(*question);
     if (const std::string message = refusal(answer); !message.empty()) return refuse(message);
@@ -97,12 +97,12 @@ bool write_text_file(const std::string& path, std::string_view text) {
 
 int run_query(Session& session, const Arguments& arguments) {
     const std::string format = arguments.option("--format").value_or("json");
-    const std::string text = session.workspace.query_json(arguments.positional[0]);
+    const std::string soql = session.text_decoder.compose(arguments.positional[0]), text = session.workspace.query_json(soql);
     const bool refused = text.starts_with("{\"ok\":false");
     const auto answer = format == "json" && !refused ? Result<Json>(Json()) : parse_json(text);
     if (refused) return refuse(answer ? refusal(*answer) : text);
     if (format == "json") print_line(text);
-    else print(format == "csv" ? answer_as_csv(*answer, arguments.positional[0], session.workspace.records()) : answer_as_table(*answer));
+    else print(format == "csv" ? answer_as_csv(*answer, soql, session.workspace.records()) : answer_as_table(*answer));
     return 0;
 }
 

@@ -3,6 +3,9 @@
 #include <iconv.h>
 
 #include <cerrno>
+#include <cstdlib>
+
+#include <utf8proc.h>
 
 namespace outpost {
 
@@ -28,6 +31,15 @@ bool IconvDecoder::decode(std::string_view encoding, ByteView bytes, std::string
     }
     ::iconv_close(converter);
     return true;
+}
+
+std::string IconvDecoder::compose(std::string_view text) {
+    utf8proc_uint8_t* composed = nullptr;
+    const utf8proc_ssize_t length = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()), static_cast<utf8proc_ssize_t>(text.size()), &composed,
+                                                 static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
+    std::string out = length < 0 ? std::string(text) : std::string(reinterpret_cast<const char*>(composed), static_cast<std::size_t>(length));
+    std::free(composed);
+    return out;
 }
 
 }  // namespace outpost

@@ -21,6 +21,7 @@ public:
         for (const std::uint8_t byte : bytes) out += byte < 0x80 ? std::string(1, static_cast<char>(byte)) : "\xE5\xAD\x97";
         return encoding == "gb18030";
     }
+    std::string compose(std::string_view text) override { return std::string(text); }
 };
 
 struct Store {

@@ -19,7 +19,7 @@ const outside = {
   web: /^(imgui|imgui_internal)\.h$|^emscripten(\/|\.h)|^GLES3\/|^wasm_simd128\.h$/,
   'shell/web': /^imgui\.h$|^emscripten(\/|\.h)/,
   'shell/common': /^$/,
-  'shell/native': /^(unistd|fcntl|sys\/\w+|dirent|signal|termios)(\.h)?$/,
+  'shell/native': /^utf8proc\.h$|^(unistd|fcntl|sys\/\w+|dirent|signal|termios)(\.h)?$/,
 };
 
 const sources = files.filter((path) => isOurCode(path) && isCpp(path));
