@@ -8,7 +8,8 @@ addToLibrary({
     json(value) {
       if (typeof value === 'string') return value;
       // What JSON has no form for is refused as any other text that is none.
-      try { return JSON.stringify(value ?? {}, (_, part) => (typeof part === 'bigint' ? String(part) : part)); } catch (error) { return String(error); }
+      const isNone = (part) => typeof part === 'bigint' || (typeof part === 'number' && !Number.isFinite(part));
+      try { return JSON.stringify(value ?? {}, (_, part) => (isNone(part) ? String(part) : part)); } catch (error) { return String(error); }
     },
 
     async call(kind, text, options, bytes) {
@@ -22,15 +23,17 @@ addToLibrary({
       });
     },
 
-    // A text for C++, which frees it.
+    // A text for C++, which frees it. It ends at its first NUL there: such a character is none that any text may have.
+    // A letter and its accents are one character (NFC), as in what is imported and typed.
     give(text) {
-      text = String(text);
+      text = String(text).replaceAll('\0', '\uFFFD').normalize();
       const room = text.length * 3, pointer = _malloc(room + 1);
       HEAPU8[pointer + OutpostScripting.encoder.encodeInto(text, HEAPU8.subarray(pointer, pointer + room)).written] = 0;
       return pointer;
     },
 
-    async bytesOf(source = '') {
+    async bytesOf(source) {
+      source ??= '';
       if (source instanceof Blob) return new Uint8Array(await source.arrayBuffer());
       if (typeof source === 'string') return new TextEncoder().encode(source);
       if (source instanceof ArrayBuffer) return new Uint8Array(source);
@@ -39,7 +42,7 @@ addToLibrary({
 
     install() {
       const { call, json, bytesOf } = OutpostScripting;
-      OutpostScripting.decoder = new TextDecoder();
+      OutpostScripting.decoder = new TextDecoder('utf-8', { ignoreBOM: true });   // a text may begin with that character, too
       OutpostScripting.encoder = new TextEncoder();
       OutpostScripting.days = new Map();
       OutpostScripting.isReady = new Promise((resolve) => { OutpostScripting.ready = resolve; });

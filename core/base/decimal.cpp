@@ -1,5 +1,7 @@
 #include "core/base/decimal.h"
 
+#include <fast_float/fast_float.h>
+
 #include "core/base/result.h"
 
 namespace outpost {
@@ -159,7 +161,13 @@ std::string to_text_trimmed(Decimal value) {
 }
 
 double to_double(Decimal value) {
-    return static_cast<double>(value.units) / static_cast<double>(powers[value.scale <= digits_max ? value.scale : digits_max]);
+    // Both are exact below 2^53: the quotient is the nearest double, as what the decimal's text gives.
+    constexpr std::int64_t exact = std::int64_t{1} << 53;
+    double nearest = static_cast<double>(value.units) / static_cast<double>(powers[value.scale <= digits_max ? value.scale : digits_max]);
+    if (value.units > -exact && value.units < exact) return nearest;
+    const std::string text = to_text(value);
+    fast_float::from_chars(text.data(), text.data() + text.size(), nearest);
+    return nearest;
 }
 
 int compare(Decimal a, Decimal b) {

@@ -21,7 +21,7 @@ constexpr std::uint32_t flag_grouped = 1, flag_count_only = 2;
 
 double number_of(std::int64_t units, std::uint8_t scale) {
     static constexpr double powers[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18};
-    // Both are exact below 2^53, so that the quotient is the double nearest to the decimal, as parsing its text gives.
+    // As to_double(), without a call.
     constexpr std::int64_t exact = std::int64_t{1} << 53;
     if (units > -exact && units < exact) return static_cast<double>(units) / powers[scale];
     return to_double(Decimal{units, scale});

@@ -122,6 +122,10 @@ void WorkspaceScripting::call(std::string_view name, std::string_view json, std:
     }
     if (name == "generate") {
         if (replaced_) return done(refused());
+        constexpr std::int64_t opportunities_max = 5'000'000;   // as many as the page's memory has room for
+        for (const std::string_view member : {"opportunities", "seed"})
+            if (const std::int64_t given = options->integer_or(member, options->find(member) ? -1 : 0); given < 0 || (member == "opportunities" && given > opportunities_max))
+                return done({error_text(Error{ErrorCode::InvalidArgument, "error.argument_value", {std::string(member), options->find(member)->dump()}}), 0});
         const auto outcome = create_sample_data(workspace_.editor(), {.opportunities = static_cast<std::uint32_t>(options->integer_or("opportunities", 400)),
                                                                       .seed = static_cast<std::uint64_t>(options->integer_or("seed", 1)),
                                                                       .today = workspace_.today()});

@@ -74,3 +74,28 @@ test('queries go by the time zone of the device, summer time included', { timeou
   assert.deepEqual(await found('StartDateTime = N_MONTHS_AGO:3'), ['August']);
   assert.deepEqual(await found('DAY_ONLY(convertTimezone(StartDateTime)) = 2026-09-01'), ['September']);
 });
+
+test('a script gives and gets every text and number as it is, or is told', { timeout: 120_000 }, async (t) => {
+  const app = await openApp();
+  t.after(() => app.close());
+  const { page } = app;
+  // A text that begins with U+FEFF must not shift those behind it.
+  for (const Name of ['\ufeffAcme', 'Beta', 'Gamma']) await execute(page, { command: 'CreateRecord', object: 'Account', fields: { Name, AnnualRevenue: 1000 } });
+  const names = (await query(page, 'SELECT Name FROM Account ORDER BY CreatedDate, Id')).records.map((one) => one.Name);
+  assert.deepEqual(names, ['\ufeffAcme', 'Beta', 'Gamma']);
+  // Letters and accents are one character, by whichever door they come.
+  await execute(page, { command: 'CreateRecord', object: 'Account', fields: { Name: 'Cafe\u0301' } });
+  await page.evaluate(() => window.outpost.importFile({ name: 'a.csv', bytes: 'Name\nMu\u0308ller\n', object: 'Account' }));
+  assert.equal((await query(page, "SELECT COUNT() FROM Account WHERE Name IN ('Café', 'Müller')")).totalSize, 2);
+  assert.equal((await query(page, "SELECT COUNT() FROM Account WHERE Name = 'Mu\u0308ller'")).totalSize, 1);
+  // What JSON has no number for is no empty value.
+  const answers = await page.evaluate(async () => {
+    const [{ Id: id }] = (await window.outpost.query("SELECT Id FROM Account WHERE Name = 'Beta'")).records;
+    const wanted = [NaN, 1 / 0, -1 / 0].map((AnnualRevenue) => ({ command: 'UpdateRecord', object: 'Account', id, fields: { AnnualRevenue } }));
+    return Promise.all([...wanted.map((command) => window.outpost.execute(command)), window.outpost.query("SELECT Name FROM Account\0 garbage"),
+      window.outpost.importFile({ name: 'a.csv', bytes: null, object: 'Account' }), window.outpost.call('generate', { opportunities: -5 })]);
+  });
+  assert.deepEqual(answers.map((answer) => answer.ok), answers.map(() => false), JSON.stringify(answers));
+  assert.equal((await query(page, "SELECT AnnualRevenue FROM Account WHERE Name = 'Beta'")).records[0].AnnualRevenue, 1000);
+  assert.equal((await query(page, 'SELECT COUNT() FROM Account')).totalSize, 5);
+});

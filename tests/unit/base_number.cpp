@@ -44,6 +44,7 @@ TEST_CASE("decimal: rescale, text and order") {
     CHECK(compare({std::numeric_limits<std::int64_t>::max(), 0}, {1, 18}) == 1);
     CHECK(compare({-1, 0}, {1, 5}) == -1);
     CHECK(to_double({12345, 2}) == 123.45);
+    CHECK(to_double({86994266086956525, 12}) == 86994.266086956525);   // more digits than a double has
 }
 
 TEST_CASE("decimal: minor units by ISO 4217") {
