@@ -97,7 +97,7 @@ void Mirror::rename(std::uint32_t from, std::uint32_t to) {
 }
 
 Mirror::Recycled Mirror::recycle(const std::vector<SemanticsNode>& next,
-                                 const std::unordered_map<std::uint32_t, std::uint32_t>& index) {
+                                 const std::unordered_map<std::uint32_t, std::uint32_t>& index) const {
     // What leaves, by what it could become: the same kind of thing in the same column of the same parent.
     const auto kind_of = [](const SemanticsNode& node, std::uint32_t parent) {
         return static_cast<std::uint64_t>(parent) << 32 | static_cast<std::uint64_t>(node.role) << 24 |
@@ -234,44 +234,38 @@ void Mirror::update_focus(const SemanticsFrame& frame) {
     }
 }
 
-void Mirror::sync(const SemanticsFrame& frame, double scale, float field_padding_x, float field_padding_y) {
-    const bool all_places = scale != scale_;
-    scale_ = scale;
-    padding_x_ = field_padding_x;
-    padding_y_ = field_padding_y;
-    commands_.clear();
-    strings_.clear();
-
-    // One node an id: a second one with the same id would be two widgets in one element.
-    std::vector<SemanticsNode> next;
-    std::unordered_map<std::uint32_t, std::uint32_t> index;
-    std::unordered_map<std::uint32_t, bool> parents;
-    next.reserve(frame.nodes.size());
+Mirror::Next Mirror::take(const SemanticsFrame& frame) const {
+    Next next;
+    next.nodes.reserve(frame.nodes.size());
     for (const SemanticsNode& node : frame.nodes) {
-        if (node.id == 0 || !index.try_emplace(node.id, static_cast<std::uint32_t>(next.size())).second) continue;
-        next.push_back(node);
-        if (!index.contains(node.parent)) next.back().parent = 0;
-        const std::uint32_t parent = next.back().parent;
-        if (parent) parents[parent] = true;
+        // One node an id: a second one with the same id would be two widgets in one element.
+        if (node.id == 0 || !next.index.try_emplace(node.id, static_cast<std::uint32_t>(next.nodes.size())).second) continue;
+        next.nodes.push_back(node);
+        if (!next.index.contains(node.parent)) next.nodes.back().parent = 0;
+        const std::uint32_t parent = next.nodes.back().parent;
+        if (parent) next.parents[parent] = true;
         // An item needs a list around it; alone it is a group.
-        if (node.role == Role::ListItem && (!parent || next[index[parent]].role != Role::List))
-            next.back().role = Role::Group;
+        if (node.role == Role::ListItem && (!parent || next.nodes[next.index[parent]].role != Role::List))
+            next.nodes.back().role = Role::Group;
     }
+    next.recycled = recycle(next.nodes, next.index);
+    for (const auto& [id, place] : next.recycled) next.renamed.emplace(nodes_[place].id, id);
+    return next;
+}
 
-    const Recycled recycled = recycle(next, index);
-    std::unordered_map<std::uint32_t, std::uint32_t> renamed;  // old id → new id
-    for (const auto& [id, place] : recycled) renamed.emplace(nodes_[place].id, id);
-    const auto before_of = [&](const SemanticsNode& node) -> const SemanticsNode* {
-        if (const auto taken = recycled.find(node.id); taken != recycled.end()) return &nodes_[taken->second];
-        const auto found = index_.find(node.id);
-        if (found == index_.end()) return nullptr;
-        const SemanticsNode& before = nodes_[found->second];
-        return same_element(before, node) ? &before : nullptr;
-    };
+const SemanticsNode* Mirror::before_of(const Next& next, const SemanticsNode& node) const {
+    if (const auto taken = next.recycled.find(node.id); taken != next.recycled.end()) return &nodes_[taken->second];
+    const auto found = index_.find(node.id);
+    if (found == index_.end()) return nullptr;
+    const SemanticsNode& before = nodes_[found->second];
+    return same_element(before, node) ? &before : nullptr;
+}
+
+void Mirror::replace_elements(const Next& next) {
     for (const SemanticsNode& old : nodes_) {
-        const auto found = index.find(old.id);
-        if (found != index.end() && same_element(old, next[found->second])) continue;
-        if (renamed.contains(old.id)) continue;
+        const auto found = next.index.find(old.id);
+        if (found != next.index.end() && same_element(old, next.nodes[found->second])) continue;
+        if (next.renamed.contains(old.id)) continue;
         put({command_remove, number(old.id)});
         // What stays of its children is taken to its new parent by the order command.
         fields_.erase(old.id);
@@ -280,19 +274,22 @@ void Mirror::sync(const SemanticsFrame& frame, double scale, float field_padding
         // Made anew as another kind of element, it gets the focus anew.
         if (dom_focus_ == old.id) dom_focus_ = app_focus_ = wanted_focus_ = 0;
     }
-    for (const auto& [from, to] : renamed) rename(from, to);
-    for (const SemanticsNode& node : next)
-        if (!before_of(node)) create(node);
+    for (const auto& [from, to] : next.renamed) rename(from, to);
+    for (const SemanticsNode& node : next.nodes)
+        if (!before_of(next, node)) create(node);
+}
+
+void Mirror::update_elements(const Next& next, bool all_places) {
     std::unordered_map<std::uint32_t, Place> moved_from;
-    for (const SemanticsNode& node : next) {
-        const SemanticsNode* before = before_of(node);
-        const auto taken = recycled.find(node.id);
-        const std::uint32_t old_id = taken == recycled.end() ? node.id : nodes_[taken->second].id;
-        const bool had_children = parents_.contains(old_id), has_children = parents.contains(node.id);
+    for (const SemanticsNode& node : next.nodes) {
+        const SemanticsNode* before = before_of(next, node);
+        const auto taken = next.recycled.find(node.id);
+        const std::uint32_t old_id = taken == next.recycled.end() ? node.id : nodes_[taken->second].id;
+        const bool had_children = parents_.contains(old_id), has_children = next.parents.contains(node.id);
         const auto same_parent = [&] {
             if (before->parent == node.parent) return true;
-            const auto moved = renamed.find(before->parent);
-            return moved != renamed.end() && moved->second == node.parent;
+            const auto moved = next.renamed.find(before->parent);
+            return moved != next.renamed.end() && moved->second == node.parent;
         };
         const auto parent_move = moved_from.find(node.parent);
         const bool place_changed = !before || all_places || !same_parent() ||
@@ -317,10 +314,22 @@ void Mirror::sync(const SemanticsFrame& frame, double scale, float field_padding
         update(node, before, had_children, has_children);
         if (dom::is_field(node)) update_field(node, before);
     }
-    update_order(next);
-    nodes_ = std::move(next);
-    index_ = std::move(index);
-    parents_ = std::move(parents);
+}
+
+void Mirror::sync(const SemanticsFrame& frame, double scale, float field_padding_x, float field_padding_y) {
+    const bool all_places = scale != scale_;
+    scale_ = scale;
+    padding_x_ = field_padding_x;
+    padding_y_ = field_padding_y;
+    commands_.clear();
+    strings_.clear();
+    Next next = take(frame);
+    replace_elements(next);
+    update_elements(next, all_places);
+    update_order(next.nodes);
+    nodes_ = std::move(next.nodes);
+    index_ = std::move(next.index);
+    parents_ = std::move(next.parents);
     update_focus(frame);
     update_findable(frame);
 

@@ -44,7 +44,19 @@ private:
 
     // Elements of rows that left take the place of rows that came: most of what they say about themselves stays.
     using Recycled = std::unordered_map<std::uint32_t, std::uint32_t>;  // new id → place of the old node in nodes_
-    Recycled recycle(const std::vector<SemanticsNode>& next, const std::unordered_map<std::uint32_t, std::uint32_t>& index);
+    Recycled recycle(const std::vector<SemanticsNode>& next, const std::unordered_map<std::uint32_t, std::uint32_t>& index) const;
+    // The frame that the DOM is to show, beside what it shows.
+    struct Next {
+        std::vector<SemanticsNode> nodes;
+        std::unordered_map<std::uint32_t, std::uint32_t> index, renamed;  // id → place in `nodes`; old id → new id
+        std::unordered_map<std::uint32_t, bool> parents;
+        Recycled recycled;
+    };
+    Next take(const SemanticsFrame& frame) const;
+    // The node that its element shows now; null when it has none yet.
+    const SemanticsNode* before_of(const Next& next, const SemanticsNode& node) const;
+    void replace_elements(const Next& next);
+    void update_elements(const Next& next, bool all_places);
     void rename(std::uint32_t from, std::uint32_t to);
     void create(const SemanticsNode& node);
     void update(const SemanticsNode& node, const SemanticsNode* before, bool had_children, bool has_children);

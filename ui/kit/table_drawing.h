@@ -1,4 +1,5 @@
-// What the parts of one table share while it is drawn: its head (table_header.cpp), its rows and its keys (table.cpp).
+// TableDrawing: what the parts of one table share while it is drawn, from its head (table_header.cpp) to its rows and keys
+// (table.cpp). Lives for one frame. Called by: these two.
 #pragma once
 
 #include "ui/kit/internal.h"
