@@ -161,11 +161,19 @@ private:
         return transaction_.update(target.object, {target.row}, fields);
     }
 
+    static void put_over(std::vector<FieldValue>& fields, const std::vector<FieldValue>& chosen) {
+        for (const FieldValue& each : chosen) {
+            std::erase_if(fields, [&](const FieldValue& field) { return field.field == each.field; });
+            fields.push_back(each);
+        }
+    }
+
     Status make_account() {
         account_ = chosen_account();
         OUTPOST_TRY(std::vector<FieldValue> fields, mapped(standard_object::account, account_));
         if (account_) return fill_empty(account_, std::move(fields));
         fields.push_back({system_field::owner, owner()});
+        put_over(fields, command_.account_fields);
         OUTPOST_TRY(account_, transaction_.create(standard_object::account, std::move(fields), true));
         return {};
     }
@@ -176,6 +184,7 @@ private:
         fields.push_back({contact_field::account, account_});
         if (contact_) return fill_empty(contact_, std::move(fields));
         fields.push_back({system_field::owner, owner()});
+        put_over(fields, command_.contact_fields);
         OUTPOST_TRY(contact_, transaction_.create(standard_object::contact, std::move(fields), true));
         return {};
     }
@@ -200,11 +209,9 @@ private:
         fields.push_back({opportunity_field::account, account_});
         fields.push_back({system_field::owner, owner()});
         fields.push_back({opportunity_field::close_date, DateValue{end_of_fiscal_quarter()}});
-        for (const FieldValue& chosen : command_.opportunity_fields) {
+        for (const FieldValue& chosen : command_.opportunity_fields)
             if (chosen.field == opportunity_field::account && chosen.value != Value(account_)) return fail(of_other_account(object_argument(object(standard_object::opportunity))));
-            std::erase_if(fields, [&](const FieldValue& field) { return field.field == chosen.field; });
-            fields.push_back(chosen);
-        }
+        put_over(fields, command_.opportunity_fields);
         return transaction_.create(standard_object::opportunity, std::move(fields), true);
     }
 

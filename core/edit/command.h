@@ -60,6 +60,7 @@ struct ConvertLead {
     std::vector<FieldValue> opportunity_fields;  // when New: name, amount ... over the defaults
     RecordRef owner;                           // of the new records; none: the lead's owner
     std::vector<FieldValue> task_fields;       // of a follow-up task for the contact; empty: no task
+    std::vector<FieldValue> account_fields, contact_fields;   // of new ones: over what the lead says
 };
 struct MergeRecords {
     ObjectIndex object = no_object;

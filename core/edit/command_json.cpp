@@ -22,6 +22,21 @@ Result<std::string_view> required_text(const Json& json, std::string_view name) 
     return trim(member->text());
 }
 
+// Members that may be absent or null. Of another kind they are no word for "not given": what was meant would be done otherwise.
+Result<std::string_view> optional_text(const Json& json, std::string_view name, std::string_view otherwise = {}) {
+    const Json* member = json.find(name);
+    if (!member || member->is_null()) return otherwise;
+    if (!member->is_string()) return fail(ErrorCode::InvalidArgument, "error.member_wrong", {std::string(name)});
+    return std::string_view(member->text());
+}
+
+Result<bool> optional_flag(const Json& json, std::string_view name, bool otherwise) {
+    const Json* member = json.find(name);
+    if (!member || member->is_null()) return otherwise;
+    if (!member->is_bool()) return fail(ErrorCode::InvalidArgument, "error.member_wrong", {std::string(name)});
+    return member->boolean();
+}
+
 Result<const Object*> object_of(const Json& json, const Records& records) {
     OUTPOST_TRY(const std::string_view name, required_text(json, "object"));
     const Object* object = records.schema().find_object(name);
@@ -114,7 +129,7 @@ Result<Command> parse_create(const Json& json, const Records& records) {
     OUTPOST_TRY(const Object* object, object_of(json, records));
     CreateRecord command;
     command.object = object->index;
-    command.apply_defaults = json.boolean_or("defaults", true);
+    OUTPOST_TRY(command.apply_defaults, optional_flag(json, "defaults", true));
     OUTPOST_TRY(command.fields, fields_of(json.find("fields"), *object, records));
     return Command(std::move(command));
 }
@@ -139,12 +154,18 @@ Result<Command> parse_rows_command(std::string_view name, const Json& json, cons
     return Command(std::move(command));
 }
 
-// A member that may be absent or null: no record.
-Result<RecordRef> optional_record(const Json& json, std::string_view name, ObjectIndex object, const Records& records) {
+// A member that may be absent or null: no record. `made`: takes the values of a new one ({"fields": {...}}).
+Result<RecordRef> optional_record(const Json& json, std::string_view name, ObjectIndex index, const Records& records, std::vector<FieldValue>* made = nullptr) {
     const Json* member = json.find(name);
     if (!member || member->is_null()) return RecordRef{};
-    if (!member->is_string()) return fail(ErrorCode::InvalidArgument, "error.member_missing", {std::string(name)});
-    return record_of(member->text(), &records.schema().object(object), records);
+    const Object& object = records.schema().object(index);
+    if (made && member->is_object()) {
+        const Json* fields = member->find("fields");
+        OUTPOST_TRY(*made, fields_of(fields ? fields : member, object, records));
+        return RecordRef{};
+    }
+    if (!member->is_string()) return fail(ErrorCode::InvalidArgument, "error.member_wrong", {std::string(name)});
+    return record_of(member->text(), &object, records);
 }
 
 Result<Command> parse_convert(const Json& json, const Records& records) {
@@ -152,9 +173,9 @@ Result<Command> parse_convert(const Json& json, const Records& records) {
     ConvertLead command;
     OUTPOST_TRY(const std::string_view lead, required_text(json, json.find("id") && !json.find("lead") ? "id" : "lead"));
     OUTPOST_TRY(command.lead, record_of(lead, &records.schema().object(so::lead), records));
-    command.status = json.text_or("status", "");
-    OUTPOST_TRY(command.account, optional_record(json, "account", so::account, records));
-    OUTPOST_TRY(command.contact, optional_record(json, "contact", so::contact, records));
+    OUTPOST_TRY(command.status, optional_text(json, "status"));
+    OUTPOST_TRY(command.account, optional_record(json, "account", so::account, records, &command.account_fields));
+    OUTPOST_TRY(command.contact, optional_record(json, "contact", so::contact, records, &command.contact_fields));
     OUTPOST_TRY(command.owner, optional_record(json, "owner", so::user, records));
     if (const Json* task = json.find("task"); task && !task->is_null()) {
         OUTPOST_TRY(command.task_fields, fields_of(task, records.schema().object(so::task), records));
@@ -163,13 +184,10 @@ Result<Command> parse_convert(const Json& json, const Records& records) {
     if (!opportunity || (opportunity->is_bool() && opportunity->boolean())) return Command(std::move(command));
     if (opportunity->is_null() || opportunity->is_bool()) {
         command.opportunity_choice = ConvertLead::OpportunityChoice::None;
-    } else if (opportunity->is_string()) {
-        command.opportunity_choice = ConvertLead::OpportunityChoice::Existing;
-        OUTPOST_TRY(command.opportunity, record_of(opportunity->text(), &records.schema().object(so::opportunity), records));
-    } else if (opportunity->is_object()) {
-        const Json* fields = opportunity->find("fields");
-        OUTPOST_TRY(command.opportunity_fields, fields_of(fields ? fields : opportunity, records.schema().object(so::opportunity), records));
+        return Command(std::move(command));
     }
+    if (opportunity->is_string()) command.opportunity_choice = ConvertLead::OpportunityChoice::Existing;
+    OUTPOST_TRY(command.opportunity, optional_record(json, "opportunity", so::opportunity, records, &command.opportunity_fields));
     return Command(std::move(command));
 }
 
@@ -221,7 +239,7 @@ Result<Command> parse_occurrence(std::string_view name, const Json& json, const 
     const std::optional<Days> day = parse_iso_date(date);
     if (!day) return fail(Error{ErrorCode::InvalidArgument, "error.argument_value", {"date", shown_value(date)}, object->name});
     command.day = *day;
-    const std::string scope(json.text_or("scope", "this"));
+    OUTPOST_TRY(const std::string_view scope, optional_text(json, "scope", "this"));
     static constexpr std::string_view scopes[] = {"this", "following", "all"};
     const auto* found = std::ranges::find(scopes, scope);
     if (found == std::end(scopes)) return fail(Error{ErrorCode::InvalidArgument, "error.argument_value", {"scope", shown_value(scope)}, object->name});
@@ -230,6 +248,14 @@ Result<Command> parse_occurrence(std::string_view name, const Json& json, const 
     if (!command.removes) {
         OUTPOST_TRY(command.fields, wanted_fields_of(json, *object, records));
     }
+    return Command(std::move(command));
+}
+
+Result<Command> parse_copy_pipeline(const Json& json) {
+    CopyPipeline command;
+    OUTPOST_TRY(command.source, optional_text(json, "from"));
+    OUTPOST_TRY(command.name, optional_text(json, "name"));
+    OUTPOST_TRY(command.is_default, optional_flag(json, "default", false));
     return Command(std::move(command));
 }
 
@@ -283,7 +309,7 @@ Result<Command> parse_command(const Json& json, const Records& records) {
     if (name.ends_with("Segment")) return parse_segment(name, body, records);
     if (name == "UpdateOccurrence" || name == "DeleteOccurrence") return parse_occurrence(name, body, records);
     if (name == "Batch") return parse_batch(body);
-    if (name == "CopyPipeline") return Command(CopyPipeline{std::string(body.text_or("from", "")), std::string(body.text_or("name", "")), body.boolean_or("default", false)});
+    if (name == "CopyPipeline") return parse_copy_pipeline(body);
     if (name == "Redo") return Command(Redo{});
     if (name == "Undo") {
         const Json* member = body.find("sequence") ? body.find("sequence") : body.find("seq");

@@ -81,6 +81,8 @@ void add_unread_of_command(const Json& command, std::string path, std::vector<st
     for (const auto& [name, value] : body.members())
         if ((&body != &command || name != named->key) && find_word(known->members, name).empty()) unread.push_back(path + name);
     if (known->members == field_members) add_unread_of_values(body, path, unread);
+    for (const char* made : {"account", "contact", "opportunity"})   // their values may stand there without a "fields" around them
+        if (const Json* record = named->name == "ConvertLead" ? body.find(made) : nullptr; record && record->find("fields")) add_unread(*record, "fields", path + made + '.', unread);
     if (const Json* name_field = body.find("nameField")) add_unread(*name_field, "type label displayFormat", path + "nameField.", unread);
     if (known->name != "Batch") return;
     const Json* commands = body.is_array() ? &body : body.find("commands");

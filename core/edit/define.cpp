@@ -270,15 +270,17 @@ Result<CommandOutcome> update_field(Transaction& transaction, const UpdateField&
     OUTPOST_TRY(Field after, checked_update(transaction.records(), object, before, command.definition));
     const bool rescaled = before.column_kind() == ColumnKind::Decimal && before.scale != after.scale;
     if (!rescaled) {
-        const std::vector<Field> parts = before.scale != after.scale ? components_of(after) : std::vector<Field>();
+        const bool changes_parts = !before.standard && (before.scale != after.scale || before.label != after.label);
+        const std::vector<Field> parts = changes_parts ? components_of(after) : std::vector<Field>(), parts_before = changes_parts ? components_of(before) : std::vector<Field>();
         OUTPOST_CHECK(put_field(transaction, command.object, std::move(after)));
-        for (const Field& part : parts) {
-            const Field* present = schema.object(command.object).find_field(part.name);
+        for (std::size_t at = 0; at < parts.size(); ++at) {
+            const Field* present = schema.object(command.object).find_field(parts[at].name);
             if (!present) continue;
-            UpdateField rescale_part{command.object, present->index, *present};
-            rescale_part.definition.precision = part.precision;
-            rescale_part.definition.scale = part.scale;
-            OUTPOST_CHECK(update_field(transaction, rescale_part));
+            UpdateField change_part{command.object, present->index, *present};
+            if (present->label == parts_before[at].label) change_part.definition.label = parts[at].label;   // else an admin's own
+            change_part.definition.precision = parts[at].precision;
+            change_part.definition.scale = parts[at].scale;
+            OUTPOST_CHECK(update_field(transaction, change_part));
         }
         return done();
     }
@@ -295,6 +297,9 @@ Result<CommandOutcome> delete_field(Transaction& transaction, const DeleteField&
     if (field.standard || field.index == object.name_field)
         return fail(field_error(ErrorCode::InvalidArgument, "error.delete_standard", object, field));
     if (!field.compound.empty()) return fail(field_error(ErrorCode::InvalidArgument, "error.delete_component", object, field, {field.compound}));
+    for (const Field& other : object.fields)
+        if (!other.deleted && other.index != field.index && other.controller == field.index)
+            return fail(field_error(ErrorCode::FieldIntegrity, "error.delete_controlling", object, field, {field_argument(object, other)}));
     const std::vector<RecordRef> unreadable = unreadable_conditions(transaction.records());
     if (object.board_field == field.index) {
         Object without = object;

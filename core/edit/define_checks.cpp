@@ -349,7 +349,8 @@ Result<Field> completed_field(const Records& records, const Object& object, Fiel
     if (field.type == FieldType::AutoNumber && field.display_format.empty()) field.display_format = "{0}";
     OUTPOST_CHECK(check_display_format(object, field));
     if (field.type == FieldType::Address || field.type == FieldType::Location) field.calculated = true;
-    if (field.type == FieldType::Checkbox || field.type == FieldType::AutoNumber || field.calculated) field.required = false;
+    if (field.calculated && field.required) return refused(ErrorCode::InvalidArgument, "error.required_whole", object, field);
+    if (field.type == FieldType::Checkbox || field.type == FieldType::AutoNumber) field.required = false;
     OUTPOST_CHECK(check_flags(object, field));
     OUTPOST_CHECK(check_default(records, object, field));
     OUTPOST_CHECK(check_conversion_targets(records, object, field));
@@ -368,6 +369,7 @@ Result<Field> checked_update(const Records& records, const Object& object, const
         return refused(ErrorCode::InvalidType, "error.type_change", object, before, {std::string(to_text(before.type)), std::string(to_text(after.type))});
     if (wanted.values.size() < before.values.size()) return refused(ErrorCode::InvalidArgument, "error.picklist_shrinks", object, before);
     OUTPOST_CHECK(check_relationship(records, object, wanted, after));
+    if ((after.type == FieldType::Address || after.type == FieldType::Location) && wanted.required && !before.required) return refused(ErrorCode::InvalidArgument, "error.required_whole", object, before);
     after.required = wanted.required && after.type != FieldType::Checkbox && before.writable();
     const bool becomes_master = after.type == FieldType::MasterDetail && before.type != after.type;
     if (becomes_master) after.required = true;
@@ -381,6 +383,10 @@ Result<Field> checked_update(const Records& records, const Object& object, const
     after.scale = wanted.scale;
     after.values = std::move(wanted.values);
     after.controller = wanted.controller;
+    if (after.controller == before.controller && after.controller != no_field && !object.has_field(after.controller)) {   // deleted when that was still allowed
+        after.controller = no_field;
+        for (PicklistValue& value : after.values) value.valid_for.clear();
+    }
     after.converts_to = std::move(wanted.converts_to);
     after.default_value = std::move(wanted.default_value);
     after.display_format = std::move(wanted.display_format);

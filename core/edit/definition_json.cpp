@@ -133,6 +133,7 @@ Status take_values(const Json& json, Field& field, const std::string& object, co
     for (const Json& item : list->items()) {
         auto read = value_from_json(item, object, field.name);
         if (!read) return fail(std::move(read).error());
+        if (says(item, "oldValue") && !item.find("oldValue")->is_string()) return wrong("oldValue", object, field.name);
         const std::string old_value(item.is_object() ? item.text_or("oldValue", read->value) : std::string_view(read->value));
         const auto at = static_cast<std::size_t>(std::ranges::find(names, old_value) - names.begin());
         if (at == names.size()) {
@@ -200,7 +201,8 @@ std::uint8_t organization_currency_scale(const Records& records) {
 
 Status take_type(const Json& json, Field& field, const std::string& object) {
     const Json* type = json.find("type");
-    if (!type || !type->is_string()) return {};
+    if (!type || type->is_null()) return {};
+    if (!type->is_string()) return wrong("type", object, field.name);
     const auto read = parse_field_type(trim(type->text()));
     if (!read) return fail(Error{ErrorCode::InvalidType, "error.unknown_type", {shown_value(type->text())}, object, field.name});
     field.type = *read;
@@ -232,7 +234,10 @@ Status take_field(const Json& json, Field& field, const Records& records, const 
     if (const Json* controlling = json.find("controllingField")) {
         const Field* found = of && controlling->is_string() ? of->find_field(trim(controlling->text())) : nullptr;
         if (!found && !controlling->is_null()) return wrong("controllingField", object, field.name);
-        field.controller = found ? found->index : no_field;
+        const FieldIndex controller = found ? found->index : no_field;
+        if (controller != field.controller)   // the lists name values of the one before
+            for (PicklistValue& value : field.values) value.valid_for.clear();
+        field.controller = controller;
     }
     OUTPOST_CHECK(take_values(json, field, object, of));
     OUTPOST_CHECK(take_conversion_targets(json, field, records, object));
@@ -304,7 +309,7 @@ Result<Command> parse_define_field(const Json& json, const Records& records) {
     Field& field = command.definition;
     field.name = trim(json.text_or("field", ""));
     if (field.name.empty()) return missing("field", object->name);
-    if (!json.find("type")) return missing("type", object->name);
+    if (!says(json, "type")) return missing("type", object->name);
     OUTPOST_CHECK(take_field(json, field, records, object->name));
     return Command(std::move(command));
 }

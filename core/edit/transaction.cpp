@@ -180,7 +180,7 @@ ChangeGroup Transaction::commit() {
 
 // --- one record
 
-Result<std::vector<FieldValue>> Transaction::State::fit_fields(ObjectIndex index, std::vector<FieldValue> fields) {
+Result<std::vector<FieldValue>> Transaction::State::fit_fields(ObjectIndex index, std::vector<FieldValue> fields, std::span<const RowIndex> rows) {
     split_name(index, fields);
     for (FieldValue& entry : fields) {
         const Object& of = object(index);
@@ -188,7 +188,7 @@ Result<std::vector<FieldValue>> Transaction::State::fit_fields(ObjectIndex index
         const Field& field = of.field(entry.field);
         const bool writable = field.writable() || (protected_allowed && field.system && field.type != FieldType::Id && !is_audit_field(field.index));
         if (!writable) return fail(field_error(ErrorCode::InvalidField, "error.field_not_writable", of, field));
-        OUTPOST_TRY(entry.value, fit_value(records, of, field, std::move(entry.value)));
+        OUTPOST_TRY(entry.value, fit_value(records, of, field, std::move(entry.value), held_by_all(records, of, field, rows)));
         if (field.type == FieldType::Picklist && !field.restricted) OUTPOST_CHECK(ensure_listed(index, field.index, entry.value));
     }
     // Of a field that is given twice the last value counts.
@@ -263,7 +263,7 @@ Status Transaction::update(ObjectIndex index, std::vector<RowIndex> rows, const 
     if (!state.records.schema().has_object(index)) return fail(object_missing());
     if (rows.empty()) return {};
     OUTPOST_CHECK(state.check_rows(state.object(index), rows));
-    OUTPOST_TRY(const std::vector<FieldValue> fields, state.fit_fields(index, given));
+    OUTPOST_TRY(const std::vector<FieldValue> fields, state.fit_fields(index, given, rows));
     const Object& object = state.object(index);
     std::vector<FieldColumn> columns;
     columns.reserve(fields.size() + 4);
@@ -356,7 +356,7 @@ Status Transaction::update_many(ObjectIndex index, std::vector<RowIndex> rows, s
         if (!sized || column.values.kind() != field.column_kind()) return fail(unknown_field_error(object, field.name));
         check_column(state.records, object, field, column.values, 0, [&](RowIndex, Error error) {
             if (fault) fault = fail(std::move(error));
-        });
+        }, rows);
         OUTPOST_CHECK(fault);
         if (field.required && field.type != FieldType::Checkbox)
             for (RowIndex row = 0; row < column.values.size(); ++row)

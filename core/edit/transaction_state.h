@@ -72,7 +72,8 @@ struct Transaction::State {
     RecordId next_id(ObjectIndex object, std::uint32_t count);
     // Adds a value to a picklist that isn't restricted.
     Status ensure_listed(ObjectIndex object, FieldIndex field, const Value& value);
-    Result<std::vector<FieldValue>> fit_fields(ObjectIndex object, std::vector<FieldValue> fields);
+    // `rows`: of the records that get them; empty: a new one.
+    Result<std::vector<FieldValue>> fit_fields(ObjectIndex object, std::vector<FieldValue> fields, std::span<const RowIndex> rows = {});
 };
 
 // The column of a list that belongs to a field, or null.

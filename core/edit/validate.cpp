@@ -78,20 +78,20 @@ std::unexpected<Error> not_listed(const Object& object, const Field& field, std:
     return fail(field_error(ErrorCode::InvalidPicklistValue, key, object, field, {shown_value(given), std::move(listed)}));
 }
 
-Status check_code(const Object& object, const Field& field, std::uint16_t code, std::string_view given) {
+Status check_code(const Object& object, const Field& field, std::uint16_t code, std::string_view given, std::string_view held = {}) {
     if (code == 0 && field.restricted) return not_listed(object, field, given);
-    if (code != 0 && !field.values[code - 1u].active)
+    if (code != 0 && !field.values[code - 1u].active && !std::ranges::contains(split(held, ';'), field.values[code - 1u].value))
         return fail(field_error(ErrorCode::InvalidPicklistValue, "error.picklist_inactive", object, field, {shown_value(given)}));
     return {};
 }
 
-Result<Value> fit_multi(const Object& object, const Field& field, std::string_view text) {
+Result<Value> fit_multi(const Object& object, const Field& field, std::string_view text, std::string_view held) {
     std::vector<std::uint16_t> codes;
     for (const std::string_view part : split(text, ';')) {
         if (trim(part).empty()) continue;
         const std::uint16_t code = field.find_code(trim(part));
         if (code == 0) return not_listed(object, field, part);
-        OUTPOST_CHECK(check_code(object, field, code, part));
+        OUTPOST_CHECK(check_code(object, field, code, part, held));
         codes.push_back(code);
     }
     std::string joined;
@@ -213,7 +213,8 @@ Error field_error(ErrorCode code, const char* message_key, const Object& object,
 }
 
 Error duplicate_error(const Records& records, const Object& object, const Field& field, std::string_view text, RowIndex holder) {
-    if (holder == no_row) return field_error(ErrorCode::DuplicateValue, "error.duplicate_here", object, field, {shown_value(text)});
+    const bool has_case = !field.case_sensitive && std::ranges::any_of(text, [](char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; });
+    if (holder == no_row) return field_error(ErrorCode::DuplicateValue, has_case ? "error.duplicate_in_any_case" : "error.duplicate_here", object, field, {shown_value(text)});
     return field_error(ErrorCode::DuplicateValue, "error.duplicate", object, field, {shown_value(text), records.display_name({object.index, holder})});
 }
 
@@ -255,7 +256,21 @@ bool is_valid_email(std::string_view text) {
     return true;
 }
 
-Result<Value> fit_value(const Records& records, const Object& object, const Field& field, Value value) {
+std::string held_by_all(const Records& records, const Object& object, const Field& field, std::span<const RowIndex> rows) {
+    if (rows.empty() || std::ranges::all_of(field.values, &PicklistValue::active)) return {};
+    std::string held = records.value_text({object.index, rows[0]}, field.index);
+    for (const RowIndex row : rows.subspan(1)) {
+        const std::string other = records.value_text({object.index, row}, field.index);
+        if (other == held || held.empty()) continue;
+        std::string both;
+        for (const std::string_view part : split(held, ';'))
+            if (std::ranges::contains(split(other, ';'), part)) (both += both.empty() ? "" : ";") += part;
+        held = std::move(both);
+    }
+    return held;
+}
+
+Result<Value> fit_value(const Records& records, const Object& object, const Field& field, Value value, std::string_view held) {
     if (is_null(value)) return value;
     if (const auto* text = std::get_if<std::string>(&value); text && text->empty()) return Value();
     switch (field.column_kind()) {
@@ -281,14 +296,14 @@ Result<Value> fit_value(const Records& records, const Object& object, const Fiel
             const auto* text = std::get_if<std::string>(&value);
             if (!text) return wrong_type(object, field, value);
             const std::uint16_t code = field.find_code(*text);
-            OUTPOST_CHECK(check_code(object, field, code, *text));
+            OUTPOST_CHECK(check_code(object, field, code, *text, held));
             return code == 0 ? Value(std::string(trim(*text))) : Value(field.values[code - 1u].value);
         }
         case ColumnKind::Text: {
             auto* text = std::get_if<std::string>(&value);
             if (!text) return wrong_type(object, field, value);
             if (!is_valid_utf8(*text)) *text = replace_invalid_utf8(*text);
-            if (field.type == FieldType::MultiselectPicklist) return fit_multi(object, field, *text);
+            if (field.type == FieldType::MultiselectPicklist) return fit_multi(object, field, *text, held);
             if (is_of_one_line(field)) put_on_one_line(*text);
             OUTPOST_CHECK(check_text(object, field, *text));
             if (holds_criteria(object, field)) OUTPOST_CHECK(check_criteria(records, object, field, *text));
@@ -308,8 +323,10 @@ Result<Value> fit_value(const Records& records, const Object& object, const Fiel
     return value;
 }
 
-void check_column(const Records& records, const Object& object, const Field& field, const Column& values, RowIndex new_rows, const FaultSink& sink) {
+void check_column(const Records& records, const Object& object, const Field& field, const Column& values, RowIndex new_rows, const FaultSink& sink,
+                  std::span<const RowIndex> rows) {
     OUTPOST_ASSERT(values.kind() == field.column_kind());
+    const auto held = [&](RowIndex row) { return held_by_all(records, object, field, rows.size() == values.size() && !rows.empty() ? rows.subspan(row, 1) : rows); };
     const auto report = [&](RowIndex row, const Status& status) { if (!status) sink(row, status.error()); };
     const RowIndex count = values.size();
     switch (values.kind()) {
@@ -322,7 +339,7 @@ void check_column(const Records& records, const Object& object, const Field& fie
             for (RowIndex row = 0; row < count; ++row) {
                 const std::uint16_t code = values.codes()[row];
                 if (code > field.values.size()) report(row, check_code(object, field, 0, std::to_string(code)));
-                else if (code != 0 && !field.values[code - 1u].active) report(row, check_code(object, field, code, field.values[code - 1u].value));
+                else if (code != 0 && !field.values[code - 1u].active) report(row, check_code(object, field, code, field.values[code - 1u].value, held(row)));
             }
             return;
         case ColumnKind::Text: {
@@ -331,7 +348,7 @@ void check_column(const Records& records, const Object& object, const Field& fie
                 if (is_measured && values.texts().places()[row].length <= field.length) continue;
                 const std::string_view text = values.text(row);
                 if (field.type == FieldType::MultiselectPicklist) {
-                    const auto fitted = fit_multi(object, field, text);
+                    const auto fitted = fit_multi(object, field, text, held(row));
                     if (!fitted) sink(row, fitted.error());
                 } else if (text.size() > field.length || field.type == FieldType::Email || object.index == so::organization) {
                     report(row, check_text(object, field, text));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -18,14 +19,19 @@ Error duplicate_error(const Records& records, const Object& object, const Field&
 Error unknown_field_error(const Object& object, std::string_view name);
 
 // The value in the form that the field stores: picklist values in their own writing, multi-select values in the
-// picklist's order, numbers at the field's scale, empty texts as null.
-Result<Value> fit_value(const Records& records, const Object& object, const Field& field, Value value);
+// picklist's order, numbers at the field's scale, empty texts as null. `held`: what the record has already in a picklist;
+// it may stay though it is no longer offered.
+Result<Value> fit_value(const Records& records, const Object& object, const Field& field, Value value, std::string_view held = {});
+// What all these records have in a picklist that has values which are no longer offered; "" else.
+std::string held_by_all(const Records& records, const Object& object, const Field& field, std::span<const RowIndex> rows);
 
 // A fault of a row of a column; `row` counts within the column.
 using FaultSink = std::function<void(RowIndex row, Error error)>;
 // All faults of a column of new values: lengths, ranges, references, picklist codes. Kinds must fit (asserted).
-// `new_rows`: rows of the object that are about to be made, to which the column may refer.
-void check_column(const Records& records, const Object& object, const Field& field, const Column& values, RowIndex new_rows, const FaultSink& sink);
+// `new_rows`: rows of the object that are about to be made, to which the column may refer. `rows`: of the records that the
+// values are for; empty: new ones.
+void check_column(const Records& records, const Object& object, const Field& field, const Column& values, RowIndex new_rows, const FaultSink& sink,
+                  std::span<const RowIndex> rows = {});
 // Everything that create_many would refuse, row by row; columns as given to it. True when nothing was found.
 bool check_new_records(const Records& records, ObjectIndex object, std::uint32_t count, const std::vector<FieldColumn>& columns, const FaultSink& sink);
 

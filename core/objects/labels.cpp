@@ -11,6 +11,17 @@ std::string field_key(const Messages& messages, const Object& object, const Fiel
     return messages.has(shared) ? shared : std::string();
 }
 
+// "Place Latitude" of a place in another language, unless an admin calls it otherwise.
+std::string part_label(const Messages& messages, const Object& object, const Field& field) {
+    if (field.standard || field.compound.empty() || messages.language() == Language::English) return {};
+    const Field* whole = object.find_field(field.compound);
+    const std::size_t end = field.name.rfind("__s"), begin = end == std::string::npos || end == 0 ? end : field.name.rfind("__", end - 1);
+    if (!whole || begin == std::string::npos) return {};
+    const std::string part = field.name.substr(begin + 2, end - begin - 2), key = "label.field." + part;
+    const bool is_usual = field.label == whole->label + " " + (part == "PostalCode" ? "Postal Code" : part);
+    return is_usual && messages.has(key) ? whole->label + " " + std::string(messages.text(key)) : std::string();
+}
+
 }  // namespace
 
 std::string object_label(const Messages& messages, const Object& object, bool plural) {
@@ -26,6 +37,7 @@ std::string field_label(const Messages& messages, const Object& object, const Fi
         const std::string key = field_key(messages, object, field);
         if (!key.empty()) return std::string(messages.text(key));
     }
+    if (const std::string part = part_label(messages, object, field); !part.empty()) return part;
     return field.label;
 }
 

@@ -80,6 +80,13 @@ std::vector<std::string> asked_names(const Query& query) {
     return names;
 }
 
+// "BillingAddress.street" beside all of the address's parts: said twice.
+bool is_told_by_parts(const Object& object, const std::string& name, const std::vector<std::string>& names) {
+    const Field* whole = object.find_field(std::string_view(name).substr(0, name.find('.')));
+    if (!whole || (whole->type != FieldType::Address && whole->type != FieldType::Location)) return false;
+    return std::ranges::all_of(object.fields, [&](const Field& part) { return part.deleted || part.compound != whole->name || std::ranges::contains(names, part.name); });
+}
+
 // Cells of a terminal: Han, kana and Hangul take two.
 std::size_t terminal_width(std::string_view text) {
     std::size_t width = 0;
@@ -96,14 +103,17 @@ std::size_t terminal_width(std::string_view text) {
 
 std::string answer_as_csv(const Json& answer, std::string_view soql, const Records& records, CsvCells mode) {
     Flat flat = flatten_answer(answer);
+    const auto query = parse_soql(soql, records);
     if (flat.rows.empty()) {
-        const auto query = parse_soql(soql, records);
         flat.names = query && !is_count_only(*query) ? asked_names(*query) : std::vector{std::to_string(answer.integer_or("totalSize", 0))};
     }
     std::string out;
+    std::vector<bool> is_left_out(flat.names.size());
+    for (std::size_t at = 0; query && at < flat.names.size(); ++at) is_left_out[at] = is_told_by_parts(records.schema().object(query->object), flat.names[at], flat.names);
     const auto add_row = [&](const std::vector<std::string>& cells) {
-        for (std::size_t at = 0; at < cells.size(); ++at) {
-            if (at > 0) out += ',';
+        for (std::size_t at = 0, written = 0; at < cells.size(); ++at) {
+            if (is_left_out[at]) continue;
+            if (written++ > 0) out += ',';
             mode == CsvCells::Spreadsheet ? append_spreadsheet_cell(out, cells[at]) : append_csv_cell(out, cells[at]);
         }
         out += "\r\n";

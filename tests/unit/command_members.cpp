@@ -108,3 +108,44 @@ TEST_CASE("commands: the day of a moment is the one that is written; a batch in 
     CHECK(reason(s.run(R"({"command": "DefineField", "object": "Lead", "field": "Tags__c", "type": "MultiselectPicklist", "label": "Tags", "values": ["a;b"]})")) ==
           "“a;b” can’t be a value: one is not empty, has no “;” in it, and at most 255 characters.");
 }
+
+TEST_CASE("commands: an optional member of another kind is refused, and doesn't count as not given") {
+    Scripts s;
+    const auto wrong = [&](const std::string& command, const std::string& member) {
+        const Json answer = s.run(command);
+        CHECK_MESSAGE(reason(answer) == "“" + member + "” has a value that doesn’t fit.", command);
+        if (const Json* error = answer.find("error")) CHECK(error->text_or("code", "") == "INVALID_ARGUMENT");
+    };
+    const std::string lead = std::string(s.run(R"({"command": "CreateRecord", "object": "Lead", "fields": {"LastName": "Lee", "Company": "Acme"}})").text_or("id", ""));
+    const std::string task = std::string(s.run(R"({"command": "CreateRecord", "object": "Task", "fields": {"Subject": "Call", "ActivityDate": "2026-11-02", "Recurrence2PatternText": "FREQ=DAILY;COUNT=5"}})").text_or("id", ""));
+    REQUIRE_FALSE(task.empty());
+    for (const char* value : {R"(["all"])", "true", "5", "{}"}) {
+        wrong(R"({"command": "DeleteOccurrence", "object": "Task", "id": ")" + task + R"(", "date": "2026-11-03", "scope": )" + value + "}", "scope");
+        wrong(R"({"command": "UpdateOccurrence", "object": "Task", "id": ")" + task + R"(", "date": "2026-11-03", "fields": {}, "scope": )" + value + "}", "scope");
+    }
+    for (const char* value : {R"(["Nope"])", "5", "{}"}) wrong(R"({"command": "ConvertLead", "lead": ")" + lead + R"(", "status": )" + value + "}", "status");
+    for (const char* value : {"0", "[]", "1e308"}) wrong(R"({"command": "ConvertLead", "lead": ")" + lead + R"(", "opportunity": )" + value + "}", "opportunity");
+    for (const char* value : {R"(["Number"])", "5", "{}"}) {
+        wrong(R"({"command": "DefineField", "object": "Lead", "field": "A__c", "label": "A", "type": )" + std::string(value) + "}", "type");
+        wrong(R"({"command": "UpdateField", "object": "Lead", "field": "Company", "type": )" + std::string(value) + "}", "type");
+    }
+    CHECK_FALSE(s.run(R"({"command": "DefineField", "object": "Lead", "field": "A__c", "label": "A", "type": null})").boolean_or("ok", false));
+    wrong(R"({"command": "CreateRecord", "object": "Lead", "fields": {"LastName": "A", "Company": "B"}, "defaults": "no"})", "defaults");
+    wrong(R"({"command": "CopyPipeline", "from": ["New Business"], "name": "Copy"})", "from");
+    CHECK(s.run(R"({"command": "ConvertLead", "lead": ")" + lead + R"(", "status": null, "opportunity": true})").boolean_or("ok", false));
+}
+
+TEST_CASE("commands: what stands beside the fields of a conversion's new record is named; each new record takes fields") {
+    CHECK(unread(R"({"command": "ConvertLead", "lead": "1", "opportunity": {"fields": {"Name": "Y"}, "Amount": 5, "id": "zzz"}, "account": {"fields": {}, "x": 1}})") ==
+          "account.x opportunity.Amount opportunity.id");
+    CHECK(unread(R"({"command": "ConvertLead", "lead": "1", "opportunity": {"Name": "Y", "Amount": 5}})").empty());
+    Scripts s;
+    for (const char* object : {"Account", "Contact"})
+        REQUIRE(s.run(R"({"command": "DefineField", "object": ")" + std::string(object) + R"(", "field": "Code__c", "label": "Code", "type": "Text", "required": true})").boolean_or("ok", false));
+    const std::string lead = std::string(s.run(R"({"command": "CreateRecord", "object": "Lead", "fields": {"LastName": "Lee", "Company": "Acme"}})").text_or("id", ""));
+    const std::string convert = R"({"command": "ConvertLead", "lead": ")" + lead + "\"";
+    CHECK(reason(s.run(convert + "}")) == "Code is required.");
+    CHECK(s.run(convert + R"(, "account": {"fields": {"Code__c": "A1"}}, "contact": {"Code__c": "C1"}})").boolean_or("ok", false));
+    CHECK(s.workspace.query_json("SELECT Code__c FROM Account").contains("A1"));
+    CHECK(s.workspace.query_json("SELECT Code__c FROM Contact").contains("C1"));
+}

@@ -288,3 +288,46 @@ TEST_CASE("picklists: one without values says so, where a value is given") {
     CHECK(f.message(R"({"command":"CreateRecord","object":"Account","fields":{"Name":"A","Grade__c":"A+"}})") == "“A+” can’t be a value of Grade, which has none to choose from.");
     CHECK(f.message(R"({"command":"CreateRecord","object":"Account","fields":{"Name":"A","Tags__c":"New"}})") == "“New” can’t be a value of Tags, which has none to choose from.");
 }
+
+TEST_CASE("picklists: a value that a record holds may stay and be taken out, though it is no longer offered") {
+    ImportFixture f;
+    for (const char* command : {R"({"command":"DefineField","object":"Account","field":"Key__c","label":"Key","type":"Text","externalId":true})",
+                                R"({"command":"DefineField","object":"Account","field":"Grade__c","label":"Grade","type":"Picklist","values":["A","B"]})",
+                                R"({"command":"DefineField","object":"Account","field":"Tags__c","label":"Tags","type":"MultiselectPicklist","values":["Price","Service","Demo"]})"})
+        REQUIRE(f.run(command));
+    const RecordRef one = f.make(R"({"command":"CreateRecord","object":"Account","fields":{"Name":"One","Key__c":"1","Grade__c":"A","Tags__c":"Price;Demo"}})");
+    const RecordRef two = f.make(R"({"command":"CreateRecord","object":"Account","fields":{"Name":"Two","Key__c":"2","Grade__c":"B","Tags__c":"Demo"}})");
+    REQUIRE(f.run(R"({"command":"UpdateField","object":"Account","field":"Grade__c","values":["B"]})"));
+    REQUIRE(f.run(R"({"command":"UpdateField","object":"Account","field":"Tags__c","values":["Service","Demo"]})"));
+    const auto update = [&](RecordRef record, const std::string& fields) { return f.code(R"({"command":"UpdateRecord","object":"Account","id":")" + f.id(record) + R"(","fields":{)" + fields + "}}"); };
+    CHECK(update(one, R"("Grade__c":"A","Tags__c":"Price;Demo")") == "");
+    CHECK(update(one, R"("Tags__c":"Service;Price")") == "");
+    CHECK(f.text(one, "Tags__c") == "Price;Service");
+    CHECK(update(two, R"("Tags__c":"Price;Demo")") == "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST");
+    CHECK(update(two, R"("Grade__c":"A")") == "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST");
+    // Of several records all must hold it.
+    const std::string both = R"("ids":[")" + f.id(one) + "\",\"" + f.id(two) + "\"]";
+    CHECK(f.code(R"({"command":"UpdateRecords","object":"Account",)" + both + R"(,"fields":{"Grade__c":"A"}})") == "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST");
+    // A file that says what the record has already.
+    const ImportReport report = f.import("Key__c,Name,Grade__c,Tags__c\n1,Uno,A,Service;Price\n2,Dos,A,Demo\n", "Account", R"({"externalId":"Key__c"})");
+    CHECK(report.updated == 1);
+    CHECK(f.text(one, "Name") == "Uno");
+    CHECK(f.text(two, "Name") == "Two");
+    CHECK(update(one, R"("Grade__c":"B","Tags__c":"Service")") == "");
+    CHECK(update(one, R"("Tags__c":"Service;Price")") == "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST");
+    CHECK(f.code(R"({"command":"CreateRecord","object":"Account","fields":{"Name":"Three","Grade__c":"A"}})") == "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST");
+}
+
+TEST_CASE("picklists: what another one depends on isn't deleted; one that depends on nothing any more is offered whole") {
+    ImportFixture f;
+    for (const char* command : {R"({"command":"DefineField","object":"Account","field":"Land__c","label":"Land","type":"Picklist","values":["North","South"]})",
+                                R"({"command":"DefineField","object":"Account","field":"Town__c","label":"Town","type":"Picklist","controllingField":"Land__c","values":[{"value":"Oslo","validFor":["North"]},{"value":"Rome","validFor":["South"]}]})"})
+        REQUIRE(f.run(command));
+    const std::string gone = R"({"command":"DeleteField","object":"Account","field":"Land__c"})";
+    CHECK(f.message(gone) == "Town depends on Land. Let it depend on nothing first, or delete it.");
+    CHECK(f.code(gone) == "FIELD_INTEGRITY_EXCEPTION");
+    CHECK(f.code(R"({"command":"UpdateField","object":"Account","field":"Town__c","controllingField":null})") == "");
+    CHECK(f.code(gone) == "");
+    CHECK(f.code(R"({"command":"UpdateField","object":"Account","field":"Town__c","label":"City"})") == "");
+    CHECK(f.make(R"({"command":"CreateRecord","object":"Account","fields":{"Name":"A","Town__c":"Rome"}})"));
+}

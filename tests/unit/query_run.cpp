@@ -379,6 +379,13 @@ TEST_CASE("query: the CSV of an answer without records is the line of its names"
     CHECK(csv("SELECT FIELDS(ALL) FROM DuplicateRule").starts_with("Id,"));
     CHECK(csv("SELECT Name FROM Account WHERE Name = 'Acme'") == "Name\r\nAcme\r\n");
     CHECK(csv("SELECT COUNT() FROM Opportunity") == "5\r\n");
+    // An address is told by its parts where they are all there.
+    for (const char* rows : {"", " LIMIT 0"}) {
+        const std::string all = csv(std::string("SELECT FIELDS(ALL) FROM Account") + rows);
+        CHECK(all.contains(",BillingStreet,"));
+        CHECK_FALSE(all.contains("BillingAddress"));
+    }
+    CHECK(csv("SELECT BillingAddress FROM Account LIMIT 1").starts_with("BillingAddress.street,"));
     CHECK(csv("SELECT COUNT() FROM Opportunity WHERE Amount < 0") == "0\r\n");
 }
 
