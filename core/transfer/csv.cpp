@@ -17,6 +17,7 @@ namespace outpost {
 namespace {
 
 constexpr std::uint32_t block_bytes = 64;
+constexpr std::size_t sample_bytes = 256 << 10;
 
 // Bit i of the result: byte i of the 64 bytes is `wanted`.
 std::uint64_t find_byte(const char* bytes, char wanted) {
@@ -70,35 +71,51 @@ Fit fit_delimiter(std::string_view sample, CsvDialect dialect, bool is_whole) {
     return fit;
 }
 
-bool ends_with_carriage_return(std::string_view sample) {
-    const auto is_lone = [&](std::size_t at) { return at + 1 == sample.size() || sample[at + 1] != '\n'; };
-    std::size_t first = sample.find('\r');
-    while (first != std::string_view::npos && !is_lone(first)) first = sample.find('\r', first + 1);
-    if (first == std::string_view::npos) return false;
-    if (sample.find('\n') == std::string_view::npos) return true;
-    // Both: Excel for Mac ends lines with CR, and writes LF for those within a cell. What stands in quotes doesn't count.
+bool is_lone_return(std::string_view text, std::size_t at) { return text[at] == '\r' && (at + 1 == text.size() || text[at + 1] != '\n'); }
+
+bool has_lone_return(std::string_view text) {
+    std::size_t first = text.find('\r');
+    while (first != std::string_view::npos && !is_lone_return(text, first)) first = text.find('\r', first + 1);
+    return first != std::string_view::npos;
+}
+
+// Each LF and each CR without one, but for those in quotes.
+template <typename Found>
+void each_line_end(std::string_view text, Found found) {
     constexpr std::string_view around = ",;\t|\r\n";
-    std::size_t returns = 0, feeds = 0;
     bool quoted = false;
-    for (std::size_t i = 0; i < sample.size(); ++i) {
-        const char c = sample[i];
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
         if (c == '"' && quoted) {
-            if (i + 1 < sample.size() && sample[i + 1] == '"') ++i;
-            else quoted = i + 1 < sample.size() && around.find(sample[i + 1]) == std::string_view::npos;
+            if (i + 1 < text.size() && text[i + 1] == '"') ++i;
+            else quoted = i + 1 < text.size() && around.find(text[i + 1]) == std::string_view::npos;
         } else if (c == '"') {
-            quoted = i == 0 || around.find(sample[i - 1]) != std::string_view::npos;
-        } else if (!quoted) {
-            feeds += c == '\n';
-            returns += c == '\r' && is_lone(i);
+            quoted = i == 0 || around.find(text[i - 1]) != std::string_view::npos;
+        } else if (!quoted && (c == '\n' || is_lone_return(text, i))) {
+            found(i);
         }
     }
+}
+
+bool ends_with_carriage_return(std::string_view sample) {
+    if (!has_lone_return(sample)) return false;
+    if (sample.find('\n') == std::string_view::npos) return true;
+    // Both: Excel for Mac ends lines with CR, and writes LF for those within a cell. What stands in quotes doesn't count.
+    std::size_t returns = 0, feeds = 0;
+    each_line_end(sample, [&](std::size_t at) { ++(sample[at] == '\n' ? feeds : returns); });
     return returns > feeds;
+}
+
+// The part of the first rows that have the same number of cells, over one.
+double agreement(std::string_view text) {
+    const std::string_view sample = text.substr(0, sample_bytes);
+    const Fit fit = fit_delimiter(sample, detect_dialect(text), sample.size() == text.size());
+    return fit.columns < 2 ? 0 : static_cast<double>(fit.rows) / fit.all_rows;
 }
 
 }  // namespace
 
 CsvDialect detect_dialect(std::string_view text) {
-    constexpr std::size_t sample_bytes = 256 << 10;
     CsvDialect dialect;
     const std::string_view sample = text.substr(0, sample_bytes);
     const bool is_whole = sample.size() == text.size();
@@ -126,6 +143,14 @@ CsvDialect detect_dialect(std::string_view text) {
         dialect.delimiter = delimiter;
     }
     return dialect;
+}
+
+void unite_line_ends(std::string& text) {
+    const std::string_view sample = std::string_view(text).substr(0, sample_bytes);
+    if (!has_lone_return(sample) || sample.find('\n') == std::string_view::npos) return;
+    std::string united = text;
+    each_line_end(text, [&](std::size_t at) { united[at] = '\n'; });
+    if (agreement(united) > agreement(text)) text = std::move(united);
 }
 
 std::uint32_t CsvBlock::number_of(std::uint32_t row) const {
@@ -170,19 +195,40 @@ inline std::uint32_t CsvReader::find_marked(std::uint32_t from) {
 inline std::uint32_t CsvReader::find_separator(std::uint32_t from) { return find_marked<&CsvReader::separator_mask_>(from); }
 inline std::uint32_t CsvReader::find_quote(std::uint32_t from) { return find_marked<&CsvReader::quote_mask_>(from); }
 
-// Reads a cell whose opening quote is at position_. A quote closes it only before a delimiter, a newline or the end
-// (blanks between are allowed); any other quote inside is a letter, as in "the "big" one". `end` is the place of the
-// delimiter or newline behind. False: no quote closes it.
-bool CsvReader::read_quoted(CsvCell& cell, std::uint32_t& end) {
-    const auto text_end = static_cast<std::uint32_t>(text_.size());
-    const std::uint32_t begin = position_ + 1;
-    std::uint32_t limit = text_end;
-    if (begin < searched_for_close_) {
-        // Already known that an opening quote before finds no end up to there: look no further than this line.
-        const std::size_t line_end = text_.find(dialect_.newline, begin);
-        if (line_end != std::string_view::npos) limit = static_cast<std::uint32_t>(line_end);
+// Whether a cell that opens at `begin` and meets a quote lines below runs into the next row, since nobody closed it: its
+// own line makes a whole row without what follows, and so does the line of that quote, which opens a cell there.
+bool CsvReader::runs_into_row(std::uint32_t index, std::uint32_t begin, std::uint32_t line_end, std::uint32_t quote) const {
+    const std::string_view line = text_.substr(begin, line_end - begin);
+    if (columns_ < 2 || index + 1 + static_cast<std::size_t>(std::ranges::count(line, dialect_.delimiter)) != columns_) return false;
+    const std::string_view next = text_.substr(text_.rfind(dialect_.newline, quote) + 1);
+    std::uint32_t cells = 1;
+    bool quoted = false;
+    for (const char c : next) {
+        if (c == dialect_.newline) break;
+        quoted = quoted != (c == '"');
+        cells += c == dialect_.delimiter && !quoted;
     }
-    bool doubled = false;
+    return cells == columns_;
+}
+
+// Reads a cell whose opening quote is at position_, or behind blanks there. A quote closes it only before a delimiter, a
+// newline or the end (blanks between are allowed); any other quote inside is a letter, as in "the "big" one". Behind blanks
+// it closes on its line and holds no other ones, else it is a letter. `end` is the place of the delimiter or newline
+// behind; `index` counts the row's cells so far. False: no quote closes it.
+bool CsvReader::read_quoted(std::uint32_t index, CsvCell& cell, std::uint32_t& end) {
+    const auto text_end = static_cast<std::uint32_t>(text_.size());
+    std::uint32_t begin = position_;
+    while (begin < text_end && text_[begin] == ' ') ++begin;
+    const bool is_apart = begin > position_;
+    if (begin == text_end || text_[begin++] != '"') return false;
+    const auto count_unclosed = [&] {
+        if (unclosed_quotes_++ == 0) first_unclosed_quote_ = position_;
+    };
+    const auto find_line_end = [&] { return static_cast<std::uint32_t>(std::min<std::size_t>(text_.find(dialect_.newline, begin), text_end)); };
+    // Already known that an opening quote before finds no end up to there: look no further than this line.
+    const std::uint32_t limit = is_apart || begin < searched_for_close_ ? find_line_end() : text_end;
+    bool doubled = false, any_stray = false, is_checked = false;
+    std::uint32_t line_end = text_end;
     for (std::uint32_t quote = find_quote(begin); quote < limit; quote = find_quote(quote + 1)) {
         if (quote + 1 < text_end && text_[quote + 1] == '"') {
             doubled = true;
@@ -192,15 +238,28 @@ bool CsvReader::read_quoted(CsvCell& cell, std::uint32_t& end) {
         std::uint32_t behind = quote + 1;
         while (behind < text_end && text_[behind] == ' ') ++behind;
         if (behind < text_end && text_[behind] == '\r' && dialect_.newline == '\n') ++behind;
-        if (behind < text_end && text_[behind] != dialect_.delimiter && text_[behind] != dialect_.newline) continue;
+        if (behind < text_end && text_[behind] != dialect_.delimiter && text_[behind] != dialect_.newline) {
+            if (is_apart) return false;
+            if (!any_stray) line_end = find_line_end();
+            any_stray = true;
+            const bool may_open = text_[quote - 1] == dialect_.delimiter || text_[quote - 1] == dialect_.newline;
+            if (is_checked || quote < line_end || !may_open) continue;
+            is_checked = true;
+            if (!runs_into_row(index, begin, line_end, quote)) continue;
+            searched_for_close_ = std::max(searched_for_close_, line_end);
+            count_unclosed();
+            return false;
+        }
+        if (any_stray && line_end < quote) count_unclosed();
         cell.offset = begin;
         cell.length = quote - begin;
         cell.doubled = doubled;
         end = behind;
         return true;
     }
+    if (is_apart) return false;
     searched_for_close_ = std::max(searched_for_close_, limit);
-    if (unclosed_quotes_++ == 0) first_unclosed_quote_ = position_;
+    count_unclosed();
     return false;
 }
 
@@ -211,7 +270,8 @@ Status CsvReader::read_row(CsvBlock& block) {
     while (true) {
         CsvCell cell;
         std::uint32_t end = 0;
-        if (!(position_ < text_end && text_[position_] == '"' && read_quoted(cell, end))) {
+        const bool may_be_quoted = position_ < text_end && (text_[position_] | 2) == '"';   // a quote or a blank
+        if (!(may_be_quoted && read_quoted(static_cast<std::uint32_t>(block.cells.size() - first_cell), cell, end))) {
             end = find_separator(position_);
             std::uint32_t value_end = end;
             if (value_end > position_ && text_[value_end - 1] == '\r' && (end == text_end || text_[end] == '\n')) --value_end;
@@ -242,6 +302,7 @@ Status CsvReader::read_row(CsvBlock& block) {
         ++block.blanks.back().lines;
     } else {
         block.row_ends.push_back(static_cast<std::uint32_t>(block.cells.size()));
+        if (columns_ == 0) columns_ = static_cast<std::uint32_t>(block.cells.size() - first_cell);
     }
     return {};
 }

@@ -25,6 +25,8 @@ struct CsvDialect {
 
 // From the first rows. The delimiter is the one that cuts most rows into the same number (over one) of cells.
 CsvDialect detect_dialect(std::string_view text);
+// Lines that end in CR here and in LF there end in LF then, where the first rows so agree better in their number of cells.
+void unite_line_ends(std::string& text);
 
 struct CsvCell {
     std::uint32_t offset = 0;
@@ -55,12 +57,14 @@ public:
     Status read(CsvBlock& block, std::uint32_t rows_max);
     std::uint32_t offset() const { return position_; }
     bool at_end() const { return position_ >= text_.size(); }
-    std::uint64_t unclosed_quotes() const { return unclosed_quotes_; }  // quotes taken as letters since none closed them
+    // Quotes taken as letters since none closed them, or in cells of several lines, where rows may have run together.
+    std::uint64_t unclosed_quotes() const { return unclosed_quotes_; }
     std::uint32_t first_unclosed_quote() const { return first_unclosed_quote_; }  // where in the text the first of them is
 
 private:
     Status read_row(CsvBlock& block);
-    bool read_quoted(CsvCell& cell, std::uint32_t& end);
+    bool read_quoted(std::uint32_t index, CsvCell& cell, std::uint32_t& end);
+    bool runs_into_row(std::uint32_t index, std::uint32_t begin, std::uint32_t line_end, std::uint32_t quote) const;
     template <std::uint64_t CsvReader::*mask_of>
     std::uint32_t find_marked(std::uint32_t from);
     std::uint32_t find_separator(std::uint32_t from);
@@ -70,6 +74,7 @@ private:
     std::string_view text_;
     CsvDialect dialect_;
     std::uint32_t position_ = 0;
+    std::uint32_t columns_ = 0;                // cells of the first row
     std::uint32_t searched_for_close_ = 0;     // no quote closes a cell between an earlier opening one and here
     std::uint64_t unclosed_quotes_ = 0;
     std::uint32_t first_unclosed_quote_ = 0;

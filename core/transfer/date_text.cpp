@@ -294,7 +294,13 @@ std::optional<Days> read_compact_date(std::string_view text) {
 }
 
 bool is_day_without_year(std::string_view text) {
-    if (!text.starts_with("--")) return false;
+    if (!text.starts_with("--")) {
+        int first = 0, second = 0;
+        if (take_number(text, 2, first) == 0) return false;
+        const bool is_dotted = take(text, ".");
+        if ((!is_dotted && !take(text, "/")) || take_number(text, 2, second) == 0 || is_dotted != take(text, ".") || !text.empty()) return false;
+        return is_valid({2000, first, second}) || is_valid({2000, second, first});
+    }
     text.remove_prefix(2);
     const std::size_t day = text.size() == 5 && text[2] == '-' ? 3 : 2;
     if (text.size() != day + 2) return false;
@@ -434,7 +440,7 @@ bool is_unset_marker(std::string_view text) {
     if (text.empty() || text.size() > 16) return false;
     switch (text[0]) {  // most values end here
         case '0':   // Outlook's and MySQL's way to say no date
-            return text == "0/0/00" || text == "0/0/0000" || text == "00/00/0000" || text == "0000-00-00";
+            return text == "0/0/00" || text == "0.0.00" || text == "0/0/0000" || text == "00/00/0000" || text == "0000-00-00";
         case '#': case '-': case '(': case '<': case '[': case '\\': case '.': case '?':
         case 'N': case 'n': case 'S': case 's': case 'U': case 'u': case '\xE2': case '\xE6': case '\xE8': break;
         default: return false;

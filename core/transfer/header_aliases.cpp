@@ -10,7 +10,7 @@ namespace outpost {
 
 namespace {
 
-// One target and the headers that mean it, parted by "|".
+// One target and the headers that mean it, parted by "|"; "~" before those that often mean something else, too.
 struct Alias {
     std::string_view target;
     std::string_view headers;
@@ -22,27 +22,43 @@ struct AliasGroup {
     const Alias* end;
 };
 
+// Parts of an address, of a person's as of a company's: with what Outlook calls them in German, French and Chinese.
+constexpr std::string_view street_headers =
+    "Address|Street|Street Address|Address 1|Address Line 1|Address Line1|Street 1|Business Street|Address 1 - Street|Address 1: Street 1|Primary Address Street|Default Address Address1|地址|街道|"
+    "详细地址|商务地址 街道|Straße|Anschrift|Straße geschäftlich|Rue|Adresse|Rue (bureau)";
+constexpr std::string_view city_headers =
+    "City|Town|City/Town/Village/Locality|Business City|Address 1 - City|Address 1: City|Primary Address City|Address City|Default Address City|城市|商务地址 市/县|Ort|Stadt|Ort geschäftlich|Ville|Ville (bureau)";
+constexpr std::string_view state_headers =
+    "State|State/Region|State/County|State/Province|Province|~Region|County|Business State|Address 1 - Region|Address 1: State/Province|Primary Address State|Address State|Default Address Province Code|省|省份|州|"
+    "商务地址 省/市/自治区|Bundesland|Region geschäftlich|Dép/Région (bureau)";
+constexpr std::string_view postal_code_headers =
+    "Zip|Zip Code|Postal Code|Postcode|Post Code|Zip/Postal Code|Business Postal Code|Address 1 - Postal Code|Address 1: ZIP/Postal Code|Primary Address Postalcode|Address Zip|Default Address Zip|邮编|邮政编码|"
+    "商务地址 邮政编码|PLZ|Postleitzahl|Postleitzahl geschäftlich|Code postal|Code postal (bureau)";
+constexpr std::string_view country_headers =
+    "Country|Country/Region|Business Country/Region|Address 1 - Country|Address 1: Country/Region|Primary Address Country|Address Country|Default Address Country|Default Address Country Code|国家|"
+    "商务地址 国家/地区|~Land|Land/Region geschäftlich|Pays|Pays/Région (bureau)";
+
 constexpr Alias common[] = {
     {"Owner.Name", "Owner Full Name|Owned By|Assigned To|Rep Name|Agent Name|Sales Rep Name|Sales Agent Name|Salesperson Name|Seller|Seller Name|Sales Rep|Sales Representative|Rep|Sales Agent|Salesperson|Account Executive|"
-                   "Account Manager|Owner Alias|Activity - Assigned to user|Activity assigned to|Assigned User|Assigned User Name|Assigned To Name|Responsible|Responsible Person|负责人|所有人|拥有者|销售|销售代表"},
+                   "Account Manager|Owner Alias|Activity - Assigned to user|Activity assigned to|Assigned User|Assigned User Name|Assigned To Name|Responsible|Responsible Person|Assignee|负责人|跟进人|所有人|拥有者|销售|销售代表"},
     {"OwnerId", "Rep ID|Agent ID|Sales Rep ID|Sales Agent ID|Salesperson ID|Seller ID"},
-    {"Description", "Notes|Note|Comments|Comment|Remarks|Memo|About|Details|Note - Content|Person - Note|备注|描述|说明|Full Comments|Additional Information"},
+    {"Description", "Notes|Note|Comments|Comment|Remarks|Memo|About|Details|Note - Content|Person - Note|备注|描述|说明|Full Comments|Additional Information|附注|Notizen|Bemerkungen|Remarques"},
     {"-", "Is Deleted|Master Record ID|System Modstamp|Created By ID|Created By|Last Modified By ID|Last Modified By|Last Modified Date|Modified Date|"
           "Update Date|Last Activity|Modified Time|Modified On|Date Modified|Updated At|Updated On|Last Activity Time|Last Modified On|Last Activity Date|Last Viewed Date|Last Referenced Date|Is Converted|Full Address|Photo Url|Row Checksum|Clean Status|Jigsaw|Import error|导入错误"},
 };
 
 constexpr Alias person[] = {
     {"Salutation", "Name Prefix|Prefix|Honorific|Title Prefix|称呼"},
-    {"FirstName", "First|Given Name|Forename|Person - First name|Contact First Name|Christian Name|名"},
-    {"LastName", "Last|Surname|Family Name|Person - Last name|Contact Last Name|姓"},
+    {"FirstName", "First|Given Name|Forename|Person - First name|Contact First Name|Christian Name|名|Vorname|Prénom"},
+    {"LastName", "Last|Surname|Family Name|Person - Last name|Contact Last Name|姓|Nachname|Nom"},
     {"Name", "Full Name|Contact Name|Person|Person Name|Person - Name|Lead Name|Contact|Display Name|Contact Person|File As|姓名|联系人|联系人姓名"},
-    {"Title", "Job Title|Position|Job|Role|Designation|Contact Title|Person - Job title|Organization 1 - Title|Organization Title|Occupation|职位|职务"},
+    {"Title", "Job Title|Position|Job|Role|Designation|Contact Title|Person - Job title|Organization 1 - Title|Organization Title|Occupation|职位|职务|Fonction|Titre (2)"},
     {"Email", "E-mail|Email Address|E-mail Address|Primary Email|Mail|Work Email|Business Email|Person - Email|Person - Email (Work)|Person - Email - Work|Person - Email - Home|E-mail 1 - Value|"
-              "Contact Email|Email 1|Email Addresses|邮箱|电子邮件|电子邮箱"},
+              "Contact Email|Email 1|Email Addresses|邮箱|电子邮件|电子邮箱|电子邮件地址|E-Mail-Adresse|Adresse de messagerie|Adresse de courrier|Courriel"},
     {"Phone", "Phone Number|Telephone|Tel|Work Phone|Business Phone|Office Phone|Primary Phone|Phone Work|Phone 1 - Value|Person - Phone|Person - Phone (Work)|Person - Phone - Work|"
-              "Contact Phone|Telephone Number|Phone 1|Phone Numbers|Direct Phone|电话|联系电话|办公电话"},
-    {"MobilePhone", "Mobile|Cell|Cell Phone|Phone Mobile|Mobile Phone Number|Mobile Number|Cellphone|Person - Phone (Mobile)|Person - Phone - Mobile|Phone 2 - Value|手机|手机号|移动电话"},
-    {"Fax", "Fax Number|Business Fax|Work Fax|Phone Fax|Person - Phone (Fax)|传真"},
+              "Contact Phone|Telephone Number|Phone 1|Phone Numbers|Direct Phone|电话|联系电话|办公电话|商务电话|Telefon|Telefon geschäftlich|Téléphone|Téléphone (bureau)"},
+    {"MobilePhone", "Mobile|Cell|Cell Phone|Phone Mobile|Mobile Phone Number|Mobile Number|Mobile No.|Mobiltelefon|Handy|Tél. mobile|Cellphone|Person - Phone (Mobile)|Person - Phone - Mobile|Phone 2 - Value|手机|手机号|移动电话"},
+    {"Fax", "Fax Number|Business Fax|Work Fax|Phone Fax|Person - Phone (Fax)|传真|商务传真|Fax geschäftlich|Télécopie (bureau)"},
     {"HasOptedOutOfEmail", "Email Opt Out|Email Opted Out|Email Opt-Out|Opted Out|Unsubscribed|Unsubscribed from all email|Do Not Email|Marketing opt out"},
     {"DoNotCall", "Do Not Call|No Calls"},
     {"LeadSource", "Source|Original Source|Original Traffic Source|Lead Origin Source|Deal - Source|Person - Source|来源|线索来源"},
@@ -50,55 +66,69 @@ constexpr Alias person[] = {
 
 constexpr Alias lead[] = {
     {"Company", "Company Name|Account|Account Name|Organization|Organisation|Organization Name|Organization - Name|Employer|Business|Associated Company|"
-                "Company / Account|Firm|Firma|Organization 1 - Name|公司|公司名称|单位"},
+                "Company / Account|Firm|Firma|Customer|Organization 1 - Name|Default Address Company|公司|公司名称|单位|客户|客户名称|Société|Entreprise|Unternehmen"},
     {"Status", "Lead Status|Stage|Lead Stage|Lifecycle Status|状态|线索状态"},
-    {"Website", "Website URL|Web Site|URL|Web|Company Website|Homepage|Company Domain Name|网址|网站"},
-    {"Street", "Address|Street Address|Address 1|Address Line 1|Mailing Street|Business Street|Street 1|Address 1 - Street|Address 1: Street 1|Primary Address Street|地址|街道"},
-    {"City", "Town|City/Town/Village/Locality|Mailing City|Business City|Address 1 - City|Address 1: City|Primary Address City|城市"},
-    {"State", "State/Region|State/County|State/Province|Province|Region|County|Mailing State|Mailing State/Province|Business State|Address 1 - Region|Address 1: State/Province|Primary Address State|省|省份|州"},
-    {"PostalCode", "Zip|Zip Code|Postcode|Post Code|Zip/Postal Code|Mailing Zip|Mailing Zip/Postal Code|Business Postal Code|Address 1 - Postal Code|Address 1: ZIP/Postal Code|Primary Address Postalcode|邮编|邮政编码"},
-    {"Country", "Country/Region|Mailing Country|Business Country/Region|Address 1 - Country|Address 1: Country/Region|Primary Address Country|国家"},
+    {"Website", "Website URL|Web Site|URL|Web|Company Website|Homepage|Company Domain Name|网址|网站|网页|Webseite|Page Web|Site web"},
+    {"Street", street_headers},
+    {"Street", "Mailing Street"},
+    {"City", city_headers},
+    {"City", "Mailing City"},
+    {"State", state_headers},
+    {"State", "Mailing State|Mailing State/Province"},
+    {"PostalCode", postal_code_headers},
+    {"PostalCode", "Mailing Zip|Mailing Zip/Postal Code"},
+    {"Country", country_headers},
+    {"Country", "Mailing Country"},
     {"NumberOfEmployees", "No. of Employees|Employees|Employee Count|Number of Employees|Company Size|Headcount|员工数|员工人数"},
     {"AnnualRevenue", "Revenue|Turnover|Annual Sales|年收入|年营业额"},
-    {"Industry", "Sector|Vertical|Branch|行业"},
+    {"Industry", "Sector|Vertical|~Branch|Branche|行业"},
     {"Rating", "Lead Rating|Temperature|Lead Quality|评级"},
     {"-", "retURL|oid"},  // of web-to-lead forms
 };
 
 constexpr Alias contact[] = {
     {"Account.Name", "Account|Account Name|Company|Company Name|Organization|Organisation|Organization Name|Organization - Name|Person - Organization|Employer|"
-                     "Associated Company|Primary Associated Company|Business|Customer|Organization 1 - Name|公司|公司名称|客户|客户名称|单位"},
+                     "Associated Company|Primary Associated Company|Business|Customer|Organization 1 - Name|Default Address Company|公司|公司名称|客户|客户名称|单位|Firma|Unternehmen|Kunde|Société|Entreprise"},
     {"Account.Website", "Associated Company Domain|Company Domain|Company Domain Name|Associated Company Domain Name|Domain"},
-    {"Department", "Dept|Division|Organization 1 - Department|Organization Department|部门"},
-    {"ReportsTo.Name", "Reports To|Manager|Manager Name|Supervisor|上级"},
-    {"MailingStreet", "Address|Street|Street Address|Address 1|Address Line 1|Business Street|Address 1 - Street|Home Street|Person - Postal address|Address 1: Street 1|Primary Address Street|地址|街道"},
-    {"MailingCity", "City|Town|City/Town/Village/Locality|Business City|Address 1 - City|Home City|Address 1: City|Primary Address City|城市"},
-    {"MailingState", "State|State/Region|State/County|State/Province|Province|Region|Business State|Mailing State/Province|Address 1 - Region|Home State|Address 1: State/Province|Primary Address State|省|省份"},
-    {"MailingPostalCode", "Zip|Zip Code|Postal Code|Postcode|Post Code|Zip/Postal Code|Mailing Zip|Mailing Zip/Postal Code|Business Postal Code|"
-                          "Address 1 - Postal Code|Home Postal Code|Address 1: ZIP/Postal Code|Primary Address Postalcode|邮编|邮政编码"},
-    {"MailingCountry", "Country|Country/Region|Business Country/Region|Address 1 - Country|Home Country/Region|Address 1: Country/Region|Primary Address Country|国家"},
-    {"Birthdate", "Birthday|Date of Birth|Birth Date|DOB|生日|出生日期"},
+    {"Department", "Dept|Division|Organization 1 - Department|Organization Department|部门|Abteilung|~Service"},
+    {"ReportsTo.Name", "Reports To|Reporting To|Manager|Manager Name|Supervisor|上级"},
+    {"MailingStreet", street_headers},
+    {"MailingStreet", "Home Street|Person - Postal address"},
+    {"MailingCity", city_headers},
+    {"MailingCity", "Home City"},
+    {"MailingState", state_headers},
+    {"MailingState", "Mailing State/Province|Home State"},
+    {"MailingPostalCode", postal_code_headers},
+    {"MailingPostalCode", "Mailing Zip|Mailing Zip/Postal Code|Home Postal Code"},
+    {"MailingCountry", country_headers},
+    {"MailingCountry", "Home Country/Region"},
+    {"Birthdate", "Birthday|Date of Birth|Birth Date|DOB|生日|出生日期|Geburtstag|Geburtsdatum|Anniversaire|Date de naissance"},
 };
 
 constexpr Alias account[] = {
     {"Name", "Account|Account Name|Company|Company Name|Organization|Organisation|Organization Name|Organization - Name|Customer|Customer Name|Client|Business Name|"
-             "Firm|Firma|Supplier|Supplier Name|Organization 1 - Name|公司|公司名称|客户|客户名称|企业名称"},
+             "Firm|Firma|Supplier|Supplier Name|Organization 1 - Name|Default Address Company|公司|公司名称|客户|客户名称|企业名称|Unternehmen|Kunde|Société|Entreprise"},
     {"Parent.Name", "Parent Account|Parent|Parent Company|Subsidiary Of|Parent Account Name|Parent Organization|Holding|Parent Company Name|母公司|上级公司"},
-    {"Industry", "Sector|Vertical|Branch|Line of Business|行业"},
+    {"Industry", "Sector|Vertical|~Branch|Branche|Line of Business|行业"},
     {"Type", "Account Type|Customer Type|Relationship|类型|客户类型"},
     {"AnnualRevenue", "Revenue|Turnover|Annual Turnover|Annual Sales|Sales Volume|年收入|营业额|年营业额"},
     {"NumberOfEmployees", "No. of Employees|Employees|Employee Count|Number of Employees|Company Size|Headcount|Size|Staff|NumEmp|员工数|员工人数"},
-    {"Phone", "Phone Number|Telephone|Tel|Main Phone|Company Phone|Phone Office|Business Phone|Work Phone|Organization - Phone|Telephone Number|电话|联系电话"},
+    {"Phone", "Phone Number|Telephone|Tel|Main Phone|Company Phone|Phone Office|Business Phone|Work Phone|Organization - Phone|Telephone Number|电话|联系电话|Telefon|Téléphone"},
     {"Fax", "Fax Number|Business Fax|传真"},
-    {"Website", "Website URL|Web Site|URL|Web|Homepage|Home Page|Company Domain Name|Domain|Domain Name|Company Website|Organization - Website|网址|网站"},
-    {"BillingStreet", "Address|Street|Street Address|Billing Address|Address 1|Address Line 1|Organization - Address|Billing Address Line 1|Address 1: Street 1|Billing Address Street|地址|街道"},
-    {"BillingCity", "City|Town|City/Town/Village/Locality|Billing City|Address 1: City|Billing Address City|城市"},
-    {"BillingState", "State|State/Region|State/County|State/Province|Province|Region|Billing State/Province|Address 1: State/Province|Billing Address State|省|省份"},
-    {"BillingPostalCode", "Zip|Zip Code|Postal Code|Postcode|Post Code|Zip/Postal Code|Billing Zip|Billing Zip/Postal Code|Address 1: ZIP/Postal Code|Billing Address Postalcode|邮编|邮政编码"},
-    {"BillingCountry", "Country|Country/Region|Address 1: Country/Region|Billing Address Country|Office Location|Location|HQ Country|Headquarters|国家"},
+    {"Website", "Website URL|Web Site|URL|Web|Homepage|Home Page|Company Domain Name|Domain|Domain Name|Company Website|Organization - Website|网址|网站|Webseite|Site web"},
+    {"BillingStreet", street_headers},
+    {"BillingStreet", "Billing Address|Organization - Address|Billing Address Line 1|Billing Address Street"},
+    {"BillingCity", city_headers},
+    {"BillingCity", "Billing City|Billing Address City"},
+    {"BillingState", state_headers},
+    {"BillingState", "Billing State/Province|Billing Address State"},
+    {"BillingPostalCode", postal_code_headers},
+    {"BillingPostalCode", "Billing Zip|Billing Zip/Postal Code|Billing Address Postalcode"},
+    {"BillingCountry", country_headers},
+    {"BillingCountry", "Billing Address Country|Office Location|~Location|HQ Country|~Headquarters"},
     {"ShippingPostalCode", "Shipping Zip|Shipping Zip/Postal Code"},
     {"ShippingState", "Shipping State/Province"},
-    {"AccountNumber", "Account No|Account Number|Customer Number|Customer No|Customer Code|客户编号"},
+    {"AccountNumber", "Account No|Account Number|Customer Number|Customer No|Customer Code|客户编号|Kundennummer"},
     {"AccountSource", "Source|Account Source|Lead Source|来源"},
     {"Rating", "Account Rating|评级"},
     {"YearStarted", "Year Established|Founded|Year Founded|Established|Founding Year|Year Started|成立年份"},
@@ -115,7 +145,7 @@ constexpr Alias opportunity[] = {
     {"StageName", "Stage|Deal Stage|Deal - Stage|Opportunity Stage|Sales Stage|Pipeline Stage|Pipeline Phase|Phase|Current Stage|Status Label|阶段|销售阶段|商机阶段"},
     {"Amount", "Value|Close Value|Deal Value|Deal - Value|Deal Amount|Total|Total Amount|Total Value|Grand Total|Opportunity Amount|Price|Size|Deal Size|Contract Value|Amount in company currency|Est. Revenue|Estimated Revenue|Estimated Value|"
                "金额|商机金额|预计金额|预计成交金额"},
-    {"CloseDate", "Closing Date|Close|Expected Date|Expected Close Date|Expected Closing|Deal - Expected close date|Expected Close|Closed Date|Due Date|Close Date|Est. Close Date|Estimated Close Date|Date Closed|Expected Close On|Anticipated Close Date|End Date|预计成交日期|成交日期|结束日期"},
+    {"CloseDate", "Closing Date|Close|Expected Date|Expected Close Date|Expected Closing|Deal - Expected close date|Expected Close|Closed Date|Due Date|Close Date|Est. Close Date|Estimated Close Date|Date Closed|Closed On|Expected Close On|Anticipated Close Date|End Date|预计成交日期|成交日期|结束日期"},
     {"StartDate", "Engage Date|Start Date|Open Date|Opened|Create Date|Created|Created Date|Created At|Created Time|Created On|Date Entered|Creation Date|Date Created|Deal - Deal created|开始日期|创建日期"},
     {"OwnerId", "Employee ID|User ID"},
     {"Pipeline", "Deal Pipeline|Deal - Pipeline|Sales Pipeline|Pipeline Name|Sales Process|管道|销售管道"},
@@ -134,9 +164,9 @@ constexpr Alias task[] = {
     {"Subject", "Title|Task|Task Name|Task Title|Call Title|Activity|Activity - Subject|Name|Activity Subject|主题|任务|任务名称"},
     {"ActivityDate", "Due Date|Due|Date|Task Due Date|Activity - Due date|Deadline|Due Date Only|Activity Date|Interaction Date|Call Start Time|Call Date|Call Time|Date Due|Due On|截止日期|到期日期|日期"},
     {"Status", "Task Status|Call Status|Outgoing Call Status|Activity - Done|Done|Is Done|Completed|Is Completed|State|状态"},
-    {"Owner.Name", "Assigned"},
+    {"Owner.Name", "Assigned|Agent"},
     {"CallType", "Call Direction|Direction|Call Type|通话方向"},
-    {"CallDisposition", "Call Outcome|Call Result|Outcome|Call Disposition"},
+    {"CallDisposition", "Call Outcome|Call Result|Outcome|Result|Call Disposition"},
     {"-", "Is Closed|Is Reminder Set|Is High Priority|Is Archived|Is Recurrence"},
     {"Priority", "Task Priority|Importance|优先级"},
     {"Type", "Activity Type|Task Type|Task Subtype|Activity - Type|Interaction Type|类型"},
@@ -227,7 +257,8 @@ constexpr AliasGroup groups[] = {
 };
 
 struct Meaning {
-    std::string_view objects, target;
+    std::string_view objects;
+    HeaderMeaning meaning;
 };
 
 // What each header means, by its folded key. Made once: a file with thousands of columns asks many times.
@@ -237,7 +268,7 @@ const Meanings& meanings() {
         Meanings made;
         for (const AliasGroup& aliases : groups)
             for (const Alias* alias = aliases.begin; alias != aliases.end; ++alias)
-                for (const std::string_view header : split(alias->headers, '|')) made[fold_key(header)].push_back({aliases.objects, alias->target});
+                for (const std::string_view header : split(alias->headers, '|')) made[fold_key(header)].push_back({aliases.objects, {alias->target, header.starts_with('~')}});
         return made;
     }();
     return all;
@@ -247,16 +278,16 @@ const Meanings& meanings() {
 
 bool is_known_header(std::string_view header_key) { return meanings().contains(std::string(header_key)); }
 
-std::vector<std::string_view> find_header_aliases(std::string_view object, std::string_view header_key) {
-    std::vector<std::string_view> targets;
+std::vector<HeaderMeaning> find_header_aliases(std::string_view object, std::string_view header_key) {
+    std::vector<HeaderMeaning> meant;
     const auto found = meanings().find(std::string(header_key));
-    if (found == meanings().end()) return targets;
+    if (found == meanings().end()) return meant;
     const std::string wanted = " " + std::string(object) + " ";
-    for (const Meaning& meaning : found->second) {
-        if (!meaning.objects.empty() && meaning.objects.find(wanted) == std::string_view::npos) continue;
-        if (std::find(targets.begin(), targets.end(), meaning.target) == targets.end()) targets.push_back(meaning.target);
+    for (const auto& [objects, meaning] : found->second) {
+        if (!objects.empty() && objects.find(wanted) == std::string_view::npos) continue;
+        if (std::ranges::find(meant, meaning.target, &HeaderMeaning::target) == meant.end()) meant.push_back(meaning);
     }
-    return targets;
+    return meant;
 }
 
 }  // namespace outpost

@@ -21,6 +21,17 @@ bool header_says_id(std::string_view header) {
            key.ends_with("number") || key.ends_with("no") || key.ends_with("code") || key.ends_with("key") || key.ends_with("编号");
 }
 
+namespace {
+
+bool begins_or_ends_with(std::string_view key, std::initializer_list<std::string_view> words) {
+    return std::ranges::any_of(words, [&](std::string_view word) { return key.starts_with(word) || key.ends_with(word); });
+}
+
+}  // namespace
+
+bool says_begin(std::string_view key) { return key == "from" || key == "von" || begins_or_ends_with(key, {"start", "begin", "开始"}); }
+bool says_end(std::string_view key) { return key == "to" || key == "bis" || begins_or_ends_with(key, {"end", "finish", "until", "结束"}); }
+
 LineHeader header_says_line(std::string_view header) {
     const std::string key = fold_key(header);
     const auto is_any = [&](std::initializer_list<std::string_view> words) { return std::ranges::find(words, key) != words.end(); };

@@ -223,7 +223,7 @@ void build_cells(const BuildContext& context, BuiltColumn& built, std::uint32_t 
     std::string scratch, joined;
     for (std::uint32_t row = first; row < end; ++row) {
         std::string_view value = context.source.cell(row, built.column, scratch);
-        if (plan.house_column || plan.whole_column) value = street_of_parts(context, plan, row, value, joined);
+        if (plan.house_column || plan.whole_column || plan.line_column) value = street_of_parts(context, plan, row, value, joined);
         if (value.empty() || (has_markers && is_unset(plan, value))) push_null(built);
         else build(context, built, row, value);
     }

@@ -62,6 +62,8 @@ void build_names(const BuildContext& context, BuiltColumn& first_names, BuiltCol
 // Whole names beside columns of first and last names: a whole name counts in rows that have no last name of their own.
 // Afterwards no field is filled twice.
 void merge_names(std::vector<BuiltColumn>& columns, const ImportPlan& plan);
+// Numbers whose file says row by row of which kind they are go into the fields of these kinds.
+void sort_numbers(const BuildContext& context, std::vector<BuiltColumn>& columns);
 // Line breaks of a column whose field has texts of one line become blanks.
 void put_on_one_line(BuiltColumn& built);
 // The name joined from other columns.

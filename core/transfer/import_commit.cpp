@@ -368,7 +368,7 @@ private:
                 if (after.equal_at(i, before, i)) alone_[i] = true;
                 else sink(i, std::move(error));
             };
-            check_column(records, object(), column.field, after, 0, changed_sink);
+            check_column(records, object(), column.field, after, 0, changed_sink, rows);
             if (column.field.required && column.field.type != FieldType::Checkbox)
                 for (RowIndex i = 0; i < rows.size(); ++i)
                     if (after.is_null(i)) changed_sink(i, field_error(ErrorCode::RequiredFieldMissing, "error.required_field", object(), column.field));

@@ -46,6 +46,12 @@ void complete_all_day(const BuildContext& context, std::vector<BuiltColumn>& col
     columns.push_back(std::move(made));
 }
 
+// Outlook ends what lasts all day at the midnight behind it, where files that give days alone name the last one.
+bool ends_at_midnight(const BuildContext& context, std::uint32_t column, std::uint32_t row) {
+    const std::optional<Moment> moment = read_row_moment(context, column, row);
+    return moment && moment->has_time && !moment->has_zone && context.local_time.to_utc(context.local_time.day_of(moment->at) * milliseconds_per_day) == moment->at;
+}
+
 // The days of what lasts all day are midnights in UTC, as everywhere.
 void place_all_day(const BuildContext& context, std::vector<BuiltColumn>& columns, const std::vector<RowIndex>& existing, const Records& records) {
     const BuiltColumn* flags = built_for(columns, event_field::is_all_day);
@@ -54,13 +60,32 @@ void place_all_day(const BuildContext& context, std::vector<BuiltColumn>& column
         if (flags && !(there && flags->for_new_only)) return flags->values.flags()[row] != 0;
         return there && records.table(standard_object::event).column(event_field::is_all_day).flags()[existing[row]] != 0;
     };
+    const BuiltColumn* start = built_for(columns, event_field::start);
+    const auto is_after_start = [&](Milliseconds day, std::uint32_t row) {
+        const Milliseconds begin = start ? start->values.instants()[row] : null_instant;
+        return begin != null_instant && (begin % milliseconds_per_day == 0 ? begin : context.local_time.day_of(begin) * milliseconds_per_day) < day;
+    };
     for (BuiltColumn& column : columns) {
         if (column.field.index != event_field::start && column.field.index != event_field::end) continue;
+        const bool is_end = column.field.index == event_field::end && (!start || column.column != start->column);   // as the file gives it
         for (std::uint32_t row = 0; row < column.values.size(); ++row) {
             std::int64_t& at = column.values.mutable_int64()[row];
-            if (at != null_instant && at % milliseconds_per_day != 0 && lasts_all_day(row)) at = context.local_time.day_of(at) * milliseconds_per_day;
+            if (at == null_instant || !lasts_all_day(row)) continue;
+            const bool is_day_behind = is_end && ends_at_midnight(context, column.column, row);
+            if (at % milliseconds_per_day != 0) at = context.local_time.day_of(at) * milliseconds_per_day;
+            if (is_day_behind && is_after_start(at, row)) at -= milliseconds_per_day;
         }
     }
+}
+
+// When an event ends by a column that gives but the time of day: on the day of its start, or past midnight.
+std::optional<Milliseconds> end_by_time(const BuildContext& context, std::optional<std::uint32_t> times, Milliseconds start, std::uint32_t row) {
+    if (!times || context.plan.columns[*times].action != ColumnAction::Skip) return std::nullopt;
+    std::string scratch;
+    const auto time = read_time_of_day(context.source.cell(row, *times, scratch));
+    if (!time) return std::nullopt;
+    const Milliseconds day = context.local_time.day_of(start) * milliseconds_per_day, end = context.local_time.to_utc(day + *time);
+    return end < start ? context.local_time.to_utc(day + milliseconds_per_day + *time) : end;
 }
 
 // Events whose file doesn't say when they end, but how long they take, or else an hour: a list of meetings by their day
@@ -73,12 +98,15 @@ void complete_events(const BuildContext& context, std::vector<BuiltColumn>& colu
     end.field = context.object.field(event_field::end);
     const std::vector<std::string>& headers = context.source.headers();
     const std::vector<std::uint32_t> durations = duration_columns(headers);
+    const std::optional<std::uint32_t> times = given ? context.plan.columns[given->column].time_column : context.plan.end_time_column;
     std::string scratch;
     for (std::uint32_t row = 0; row < end.values.size(); ++row) {
         std::int64_t& instant = end.values.mutable_int64()[row];
         if (given && (instant != null_instant || is_there(existing, row) || !context.source.cell(row, given->column, scratch).empty())) continue;
-        instant = is_there(existing, row) ? null_instant : start->values.instants()[row];
-        if (instant == null_instant) continue;
+        const Milliseconds begin = start->values.instants()[row];
+        const std::optional<Milliseconds> told = begin == null_instant ? std::nullopt : end_by_time(context, times, begin, row);
+        instant = told.value_or(is_there(existing, row) ? null_instant : begin);
+        if (told || instant == null_instant) continue;
         std::optional<std::int64_t> seconds;
         for (const std::uint32_t column : durations)
             if (const auto part = read_duration(context.source.cell(row, column, scratch), headers[column], context.source.columns()[column].bare_milliseconds)) seconds = seconds.value_or(0) + *part;
@@ -111,9 +139,23 @@ void complete_calls(const BuildContext& context, std::vector<BuiltColumn>& colum
     fill(task_field::status, first_status(context.object.field(task_field::status), true), true);
 }
 
+// Where no column gives a status, the day on which a task was completed says that it is.
+void complete_statuses(const BuildContext& context, std::vector<BuiltColumn>& columns) {
+    if (!context.plan.done_column || built_for(columns, task_field::status)) return;
+    BuiltColumn made;
+    made.field = context.object.field(task_field::status);
+    made.for_new_only = true;
+    made.values = Column(ColumnKind::Code);
+    const std::uint16_t done = made.field.find_code(first_status(made.field, true));
+    for (std::uint32_t row = 0; row < context.source.row_count(); ++row)
+        made.values.mutable_codes().push_back(read_row_moment(context, *context.plan.done_column, row) ? done : 0);
+    columns.push_back(std::move(made));
+}
+
 // Tasks that come in as done were done when the file says so, else on their day, not at the moment of the import: what is
 // stalled is told by it.
 void complete_completed(const BuildContext& context, std::vector<BuiltColumn>& columns, const std::vector<RowIndex>& existing, Milliseconds now) {
+    complete_statuses(context, columns);
     const BuiltColumn* statuses = built_for(columns, task_field::status);
     const BuiltColumn* days = built_for(columns, task_field::activity_date);
     if (!statuses || (!days && !context.plan.done_column)) return;

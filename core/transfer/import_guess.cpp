@@ -44,14 +44,18 @@ ObjectIndex guess_import_object(const ImportSource& source, const Records& recor
         // What every record must have and no column gives: no row could come in.
         for (const Field& field : object.fields)
             if (is_asked_for(field, object) && std::ranges::none_of(plan.columns, [&](const ColumnPlan& column) {
-                    return column.action != ColumnAction::Skip && (column.field == field.index || column.action == ColumnAction::FullName);
+                    const bool is_in_name = column.action == ColumnAction::FullName && field.index == person_name_fields(index).second;
+                    return column.action != ColumnAction::Skip && (column.field == field.index || is_in_name);
                 }))
-                score -= 1;
+                score -= 2;
         if (has_name) score += 1;
+        if (plan.done_column) score += 1;
         if (plan.of_calls) score += 3;
         else if (index == standard_object::event && std::ranges::any_of(source.headers(), [](const std::string& header) { return fold_key(header).find("duration") != std::string::npos; }))
             score += 1.5;
-        // A header that names the object itself says much.
+        // A header that names the object itself says much, its own id in front of the others most.
+        const std::string first = source.headers().empty() ? std::string() : fold_key(source.headers()[0]);
+        if (first == fold_key(object.label) + "id" || (index == standard_object::opportunity && first == "dealid")) score += 2;
         for (const std::string& header : source.headers())
             if (const std::string key = fold_key(header), label = fold_key(object.label); key.starts_with(label) || (index == standard_object::opportunity && key.starts_with("deal"))) score += !object.standard && key == label + "owner" ? 4 : 0.7;
         if (score > best_score + 0.01) {

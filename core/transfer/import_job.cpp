@@ -320,6 +320,7 @@ void ImportJob::State::build(SliceTimer& timer) {
         if (timer.is_over()) return;
     }
     for (BuiltColumn& column : batch.columns) put_on_one_line(column);
+    sort_numbers(build_context(), batch.columns);
     merge_lookups(batch.columns, plan);
     merge_names(batch.columns, plan);
     const BuildContext context = build_context();

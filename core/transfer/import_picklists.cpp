@@ -204,7 +204,8 @@ void resolve_picklist(ColumnDecisions& column, const ImportPlan& plan, const std
         const std::string_view wanted = choice && choice->kind == ValueChoice::Kind::Use ? std::string_view(choice->use) : text;
         std::uint16_t code = column.field.find_code(wanted);
         if (code == 0 || (!api_first && !choice)) code = find_labelled(column.field, labels, wanted, code);
-        const bool known = code != 0 && column.field.values[code - 1u].active;
+        // Records that are there may have kept one that is no longer offered; for others it is refused with the row.
+        const bool known = code != 0 && (column.field.values[code - 1u].active || (plan.match_column && !choice));
         // "Done: yes", "Completed: 1" of a task
         if (code == 0 && !choice && plan.object == standard_object::task && column.field.index == task_field::status)
             if (const auto done = read_checkbox(text)) {

@@ -6,10 +6,12 @@
 #include "core/edit/derived.h"
 #include "core/edit/validate.h"
 #include "core/objects/labels.h"
-#include "core/objects/standard.h"
+#include "core/objects/standard_call.h"
 #include "core/transfer/column_fit.h"
 #include "core/transfer/header_aliases.h"
+#include "core/transfer/header_words.h"
 #include "core/transfer/import_targets.h"
+#include "core/transfer/value_words.h"
 
 namespace outpost {
 
@@ -20,6 +22,24 @@ bool is_sure_marker(std::string_view marker) {
     for (const std::string_view sure : {"NULL", "(null)", "<null>", "[null]", "#N/A", "N/A", "\\N", "nan", "nil", "--None--", "(blank)", "(empty)", "undefined"})
         if (equals_ignoring_ascii_case(marker, sure)) return true;
     return false;
+}
+
+constexpr std::string_view titles[] = {"title", "titre", "anrede", "civilite", "称谓"};
+
+// What a header's first word says its column is about.
+struct Prefix {
+    std::string_view word;
+    ObjectIndex object;
+};
+constexpr Prefix prefixes[] = {
+    {"deal", standard_object::opportunity}, {"opportunity", standard_object::opportunity}, {"company", standard_object::account}, {"organization", standard_object::account},
+    {"account", standard_object::account}, {"person", standard_object::contact}, {"activity", standard_object::task}, {"call", standard_object::task},
+    {"meeting", standard_object::event}};
+
+// People have the same fields, and so do activities.
+bool is_akin(ObjectIndex a, ObjectIndex b) {
+    const auto are = [&](ObjectIndex one, ObjectIndex other) { return (a == one || a == other) && (b == one || b == other); };
+    return a == b || are(standard_object::lead, standard_object::contact) || are(standard_object::task, standard_object::event);
 }
 
 // Finds targets for all columns; a target that is taken is not given twice.
@@ -53,16 +73,17 @@ public:
         }
     }
 
-    // Outlook: "Title" is how a person is addressed, beside a "Job Title".
+    // How a person is addressed, where the values say so; Outlook has a "Title" for that beside a "Job Title".
     void plan_titles() {
-        const auto column_of = [&](std::string_view key) { return static_cast<std::uint32_t>(std::ranges::find(keys_, key) - keys_.begin()); };
-        const std::uint32_t title = column_of("title"), job = column_of("jobtitle");
         const Field* salutation = object_.find_field("Salutation");
-        if (salutation == nullptr || title == keys_.size() || job == keys_.size()) return;
-        if (!take(job, "Title", "import.mapped.alias")) return;
-        settled_[job] = settled_[title] = true;
-        const bool are_known = std::ranges::all_of(profile(title).samples, [&](const std::string& one) { return salutation->find_code(one) != 0; });
-        if (are_known && profile(title).filled > 0) take(title, "Salutation", "import.mapped.alias");
+        if (salutation == nullptr) return;
+        const auto is_known = [&](const std::string& one) { return salutation->find_code(one) != 0 || find_known_word(plan_.object, salutation->index, fold_key(one)); };
+        const auto job = static_cast<std::uint32_t>(std::ranges::find(keys_, "jobtitle") - keys_.begin());
+        for (std::uint32_t column = 0; column < keys_.size(); ++column) {
+            if (std::ranges::find(titles, keys_[column]) == std::end(titles)) continue;
+            if (profile(column).filled > 0 && std::ranges::all_of(profile(column).samples, is_known)) settled_[column] = take(column, "Salutation", "import.mapped.alias");
+            else if (keys_[column] == "title" && job < keys_.size() && take(job, "Title", "import.mapped.alias")) settled_[job] = settled_[column] = true;
+        }
     }
 
     void map_all() {
@@ -80,13 +101,18 @@ public:
             if (is_activity()) each_open([&](std::uint32_t column) { return try_api_name(column) || try_labels(column, keys_[column]) || try_aliases(column, keys_[column]); });
         }
         each_open([&](std::uint32_t column) { return try_alike(column); });
+        takes_shared_ = true;
+        each_open([&](std::uint32_t column) { return profile(column).filled > 0 && (try_without_prefix(column) || try_alike(column)); });
         each_open([&](std::uint32_t column) { return try_id(column); });
         link_own_rows();
         for (std::uint32_t column = 0; column < plan_.columns.size(); ++column) finish(column);
         plan_second_choices();
         plan_street(plan_, keys_, source_, records_);
-        plan_times();
-        plan_done();
+        plan_second_lines(plan_, keys_, source_, object_);
+        for (std::uint32_t column = 0; column < plan_.columns.size(); ++column)
+            if (plan_.columns[column].action == ColumnAction::Field) plan_.columns[column].kind_column = find_kinds(column);
+        plan_times(plan_, keys_, source_, records_);
+        plan_done(plan_, keys_, source_);
         plan_name();
         plan_outcome();
         plan_.of_calls = is_of_calls();
@@ -113,7 +139,7 @@ private:
         // Users and contacts are named by their address as often as by their name.
         if (profile(column).type == FieldType::Email && target.ends_with(".Name")) target.remove_suffix(5);
         ColumnPlan wanted;
-        if (!read_target(wanted, target, profile(column), object_, records_)) return false;
+        if (!read_target(wanted, target, profile(column), object_, records_) || (about_ != no_object && !is_about(wanted))) return false;
         if (only != no_object) std::erase_if(wanted.matches, [&](const LookupMatch& match) { return match.object != only; });
         // What names its object goes first: "Account ID" and "Deal ID" rather than a "What ID" beside them.
         const bool is_general = is_activity() && wanted.action == ColumnAction::Lookup && wanted.matches.size() > 1;
@@ -130,14 +156,17 @@ private:
             plan_.columns[column].reason_arguments = {object_.field(wanted.field).label};
             return false;
         }
+        if (is_suggestion && !is_of_kind(profile(column), object_.field(wanted.field))) return false;
+        // "Oslo, Norway" is more than a country.
+        if (is_suggestion && target.ends_with("Country") && std::ranges::any_of(profile(column).samples, [](const std::string& one) { return one.contains(','); })) return false;
         if (wanted.action == ColumnAction::Lookup && names_strangers(wanted, column)) {
             strangers_.emplace_back(column, std::move(wanted));
             plan_.columns[column].reason_key = "import.mapped.strangers";
             plan_.columns[column].reason_arguments = {profile(column).header};
             return true;
         }
-        wanted.is_suggestion = is_suggestion;
-        wanted.reason_key = reason;
+        wanted.is_suggestion = is_suggestion || (about_ != no_object && takes_shared_);
+        wanted.reason_key = wanted.is_suggestion ? "import.mapped.alike" : reason;
         wanted.reason_arguments = {profile(column).header};
         plan_.columns[column] = std::move(wanted);
         return true;
@@ -172,14 +201,21 @@ private:
         return false;
     }
 
-    // Google says beside each number of which kind it is: where nearly all rows say the same, that is the column's name.
-    bool try_labelled(std::uint32_t column) {
+    // "Phone 1 - Label" of "Phone 1 - Value".
+    std::optional<std::uint32_t> find_kinds(std::uint32_t column) const {
         const std::string& key = keys_[column];
-        if (!key.starts_with("phone") || !key.ends_with("value")) return false;
+        if (!key.starts_with("phone") || !key.ends_with("value")) return std::nullopt;
         const std::string stem = key.substr(0, key.size() - 5);
         const auto beside = std::ranges::find_if(keys_, [&](const std::string& other) { return other == stem + "label" || other == stem + "type"; });
-        if (beside == keys_.end()) return false;
-        const ColumnProfile& kinds = profile(static_cast<std::uint32_t>(beside - keys_.begin()));
+        if (beside == keys_.end() || profile(static_cast<std::uint32_t>(beside - keys_.begin())).filled == 0) return std::nullopt;
+        return static_cast<std::uint32_t>(beside - keys_.begin());
+    }
+
+    // Google says beside each number of which kind it is: where nearly all rows say the same, that is the column's name.
+    bool try_labelled(std::uint32_t column) {
+        const auto beside = find_kinds(column);
+        if (!beside) return false;
+        const ColumnProfile& kinds = profile(*beside);
         if (!kinds.values_complete || kinds.values.empty() || kinds.values[0].count * std::uint64_t{10} < std::max(kinds.filled, profile(column).filled) * std::uint64_t{9}) return false;
         std::string kind = fold_key(kinds.values[0].value);
         if (!kind.ends_with("fax")) kind += "phone";
@@ -187,20 +223,30 @@ private:
     }
 
     bool try_aliases(std::uint32_t column, const std::string& key) {
-        for (const std::string_view target : find_header_aliases(object_.name, key)) {
-            if (target == "-") {
+        for (const auto& [target, is_doubtful] : find_header_aliases(object_.name, key)) {
+            if (target == "-" && about_ == no_object) {
                 plan_.columns[column].reason_key = "import.mapped.derived";
                 return true;
             }
-            if (take(column, target, "import.mapped.alias")) return true;
+            if (take(column, target, "import.mapped.alias", is_doubtful)) return true;
         }
         if (plan_.object == standard_object::task && key.find("duration") != std::string::npos && take(column, "CallDurationInSeconds", "import.mapped.alias")) return true;
-        return try_lookup_object(column, key);
+        return try_lookup_object(column, key) || try_own_kind(column, key);
+    }
+
+    // "Parent Account ID", "Supervisor ID": what names a record of the same kind may do so by its id.
+    bool try_own_kind(std::uint32_t column, std::string_view key) {
+        if (!key.ends_with("id")) return false;
+        for (const auto& [target, is_doubtful] : find_header_aliases(object_.name, key.substr(0, key.size() - 2))) {
+            const Field* lookup = object_.find_relationship(target.substr(0, target.find('.')));
+            if (lookup && lookup->reference_to == std::vector{plan_.object} && take(column, lookup->name, "import.mapped.alias", is_doubtful)) return true;
+        }
+        return false;
     }
 
     // "Site" for a lookup to Site__c; "Account", "Associated Company", "Deal ID" for one that may point to accounts and opportunities.
     bool try_lookup_object(std::uint32_t column, std::string key) {
-        if (key.ends_with("owner") || key.ends_with("ownername")) return take(column, "Owner.Name", "import.mapped.alias");
+        if (key.ends_with("owner") || key.ends_with("ownername")) return !other_object(key) && take(column, "Owner.Name", "import.mapped.alias");
         for (const std::string_view word : {"primary", "associated", "related"})
             if (key.starts_with(word)) key.erase(0, word.size());
         for (const Field& field : object_.fields) {
@@ -209,7 +255,8 @@ private:
                 if (!records_.schema().has_object(to)) continue;
                 const Object& target = records_.schema().object(to);
                 // "Contact ID" among contacts is their own, not that of the one they report to.
-                const bool by_object = to != plan_.object && names_object(key, target);
+                // A group of people or companies is none of users.
+                const bool by_object = to != plan_.object && to != standard_object::group && names_object(key, target);
                 const bool same = by_object || key == fold_key(field.relationship_name) || key == fold_key(field.label) + "name";
                 if (same && take(column, field.name, "import.mapped.alias", false, by_object ? to : no_object)) return true;
             }
@@ -217,20 +264,46 @@ private:
         return false;
     }
 
+    // The object of which a header speaks by its first word, when the rows are of another kind.
+    const Prefix* other_object(std::string_view key) const {
+        if (key.starts_with(fold_key(object_.label)) || key.starts_with(fold_key(object_.name))) return nullptr;
+        const auto found = std::ranges::find_if(prefixes, [&](const Prefix& prefix) { return key.starts_with(prefix.word) && key.size() > prefix.word.size(); });
+        return found == std::end(prefixes) || is_akin(found->object, plan_.object) ? nullptr : found;
+    }
+
+    // Whether a field may hold what is said of the object that the header names first: one that points to it; of a person what
+    // the company has as well, and surely so where the contact that a lead becomes hasn't. A "Company City" is none of the
+    // person's where others give that.
+    bool is_about(const ColumnPlan& wanted) const {
+        const Schema& schema = records_.schema();
+        const Field& field = object_.field(wanted.field);
+        if (field.is_lookup() && std::ranges::find(field.reference_to, about_) != field.reference_to.end()) return true;
+        if (about_ != standard_object::account || !is_akin(plan_.object, standard_object::contact) || wanted.action == ColumnAction::FullName) return false;
+        if (plan_.object == standard_object::lead && field.index == lead_field::company) return true;
+        const bool is_address = !field.compound.empty(), is_email = field.type == FieldType::Email;
+        if (!is_address && !is_email && !schema.object(about_).find_field(field.name)) return false;
+        if (!is_address && !is_email && !schema.object(standard_object::contact).find_field(field.name)) return true;
+        return takes_shared_ && std::ranges::none_of(plan_.columns, [&](const ColumnPlan& other) {
+            return is_address && other.action == ColumnAction::Field && !other.is_suggestion && object_.field(other.field).compound == field.compound;
+        });
+    }
+
     // "opportunity_stage", "Deal - Value", "Account: Industry".
     bool try_without_prefix(std::uint32_t column) {
-        const std::string own = fold_key(object_.label), api = fold_key(object_.name);
-        for (const std::string_view prefix : {std::string_view(own), std::string_view(api), std::string_view("deal"), std::string_view("company"),
-                                              std::string_view("person"), std::string_view("organization"), std::string_view("activity"), std::string_view("call"),
-                                              std::string_view("meeting")}) {
-            const std::string& key = keys_[column];
-            if (!key.starts_with(prefix) || key.size() <= prefix.size() + 2) continue;
+        const std::string& key = keys_[column];
+        const auto attempt = [&](std::string_view prefix) {
+            if (!key.starts_with(prefix) || key.size() <= prefix.size() + 2) return false;
             const std::string rest = key.substr(prefix.size());
-            if (prefix == "call" && rest == "type") continue;   // inbound or outbound
-            if (prefix == "user" && rest == "name") continue;   // what a person signs in with
-            if (try_labels(column, rest) || try_aliases(column, rest)) return true;
-        }
-        return false;
+            if (prefix == "call" && rest == "type") return false;   // inbound or outbound
+            if (prefix == "user" && rest == "name") return false;   // what a person signs in with
+            return try_labels(column, rest) || try_aliases(column, rest);
+        };
+        const Prefix* other = other_object(key);
+        about_ = other ? other->object : no_object;
+        bool found = attempt(fold_key(object_.label)) || attempt(fold_key(object_.name));
+        for (const Prefix& prefix : prefixes) found = found || attempt(prefix.word);
+        about_ = no_object;
+        return found;
     }
 
     // "List Price (EUR)"
@@ -249,13 +322,18 @@ private:
     // A header that comes near a label, and values that are of the field's kind.
     bool try_alike(std::uint32_t column) {
         const std::string& key = keys_[column];
-        if (key.size() < 4 || profile(column).filled == 0) return false;
-        for (const Field& field : object_.fields) {
-            if (field.deleted || field.hidden || !field.writable()) continue;
-            const std::string& label = labels_[&field - object_.fields.data()].front();
-            if (resembles(profile(column).header, key, label) && is_of_kind(profile(column), field) && take(column, field.name, "import.mapped.alike", true)) return true;
+        const Prefix* other = other_object(key);
+        if (key.size() < 4 || profile(column).filled == 0 || (other && !takes_shared_)) return false;
+        about_ = other ? other->object : no_object;
+        bool found = false;
+        for (std::size_t i = 0; i < labels_.size() && !found; ++i) {
+            const Field& field = object_.fields[i];
+            // A record's number is none of its names.
+            if (field.deleted || field.hidden || !field.writable() || (field.is_lookup() && (key.ends_with("number") || key.ends_with("no")))) continue;
+            found = resembles(profile(column).header, key, labels_[i].front()) && take(column, field.name, "import.mapped.alike", true);
         }
-        return false;
+        about_ = no_object;
+        return found;
     }
 
     // Numbers of lines identify nothing: those of another list would overwrite the first.
@@ -302,6 +380,12 @@ private:
 
     // What names strangers may name rows of this very file: "ParentId" beside "Id".
     void link_own_rows() {
+        for (std::uint32_t column = 0; column < plan_.columns.size(); ++column) {   // "Self__c", whose header says nothing of ids
+            ColumnPlan& lookup = plan_.columns[column];
+            const auto names_one = [&](const LookupMatch& match) { return count_hits(records_, match, profile(column).samples) > 0; };
+            if (lookup.action != ColumnAction::Lookup || std::ranges::any_of(lookup.matches, names_one) || !find_own_ids(lookup, profile(column), source_, object_)) continue;
+            strangers_.emplace_back(column, std::exchange(lookup, {}));
+        }
         for (auto& [column, lookup] : strangers_) {
             lookup.own_ids = find_own_ids(lookup, profile(column), source_, object_);
             if (!lookup.own_ids || is_taken(lookup)) {
@@ -343,52 +427,13 @@ private:
         if (plan_.object != standard_object::task || is_taken(type)) return false;
         std::uint32_t named = 0, most = 0;
         for (std::uint32_t column = 0; column < keys_.size(); ++column) {
-            if (!keys_[column].starts_with("call")) continue;
+            const ColumnPlan& one = plan_.columns[column];
+            const bool is_of_call = one.action == ColumnAction::Field && (one.field == task_field::call_type || one.field == task_field::call_duration);
+            if (!is_of_call && !keys_[column].starts_with("call")) continue;
             ++named;
             most = std::max(most, profile(column).filled);
         }
         return named > 1 && std::uint64_t{most} * 10 >= std::uint64_t{source_.row_count()} * 9;
-    }
-
-    // When tasks were completed: the field itself is the core's to set.
-    void plan_done() {
-        for (std::uint32_t column = 0; column < plan_.columns.size() && plan_.object == standard_object::task; ++column) {
-            const std::string& key = keys_[column];
-            const bool says_done = key.find("completed") != std::string::npos || key.find("closed") != std::string::npos || key.find("markedasdone") != std::string::npos ||
-                                   key.find("completion") != std::string::npos;
-            if (!says_done || plan_.done_column || plan_.columns[column].action != ColumnAction::Skip || says_words(profile(column)) || profile(column).is_time) continue;
-            if (profile(column).type != FieldType::Date && profile(column).type != FieldType::DateTime) continue;
-            plan_.done_column = column;
-            plan_.columns[column].reason_key = "import.mapped.completed";
-        }
-    }
-
-    // "Due Time" beside "Due Date", "Start Time" beside "Start Date": one moment in two columns.
-    void plan_times() {
-        const auto without = [](std::string key, std::initializer_list<std::string_view> words) {
-            for (const std::string_view word : words)
-                if (const std::size_t at = key.find(word); at != std::string::npos) key.erase(at, word.size());
-            return key;
-        };
-        for (std::uint32_t column = 0; column < plan_.columns.size(); ++column) {
-            if (!profile(column).is_time || plan_.columns[column].action != ColumnAction::Skip) continue;
-            std::optional<std::uint32_t> found;
-            std::uint32_t dates = 0;
-            const std::string stem = without(keys_[column], {"time", "\xE6\x97\xB6\xE9\x97\xB4"});
-            for (std::uint32_t other = 0; other < plan_.columns.size(); ++other) {
-                const ColumnPlan& mapped = plan_.columns[other];
-                if (mapped.action != ColumnAction::Field || profile(other).has_time || mapped.time_column) continue;
-                const FieldType type = object_.field(mapped.field).type;
-                if (type != FieldType::Date && type != FieldType::DateTime) continue;
-                ++dates;
-                if (without(keys_[other], {"date", "day", "\xE6\x97\xA5\xE6\x9C\x9F"}) == stem) found = other;
-                else if (dates == 1 && stem.size() < 5 && !found) found = other;
-            }
-            if (!found || (dates > 1 && without(keys_[*found], {"date", "day", "\xE6\x97\xA5\xE6\x9C\x9F"}) != stem)) continue;
-            plan_.columns[*found].time_column = column;
-            plan_.columns[column].reason_key = "import.mapped.time";
-            plan_.columns[column].reason_arguments = {profile(*found).header};
-        }
     }
 
     // Odoo calls the amount what is worked out elsewhere; calls and meetings begin, where tasks are due; "Closed" may be a
@@ -406,6 +451,11 @@ private:
                 if (keys_[column] == choice.key && profile(column).filled > 0 && (choice.key != "closed" || is_of_kind(profile(column), *object_.find_field(choice.target))) &&
                     (choice.key != "expectedrevenue" || std::ranges::none_of(plan_.columns, is_amount)) && (choice.key != "username" || std::ranges::none_of(plan_.columns, is_last_name)))
                     take(column, choice.target, "import.mapped.alias");
+        // An account's number names it where accounts of such numbers are here.
+        for (std::uint32_t column = 0; column < plan_.columns.size(); ++column)
+            if ((keys_[column] == "accountnumber" || keys_[column] == "accountno") && plan_.columns[column].action == ColumnAction::Skip && object_.find_relationship("Account") &&
+                count_hits(records_, {standard_object::account, account_field::account_number}, profile(column).samples) > 0)
+                take(column, "Account.AccountNumber", "import.mapped.alias");
     }
 
     // Where no column gives the name: the lookups that say what an opportunity is about, else the id.
@@ -468,7 +518,8 @@ private:
     const Object& object_;
     std::vector<std::string> keys_;                  // of the headers
     std::vector<std::vector<std::string>> labels_;   // of the fields: keys of their labels in each language; none: not offered
-    bool general_lookups_ = false, takes_empty_ = true;   // their turn has come
+    bool general_lookups_ = false, takes_empty_ = true, takes_shared_ = false;   // their turn has come
+    ObjectIndex about_ = no_object;                  // which the header names, while what follows is looked at
     std::vector<std::pair<std::uint32_t, ColumnPlan>> strangers_;   // lookups that name nothing that is here
     std::vector<bool> settled_ = std::vector<bool>(source_.columns().size());
 };

@@ -37,6 +37,8 @@ struct ColumnPlan {
     std::optional<Field> new_field;          // NewField: name, label, type and so on; no index yet
     std::optional<std::uint32_t> time_column;  // Field, a date or an instant: the column with the time of day
     std::optional<std::uint32_t> house_column, whole_column;  // Field, a street: the columns with its number, and with the address of rows without a street
+    std::optional<std::uint32_t> line_column;  // Field, a street: the column with its second line
+    std::optional<std::uint32_t> kind_column;  // Field, a phone number: the column that says of which kind each is, mobile, fax or other
     bool is_suggestion = false;              // alike rather than equal: worth a look by the person
     bool is_fraction_of_one = false;         // a percent written as 0.5
     std::vector<std::string> unset_markers;  // read as empty
@@ -68,6 +70,7 @@ struct ImportPlan {
     // Says of each opportunity whether it is open, won or lost, beside a column with its stage (Pipedrive: "Deal - Status").
     std::optional<std::uint32_t> outcome_column;
     std::optional<std::uint32_t> done_column;  // of tasks: says when they were completed
+    std::optional<std::uint32_t> end_time_column;  // of events that no column gives an end: the time of day of it
     std::vector<std::uint32_t> name_columns;  // for an object whose name no column gives: joined to the name
     bool of_calls = false;                   // tasks that are a list of calls: they have the type, and are done, where no column says otherwise
     DateOrder date_order = DateOrder::MonthFirst;

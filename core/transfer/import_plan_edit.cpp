@@ -12,13 +12,13 @@
 namespace outpost {
 
 bool is_used_otherwise(const ImportPlan& plan, std::uint32_t column, std::string_view header) {
-    const bool is_length = plan.object == standard_object::event && fold_key(header).find("duration") != std::string::npos &&
+    const bool is_length = plan.object == standard_object::event && (plan.end_time_column == column || fold_key(header).find("duration") != std::string::npos) &&
                            std::ranges::none_of(plan.columns, [](const ColumnPlan& one) { return one.action == ColumnAction::Field && one.field == event_field::end; });
     // What an earlier import handed back.
     const bool is_import_error = std::ranges::any_of(std::initializer_list{Language::English, Language::SimplifiedChinese},
                                                      [&](Language language) { return header.starts_with(Messages(language).text("import.reason_header")); });
     return is_length || (is_import_error && plan.columns[column].action == ColumnAction::Skip) || plan.outcome_column == column || plan.done_column == column || std::ranges::find(plan.name_columns, column) != plan.name_columns.end() ||
-           std::ranges::any_of(plan.columns, [&](const ColumnPlan& one) { return one.action == ColumnAction::Field && (one.time_column == column || one.house_column == column || one.whole_column == column); });
+           std::ranges::any_of(plan.columns, [&](const ColumnPlan& one) { return one.action == ColumnAction::Field && (one.time_column == column || one.house_column == column || one.whole_column == column || one.line_column == column || one.kind_column == column); });
 }
 
 bool is_same_target(const ColumnPlan& one, const ColumnPlan& other) {
@@ -40,7 +40,7 @@ Status set_column_target(ImportPlan& plan, std::uint32_t column, std::string_vie
     keep_names(wanted, plan, source, column, object);
     wanted.is_fraction_of_one = wanted.field == mapped.field && mapped.is_fraction_of_one;
     wanted.time_column = mapped.time_column;
-    if (wanted.field == mapped.field) wanted.house_column = mapped.house_column, wanted.whole_column = mapped.whole_column;
+    if (wanted.field == mapped.field) wanted.house_column = mapped.house_column, wanted.whole_column = mapped.whole_column, wanted.line_column = mapped.line_column, wanted.kind_column = mapped.kind_column;
     mapped = std::move(wanted);
     if (mapped.action == ColumnAction::Field && object.has_field(mapped.field) && mapped.field == object.name_field) plan.name_columns.clear();
     if (plan.match_column == column) plan.match_column.reset();
@@ -65,6 +65,8 @@ void set_new_field(ImportPlan& plan, std::uint32_t column, FieldType type, const
     mapped.action = ColumnAction::NewField;
     mapped.field = no_field;
     mapped.matches.clear();
+    // "0.0.00" made the column none of another type, and is no date.
+    if (type == FieldType::Date || type == FieldType::DateTime) mapped.unset_markers = source.columns()[column].unset_markers;
     if (field.external_id && !plan.match_column) plan.match_column = column;
     mapped.new_field = std::move(field);
 }

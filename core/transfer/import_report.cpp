@@ -220,6 +220,9 @@ void add_notes(ImportReport& report, const ImportSource& source, const ImportPla
             report.notes.push_back(messages.format("import.note.total", {std::to_string(source.row_number(row)), std::string(first)}));
     }
     for (std::uint32_t column = 0; column < plan.columns.size(); ++column)
+        if (plan.columns[column].action == ColumnAction::Skip && plan.columns[column].reason_key == "import.mapped.misfit" && source.columns()[column].filled > 0)
+            report.notes.push_back(messages.format("import.note.misfit", {source.headers()[column], plan.columns[column].reason_arguments[0]}));
+    for (std::uint32_t column = 0; column < plan.columns.size(); ++column)
         if (plan.columns[column].is_suggestion) report.notes.push_back(messages.format("import.note.alike", {source.headers()[column], field_label(messages, object, object.field(plan.columns[column].field))}));
     if (plan.outcome_column)
         if (const std::string open = unread_outcomes(source.columns()[*plan.outcome_column]); !open.empty())
@@ -230,6 +233,7 @@ void add_notes(ImportReport& report, const ImportSource& source, const ImportPla
     if (source.encoding_is_guessed()) report.notes.push_back(messages.format("import.note.encoding", {source.encoding()}));
     if (source.replaced_characters() > 0)
         report.notes.push_back(messages.format("import.note.replaced", {counted(source.replaced_characters()), std::to_string(source.first_replaced_row())}));
+    if (source.removed_nul_characters() > 0) report.notes.push_back(messages.format("import.note.nul", {counted(source.removed_nul_characters())}));
     if (source.unclosed_quotes() > 0)
         report.notes.push_back(messages.format("import.note.quotes", {counted(source.unclosed_quotes()), std::to_string(source.first_unclosed_quote_row())}));
     if (!plan.name_columns.empty() && report.created > 0) {
@@ -267,6 +271,8 @@ void complete_report(ImportReport& report, const ImportSource& source, const Imp
             report.columns.push_back({source.headers()[column], column_target_text(plan, column, records), plan.columns[column].is_suggestion});
         else if (plan.outcome_column == column)
             report.columns.push_back({source.headers()[column], records.schema().object(plan.object).field(opportunity_field::stage).name, false});
+        else if (plan.done_column == column)
+            report.columns.push_back({source.headers()[column], records.schema().object(plan.object).field(task_field::completed_date).name, false});
     add_notes(report, source, plan, batch, records, messages);
     add_lookup_notes(report, source, decisions, batch, messages);
     add_stage_note(report, plan, decisions, messages);

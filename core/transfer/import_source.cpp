@@ -34,6 +34,23 @@ bool is_kept_as_text(std::string_view value) {
     return value.starts_with('\'') && value.find_first_not_of("0123456789+-.,/()% ", 1) == std::string_view::npos && value.find_first_of("0123456789") != std::string_view::npos;
 }
 
+// A byte order mark within begins the next of several files that were put into one, and Ctrl-Z was DOS's end of a text.
+void leave_out_marks(std::string& text) {
+    constexpr std::string_view mark = "\xEF\xBB\xBF";
+    std::size_t end = text.find(mark);
+    if (end != std::string::npos) {
+        for (std::size_t from = end; from < text.size();) {
+            const std::size_t begin = from + mark.size(), next = std::min(text.find(mark, begin), text.size());
+            std::copy(text.begin() + static_cast<std::ptrdiff_t>(begin), text.begin() + static_cast<std::ptrdiff_t>(next), text.begin() + static_cast<std::ptrdiff_t>(end));
+            end += next - begin;
+            from = next;
+        }
+        text.resize(end);
+    }
+    const std::size_t last = text.find_last_not_of("\x1A\r\n") + 1;
+    if (text.find('\x1A', last) != std::string::npos) text.resize(last);
+}
+
 }  // namespace
 
 ImportSource::ImportSource(std::string bytes, ImportSourceOptions options, TextDecoder* decoder, Clock& clock)
@@ -78,6 +95,9 @@ Status ImportSource::decode() {
     encoding_ = std::move(decoded.encoding);
     encoding_guessed_ = decoded.guessed;
     replaced_characters_ = decoded.replaced_characters;
+    removed_nul_characters_ = decoded.removed_nul_characters;
+    leave_out_marks(text_);
+    unite_line_ends(text_);
     dialect_ = detect_dialect(text_);
     if (options_.delimiter != '\0') dialect_.delimiter = options_.delimiter;
     dialect_.skip_empty_rows = true;
@@ -139,16 +159,22 @@ void ImportSource::leave_out_footer() {
     block_.row_offsets.resize(end);
 }
 
-// Titles filled up with delimiters: rows of one filled cell over a header, in a table whose rows fill several.
+// Titles filled up with delimiters: rows of one filled cell over a header, in a table whose rows fill several; or of a name
+// and its value ("Date:,2026-11-28,").
 std::uint32_t ImportSource::padded_titles(std::uint32_t from, std::uint32_t looked_at) const {
     std::string scratch;
     std::vector<std::uint32_t> filled(looked_at);
     for (std::uint32_t row = 0; row < looked_at; ++row)
         for (std::uint32_t column = 0; column < block_.cell_count(row); ++column) filled[row] += !raw_cell(row, column, scratch).empty();
     std::uint32_t row = from;
-    // The last column alone is named where a program left the column of row numbers without a name.
-    while (row < looked_at && filled[row] == 1 && (block_.cell_count(row) != 2 || !raw_cell(row, 0, scratch).empty())) ++row;
-    if (row == from || row == looked_at || filled[row] < 2 || !first_row_is_header(row)) return 0;
+    bool has_values = false;
+    for (; row < looked_at; ++row) {
+        const bool is_value = filled[row] == 2 && raw_cell(row, 0, scratch).ends_with(':');
+        // The last column alone is named where a program left the column of row numbers without a name.
+        if (!is_value && (filled[row] != 1 || (block_.cell_count(row) == 2 && raw_cell(row, 0, scratch).empty()))) break;
+        has_values = has_values || is_value;
+    }
+    if (row == from || row == looked_at || filled[row] < (has_values ? 3u : 2u) || !first_row_is_header(row)) return 0;
     std::ranges::nth_element(filled, filled.begin() + looked_at / 2);
     return filled[looked_at / 2] > 1 ? row - from : 0;
 }

@@ -62,6 +62,7 @@ public:
     bool encoding_is_guessed() const { return encoding_guessed_; }
     bool has_header() const { return has_header_; }
     std::uint64_t replaced_characters() const { return replaced_characters_; }
+    std::uint64_t removed_nul_characters() const { return removed_nul_characters_; }
     std::uint32_t first_replaced_row() const;                              // as row_number(); when there is one
     std::uint32_t short_rows() const { return short_rows_; }
     std::uint32_t wide_rows() const { return wide_rows_; }
@@ -101,7 +102,7 @@ private:
     std::vector<std::uint32_t> header_rows_;   // data rows that repeat the header, ascending
     std::string encoding_;
     bool encoding_guessed_ = false;
-    std::uint64_t replaced_characters_ = 0;
+    std::uint64_t replaced_characters_ = 0, removed_nul_characters_ = 0;
     std::uint32_t short_rows_ = 0, wide_rows_ = 0;
 };
 

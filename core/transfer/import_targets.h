@@ -34,6 +34,14 @@ bool names_object(std::string_view key, const Object& object);
 
 // A street that comes in parts beside the whole address. `keys`: of the columns.
 void plan_street(ImportPlan& plan, const std::vector<std::string>& keys, const ImportSource& source, const Records& records);
+// "Address 2" beside "Address 1": the second line of a street.
+void plan_second_lines(ImportPlan& plan, const std::vector<std::string>& keys, const ImportSource& source, const Object& object);
+
+// "Due Time" beside "Due Date", "Start Time" beside "Start Date": one moment in two columns. Events of one date both begin
+// and end on it.
+void plan_times(ImportPlan& plan, const std::vector<std::string>& keys, const ImportSource& source, const Records& records);
+// When tasks were completed: the field itself is the core's to set. A day is no status, whatever its column is called.
+void plan_done(ImportPlan& plan, const std::vector<std::string>& keys, const ImportSource& source);
 
 // A person may be called Null, Nan or Nil. In a column of names such a word is empty where one that holds no names has it for
 // that, or where it comes several times and not as a name is written, or beside others that aren't.

@@ -1,6 +1,7 @@
 #include "core/transfer/inference.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "core/base/hash.h"
 #include "core/base/sort_stably.h"
@@ -123,7 +124,19 @@ struct DateEvidence {
             sample = value;
         }
     }
+    void add(const DateEvidence& other) {
+        if (count == 0) *this = other;
+        else count += other.count;
+    }
 };
+
+// "Date of birth (DD/MM/YYYY)", also in German and French letters.
+std::optional<DateOrder> order_of_header(std::string_view key) {
+    const auto says = [&](std::initializer_list<std::string_view> words) { return std::ranges::any_of(words, [&](std::string_view word) { return key.find(word) != key.npos; }); };
+    if (says({"ddmmyy", "ttmmjj", "jjmmaa"})) return DateOrder::DayFirst;
+    if (says({"mmddyy"})) return DateOrder::MonthFirst;
+    return says({"yymmdd", "yyyymmdd", "jjmmtt", "aammjj"}) ? std::optional(DateOrder::YearFirst) : std::nullopt;
+}
 
 bool is_all_digits(std::string_view value) {
     return value.find_first_not_of("0123456789") == std::string_view::npos;
@@ -136,7 +149,7 @@ struct ColumnScanner::State {
     DistinctValues distinct;
     Uniqueness uniqueness;
     bool watch_uniqueness = false;
-    Candidate number, date, compact_date, checkbox, email, phone, url, duration, time;
+    Candidate number, date, compact_date, checkbox, email, phone, url, duration;
     // numbers
     std::uint32_t hints[6] = {};
     std::uint32_t percents = 0, currencies = 0, leading_zeros = 0;
@@ -144,8 +157,12 @@ struct ColumnScanner::State {
     // dates
     std::uint32_t serials = 0, times = 0, dotted = 0;
     DateEvidence day_first, month_first, year_first, undecided;
+    DateEvidence day_or_year;          // "26-03-05"
+    std::uint32_t firsts = 0, lasts = 0;   // bit n: the first or last part of a date with a short year is n
+    bool is_likely = false, leans = false;   // which of the two isn't proven, or but a guess
+    std::optional<DateOrder> named_order;  // by the header: "Birthday (DD/MM/YYYY)"
     bool dots_say_otherwise = false;   // "12.31.2026"
-    bool says_date = false, says_phone = false, says_duration = false, says_time = false;
+    bool says_date = false, says_phone = false, says_duration = false;
     std::uint32_t thousands = 0, above_minutes = 0;   // durations that are whole seconds in milliseconds; that are too long for minutes
     std::uint32_t trues = 0, falses = 0, words = 0;
     LineHeader says_line = LineHeader::None;
@@ -163,6 +180,9 @@ struct ColumnScanner::State {
     void conclude();
     bool conclude_typed();
     bool conclude_several();
+    void settle_short_years(bool year_is_usual);
+    bool holds_times() const;
+    std::uint32_t proofs_of(DateOrder order) const { return (order == DateOrder::DayFirst ? day_first : order == DateOrder::MonthFirst ? month_first : year_first).count; }
     void set(FieldType type, const Candidate& candidate);
     bool has_numeric_dates() const { return date.alive && day_first.count + month_first.count + year_first.count + undecided.count > 0; }
     // "01.12.2026": dots never part a month from the day behind it, but for columns that prove it.
@@ -176,7 +196,7 @@ ColumnScanner::ColumnScanner(std::string header) : state_(std::make_unique<State
     state_->says_phone = header_says_phone(header);
     const std::string key = fold_key(header);
     state_->says_duration = key.find("duration") != std::string::npos || key.find("\xE6\x97\xB6\xE9\x95\xBF") != std::string::npos;
-    state_->says_time = !state_->says_duration && (key.find("time") != std::string::npos || key.find("\xE6\x97\xB6\xE9\x97\xB4") != std::string::npos);
+    state_->named_order = order_of_header(key);
     state_->profile.header = std::move(header);
 }
 ColumnScanner::~ColumnScanner() = default;
@@ -217,7 +237,13 @@ void ColumnScanner::State::add_date(std::string_view value, std::uint32_t row) {
     if (scan.shape != DateScan::Shape::Numeric) return;
     dotted += scan.is_dotted;
     const int first = scan.numbers[0], second = scan.numbers[1];
-    DateEvidence& evidence = scan.short_year && first > 31 ? year_first : first > 12 ? day_first : second > 12 ? month_first : undecided;
+    DateEvidence* found = first > 12 ? &day_first : second > 12 ? &month_first : &undecided;
+    if (scan.short_year) {
+        if (first < 32 && scan.numbers[2] < 32) firsts |= 1u << first, lasts |= 1u << scan.numbers[2];
+        const bool may_be_year = (first > 12 || first == 0) && resolve_date(scan, DateOrder::YearFirst);
+        if (may_be_year) found = resolve_date(scan, DateOrder::DayFirst) ? &day_or_year : &year_first;
+    }
+    DateEvidence& evidence = *found;
     evidence.add(value, row);
     dots_say_otherwise = dots_say_otherwise || (scan.is_dotted && (&evidence == &year_first || &evidence == &month_first));
     // Dots leave less open.
@@ -268,12 +294,34 @@ void ColumnScanner::State::add_line(std::string_view value) {
     if (state.says_date && state.compact_date.misfits == 0) state.compact_date.count(read_compact_date(value).has_value(), value, row);
     if (state.checkbox.alive) state.add_checkbox(value, row);
     if (state.says_duration) state.add_duration(value, row);
-    if (state.says_time && state.time.alive) state.time.count(read_time_of_day(value).has_value(), value, row);
     if (state.email.alive) state.email.count(looks_like_email(value), value, row);
     if (state.phone.alive) state.phone.count(looks_like_phone(value) || (state.says_phone && is_all_digits(value)), value, row);
     if (state.url.alive) state.url.count(looks_like_url(value), value, row);
     state.distinct.add(value);
     if (state.watch_uniqueness) state.uniqueness.add(value);
+}
+
+// Of "26-03-05" the year is the part that has fewer different values in the column, unless other dates tell.
+void ColumnScanner::State::settle_short_years(bool year_is_usual) {
+    if (day_or_year.count == 0) return;
+    const int first_parts = std::popcount(firsts), last_parts = std::popcount(lasts);
+    const bool is_proven = day_first.count != year_first.count;
+    const bool is_year = named_order                  ? *named_order == DateOrder::YearFirst
+                         : is_proven                  ? year_first.count > day_first.count
+                         : first_parts != last_parts  ? first_parts < last_parts
+                                                      : year_is_usual && dotted == 0;
+    // Days before the year are common; so many different ones of so few years are no chance.
+    is_likely = !named_order && !is_proven;
+    leans = is_likely && (is_year || (dotted == 0 && last_parts * 3 > first_parts));
+    (is_year ? year_first : day_first).add(day_or_year);
+    dots_say_otherwise = dots_say_otherwise || (is_year && dotted > 0);
+}
+
+// Times of day, whatever the column is called: nearly all of its different values.
+bool ColumnScanner::State::holds_times() const {
+    std::uint32_t times_of_day = 0, others = 0;
+    for (const ValueCount& one : distinct.values()) (read_time_of_day(one.value) ? times_of_day : others) += one.count;
+    return times_of_day > 0 && others * 49 <= times_of_day;
 }
 
 void ColumnScanner::State::set(FieldType type, const Candidate& candidate) {
@@ -357,7 +405,7 @@ void ColumnScanner::State::conclude() {
     // No unit, and above ten hours in minutes: milliseconds where all are whole seconds of them; calls are told in seconds.
     if (says_duration && above_minutes > 0 && thousands == number.fits) profile.bare_milliseconds = 1;
     else if (says_duration && above_minutes > 0 && fold_key(profile.header).find("call") != std::string::npos) profile.bare_milliseconds = 1'000;
-    profile.is_time = says_time && time.holds();
+    profile.is_time = !says_duration && holds_times();
     if (conclude_typed()) return;
     if (conclude_several()) return;
     const std::size_t different = profile.values.size();
@@ -415,11 +463,22 @@ void FileInference::decide_date_order(std::optional<DateOrder> given_order, Date
             count += evidence.count;
         }
     } day_first, month_first, year_first, undecided;
+    const auto has_year_first = [](const ColumnScanner& one) {
+        return std::ranges::any_of(one.state_->profile.samples, [](const std::string& sample) { return scan_date(sample).shape == DateScan::Shape::YearFirst; });
+    };
+    const bool year_is_usual = usual_order == DateOrder::YearFirst || std::ranges::any_of(scanners_, has_year_first);
+    for (ColumnScanner& scanner : scanners_) scanner.state_->settle_short_years(year_is_usual);
+    std::uint32_t likely = 0, leaning = 0;
     const bool all_dotted = std::ranges::all_of(scanners_, [](const ColumnScanner& one) { return !one.state_->has_numeric_dates() || one.state_->is_dotted(); });
     for (ColumnScanner& scanner : scanners_) {
         ColumnScanner::State& state = *scanner.state_;
         if (!state.date.alive || state.date.fits == 0) continue;
         state.profile.dots_are_day_first = !given_order && state.dotted > 0 && !state.dots_say_otherwise;
+        const std::optional<DateOrder> named = given_order ? std::nullopt : state.named_order;
+        if (named && state.proofs_of(*named) == state.day_first.count + state.month_first.count + state.year_first.count) {
+            state.profile.date_order = named;
+            continue;
+        }
         if (!given_order && !all_dotted && state.is_dotted()) {  // beside slashes they don't depend on each other
             state.profile.date_order = DateOrder::DayFirst;
             continue;
@@ -428,6 +487,8 @@ void FileInference::decide_date_order(std::optional<DateOrder> given_order, Date
         month_first.add(state.month_first, state.profile.header);
         year_first.add(state.year_first, state.profile.header);
         undecided.add(state.undecided, state.profile.header);
+        likely += state.is_likely ? state.day_or_year.count : 0;
+        leaning += state.leans ? state.day_or_year.count : 0;
     }
     DateOrderFinding& finding = date_order_;
     finding.is_given = given_order.has_value();
@@ -438,10 +499,11 @@ void FileInference::decide_date_order(std::optional<DateOrder> given_order, Date
         finding.is_certain = true;
         for (const ColumnScanner& scanner : scanners_) {
             const ColumnScanner::State& state = *scanner.state_;
-            if (!state.date.alive || state.profile.date_order || state.undecided.count == 0) continue;
+            const DateEvidence& open = state.leans ? state.day_or_year : state.undecided;
+            if (!state.date.alive || (state.profile.date_order && !state.leans) || open.count == 0) continue;
             finding.is_certain = false;
-            finding.sample = state.undecided.sample;
-            finding.sample_row = state.undecided.row;
+            finding.sample = open.sample;
+            finding.sample_row = open.row;
             finding.column = state.profile.header;
         }
         finding.is_needed = !finding.is_certain;
@@ -458,7 +520,9 @@ void FileInference::decide_date_order(std::optional<DateOrder> given_order, Date
         finding.column = undecided.column;
         return;
     }
-    finding.is_certain = true;
+    finding.is_certain = given_order || best->count > leaning;
+    // What is as good as certain is neither asked about nor said to be proven.
+    if (best->count == likely && leaning == 0 && !given_order) finding.is_needed = false;
     if (!given_order) finding.order = found;
     finding.sample = best->sample;
     finding.sample_row = best->row;
@@ -492,8 +556,11 @@ void FileInference::decide_number_styles(char given_decimal) {
             // "1,234" alone: other columns decide, then the delimiter (programs that write a decimal comma part cells by ";").
             profile.number_style_certain = given_decimal != '\0' || comma_columns != point_columns;
             // Money has no three decimals, so that there they are thousands whatever the delimiter.
-            const bool says_thousands = ambiguous_point == 0 && (state.currencies > 0 || header_says_money(profile.header));
-            const bool comma_style = given_decimal != '\0' ? given_decimal == ',' : comma_columns != point_columns ? comma_columns > point_columns : delimiter_ == ';' && !says_thousands;
+            const bool says_thousands = (ambiguous_point == 0 || ambiguous_comma == 0) && (state.currencies > 0 || header_says_money(profile.header));
+            const bool comma_style = given_decimal != '\0'              ? given_decimal == ','
+                                     : comma_columns != point_columns ? comma_columns > point_columns
+                                     : says_thousands                 ? ambiguous_point > 0
+                                                                      : delimiter_ == ';';
             profile.number_style.decimal = comma_style ? ',' : '.';
         }
         const bool comma_style = profile.number_style.decimal == ',';

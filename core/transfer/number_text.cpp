@@ -107,9 +107,31 @@ void peel_sign(Peeled& peeled) {
     }
 }
 
+// "$ -", "EUR -": nothing, in Excel's accounting formats.
+bool peel_nothing(Peeled& peeled) {
+    if (!peeled.body.ends_with('-')) return false;
+    const std::string_view sign = find_currency_sign(peeled.body);
+    if (sign.empty() || trim_blanks(peeled.body.substr(0, peeled.body.size() - 1)).size() != sign.size()) return false;
+    peeled.currency = sign;
+    peeled.body = "0";
+    return true;
+}
+
+// "1999年", "1,200人": what Chinese counts by.
+void peel_counted(Peeled& peeled) {
+    if (peeled.body.empty() || (peeled.body.back() & 0x80) == 0) return;
+    for (const std::string_view word : {"年", "人", "名", "个"}) {
+        if (!peeled.body.ends_with(word)) continue;
+        const std::string_view number = trim_blanks(peeled.body.substr(0, peeled.body.size() - word.size()));
+        if (!number.empty() && (is_digit(number.back()) || number.ends_with("万") || number.ends_with("千"))) peeled.body = number;
+        return;
+    }
+}
+
 Peeled peel(std::string_view text) {
     Peeled peeled;
     peeled.body = trim_blanks(text);
+    if (peel_nothing(peeled)) return peeled;
     // Between digits at both ends there is nothing to take off. Twice: "(7.20) €", "CHF -5", "¥1,234円".
     for (int round = 0; round < 2 && !peeled.body.empty() && !(is_digit(peeled.body.front()) && is_digit(peeled.body.back())); ++round) {
         if (peeled.body.size() > 2 && peeled.body.front() == '(' && peeled.body.back() == ')') {
@@ -123,6 +145,7 @@ Peeled peel(std::string_view text) {
         peeled.percent = true;
         peeled.body = trim_blanks(peeled.body.substr(0, peeled.body.size() - 1));
     }
+    peel_counted(peeled);
     peel_magnitude(peeled);
     return peeled;
 }

@@ -80,7 +80,7 @@ std::optional<SerialDate> read_serial_date(std::string_view text);
 // "20240312": eight digits alone are a date only where the column is known to hold such; years 1900 to 2100.
 std::optional<Days> read_compact_date(std::string_view text);
 
-bool is_day_without_year(std::string_view text);                        // "--03-14", "--0314": RFC 6350's, a birthday's
+bool is_day_without_year(std::string_view text);                        // "--03-14", "--0314": RFC 6350's, a birthday's; "03/14", "14.3."
 std::optional<Days> read_date(std::string_view text, DateOrder order);   // YearFirst also reads compact dates
 // A time of day alone, in milliseconds: "14:22", "2:22 PM".
 std::optional<std::int32_t> read_time_of_day(std::string_view text);

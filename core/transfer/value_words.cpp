@@ -34,6 +34,12 @@ constexpr Words all[] = {
     {so::event, event_field::type, "Meeting", "meetings|appointment|会议", "lunch"},
     {so::event, event_field::type, "Call", "phonecall|calls|电话", ""},
     {so::event, event_field::type, "", "event|events", ""},
+    {so::contact, contact_field::salutation, "Mr.", "mr|herr|hr|m|monsieur|先生", ""},
+    {so::contact, contact_field::salutation, "Ms.", "ms|miss|frau|fr|mlle|mademoiselle|女士|小姐", ""},
+    {so::contact, contact_field::salutation, "Mrs.", "mrs|mme|madame|夫人|太太", ""},
+    {so::contact, contact_field::salutation, "Dr.", "dr|博士", ""},
+    {so::contact, contact_field::salutation, "Prof.", "prof|教授", ""},
+    {so::contact, contact_field::salutation, "Mx.", "mx", ""},
     {so::opportunity, opportunity_field::stage, "Closed Lost", "输单", ""},
     // Salesforce's codes differ from the names.
     {so::opportunity, opportunity_field::forecast_category, "Commit", "forecast|commitforecast", ""},
@@ -87,6 +93,8 @@ std::optional<bool> read_outcome(std::string_view text) {
 }
 
 std::optional<KnownWord> find_known_word(ObjectIndex object, FieldIndex field, std::string_view key) {
+    static_assert(lead_field::salutation == contact_field::salutation);
+    if (object == so::lead && field == lead_field::salutation) object = so::contact;
     for (const Words& words : all) {
         if (words.object != object || words.field != field) continue;
         if (has_word(words.same, key)) return KnownWord{words.value, true};

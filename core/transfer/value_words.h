@@ -1,4 +1,5 @@
-// What other CRMs call the values of a task's and an event's picklists: "Waiting for input", "Done", "MEDIUM".
+// What other CRMs call the values of a task's and an event's picklists ("Waiting for input", "Done", "MEDIUM"), and how people are
+// addressed in other words: "Mr", "Frau".
 // Called by: transfer (values of a file).
 #pragma once
 

@@ -77,6 +77,36 @@ TEST_CASE("csv: stray and unclosed quotes lose nothing") {
     CHECK(read_all(many, CsvDialect{}, 1000).size() == 20'001);
 }
 
+TEST_CASE("csv: a quote that nobody closed takes no rows with it, and is counted") {
+    const auto unclosed = [](std::string_view text) {
+        CsvReader reader(text, detect_dialect(text));
+        CsvBlock block;
+        REQUIRE(reader.read(block, 1000).has_value());
+        return reader.unclosed_quotes();
+    };
+    const std::string_view swallowed = "Company,City,Notes\r\nBad,Town,\"never closed\r\nM0,Town,\"text 0\"\r\nM1,Town,\"text 1\"\r\n";
+    CHECK(read_all(swallowed) == Rows{{"Company", "City", "Notes"}, {"Bad", "Town", "\"never closed"}, {"M0", "Town", "text 0"}, {"M1", "Town", "text 1"}});
+    CHECK(unclosed(swallowed) == 1);
+    CHECK(read_all("a,b\n\"open,1\n\"x\",2\n\"y, z\",3\n") == Rows{{"a", "b"}, {"\"open", "1"}, {"x", "2"}, {"y, z", "3"}});
+    CHECK(read_all("a,b\n1,\"open\n2,plain\n3,\"x\ny\"\n") == Rows{{"a", "b"}, {"1", "\"open"}, {"2", "plain"}, {"3", "x\ny"}});
+    // What makes no row is a text of several lines, with a word about it.
+    const std::string_view said = "a,b\n1,\"Dear all,\n\"hello\" was said\"\n2,x\n";
+    CHECK(read_all(said) == Rows{{"a", "b"}, {"1", "Dear all,\n\"hello\" was said"}, {"2", "x"}});
+    CHECK(unclosed(said) == 1);
+    CHECK(unclosed("a,b\n1,\"Dear \"\"all\"\",\nhello\"\n") == 0);
+    CHECK(unclosed("a,b\n1,\"the \"big\" one\"\n") == 0);
+    std::string many = "a,b\n";
+    for (int i = 0; i < 20'000; ++i) many += "1,\"x\n";
+    CHECK(read_all(many + "2,\"y\"\n").size() == 20'002);
+}
+
+TEST_CASE("csv: blanks before a quotation mark are none of the text") {
+    CHECK(read_all("Name, City, Note\nAcme, \"Oslo\",  \"hello, you\"\n") == Rows{{"Name", " City", " Note"}, {"Acme", "Oslo", "hello, you"}});
+    CHECK(read_all("a,b\n \"say \"\"hi\"\"\" ,x\n") == Rows{{"a", "b"}, {"say \"hi\"", "x"}});
+    CHECK(read_all("a,b\n \"Oslo\" branch,x\n \"open,y\n z,\"q\"\n") == Rows{{"a", "b"}, {" \"Oslo\" branch", "x"}, {" \"open", "y"}, {" z", "q"}});
+    CHECK(read_all("a,b\n1, \n2, ") == Rows{{"a", "b"}, {"1", " "}, {"2", " "}});
+}
+
 TEST_CASE("csv: delimiters are found, Excel's sep line is obeyed") {
     CHECK(detect_dialect("a;b;c\n1,5;2,5;3\n4,5;5;6\n").delimiter == ';');
     CHECK(detect_dialect("a\tb\n1, 2\tx\n").delimiter == '\t');
@@ -93,6 +123,17 @@ TEST_CASE("csv: lines end as they do outside of quotes") {
     CHECK(detect_dialect("a,b\r\n\"x\ry\rz\",2\r\n").newline == '\n');
     CHECK(detect_dialect("a,b\r\n5\" disk,2\r\n\"q\"\"\r\",2\r\n").newline == '\n');
     CHECK(detect_dialect("a,b\r1,2\r").newline == '\r');
+}
+
+TEST_CASE("csv: lines that end one way here and another there") {
+    const auto united = [](std::string text) {
+        unite_line_ends(text);
+        return text;
+    };
+    CHECK(united("a,b\r1,2\n3,4\n") == "a,b\n1,2\n3,4\n");
+    CHECK(united("a,b\r1,\"x\ry\"\r\n3,4\n") == "a,b\n1,\"x\ry\"\r\n3,4\n");
+    CHECK(united("a,b\r1,2\r3,4\n5,6\r") == "a,b\n1,2\n3,4\n5,6\n");
+    for (const char* kept : {"a,b\n1,x\ry\n3,4\n", "a,b\r\"x\ny\",2\r", "a,b\r\n1,2\r\n", "a\rb\n"}) CHECK(united(kept) == kept);
 }
 
 TEST_CASE("csv: bombs are refused with their place") {

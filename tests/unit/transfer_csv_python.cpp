@@ -37,7 +37,7 @@ std::string some_cell(testing::FakeRandom& random, char delimiter, std::string_v
             std::erase(piece, delimiter);
             text += piece;
         } else if (kind < 12) text += pieces[kind];
-        else if (!quoted) text += text.empty() ? "q" : "\"";  // a quote within a plain cell is a letter
+        else if (!quoted) text += text.find_first_not_of(' ') == text.npos ? "q" : "\"";  // a quote within a plain cell is a letter
         else if (kind == 12) text += "\"";
         else text += random.below(2) ? std::string(newline) : std::string("\n");
     }

@@ -175,3 +175,57 @@ TEST_CASE("import guesses: a person may be called Null") {
     CHECK(more.import("First Name,Last Name\nNaN,A\nNaN,B\nNan,C\n", "Contact").created == 3);
     CHECK(more.of_all("Contact", "FirstName").ends_with("|None||||"));
 }
+
+TEST_CASE("import guesses: what a header says of another object fills no field of the record's own") {
+    Bench bench;
+    CHECK(bench.columns("Deal Name,Company Size,Company Type,Company Created Date,Company Description,Company Owner\nA,250,Partner,2024-01-02,Big,Ann\n", "Opportunity") == "Deal Name=Name ");
+    CHECK(bench.columns("Company,Deal Size,Deal Type,Meeting Location,Deal Owner\nA,25000,Other,Oslo,Ann\n", "Account") == "Company=Name ");
+    for (const char* object : {"Contact", "Lead"}) CHECK(bench.columns("Last Name,Deal Title,Deal Stage\nLee,Big one,New\n", object) == "Last Name=LastName ");
+    // Of a person's company a lead has its business, and the address only where none is the person's.
+    CHECK(bench.columns("Last Name,Company,Work Direct Phone,City,Company Address,Company City,Company Phone,Company Industry\nLee,Acme,+1 415 555 0100,Oakland,1 Main St,San Francisco,+1 415 555 0199,Banking\n", "Lead") ==
+          "Last Name=LastName Company=Company Work Direct Phone=Phone? City=City Company Industry=Industry ");
+    const ImportReport report = bench.import("Last Name,Company/Organisation,Company Address,Company City,Company Phone\nLee,Acme,1 Main St,San Francisco,+1 415 555 0199\n", "Lead");
+    CHECK(report.columns.size() == 5);
+    CHECK(report.columns[2].field == "Street");
+    CHECK(bench.has_note(report, "“Company Address” was taken for the field Street"));
+    CHECK(bench.columns("Last Name,Account Owner,Contact Owner\nLee,Ann,Bo\n", "Contact") == "Last Name=LastName Contact Owner=Owner.Name ");
+    CHECK(bench.columns("Last Name,Account Owner\nLee,Ann\n", "Contact") == "Last Name=LastName Account Owner=Owner.Name? ");
+}
+
+TEST_CASE("import guesses: parents by their ids, no queue of a group, no account of an account number") {
+    Bench bench;
+    for (const char* parent : {"Parent Account ID", "Parent Company ID"}) {
+        CAPTURE(parent);
+        Bench accounts;
+        CHECK(accounts.columns("Account ID,Account Name," + std::string(parent) + "\n1001,Root,\n1002,Child,1001\n", "Account", R"({"createMissing": true})").find(std::string(parent) + "=Parent.") != std::string::npos);
+        CHECK_FALSE(accounts.of_all("Account", "ParentId") == "||");
+    }
+    const RowIndex groups = bench.live("Group");
+    CHECK(bench.import("First Name,Last Name,Company,Group\nAnn,Lee,Acme,VIP\n", "Lead", R"({"createMissing": ["records"]})").created == 1);
+    CHECK(bench.live("Group") == groups);
+    CHECK(bench.columns("Last Name,Account Number\nLee,A-17\n", "Contact", R"({"createMissing": ["records"]})") == "Last Name=LastName ");
+    bench.import("Account Name,Account Number\nAcme,A-17\n", "Account");
+    CHECK(bench.columns("Last Name,Account No\nEk,A-17\n", "Contact") == "Last Name=LastName Account No=Account.AccountNumber ");
+}
+
+TEST_CASE("import guesses: headers of several meanings need values that agree, and are told") {
+    Bench bench;
+    CHECK(bench.columns("Company,Location,Region,Branch\nAcme,\"Oslo, Norway\",EMEA,Oslo branch\n", "Account") == "Company=Name Region=BillingState? ");
+    CHECK(bench.columns("Company,Location,Branch\nAcme,Norway,Banking\n", "Account") == "Company=Name Location=BillingCountry? Branch=Industry? ");
+    const ImportReport report = bench.import("Deal Name,Close Date\nA,soon\nB,later\n", "Opportunity");
+    CHECK(bench.has_note(report, "No value of “Close Date” fits the field Close Date; the column was left out."));
+}
+
+TEST_CASE("import guesses: tasks of Asana, customers of Stripe, and a list of calls") {
+    Bench bench;
+    CHECK(bench.guess("Task ID,Created At,Completed At,Last Modified,Name,Section/Column,Assignee,Assignee Email,Start Date,Due Date,Tags,Notes,Projects,Parent task\n"
+                      "1200001,2026-03-01,2026-03-04,2026-03-04,Call Acme,Doing,Ann Lee,ann@us.com,,2026-03-05,,note,Sales,\n") == "Task");
+    CHECK(bench.guess("id,Description,Email,Name,Created (UTC),Delinquent,Card ID,Plan,Status,Currency,Total Spend,Address City,Address Country\n"
+                      "cus_NffrFeUfNV2Hib,,jenny@example.com,Jenny Rosen,2026-03-05 14:30,false,card_1A,,active,usd,12.50,Austin,US\n") == "Contact");
+    const std::string calls = "Direction,Start time,Duration,Result,Agent\nOutbound,2026-03-05T14:30:00Z,0:05:32,Answered,Ann Lee\nInbound,2026-03-05T15:30:00Z,1:02:03,Missed,Ben Li\n";
+    CHECK(bench.guess(calls) == "Task");
+    CHECK(bench.columns(calls, "Task", R"({"createMissing": ["records"]})") ==
+          "Direction=CallType Start time=ActivityDate Duration=CallDurationInSeconds Result=CallDisposition Agent=Owner.Name ");
+    CHECK(bench.of_all("Task", "Type") == "Call|Call|");
+    CHECK(bench.of_all("Task", "Status") == "Completed|Completed|");
+}

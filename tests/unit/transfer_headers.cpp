@@ -181,3 +181,27 @@ TEST_CASE("import headers: Monday.com's titles stand above the header, and a gro
     CHECK(report.failures_csv.find("Next quarter,,,Company is required.") != std::string::npos);
     CHECK(f.live("Lead") == 2);
 }
+
+TEST_CASE("import headers: Outlook in German, French and Chinese, Shopify, Zoho") {
+    check("Contact", {{"Vorname", "FirstName"}, {"Nachname", "LastName"}, {"Firma", "Account.Name"}, {"Abteilung", "Department"}, {"Position", "Title"}, {"Straße geschäftlich", "MailingStreet"},
+                      {"Ort geschäftlich", "MailingCity"}, {"Region geschäftlich", "MailingState"}, {"Postleitzahl geschäftlich", "MailingPostalCode"}, {"Land/Region geschäftlich", "MailingCountry"},
+                      {"Fax geschäftlich", "Fax"}, {"Telefon geschäftlich", "Phone"}, {"Mobiltelefon", "MobilePhone"}, {"E-Mail-Adresse", "Email"}, {"Notizen", "Description"}});
+    check("Contact", {{"Prénom", "FirstName"}, {"Nom", "LastName"}, {"Société", "Account.Name"}, {"Fonction", "Title"}, {"Rue (bureau)", "MailingStreet"}, {"Ville (bureau)", "MailingCity"},
+                      {"Dép/Région (bureau)", "MailingState"}, {"Code postal (bureau)", "MailingPostalCode"}, {"Pays/Région (bureau)", "MailingCountry"}, {"Télécopie (bureau)", "Fax"},
+                      {"Téléphone (bureau)", "Phone"}, {"Tél. mobile", "MobilePhone"}, {"Adresse de messagerie", "Email"}});
+    check("Contact", {{"姓", "LastName"}, {"名", "FirstName"}, {"公司", "Account.Name"}, {"部门", "Department"}, {"职务", "Title"}, {"商务地址 街道", "MailingStreet"}, {"商务地址 市/县", "MailingCity"},
+                      {"商务地址 省/市/自治区", "MailingState"}, {"商务地址 邮政编码", "MailingPostalCode"}, {"商务地址 国家/地区", "MailingCountry"}, {"商务电话", "Phone"}, {"移动电话", "MobilePhone"},
+                      {"商务传真", "Fax"}, {"电子邮件地址", "Email"}, {"附注", "Description"}});
+    check("Lead", {{"客户名称", "Company"}, {"联系人", "Name"}, {"详细地址", "Street"}, {"跟进人", "Owner.Name"}});
+    check("Lead", {{"Last Name", "LastName"}, {"Customer", "Company"}, {"Mobile No.", "MobilePhone"}, {"Assignee", "Owner.Name"}});
+    check("Contact", {{"Last Name", "LastName"}, {"Default Address Company", "Account.Name"}, {"Default Address Address1", "MailingStreet"}, {"Default Address City", "MailingCity"},
+                      {"Default Address Province Code", "MailingState"}, {"Default Address Country Code", "MailingCountry"}, {"Default Address Zip", "MailingPostalCode"}, {"Reporting To", "ReportsTo.Name"}});
+    check("Opportunity", {{"Deal Name", "Name"}, {"Closed on", "CloseDate"}}, "A|2026-03-05");
+}
+
+TEST_CASE("import headers: what a report says of itself above its header is no header, in names and values too") {
+    testing::ImportFixture f;
+    CHECK(f.import("Report:,Customers,\nDate:,2026-11-28,\nCompany,City,Phone\nAcme,Oslo,1\nBeta,Rome,2\n", "Account").created == 2);
+    CHECK(f.text({standard_object::account, 0}, "Name") == "Acme");
+    CHECK(f.import("Name:,City\nCoil,Oslo\nDyna,Rome\n", "Account").created == 2);
+}

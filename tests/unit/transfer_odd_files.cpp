@@ -42,6 +42,30 @@ TEST_CASE("odd files: amounts without cents come in whole and positive") {
     CHECK(f.text("Opportunity", 3, "Amount") == "500");
 }
 
+TEST_CASE("odd files: three digits behind a dot or comma of money are thousands") {
+    OddFiles f;
+    f.import("Account Name,Annual Revenue,Employees\nA,1.500,1.200\nB,12.000,3.400\n", "Account");
+    CHECK(f.text("Account", 0, "AnnualRevenue") == "1500");
+    CHECK(f.text("Account", 1, "AnnualRevenue") == "12000");
+    CHECK(f.text("Account", 0, "NumberOfEmployees") == "1200");
+    f.import("Account Name,Annual Revenue\nC,€ 1.500\n", "Account");
+    CHECK(f.text("Account", 2, "AnnualRevenue") == "1500");
+    // Numbers beside it tell otherwise.
+    f.import("Account Name,Annual Revenue,Score\nD,1.50,1\nE,2.500,1\n", "Account");
+    CHECK(f.text("Account", 4, "AnnualRevenue") == "2.5");
+}
+
+TEST_CASE("odd files: marks of files put together and of DOS's end of a text are left out, and so are NULs with a word") {
+    OddFiles f;
+    const ImportReport report = f.import("Account Name,Phone\nAlpha,1\n\xEF\xBB\xBF\"Gamma\",\xEF\xBB\xBF""2\nBeta,3\r\n\x1A\r\n", "Account");
+    CHECK(report.created == 3);
+    CHECK(f.text("Account", 1, "Name") == "Gamma");
+    CHECK(f.text("Account", 1, "Phone") == "2");
+    CHECK(report.notes.empty());
+    CHECK(f.import(std::string("Account Name,Phone\nDel\0ta,1\n", 28) + std::string(100, '\n'), "Account").notes == std::vector<std::string>{"1 NUL character was left out. The file may be damaged."});
+    CHECK(f.text("Account", 3, "Name") == "Delta");
+}
+
 TEST_CASE("odd files: dates with dots are day first unless told otherwise, whatever is usual") {
     OddFiles f;
     for (const DateOrder usual : {DateOrder::MonthFirst, DateOrder::YearFirst}) {
@@ -86,11 +110,11 @@ TEST_CASE("odd files: a date with dots is day first among dates of other forms t
 TEST_CASE("odd files: what is too large a number is said to be so") {
     OddFiles f;
     const ImportReport report = f.import(
-        "Account Name,Annual Revenue\nA,9999999999999999\nB,99999999999999999\nC,\"99,999,999,999,999,999,999\"\nD,1.123\nE,0.1234567890123456789\n", "Account");
+        "Account Name,Annual Revenue\nA,9999999999999999\nB,99999999999999999\nC,\"99,999,999,999,999,999,999\"\nD,1.1234\nE,0.1234567890123456789\n", "Account");
     CHECK(report.created == 1);
     CHECK(report.failures_csv.find("“99999999999999999” is too large.") != std::string::npos);
     CHECK(report.failures_csv.find("“99,999,999,999,999,999,999” is too large.") != std::string::npos);
-    CHECK(report.failures_csv.find("“1.123” has more decimals than the 2 that fit.") != std::string::npos);
+    CHECK(report.failures_csv.find("“1.1234” has more decimals than the 2 that fit.") != std::string::npos);
     CHECK(report.failures_csv.find("“0.1234567890123456789” is too large.") == std::string::npos);
 }
 

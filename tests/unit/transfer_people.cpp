@@ -122,3 +122,27 @@ TEST_CASE("import: digits behind Excel's apostrophe stand for themselves, names 
     CHECK(bench.of_all("Account", "Phone") == "+49 30|030/12|");
     CHECK(bench.of_all("Account", "AnnualRevenue") == "1000|5|");
 }
+
+TEST_CASE("import: Google's numbers go by row where their kinds say, and none is lost that has a place") {
+    Bench bench;
+    const ImportReport report = bench.import("Last Name,Phone 1 - Label,Phone 1 - Value,Phone 2 - Label,Phone 2 - Value\n"
+                                             "A,Mobile,0171,* Work,0301\nB,Work Fax,0302,Work,0303\nC,Work,0304,Mobile,0172\nD,Home,0305,Mobile,0173\nE,Home,0306,,0307\nF,Work,0308,Work,0309\n", "Contact");
+    CHECK(bench.of_all("Contact", "Phone") == "0301|0303|0304|0305|0306|0308|");
+    CHECK(bench.of_all("Contact", "MobilePhone") == "0171||0172|0173|0307|0309|");
+    CHECK(bench.of_all("Contact", "Fax") == "|0302|||||");
+    CHECK(report.skipped_headers.empty());
+}
+
+TEST_CASE("import: how people are addressed, in the words of three languages, and streets of two lines") {
+    Bench bench;
+    const ImportReport report = bench.import("Anrede,Vorname,Nachname,Firma,Geburtstag,Straße,Straße 2\nHerr,Jo,Groß,A,5.3.1970,Weg 1,Haus 2\nFrau,An,Weiß,A,0.0.00,Weg 2,\n", "Contact", R"({"createMissing": ["records"]})");
+    CHECK(report.created == 2);
+    CHECK(report.skipped_headers.empty());
+    CHECK(bench.of_all("Contact", "Birthdate") == "1970-03-05||");
+    CHECK(bench.of_all("Contact", "MailingStreet") == "Weg 1\nHaus 2|Weg 2|");
+    CHECK(bench.import("Firma,Jahrestag\nA,5.3.1970\nB,0.0.00\n", "Account", R"({"createMissing": true})").created == 2);
+    CHECK(bench.import("Titre,Prénom,Nom,Titre\nM.,Jo,Dupré,Directeur\nMme,Zo,Roi,\n", "Contact").created == 2);
+    CHECK(bench.import("Salutation,Last Name\nMr,Li\nmrs.,Ek\n女士,王\n", "Contact").created == 3);
+    CHECK(bench.of_all("Contact", "Salutation") == "Mr.|Ms.|Mr.|Mrs.|Mr.|Mrs.|Ms.|");
+    CHECK(bench.of_all("Contact", "Title") == "||Directeur|||||");
+}

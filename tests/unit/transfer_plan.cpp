@@ -132,7 +132,7 @@ TEST_CASE("import plan: Google says of which kind each number is") {
 
 TEST_CASE("import plan: German and Chinese headers") {
     Plans p;
-    CHECK(p.columns(p.import("Firma,Stadt\nA,B\n", "Account")) == "Firma=Name ");
+    CHECK(p.columns(p.import("Firma,Stadt\nA,B\n", "Account")) == "Firma=Name Stadt=BillingCity ");
     CHECK(p.columns(p.import("商机名称,阶段,预计成交金额(元),商机来源\n甲,输单,5,Web\n乙,赢单,6,Web\n", "Opportunity", all)) == "商机名称=Name 阶段=StageName 预计成交金额(元)=Amount 商机来源=LeadSource ");
     CHECK(p.of_all("Opportunity", "StageName") == "Closed Lost|Closed Won|");
     for (const char* object : {"Account", "Lead"})
@@ -157,4 +157,17 @@ TEST_CASE("import plan: ids of rows of the same file link them at once") {
     CHECK(p.named("Contact", 1, "ReportsToId") == "Boss");
     CHECK(p.import("ManagerId,LastName,Id\n,Boss,7\n7,Clerk,8\n", "User", all).created == 2);
     CHECK(p.named("User", 2, "ManagerId") == "Boss");
+}
+
+TEST_CASE("import: a custom object's lookup to itself finds the rows of its own file by their ids") {
+    Plans p;
+    REQUIRE(p.run(R"({"command":"DefineObject","object":"Visit__c","label":"Visit","nameField":{"type":"Text"}})"));
+    REQUIRE(p.run(R"({"command":"DefineField","object":"Visit__c","field":"Self__c","label":"Before","type":"Lookup","referenceTo":["Visit__c"]})"));
+    const std::string csv = "Id,Name,Self__c\na01AAAAAAAAAAAA,Parent,\na01AAAAAAAAAAAB,Kid,a01AAAAAAAAAAAA\n";
+    CHECK(p.import(csv, "Visit__c").created == 2);
+    CHECK(p.named("Visit__c", 1, "Self__c") == "Parent");
+    CHECK(p.import(csv, "Visit__c", R"({"createMissing":true})").created == 2);
+    CHECK(p.live("Visit__c") == 4);
+    // By name, as ever.
+    CHECK(p.import("Name,Self__c\nLate,Kid\n", "Visit__c", R"({"acceptSuggestions":true})").failed == 1);   // two are called so
 }

@@ -72,6 +72,19 @@ TEST_CASE("numbers: a dash in place of cents is no minus") {
     for (const char* bad : {".-", ",-", "12.5.-", "500.-.-", "1.2.-", "500..-"}) CHECK_MESSAGE(scan_number(bad).hint == NumberHint::NotNumber, bad);
 }
 
+TEST_CASE("numbers: nothing as accounts write it, and what Chinese counts by") {
+    for (const char* nothing : {"$ -", "$-", " $ -   ", "€ -", "CHF -", "Rs. -"}) {
+        CHECK_MESSAGE(number(nothing) == "0", nothing);
+        CHECK_MESSAGE(scan_number(nothing).hint == NumberHint::Neutral, nothing);
+    }
+    CHECK(scan_number("$ -").currency == "$");
+    CHECK(number("1999年") == "1999");
+    CHECK(number("1,200人") == "1200");
+    CHECK(number("1.2万人") == "12000");
+    CHECK(scan_number("约 200 人").hint == NumberHint::NotNumber);
+    for (const char* bad : {"-", "- -", "年", "人", "$ - -"}) CHECK_MESSAGE(number(bad) == "refused", bad);
+}
+
 TEST_CASE("numbers: a text says what it can about its style") {
     CHECK(scan_number("1,234.56").hint == NumberHint::PointDecimal);
     CHECK(scan_number("1.234,56 €").hint == NumberHint::CommaDecimal);
