@@ -217,7 +217,7 @@ private:
         }
         if (out_.opportunity && !out_.account) out_.account = account_of(out_.opportunity);
         if (!out_.account && out_.who.object == so::contact) out_.account = account_of(out_.who);
-        fill_from(context_.about);
+        fill_from(stands_for(records_, context_.about));
         if (context_.who) out_.who = *context_.who;
         if (context_.account) out_.account = *context_.account, out_.opportunity = {};
         if (out_.account && !out_.opportunity) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/base/text.h"
+#include "core/objects/record_reading.h"
 #include "core/objects/standard.h"
 #include "core/query/global_search.h"
 
@@ -40,14 +41,28 @@ std::string run_on(std::string_view text) { return fold_key(text); }
 
 }  // namespace
 
+RecordRef stands_for(const Records& records, RecordRef record) {
+    if (record.object != so::lead || records.table(so::lead).column(lead_field::is_converted).flags()[record.row] == 0) return record;
+    const RecordRef contact = reference(records, record, lead_field::converted_contact);
+    return contact && records.table(so::contact).is_live(contact.row) ? contact : RecordRef{};
+}
+
 const std::vector<RecordRef>& NameFinder::search(const std::string& text) {
     const auto [place, is_new] = searched_.try_emplace(text);
     if (is_new)
         for (const SearchHit& hit : search_records(text, records_, {.limit = has_cjk(text) ? han_hits_max : hits_max, .worst = SearchFit::Words})) {
             const ObjectIndex object = hit.record.object;
-            if (object == so::lead || object == so::contact || object == so::account || object == so::opportunity) place->second.push_back(hit.record);
+            const bool is_wanted = object == so::lead || object == so::contact || object == so::account || object == so::opportunity;
+            if (is_wanted && stands_for(records_, hit.record)) place->second.push_back(hit.record);
         }
     return place->second;
+}
+
+// By the name of the record that was found; once, though a lead was called so before it was converted.
+void NameFinder::add(LineName& name, RecordRef record) const {
+    record = stands_for(records_, record);
+    auto& found = record.object == so::account ? name.accounts : record.object == so::opportunity ? name.opportunities : name.people;
+    if (std::ranges::find(found, record) == found.end()) found.push_back(record);
 }
 
 bool NameFinder::fits(RecordRef record, std::string_view text) const {
@@ -71,12 +86,8 @@ bool NameFinder::find_words(const Tokens& tokens, std::string_view line, std::si
         if (count_code_points(text) < 2) break;
         name.end = stop;
         name.text = text;
-        for (const RecordRef record : search(std::string(text))) {
-            if (!fits(record, text)) continue;
-            if (record.object == so::account) name.accounts.push_back(record);
-            else if (record.object == so::opportunity) name.opportunities.push_back(record);
-            else name.people.push_back(record);
-        }
+        for (const RecordRef record : search(std::string(text)))
+            if (fits(record, text)) add(name, record);
         if (name.found()) return true;
     }
     // Nobody is called so: a name is meant where it is written as one.
@@ -105,7 +116,7 @@ bool NameFinder::find_han(const Tokens& tokens, std::string_view line, std::size
         if (common < 2 || (record.object != so::account && ends[common - 1] != called.size()) || common < best) continue;
         if (common > best) name.people.clear(), name.accounts.clear(), name.opportunities.clear();
         best = common;
-        (record.object == so::account ? name.accounts : record.object == so::opportunity ? name.opportunities : name.people).push_back(record);
+        add(name, record);
     }
     if (best == 0) return false;
     name.begin = at;

@@ -23,6 +23,9 @@ struct LineName {
     bool found() const { return !people.empty() || !accounts.empty() || !opportunities.empty(); }
 };
 
+// A converted lead stands for the contact that it became, every other record for itself; none where the contact is gone.
+RecordRef stands_for(const Records& records, RecordRef record);
+
 // What was searched before, for lines that are read again with every letter. Good for as long as the records don't change.
 using NameSearches = std::map<std::string, std::vector<RecordRef>, std::less<>>;
 
@@ -36,6 +39,7 @@ public:
 
 private:
     const std::vector<RecordRef>& search(const std::string& text);
+    void add(LineName& name, RecordRef record) const;
     bool find_words(const Tokens& tokens, std::string_view line, std::size_t at, const std::vector<bool>& taken, LineName& name);
     bool find_han(const Tokens& tokens, std::string_view line, std::size_t at, const std::vector<bool>& taken, LineName& name);
 

@@ -314,3 +314,26 @@ TEST_CASE("capture: the commands are one edit and one undo") {
     CHECK(desk.query("SELECT Id FROM Task").integer_or("totalSize", 0) == 0);
     CHECK(desk.query("SELECT Id FROM Opportunity WHERE Amount = 5000 AND CloseDate = 2026-12-31 AND IsWon = false").integer_or("totalSize", 0) == 1);
 }
+
+TEST_CASE("capture: a converted lead stands for the contact that it became") {
+    Desk desk;
+    const auto convert = [&](const std::string& lead, const std::string& more) {
+        REQUIRE(desk.run(R"({"command": "ConvertLead", "opportunity": null, "lead": ")" + lead + "\"" + more + "}").boolean_or("ok", false));
+    };
+    const std::string eva = desk.make("Lead", R"("FirstName": "Eva", "LastName": "Braun", "Company": "Voltage")");
+    convert(eva, "");
+    CHECK(desk.understood("Call with Eva Braun") == "Call Call with Eva Braun 2026-11-23 Completed @Eva Braun @Voltage");
+    const Json note = desk.read("Wants the long blades", eva);
+    CHECK(std::string(note.text_or("who", "")).starts_with("003"));
+    // Called otherwise than the contact, too.
+    const std::string anne = desk.make("Lead", R"("FirstName": "Anne", "LastName": "Meyer", "Company": "Acme")");
+    convert(anne, R"(, "account": ")" + desk.acme + R"(", "contact": ")" + desk.ann + "\"");
+    CHECK(desk.understood("Call with Anne Meyer, follow up Tue") ==
+          "Call Call with Anne Meyer 2026-11-23 Completed @Ann Meyer @Turbines | Task Follow up 2026-11-24 @Ann Meyer @Turbines");
+    convert(desk.make("Lead", R"("LastName": "王芳", "Company": "华为")"), R"(, "account": ")" + desk.huawei + "\"");
+    CHECK(desk.understood("与王芳通话") == "Call 与王芳通话 2026-11-23 Completed @王芳 @华为技术有限公司");
+    // Without the contact nobody is there any more.
+    const std::string contact(note.text_or("who", ""));
+    CHECK(desk.run(R"({"command": "DeleteRecord", "object": "Contact", "id": ")" + contact + "\"}").boolean_or("ok", false));
+    CHECK(desk.understood("Call with Eva Braun") == "Call Call with Eva Braun 2026-11-23 Completed | ? unknownName Eva Braun");
+}
