@@ -312,3 +312,33 @@ TEST_CASE("list keys: on a board a key goes one card on, and letters begin at th
     ui.press("ArrowLeft");
     CHECK(at().find(" Qualification") == 1);
 }
+
+TEST_CASE("list keys: a text of several lines is edited in a dialog, where its lines stay; one line is edited in its cell") {
+    UiDriver ui(1440, 900);
+    ui.create("Account", R"("Name": "A Multi", "BillingStreet": "Main 1\nFloor 2", "Description": "one\ntwo")");
+    ui.create("Account", R"("Name": "B Plain", "Description": "one")");
+    const auto holds = [&](const char* text) { return parse_json(ui.data.workspace.query_json("SELECT BillingStreet, Description FROM Account WHERE Name = 'A Multi'"))->dump().contains(text); };
+    ui.go("#/o/Account?sort=Name&columns=Description;BillingStreet;Name");
+    const auto revision = ui.data.workspace.revision();
+    ui.press("j");
+    ui.press("e");
+    REQUIRE(ui.find(Role::Dialog, "A Multi"));
+    CHECK(ui.find(Role::TextArea, "Description")->value == "one\ntwo");
+    ui.click(Role::Button, "Save");
+    CHECK_FALSE(ui.find(Role::Dialog, "A Multi"));
+    CHECK(ui.data.workspace.revision() == revision);
+    CHECK(holds(R"("one\ntwo")"));
+    ui.press("e");
+    ui.type(Role::TextArea, "Description", "one\ntwo\nthree");
+    ui.press("Ctrl+Enter");
+    CHECK(holds(R"("one\ntwo\nthree")"));
+    CHECK(holds(R"("Main 1\nFloor 2")"));
+    // The next one has one line.
+    ui.press("j");
+    ui.press("e");
+    CHECK_FALSE(ui.find(Role::Dialog, "B Plain"));
+    ui.type(Role::TextField, "Description", "two");
+    ui.commit();
+    CHECK(ui.count("Account WHERE Name = 'B Plain'") == 1);
+    CHECK(ui.data.workspace.query_json("SELECT Description FROM Account WHERE Name = 'B Plain'").contains("\"two\""));
+}

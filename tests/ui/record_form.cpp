@@ -96,3 +96,24 @@ TEST_CASE("record form: a day without a time is saved as the empty time says, an
     ui.click(Role::Button, "Save");
     CHECK(ui.count("Task WHERE ReminderDateTime = 2026-12-05T15:00:00Z") == 1);
 }
+
+TEST_CASE("record form: a value that is no longer offered can be kept and taken out where it is held") {
+    UiDriver ui(1280, 2000);
+    ui.data.run(R"({"command": "DefineField", "object": "Account", "field": "Tags__c", "label": "Tags", "type": "MultiselectPicklist", "values": ["Price", "Service", "Demo"]})");
+    const std::string id = ui.create("Account", R"("Name": "Acme", "Tags__c": "Price;Demo")");
+    ui.data.run(R"({"command": "UpdateField", "object": "Account", "field": "Tags__c", "values": ["Service", "Demo"]})");
+    const auto choose = [&](const char* value) {
+        ui.go("#/r/" + id + "/edit");
+        ui.click(Role::Combobox, "Tags");
+        ui.click(Role::Option, value);
+        ui.press("Escape");
+        ui.click(Role::Button, "Save");
+    };
+    choose("Service");
+    CHECK(ui.data.workspace.query_json("SELECT Tags__c FROM Account").contains("Price;Service;Demo"));
+    choose("Price");
+    CHECK(ui.data.workspace.query_json("SELECT Tags__c FROM Account").contains("\"Service;Demo\""));
+    ui.go("#/r/" + id + "/edit");
+    ui.click(Role::Combobox, "Tags");
+    CHECK_FALSE(ui.find(Role::Option, "Price"));
+}

@@ -205,3 +205,20 @@ TEST_CASE("timeline: what comes in as done stands on its day, as it is here, and
     }
     CHECK(logged_icon("Meeting") == Icon::Event);
 }
+
+TEST_CASE("timeline: where a task needs a field that the composer lacks, the whole form opens with what was typed") {
+    UiDriver ui(1280, 1600);
+    ui.data.run(R"({"command": "DefineField", "object": "Task", "field": "Code__c", "label": "Code", "type": "Text", "required": true})");
+    const std::string id = make_opportunity(ui);
+    ui.go("#/r/" + id);
+    ui.type(Role::TextField, "Task subject", "Send the offer");
+    ui.click(Role::Button, "Add task");
+    REQUIRE(ui.find(Role::Dialog, "New task"));
+    CHECK(ui.shows("Code is required."));
+    CHECK(ui.find(Role::TextField, "Subject")->value == "Send the offer");
+    ui.type(Role::TextField, "Code", "7");
+    ui.click(Role::Button, "Save");
+    CHECK(ui.count("Task WHERE Subject = 'Send the offer' AND Code__c = '7' AND WhatId = '" + id + "'") == 1);
+    CHECK_FALSE(ui.find(Role::Dialog, "New task"));
+    CHECK(ui.find(Role::TextField, "Task subject")->value.empty());
+}

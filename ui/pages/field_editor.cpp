@@ -122,6 +122,14 @@ kit::Edited draw_recurrence(Context& context, std::string_view label, const Fiel
     return edited;
 }
 
+// Of a multi-select picklist: what is ticked and what was, as it is stored.
+std::string held_values(const FieldDraft& draft) {
+    const auto* before = std::get_if<std::string>(&draft.before);
+    std::string held = before ? *before : std::string();
+    for (const std::string& value : draft.many) held += ';' + value;
+    return held;
+}
+
 kit::Edited draw_control(Context& context, std::string_view label, const Object& object, const Field& field, FieldDraft& draft, kit::FieldOptions made) {
     switch (field.type) {
         case FieldType::Checkbox: return draw_toggle(context, label, field, draft, made);
@@ -136,7 +144,7 @@ kit::Edited draw_control(Context& context, std::string_view label, const Object&
             return kit::date_time_field(context, field.name, label, draft.moment, made);
         case FieldType::Picklist: return draw_picklist(context, label, object, field, draft, made);
         case FieldType::MultiselectPicklist: {
-            const std::vector<kit::Choice> choices = picklist_choices(context, field, {});
+            const std::vector<kit::Choice> choices = picklist_choices(context, field, held_values(draft));
             return kit::multi_select(context, field.name, label, choices, draft.many, {.field = made, .open = made.focus && made.plain});
         }
         case FieldType::Lookup:
@@ -245,7 +253,8 @@ FieldDraft make_draft(Context& context, const Field& field, const Value& value, 
 Result<Value> draft_value(Context& context, const Object& object, const Field& field, const FieldDraft& draft) {
     if (draft.stored && !draft.touched) return Value(draft.before);
     OUTPOST_TRY(Value value, read_draft(context, field, draft));
-    return fit_value(context.records(), object, field, std::move(value));
+    const auto* held = draft.stored ? std::get_if<std::string>(&draft.before) : nullptr;
+    return fit_value(context.records(), object, field, std::move(value), held ? std::string_view(*held) : std::string_view());
 }
 
 kit::Edited draw_field_editor(Context& context, const Object& object, const Field& field, FieldDraft& draft, FieldEditorOptions options) {
@@ -278,7 +287,7 @@ std::vector<kit::Choice> picklist_choices(Context& context, const Field& field, 
     for (const std::uint16_t code : field.codes_in_order(false)) {
         const PicklistValue& value = field.values[code - 1u];
         const bool is_offered = offered ? std::ranges::find(*offered, code) != offered->end() : value.active;
-        if (!is_offered && value.value != current) continue;
+        if (!is_offered && !std::ranges::contains(split(current, ';'), value.value)) continue;
         kit::Choice choice;
         choice.value = value.value;
         choice.label = value_label(context.messages(), field, value);

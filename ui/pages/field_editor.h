@@ -61,7 +61,7 @@ kit::Edited draw_field_editor(Context& context, const Object& object, const Fiel
 
 // Records to choose from for a lookup: those whose name holds `typed`, or the last changed ones.
 std::vector<kit::Choice> suggest_records(Context& context, const std::vector<ObjectIndex>& targets, std::string_view typed);
-// Active values of a picklist as choices, or those of `offered`; `current` too when it is not among them.
+// Active values of a picklist as choices, or those of `offered`; those of `current` ("A;B") too when they are not among them.
 std::vector<kit::Choice> picklist_choices(Context& context, const Field& field, std::string_view current, const std::vector<std::uint16_t>* offered = nullptr);
 
 }  // namespace outpost

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/base/text.h"
+#include "core/edit/validate.h"
 #include "core/objects/object_words.h"
 #include "core/objects/standard.h"
 #include "core/objects/standard_segment.h"
@@ -12,6 +13,7 @@
 #include "ui/pages/product_lines.h"
 #include "ui/pages/quick_action.h"
 #include "ui/pages/record_actions.h"
+#include "ui/pages/record_form.h"
 #include "ui/pages/segments.h"
 
 namespace outpost {
@@ -22,6 +24,11 @@ constexpr std::size_t cells_kept_max = 20'000;
 
 // Choosing is the whole edit: it is saved at once, without waiting for Enter.
 bool saves_when_changed(const Field& field) { return field.is_picklist() || field.is_lookup(); }
+
+// A cell has room for one line: the breaks of a text of several would be lost in it.
+bool has_lines(Context& context, RecordRef record, const Field& field) {
+    return !is_of_one_line(field) && context.records().value_text(record, field.index).find_first_of("\r\n") != std::string::npos;
+}
 
 }  // namespace
 
@@ -203,7 +210,8 @@ void ListPage::edit_neighbour(Context& context, const Object& object, int step) 
         if (column >= columns) column = 0, ++row;
         if (column < 0) column = columns - 1, --row;
         if (row < 0 || row >= static_cast<std::int64_t>(lines_.size())) return;
-        if (object.field(columns_[static_cast<std::size_t>(column)].field).type == FieldType::Checkbox) continue;
+        const Field& field = object.field(columns_[static_cast<std::size_t>(column)].field);
+        if (field.type == FieldType::Checkbox || (!is_heading(row) && has_lines(context, {object.index, lines_[static_cast<std::size_t>(row)]}, field))) continue;
         if (!edit_cell(context, object, row, column)) continue;
         table_.reveal_row = row;
         return;
@@ -217,6 +225,11 @@ void ListPage::start_editing(Context& context, const Object& object, const kit::
     if (field.type == FieldType::Checkbox) {
         const bool on = shown(context, object, row, field.index).checked;
         context.submit(UpdateRecord{record, {{field.index, Value(!on)}}});
+        table_.stop_editing();
+        return;
+    }
+    if (has_lines(context, record, field)) {
+        open_field_dialog(context, record, field);
         table_.stop_editing();
         return;
     }

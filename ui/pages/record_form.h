@@ -47,6 +47,8 @@ public:
     std::string whole_form(Context& context) const;
     // Of one occurrence: its own times stand in place of the record's.
     void set_times(Context& context, Milliseconds start, Milliseconds end);
+    // A refusal, at its field.
+    void take_error(Context& context, const Error& error);
     // What the person changed, for a command that the caller makes. False when a field can't be: its error stands at it.
     bool collect(Context& context, std::vector<FieldValue>& values) { return check(context, values); }
     // A copy of an opportunity may take its products along; asked when it has some.
@@ -64,7 +66,6 @@ private:
     void forget_kept();
     void draw_brought_back(Context& context);
     bool check(Context& context, std::vector<FieldValue>& values);
-    void take_error(Context& context, const Error& error);
     void draw_summary(Context& context);
     bool draw_section(Context& context, const Section& section);   // true when something in it was edited
     void follow_event_days(Context& context, const Object& object);
@@ -109,6 +110,11 @@ std::unique_ptr<Page> make_edit_page();         // "r/:id/edit"
 void open_create_dialog(Context& context, ObjectIndex object, std::string_view name, std::shared_ptr<RecordRef> created);
 // The same with an address: "#/o/Contact/new?AccountId=001..." says of what and with which values it begins.
 void open_create_dialog(Context& context, const Route& create);
+// Makes a record from a small form. Where that is refused for want of a field that it doesn't have, the whole form opens with
+// what was typed, and what comes of it is told to `done` in its turn.
+void create_or_ask(Context& context, CreateRecord command, std::function<void(const Result<CommandOutcome>&)> done, SubmitOptions options);
+// One field of a record in a dialog: a text of several lines has no room in a cell.
+void open_field_dialog(Context& context, RecordRef record, const Field& field);
 std::unique_ptr<Dialog> make_create_dialog(Context& context, std::string_view create);
 
 // Values of a new record from an address: every parameter that names a writable field ("AccountId=001...").

@@ -154,13 +154,15 @@ private:
 class FormDialog : public Dialog {
 public:
     FormDialog(Context& context, ObjectIndex object, const std::vector<FieldValue>& prefill, std::function<void(RecordRef)> created)
-        : form_(std::make_unique<RecordForm>(context, object, RecordRef{}, prefill)), created_(std::move(created)) {
+        : FormDialog(std::make_unique<RecordForm>(context, object, RecordRef{}, prefill), std::move(created)) {}
+    explicit FormDialog(std::unique_ptr<RecordForm> form, std::function<void(RecordRef)> created = nullptr) : form_(std::move(form)), created_(std::move(created)) {
         if (created_) form_->offer_duplicates_instead();
     }
 
     RecordForm& form() { return *form_; }
     float width() const override { return 720; }
     std::string title(Context& context) override {
+        if (form_->existing()) return record_title(context, form_->existing());
         return context.tr("ui.list.new_named", {object_words(context.messages(), context.schema().object(form_->object()), false)});
     }
     void draw(Context& context) override {
@@ -251,6 +253,27 @@ void open_create_dialog(Context& context, ObjectIndex index, std::string_view na
 }
 
 void open_create_dialog(Context& context, const Route& create) { context.open_dialog("new:" + create.to_text()); }
+
+void create_or_ask(Context& context, CreateRecord command, std::function<void(const Result<CommandOutcome>&)> done, SubmitOptions options) {
+    CreateRecord asked = command;
+    context.submit(std::move(asked), [&context, command = std::move(command), done = std::move(done)](const Result<CommandOutcome>& outcome) {
+        done(outcome);
+        if (outcome || outcome.error().code != ErrorCode::RequiredFieldMissing) return;
+        const Field* missing = context.schema().object(command.object).find_field(outcome.error().field);
+        if (!missing || std::ranges::contains(command.fields, missing->index, &FieldValue::field)) return;
+        auto dialog = std::make_unique<FormDialog>(context, command.object, command.fields, [done](RecordRef record) {
+            CommandOutcome made;
+            made.created = {record};
+            done(made);
+        });
+        dialog->form().take_error(context, outcome.error());
+        context.open_dialog(std::move(dialog));
+    }, std::move(options));
+}
+
+void open_field_dialog(Context& context, RecordRef record, const Field& field) {
+    context.open_dialog(std::make_unique<FormDialog>(std::make_unique<RecordForm>(context, record.object, record, std::vector<FieldValue>{}, field.name)));
+}
 
 std::unique_ptr<Dialog> make_create_dialog(Context& context, std::string_view create) {
     const Route route = Route::parse(create);

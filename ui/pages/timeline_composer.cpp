@@ -10,6 +10,7 @@
 #include "core/edit/picklist_rules.h"
 #include "core/objects/standard.h"
 #include "ui/kit/kit.h"
+#include "ui/pages/record_form.h"
 
 namespace outpost {
 
@@ -211,7 +212,7 @@ void TimelineComposer::add(Context& context, RecordRef record) {
     options.silent_errors = true;
     options.toast = context.tr(ahead ? "ui.timeline.meeting_added" : entries[static_cast<int>(tab_)].added);
     CreateRecord command = meeting ? meeting_of(context, record, text) : task_of(context, record, text);
-    context.submit(std::move(command), [this, &context, record, meeting_was = meeting && !ahead, alive = std::weak_ptr<bool>(alive_)](const Result<CommandOutcome>& outcome) {
+    create_or_ask(context, std::move(command), [this, &context, record, meeting_was = meeting && !ahead, alive = std::weak_ptr<bool>(alive_)](const Result<CommandOutcome>& outcome) {
         if (alive.expired()) return;
         saving_ = false;
         if (!outcome) {
