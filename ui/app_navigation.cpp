@@ -32,7 +32,7 @@ std::vector<Place> object_places(Context& context) {
     std::vector<Place> places, last;
     for (const ObjectIndex index : context.schema().objects()) {
         const Object& object = context.schema().object(index);
-        // Price books are found from products and by the search.
+        // Price books are found from products, the settings and the search.
         if (object.hidden || index == standard_object::pricebook) continue;
         // Users are set up once and seldom visited.
         std::vector<Place>& into = index == standard_object::user ? last : places;

@@ -87,7 +87,7 @@ test('import: a preview of every row, then the import, its list, its undo; each 
     await press(page, 'Show the preview');
     await atStep(page, 'preview');
     await text('Will be created: 40').waitFor();
-    await text('Will be updated: 0').waitFor();
+    await text('Will be changed: 0').waitFor();
     await text('Can’t be imported: 9').waitFor();
     await page.getByRole('alert', { name: '1 of 8 columns is not imported' }).waitFor();
     const region = page.getByRole('region', { name: 'Rows that can’t be imported' });

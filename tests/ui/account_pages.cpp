@@ -114,3 +114,42 @@ TEST_CASE("home: where beside a long name an amount would be cut, all are short"
     CHECK(ui.locale.shortened.contains("123456789012.34"));
     CHECK(ui.locale.shortened.contains("7.00"));   // one form in a column
 }
+
+TEST_CASE("record page: on a phone a key fact is edited by a tap on it, where it stands") {
+    UiDriver ui(390, 844, 1, true);
+    const std::string id = ui.create("Opportunity", R"("Name": "Turbines", "StageName": "Prospecting", "Amount": 5, "CloseDate": "2027-01-31")");
+    ui.go("#/r/" + id);
+    const auto tap = [&](std::string_view words) {
+        const SemanticsNode* facts = ui.find(Role::Region, "Key facts");
+        REQUIRE(facts);
+        const SemanticsNode* value = nullptr;
+        for (const SemanticsNode* text : ui.find_all(Role::Text))
+            if (!value && text->name == words && text->box.y < facts->box.y + facts->box.height) value = text;
+        REQUIRE_MESSAGE(value, words);
+        ui.click(value);
+        return facts->box;
+    };
+    tap("USD 5.00");
+    REQUIRE(ui.find(Role::TextField, "Amount"));
+    CHECK(ui.find(Role::TextField, "Amount")->box.y < ui.find(Role::Region, "Key facts")->box.y + ui.find(Role::Region, "Key facts")->box.height);
+    CHECK(ui.find(Role::TextField, "Amount")->box.width > 150);
+    ui.type(Role::TextField, "Amount", "12");
+    ui.commit();
+    CHECK(ui.count("Opportunity WHERE Amount = 12") == 1);
+    tap("2027-01-31");
+    ui.type(Role::TextField, "Close Date", "28/2/2027");
+    ui.commit();
+    CHECK(ui.count("Opportunity WHERE CloseDate = 2027-02-28") == 1);
+    CHECK(ui.unnamed() == "");
+}
+
+TEST_CASE("home: a new task from beside those due is due today") {
+    UiDriver ui;
+    ui.create("Account", R"("Name": "Acme")");
+    ui.go("#/");
+    ui.click(Role::Button, "New task");
+    ui.type(Role::TextField, "Subject", "Ring Ann");
+    ui.click(Role::Button, "Save");
+    CHECK(ui.count("Task WHERE ActivityDate = " + days_to_text(ui.app.context().today())) == 1);
+    CHECK(ui.shows("Ring Ann"));
+}

@@ -119,3 +119,27 @@ TEST_CASE("capture: what was yesterday stands under yesterday") {
     CHECK(ui.count("Task WHERE Type = 'Meeting' AND ActivityDate = 2026-11-22 AND CompletedDateTime = 2026-11-22T12:00:00Z") == 1);
     CHECK(ui.shows("2026-11-22"));
 }
+
+TEST_CASE("capture: a person whose lead was converted is offered once, as the contact") {
+    Desk ui;
+    const std::string lead = ui.create("Lead", R"("FirstName": "Eva", "LastName": "Braun", "Company": "Bolt")");
+    const std::string task = ui.create("Task", R"("Subject": "Ring", "WhoId": ")" + lead + "\"");
+    ui.data.run(R"({"command": "ConvertLead", "opportunity": null, "lead": ")" + lead + "\"}");
+    const auto offered = [&](std::string_view lookup) {
+        ui.click(Role::Combobox, lookup);
+        ui.type(Role::SearchField, lookup, "Eva");
+        return std::ranges::count_if(ui.find_all(Role::Option), [](const SemanticsNode* node) { return node->name.starts_with("Eva Braun"); });
+    };
+    ui.press("l");
+    ui.type(Role::TextArea, line, "Call with Eva Braun");
+    CHECK_FALSE(ui.shows("Several"));
+    CHECK(offered("Contact or lead") == 1);
+    ui.cancel();
+    ui.click(Role::Button, "Save");
+    CHECK(ui.count("Task WHERE Type = 'Call' AND Who.Type = 'Contact'") == 1);
+    // Where a converted lead stands already, it stays.
+    ui.data.run(R"({"command": "UpdateRecord", "object": "Task", "id": ")" + task + R"(", "fields": {"WhoId": ")" + lead + "\"}}");
+    ui.go("#/r/" + task + "/edit");
+    CHECK(ui.find(Role::Combobox, "Person")->value == "Eva Braun");
+    CHECK(offered("Person") == 1);
+}

@@ -124,3 +124,63 @@ TEST_CASE("conversion dialog: what each record takes over is read in groups of i
     ui.click(Role::Radio, "New: Brandnew Ltd");
     read();
 }
+
+TEST_CASE("conversion dialog: open opportunities of one name are told apart by stage, amount and close date") {
+    Desk ui;
+    const std::string account = R"(, "Name": "Turbines", "AccountId": ")" + ui.zeta + "\"";
+    ui.create("Opportunity", R"("StageName": "Prospecting", "Amount": 5, "CloseDate": "2027-01-31")" + account);
+    ui.create("Opportunity", R"("StageName": "Qualification", "CloseDate": "2027-02-28")" + account);
+    ui.open();
+    ui.click(ui.radio("Opportunity", "Choose an existing one"));
+    ui.click(Role::Combobox, "Existing Opportunity");
+    const auto told = [&] {
+        std::set<std::string> details;
+        for (const SemanticsNode* option : ui.find_all(Role::Option)) details.insert(option->name + " | " + option->description);
+        return details;
+    };
+    const std::set<std::string> both = told();
+    CHECK(both.size() == 2);
+    CHECK(ui.shows("USD 5.00 · 2027-01-31 · Prospecting"));
+    CHECK(ui.shows("2027-02-28 · Qualification"));
+    ui.type(Role::SearchField, "Existing Opportunity", "Turb");
+    CHECK(told() == both);
+}
+
+TEST_CASE("conversion dialog: once converted, Ctrl+Z takes it back as its button does") {
+    Desk ui;
+    ui.open();
+    ui.click(Role::Button, "Convert");
+    REQUIRE(ui.find(Role::Dialog, "Eva Stone was converted"));
+    CHECK(ui.count("Lead WHERE IsConverted = true") == 1);
+    ui.press("Ctrl+Z");
+    CHECK(ui.count("Lead WHERE IsConverted = true") == 0);
+    CHECK_FALSE(ui.find(Role::Dialog, "Eva Stone was converted"));
+}
+
+TEST_CASE("conversion dialog: required fields that neither the lead nor the dialog fills are asked for") {
+    Desk ui;
+    for (const char* object : {"Account", "Opportunity", "Lead"})
+        ui.data.run(R"({"command": "DefineField", "object": ")" + std::string(object) + R"(", "field": "Code__c", "label": ")" + object + R"( code", "type": "Text"})");
+    ui.data.run(R"({"command": "DefineField", "object": "Contact", "field": "Code__c", "label": "Contact code", "type": "Text"})");
+    ui.data.run(R"({"command": "UpdateRecord", "object": "Lead", "id": ")" + ui.lead + R"(", "fields": {"Code__c": "L1"}})");
+    ui.data.run(R"({"command": "DefineField", "object": "Opportunity", "field": "Reason__c", "label": "Reason", "type": "Picklist", "values": ["Price", "Need"], "required": true})");
+    for (const char* object : {"Account", "Opportunity"})
+        ui.data.run(R"({"command": "UpdateField", "object": ")" + std::string(object) + R"(", "field": "Code__c", "required": true})");
+    ui.data.run(R"({"command": "DefineField", "object": "Account", "field": "Size__c", "label": "Size", "type": "Number", "precision": 5, "scale": 0, "required": true})");
+    ui.open();
+    CHECK_FALSE(ui.find(Role::TextField, "Opportunity code"));   // the lead has it
+    CHECK_FALSE(ui.find(Role::TextField, "Size"));               // the account is there
+    ui.click(ui.radio("Contact", "New: Eva Stone"));
+    ui.click(Role::Radio, "New: Brandnew Ltd");
+    CHECK(ui.find(Role::TextField, "Size"));
+    ui.click(Role::Button, "Convert");
+    CHECK(ui.count("Lead WHERE IsConverted = true") == 0);
+    CHECK(ui.shows("Reason is required."));
+    ui.type(Role::TextField, "Size", "7");
+    ui.click(Role::Combobox, "Reason");
+    ui.click(Role::Option, "Need");
+    ui.click(Role::Button, "Convert");
+    CHECK(ui.count("Lead WHERE IsConverted = true") == 1);
+    CHECK(ui.count("Opportunity WHERE Reason__c = 'Need' AND Code__c = 'L1'") == 1);
+    CHECK(ui.count("Account WHERE Size__c = 7 AND Code__c = 'L1'") == 1);
+}

@@ -85,9 +85,51 @@ TEST_CASE("import page: its three figures stand in a row, or one below the other
         ui.click(Role::Button, "Check the values");
         std::vector<Box> places;
         for (const SemanticsNode& node : ui.nodes())
-            for (const char* label : {"Will be created: ", "Will be updated: ", "Can’t be imported: "})
+            for (const char* label : {"Will be created: ", "Will be changed: ", "Can’t be imported: "})
                 if (node.name.starts_with(label)) places.push_back(node.box);
         REQUIRE(places.size() == 3);
         CHECK((places[0].y == places[1].y) == (places[1].y == places[2].y));
     }
+}
+
+TEST_CASE("import page: rows that say nothing new are counted apart, before and after") {
+    UiDriver ui(1280, 1600);
+    const std::string acme = ui.create("Account", R"("Name": "Acme", "Phone": "1")"), bolt = ui.create("Account", R"("Name": "Bolt", "Phone": "2")");
+    const std::string csv = "Id,Name,Phone\n" + acme + ",Acme,1\n" + bolt + ",Bolt,3\n";
+    const auto preview = [&] {
+        choose(ui, csv);
+        ui.click(Role::Button, "Check the values");
+    };
+    preview();
+    CHECK(ui.shows("Will be changed: 1"));
+    CHECK(ui.shows("Unchanged: 1"));
+    ui.click(Role::Button, "Import 2 rows");
+    CHECK(ui.shows("Changed: 1"));
+    CHECK(ui.shows("Unchanged: 1"));
+    CHECK(ui.said.back() == "Import done: 0 created, 1 changed, 1 unchanged, 0 not imported.");
+    ui.click(Role::Button, "Undo this import");
+    CHECK(ui.shows("1 changed record is as before."));
+    ui.press("Ctrl+Shift+Z");
+    preview();
+    CHECK(ui.shows("Will be changed: 0"));
+    CHECK(ui.shows("Unchanged: 2"));
+}
+
+TEST_CASE("import page: what was agreed to by going on is known the next time, and so is what was left out") {
+    UiDriver ui(1280, 1600);
+    constexpr const char* csv = "Last Name,Company,Lead Source\nA,Acme,Partner Referal\nB,Bolt,Purchased Lst\nC,Coil,Moon\n";
+    choose(ui, csv);
+    ui.click(Role::Button, "Check the values");
+    REQUIRE(ui.find(Role::Combobox, "What becomes of Partner Referal"));
+    CHECK(ui.find(Role::Combobox, "What becomes of Partner Referal")->value == "Use “Partner Referral”");
+    CHECK(ui.shows("Guessed from the name, please check"));
+    ui.click(Role::Combobox, "What becomes of Purchased Lst");
+    ui.click(Role::Option, "Leave these rows out");
+    ui.click(Role::Button, "Show the preview");
+    choose(ui, csv);
+    ui.click(Role::Button, "Check the values");
+    CHECK(ui.find(Role::Combobox, "What becomes of Partner Referal")->value == "Use “Partner Referral”");
+    CHECK(ui.find(Role::Combobox, "What becomes of Purchased Lst")->value == "Leave these rows out");
+    CHECK(std::ranges::count(ui.find_all(Role::Text), "As you decided last time.", &SemanticsNode::name) == 2);
+    CHECK_FALSE(ui.shows("Guessed from the name"));
 }

@@ -198,3 +198,11 @@ TEST_CASE("working time: days and hours are set, the last day stays, undo takes 
     ui.press("Ctrl+Z");
     CHECK(hours() == "SA 07:30-18:00");
 }
+
+TEST_CASE("settings: the price books are found there") {
+    UiDriver ui(1280, 2400);
+    ui.go("#/settings");
+    ui.click(Role::Button, "Manage price books");
+    CHECK(ui.app.context().route().to_text() == "#/o/Pricebook2");
+    CHECK(ui.shows("Price Books"));
+}

@@ -36,6 +36,7 @@ TEST_CASE("web-to-lead page: pasted answers are looked at, taken in without dupl
     ui.click(Role::Button, "Add 1 lead");   // the one without a name can't be
     CHECK(ui.count("Lead WHERE LeadSource = 'Web'") == 1);
     CHECK(ui.shows("1 added, 0 of them routed; 1 handed back"));
+    CHECK(ui.shows("1 possible duplicate was left out."));
     CHECK(ui.shows("Answer 3: Last Name is required."));   // as it was numbered before, though the first one was left out
     ui.click(Role::Button, "Save what was handed back");
     CHECK(ui.browser.saved_files["web-leads-not-imported.csv"].find("Nameless") != std::string::npos);

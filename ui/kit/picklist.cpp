@@ -69,7 +69,8 @@ void draw_option(Context& context, const Rect& place, const Choice& choice, bool
     }
     if (choice.icon != Icon::None) { draw_icon(context, choice.icon, inner.cut_left(16), p.text_secondary); inner.cut_left(8); }
     if (!choice.detail.empty()) {
-        const float room = std::min(text_width(context, choice.detail, TextStyle::Caption) + 4, inner.width * 0.5f);
+        const float beside = inner.width - text_width(context, choice.label, TextStyle::Body) - 8;   // a short name leaves it more than its half
+        const float room = std::min(text_width(context, choice.detail, TextStyle::Caption) + 4, std::max(beside, inner.width * 0.5f));
         draw_line(context, inner.cut_right(room), choice.detail, TextStyle::Caption, p.text_secondary, Align::End);
         inner.cut_right(8);
     }

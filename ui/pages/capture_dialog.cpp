@@ -118,9 +118,9 @@ void CaptureDialog::draw_about(Context& context) {
 
 void CaptureDialog::draw_opportunity(Context& context) {
     std::vector<kit::Choice> choices;
-    for (const RecordRef each : capture_.opportunities) choices.push_back(lookup_choice(context, each));
+    for (const RecordRef each : capture_.opportunities) choices.push_back(opportunity_choice(context, each));
     std::string value = capture_.opportunity ? to_text(context.records().id_of(capture_.opportunity)) : std::string();
-    if (capture_.opportunity && std::ranges::find(choices, value, &kit::Choice::value) == choices.end()) choices.push_back(lookup_choice(context, capture_.opportunity));
+    if (capture_.opportunity && std::ranges::find(choices, value, &kit::Choice::value) == choices.end()) choices.push_back(opportunity_choice(context, capture_.opportunity));
     const bool sale = std::ranges::find(capture_.actions, CaptureKind::Opportunity, &CaptureAction::kind) != capture_.actions.end();
     choices.insert(choices.begin(), {.value = "", .label = std::string(context.tr(sale ? "ui.capture.new_opportunity" : "ui.capture.no_opportunity"))});
     if (kit::picklist(context, "opportunity", object_label(context.messages(), context.schema().object(so::opportunity), false), choices, value, {.allow_none = false})) opportunity_ = value, stale_ = true;

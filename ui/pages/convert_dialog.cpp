@@ -1,10 +1,13 @@
 #include "ui/pages/convert_dialog.h"
 
+#include <algorithm>
 #include <ranges>
 #include <utility>
 
 #include "core/base/text.h"
 #include "core/conversion/lead_mapping.h"
+#include "core/edit/picklist_rules.h"
+#include "core/edit/validate.h"
 #include "core/objects/labels.h"
 #include "core/objects/standard.h"
 #include "core/pipeline/account_sales.h"
@@ -26,6 +29,21 @@ RecordRef account_of(const Records& records, RecordRef record) {
     return account ? *account : RecordRef{};
 }
 
+// Required fields of a new record that neither the lead nor the dialog's own fields fill.
+std::vector<FieldDraft> asked_fields(Context& context, RecordRef lead, ObjectIndex index) {
+    const Object& object = context.schema().object(index);
+    const std::vector<MappedField> mapped = mapped_fields(context.records(), lead, index, {});
+    std::vector<FieldDraft> asked;
+    for (const Field& field : object.fields) {
+        const bool is_usual = field.index == object.name_field || (index == standard_object::contact && (field.index == contact_field::last_name || field.index == contact_field::account)) ||
+                              (index == standard_object::opportunity && (field.index == opportunity_field::account || field.index == opportunity_field::amount ||
+                                                                         field.index == opportunity_field::close_date || field.index == opportunity_field::stage));
+        const bool is_filled = is_usual || has_default(field) || dependent_picklist(object, field) || std::ranges::contains(mapped, field.index, &MappedField::destination);
+        if (!field.deleted && field.required && field.writable() && field.type != FieldType::Checkbox && !is_filled) asked.push_back(make_draft(context, field, {}));
+    }
+    return asked;
+}
+
 }  // namespace
 
 ConvertDialog::ConvertDialog(Context& context, RecordRef lead) : lead_(lead) {
@@ -37,6 +55,9 @@ ConvertDialog::ConvertDialog(Context& context, RecordRef lead) : lead_(lead) {
     choose_best(context, account_);
     choose_best(context, contact_);
     take_account(context);
+    account_asked_ = asked_fields(context, lead, standard_object::account);
+    contact_asked_ = asked_fields(context, lead, standard_object::contact);
+    opportunity_asked_ = asked_fields(context, lead, standard_object::opportunity);
     opportunity_name_ = lead_company_.empty() ? lead_name_ : lead_company_;
     const Days today = context.today();
     close_date_ = kit::DateDraft::of(period_range(Period::FiscalQuarter, today, 0, 0, context.workspace().fiscal_start_month()).end - 1);
@@ -159,12 +180,14 @@ void ConvertDialog::draw_account(Context& context) {
         const RecordRef own = account_of(records, chosen(records, *target));
         if (account != before && own && own != account) *target = {.suggestions = std::move(target->suggestions)};
     }
+    if (account_.choice == 0) draw_asked(context, standard_object::account, account_asked_);
     draw_mapping(context, standard_object::account, account);
 }
 
 void ConvertDialog::draw_contact(Context& context) {
     kit::Card card(context, {.title = object_label(context.messages(), context.schema().object(standard_object::contact), false)});
     draw_target(context, "contact", standard_object::contact, contact_, context.tr("ui.convert.new", {lead_name_}));
+    if (contact_.choice == 0) draw_asked(context, standard_object::contact, contact_asked_);
     draw_mapping(context, standard_object::contact, chosen(context.records(), contact_));
 }
 
@@ -218,15 +241,43 @@ void ConvertDialog::draw_opportunity(Context& context) {
         const kit::LookupEdited edited = kit::lookup_field(
             context, "existing_opportunity", which, opportunity_.existing,
             [&](std::string_view typed) {
-                if (!typed.empty() || open.empty()) return lookup_choices(context, standard_object::opportunity, typed);
                 std::vector<kit::Choice> choices;
-                for (const RecordRef record : open | std::views::take(offered_max)) choices.push_back(lookup_choice(context, record));
+                if (!typed.empty() || open.empty()) {
+                    choices = lookup_choices(context, standard_object::opportunity, typed);
+                    for (kit::Choice& choice : choices)
+                        if (const RecordRef record = record_of_choice(context.records(), choice.value); std::ranges::find(open, record) != open.end()) choice = opportunity_choice(context, record);
+                    return choices;
+                }
+                for (const RecordRef record : open | std::views::take(offered_max)) choices.push_back(opportunity_choice(context, record));
                 return choices;
             },
             {.field = required(context, which, opportunity_.existing.empty()), .shown = opportunity_.existing_label, .allow_none = false});
         if (edited.changed) opportunity_.existing_label = edited.chosen_label;
     }
+    if (opportunity_.choice == 0) draw_asked(context, standard_object::opportunity, opportunity_asked_);
     if (opportunity_.choice != 2) draw_mapping(context, standard_object::opportunity, chosen(context.records(), opportunity_));
+}
+
+void ConvertDialog::draw_asked(Context& context, ObjectIndex index, std::vector<FieldDraft>& asked) {
+    if (asked.empty()) return;
+    const Object& object = context.schema().object(index);
+    kit::IdScope of_object(context, object.name);
+    kit::FormGrid grid(context);
+    for (FieldDraft& draft : asked)
+        if (object.has_field(draft.field)) draw_field_editor(context, object, object.field(draft.field), draft);
+}
+
+void ConvertDialog::take_asked(Context& context, ObjectIndex index, std::vector<FieldDraft>& asked, std::vector<FieldValue>& fields, std::string& faulty) {
+    const Object& object = context.schema().object(index);
+    for (FieldDraft& draft : asked) {
+        if (!object.has_field(draft.field)) continue;
+        const Field& field = object.field(draft.field);
+        const std::string label = field_label(context.messages(), object, field);
+        Result<Value> value = draft_value(context, object, field, draft);
+        draft.error = !value ? context.error_text(value.error()) : is_null(*value) ? std::string(context.tr("error.required_field", {label})) : std::string();
+        if (draft.error.empty()) fields.push_back({draft.field, *std::move(value)});
+        else faulty += (faulty.empty() ? "" : ", ") + label;
+    }
 }
 
 void ConvertDialog::draw_status(Context& context) {
@@ -248,7 +299,7 @@ void ConvertDialog::draw_status(Context& context) {
 
 void ConvertDialog::draw_footer(Context& context) {
     if (!result_.empty()) {
-        if (kit::button(context, "undo", context.tr("ui.convert.undo"), {.icon = Icon::Undo})) {
+        if (kit::button(context, "undo", context.tr("ui.convert.undo"), {.icon = Icon::Undo, .shortcut = "Ctrl+Z"})) {
             context.submit(Undo{sequence_}, {}, {.toast = std::string(context.tr("ui.convert.undone")), .offer_undo = false});
             close();
         }
@@ -278,6 +329,8 @@ void ConvertDialog::convert(Context& context) {
     const auto which = [&](ObjectIndex index) { return context.tr("ui.convert.which", {object_label(context.messages(), context.schema().object(index), false)}); };
     check(account_.choice == 0 || command.account, which(standard_object::account));
     check(contact_.choice == 0 || command.contact, which(standard_object::contact));
+    if (account_.choice == 0) take_asked(context, standard_object::account, account_asked_, command.account_fields, faulty);
+    if (contact_.choice == 0) take_asked(context, standard_object::contact, contact_asked_, command.contact_fields, faulty);
     command.owner = record_of_choice(records, owner_);
     if (opportunity_.choice == 2) {
         command.opportunity_choice = ConvertLead::OpportunityChoice::None;
@@ -289,6 +342,7 @@ void ConvertDialog::convert(Context& context) {
         check(!trim(opportunity_name_).empty(), label_of(standard_object::opportunity, system_field::name));
         check(amount_.valid, label_of(standard_object::opportunity, opportunity_field::amount));
         check(close_date_.valid && close_date_.value, label_of(standard_object::opportunity, opportunity_field::close_date));
+        take_asked(context, standard_object::opportunity, opportunity_asked_, command.opportunity_fields, faulty);
         command.opportunity_fields.push_back({system_field::name, opportunity_name_});
         if (amount_.value) command.opportunity_fields.push_back({opportunity_field::amount, *amount_.value});
         if (close_date_.value) command.opportunity_fields.push_back({opportunity_field::close_date, DateValue{*close_date_.value}});

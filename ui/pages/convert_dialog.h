@@ -9,6 +9,7 @@
 #include "core/conversion/convert_lead.h"
 #include "ui/kit/kit.h"
 #include "ui/page.h"
+#include "ui/pages/field_editor.h"
 
 namespace outpost {
 
@@ -43,6 +44,8 @@ private:
     void draw_mapping(Context& context, ObjectIndex object, RecordRef existing);
     std::vector<RecordRef> open_opportunities(Context& context) const;
     void draw_target(Context& context, std::string_view key, ObjectIndex object, Target& target, std::string_view new_label);
+    void draw_asked(Context& context, ObjectIndex object, std::vector<FieldDraft>& asked);
+    void take_asked(Context& context, ObjectIndex object, std::vector<FieldDraft>& asked, std::vector<FieldValue>& fields, std::string& faulty);
     void draw_result(Context& context);
     void convert(Context& context);
     std::string reasons_text(Context& context, const MatchSuggestion& suggestion) const;
@@ -50,6 +53,7 @@ private:
     RecordRef lead_;
     std::string lead_name_, lead_company_;
     Target account_, contact_, opportunity_;   // never a new account with a contact or an opportunity of an existing one
+    std::vector<FieldDraft> account_asked_, contact_asked_, opportunity_asked_;   // required of new ones, and filled by nothing else
     std::string opportunity_name_;
     kit::NumberDraft amount_;
     kit::DateDraft close_date_;

@@ -286,7 +286,7 @@ void HomePage::draw_tasks(Context& context) {
         kit::SectionHeader header(context, context.tr("ui.home.tasks"), static_cast<int>(task_total_));
         // In words on a phone too, where the bar above has a sign for all that can be made.
         if (kit::button(context, "new", context.tr("ui.home.new_task"), {.kind = kit::ButtonKind::Ghost, .icon = context.is_phone() ? Icon::None : Icon::Plus, .small = true}))
-            open_create_dialog(context, Route::parse(routes::create("Task")));
+            open_create_dialog(context, Route::parse(routes::create("Task") + "?ActivityDate=" + days_to_text(context.today())));   // or it would not be among those that are due
         if (kit::button(context, "all_tasks", context.tr("ui.home.show_all"), {.kind = kit::ButtonKind::Ghost, .small = true})) context.navigate(routes::task_feed());
     }
     if (tasks_.empty()) draw_nothing(context, context.tr("ui.home.no_tasks"));

@@ -239,7 +239,8 @@ void ImportPage::show_result(Context& context) {
     work_ = Work::None;
     forget_check();
     replace(context, Step::Done);
-    context.announce(context.tr("ui.import.done", {number_text(context, report_->created), number_text(context, report_->updated), number_text(context, report_->failed)}));
+    const auto counted = [&](std::uint32_t rows) { return number_text(context, rows); };
+    context.announce(context.tr("ui.import.done", {counted(report_->created), counted(report_->updated - report_->unchanged), counted(report_->unchanged), counted(report_->failed)}));
 }
 
 }  // namespace outpost

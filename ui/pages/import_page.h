@@ -86,10 +86,12 @@ private:
     void draw_value(Context& context, const OpenColumn& column, const OpenValue& value);
     const ValueChoice* choice_of(const std::string& header, const std::string& value) const;
     void draw_choice_for_all(Context& context, const OpenColumn& column);
+    void keep_decisions(Context& context) const;
     void set_choice(const std::string& header, const std::string& value, const std::string& chosen);
 
     // What it will do, and what it did (import_page_preview.cpp).
     void draw_preview(Context& context);
+    void draw_unchanged(Context& context, const ImportReport& report);
     void draw_made_along(Context& context);
     void draw_notes(Context& context, const ImportReport& report);
     void draw_way_back(Context& context, const ImportReport::Reason& reason);

@@ -31,9 +31,10 @@ void ImportPage::draw_preview(Context& context) {
                   {.ink = kit::Ink::Secondary, .wrap = true});
     }
     {
-        kit::FormGrid grid(context, figures_grid(context, 3));
+        kit::FormGrid grid(context, figures_grid(context, preview.unchanged > 0 ? 4 : 3));
         kit::stat_tile(context, "created", context.tr("ui.import.to_create"), number_text(context, preview.created), {.tone = preview.created > 0 ? Tone::Success : Tone::Neutral, .icon = Icon::Plus});
-        kit::stat_tile(context, "updated", context.tr("ui.import.to_update"), number_text(context, preview.updated), {.icon = Icon::Refresh});
+        kit::stat_tile(context, "updated", context.tr("ui.import.to_update"), number_text(context, preview.updated - preview.unchanged), {.icon = Icon::Refresh});
+        draw_unchanged(context, preview);
         kit::stat_tile(context, "failed", context.tr("ui.import.to_hand_back"), number_text(context, preview.failed),
                        {.tone = preview.failed > 0 ? Tone::Danger : Tone::Neutral, .icon = Icon::Warning});
     }
@@ -49,6 +50,11 @@ void ImportPage::draw_preview(Context& context) {
         job_->write();
         start(context, Work::Importing);
     }
+}
+
+// Rows that say nothing new of their records.
+void ImportPage::draw_unchanged(Context& context, const ImportReport& report) {
+    if (report.unchanged > 0) kit::stat_tile(context, "unchanged", context.tr("ui.import.unchanged"), number_text(context, report.unchanged), {.icon = Icon::Check});
 }
 
 // Fields, picklist values and records that come into being with the rows.
@@ -137,25 +143,27 @@ void ImportPage::follow_undo(Context& context) {
 // The list with what was imported at its top.
 std::string ImportPage::imported_list(Context& context) const {
     Route route = Route::parse(routes::list(context.schema().object(plan_.object).name));
-    if (is_taken_back_ || report_->created + report_->updated == 0) return route.to_text();
+    if (is_taken_back_ || report_->outcome.sequence == 0) return route.to_text();
     route.set("state", "all").set("sort", report_->created > 0 ? "-CreatedDate" : "-LastModifiedDate");
     return route.to_text();
 }
 
 void ImportPage::draw_result(Context& context) {
     const ImportReport& report = *report_;
-    const std::string created = number_text(context, report.created), updated = number_text(context, report.updated);
+    const std::uint32_t changed = report.updated - report.unchanged;
+    const std::string created = number_text(context, report.created), updated = number_text(context, changed);
     if (is_taken_back_) {
         std::string what;
         if (report.created > 0) what = context.tr("ui.import.created_gone", {created});
-        if (report.updated > 0) what += (what.empty() ? "" : " ") + context.tr("ui.import.updated_back", {updated});
+        if (changed > 0) what += (what.empty() ? "" : " ") + context.tr("ui.import.updated_back", {updated});
         kit::banner(context, "taken_back", context.tr("ui.import.taken_back"), {.tone = Tone::Info, .detail = what});
         return draw_result_actions(context);
     }
     {
-        kit::FormGrid grid(context, figures_grid(context, report.records_made > 0 ? 4 : 3));
+        kit::FormGrid grid(context, figures_grid(context, 3 + (report.unchanged > 0) + (report.records_made > 0)));
         kit::stat_tile(context, "created", context.tr("ui.import.created"), created, {.tone = Tone::Success, .icon = Icon::Check});
         kit::stat_tile(context, "updated", context.tr("ui.import.updated"), updated, {.icon = Icon::Refresh});
+        draw_unchanged(context, report);
         if (report.records_made > 0) kit::stat_tile(context, "made", context.tr("ui.import.made_along"), number_text(context, report.records_made), {.icon = Icon::Plus});
         kit::stat_tile(context, "failed", context.tr("ui.import.handed_back"), number_text(context, report.failed),
                        {.tone = report.failed > 0 ? Tone::Danger : Tone::Neutral, .icon = Icon::Warning});

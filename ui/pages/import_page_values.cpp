@@ -36,16 +36,6 @@ std::string_view decided_before(std::string_view kept, const std::string& header
     return {};
 }
 
-void keep_decision(Context& context, const std::string& header, const std::string& value, const std::string& chosen) {
-    constexpr std::size_t kept_max = 200;
-    const std::string begin = begin_of(header, value), before = context.setting(kept_decisions);
-    std::string all = begin + chosen;
-    std::size_t kept = 1;
-    for (const std::string_view line : split(before, '\n'))
-        if (!line.empty() && !line.starts_with(begin) && ++kept <= kept_max) all += '\n' + std::string(line);
-    context.set_setting(kept_decisions, all);
-}
-
 // Whether what was chosen before can be chosen for this value again.
 bool can_be_used(const Records& records, const ColumnDecisions& column, const ValueDecision& decision, std::string_view chosen) {
     const auto has_id = [&](RecordRef one) { return to_text(records.id_of(one)) == chosen; };
@@ -63,6 +53,12 @@ ValueChoice value_choice(const std::string& header, const std::string& value, co
         choice.kind = ValueChoice::Kind::Empty;
     }
     return choice;
+}
+
+std::string chosen_text(const ValueChoice* choice) {
+    if (choice && choice->kind == ValueChoice::Kind::Use) return "use:" + choice->use;
+    if (choice && choice->kind == ValueChoice::Kind::Create) return "create";
+    return choice && choice->kind == ValueChoice::Kind::Empty ? "empty" : "reject";
 }
 
 // What "empty" is: of several values, the others stay.
@@ -90,11 +86,32 @@ void ImportPage::find_open_values(Context& context) {
             if (choice_of(header, value)) continue;
             const std::string before(decided_before(kept, header, value));
             const bool is_there = before.starts_with("use:") && can_be_used(context.records(), column, decision, std::string_view(before).substr(4));
-            if (is_there || before == "empty") set_choice(header, value, open.values.back().before = before);
+            if (is_there || before == "empty" || before == "reject") set_choice(header, value, open.values.back().before = before);
             else if (!decision.suggestion.empty()) set_choice(header, value, "use:" + decision.suggestion);
         }
         if (!open.values.empty()) open_.push_back(std::move(open));
     }
+}
+
+// What stands there when a person goes on is decided, whether it was chosen or only agreed to; the former first, as there
+// may be more of the latter than are kept.
+void ImportPage::keep_decisions(Context& context) const {
+    constexpr std::size_t kept_max = 400;
+    std::vector<std::string> lines;
+    const auto keep = [&](std::string_view line) {
+        const std::string_view begin = line.substr(0, line.rfind(part_end) + 1);
+        if (lines.size() < kept_max && !begin.empty() && !line.contains('\n') && std::ranges::none_of(lines, [&](const std::string& newer) { return newer.starts_with(begin); })) lines.emplace_back(line);
+    };
+    for (const bool is_agreed : {false, true})
+        for (const OpenColumn& column : open_)
+            for (const OpenValue& open : column.values)
+                if (const ValueChoice* made = choice_of(source_->headers()[column.column], open.value); made && (chosen_text(made) == "use:" + open.decision.suggestion) == is_agreed)
+                    keep(begin_of(made->header, made->value) + chosen_text(made));
+    const std::string before = context.setting(kept_decisions);
+    for (const std::string_view line : split(before, '\n')) keep(line);
+    std::string all;
+    for (const std::string& line : lines) all += (all.empty() ? "" : "\n") + line;
+    if (all != before) context.set_setting(kept_decisions, all);
 }
 
 void ImportPage::draw_values(Context& context) {
@@ -119,7 +136,10 @@ void ImportPage::draw_values(Context& context) {
     kit::Row row(context);
     if (kit::button(context, "back", context.tr("ui.import.back"), {.icon = Icon::ArrowLeft})) return go(context, Step::Columns);
     row.spacer();
-    if (kit::button(context, "preview", context.tr("ui.import.to_preview"), {.kind = kit::ButtonKind::Primary, .icon_after = Icon::ArrowRight})) proceed(context);
+    if (kit::button(context, "preview", context.tr("ui.import.to_preview"), {.kind = kit::ButtonKind::Primary, .icon_after = Icon::ArrowRight})) {
+        keep_decisions(context);
+        proceed(context);
+    }
 }
 
 void ImportPage::draw_value(Context& context, const OpenColumn& column, const OpenValue& open) {
@@ -154,14 +174,9 @@ void ImportPage::draw_value(Context& context, const OpenColumn& column, const Op
     }
     for (const kit::Choice& candidate : open.candidates) choices.push_back(candidate_choice(context, candidate));
     if (is_lookup) add_general();
-    const ValueChoice* made = choice_of(header, open.value);
-    std::string chosen = "reject";
-    if (made && made->kind == ValueChoice::Kind::Use) chosen = "use:" + made->use;
-    if (made && made->kind == ValueChoice::Kind::Create) chosen = "create";
-    if (made && made->kind == ValueChoice::Kind::Empty) chosen = "empty";
+    std::string chosen = chosen_text(choice_of(header, open.value));
     if (kit::picklist(context, "choice", context.tr("ui.import.decide", {open.value}), choices, chosen, {.field = {.hide_label = true}, .allow_none = false}).changed) {
         set_choice(header, open.value, chosen);
-        keep_decision(context, header, open.value, chosen);
         preview_.reset();   // it counted otherwise
     }
     if (chosen == open.before) {

@@ -38,6 +38,14 @@ kit::Choice lookup_choice(Context& context, RecordRef record) {
     return choice;
 }
 
+kit::Choice opportunity_choice(Context& context, RecordRef record) {
+    kit::Choice choice = lookup_choice(context, record);
+    choice.detail.clear();
+    for (const FieldIndex field : {opportunity_field::amount, opportunity_field::close_date, opportunity_field::stage})   // on a phone the end may be cut
+        if (const std::string words = field_words(context, record, context.schema().object(record.object).field(field)); !words.empty()) choice.detail += (choice.detail.empty() ? "" : " · ") + words;
+    return choice;
+}
+
 std::vector<kit::Choice> lookup_choices(Context& context, ObjectIndex object_index, std::string_view typed, std::size_t count_max) {
     const Object& object = context.schema().object(object_index);
     Query query;
@@ -45,18 +53,25 @@ std::vector<kit::Choice> lookup_choices(Context& context, ObjectIndex object_ind
     query.object = object_index;
     query.limit = static_cast<std::uint32_t>(count_max * 4);
     const std::string needle = fold_search(trim(typed));
+    Condition all;
+    if (object_index == standard_object::lead) {   // a converted one is read-only, and its contact stands for it
+        Condition& open = all.children.emplace_back();
+        open.kind = Condition::Kind::Compare;
+        open.term.path.field = lead_field::is_converted;
+        open.literals.emplace_back().value = false;
+    }
     if (!needle.empty()) {
-        Condition contains;
+        Condition& contains = all.children.emplace_back();
         contains.kind = Condition::Kind::TextContains;
         contains.paths.push_back({{}, object.name_field, {}});
         contains.needle = std::string(trim(typed));
-        query.where = std::move(contains);
     } else {
         OrderTerm newest;
         newest.term.path.field = system_field::created_date;
         newest.descending = true;
         query.order_by.push_back(std::move(newest));
     }
+    if (!all.children.empty()) query.where = std::move(all);
     const auto selection = context.workspace().select(query);
     if (!selection) return {};
     std::vector<RowIndex> rows = selection->rows;

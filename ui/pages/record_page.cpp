@@ -254,9 +254,10 @@ void RecordPage::draw_facts(Context& context, RecordRef record) {
     std::vector<FieldIndex> facts = layout_.facts;
     if (phone && has_path(context.records(), record)) std::erase(facts, object.board_field);   // the path below says it
     if (phone) facts.resize(std::min(facts.size(), phone_facts_max));
+    const auto is_edited = [&](FieldIndex field) { return edit_ && edit_->field == field && edit_place_ == Place::Facts; };
     std::vector<float> natural;
     for (const FieldIndex field : facts) {
-        const float around = phone ? 0.0f : edit_ && edit_->field == field && edit_place_ == Place::Facts ? 100.0f : 28.0f;   // the editor's, the pencil's
+        const float around = !phone && is_edited(field) ? 100.0f : 28.0f;   // the editor's, the pencil's
         natural.push_back(fact_width(context, object, field, shown(context, record, field)) + around);
     }
     const float half = (kit::available(context).width - space::x4) / 2;
@@ -265,10 +266,9 @@ void RecordPage::draw_facts(Context& context, RecordRef record) {
     for (std::size_t at = 0; at < facts.size(); ++at) {
         const FieldIndex field = facts[at];
         kit::IdScope scope(context, number(field));
-        if (phone && natural[at] > half) grid.full_width();
+        if (phone && (natural[at] > half || is_edited(field))) grid.full_width();
         place_ = Place::Facts;
-        if (!phone) draw_field(context, record, object, object.field(field));
-        else draw_read_field(context, "fact", field_label(context.messages(), object, object.field(field)), shown(context, record, field), false, natural[at] > half);   // alone in its line it may take more
+        draw_field(context, record, object, object.field(field));
     }
     place_ = Place::Details;
 }

@@ -171,6 +171,11 @@ void SettingsPage::draw_process(Context& context) {
         if (kit::button(context, "stages", context.tr("ui.stages.manage"), {.icon = Icon::Board})) context.navigate(routes::stage_settings());
     });
     kit::divider(context);
+    draw_setting(context, context.tr("ui.products.books"), context.tr("ui.price_books.help"), [&] {
+        kit::Row row(context);
+        if (kit::button(context, "price_books", context.tr("ui.price_books.open"), {.icon = Icon::Product})) context.navigate(routes::list("Pricebook2"));
+    });
+    kit::divider(context);
     draw_setting(context, context.tr("ui.routing.title"), context.tr("ui.routing.setting_help"), [&] {
         kit::Row row(context);
         if (kit::button(context, "routing", context.tr("ui.routing.open"), {.icon = Icon::Hierarchy})) context.navigate("#/routing");

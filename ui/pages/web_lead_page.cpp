@@ -216,6 +216,7 @@ void WebLeadPage::import(Context& context) {
     report_ = *report;
     handed_back_.clear();
     const std::vector<bool> taken = wanted();
+    left_out_ = static_cast<std::size_t>(std::ranges::count(taken, false));
     for (std::size_t at = 0; at < taken.size() && handed_back_.size() < rows_shown_max; ++at)
         if (const WebLead& lead = answers_->leads[at]; taken[at] && !lead.faults.empty()) handed_back_.push_back(context.tr("ui.web.row_faults", {std::to_string(lead.row), lead.faults}));
     if (fetched_) remember_answers(context.browser(), *answers_);
@@ -233,6 +234,7 @@ void WebLeadPage::import(Context& context) {
 
 void WebLeadPage::draw_result(Context& context) {
     kit::text(context, context.tr("ui.web.result", {context.number_text(report_->created), context.number_text(report_->routed), context.number_text(report_->failed)}), {.style = TextStyle::BodyStrong, .wrap = true});
+    if (left_out_ > 0) kit::help_text(context, context.count_text("ui.web.left_out", left_out_));
     for (const std::string& reason : handed_back_) kit::help_text(context, reason);
     kit::Row row(context, {.wrap = true});
     if (kit::button(context, "list", context.tr("ui.web.open_list"), {.icon = Icon::Lead})) context.navigate(routes::list("Lead") + "?LeadSource=Web&sort=-CreatedDate");

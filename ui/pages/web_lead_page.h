@@ -35,7 +35,7 @@ private:
     bool begun_ = false;
     std::string pasted_, error_;
     std::optional<WebLeadAnswers> answers_;
-    std::size_t duplicates_ = 0;
+    std::size_t duplicates_ = 0, left_out_ = 0;
     bool leaves_out_ = true;
     std::optional<ImportReport> report_;
     std::vector<std::string> handed_back_;     // with report_: which answers, and why
