@@ -42,6 +42,35 @@ std::uint64_t find_byte(const char* bytes, char wanted) {
 #endif
 }
 
+// The same for bytes that aren't ASCII.
+std::uint64_t find_beyond_ascii(const char* bytes) {
+    std::uint64_t mask = 0;
+#if defined(__wasm_simd128__)
+    for (std::uint32_t part = 0; part < 4; ++part) mask |= static_cast<std::uint64_t>(wasm_i8x16_bitmask(wasm_v128_load(bytes + part * 16))) << part * 16;
+#elif defined(__SSE2__)
+    for (std::uint32_t part = 0; part < 4; ++part) {
+        const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + part * 16));
+        mask |= static_cast<std::uint64_t>(static_cast<std::uint16_t>(_mm_movemask_epi8(block))) << part * 16;
+    }
+#else
+    for (std::uint32_t i = 0; i < block_bytes; ++i) mask |= static_cast<std::uint64_t>((bytes[i] & 0x80) != 0) << i;
+#endif
+    return mask;
+}
+
+void note_rare(RareCharacters& rare, std::string_view text, std::size_t at) {
+    const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0; };
+    const unsigned next = byte(at + 1), last = byte(at + 2);
+    switch (byte(at)) {
+        case 0xCC: rare.taken_apart = true; break;
+        case 0xCD: rare.taken_apart = rare.taken_apart || next < 0xB0; break;
+        case 0xE1: rare.taken_apart = rare.taken_apart || (next >= 0x84 && next <= 0x87); break;
+        case 0xE3: rare.taken_apart = rare.taken_apart || (next == 0x82 && (last == 0x99 || last == 0x9A)); break;
+        case 0xEF: rare.mark = rare.mark || (next == 0xBB && last == 0xBF); break;
+        default: break;
+    }
+}
+
 // How many rows of a sample have how many cells, for one delimiter.
 struct Fit {
     std::uint32_t columns = 0;   // the commonest number of cells
@@ -143,6 +172,20 @@ CsvDialect detect_dialect(std::string_view text) {
         dialect.delimiter = delimiter;
     }
     return dialect;
+}
+
+RareCharacters find_rare_characters(std::string_view text) {
+    RareCharacters rare;
+    std::size_t at = 0;
+    for (; at + block_bytes <= text.size(); at += block_bytes) {
+        rare.nul = rare.nul || find_byte(text.data() + at, '\0') != 0;
+        for (std::uint64_t found = find_beyond_ascii(text.data() + at); found != 0; found &= found - 1) note_rare(rare, text, at + static_cast<std::size_t>(std::countr_zero(found)));
+    }
+    for (; at < text.size(); ++at) {
+        rare.nul = rare.nul || text[at] == '\0';
+        note_rare(rare, text, at);
+    }
+    return rare;
 }
 
 void unite_line_ends(std::string& text) {

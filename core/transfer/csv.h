@@ -23,6 +23,13 @@ struct CsvDialect {
     std::uint32_t body_offset = 0;  // where the header begins: behind "sep=;" and blank lines
 };
 
+// What files seldom hold and readers look for, found in one pass over a UTF-8 text. `taken_apart`: an accent, a part of a
+// Korean syllable or a Japanese voice mark that is a character of its own (U+0300 to U+036F, U+1100 to U+11FF, U+3099, U+309A).
+struct RareCharacters {
+    bool nul = false, mark = false /* U+FEFF */, taken_apart = false;
+};
+RareCharacters find_rare_characters(std::string_view text);
+
 // From the first rows. The delimiter is the one that cuts most rows into the same number (over one) of cells.
 CsvDialect detect_dialect(std::string_view text);
 // Lines that end in CR here and in LF there end in LF then, where the first rows so agree better in their number of cells.

@@ -1,10 +1,10 @@
 #include "core/transfer/encoding.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "core/base/text.h"
 #include "core/base/utf8.h"
+#include "core/transfer/csv.h"
 
 namespace outpost {
 
@@ -236,33 +236,6 @@ Status check_is_text(std::string_view bytes) {
     return {};
 }
 
-// Whether a UTF-8 text holds an accent, a part of a Korean syllable or a Japanese voice mark as a character of its own:
-// U+0300 to U+036F, U+1100 to U+11FF, U+3099, U+309A.
-bool may_be_taken_apart(std::string_view text) {
-    const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0; };
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        std::uint64_t eight = 0;
-        while (i + sizeof eight <= text.size()) {   // nearly all of most files is ASCII
-            std::memcpy(&eight, text.data() + i, sizeof eight);
-            if ((eight & 0x8080808080808080) != 0) break;
-            i += sizeof eight;
-        }
-        switch (byte(i)) {
-            case 0xCC: return true;
-            case 0xCD: if (byte(i + 1) < 0xB0) return true; break;
-            case 0xE1: if (byte(i + 1) >= 0x84 && byte(i + 1) <= 0x87) return true; break;
-            case 0xE3: if (byte(i + 1) == 0x82 && (byte(i + 2) == 0x99 || byte(i + 2) == 0x9A)) return true; break;
-            default: break;
-        }
-    }
-    return false;
-}
-
-void remove_nul(DecodedText& out) {
-    if (std::memchr(out.text.data(), 0, out.text.size()) == nullptr) return;
-    out.removed_nul_characters = std::erase(out.text, '\0');
-}
-
 std::string normal_label(std::string_view encoding) {
     std::string label = fold_case(trim(encoding));
     if (label == "utf8") return "utf-8";
@@ -345,8 +318,10 @@ Result<DecodedText> decode_text(std::string bytes, std::string_view encoding, Te
             decode_windows_1252(body, out);
         }
     }
-    if (decoder && may_be_taken_apart(out.text)) out.text = decoder->compose(out.text);
-    remove_nul(out);
+    const RareCharacters rare = find_rare_characters(out.text);
+    if (decoder && rare.taken_apart) out.text = decoder->compose(out.text);
+    if (rare.nul) out.removed_nul_characters = std::erase(out.text, '\0');
+    out.has_inner_mark = rare.mark;
     if (trim(out.text).empty()) return fail(ErrorCode::InvalidFile, "import.file_is_empty");
     return out;
 }

@@ -21,6 +21,7 @@ struct DecodedText {
     std::string text;
     std::string encoding;                 // WHATWG label in lower case: "utf-8", "utf-16le", "windows-1252", "gb18030"
     bool has_byte_order_mark = false;
+    bool has_inner_mark = false;          // another one behind the beginning, which is still there
     bool guessed = false;                 // neither marked, nor proven by validity, nor said
     std::uint64_t replaced_characters = 0;  // malformed sequences that became U+FFFD
     std::uint64_t removed_nul_characters = 0;

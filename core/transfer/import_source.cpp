@@ -35,10 +35,9 @@ bool is_kept_as_text(std::string_view value) {
 }
 
 // A byte order mark within begins the next of several files that were put into one, and Ctrl-Z was DOS's end of a text.
-void leave_out_marks(std::string& text) {
+void leave_out_marks(std::string& text, bool has_marks) {
     constexpr std::string_view mark = "\xEF\xBB\xBF";
-    std::size_t end = text.find(mark);
-    if (end != std::string::npos) {
+    if (std::size_t end = has_marks ? text.find(mark) : std::string::npos; end != std::string::npos) {
         for (std::size_t from = end; from < text.size();) {
             const std::size_t begin = from + mark.size(), next = std::min(text.find(mark, begin), text.size());
             std::copy(text.begin() + static_cast<std::ptrdiff_t>(begin), text.begin() + static_cast<std::ptrdiff_t>(next), text.begin() + static_cast<std::ptrdiff_t>(end));
@@ -96,7 +95,7 @@ Status ImportSource::decode() {
     encoding_guessed_ = decoded.guessed;
     replaced_characters_ = decoded.replaced_characters;
     removed_nul_characters_ = decoded.removed_nul_characters;
-    leave_out_marks(text_);
+    leave_out_marks(text_, decoded.has_inner_mark);
     unite_line_ends(text_);
     dialect_ = detect_dialect(text_);
     if (options_.delimiter != '\0') dialect_.delimiter = options_.delimiter;
@@ -235,6 +234,8 @@ void ImportSource::infer(SliceTimer& timer) {
 // One name alone may well be a value.
 bool ImportSource::names_columns(std::uint32_t row) const {
     if (!has_header_ || first_row_ == 0) return false;
+    const auto first_length = [&](std::uint32_t block_row) { return block_.cell_count(block_row) > 0 ? block_.cells[block_.first_cell(block_row)].length : 0; };
+    if (first_length(first_row_ - 1) != first_length(first_row_ + row)) return false;   // nearly all rows
     std::string here, there;
     int names = 0;
     for (std::uint32_t column = 0; column < column_count(); ++column) {
