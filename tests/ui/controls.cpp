@@ -341,6 +341,19 @@ TEST_CASE("ui kit: checkbox, switch and radio tell their state") {
     CHECK(choice == 0);
 }
 
+TEST_CASE("ui kit: a label that is longer than its room takes another line") {
+    Scene scene;
+    bool ticked = false;
+    const std::string label = "Create records that a column names and that are not there, for each row that has one, whatever it is";
+    scene.show([&](Context& context) {
+        kit::Column narrow(context, Rect{0, 0, 300, 400});
+        kit::checkbox(context, "short", "Done", ticked);
+        kit::checkbox(context, "long", label, ticked);
+    });
+    CHECK(scene.find(Role::Checkbox, label)->box.height > scene.find(Role::Checkbox, "Done")->box.height + 10);
+    CHECK(scene.find(Role::Checkbox, label)->box.width <= 300);
+}
+
 TEST_CASE("ui kit: a picklist opens, is searched, chosen from, and gives the focus back on Escape") {
     Scene scene;
     std::vector<kit::Choice> choices;

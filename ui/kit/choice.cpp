@@ -17,6 +17,7 @@ ToggleRow toggle_row(Context& context, std::string_view key, std::string_view la
     float height = context.touch ? 44.0f : two ? 40.0f : 28.0f;
     const float title_height = height / 2 + 1;
     bool wraps = false;   // a description that is longer than a line
+    float title_more = 0; // by which a label is higher that is
     Rect place = options.at;
     if (place.empty()) {
         float width = box_width;
@@ -27,6 +28,9 @@ ToggleRow toggle_row(Context& context, std::string_view key, std::string_view la
         }
         const float left = room_to_grow(context);
         if (left > 30) width = std::min(width, left);
+        // A label is never cut: what is ticked must be read.
+        title_more = options.hide_label ? 0 : text_height(context, label, TextStyle::Body, width - box_width - 10) - context.theme.line_height(TextStyle::Body);
+        if (title_more > 1) height += title_more;
         if (two) {
             const float more = text_height(context, options.description, TextStyle::Caption, width - box_width - 10) - context.theme.line_height(TextStyle::Caption);
             wraps = more > 1;
@@ -52,11 +56,12 @@ ToggleRow toggle_row(Context& context, std::string_view key, std::string_view la
     if (!options.hide_label) {
         Rect title = rest;
         if (two) {
-            title = rest.cut_top(title_height);
+            title = rest.cut_top(title_height + (title_more > 1 ? title_more : 0));
             if (wraps) text(context, options.description, {.style = TextStyle::Caption, .ink = Ink::Secondary, .wrap = true, .silent = true, .at = rest.inset({0, 1, 0, 0})});
             else draw_line(context, rest, options.description, TextStyle::Caption, p.text_secondary, Align::Start);
         }
-        draw_line(context, title, label, TextStyle::Body, options.disabled ? p.text_disabled : p.text, Align::Start);
+        if (title_more > 1) text(context, label, {.style = TextStyle::Body, .ink = options.disabled ? Ink::Disabled : Ink::Normal, .wrap = true, .silent = true, .at = title.inset({0, (title.height - context.theme.line_height(TextStyle::Body) - title_more) / 2, 0, 0})});
+        else draw_line(context, title, label, TextStyle::Body, options.disabled ? p.text_disabled : p.text, Align::Start);
         if (two) box.height = title.height + 2;
     }
     return {h, box};
