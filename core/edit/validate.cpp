@@ -260,8 +260,9 @@ std::string held_by_all(const Records& records, const Object& object, const Fiel
     if (rows.empty() || std::ranges::all_of(field.values, &PicklistValue::active)) return {};
     std::string held = records.value_text({object.index, rows[0]}, field.index);
     for (const RowIndex row : rows.subspan(1)) {
+        if (held.empty()) break;
         const std::string other = records.value_text({object.index, row}, field.index);
-        if (other == held || held.empty()) continue;
+        if (other == held) continue;
         std::string both;
         for (const std::string_view part : split(held, ';'))
             if (std::ranges::contains(split(other, ';'), part)) (both += both.empty() ? "" : ";") += part;
