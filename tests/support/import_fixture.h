@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <memory>
 #include <string>
 
 #include "core/transfer/import_job.h"
@@ -33,6 +34,18 @@ struct ImportFixture : EditFixture {
     std::string refusal(std::string csv, std::string_view object, std::string_view options = "{}") {
         const auto report = try_import(std::move(csv), object, options);
         return report ? "accepted" : messages.error(report.error());
+    }
+    using EditFixture::text;
+    std::string text(std::string_view object, RowIndex row, std::string_view field) {
+        const Object* found = records.schema().find_object(object);
+        if (row >= records.table(found->index).row_count()) return "no such row";
+        return records.value_text({found->index, row}, found->find_field(field)->index);
+    }
+    // A file that is read and looked at, and not imported.
+    std::unique_ptr<ImportSource> read(std::string csv, ImportSourceOptions options = {}) {
+        auto source = std::make_unique<ImportSource>(std::move(csv), std::move(options), nullptr, clock);
+        while (!source->is_done()) REQUIRE(source->step(1 << 30));
+        return source;
     }
     // Steps a job until it is there; a refusal ends it and fails the test.
     template <typename Reached>

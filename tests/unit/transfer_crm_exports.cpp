@@ -12,11 +12,6 @@ using namespace outpost;
 namespace {
 
 struct Exports : testing::ImportFixture {
-    std::string text(std::string_view object, RowIndex row, std::string_view field) {
-        const Object* found = records.schema().find_object(object);
-        if (row >= records.table(found->index).row_count()) return "no such row";
-        return records.value_text({found->index, row}, found->find_field(field)->index);
-    }
     std::string named(std::string_view object, RowIndex row, std::string_view field) {
         const Object* found = records.schema().find_object(object);
         if (row >= records.table(found->index).row_count()) return "no such row";

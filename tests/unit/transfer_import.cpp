@@ -12,10 +12,6 @@ using namespace outpost;
 namespace {
 
 struct Bench : testing::ImportFixture {
-    std::string text(std::string_view object, RowIndex row, std::string_view field) {
-        const Object* found = records.schema().find_object(object);
-        return records.value_text({found->index, row}, found->find_field(field)->index);
-    }
     std::string parent_name(std::string_view object, RowIndex row, std::string_view field) {
         const Object* found = records.schema().find_object(object);
         const Value value = records.value({found->index, row}, found->find_field(field)->index);

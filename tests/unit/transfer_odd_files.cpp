@@ -2,7 +2,6 @@
 // delimiters alone, Excel's marks and line ends.
 #include <doctest/doctest.h>
 
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -13,20 +12,10 @@ using namespace outpost;
 namespace {
 
 struct OddFiles : testing::ImportFixture {
-    std::unique_ptr<ImportSource> read(std::string csv, ImportSourceOptions options = {}) {
-        auto source = std::make_unique<ImportSource>(std::move(csv), std::move(options), nullptr, clock);
-        while (!source->is_done()) REQUIRE(source->step(1 << 30));
-        return source;
-    }
     std::string headers(std::string csv, ImportSourceOptions options = {}) {
         std::string all;
         for (const std::string& header : read(std::move(csv), std::move(options))->headers()) all += (all.empty() ? "" : "|") + header;
         return all;
-    }
-    std::string text(std::string_view object, RowIndex row, std::string_view field) {
-        const Object* found = records.schema().find_object(object);
-        if (row >= records.table(found->index).row_count()) return "no such row";
-        return records.value_text({found->index, row}, found->find_field(field)->index);
     }
 };
 

@@ -2,7 +2,6 @@
 // digits, orders that a header names, when a task was completed.
 #include <doctest/doctest.h>
 
-#include <memory>
 #include <string>
 
 #include "tests/support/import_fixture.h"
@@ -12,16 +11,6 @@ using namespace outpost;
 namespace {
 
 struct Times : testing::ImportFixture {
-    std::unique_ptr<ImportSource> read(std::string csv, ImportSourceOptions options = {}) {
-        auto source = std::make_unique<ImportSource>(std::move(csv), std::move(options), nullptr, clock);
-        while (!source->is_done()) REQUIRE(source->step(1 << 30));
-        return source;
-    }
-    std::string text(std::string_view object, RowIndex row, std::string_view field) {
-        const Object* found = records.schema().find_object(object);
-        if (row >= records.table(found->index).row_count()) return "no such row";
-        return records.value_text({found->index, row}, found->find_field(field)->index);
-    }
     // "14:30 15:30", of the one event that the rows make on 2026-03-05.
     std::string begin_and_end(const std::string& csv) {
         const ImportReport report = import(csv, "Event");
